@@ -1,0 +1,116 @@
+"""The code lists that the program itself depends on, spelled as on the wire and in the tables.
+
+Lists a council may change (texts, which outcome needs a note) are data: programmes and code lists, never here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+SERVER_DEVICE_ID = "server"
+
+
+class Role(StrEnum):
+    """What a member of staff is."""
+
+    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"
+    OFFICER = "officer"
+    BACK_OFFICE = "back_office"
+    CONTACT_CENTRE = "contact_centre"
+    DUTY_MANAGER = "duty_manager"
+    RECEIVING_TEAM = "receiving_team"
+    INFORMATION_GOVERNANCE = "information_governance"
+
+
+class VisitStatus(StrEnum):
+    """Where a visit stands; it closes only by a submission."""
+
+    PLANNED = "planned"
+    ASSIGNED = "assigned"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    REVIEWED = "reviewed"
+    SENT_BACK = "sent_back"
+    CANCELLED = "cancelled"
+
+
+# Not yet done: these stay on a phone until they are done, taken back or cancelled.
+UNDONE_VISIT_STATUSES = (VisitStatus.PLANNED, VisitStatus.ASSIGNED, VisitStatus.STARTED, VisitStatus.SENT_BACK)
+
+
+class VisitOutcome(StrEnum):
+    """What the officer found; asked first."""
+
+    SEEN_NO_NEEDS = "seen_no_needs"
+    SEEN_NEEDS = "seen_needs"
+    SPOKEN_NOT_SEEN = "spoken_not_seen"
+    REFUSED_SAFE = "refused_safe"
+    THIRD_PARTY_CONFIRMED = "third_party_confirmed"
+    NO_REPLY_LETTER = "no_reply_letter"
+    NO_REPLY_CONCERN = "no_reply_concern"
+    MOVED_OR_WRONG_ADDRESS = "moved_or_wrong_address"
+    IN_HOSPITAL_OR_CARE = "in_hospital_or_care"
+    DECEASED = "deceased"
+    UNSAFE_WITHDREW = "unsafe_withdrew"
+    EMERGENCY_999 = "emergency_999"
+
+
+class ReviewState(StrEnum):
+    """What the back office made of a submission."""
+
+    RECEIVED = "received"
+    APPROVED = "approved"
+    HAS_ISSUES = "has_issues"
+    SENT_BACK = "sent_back"
+    REJECTED = "rejected"
+
+
+class Verdict(StrEnum):
+    """Where an operation ended on the server (sync.md, guarantee 1)."""
+
+    APPLIED = "applied"
+    MERGED = "merged"
+    AGREED = "agreed"
+    CONFLICT = "conflict"
+    WAITING = "waiting"
+    REVIEW = "review"
+
+
+class AlertKind(StrEnum):
+    """What must reach a person at once, whatever becomes of the operation that says it."""
+
+    NO_REPLY_CONCERN = "no_reply_concern"
+    UNSAFE_WITHDREW = "unsafe_withdrew"
+    EMERGENCY_999 = "emergency_999"
+    DECEASED = "deceased"
+    SAFEGUARDING = "safeguarding"
+    UNREADABLE = "unreadable"
+
+
+class CaseStatus(StrEnum):
+    """Whether the council is in touch with the resident under a programme."""
+
+    OPEN = "open"
+    ON_HOLD = "on_hold"
+    CLOSED = "closed"
+
+
+class ReferralStatus(StrEnum):
+    """How far a need handed to a team or person has come."""
+
+    TO_DO = "to_do"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
+    COMPLETE = "complete"
+    CANCELLED = "cancelled"
+
+
+class RowVerdict(StrEnum):
+    """What an import makes of one line of a file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DECIDE = "decide"
+    REJECTED = "rejected"

@@ -1,0 +1,79 @@
+"""Every table of Doorstep, by noun. Importing this package fills the metadata; it holds columns and constraints, no queries."""
+
+from __future__ import annotations
+
+from server.store.tables.attachments import Attachment, Derivative, EvidenceRequest, Message, Upload, UploadPart
+from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
+from server.store.tables.forms import Form, FormVersion, Submission, SubmissionReview
+from server.store.tables.house import AuditEntry, Job, ServerFact
+from server.store.tables.imports import ImportBatch, ImportRow
+from server.store.tables.operations import (
+    Alert,
+    AlertAcknowledgement,
+    Conflict,
+    ConflictSide,
+    DeviceView,
+    Operation,
+    OperationClash,
+    ViewMembership,
+)
+from server.store.tables.people import Device, DutyNumber, PushSubscription, Shift, Team, User
+from server.store.tables.residents import (
+    Address,
+    ContactPreference,
+    GazetteerEntry,
+    Hold,
+    Resident,
+    ResidentMerge,
+    ResidentSource,
+    WarningMarker,
+)
+from server.store.tables.visits import CheckIn, Visit, VisitAssignment
+
+__all__ = [
+    "Address",
+    "Alert",
+    "AlertAcknowledgement",
+    "Attachment",
+    "AuditEntry",
+    "Case",
+    "CheckIn",
+    "CodeList",
+    "Conflict",
+    "ConflictSide",
+    "Contact",
+    "ContactPreference",
+    "Derivative",
+    "Device",
+    "DeviceView",
+    "DutyNumber",
+    "EvidenceRequest",
+    "Form",
+    "FormVersion",
+    "GazetteerEntry",
+    "Hold",
+    "ImportBatch",
+    "ImportRow",
+    "Job",
+    "Message",
+    "Operation",
+    "OperationClash",
+    "Programme",
+    "PushSubscription",
+    "Referral",
+    "Resident",
+    "ResidentMerge",
+    "ResidentSource",
+    "ServerFact",
+    "Shift",
+    "Submission",
+    "SubmissionReview",
+    "Team",
+    "Upload",
+    "UploadPart",
+    "User",
+    "ViewMembership",
+    "Visit",
+    "VisitAssignment",
+    "WarningMarker",
+]

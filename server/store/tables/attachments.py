@@ -1,0 +1,136 @@
+"""Photos and documents, the sending of their bytes, and the evidence requests that ask for them.
+
+The tables know offsets, fences and hashes; the bytes themselves are in `server/attachments`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.store.database import Base
+from server.store.tables.columns import CodeText, Id, RowNumber, one_of
+
+ATTACHMENT_STATUSES = ("expected", "receiving", "received", "quarantined")
+
+
+class Attachment(Base):
+    """A photo or document. The id, the SHA-256 (hex, of the plain bytes) and the capture time are fixed on the device.
+
+    Only `received` (whole, hash equal) is shown. Bytes may come before or after the submission that names them.
+    """
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        one_of("status", ATTACHMENT_STATUSES),
+        one_of("scan", ("not_scanned", "clean", "infected")),
+        CheckConstraint("size >= 0", name="size"),
+        Index("ix_attachments_sha256", "sha256"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id"))
+    uploaded_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"), index=True)
+    case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    instance_id: Mapped[str | None] = mapped_column(index=True)
+    submission_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("submissions.id"), index=True)
+    node: Mapped[str | None]
+    name: Mapped[str]
+    content_type: Mapped[str]
+    found_type: Mapped[str | None]
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str]
+    captured_at: Mapped[dt.datetime | None]
+    status: Mapped[CodeText]
+    scan: Mapped[CodeText] = mapped_column(default="not_scanned")
+    quarantine_reason: Mapped[str | None]
+    storage_key: Mapped[str | None]
+    created_at: Mapped[dt.datetime]
+    received_at: Mapped[dt.datetime | None]
+
+
+class Upload(Base):
+    """The sending of one attachment (tus 1.0). `fence` rises with every writer; a writer commits only under its own fence."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (
+        CheckConstraint('"offset" >= 0 AND "offset" <= length', name="offset"),
+        Index("ix_uploads_expires_at", "expires_at"),
+    )
+
+    attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
+    length: Mapped[int] = mapped_column(BigInteger)
+    offset: Mapped[int] = mapped_column(BigInteger, default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    writer_until_at: Mapped[dt.datetime | None]
+    metadata_text: Mapped[str] = mapped_column(default="")
+    expires_at: Mapped[dt.datetime]
+    completed_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
+
+
+class UploadPart(Base):
+    """A run of bytes that is safely stored: [offset, offset + length) under `storage_key`."""
+
+    __tablename__ = "upload_parts"
+    __table_args__ = (UniqueConstraint("attachment_id", "offset"),)
+
+    id: Mapped[RowNumber]
+    attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("uploads.attachment_id"))
+    offset: Mapped[int] = mapped_column(BigInteger)
+    length: Mapped[int] = mapped_column(BigInteger)
+    storage_key: Mapped[str]
+
+
+class Derivative(Base):
+    """A picture made from an attachment to be shown in its place: upright, without metadata. `longest_side` in pixels."""
+
+    __tablename__ = "derivatives"
+
+    attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
+    longest_side: Mapped[int] = mapped_column(primary_key=True)
+    storage_key: Mapped[str]
+    content_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    made_at: Mapped[dt.datetime]
+
+
+class EvidenceRequest(Base):
+    """A request to a resident for photos or documents, answered by link (its code is stored hashed). Filled by a later issue."""
+
+    __tablename__ = "evidence_requests"
+    __table_args__ = (one_of("status", ("pending", "for_review", "approved", "closed", "expired")),)
+
+    id: Mapped[Id]
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    status: Mapped[CodeText]
+    items: Mapped[list[Any]]
+    due_on: Mapped[dt.date | None]
+    link_hash: Mapped[str | None] = mapped_column(unique=True)
+    requested_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    requested_at: Mapped[dt.datetime]
+    closed_at: Mapped[dt.datetime | None]
+
+
+class Message(Base):
+    """An SMS or e-mail waiting for, or sent by, GOV.UK Notify. Queued in the fact's own transaction. Filled by a later issue."""
+
+    __tablename__ = "messages"
+    __table_args__ = (one_of("channel", ("sms", "email")), Index("ix_messages_status_queued_at", "status", "queued_at"))
+
+    id: Mapped[Id]
+    channel: Mapped[CodeText]
+    recipient: Mapped[str]
+    template: Mapped[str]
+    personalisation: Mapped[dict[str, Any]]
+    resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    status: Mapped[CodeText]
+    notify_id: Mapped[str | None] = mapped_column(unique=True)
+    queued_at: Mapped[dt.datetime]
+    sent_at: Mapped[dt.datetime | None]

@@ -1,0 +1,111 @@
+"""Programmes, the cases opened under them, contacts, referrals and the messages that leave the council."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.domain.words import CaseStatus, ReferralStatus
+from server.store.database import Base
+from server.store.tables.columns import CodeText, Id, SyncedRow, one_of
+
+
+class Programme(Base):
+    """A service under which the council is in touch with residents; its rules are data (`settings`).
+
+    `settings`: {"priority_rules": [...], "no_reply_days": int, "visit_form": form_id, "no_reply_form": form_id}.
+    """
+
+    __tablename__ = "programmes"
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class CodeList(Base):
+    """A named list of words with labels: `entries` is [{"name": ..., "label": {"en": ..., "cy": ...}}]."""
+
+    __tablename__ = "code_lists"
+    __table_args__ = (UniqueConstraint("programme_id", "name"),)
+
+    id: Mapped[Id]
+    programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programmes.id"))
+    name: Mapped[str]
+    entries: Mapped[list[Any]]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Case(SyncedRow, Base):
+    """Why the council is in touch with a resident, under one programme. At most one case per pair is not closed."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        one_of("status", CaseStatus),
+        CheckConstraint("status <> 'closed' OR closed_reason IS NOT NULL", name="closed_with_reason"),
+        Index(
+            "uq_cases_one_open",
+            "resident_id",
+            "programme_id",
+            unique=True,
+            sqlite_where=text("status <> 'closed'"),
+            postgresql_where=text("status <> 'closed'"),
+        ),
+        Index("ix_cases_status_programme_id", "status", "programme_id"),
+    )
+
+    id: Mapped[Id]
+    resident_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programmes.id"))
+    status: Mapped[CodeText]
+    closed_reason: Mapped[str | None]
+    risk: Mapped[str | None]
+    next_contact_on: Mapped[dt.date | None] = mapped_column(index=True)
+    opened_at: Mapped[dt.datetime]
+    closed_at: Mapped[dt.datetime | None]
+
+
+class Contact(Base):
+    """One attempt by telephone or message, with its outcome. Never changed; corrected by a later one."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[Id]
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    channel: Mapped[CodeText]
+    outcome: Mapped[CodeText]
+    note: Mapped[str | None]
+    contacted_at: Mapped[dt.datetime]
+    contacted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    op_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
+
+
+class Referral(SyncedRow, Base):
+    """A need handed to exactly one team or one person. `details` are that need's own answers and nothing else."""
+
+    __tablename__ = "referrals"
+    __table_args__ = (
+        one_of("status", ReferralStatus),
+        CheckConstraint("(team_id IS NULL) <> (user_id IS NULL)", name="team_or_person"),
+        Index("ix_referrals_status_team_id", "status", "team_id"),
+    )
+
+    id: Mapped[Id]
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    type: Mapped[CodeText]
+    status: Mapped[CodeText]
+    urgent: Mapped[bool] = mapped_column(default=False)
+    start_on: Mapped[dt.date | None]
+    status_reason: Mapped[str | None]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    team_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("teams.id"))
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    submission_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("submissions.id"), index=True)
+    op_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    made_at: Mapped[dt.datetime]

@@ -1,0 +1,68 @@
+"""Import batches and their rows: each line of a file as received, and what was made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.domain.words import RowVerdict
+from server.store.database import Base
+from server.store.tables.columns import CodeText, Id, RowNumber, one_of
+
+BATCH_STATUSES = ("received", "previewed", "importing", "imported", "refused", "discarded")
+
+
+class ImportBatch(Base):
+    """One uploaded file. `counts` by row verdict; `rows_done` of `rows_total` is the progress of the step under way."""
+
+    __tablename__ = "import_batches"
+    __table_args__ = (one_of("status", BATCH_STATUSES), Index("ix_import_batches_file_sha256", "file_sha256"))
+
+    id: Mapped[Id]
+    layout: Mapped[CodeText | None]
+    file_name: Mapped[str]
+    file_sha256: Mapped[str]
+    encoding: Mapped[str | None]
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programmes.id"))
+    status: Mapped[CodeText]
+    refused_reason: Mapped[str | None]
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    rows_total: Mapped[int] = mapped_column(default=0)
+    rows_done: Mapped[int] = mapped_column(default=0)
+    uploaded_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    uploaded_at: Mapped[dt.datetime]
+    confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    confirmed_at: Mapped[dt.datetime | None]
+    finished_at: Mapped[dt.datetime | None]
+
+
+class ImportRow(Base):
+    """One line: `received` as in the file, `normalised` as understood, `reasons` in words a person can act on.
+
+    A row to decide lists `candidates`; the person's answer is `decision` ("same:<resident id>" or "different").
+    """
+
+    __tablename__ = "import_rows"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "line_number"),
+        one_of("verdict", RowVerdict),
+        Index("ix_import_rows_batch_id_verdict", "batch_id", "verdict", "line_number"),
+    )
+
+    id: Mapped[RowNumber]
+    batch_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("import_batches.id"))
+    line_number: Mapped[int]
+    received: Mapped[dict[str, Any]]
+    normalised: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    verdict: Mapped[CodeText | None]
+    reasons: Mapped[list[Any]] = mapped_column(default=list)
+    candidates: Mapped[list[Any]] = mapped_column(default=list)
+    decision: Mapped[str | None]
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    applied_at: Mapped[dt.datetime | None]

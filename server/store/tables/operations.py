@@ -1,0 +1,192 @@
+"""The one log of operations, what became of each, and what each device is known to hold.
+
+Every change to a mergeable field or a workflow state is a row of `operations`, whoever made it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.domain.words import AlertKind, Verdict
+from server.store.database import Base
+from server.store.tables.columns import CodeText, DeviceId, Id, RowNumber, one_of
+
+
+class Operation(Base):
+    """One thing done on a device, kept as it came (`envelope`) with the server's lasting answer.
+
+    `verdict` NULL means stored but not yet decided. `told_at` NULL means the device has not acknowledged the verdict.
+    `seq` is the order of arrival for people to read; nothing uses it as a cursor.
+    """
+
+    __tablename__ = "operations"
+    __table_args__ = (
+        one_of("verdict", Verdict),
+        CheckConstraint("(verdict IS NULL) = (decided_at IS NULL)", name="decided"),
+        Index("ix_operations_device_id_device_seq", "device_id", "device_seq"),
+        Index("ix_operations_entity", "entity_type", "entity_id"),
+        Index(
+            "ix_operations_undecided",
+            "received_at",
+            sqlite_where=text("verdict IS NULL OR verdict = 'waiting'"),
+            postgresql_where=text("verdict IS NULL OR verdict = 'waiting'"),
+        ),
+        Index("ix_operations_untold", "device_id", sqlite_where=text("told_at IS NULL"), postgresql_where=text("told_at IS NULL")),
+        Index("ix_operations_verdict_received_at", "verdict", "received_at"),
+    )
+
+    seq: Mapped[RowNumber]
+    op_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    parent_op_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    device_id: Mapped[DeviceId]
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
+    device_seq: Mapped[int | None]
+    schema: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str]
+    entity_type: Mapped[CodeText | None]
+    entity_id: Mapped[uuid.UUID | None]
+    envelope: Mapped[dict[str, Any]]
+    payload_hash: Mapped[str]
+    view: Mapped[int | None]
+    device_time: Mapped[str | None]
+    received_at: Mapped[dt.datetime]
+    verdict: Mapped[CodeText | None]
+    verdict_reason: Mapped[str | None]
+    verdict_detail: Mapped[dict[str, Any] | None]
+    decided_at: Mapped[dt.datetime | None]
+    told_at: Mapped[dt.datetime | None]
+
+
+class OperationClash(Base):
+    """An operation that came under an op_id already taken by other content. Kept whole, for a person to look at."""
+
+    __tablename__ = "operation_clashes"
+    __table_args__ = (Index("uq_operation_clashes_content", "op_id", "payload_hash", "device_id", unique=True),)
+
+    id: Mapped[RowNumber]
+    op_id: Mapped[uuid.UUID]
+    device_id: Mapped[DeviceId]
+    payload_hash: Mapped[str]
+    envelope: Mapped[dict[str, Any]]
+    received_at: Mapped[dt.datetime]
+    settled_at: Mapped[dt.datetime | None]
+
+
+class Conflict(Base):
+    """Two writers on one field. The shown value is untouched until a person resolves it. One open conflict per field."""
+
+    __tablename__ = "conflicts"
+    __table_args__ = (
+        Index(
+            "uq_conflicts_one_open",
+            "entity_type",
+            "entity_id",
+            "field",
+            unique=True,
+            sqlite_where=text("resolved_at IS NULL"),
+            postgresql_where=text("resolved_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    entity_type: Mapped[CodeText]
+    entity_id: Mapped[uuid.UUID]
+    field: Mapped[str]
+    base: Mapped[dict[str, Any]]
+    theirs: Mapped[dict[str, Any]]
+    version: Mapped[int]
+    opened_at: Mapped[dt.datetime]
+    resolved_at: Mapped[dt.datetime | None]
+    resolved_by_op_id: Mapped[uuid.UUID | None]
+
+
+class ConflictSide(Base):
+    """One writer's value in a conflict; `replaced_at` when a later operation of the same chain took its place."""
+
+    __tablename__ = "conflict_sides"
+    __table_args__ = (Index("uq_conflict_sides_op", "conflict_id", "op_id", unique=True),)
+
+    id: Mapped[RowNumber]
+    conflict_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conflicts.id"))
+    op_id: Mapped[uuid.UUID]
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    device_id: Mapped[DeviceId]
+    value: Mapped[dict[str, Any]]
+    made_at: Mapped[dt.datetime]
+    replaced_at: Mapped[dt.datetime | None]
+
+
+class Alert(Base):
+    """What a person must know at once. The id is UUIDv5(instance, node), so a draft and its submission raise one alert.
+
+    Opened from the raw operation, whatever its verdict. Always has one named owner.
+    """
+
+    __tablename__ = "alerts"
+    __table_args__ = (one_of("kind", AlertKind), Index("ix_alerts_acknowledged_at_raised_at", "acknowledged_at", "raised_at"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[CodeText]
+    op_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"), index=True)
+    resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    raised_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    raised_at: Mapped[dt.datetime]
+    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    told_whom: Mapped[str | None]
+    told_at: Mapped[dt.datetime | None]
+    acknowledged_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None]
+
+
+class AlertAcknowledgement(Base):
+    """Who took an alert in hand, when, and with what words; ownership changes are kept here too."""
+
+    __tablename__ = "alert_acknowledgements"
+    __table_args__ = (one_of("step", ("acknowledged", "handed_over", "noted", "closed")),)
+
+    id: Mapped[RowNumber]
+    alert_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("alerts.id"), index=True)
+    step: Mapped[CodeText]
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[dt.datetime]
+    note: Mapped[str | None]
+
+
+class DeviceView(Base):
+    """What a device has acknowledged that it holds, and what was last sent to it and not yet acknowledged.
+
+    Blobs are zlib-compressed JSON {"type:id": version}. `pending_*` stand for the pages of an answer under way.
+    """
+
+    __tablename__ = "device_views"
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id"), primary_key=True)
+    view: Mapped[int] = mapped_column(default=0)
+    held: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pending_view: Mapped[int | None]
+    pending_held: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pending_op_ids: Mapped[list[Any] | None]
+    pending_at: Mapped[dt.datetime | None]
+
+
+class ViewMembership(Base):
+    """That a device held a row from one view to another: the proof behind late reports and the breach list. Kept 90 days."""
+
+    __tablename__ = "view_memberships"
+    __table_args__ = (Index("ix_view_memberships_entity", "entity_id", "device_id"), Index("ix_view_memberships_left_at", "left_at"))
+
+    id: Mapped[RowNumber]
+    device_id: Mapped[DeviceId]
+    entity_type: Mapped[CodeText]
+    entity_id: Mapped[uuid.UUID]
+    entered_view: Mapped[int]
+    entered_at: Mapped[dt.datetime]
+    left_view: Mapped[int | None]
+    left_at: Mapped[dt.datetime | None]
+    left_reason: Mapped[CodeText | None]

@@ -1,0 +1,115 @@
+"""Staff: users, teams, shifts and the phones they use. Nobody the council visits is here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.domain.words import Role
+from server.store.database import Base, new_id
+from server.store.tables.columns import CodeText, DeviceId, Id, UserId, one_of
+
+
+class Team(Base):
+    """A team that holds staff or receives referrals; `referral_types` lists the needs it takes."""
+
+    __tablename__ = "teams"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(unique=True)
+    referral_types: Mapped[list[Any]] = mapped_column(default=list)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class User(Base):
+    """A member of staff. `email` is kept in lower case."""
+
+    __tablename__ = "users"
+    __table_args__ = (one_of("role", Role), CheckConstraint("email = lower(email)", name="email_lower"))
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[CodeText]
+    team_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("teams.id"), index=True)
+    telephone: Mapped[str | None]
+    password_hash: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until_at: Mapped[dt.datetime | None]
+    created_at: Mapped[dt.datetime]
+
+
+class Shift(Base):
+    """A planned stretch of work: `visiting` (the lone-working clock runs from it) or `duty` (owns alerts raised in it)."""
+
+    __tablename__ = "shifts"
+    __table_args__ = (
+        one_of("kind", ("visiting", "duty")),
+        CheckConstraint("expected_end_at > starts_at", name="ends_after_start"),
+        Index("ix_shifts_kind_starts_at", "kind", "starts_at"),
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[UserId]
+    kind: Mapped[CodeText]
+    starts_at: Mapped[dt.datetime]
+    expected_end_at: Mapped[dt.datetime]
+    started_at: Mapped[dt.datetime | None]
+    finished_at: Mapped[dt.datetime | None]
+
+
+class DutyNumber(Base):
+    """A telephone number an officer may need at the door; kept on every phone."""
+
+    __tablename__ = "duty_numbers"
+    __table_args__ = (one_of("hours", ("day", "out_of_hours", "always")),)
+
+    id: Mapped[Id]
+    label: Mapped[str]
+    telephone: Mapped[str]
+    hours: Mapped[CodeText]
+    position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Device(Base):
+    """One user's registration on one phone. The row `server` stands for the office, imports and the worker.
+
+    Tokens are stored as SHA-256 hex of opaque random text, never as given out.
+    """
+
+    __tablename__ = "devices"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: str(new_id()))
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
+    label: Mapped[str]
+    device_token_hash: Mapped[str | None] = mapped_column(unique=True)
+    upload_ticket_hash: Mapped[str | None] = mapped_column(unique=True)
+    registered_at: Mapped[dt.datetime]
+    last_contact_at: Mapped[dt.datetime | None]
+    revoked_at: Mapped[dt.datetime | None]
+    revoked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    schema: Mapped[int] = mapped_column(default=1)
+    app_version: Mapped[str | None]
+    persisted: Mapped[bool | None]
+    storage_used_bytes: Mapped[int | None]
+    unsent_count: Mapped[int] = mapped_column(default=0)
+    oldest_unsent_at: Mapped[dt.datetime | None]
+
+
+class PushSubscription(Base):
+    """Where the browser of one device takes Web Push messages (RFC 8030). Filled by a later issue."""
+
+    __tablename__ = "push_subscriptions"
+
+    id: Mapped[Id]
+    device_id: Mapped[DeviceId]
+    endpoint: Mapped[str] = mapped_column(unique=True)
+    keys: Mapped[dict[str, Any]]
+    created_at: Mapped[dt.datetime]
+    expired_at: Mapped[dt.datetime | None]

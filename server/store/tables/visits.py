@@ -1,0 +1,94 @@
+"""Visits, who was given them when, and what officers said of being safe."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.domain.words import ReviewState, VisitOutcome, VisitStatus
+from server.store.database import Base
+from server.store.tables.columns import CodeText, Id, SyncedRow, UserId, one_of
+
+_UNDONE = "status IN ('planned', 'assigned', 'started', 'sent_back')"
+
+
+class Visit(SyncedRow, Base):
+    """One call at an address. `planned` has no officer; `assigned` and later have one. At most one undone visit per case and day."""
+
+    __tablename__ = "visits"
+    __table_args__ = (
+        one_of("status", VisitStatus),
+        one_of("outcome", VisitOutcome),
+        one_of("review_state", ReviewState),
+        CheckConstraint("status NOT IN ('assigned', 'started') OR officer_id IS NOT NULL", name="assigned_to_somebody"),
+        CheckConstraint("status <> 'cancelled' OR cancelled_reason IS NOT NULL", name="cancelled_with_reason"),
+        Index("ix_visits_officer_id_status_planned_on", "officer_id", "status", "planned_on"),
+        Index("ix_visits_status_planned_on", "status", "planned_on", "id"),
+        Index("ix_visits_review_state", "review_state", "submitted_at", "id"),
+        Index("ix_visits_planned_on", "planned_on", "id"),
+        Index(
+            "uq_visits_one_undone",
+            "case_id",
+            "planned_on",
+            unique=True,
+            sqlite_where=text(_UNDONE),
+            postgresql_where=text(_UNDONE),
+        ),
+    )
+
+    id: Mapped[Id]
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    resident_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    address_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("addresses.id"), index=True)
+    form_id: Mapped[str]
+    planned_on: Mapped[dt.date]
+    window_from: Mapped[str | None]
+    window_to: Mapped[str | None]
+    position: Mapped[int] = mapped_column(default=0)
+    status: Mapped[CodeText]
+    outcome: Mapped[CodeText | None]
+    officer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    assigned_at: Mapped[dt.datetime | None]
+    assigned_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    needs_pair: Mapped[bool] = mapped_column(default=False)
+    pair_reason: Mapped[str | None]
+    started_at: Mapped[dt.datetime | None]
+    submitted_at: Mapped[dt.datetime | None]
+    reviewed_at: Mapped[dt.datetime | None]
+    review_state: Mapped[CodeText | None]
+    sent_back_words: Mapped[str | None]
+    cancelled_reason: Mapped[str | None]
+    created_at: Mapped[dt.datetime]
+
+
+class VisitAssignment(Base):
+    """Who had a visit from when to when, and why it ended. The open one has no `ended_at`."""
+
+    __tablename__ = "visit_assignments"
+    __table_args__ = (one_of("part", ("lead", "second")), Index("ix_visit_assignments_visit_id", "visit_id", "ended_at"))
+
+    id: Mapped[Id]
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visits.id"))
+    user_id: Mapped[UserId]
+    part: Mapped[CodeText] = mapped_column(default="lead")
+    assigned_at: Mapped[dt.datetime]
+    assigned_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    ended_at: Mapped[dt.datetime | None]
+    ended_reason: Mapped[str | None]
+
+
+class CheckIn(Base):
+    """An officer said, or the office heard, that she is safe. Filled by a later issue."""
+
+    __tablename__ = "check_ins"
+
+    id: Mapped[Id]
+    user_id: Mapped[UserId]
+    shift_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("shifts.id"), index=True)
+    kind: Mapped[CodeText]
+    said_at: Mapped[dt.datetime]
+    recorded_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    op_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)

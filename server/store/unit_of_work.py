@@ -1,0 +1,59 @@
+"""The one door to a transaction: `write_transaction` for use cases, `read_snapshot` for readers.
+
+Each opens a session of its own and closes it; nothing else in the house commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from server.store.database import db
+
+_BEGIN = "doorstep_begin"
+BUSY_TIMEOUT_MS = 15_000
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Teach a SQLite engine WAL, foreign keys and explicit BEGIN; PostgreSQL needs nothing. Call once per engine."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, so that writers can say BEGIN IMMEDIATE
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+@contextmanager
+def write_transaction() -> Iterator[Session]:
+    """A transaction that may write: committed when the block ends, rolled back when it raises.
+
+    SQLite takes its one write lock at once (BEGIN IMMEDIATE), so that a read followed by a write can never fail half-way;
+    PostgreSQL runs READ COMMITTED and callers lock the rows they decide on. Do not nest: the inner one would wait for the outer.
+    """
+    with Session(db.engine, expire_on_commit=False) as session, session.begin():
+        session.connection(execution_options={_BEGIN: "BEGIN IMMEDIATE"})
+        yield session
+
+
+@contextmanager
+def read_snapshot() -> Iterator[Session]:
+    """One consistent view of the tables (REPEATABLE READ); what it reads stays usable after it closes. Never commits."""
+    with Session(db.engine, expire_on_commit=False) as session:
+        options: dict[str, Any] = {} if db.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        session.connection(execution_options=options)
+        try:
+            yield session
+        finally:
+            session.expunge_all()
+            session.rollback()
