@@ -36,7 +36,9 @@ class Operation(Base):
             sqlite_where=text("verdict IS NULL OR verdict = 'waiting'"),
             postgresql_where=text("verdict IS NULL OR verdict = 'waiting'"),
         ),
-        Index("ix_operations_untold", "device_id", sqlite_where=text("told_at IS NULL"), postgresql_where=text("told_at IS NULL")),
+        Index(
+            "ix_operations_untold", "device_id", sqlite_where=text("told_at IS NULL"), postgresql_where=text("told_at IS NULL")
+        ),
         Index("ix_operations_verdict_received_at", "verdict", "received_at"),
     )
 
@@ -179,7 +181,10 @@ class ViewMembership(Base):
     """That a device held a row from one view to another: the proof behind late reports and the breach list. Kept 90 days."""
 
     __tablename__ = "view_memberships"
-    __table_args__ = (Index("ix_view_memberships_entity", "entity_id", "device_id"), Index("ix_view_memberships_left_at", "left_at"))
+    __table_args__ = (
+        Index("ix_view_memberships_entity", "entity_id", "device_id"),
+        Index("ix_view_memberships_left_at", "left_at"),
+    )
 
     id: Mapped[RowNumber]
     device_id: Mapped[DeviceId]

@@ -1,0 +1,163 @@
+"""Changes a synced row and, for writers at the server, keeps the one log: no mergeable field moves without an operation.
+
+Decides nothing: whether a change may be made is settled in `domain` and the use case before it comes here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from server.domain.words import SERVER_DEVICE_ID, Verdict
+from server.store.database import new_id
+from server.store.tables import Operation
+
+
+class Synced(Protocol):
+    """What `SyncedRow` tables have in common."""
+
+    id: Any
+    version: Any
+    field_versions: Any
+    changed_at: Any
+
+
+def json_value(value: Any) -> Any:
+    """A column's value as it stands on the wire: dates and ids as text, instants in UTC with Z."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return value
+
+
+def set_fields(row: Synced, values: dict[str, Any], *, now: dt.datetime) -> dict[str, dict[str, Any]]:
+    """Set columns on a synced row, raising its version once and each changed field's version with it.
+
+    Returns what really changed: {field: {"base_version", "base_value", "value"}}, JSON-ready. An empty return changed nothing.
+    """
+    changed: dict[str, dict[str, Any]] = {}
+    for field, value in values.items():
+        old = getattr(row, field)
+        if old != value:
+            changed[field] = {
+                "base_version": row.field_versions.get(field, 1),
+                "base_value": json_value(old),
+                "value": json_value(value),
+            }
+            setattr(row, field, value)
+    if changed:
+        row.version += 1
+        row.field_versions = {**row.field_versions, **dict.fromkeys(changed, row.version)}
+        row.changed_at = now
+    return changed
+
+
+def touch_row(row: Synced, *, now: dt.datetime) -> None:
+    """Raise a row's version because something shown with it changed, so that phones fetch it again."""
+    row.version += 1
+    row.changed_at = now
+
+
+def append_server_operation(
+    session: Session,
+    *,
+    kind: str,
+    entity_type: str,
+    entity_id: uuid.UUID,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+    fields: dict[str, Any] | None = None,
+    payload: dict[str, Any] | None = None,
+) -> Operation:
+    """Append an operation made at the server, already applied, to the one log."""
+    op_id = new_id()
+    envelope = {
+        "op_id": str(op_id),
+        "device_id": SERVER_DEVICE_ID,
+        "schema": 1,
+        "kind": kind,
+        "entity": {"type": entity_type, "id": str(entity_id)},
+        "fields": fields or {},
+        "payload": payload or {},
+    }
+    operation = Operation(
+        op_id=op_id,
+        device_id=SERVER_DEVICE_ID,
+        user_id=user_id,
+        schema=1,
+        kind=kind,
+        entity_type=entity_type,
+        entity_id=entity_id,
+        envelope=envelope,
+        payload_hash=hashlib.sha256(json.dumps(envelope, sort_keys=True).encode()).hexdigest(),
+        received_at=now,
+        verdict=Verdict.APPLIED,
+        decided_at=now,
+        told_at=now,
+    )
+    session.add(operation)
+    return operation
+
+
+def change_row(
+    session: Session,
+    row: Synced,
+    values: dict[str, Any],
+    *,
+    kind: str,
+    entity_type: str,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+    payload: dict[str, Any] | None = None,
+) -> Operation | None:
+    """Change a synced row from the server and append the operation that says so. None, and no operation, if nothing changed."""
+    changed = set_fields(row, values, now=now)
+    if not changed:
+        return None
+    return append_server_operation(
+        session,
+        kind=kind,
+        entity_type=entity_type,
+        entity_id=row.id,
+        user_id=user_id,
+        now=now,
+        fields=changed,
+        payload=payload,
+    )
+
+
+def create_row(
+    session: Session,
+    row: Synced,
+    *,
+    kind: str,
+    entity_type: str,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+    values: dict[str, Any],
+    payload: dict[str, Any] | None = None,
+) -> Operation:
+    """Add a new synced row and the operation that made it; `values` are the fields it starts with, for the log."""
+    row.id = row.id or new_id()
+    row.version = 1
+    row.changed_at = now
+    row.field_versions = dict.fromkeys(values, 1)
+    session.add(row)
+    return append_server_operation(
+        session,
+        kind=kind,
+        entity_type=entity_type,
+        entity_id=row.id,
+        user_id=user_id,
+        now=now,
+        fields={name: {"base_version": 0, "base_value": None, "value": json_value(value)} for name, value in values.items()},
+        payload=payload,
+    )
