@@ -1,0 +1,33 @@
+"""Passwords of staff: Argon2id (RFC 9106) with the parameters OWASP advises for servers. Never keeps or logs one in clear."""
+
+from __future__ import annotations
+
+import hashlib
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+# Checked in place of a user who does not exist, so that both answers take the same time.
+_NOBODY = _HASHER.hash("nobody has this password")
+
+MOST_CHARACTERS = 256  # a longer one is not a password but an attempt to keep us busy
+
+
+def hash_password(password: str) -> str:
+    """The encoded hash to store; a second call gives another salt."""
+    return _HASHER.hash(password)
+
+
+def is_password(stored_hash: str | None, password: str) -> bool:
+    """Whether `password` is the one behind `stored_hash`; takes the same time when there is no hash to compare with."""
+    try:
+        fits = _HASHER.verify(stored_hash or _NOBODY, password[:MOST_CHARACTERS])
+    except (VerificationError, InvalidHashError):
+        return False
+    return fits and stored_hash is not None and len(password) <= MOST_CHARACTERS
+
+
+def password_stamp(stored_hash: str | None) -> str:
+    """A short text that changes with the password; a page session that carries an older one is over."""
+    return hashlib.sha256((stored_hash or "").encode()).hexdigest()[:16]

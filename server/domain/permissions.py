@@ -1,0 +1,93 @@
+"""Who may do what: one table of role x action x relation, and the rule that every route declares.
+
+Pure. Nothing else in the house compares a role with a word; to widen somebody's rights, change this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Literal, TypeVar
+
+from server.domain.words import Role
+
+_RULE = "access_rule"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Relation(StrEnum):
+    """How near a thing must be to the person who acts on it."""
+
+    ALL = "all"
+    OWN = "own"  # given to this very person: their visits, their alerts
+    HANDED = "handed"  # handed to this person's team
+
+
+def _to(relation: Relation, *roles: Role) -> dict[Role, Relation]:
+    return dict.fromkeys(roles, relation)
+
+
+_DESK = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.BACK_OFFICE, Role.DUTY_MANAGER)
+_EVERYBODY = tuple(Role)
+
+# action -> role -> how far it reaches. A role that is not named may not.
+PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
+    "today.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE, Role.INFORMATION_GOVERNANCE)
+    | _to(Relation.OWN, Role.OFFICER),
+    "visits.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE) | _to(Relation.OWN, Role.OFFICER),
+    "visits.review": _to(Relation.ALL, *_DESK),
+    "visits.assign": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "alerts.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE) | _to(Relation.OWN, Role.OFFICER),
+    "alerts.acknowledge": _to(Relation.ALL, *_DESK),
+    "alerts.own": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DUTY_MANAGER),
+    "residents.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "imports.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "imports.upload": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "imports.confirm": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "imports.undo": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "attachments.read": _to(Relation.ALL, *_DESK) | _to(Relation.OWN, Role.OFFICER),
+    "originals.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "forms.read": _to(Relation.ALL, *_EVERYBODY),
+    "forms.publish": _to(Relation.ALL, Role.ADMINISTRATOR),
+    "exports.make": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
+    "audit.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
+    "app.use": _to(Relation.OWN, Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR),
+}
+
+
+def relation_of(role: str, action: str) -> Relation | None:
+    """How far `action` reaches for `role`, or None: not at all. An unknown action raises KeyError, an unknown role ValueError."""
+    return PERMISSIONS[action].get(Role(role))
+
+
+def may(role: str, action: str, relation: Relation = Relation.ALL) -> bool:
+    """True when `role` may do `action` on a thing that stands in `relation` to the person; ALL reaches everything."""
+    reach = relation_of(role, action)
+    return reach is not None and reach in (Relation.ALL, relation)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRule:
+    """What a route declares: how a caller proves who it is, and which action it needs."""
+
+    caller: Literal["public", "signed_in", "staff", "bearer"]
+    action: str | None = None
+
+
+def declare(rule: AccessRule) -> Callable[[View], View]:
+    """Write `rule` on a view so that the table of routes can be read; it checks nothing by itself. Unknown actions raise KeyError."""
+    if rule.action is not None:
+        PERMISSIONS[rule.action]
+
+    def decorate(view: View) -> View:
+        setattr(view, _RULE, rule)
+        return view
+
+    return decorate
+
+
+def rule_of(view: object) -> AccessRule | None:
+    """The rule declared on a view (function, method or view class), or None when nobody declared one."""
+    rule = getattr(view, _RULE, None)
+    return rule if isinstance(rule, AccessRule) else None

@@ -1,0 +1,39 @@
+"""Instants and days as people read them: 'Today 10:42', 'Mon 23 Nov'. Pure; never reads a clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from server.texts import text
+
+
+def on(day: dt.date | None, today: dt.date) -> str:
+    """A date: Today, Yesterday, Tomorrow, or 'Mon 23 Nov', with the year when it is another one."""
+    if day is None:
+        return text("none-yet")
+    near = {0: "date-today", -1: "date-yesterday", 1: "date-tomorrow"}.get((day - today).days)
+    if near is not None:
+        return text(near)
+    words = f"{day:%a} {day.day} {day:%b}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def when(instant: dt.datetime | None, now: dt.datetime, zone: ZoneInfo) -> str:
+    """An instant in the council's own time: 'Today 10:42'."""
+    if instant is None:
+        return text("none-yet")
+    here = instant.astimezone(zone)
+    return f"{on(here.date(), now.astimezone(zone).date())} {here:%H:%M}"
+
+
+def age(instant: dt.datetime | None, now: dt.datetime) -> str:
+    """How long ago, coarsely; only for what nobody has answered or sent yet."""
+    if instant is None:
+        return text("none-yet")
+    minutes = max(0, int((now - instant).total_seconds() // 60))
+    if minutes < 60:
+        return text("age-minutes", count=minutes)
+    if minutes < 48 * 60:
+        return text("age-hours", count=minutes // 60)
+    return text("age-days", count=minutes // (24 * 60))

@@ -1,0 +1,83 @@
+"""What every office page shares: words, dates as people read them, navigation by role.
+
+Knows no table and reads no row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, current_app, request, url_for
+from flask_login import current_user
+
+from server.office import access, dates
+from server.office.assets import asset
+from server.texts import has_text, text
+
+# label, endpoint, action that opens it
+_NAVIGATION = (
+    ("nav-today", "office.today_page", None),
+    ("nav-visits", "office.visits_page", "visits.read"),
+    ("nav-alerts", "office.alerts_page", "alerts.read"),
+    ("nav-residents", "office.residents_page", "residents.read"),
+    ("nav-imports", "office.imports_page", "imports.read"),
+    ("nav-assign", "office.assign_page", "visits.assign"),
+)
+
+
+def dress(blueprint: Blueprint) -> None:
+    """Give the blueprint's templates their words."""
+    blueprint.context_processor(_for_templates)
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The service navigation of the person who is signed in; empty before sign-in."""
+    if not current_user.is_authenticated:
+        return []
+    return [
+        {
+            "text": text(label),
+            "href": url_for(endpoint),
+            "current": request.endpoint == endpoint,
+            "active": _is_within(endpoint),
+        }
+        for label, endpoint, action in _NAVIGATION
+        if endpoint in current_app.view_functions and (action is None or access.i_may(action))
+    ]
+
+
+def _is_within(endpoint: str) -> bool:
+    home = url_for(endpoint)
+    return request.path == home or (request.path.startswith(f"{home}/") and endpoint != "office.today_page")
+
+
+def now() -> dt.datetime:
+    """This instant, in UTC: the one clock of the office pages."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _for_templates() -> dict[str, Any]:
+    zone = current_app.config["TIME_ZONE"]
+    return {
+        "t": text,
+        "has_text": has_text,
+        "label": label,
+        "asset": asset,
+        "navigation": navigation,
+        "i_may": access.i_may,
+        "me": access.me() if current_user.is_authenticated else None,
+        "demo": current_app.config["DEMO"],
+        "council": {"name": current_app.config["COUNCIL_NAME"], "telephone": current_app.config["COUNCIL_TELEPHONE"]},
+        "when": lambda instant: dates.when(instant, now(), zone),
+        "on": lambda day: dates.on(day, now().astimezone(zone).date()),
+        "age": lambda instant: dates.age(instant, now()),
+    }
+
+
+def label(group: str, code: str | None) -> str:
+    """The words for a code of a list (`outcome`, `status`, ...); a code nobody has words for is shown as it is, never hidden."""
+    if not code:
+        return text("none-yet")
+    name = f"{group}-{code}"
+    return text(name) if has_text(name) else code.replace("_", " ")

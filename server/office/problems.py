@@ -1,0 +1,42 @@
+"""Pages for what went wrong: plain words, what was kept, and a telephone number. Never shows an exception."""
+
+from __future__ import annotations
+
+from flask import current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, NotFound
+
+from server.office.access import public
+from server.office.blueprint import office
+
+_WITH_WORDS = {400, 403, 404, 413, 429, 500}
+
+
+@office.errorhandler(CSRFError)
+def page_too_old(error: CSRFError) -> tuple[str, int]:
+    """The form's token is missing or old."""
+    return render_template("office/problem.html", code=400), 400
+
+
+@office.errorhandler(HTTPException)
+def page_for_problem(error: HTTPException) -> object:
+    """Any refusal, as a page; a code without words of its own reads as 404 (the caller's) or 500 (ours)."""
+    code = error.code or 500
+    if code < 400:
+        return error
+    shown = code if code in _WITH_WORDS else (404 if code < 500 else 500)
+    return render_template("office/problem.html", code=shown), code
+
+
+@office.errorhandler(Exception)
+def page_for_crash(error: Exception) -> tuple[str, int]:
+    """A bug of ours. It is logged by its trace, without the request's body."""
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    return render_template("office/problem.html", code=500), 500
+
+
+@office.route("/<path:unknown>")
+@public
+def no_such_page(unknown: str) -> str:
+    """Everything under /office/ that no page answers."""
+    raise NotFound

@@ -1,0 +1,72 @@
+"""Sign in and out of the pages. One error for every failure; where to go next is only ever a path of our own."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from server.domain.permissions import relation_of
+from server.office.access import public, signed_in
+from server.office.blueprint import office
+from server.office.frame import now
+from server.office.session_cookie import as_signed_in
+from server.texts import text
+from server.use_cases.sign_in import SignInRefusedError, sign_in as check_sign_in
+
+
+@office.get("/sign-in")
+@public
+def sign_in_page() -> str | Response:
+    """The form; somebody already signed in goes on."""
+    if current_user.is_authenticated:
+        return redirect(_next_address(), 303)
+    return _show({}, "")
+
+
+@office.post("/sign-in")
+@public
+def sign_in() -> str | Response | tuple[str, int]:
+    """Check address and password."""
+    email, password = request.form.get("email", "").strip(), request.form.get("password", "")
+    errors = {}
+    if not email:
+        errors["email"] = text("sign-in-email-missing")
+    if not password:
+        errors["password"] = text("sign-in-password-missing")
+    if errors:
+        return _show(errors, email), 422
+    try:
+        user = check_sign_in(email, password, now())
+    except SignInRefusedError:
+        return _show({"email": text("sign-in-wrong")}, email), 401
+    session.clear()  # nothing planted before sign-in survives it
+    session.permanent = True
+    person = as_signed_in(user)
+    login_user(person)
+    if relation_of(person.role, "today.read") is None:
+        return redirect(url_for("office.today_page"), 303)
+    return redirect(_next_address(), 303)
+
+
+@office.post("/sign-out")
+@signed_in
+def sign_out() -> Response:
+    """End the page session on this browser."""
+    logout_user()
+    session.clear()
+    flash(text("signed-out"))
+    return redirect(url_for("office.sign_in_page"), 303)
+
+
+def _show(errors: dict[str, str], email: str) -> str:
+    return render_template("office/sign_in.html", errors=errors, email=email, next=request.args.get("next"))
+
+
+def _next_address() -> str:
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    own = not parts.scheme and not parts.netloc and parts.path.startswith("/office/") and "\\" not in wanted
+    return wanted if own and "//" not in parts.path else url_for("office.today_page")

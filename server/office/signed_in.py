@@ -1,0 +1,26 @@
+"""Who is signed in to the office pages: what the session cookie stands for, read afresh at every request.
+
+The cookie carries an id and nothing else; a user who was blocked or whose password changed is signed out at the next page.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from flask_login import UserMixin
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login ships no types
+    """A member of staff, as pages need them."""
+
+    user_id: uuid.UUID
+    name: str
+    role: str
+    team_id: uuid.UUID | None
+    stamp: str  # changes with the password
+
+    def get_id(self) -> str:
+        """What the session cookie keeps: id and stamp."""
+        return f"{self.user_id}:{self.stamp}"

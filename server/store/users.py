@@ -1,0 +1,73 @@
+"""Reads staff. Never returns a password hash to a page: callers get the row and templates get plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.words import Role
+from server.store.tables import Device, Shift, User
+
+
+def find_user(session: Session, user_id: uuid.UUID) -> User | None:
+    """The user, or None."""
+    return session.get(User, user_id)
+
+
+def find_user_by_email(session: Session, email: str) -> User | None:
+    """The user with this address, whatever its case and the spaces round it."""
+    return session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def list_users(session: Session, roles: Collection[Role]) -> Sequence[User]:
+    """Active users of these roles, by name."""
+    return session.scalars(
+        select(User).where(User.role.in_(sorted(roles)), User.active).order_by(User.name, User.id)
+    ).all()
+
+
+def names_of_users(session: Session, user_ids: Collection[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """Names by id, also of people who have left; ids nobody has are missing from the answer."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    if not wanted:
+        return {}
+    return {user_id: name for user_id, name in session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
+
+
+def find_on_duty(session: Session, at: dt.datetime) -> User | None:
+    """Who owns alerts raised at this instant: the duty shift's person, else any active duty manager, supervisor or administrator."""
+    on_shift = (
+        select(User)
+        .join(Shift, Shift.user_id == User.id)
+        .where(Shift.kind == "duty", Shift.starts_at <= at, Shift.expected_end_at > at, User.active)
+        .order_by(Shift.starts_at.desc(), User.id)
+        .limit(1)
+    )
+    found = session.scalar(on_shift)
+    if found is not None:
+        return found
+    for role in (Role.DUTY_MANAGER, Role.SUPERVISOR, Role.ADMINISTRATOR):
+        found = session.scalar(
+            select(User).where(User.role == role, User.active).order_by(User.created_at, User.id).limit(1)
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def list_devices_with_unsent_work(session: Session, limit: int = 10) -> Sequence[tuple[Device, str]]:
+    """Devices that last said they hold unsent work, the oldest work first, with the name of their user."""
+    return [
+        (device, name)
+        for device, name in session.execute(
+            select(Device, User.name)
+            .join(User, User.id == Device.user_id)
+            .where(Device.unsent_count > 0)
+            .order_by(func.coalesce(Device.oldest_unsent_at, Device.last_contact_at), Device.id)
+            .limit(limit)
+        )
+    ]
