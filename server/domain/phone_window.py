@@ -1,0 +1,54 @@
+"""Which days a phone carries: today, the next two working days, and whatever is late or begun.
+
+Knows no clock and fetches no calendar: today and the public holidays are handed in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Container
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
+
+COUNCIL_ZONE = ZoneInfo("Europe/London")
+WORKING_DAYS_AHEAD = 2
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneWindow:
+    """`today_on` to `end_on`, both included."""
+
+    today_on: dt.date
+    end_on: dt.date
+
+
+def is_working_day(day: dt.date, holidays: Container[dt.date]) -> bool:
+    """Monday to Friday, and no public holiday."""
+    return day.weekday() < _SATURDAY and day not in holidays
+
+
+def make_phone_window(today_on: dt.date, holidays: Container[dt.date]) -> PhoneWindow:
+    """The window that begins today and ends with the second working day after it."""
+    day = today_on
+    found = 0
+    while found < WORKING_DAYS_AHEAD:
+        day += dt.timedelta(days=1)
+        if is_working_day(day, holidays):
+            found += 1
+    return PhoneWindow(today_on, day)
+
+
+def find_council_date(instant: dt.datetime) -> dt.date:
+    """The date on the council's wall at that instant; an early summer hour in UTC is still yesterday there."""
+    return instant.astimezone(COUNCIL_ZONE).date()
+
+
+def is_in_window(window: PhoneWindow, status: VisitStatus, planned_on: dt.date, done_on: dt.date | None) -> bool:
+    """True when the visit belongs on its officer's phone. An undone visit of the past always does: it is overdue."""
+    if status in UNDONE_VISIT_STATUSES:
+        begun = status in (VisitStatus.STARTED, VisitStatus.SENT_BACK)
+        return begun or planned_on <= window.end_on
+    return done_on == window.today_on and status is not VisitStatus.CANCELLED
