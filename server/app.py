@@ -1,0 +1,63 @@
+"""Composition root of the web process: builds the Flask app from settings and wires every part.
+
+Decides nothing itself; importing it starts nothing (gunicorn and the flask command call `create_app`).
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server.config import Settings, read_settings
+from server.health import blueprint as health
+from server.security_headers import register_security_headers
+from server.static_files import register_static_files
+from server.store.database import db
+from server.store.unit_of_work import prepare_engine
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+migrate = Migrate(directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole application; settings default to the environment's. Two calls give two independent apps."""
+    settings = settings or read_settings(os.environ)
+    app = Flask("server", root_path=str(Path(__file__).parent), static_folder=None)
+    app.config.from_mapping(settings.as_flask_config())
+    app.logger.setLevel(logging.INFO)
+    settings.attachments_folder.mkdir(parents=True, exist_ok=True)
+    settings.imports_folder.mkdir(parents=True, exist_ok=True)
+    _open_store(app)
+    register_security_headers(app)
+    app.register_blueprint(health)
+    _wire_parts(app)
+    register_static_files(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _open_store(app: Flask) -> None:
+    importlib.import_module("server.store.tables")  # fills the metadata that migrations and readers look at
+    db.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def _wire_parts(app: Flask) -> None:
+    """Each folder that answers requests has one `register(app)` in its __init__."""
+    for name in ("server.api", "server.office"):
+        if importlib.util.find_spec(name) is None:
+            continue
+        register = getattr(importlib.import_module(name), "register", None)
+        if register is not None:
+            register(app)

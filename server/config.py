@@ -1,0 +1,149 @@
+"""Typed settings, read once from the environment when a process starts.
+
+Only app, cli and worker import this; everybody else gets plain values as arguments or from `current_app.config`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SECRET_KEY_FILE = "secret_key"
+VAPID_KEY_FILE = "vapid_private_key.pem"
+VAPID_PUBLIC_FILE = "vapid_public_key"
+PLACE_OF_BUILD = Path(__file__).resolve().parent.parent / "build"
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or makes no sense; the message says which, and what would."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that differs between two councils or two machines."""
+
+    data_folder: Path
+    database_url: str
+    secret_key: str
+    vapid_private_key_file: Path | None = None
+    vapid_public_key: str = ""
+    build_folder: Path = PLACE_OF_BUILD
+    demo: bool = False
+    council_name: str = "Doorstep Borough Council"
+    council_telephone: str = "020 7946 0000"
+    public_url: str = "http://127.0.0.1:8000"
+    time_zone: ZoneInfo = ZoneInfo("Europe/London")
+    trusted_proxies: int = 0
+    max_import_bytes: int = 64 * 1024 * 1024
+    max_upload_bytes: int = 25 * 1024 * 1024
+    s3_bucket: str = ""
+    s3_endpoint_url: str = ""
+    s3_region: str = "eu-west-2"
+    web_processes: int = 2
+    web_threads: int = 8
+
+    @property
+    def attachments_folder(self) -> Path:
+        """Where the local storage backend keeps bytes; unused when `s3_bucket` is set."""
+        return self.data_folder / "attachments"
+
+    @property
+    def imports_folder(self) -> Path:
+        """Where an import file lies until the worker has read it."""
+        return self.data_folder / "imports"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach us over TLS, so that cookies may be Secure."""
+        return self.public_url.startswith("https://")
+
+    def as_flask_config(self) -> dict[str, Any]:
+        """The same values under Flask's upper-case names, with the names that Flask's extensions look for."""
+        return {name.upper(): value for name, value in asdict(self).items()} | {
+            "IS_HTTPS": self.is_https,
+            "ATTACHMENTS_FOLDER": self.attachments_folder,
+            "IMPORTS_FOLDER": self.imports_folder,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(self.database_url),
+            "SESSION_COOKIE_NAME": "doorstep_session",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.is_https,
+            "REMEMBER_COOKIE_HTTPONLY": True,
+            "REMEMBER_COOKIE_SECURE": self.is_https,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "MAX_CONTENT_LENGTH": self.max_import_bytes,
+            "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        }
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from DOORSTEP_* variables, DATABASE_URL and SECRET_KEY; raises SettingsError in plain words."""
+    data_folder = Path(environ.get("DOORSTEP_DATA") or "var").expanduser().resolve()
+    vapid_file = data_folder / VAPID_KEY_FILE
+    vapid_public = data_folder / VAPID_PUBLIC_FILE
+    return Settings(
+        data_folder=data_folder,
+        database_url=database_address(environ.get("DATABASE_URL", ""), data_folder),
+        secret_key=environ.get("SECRET_KEY") or _read_secret(data_folder / SECRET_KEY_FILE),
+        vapid_private_key_file=vapid_file if vapid_file.exists() else None,
+        vapid_public_key=vapid_public.read_text().strip() if vapid_public.exists() else "",
+        build_folder=Path(environ.get("DOORSTEP_BUILD") or PLACE_OF_BUILD),
+        demo=_yes(environ, "DOORSTEP_DEMO"),
+        council_name=environ.get("DOORSTEP_COUNCIL_NAME") or Settings.council_name,
+        council_telephone=environ.get("DOORSTEP_COUNCIL_TELEPHONE") or Settings.council_telephone,
+        public_url=(environ.get("DOORSTEP_PUBLIC_URL") or Settings.public_url).rstrip("/"),
+        time_zone=ZoneInfo(environ.get("DOORSTEP_TIME_ZONE") or "Europe/London"),
+        trusted_proxies=_whole_number(environ, "DOORSTEP_TRUSTED_PROXIES", 0),
+        max_import_bytes=_whole_number(environ, "DOORSTEP_MAX_IMPORT_BYTES", Settings.max_import_bytes),
+        max_upload_bytes=_whole_number(environ, "DOORSTEP_MAX_UPLOAD_BYTES", Settings.max_upload_bytes),
+        s3_bucket=environ.get("DOORSTEP_S3_BUCKET", ""),
+        s3_endpoint_url=environ.get("DOORSTEP_S3_ENDPOINT_URL", ""),
+        s3_region=environ.get("DOORSTEP_S3_REGION") or Settings.s3_region,
+        web_processes=_whole_number(environ, "WEB_CONCURRENCY", Settings.web_processes),
+        web_threads=_whole_number(environ, "DOORSTEP_WEB_THREADS", Settings.web_threads),
+    )
+
+
+def database_address(given: str, data_folder: Path) -> str:
+    """A SQLAlchemy address: hosts say `postgres://`, we need the psycopg 3 driver named; nothing given is SQLite."""
+    if not given:
+        return f"sqlite:///{data_folder / 'doorstep.sqlite'}"
+    scheme, separator, rest = given.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and separator:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and separator:
+        return given
+    raise SettingsError(f"DATABASE_URL must begin with postgresql:// or sqlite:///, not {scheme!r}")
+
+
+def _engine_options(database_url: str) -> dict[str, Any]:
+    """PostgreSQL drops idle connections behind our back, so each is tried first; SQLite has none to lose."""
+    return {} if database_url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4}
+
+
+def _read_secret(path: Path) -> str:
+    if not path.exists():
+        raise SettingsError(f"No SECRET_KEY is set and {path} is missing. `make run` creates it on the first start.")
+    return path.read_text().strip()
+
+
+def _yes(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip().lower()
+    if text in {"", "0", "no", "false", "off"}:
+        return False
+    if text in {"1", "yes", "true", "on"}:
+        return True
+    raise SettingsError(f"{name} must be 1 or 0, not {text!r}")
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdigit():
+        raise SettingsError(f"{name} must be a whole number, not {text!r}")
+    return int(text)

