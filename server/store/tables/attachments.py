@@ -55,7 +55,10 @@ class Attachment(Base):
 
 
 class Upload(Base):
-    """The sending of one attachment (tus 1.0). `fence` rises with every writer; a writer commits only under its own fence."""
+    """The sending of one attachment (tus 1.0). `fence` rises with every writer and with every HEAD that asks one to stop.
+
+    `writer` is the fence of the request that may commit bytes now; NULL when nobody writes, or when it was shut out.
+    """
 
     __tablename__ = "uploads"
     __table_args__ = (
@@ -67,6 +70,7 @@ class Upload(Base):
     length: Mapped[int] = mapped_column(BigInteger)
     offset: Mapped[int] = mapped_column(BigInteger, default=0)
     fence: Mapped[int] = mapped_column(default=0)
+    writer: Mapped[int | None]
     writer_until_at: Mapped[dt.datetime | None]
     metadata_text: Mapped[str] = mapped_column(default="")
     expires_at: Mapped[dt.datetime]
