@@ -1,0 +1,180 @@
+// Builds three things with one tool: the officer's app, what server-rendered pages use, and the service worker.
+// The worker is built last, because it lists every file of the app with its hash. Nothing here may fetch.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, extname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Plugin, UserConfig } from "vite";
+import solid from "vite-plugin-solid";
+import { defineConfig } from "vitest/config";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const APP_FOLDER = join(HERE, "build/app");
+const OFFICE_FOLDER = join(HERE, "build/office");
+const STABLE_FILES = ["manifest.webmanifest", "icons"];
+const TARGET = "es2022";
+const SCSS = { preprocessorOptions: { scss: { loadPaths: [join(HERE, "node_modules")], quietDeps: true } } };
+
+export default defineConfig(({ mode }) => {
+  if (mode === "office") return officeBuild();
+  if (mode === "worker") return workerBuild();
+  return { ...appBuild(), ...tests() };
+});
+
+function appBuild(): UserConfig {
+  return {
+    root: join(HERE, "pwa"),
+    base: "/app/",
+    publicDir: false,
+    plugins: [solid(), copyStableFiles()],
+    css: SCSS,
+    resolve: { dedupe: ["solid-js"], conditions: ["solid", "module", "browser", "development|production"] },
+    worker: { format: "es" },
+    server: { proxy: { "/api": "http://127.0.0.1:8000", "/files": "http://127.0.0.1:8000" } },
+    build: {
+      outDir: APP_FOLDER,
+      emptyOutDir: true,
+      target: TARGET,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1200,
+      reportCompressedSize: false,
+    },
+  };
+}
+
+function officeBuild(): UserConfig {
+  const entries = listOfficeEntries();
+  return {
+    root: join(HERE, "pwa"),
+    base: "./",
+    publicDir: false,
+    css: SCSS,
+    plugins: [writeOfficeNames()],
+    build: {
+      outDir: OFFICE_FOLDER,
+      emptyOutDir: true,
+      target: TARGET,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      rollupOptions: { input: entries },
+    },
+  };
+}
+
+function workerBuild(): UserConfig {
+  const files = listAppFiles();
+  const version = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
+  return {
+    root: HERE,
+    publicDir: false,
+    define: { __PRECACHE__: JSON.stringify(files), __BUILD_VERSION__: JSON.stringify(version) },
+    build: {
+      outDir: APP_FOLDER,
+      emptyOutDir: false,
+      target: TARGET,
+      copyPublicDir: false,
+      reportCompressedSize: false,
+      rollupOptions: {
+        input: join(HERE, "service_worker/service_worker.ts"),
+        output: { format: "iife", entryFileNames: "service_worker.js", codeSplitting: false },
+      },
+    },
+  };
+}
+
+/** Two runtimes: plain Node for rules, store and sync; a page (jsdom) for screens, controls and forms. */
+function tests(): UserConfig {
+  const shared = {
+    root: HERE,
+    server: { deps: { inline: [/@solidjs/, /@getodk/, /solid-js/] } },
+  };
+  const plain = ["domain", "store", "sync", "api"].map((folder) => `tests/pwa/${folder}/**/*.test.ts`);
+  return {
+    test: {
+      projects: [
+        {
+          extends: true,
+          test: {
+            ...shared,
+            name: "plain",
+            environment: "node",
+            include: [...plain, "tests/service_worker/**/*.test.ts"],
+          },
+        },
+        {
+          extends: true,
+          test: {
+            ...shared,
+            name: "page",
+            environment: "jsdom",
+            include: [
+              "tests/pwa/{screens,ui,forms,enhance}/**/*.test.{ts,tsx}",
+              "tests/contract/**/*.test.ts",
+            ],
+          },
+        },
+      ],
+    },
+  } as UserConfig;
+}
+
+/** Every file of the built app, with its content hash: what the service worker must hold before it may take over. */
+function listAppFiles(): { url: string; hash: string }[] {
+  const names = readdirSync(APP_FOLDER, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(APP_FOLDER, join(entry.parentPath, entry.name)))
+    .filter((name) => name !== "service_worker.js")
+    .sort();
+  if (!names.includes("index.html")) throw new Error("Build the app before the service worker.");
+  return names.map((name) => ({
+    url: name === "index.html" ? "/app/" : `/app/${name}`,
+    hash: createHash("sha256")
+      .update(readFileSync(join(APP_FOLDER, name)))
+      .digest("hex")
+      .slice(0, 16),
+  }));
+}
+
+function listOfficeEntries(): string[] {
+  const scripts = join(HERE, "pwa/src/enhance");
+  const found = existsSync(scripts) ? readdirSync(scripts).filter((name) => name.endsWith(".ts")) : [];
+  return [join(HERE, "pwa/styles/office.scss"), ...found.map((name) => join(scripts, name))];
+}
+
+function copyStableFiles(): Plugin {
+  return {
+    name: "doorstep-stable-files",
+    apply: "build",
+    generateBundle() {
+      for (const name of STABLE_FILES.flatMap(expandFolder)) {
+        this.emitFile({ type: "asset", fileName: name, source: readFileSync(join(HERE, "pwa", name)) });
+      }
+    },
+  };
+}
+
+function expandFolder(name: string): string[] {
+  if (extname(name)) return [name];
+  return readdirSync(join(HERE, "pwa", name)).map((file) => `${name}/${file}`);
+}
+
+/** build/office/names.json: the stable name a template uses -> the hashed file it gets. */
+function writeOfficeNames(): Plugin {
+  return {
+    name: "doorstep-office-names",
+    generateBundle(_options, bundle) {
+      const names: Record<string, string> = {};
+      for (const output of Object.values(bundle)) {
+        if (output.type === "chunk" && output.facadeModuleId?.endsWith(".ts")) {
+          names[`${basename(output.facadeModuleId, ".ts")}.js`] = output.fileName;
+        }
+        if (output.type === "asset" && output.fileName.endsWith(".css")) {
+          names[(output.names[0] ?? "office.css").replace(/^.*\//, "")] = output.fileName;
+        }
+      }
+      this.emitFile({ type: "asset", fileName: "names.json", source: `${JSON.stringify(names, null, 2)}\n` });
+    },
+  };
+}
