@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("length", sa.BigInteger(), nullable=False),
         sa.Column("offset", sa.BigInteger(), nullable=False),
         sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("writer", sa.Integer(), nullable=True),
         sa.Column("writer_until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("metadata_text", sa.Text(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
