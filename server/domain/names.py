@@ -1,0 +1,36 @@
+"""Names as they are compared and searched: one key for "CHLOË ", "Chloe" and "chloe".
+
+The key is for comparing only; what people see is the name as received or corrected.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that have no decomposition, so that stripping accents alone would lose them.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx", "rev", "sir", "dame"})
+
+
+def tidy_name(text: str) -> str:
+    """The name without stray blanks, otherwise as received. Control characters become blanks."""
+    printable = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
+    return " ".join(printable.split())
+
+
+def name_key(text: str) -> str:
+    """The name for comparing: case, accents, blanks, hyphens and apostrophes do not count. Empty if no letter is left."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
+    return "".join(char for char in folded if char.isalnum())
+
+
+def search_key(*parts: str) -> str:
+    """Text for the search column: like `name_key`, words kept apart by one blank."""
+    words = " ".join(parts).replace("-", " ").split()
+    return " ".join(key for key in map(name_key, words) if key)
+
+
+def without_title(text: str) -> str:
+    """The first name without a courtesy title in front, unless the title is all there is."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and name_key(first) in _TITLES else text
