@@ -1,0 +1,19 @@
+"""How gunicorn serves the web process: two processes of eight threads, each thread able to receive a photo.
+
+Read by gunicorn itself (Procfile), not imported; no request line is logged, since addresses may say whom one looks at.
+"""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("DOORSTEP_WEB_THREADS", "8"))
+timeout = 120
+graceful_timeout = 20
+keepalive = 5
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("DOORSTEP_LOG_LEVEL", "info")
+control_socket_disable = True
+forwarded_allow_ips = "*" if os.environ.get("DOORSTEP_TRUSTED_PROXIES", "0") != "0" else "127.0.0.1"

@@ -1,0 +1,169 @@
+"""The other process: claims jobs under a lease and hands each to its use case, and does what is due by the clock.
+
+Two may run and either may be killed at any moment: a lease lapses, the job is done again. Holds no rule of the council's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.app import create_app
+from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
+from server.store.tables import Job
+from server.store.unit_of_work import write_transaction
+
+LEASE = dt.timedelta(seconds=60)
+PAUSE_SECONDS = 1.0
+PAUSE_AFTER_ERROR_SECONDS = 5.0
+
+log = logging.getLogger("doorstep.worker")
+
+Duty = Callable[[dict[str, Any]], None]
+
+
+@dataclass(slots=True)
+class Chore:
+    """Something due every so often, safe to do twice and by two workers at once."""
+
+    name: str
+    every: dt.timedelta
+    do: Callable[[], object]
+    next_at: float = field(default=0.0)  # of time.monotonic(); the first round is at once
+
+
+class UnknownJobKindError(LookupError):
+    """Nobody here knows this kind of job, as when an older worker still runs beside a newer web process."""
+
+
+class Worker:
+    """One worker process: a name, the duties it knows, and the chores it does."""
+
+    def __init__(self, app: Flask, duties: Mapping[str, Duty], chores: list[Chore]) -> None:
+        self.app = app
+        self.duties = duties
+        self.chores = chores
+        self.holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Work until asked to stop; the job in hand is finished first. An error of the database is waited out."""
+        with self.app.app_context():
+            log.info("worker %s is ready", self.holder)
+            while not self.stopping.is_set():
+                try:
+                    self.do_chores()
+                    worked = self.do_one_job()
+                except SQLAlchemyError:
+                    log.exception("the database does not answer; trying again")
+                    self.stopping.wait(PAUSE_AFTER_ERROR_SECONDS)
+                    continue
+                if not worked:
+                    self.stopping.wait(PAUSE_SECONDS)
+            log.info("worker %s has stopped", self.holder)
+
+    def do_one_job(self) -> bool:
+        """Claim and do the oldest job that is due; False when there is none. A job that fails is put back for later."""
+        with write_transaction() as session:
+            job = claim_job(session, holder=self.holder, now=_now(), lease=LEASE)
+        if job is None:
+            return False
+        try:
+            with self._keeping_lease(job):
+                self._duty(job.kind)(job.payload)
+        except Exception as error:  # whatever a job raises must not end the worker
+            log.exception("job %s %s failed (attempt %d)", job.kind, job.id, job.attempts)
+            with write_transaction() as session:
+                fail_job(session, job, holder=self.holder, now=_now(), error=f"{type(error).__name__}: {error}")
+        else:
+            with write_transaction() as session:
+                finish_job(session, job.id, holder=self.holder, now=_now())
+        return True
+
+    def do_chores(self) -> None:
+        """Do what is due. A chore that fails is logged and comes round again; the others still run."""
+        for chore in self.chores:
+            if time.monotonic() < chore.next_at:
+                continue
+            chore.next_at = time.monotonic() + chore.every.total_seconds()
+            try:
+                chore.do()
+            except Exception:
+                log.exception("chore %s failed", chore.name)
+
+    def _duty(self, kind: str) -> Duty:
+        try:
+            return self.duties[kind]
+        except KeyError:
+            raise UnknownJobKindError(kind) from None
+
+    @contextmanager
+    def _keeping_lease(self, job: Job) -> Iterator[None]:
+        """Extend the lease from a second thread while the duty runs, so that a long import is not done by two."""
+        done = threading.Event()
+        keeper = threading.Thread(target=self._extend_until, args=(job.id, done), daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            done.set()
+            keeper.join()
+
+    def _extend_until(self, job_id: uuid.UUID, done: threading.Event) -> None:
+        while not done.wait(LEASE.total_seconds() / 3):
+            with self.app.app_context():
+                try:
+                    with write_transaction() as session:
+                        held = extend_lease(session, job_id, holder=self.holder, until_at=_now() + LEASE)
+                except SQLAlchemyError:
+                    log.exception("could not extend the lease of %s; trying again", job_id)
+                    continue
+            if not held:
+                log.warning("job %s is held by another worker now", job_id)
+                return
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def main() -> None:
+    """Run a worker until SIGTERM or Ctrl-C."""
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+    app = create_app()
+    worker = Worker(app, list_duties(app), list_chores(app))
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        worker.stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    worker.run()
+
+
+def list_duties(app: Flask) -> Mapping[str, Duty]:
+    """Which use case does which kind of job."""
+    return {}
+
+
+def list_chores(app: Flask) -> list[Chore]:
+    """What is due by the clock."""
+    return []
+
+
+if __name__ == "__main__":
+    main()

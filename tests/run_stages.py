@@ -1,0 +1,156 @@
+"""Runs the stages of `make test` one after the other, prints the seconds of each, and closes with 'N passed, N failed'.
+
+Stops at nothing: a stage that fails lets the others speak. Too slow is a failure too, so that it is seen when it happens.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WHOLE_RUN_SECONDS = 18 * 60
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
+NOT_UNIT = ("tests/end_to_end", "tests/shape")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One line of the table: commands that must all succeed within the ceiling."""
+
+    name: str
+    commands: tuple[tuple[str, ...], ...]
+    ceiling_seconds: int = 5 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a stage; `passed` and `failed` are tests, or the commands of a stage without tests."""
+
+    name: str
+    seconds: float
+    passed: int
+    failed: int
+    ok: bool
+
+
+STAGES = (
+    Stage("lint", (("ruff", "check", "-q", "."), ("ruff", "format", "-q", "--check", "."), ("npm", "run", "--silent", "lint"))),
+    Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
+    Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
+    Stage(
+        "unit",
+        (
+            (*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),
+            ("npm", "run", "--silent", "test"),
+        ),
+    ),
+    Stage("sqlite", ((*PYTEST, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),
+    Stage("postgresql", ((*PYTEST, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),), 6 * 60),
+    Stage("browser", ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", "tests/end_to_end"))),
+)
+
+
+def count_tests(output: str) -> tuple[int, int] | None:
+    """Passed and failed from the closing lines of pytest or vitest; None when the output has no such line."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output)
+    passed = failed = 0
+    seen = False
+    for line in plain.splitlines():
+        if not re.search(r"^(=+ )?(\d+ (passed|failed|errors?|xfailed|warnings?)\b)|^\s+Tests\s", line):
+            continue
+        seen = True
+        passed += sum(int(number) for number in re.findall(r"(\d+) (?:passed|xfailed|expected fail)", line))
+        failed += sum(int(number) for number in re.findall(r"(\d+) (?:failed|errors?)\b", line))
+    return (passed, failed) if seen else None
+
+
+def run_stage(stage: Stage) -> Result:
+    """Run a stage's commands, showing their output as it comes; a test run that ran no test has failed."""
+    print(f"\n--- {stage.name}", flush=True)
+    began = time.monotonic()
+    passed = failed = 0
+    ok = True
+    for command in stage.commands:
+        left = stage.ceiling_seconds - (time.monotonic() - began)
+        code, output = run_command(command, left)
+        is_test_run = "pytest" in command or command[-1] == "test"
+        counted = count_tests(output) if is_test_run else (int(code == 0), int(code != 0))
+        here_passed, here_failed = counted or (0, 1)
+        if here_failed == 0 and (code != 0 or here_passed == 0):
+            here_failed = 1
+        passed, failed, ok = passed + here_passed, failed + here_failed, ok and code == 0 and here_failed == 0
+    return Result(stage.name, time.monotonic() - began, passed, failed, ok)
+
+
+def run_command(command: tuple[str, ...], ceiling_seconds: float) -> tuple[int, str]:
+    """Exit code and output. Past the ceiling the command and all that it started are killed; the code is then 124."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    timer = KillAfter(process, ceiling_seconds)
+    with timer:
+        for line in process.stdout:
+            lines.append(line)
+            print(line, end="", flush=True)
+        code = process.wait()
+    if timer.fired:
+        print(f"stopped: {' '.join(command)} took longer than {ceiling_seconds:.0f} s", flush=True)
+        code = 124
+    return code, "".join(lines)
+
+
+class KillAfter:
+    """Kills a process and its group when the time is up; leaving the block calls it off."""
+
+    def __init__(self, process: subprocess.Popen[str], seconds: float) -> None:
+        self.fired = False
+        self._process = process
+        self._timer = threading.Timer(max(seconds, 1), self._kill)
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_exception: object) -> None:
+        self._timer.cancel()
+
+    def _kill(self) -> None:
+        self.fired = True
+        os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def main(names: list[str]) -> int:
+    """Run the named stages, or all; 0 when every one is green within its time."""
+    unknown = set(names) - {stage.name for stage in STAGES}
+    if unknown:
+        print(f"no such stage: {', '.join(sorted(unknown))}")
+        return 2
+    if shutil.which("npm") is None:
+        print("npm was not found; `make test` brings it.")
+        return 2
+    results = [run_stage(stage) for stage in STAGES if not names or stage.name in names]
+    total = sum(result.seconds for result in results)
+    print("\nstage        seconds  passed  failed")
+    for result in results:
+        print(f"{result.name:<12} {result.seconds:7.1f} {result.passed:7d} {result.failed:7d}  {'' if result.ok else 'FAILED'}")
+    print(f"{'total':<12} {total:7.1f}")
+    too_slow = total > WHOLE_RUN_SECONDS
+    if too_slow:
+        print(f"too slow: the whole run may take {WHOLE_RUN_SECONDS} seconds")
+    failed = sum(result.failed for result in results) + int(too_slow)
+    print(f"{sum(result.passed for result in results)} passed, {failed} failed")
+    return 0 if all(result.ok for result in results) and not too_slow else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
