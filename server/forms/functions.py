@@ -1,0 +1,40 @@
+"""Which XPath functions the engine on the phones has, and which of those a form uses are not among them.
+
+Evaluates nothing: it only reads the names before brackets.
+"""
+
+from __future__ import annotations
+
+import re
+
+from server.forms.xml_reading import Element, local_name
+
+# @getodk/xforms-engine 0.22: XPath 1.0, XForms, JavaRosa and the Enketo aliases.
+ENGINE_FUNCTIONS = frozenset(
+    """
+    boolean false lang not true count id last local-name name namespace-uri position ceiling floor number round sum
+    concat contains normalize-space starts-with string string-length substring substring-after substring-before translate
+    boolean-from-string checklist once weighted-checklist
+    date date-time decimal-date-time decimal-time format-date format-date-time now today
+    area distance geofence abs acos asin atan atan2 cos exp exp10 int log log10 max min pi pow random sin sqrt tan
+    count-non-empty current indexed-repeat instance randomize count-selected selected selected-at
+    base64-decode coalesce digest ends-with if join pulldata regex substr uuid
+    jr:choice-name jr:itext itext choice-name
+    """.split()
+)
+
+_NODE_TESTS = frozenset({"node", "text", "comment", "processing-instruction", "and", "or", "div", "mod"})
+_EXPRESSIONS = ("relevant", "required", "constraint", "calculate", "readonly", "value", "nodeset", "ref")
+_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_CALL = re.compile(r"([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*\(")
+
+
+def list_unknown_functions(xform: Element) -> list[str]:
+    """Names of functions used anywhere in the form that phones do not have, sorted."""
+    found: set[str] = set()
+    for node in xform.iter():
+        for attribute, expression in node.attrib.items():
+            name = str(attribute).rsplit("}", 1)[-1]
+            if name in _EXPRESSIONS or (local_name(node) == "repeat" and name == "count"):
+                found.update(_CALL.findall(_LITERAL.sub("''", str(expression))))
+    return sorted(found - ENGINE_FUNCTIONS - _NODE_TESTS)

@@ -1,0 +1,69 @@
+"""Labels, hints and choices of an XForm in every language it has. Shows an embedded value as an ellipsis; computes none."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from server.forms.xml_reading import Element, local_name
+
+_XF = "{http://www.w3.org/2002/xforms}"
+_ITEXT = re.compile(r"jr:itext\(\s*'([^']+)'\s*\)")
+_SOURCE = re.compile(r"instance\(\s*'([^']+)'\s*\)/root/item")
+_CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\s*$")
+UNTRANSLATED = "default"
+
+
+def language_code(name: str) -> str:
+    """`Cymraeg (cy)` is `cy`; a name without a code stands for itself."""
+    match = _CODE.search(name)
+    return match.group(1).lower() if match else name
+
+
+class Labels:
+    """The texts of one form. `languages` has the default first; a form without translations has the one `default`."""
+
+    def __init__(self, model: Element) -> None:
+        self._texts: dict[str, dict[str, str]] = {}
+        self._items: dict[str, list[Element]] = {}
+        order: list[tuple[bool, str]] = []
+        for translation in model.findall(f"{_XF}itext/{_XF}translation"):
+            code = language_code(str(translation.get("lang")))
+            order.append((translation.get("default") is None, code))
+            for text in translation:
+                value = next((v for v in text if v.get("form") is None), None)
+                if value is not None and (words := _flat(value)):
+                    self._texts.setdefault(str(text.get("id")), {})[code] = words
+        self.languages = tuple(code for _, code in sorted(order, key=lambda pair: pair[0])) or (UNTRANSLATED,)
+        for instance in model.findall(f"{_XF}instance"):
+            if instance.get("id") and len(instance):
+                self._items[str(instance.get("id"))] = [item for item in instance[0] if local_name(item) == "item"]
+
+    def of(self, node: Element | None, part: str) -> dict[str, str]:
+        """The `label` or `hint` of a control or group, by language."""
+        found = None if node is None else node.find(f"{_XF}{part}")
+        if found is None:
+            return {}
+        match = _ITEXT.search(str(found.get("ref") or ""))
+        if match:
+            return dict(self._texts.get(match.group(1), {}))
+        words = _flat(found)
+        return {self.languages[0]: words} if words else {}
+
+    def choices(self, control: Element) -> list[dict[str, Any]]:
+        """What a select offers: its own items or those of an internal list, before any choice filter."""
+        items = [
+            {"name": item.findtext(f"{_XF}value") or "", "label": self.of(item, "label")}
+            for item in control.findall(f"{_XF}item")
+        ]
+        itemset = control.find(f"{_XF}itemset")
+        match = None if itemset is None else _SOURCE.search(str(itemset.get("nodeset")))
+        for item in self._items.get(match.group(1), []) if match else []:
+            parts = {local_name(part): part.text or "" for part in item}
+            label = self._texts.get(parts.get("itextId", ""), {}) or {self.languages[0]: parts.get("label", "")}
+            items.append({"name": parts.get("name", ""), "label": dict(label)})
+        return items
+
+
+def _flat(node: Element) -> str:
+    return "".join([node.text or "", *("…" + (child.tail or "") for child in node)]).strip()
