@@ -9,6 +9,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 VENV := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export DOORSTEP_DATA ?= $(CURDIR)/var
+export FLASK_APP := server.app
 NODE_WHEEL := pwa/node_requirements.txt
 PAGE_SOURCES := $(shell find pwa service_worker -type f -not -name '.*' 2>/dev/null) vite.config.ts tsconfig.json tsconfig.page.json tsconfig.worker.json
 
@@ -18,7 +19,7 @@ help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runs build/.done ## Build, migrate, load demo data on the first start, and serve on 127.0.0.1:8000 (HOST, PORT, DOORSTEP_DATA)
-	@export DOORSTEP_DEMO="$${DOORSTEP_DEMO:-1}"; python -m server.cli prepare && exec honcho start web worker
+	@export DOORSTEP_DEMO="$${DOORSTEP_DEMO:-1}"; flask prepare --with-demo-data && exec honcho start web worker
 
 test: $(VENV)/.tests build/.done ## Run every check and test, with the seconds of each stage
 	@python -m tests.run_stages
@@ -36,7 +37,7 @@ format: $(VENV)/.tests node_modules/.done ## Rewrite sources in the house style
 	@ruff check -q --fix --exit-zero . && ruff format -q . && npm run --silent format
 
 migrate: $(VENV)/.runs ## Bring the database (DATABASE_URL, else SQLite in DOORSTEP_DATA) to the newest migration
-	@python -m server.cli migrate
+	@flask db upgrade
 
 screenshots: $(VENV)/.tests build/.done ## Photograph every screen at 360 and 1280 px into screenshots/
 	@python -m tests.end_to_end.take_screenshots

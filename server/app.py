@@ -15,7 +15,16 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.config import Settings, read_settings
+from server.cli import register_commands
+from server.config import (
+    SECRET_KEY_FILE,
+    VAPID_KEY_FILE,
+    VAPID_PUBLIC_FILE,
+    Settings,
+    find_data_folder,
+    read_settings,
+)
+from server.first_start import create_secrets
 from server.health import blueprint as health
 from server.security_headers import register_security_headers
 from server.static_files import register_static_files
@@ -28,7 +37,7 @@ migrate = Migrate(directory=str(MIGRATIONS), compare_type=True, render_as_batch=
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole application; settings default to the environment's. Two calls give two independent apps."""
-    settings = settings or read_settings(os.environ)
+    settings = settings or _settings_of_this_machine()
     app = Flask("server", root_path=str(Path(__file__).parent), static_folder=None)
     app.config.from_mapping(settings.as_flask_config())
     app.logger.setLevel(logging.INFO)
@@ -39,10 +48,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health)
     _wire_parts(app)
     register_static_files(app)
+    register_commands(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _settings_of_this_machine() -> Settings:
+    """The environment's settings; the very first start makes the secrets that no variable gives."""
+    create_secrets(
+        find_data_folder(os.environ),
+        key_file=SECRET_KEY_FILE,
+        vapid_file=VAPID_KEY_FILE,
+        vapid_public_file=VAPID_PUBLIC_FILE,
+    )
+    return read_settings(os.environ)
 
 
 def _open_store(app: Flask) -> None:

@@ -82,7 +82,7 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from DOORSTEP_* variables, DATABASE_URL and SECRET_KEY; raises SettingsError in plain words."""
-    data_folder = Path(environ.get("DOORSTEP_DATA") or "var").expanduser().resolve()
+    data_folder = find_data_folder(environ)
     vapid_file = data_folder / VAPID_KEY_FILE
     vapid_public = data_folder / VAPID_PUBLIC_FILE
     return Settings(
@@ -108,6 +108,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
 
 
+def find_data_folder(environ: Mapping[str, str]) -> Path:
+    """Where everything lives that is not in the database, and the database too when it is SQLite."""
+    return Path(environ.get("DOORSTEP_DATA") or "var").expanduser().resolve()
+
+
 def database_address(given: str, data_folder: Path) -> str:
     """A SQLAlchemy address: hosts say `postgres://`, we need the psycopg 3 driver named; nothing given is SQLite."""
     if not given:
@@ -127,7 +132,7 @@ def _engine_options(database_url: str) -> dict[str, Any]:
 
 def _read_secret(path: Path) -> str:
     if not path.exists():
-        raise SettingsError(f"No SECRET_KEY is set and {path} is missing. `make run` creates it on the first start.")
+        raise SettingsError(f"No SECRET_KEY is set and {path} is missing. The first start creates it.")
     return path.read_text().strip()
 
 

@@ -83,7 +83,11 @@ class PostgresServer:
         arguments = [POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "pg_ctl", "-w", "-D", data, "-l", data / "log"]
         user: dict[str, Any] = {"user": "pgserver"} if os.geteuid() == 0 else {}
         return subprocess.run(
-            [*map(str, arguments), *socket_options, command, *options], check=False, capture_output=True, cwd="/", **user
+            [*map(str, arguments), *socket_options, command, *options],
+            check=False,
+            capture_output=True,
+            cwd="/",
+            **user,
         )
 
     def _socket_folder(self) -> str:

@@ -43,7 +43,10 @@ class Result:
 
 
 STAGES = (
-    Stage("lint", (("ruff", "check", "-q", "."), ("ruff", "format", "-q", "--check", "."), ("npm", "run", "--silent", "lint"))),
+    Stage(
+        "lint",
+        (("ruff", "check", "-q", "."), ("ruff", "format", "-q", "--check", "."), ("npm", "run", "--silent", "lint")),
+    ),
     Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
     Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
     Stage(
@@ -55,7 +58,10 @@ STAGES = (
     ),
     Stage("sqlite", ((*PYTEST, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),
     Stage("postgresql", ((*PYTEST, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),), 6 * 60),
-    Stage("browser", ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", "tests/end_to_end"))),
+    Stage(
+        "browser",
+        ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", "tests/end_to_end")),
+    ),
 )
 
 
@@ -142,7 +148,9 @@ def main(names: list[str]) -> int:
     total = sum(result.seconds for result in results)
     print("\nstage        seconds  passed  failed")
     for result in results:
-        print(f"{result.name:<12} {result.seconds:7.1f} {result.passed:7d} {result.failed:7d}  {'' if result.ok else 'FAILED'}")
+        print(
+            f"{result.name:<12} {result.seconds:7.1f} {result.passed:7d} {result.failed:7d}  {'' if result.ok else 'FAILED'}"
+        )
     print(f"{'total':<12} {total:7.1f}")
     too_slow = total > WHOLE_RUN_SECONDS
     if too_slow:

@@ -128,6 +128,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_push_subscriptions")),
         sa.UniqueConstraint("endpoint", name=op.f("uq_push_subscriptions_endpoint")),
     )
+    # Everything made at the office, by an import or by the worker carries this device, so it is there before the first row.
+    op.execute(
+        "INSERT INTO devices (id, label, registered_at, schema, unsent_count) "
+        "VALUES ('server', 'Server', CURRENT_TIMESTAMP, 1, 0)"
+    )
 
 
 def downgrade() -> None:

@@ -37,9 +37,7 @@ def empty_database_url(
 
 def test_the_migrations_make_the_tables_that_the_code_declares() -> None:
     with db.engine.connect() as connection:
-        differences = compare_metadata(
-            MigrationContext.configure(connection, opts={"compare_type": True}), db.metadata
-        )
+        differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), db.metadata)
     assert differences == []
 
 

@@ -1,0 +1,59 @@
+"""The commands of `flask --app server.app ...`: thin, each calls one use case and prints what became of it.
+
+Decides nothing and opens no transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from server.demo import load_demo, print_accounts
+from server.domain.words import Role
+from server.use_cases.add_user import UserRefusedError, add_user
+from server.use_cases.prepare_installation import prepare_installation
+
+
+def register_commands(app: Flask) -> None:
+    """Offer every command of this file."""
+    for command in (prepare, add_user_command):
+        app.cli.add_command(command)
+
+
+@click.command("prepare")
+@click.option("--with-demo-data", is_flag=True, help="In demo mode, load the demo data on the first start.")
+@with_appcontext
+def prepare(with_demo_data: bool) -> None:
+    """Migrate the database and make what every installation needs; safe at each start."""
+    upgrade()
+    prepare_installation()
+    if with_demo_data and current_app.config["DEMO"]:
+        load_demo(current_app.config, click.echo)
+        print_accounts(current_app.config, click.echo)
+
+
+@click.command("add-user")
+@click.argument("email")
+@click.argument("name")
+@click.argument("role", type=click.Choice([str(role) for role in Role]))
+@with_appcontext
+def add_user_command(email: str, name: str, role: str) -> None:
+    """Add a member of staff; the first password is asked for, or read from standard input."""
+    password = getpass.getpass("First password: ")
+    try:
+        add_user(
+            email=email,
+            name=name,
+            role=Role(role),
+            password=password,
+            at=dt.datetime.now(dt.UTC),
+            demo=current_app.config["DEMO"],
+        )
+    except UserRefusedError as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"{name} may sign in as {email}.")

@@ -1,0 +1,101 @@
+"""The demo council: one account per role, duty numbers, a rota, and residents who came through the real import.
+
+Composition only, in demo mode only: every row is made by the use case that an installation in earnest would use.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from server.domain.words import Role
+from server.store.unit_of_work import read_snapshot
+from server.store.users import find_user_by_email
+from server.use_cases.add_user import DEMO_PASSWORD, add_user
+from server.use_cases.plan_shifts import PlannedShift, plan_shifts
+from server.use_cases.set_duty_numbers import DutyLine, set_duty_numbers
+
+DEMO_FILES = Path(__file__).parent / "demo_files"
+ACCOUNTS = (
+    ("administrator@example.org", "Alex Administrator", Role.ADMINISTRATOR),
+    ("supervisor@example.org", "Sam Supervisor", Role.SUPERVISOR),
+    ("officer@example.org", "Olu Officer", Role.OFFICER),
+    ("officer2@example.org", "Orla Officer", Role.OFFICER),
+    ("office@example.org", "Bea Back-Office", Role.BACK_OFFICE),
+    ("contact@example.org", "Col Contact-Centre", Role.CONTACT_CENTRE),
+    ("duty@example.org", "Dee Duty-Manager", Role.DUTY_MANAGER),
+    ("team@example.org", "Tam Receiving-Team", Role.RECEIVING_TEAM),
+    ("governance@example.org", "Gil Governance", Role.INFORMATION_GOVERNANCE),
+)
+DUTY_LINES = (
+    DutyLine(label="Duty manager, by day", telephone="020 7946 0101", hours="day"),
+    DutyLine(label="Duty manager, out of hours", telephone="020 7946 0102", hours="out_of_hours"),
+    DutyLine(label="Safeguarding team", telephone="020 7946 0103", hours="always"),
+)
+DAYS_OF_ROTA = 14
+VISITS_FOR_TODAY = 12
+
+Say = Callable[[str], None]
+
+
+def load_demo(config: Mapping[str, Any], say: Say) -> None:
+    """Load everything on the first start; on a later one only carry the rota forward."""
+    if not config["DEMO"]:
+        raise RuntimeError("Demo data is loaded in demo mode only (DOORSTEP_DEMO=1).")
+    now = dt.datetime.now(dt.UTC)
+    first = not _is_loaded()
+    staff = add_accounts(now)
+    set_duty_numbers(DUTY_LINES)
+    plan_rota(staff, now.astimezone(config["TIME_ZONE"]).date(), config)
+    if first:
+        say("Loading the demo data, once ...")
+
+
+def add_accounts(now: dt.datetime) -> dict[str, uuid.UUID]:
+    """One account per role, two officers; returns ids by address. Those that are there stay as they are."""
+    staff: dict[str, uuid.UUID] = {}
+    for email, name, role in ACCOUNTS:
+        with read_snapshot() as session:
+            known = find_user_by_email(session, email)
+        staff[email] = (
+            known.id
+            if known
+            else add_user(email=email, name=name, role=role, password=DEMO_PASSWORD, at=now, demo=True)
+        )
+    return staff
+
+
+def plan_rota(staff: Mapping[str, uuid.UUID], today: dt.date, config: Mapping[str, Any]) -> None:
+    """A fortnight of shifts from today: officers from nine to five, the duty manager round the clock."""
+
+    def at(day: dt.date, hour: int) -> dt.datetime:
+        return dt.datetime.combine(day, dt.time(hour), tzinfo=config["TIME_ZONE"]).astimezone(dt.UTC)
+
+    days = [today + dt.timedelta(days=number) for number in range(DAYS_OF_ROTA)]
+    officers = [staff["officer@example.org"], staff["officer2@example.org"]]
+    plan_shifts(
+        [PlannedShift(officer, "visiting", at(day, 9), at(day, 17)) for day in days for officer in officers]
+        + [
+            PlannedShift(staff["duty@example.org"], "duty", at(day, 0), at(day + dt.timedelta(days=1), 0))
+            for day in days
+        ]
+    )
+
+
+def print_accounts(config: Mapping[str, Any], say: Say) -> None:
+    """Where to go and who to be."""
+    address = config["PUBLIC_URL"]
+    say(
+        f"\nOffice         {address}/office/\nOfficer's app  {address}/app/\nAPI            {address}/api/v1/openapi.json\n"
+    )
+    for email, _name, role in ACCOUNTS:
+        say(f"  {role:<24} {email}")
+    say(f"  password for all         {DEMO_PASSWORD}\n")
+
+
+def _is_loaded() -> bool:
+    with read_snapshot() as session:
+        return find_user_by_email(session, ACCOUNTS[-1][0]) is not None

@@ -1,0 +1,53 @@
+"""What a new installation begins with: one programme and the code lists of visits and contacts, English and Welsh.
+
+Data to start from: a council changes its own copy in the tables, and nothing here overwrites that.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from server.domain.priority import DEFAULT_PRIORITY_RULES
+
+PROGRAMME_CODE: Final = "shielding_2"
+PROGRAMME_NAME: Final = "Shielding 2"
+PROGRAMME_SETTINGS: Final[dict[str, Any]] = {
+    "priority_rules": [dict(rule) for rule in DEFAULT_PRIORITY_RULES],
+    "no_reply_days": 3,
+    "visit_form": "welfare_check",
+    "no_reply_form": "no_reply",
+}
+
+_VISIT_OUTCOMES: Final = {
+    "seen_no_needs": ("Seen, no needs", "Wedi gweld, dim anghenion"),
+    "seen_needs": ("Seen, has needs", "Wedi gweld, ag anghenion"),
+    "spoken_not_seen": ("Spoken to, not seen", "Wedi siarad, heb weld"),
+    "refused_safe": ("Refused, seems safe", "Wedi gwrthod, i'w weld yn ddiogel"),
+    "third_party_confirmed": ("Somebody else confirmed they are safe", "Rhywun arall wedi cadarnhau eu bod yn ddiogel"),
+    "no_reply_letter": ("No reply, letter left, no concern", "Dim ateb, gadawyd llythyr, dim pryder"),
+    "no_reply_concern": ("No reply, concern", "Dim ateb, pryder"),
+    "moved_or_wrong_address": ("Moved, or wrong address", "Wedi symud, neu gyfeiriad anghywir"),
+    "in_hospital_or_care": ("In hospital or in care", "Yn yr ysbyty neu mewn gofal"),
+    "deceased": ("Has died", "Wedi marw"),
+    "unsafe_withdrew": ("Unsafe, withdrew", "Anniogel, wedi gadael"),
+    "emergency_999": ("Emergency, 999 called", "Argyfwng, wedi ffonio 999"),
+}
+
+_CONTACT_OUTCOMES: Final = {
+    "callback_complete": ("Call complete", "Galwad wedi'i chwblhau"),
+    "refused_to_engage": ("Refused to engage", "Wedi gwrthod siarad"),
+    "call_rescheduled": ("Call rescheduled", "Galwad wedi'i haildrefnu"),
+    "voicemail": ("Left a voicemail", "Wedi gadael neges llais"),
+    "wrong_number": ("Wrong number", "Rhif anghywir"),
+    "no_answer": ("No answer", "Dim ateb"),
+}
+
+
+def _entries(words: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"name": name, "label": {"en": english, "cy": welsh}} for name, (english, welsh) in words.items()]
+
+
+CODE_LISTS: Final[dict[str, list[dict[str, Any]]]] = {
+    "visit_outcome": _entries(_VISIT_OUTCOMES),
+    "contact_outcome": _entries(_CONTACT_OUTCOMES),
+}
