@@ -1,0 +1,47 @@
+// A form that is not finished: what the phone keeps so that it survives a killed tab, an update and a restart.
+import type { AlertHeader, AnswerBase, AttachmentFacts, EntityRef } from "./wire.ts";
+
+export interface Draft {
+  /** "uuid:..." as in the XForm's meta; fixed when the draft is created. */
+  instance_id: string;
+  entity: EntityRef;
+  form_id: string;
+  form_version_id: string;
+  /** The XForm instance so far, as the engine serialises it. */
+  xml: string;
+  /** The prefilled recording nodes and the versions they stood on when the form was opened. */
+  bases: Record<string, AnswerBase>;
+  started_at: string;
+  saved_at: string;
+  /** Where the officer was: a page reference of the form's host. */
+  place: string | null;
+}
+
+/** A finished form, ready to be saved as operations. Its photos were stored with the draft (`addPhoto`). */
+export interface FinishedForm {
+  entity: EntityRef;
+  instance_id: string;
+  form_id: string;
+  form_version_id: string;
+  xml: string;
+  bases: Record<string, AnswerBase>;
+  /** Every alert the answers raise, those already raised from the draft too (same alert_id). */
+  alerts: AlertHeader[];
+  /** Shown on the visit at once; null where the form records no outcome. */
+  outcome: string | null;
+  /** True where the form records `visit.outcome`: the visit is submitted with it. */
+  closes_visit: boolean;
+}
+
+export type PhotoPlace = "draft" | "waiting" | "received" | "refused";
+
+/** A photo on the phone. `draft`: belongs to an unfinished form and is sent only when that is saved. */
+export interface Photo extends AttachmentFacts {
+  visit_id: string;
+  instance_id: string | null;
+  added_at: string;
+  place: PhotoPlace;
+  refused_because: string | null;
+  /** False once the bytes were dropped (after a receipt). */
+  has_bytes: boolean;
+}

@@ -1,0 +1,45 @@
+// Failures that a person must be told about, as types; the words shown are chosen by code in the screens' catalogue.
+
+export type ProblemCode =
+  | "no_room"
+  | "store_closed"
+  | "not_found"
+  | "unsent_work"
+  | "wrong_password"
+  | "not_allowed"
+  | "too_many_tries"
+  | "no_network"
+  | "server_error"
+  | "unreadable_record"
+  | "too_large";
+
+const PLAIN_WORDS: Record<ProblemCode, string> = {
+  no_room: "There is no room on this phone. Nothing was saved. Free some space, then save again.",
+  store_closed: "The phone closed the app's store. Try again.",
+  not_found: "This is no longer on the phone.",
+  unsent_work: "Work on this phone has not been received by the council. Send it before you sign out.",
+  wrong_password: "The email address or the password is not right.",
+  not_allowed: "This account may not use the app.",
+  too_many_tries: "Too many tries. Wait a few minutes, then try again.",
+  no_network: "There is no connection to the council. Signing in needs one.",
+  server_error: "The council's server could not answer. Try again in a minute.",
+  unreadable_record: "A record on this phone cannot be read.",
+  too_large: "The file is too large: 25 MB at most.",
+};
+
+/** An expected failure. `message` is plain English for logs and as a last resort; screens use `code`. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly count: number;
+
+  constructor(code: ProblemCode, options: { cause?: unknown; count?: number } = {}) {
+    super(PLAIN_WORDS[code], options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "Problem";
+    this.code = code;
+    this.count = options.count ?? 0;
+  }
+}
+
+export function isProblem(error: unknown, code?: ProblemCode): error is Problem {
+  return error instanceof Problem && (code === undefined || error.code === code);
+}

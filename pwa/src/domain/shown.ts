@@ -1,0 +1,94 @@
+// What a screen shows = base rows + pending operations, folded in the order they were made. Pure: a pull is a rebase.
+import type { CaseRow, FieldsByType, ResidentRow, RowOf, VisitRow, WarningMarkerRow } from "./rows.ts";
+import { UNDONE_STATUSES } from "./rows.ts";
+import type { Operation } from "./wire.ts";
+
+/** An operation on the phone; `shown` is what it changes on its own row before the server has answered, never sent. */
+export interface PendingOperation extends Operation {
+  shown: Record<string, unknown>;
+  saved_at: string;
+  received_at: string | null;
+}
+
+export interface ShownVisit {
+  visit: VisitRow;
+  resident: ResidentRow;
+  case: CaseRow | null;
+  markers: WarningMarkerRow[];
+  /** Operations of this visit that no receipt names yet, and photos likewise. */
+  not_sent: number;
+  photos_not_sent: number;
+  /** A verdict or a refused photo that a person must look at. */
+  needs_attention: boolean;
+  has_draft: boolean;
+}
+
+/** The row as it will be if every pending operation is applied; the same object when none touches it. */
+export function foldRow<T extends keyof FieldsByType>(
+  row: RowOf<T>,
+  pending: readonly PendingOperation[],
+): RowOf<T> {
+  let fields: Record<string, unknown> | null = null;
+  for (const operation of pending) {
+    if (operation.entity.id !== row.id || operation.entity.type !== row.type) continue;
+    fields = { ...(fields ?? row.fields), ...findShownFields(operation) };
+  }
+  return fields ? { ...row, fields: fields as unknown as FieldsByType[T] } : row;
+}
+
+function findShownFields(operation: PendingOperation): Record<string, unknown> {
+  const edited = Object.fromEntries(
+    Object.entries(operation.fields).map(([name, edit]) => [name, edit.value]),
+  );
+  if (operation.kind === "visit.start") return { ...edited, status: "started", ...operation.shown };
+  if (operation.kind === "visit.submit") return { ...edited, status: "submitted", ...operation.shown };
+  return { ...edited, ...operation.shown };
+}
+
+export function isUndone(visit: VisitRow): boolean {
+  return UNDONE_STATUSES.includes(visit.fields.status);
+}
+
+/** In the order of the day: overdue first, then by date, then the planner's position, then window, then postcode. */
+export function orderVisits(visits: readonly ShownVisit[]): ShownVisit[] {
+  return [...visits].sort((one, two) => compareKeys(findOrderKey(one), findOrderKey(two)));
+}
+
+function findOrderKey(shown: ShownVisit): (string | number)[] {
+  const { visit, resident } = shown;
+  return [
+    visit.fields.planned_on ?? "9999-12-31",
+    visit.fields.position ?? Number.MAX_SAFE_INTEGER,
+    visit.fields.window_from ?? "~",
+    resident.fields.postcode ?? "~",
+    visit.id,
+  ];
+}
+
+function compareKeys(one: (string | number)[], two: (string | number)[]): number {
+  for (const [place, left] of one.entries()) {
+    const right = two[place];
+    if (right === undefined || left === right) continue;
+    return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+export type VisitGroup = "overdue" | "today" | "later" | "done";
+
+/** Where a visit stands on the list. `todayOn` is the council's day, not a guess from UTC. */
+export function findGroup(visit: VisitRow, todayOn: string): VisitGroup {
+  if (!isUndone(visit)) return "done";
+  if (visit.fields.planned_on === null || visit.fields.planned_on > todayOn) return "later";
+  return visit.fields.planned_on < todayOn ? "overdue" : "today";
+}
+
+/** Markers of the person or of the address: every visit at a marked address shows them (rules of care 4). */
+export function findMarkers(visit: VisitRow, markers: readonly WarningMarkerRow[]): WarningMarkerRow[] {
+  const { resident_id, address_id } = visit.fields;
+  return markers.filter(
+    ({ fields }) =>
+      (fields.resident_id !== null && fields.resident_id === resident_id) ||
+      (fields.address_id !== null && fields.address_id === address_id),
+  );
+}

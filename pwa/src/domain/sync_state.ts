@@ -1,0 +1,61 @@
+// What the officer is told about work on this phone, in numbers and per thing. Honest or silent: nothing is called
+// received without a receipt, and nothing is called sending that no request carries now.
+
+/** waiting: only on this phone. sending: in a request now. received: the server's receipt is here.
+ *  attention: received, but a person must look (conflict, review, refused photo). */
+export type ItemState = "waiting" | "sending" | "received" | "attention";
+
+export interface PhotoProgress {
+  state: ItemState;
+  /** 0 to 100, of bytes the server has confirmed. */
+  percent: number;
+}
+
+/** Why the last try ended without success. `words` belong to the screens; this is the key to them. */
+export type TroubleCause =
+  | "offline"
+  | "busy"
+  | "server_error"
+  | "signed_out"
+  | "revoked"
+  | "no_room"
+  | "too_old"
+  | "store_closed";
+
+export interface SyncState {
+  /** Operations and photos without a receipt. */
+  not_sent: number;
+  operations_not_sent: number;
+  photos_not_sent: number;
+  /** When the oldest of them was saved. */
+  oldest_at: string | null;
+  sending: boolean;
+  received: number;
+  needs_attention: number;
+  last_contact_at: string | null;
+  /** From what requests really did, not from navigator.onLine alone. */
+  offline: boolean;
+  trouble: TroubleCause | null;
+  retry_at: string | null;
+  /** Work that this phone had and has no longer, although no receipt came ("we had N, now 0"). */
+  lost: { had: number; now: number } | null;
+  operations: Readonly<Record<string, ItemState>>;
+  photos: Readonly<Record<string, PhotoProgress>>;
+}
+
+export const NOTHING_KNOWN: SyncState = {
+  not_sent: 0,
+  operations_not_sent: 0,
+  photos_not_sent: 0,
+  oldest_at: null,
+  sending: false,
+  received: 0,
+  needs_attention: 0,
+  last_contact_at: null,
+  offline: false,
+  trouble: null,
+  retry_at: null,
+  lost: null,
+  operations: {},
+  photos: {},
+};

@@ -1,0 +1,176 @@
+// The messages of docs/sync-protocol.md as types. The wire only grows: an unknown field is ignored, never an error.
+// Nothing here decides anything.
+export const SCHEMA = 1;
+
+export type EntityType = "visit" | "resident" | "case";
+export interface EntityRef {
+  type: EntityType;
+  id: string;
+}
+
+export type OperationKind =
+  | "visit.start"
+  | "submission.create"
+  | "visit.submit"
+  | "resident.edit"
+  | "case.edit"
+  | "note.add"
+  | "attachment.add"
+  | "alert.raise"
+  | "alert.told";
+
+export type AlertKind =
+  | "no_reply_concern"
+  | "unsafe_withdrew"
+  | "emergency_999"
+  | "deceased"
+  | "safeguarding"
+  | "unreadable";
+
+/** alert_id is UUIDv5(instance uuid, node): a draft's own alert and its submission's are one alert. */
+export interface AlertHeader {
+  alert_id: string;
+  kind: AlertKind;
+  node: string;
+}
+
+export interface FieldEdit {
+  base_version: number;
+  base_value: unknown;
+  value: unknown;
+}
+
+export interface Operation {
+  op_id: string;
+  device_id: string;
+  device_seq: number;
+  schema: number;
+  kind: OperationKind;
+  entity: EntityRef;
+  fields: Record<string, FieldEdit>;
+  after: string[];
+  view: number;
+  alerts: AlertHeader[];
+  payload: Record<string, unknown>;
+  device_time: string;
+  utc_offset_minutes: number;
+}
+
+/** What a prefilled recording node stood on when the form was opened (sync.md, "A submission's own edits"). */
+export interface AnswerBase {
+  entity_type: EntityType;
+  entity_id: string;
+  field: string;
+  version: number;
+  value: unknown;
+}
+
+export interface AttachmentFacts {
+  attachment_id: string;
+  name: string;
+  content_type: string;
+  size: number;
+  sha256: string;
+  captured_at: string;
+  node: string | null;
+}
+
+export type Verdict = "applied" | "merged" | "agreed" | "conflict" | "waiting" | "review";
+
+export interface Receipt {
+  op_id: string;
+  verdict: Verdict;
+  reason: string | null;
+  detail: Record<string, unknown> | null;
+}
+
+export interface PushRequest {
+  device_id: string;
+  schema: number;
+  operations: Operation[];
+}
+
+export interface PushReply {
+  server_epoch: string;
+  server_time: string;
+  receipts: Receipt[];
+  orders: string[];
+}
+
+export type RowType =
+  | "visit"
+  | "resident"
+  | "case"
+  | "warning_marker"
+  | "form_version"
+  | "code_list"
+  | "duty_number";
+
+export interface Row<Fields = Record<string, unknown>> {
+  type: RowType;
+  id: string;
+  version: number;
+  field_versions: Record<string, number>;
+  fields: Fields;
+}
+
+export type EvictionReason = "reassigned" | "closed" | "access_removed" | "out_of_window";
+export interface Evicted {
+  type: RowType;
+  id: string;
+  reason: EvictionReason;
+}
+
+export interface DeviceState {
+  unsent_count: number;
+  oldest_unsent_at: string | null;
+  persisted: boolean | null;
+  storage_used_bytes: number | null;
+  app_version: string;
+}
+
+export interface PullRequest {
+  device_id: string;
+  schema: number;
+  view: number;
+  page: string | null;
+  full: boolean;
+  state: DeviceState;
+}
+
+export interface PullReply {
+  server_epoch: string;
+  server_time: string;
+  today_on: string;
+  window_end_on: string;
+  rows: Row[];
+  evicted: Evicted[];
+  verdicts: Receipt[];
+  next_page: string | null;
+  view: number | null;
+  digest: string | null;
+  orders: string[];
+}
+
+export interface SignedInUser {
+  id: string;
+  name: string;
+  role: string;
+  team: string | null;
+}
+
+export interface Council {
+  name: string;
+  telephone: string;
+}
+
+export interface SessionReply {
+  device_id: string;
+  device_token: string;
+  upload_ticket: string;
+  user: SignedInUser;
+  server_epoch: string;
+  server_time: string;
+  council: Council;
+  demo: boolean;
+}
