@@ -1,0 +1,170 @@
+// The host of the XForms engine: loads a form, makes or restores its instance, and finalises it.
+// Never evaluates XPath of its own and never asks the network for anything.
+import {
+  type AnyNode,
+  type FormLanguage,
+  type GeneralChildNode,
+  type InstanceData,
+  loadForm,
+  type RootNode,
+} from "@getodk/xforms-engine";
+import { createRoot } from "solid-js";
+import { createMutable } from "solid-js/store";
+import type { AlertHeader, AnswerBase } from "../domain/wire";
+import { findAlerts, type Recording, readBases, readRecordings } from "./meaning";
+import type { FormPhoto } from "./photo";
+import { findPrefillCsv, type Prefill } from "./prefill";
+
+export interface FormSource {
+  xform: string;
+  prefill: Prefill;
+  device_id: string;
+  /** Null makes a new instance. */
+  draft: { xml: string; bases: Record<string, AnswerBase>; photos: readonly FormPhoto[] } | null;
+  language: string;
+}
+
+export interface OpenForm {
+  root: RootNode;
+  instance_id: string;
+  bases: Record<string, AnswerBase>;
+  recordings: readonly Recording[];
+  photos: Map<string, FormPhoto>;
+  languages: readonly FormLanguage[];
+  /** The instance as it stands: relevant answers only. */
+  xml: () => string;
+  alerts: () => AlertHeader[];
+  answers: () => ReadonlyMap<string, string>;
+  setPhoto: (node: AnyNode, photo: FormPhoto | null) => void;
+  setLanguage: (code: string) => void;
+  dispose: () => void;
+}
+
+export class FormUnreadable extends Error {}
+
+/** Opens a form; throws FormUnreadable with the engine's words when it cannot be run. */
+export async function openForm(source: FormSource): Promise<OpenForm> {
+  const loaded = await loadForm(source.xform, {
+    fetchFormAttachment: async (url) => serveAttachment(url, source.prefill),
+    missingResourceBehavior: "BLANK",
+  });
+  if (loaded.status === "failure") throw new FormUnreadable(String(loaded.error.message));
+  const config = {
+    stateFactory: createMutable,
+    preloadProperties: { deviceID: source.device_id },
+  };
+  const { draft } = source;
+  const made = await createRoot(async (dispose) => {
+    const instance = draft
+      ? await loaded.restoreInstance({ data: [toInstanceData(draft)] }, config)
+      : loaded.createInstance(config);
+    return { root: instance.root, dispose };
+  });
+  const form = describe(made.root, source, made.dispose);
+  form.setLanguage(source.language);
+  return form;
+}
+
+function describe(root: RootNode, source: FormSource, dispose: () => void): OpenForm {
+  const recordings = readRecordings(source.xform);
+  const instanceId = readInstanceId(root);
+  const photos = new Map((source.draft?.photos ?? []).map((photo) => [photo.node, photo]));
+  // The engine goes on naming a restored photo after it was taken away, so its name is taken out here.
+  const gone = new Set<string>();
+  const answers = () =>
+    new Map([...readAnswers(root)].map(([node, answer]) => [node, gone.has(answer) ? "" : answer]));
+  return {
+    root,
+    instance_id: instanceId,
+    bases: source.draft?.bases ?? readBases(recordings, source.prefill),
+    recordings,
+    photos,
+    languages: root.languages.filter((language): language is FormLanguage => !language.isSyntheticDefault),
+    xml: () => [...gone].reduce((xml, name) => xml.replace(`>${name}<`, "><"), root.instanceState.instanceXML),
+    answers,
+    alerts: () => findAlerts(recordings, answers(), instanceId),
+    setPhoto: (node, photo) => setPhoto(node, photo, photos, gone),
+    setLanguage: (code) => setLanguage(root, code),
+    dispose,
+  };
+}
+
+async function serveAttachment(url: URL, prefill: Prefill) {
+  const name = decodeURIComponent(url.href.slice(url.href.lastIndexOf("/") + 1));
+  const csv = findPrefillCsv(name, prefill);
+  const body = csv ?? "";
+  return {
+    ok: csv !== null,
+    status: csv === null ? 404 : 200,
+    headers: new Headers({ "content-type": "text/csv" }),
+    text: async () => body,
+    blob: async () => new Blob([body], { type: "text/csv" }),
+  };
+}
+
+function toInstanceData(draft: NonNullable<FormSource["draft"]>): InstanceData {
+  const data = new FormData();
+  data.append("xml_submission_file", new File([draft.xml], "xml_submission_file", { type: "text/xml" }));
+  for (const photo of draft.photos) data.append(photo.name, toFile(photo));
+  return data as unknown as InstanceData;
+}
+
+export function toFile(photo: FormPhoto): File {
+  return new File([photo.bytes], photo.name, { type: photo.content_type });
+}
+
+function setPhoto(
+  node: AnyNode,
+  photo: FormPhoto | null,
+  photos: Map<string, FormPhoto>,
+  gone: Set<string>,
+): void {
+  if (node.nodeType !== "upload") return;
+  const reference = node.currentState.reference;
+  const before = photos.get(reference);
+  if (before) gone.add(before.name);
+  if (photo) photos.set(reference, photo);
+  else photos.delete(reference);
+  node.setValue(photo ? toFile(photo) : null);
+}
+
+/** "cy" finds `Cymraeg (cy)` as well as `cy`; an unknown language leaves the form's own. */
+function setLanguage(root: RootNode, code: string): void {
+  const found = root.languages.find(
+    (language) => !language.isSyntheticDefault && languageCode(language.language) === code,
+  );
+  if (found && !found.isSyntheticDefault) root.setLanguage(found);
+}
+
+export function languageCode(name: string): string {
+  return (/\(([a-z]{2,3}(?:-[A-Za-z0-9]+)?)\)\s*$/.exec(name)?.[1] ?? name).toLowerCase();
+}
+
+/** Every relevant node that holds a value, by its path. */
+export function readAnswers(root: RootNode): ReadonlyMap<string, string> {
+  const answers = new Map<string, string>();
+  for (const node of walk(root.currentState.children)) {
+    if ("instanceValue" in node.currentState) {
+      answers.set(node.currentState.reference, String(node.currentState.instanceValue ?? ""));
+    }
+  }
+  return answers;
+}
+
+export function* walk(nodes: readonly AnyNode[]): Generator<AnyNode> {
+  for (const node of nodes) {
+    if (!node.currentState.relevant) continue;
+    yield node;
+    const children = node.currentState.children as readonly AnyNode[] | null;
+    if (children) yield* walk(children);
+  }
+}
+
+function readInstanceId(root: RootNode): string {
+  for (const [reference, value] of readAnswers(root)) {
+    if (reference.endsWith("/instanceID")) return value;
+  }
+  throw new FormUnreadable("The form has no instanceID.");
+}
+
+export type { AnyNode, GeneralChildNode, RootNode };

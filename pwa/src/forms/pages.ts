@@ -1,0 +1,77 @@
+// A form as an officer sees it: one page per top-level group, what each page still lacks, what can be asked about.
+// Decides order and grouping only; the engine says what is relevant, required and wrong.
+import type { AnyNode, GroupNode, RootNode } from "@getodk/xforms-engine";
+import { walk } from "./host";
+
+export interface FormPage {
+  key: string;
+  title: string;
+  nodes: readonly AnyNode[];
+}
+
+export interface Missing {
+  node: AnyNode;
+  page: number;
+  reference: string;
+  kind: "required" | "constraint";
+  /** The form author's own words; empty when there are none. */
+  message: string;
+  label: string;
+}
+
+/** Relevant pages in order. Questions outside any group stand together as pages of their own. */
+export function listPages(root: RootNode): FormPage[] {
+  const pages: FormPage[] = [];
+  let loose: AnyNode[] = [];
+  const closeLoose = () => {
+    const [first] = loose;
+    if (first) pages.push({ key: first.nodeId, title: labelOf(first), nodes: loose });
+    loose = [];
+  };
+  for (const node of root.currentState.children) {
+    if (!node.currentState.relevant || !isAsked(node)) continue;
+    if (node.nodeType === "group") {
+      closeLoose();
+      pages.push({ key: node.nodeId, title: labelOf(node), nodes: askedChildren(node) });
+    } else loose.push(node);
+  }
+  closeLoose();
+  return pages.filter((page) => page.nodes.length > 0);
+}
+
+function askedChildren(group: GroupNode): AnyNode[] {
+  return group.currentState.children.filter((child) => child.currentState.relevant && isAsked(child));
+}
+
+/** Whether a person sees it: calculated values and empty groups are not asked. */
+export function isAsked(node: AnyNode): boolean {
+  if (node.nodeType === "model-value") return false;
+  if (node.nodeType === "group") {
+    return node.definition.bodyElement !== null && askedChildren(node).length > 0;
+  }
+  return true;
+}
+
+export function labelOf(node: AnyNode): string {
+  return node.currentState.label?.asString ?? node.currentState.hint?.asString ?? "";
+}
+
+/** What stands between this form and finalising, page by page in the order of asking. */
+export function listMissing(pages: readonly FormPage[]): Missing[] {
+  return pages.flatMap((page, index) =>
+    [...walk(page.nodes)].flatMap((node) => {
+      const violation = "violation" in node.validationState ? node.validationState.violation : null;
+      if (!violation) return [];
+      return [
+        {
+          node,
+          page: index,
+          reference: node.currentState.reference,
+          kind: violation.condition,
+          message: violation.message?.asString ?? "",
+          label: labelOf(node),
+        },
+      ];
+    }),
+  );
+}

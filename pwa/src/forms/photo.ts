@@ -1,0 +1,59 @@
+// From the camera to what is sent: upright, at most 2048 px, without location or device data, hashed on this phone.
+// A file that the phone cannot decode is kept as it is; nothing is refused here.
+import { v7 as uuidV7 } from "uuid";
+import type { AttachmentFacts } from "../domain/wire";
+
+/** A photo in a form: its facts as the wire has them, and its bytes. */
+export interface FormPhoto extends AttachmentFacts {
+  node: string;
+  bytes: ArrayBuffer;
+}
+
+const LONGEST_SIDE = 2048;
+const JPEG_QUALITY = 0.8;
+const PICTURE = /^image\//;
+
+export async function takePhoto(file: File, node: string, maxPixels: number | null): Promise<FormPhoto> {
+  const smaller =
+    PICTURE.test(file.type) || !file.type ? await redraw(file, maxPixels ?? LONGEST_SIDE) : null;
+  const blob = smaller ?? file;
+  const bytes = await blob.arrayBuffer();
+  const attachmentId = uuidV7();
+  return {
+    attachment_id: attachmentId,
+    node,
+    name: `${attachmentId}${smaller ? ".jpg" : extensionOf(file)}`,
+    content_type: blob.type || "application/octet-stream",
+    size: bytes.byteLength,
+    sha256: await sha256(bytes),
+    captured_at: new Date().toISOString(),
+    bytes,
+  };
+}
+
+export async function sha256(bytes: ArrayBuffer): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Null when this phone cannot decode the file. Drawing it again leaves all metadata behind. */
+async function redraw(file: File, longestSide: number): Promise<Blob | null> {
+  let picture: ImageBitmap;
+  try {
+    picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  } catch {
+    return null;
+  }
+  const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY));
+}
+
+function extensionOf(file: File): string {
+  const found = /\.[a-z0-9]{1,8}$/i.exec(file.name);
+  return found ? found[0].toLowerCase() : "";
+}
