@@ -1,4 +1,4 @@
-"""Passwords of staff: Argon2id (RFC 9106) with the parameters OWASP advises for servers. Never keeps or logs one in clear."""
+"""Passwords of staff: Argon2id (RFC 9106) with OWASP's parameters for servers. Never keeps or logs one in clear."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def hash_password(password: str) -> str:
 def is_password(stored_hash: str | None, password: str) -> bool:
     """Whether `password` is the one behind `stored_hash`; takes the same time when there is no hash to compare with."""
     try:
-        fits = _HASHER.verify(stored_hash or _NOBODY, password[:MOST_CHARACTERS])
+        _HASHER.verify(stored_hash or _NOBODY, password[:MOST_CHARACTERS])
     except (VerificationError, InvalidHashError):
         return False
-    return fits and stored_hash is not None and len(password) <= MOST_CHARACTERS
+    return stored_hash is not None and len(password) <= MOST_CHARACTERS
 
 
 def password_stamp(stored_hash: str | None) -> str:

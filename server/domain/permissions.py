@@ -57,7 +57,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
 
 
 def relation_of(role: str, action: str) -> Relation | None:
-    """How far `action` reaches for `role`, or None: not at all. An unknown action raises KeyError, an unknown role ValueError."""
+    """How far `action` reaches for `role`; None: not at all. Raises KeyError for an unknown action."""
     return PERMISSIONS[action].get(Role(role))
 
 
@@ -76,7 +76,7 @@ class AccessRule:
 
 
 def declare(rule: AccessRule) -> Callable[[View], View]:
-    """Write `rule` on a view so that the table of routes can be read; it checks nothing by itself. Unknown actions raise KeyError."""
+    """Write `rule` on a view so that all routes can be listed; it checks nothing itself. KeyError: no such action."""
     if rule.action is not None:
         PERMISSIONS[rule.action]
 

@@ -1,4 +1,4 @@
-"""Pages for back office, supervisor and administrator: plain HTML that works without JavaScript. Writes only through use cases."""
+"""Pages for back office, supervisor, administrator: plain HTML, no JavaScript needed. Writes only through use cases."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ PAGES = (
     "problems",
     "sign_in",
     "today",
+    "visits",
+    "visit",
+    "review",
+    "photos",
+    "alerts",
+    "residents",
 )
 
 

@@ -60,7 +60,7 @@ def _guard(rule: AccessRule, view: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
         if not current_user.is_authenticated:
-            # Only a page that can be read again is worth coming back to; a lost POST is not sent twice behind one's back.
+            # Only a page that can be read again is worth coming back to; a POST is not repeated behind one's back.
             back_to = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("office.sign_in_page", next=back_to), 303)
         if rule.action is not None:

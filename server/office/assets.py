@@ -1,16 +1,26 @@
-"""Addresses of what the page build made for rendered pages (`build/office/`), with a mark that changes when the file does."""
+"""Addresses of what the page build made for rendered pages: a stable name in, the name with the file's hash out."""
 
 from __future__ import annotations
 
+import functools
+import json
 from pathlib import Path
 
 from flask import current_app
 
 
 def asset(name: str) -> str:
-    """The address of one built file; browsers revalidate it, and the mark spares them a stale copy after a release."""
+    """The address of a built file. Before the first build, the stable name: pages read well without styles."""
+    listing = Path(current_app.config["BUILD_FOLDER"]) / "office" / "names.json"
     try:
-        mark = (Path(current_app.config["BUILD_FOLDER"]) / "office" / name).stat().st_mtime_ns
+        built = _read_names(listing, listing.stat().st_mtime_ns).get(name, name)
     except OSError:
-        return f"/assets/{name}"  # not built yet: the page is readable without styles
-    return f"/assets/{name}?v={mark // 1_000_000:x}"
+        built = name
+    return f"/assets/{built}"
+
+
+@functools.lru_cache(maxsize=4)
+def _read_names(listing: Path, _changed_at: int) -> dict[str, str]:
+    """The build's own list, read once per build."""
+    names: dict[str, str] = json.loads(listing.read_text(encoding="utf-8"))
+    return names

@@ -1,4 +1,4 @@
-"""The one blueprint that every office page hangs on. Holds no page itself; each page file imports it and adds its routes."""
+"""The one blueprint that every office page hangs on. Holds no page itself; each page file adds its routes."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from server.office import access, dates
 from server.office.assets import asset
+from server.office.event_words import event_words, problem_words
 from server.texts import has_text, text
 
 # label, endpoint, action that opens it
@@ -64,7 +65,10 @@ def _for_templates() -> dict[str, Any]:
         "has_text": has_text,
         "label": label,
         "asset": asset,
+        "event_words": event_words,
+        "problem_words": problem_words,
         "navigation": navigation,
+        "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "i_may": access.i_may,
         "me": access.me() if current_user.is_authenticated else None,
         "demo": current_app.config["DEMO"],
@@ -76,7 +80,7 @@ def _for_templates() -> dict[str, Any]:
 
 
 def label(group: str, code: str | None) -> str:
-    """The words for a code of a list (`outcome`, `status`, ...); a code nobody has words for is shown as it is, never hidden."""
+    """The words for a code of a list (`outcome`, `status`, ...); one without words is shown as it is."""
     if not code:
         return text("none-yet")
     name = f"{group}-{code}"

@@ -13,13 +13,13 @@ _WITH_WORDS = {400, 403, 404, 413, 429, 500}
 
 
 @office.errorhandler(CSRFError)
-def page_too_old(error: CSRFError) -> tuple[str, int]:
+def page_too_old(_error: CSRFError) -> tuple[str, int]:
     """The form's token is missing or old."""
     return render_template("office/problem.html", code=400), 400
 
 
 @office.errorhandler(HTTPException)
-def page_for_problem(error: HTTPException) -> object:
+def page_for_problem(error: HTTPException) -> tuple[str, int] | HTTPException:
     """Any refusal, as a page; a code without words of its own reads as 404 (the caller's) or 500 (ours)."""
     code = error.code or 500
     if code < 400:
@@ -37,6 +37,6 @@ def page_for_crash(error: Exception) -> tuple[str, int]:
 
 @office.route("/<path:unknown>")
 @public
-def no_such_page(unknown: str) -> str:
+def no_such_page(unknown: str) -> str:  # noqa: ARG001  # the address is not repeated to anybody
     """Everything under /office/ that no page answers."""
     raise NotFound

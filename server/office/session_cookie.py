@@ -1,4 +1,4 @@
-"""The page session: flask-login over a signed cookie, and CSRF tokens for pages (the API takes bearer tokens and ignores cookies).
+"""The page session: flask-login over a signed cookie, and CSRF tokens for pages (the API ignores cookies).
 
 Says who somebody is; what they may do is asked in `access.py`.
 """
@@ -14,8 +14,8 @@ from flask_wtf import CSRFProtect
 
 from server.domain.password import password_stamp
 from server.office.signed_in import SignedIn
-from server.store.unit_of_work import read_snapshot
 from server.store.tables import User
+from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user
 
 # A desk that nobody touched for this long signs itself out.

@@ -14,7 +14,8 @@ from server.office.blueprint import office
 from server.office.frame import now
 from server.office.session_cookie import as_signed_in
 from server.texts import text
-from server.use_cases.sign_in import SignInRefusedError, sign_in as check_sign_in
+from server.use_cases.sign_in import SignInRefusedError
+from server.use_cases.sign_in import sign_in as check_sign_in
 
 
 @office.get("/sign-in")

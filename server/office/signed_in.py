@@ -1,6 +1,6 @@
 """Who is signed in to the office pages: what the session cookie stands for, read afresh at every request.
 
-The cookie carries an id and nothing else; a user who was blocked or whose password changed is signed out at the next page.
+The cookie carries an id and a stamp; somebody blocked, or given another password, is signed out at the next page.
 """
 
 from __future__ import annotations

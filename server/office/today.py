@@ -1,15 +1,53 @@
-"""Today: what needs somebody now, in numbers that lead to their lists. Shows no resident by name but the overdue ones."""
+"""Today: what needs somebody now, in numbers that lead to their lists; overdue visits head a supervisor's page."""
 
 from __future__ import annotations
 
-from flask import render_template
+import datetime as dt
 
-from server.office.access import signed_in
+from flask import current_app, render_template
+
+from server.domain.permissions import Relation, relation_of
+from server.office.access import i_may, me, signed_in
 from server.office.blueprint import office
+from server.office.frame import now
+from server.store.office_alerts import list_alerts
+from server.store.office_visit_filter import VisitFilter
+from server.store.today_counts import count_today, list_nobody_has_by_ward
+from server.store.today_lists import list_overdue_visits
+from server.store.unit_of_work import read_snapshot
+from server.store.users import list_devices_with_unsent_work
+
+MOST_OVERDUE = 20
+MOST_ALERTS = 20
 
 
 @office.get("/")
 @signed_in
 def today_page() -> str:
-    """The first page after sign-in; each role sees what it may."""
-    return render_template("office/today.html")
+    """The first page after sign-in; each role sees what it may, a role without a day of its own sees that in words."""
+    reach = relation_of(me().role, "today.read")
+    if reach is None:
+        return render_template("office/today.html", counts=None)
+    at = now()
+    here = at.astimezone(current_app.config["TIME_ZONE"])
+    day_began_at = here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(dt.UTC)
+    own_id = None if reach is Relation.ALL else me().user_id
+    with read_snapshot() as session:
+        return render_template(
+            "office/today.html",
+            counts=count_today(
+                session, today=here.date(), day_began_at=day_began_at, user_id=me().user_id, only_officer_id=own_id
+            ),
+            own=own_id is not None,
+            overdue=list_overdue_visits(
+                session, VisitFilter(overdue_before=here.date(), officer_id=own_id), MOST_OVERDUE
+            )
+            if i_may("visits.read")
+            else [],
+            alerts=list_alerts(session, is_open=True, raised_by_id=own_id, limit=MOST_ALERTS)
+            if i_may("alerts.read")
+            else [],
+            nobody_by_ward=[] if own_id else list_nobody_has_by_ward(session, here.date()),
+            unsent=[] if own_id else list_devices_with_unsent_work(session),
+            today=here.date(),
+        )

@@ -35,11 +35,12 @@ def names_of_users(session: Session, user_ids: Collection[uuid.UUID | None]) -> 
     wanted = {user_id for user_id in user_ids if user_id is not None}
     if not wanted:
         return {}
-    return {user_id: name for user_id, name in session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
 
 
 def find_on_duty(session: Session, at: dt.datetime) -> User | None:
-    """Who owns alerts raised at this instant: the duty shift's person, else any active duty manager, supervisor or administrator."""
+    """Who owns alerts raised now: the duty shift's person, else a duty manager, supervisor or administrator."""
     on_shift = (
         select(User)
         .join(Shift, Shift.user_id == User.id)

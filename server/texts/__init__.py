@@ -20,7 +20,7 @@ class MissingTextError(LookupError):
 
 @functools.cache
 def load_bundle(language: str) -> FluentBundle:
-    """Every catalogue of one language. Two catalogues that define one message raise MissingTextError: texts have one home."""
+    """Every catalogue of one language. A message that two of them define raises MissingTextError."""
     bundle = FluentBundle([language], use_isolating=False)
     seen: dict[str, str] = {}
     for path in sorted((CATALOGUES / language).glob("*.ftl")):

@@ -1,6 +1,6 @@
 """Sign a member of staff in by address and password, for pages and for the phone alike.
 
-One answer for every failure: nobody can learn from it who works here. Five wrong tries lock an account for a quarter of an hour.
+One answer for every failure: nobody learns from it who works here. Five wrong tries lock an account for 15 minutes.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def sign_in(email: str, password: str, at: dt.datetime) -> User:
     """The user who signed in; raises SignInRefusedError. The slow hash runs outside any transaction."""
     with read_snapshot() as session:
         user = find_user_by_email(session, email)
-    if not is_password(user.password_hash if user else None, password):
+    fits = is_password(user.password_hash if user else None, password)
+    if user is None or not fits:
         if user is not None and not _is_locked(user, at):
             _count_wrong_try(user, at)
         raise SignInRefusedError(locked=user is not None and _is_locked(user, at))
-    assert user is not None  # no hash fits without a user
     with write_transaction() as session:
         current = lock_user(session, user.id)
         if current is None or not current.active or current.password_hash != user.password_hash:

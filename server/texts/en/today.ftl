@@ -1,2 +1,27 @@
 # The page Today.
 today-title = Today
+today-nothing-for-role = Your role has no work on this page.
+today-overdue-title = { $count ->
+    [one] 1 overdue visit
+   *[other] { $count } overdue visits
+  }
+today-overdue-words = Planned for an earlier day and not done. Each stays here until it is done, moved to another day or given to somebody else.
+today-overdue-caption = Overdue visits, the longest overdue first
+today-overdue-all = See all { $count } overdue visits
+today-counts = In numbers
+today-nobody-has = Nobody has these people
+today-open-alerts = Open alerts
+today-overdue = Overdue visits
+today-planned = Still to do today
+today-submitted = Came in today
+today-awaiting-review = Waiting for review
+today-issues-mine = With issues, mine
+today-conflicts = Fields changed by two people
+today-operations = Messages from phones that need a person
+today-alerts-title = Open alerts
+today-nobody-title = Nobody has these people, by ward
+today-nobody-caption = People with an open case and no planned next step, by ward
+today-people = People
+today-unsent-title = Work still only on a phone
+today-unsent-line = { $name }, { $device }: { $count } not sent, the oldest { $age } old. Last contact { $at }.
+today-unsent-none = No phone has told us of unsent work.

@@ -1,0 +1,35 @@
+"""Pictures of a visit for the office pages: derivatives of 320 and 1600 px only. The original has no address here."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Response, abort, current_app
+
+from server.domain.permissions import Relation
+from server.office.access import allowed, me, my_reach
+from server.office.blueprint import office
+from server.store.pictures import find_visit_of_attachment
+from server.store.unit_of_work import read_snapshot
+from server.use_cases.open_picture import open_picture
+
+SIZES = (320, 1600)
+
+
+@office.get("/photos/<uuid:attachment_id>/<int:size>")
+@allowed("attachments.read")
+def photo(attachment_id: uuid.UUID, size: int) -> Response:
+    """One picture; the visit page that names it was audited when it was shown."""
+    if size not in SIZES:
+        abort(404)
+    if my_reach("attachments.read") is not Relation.ALL:
+        with read_snapshot() as session:
+            visit = find_visit_of_attachment(session, attachment_id)
+        if visit is None or visit.officer_id != me().user_id:
+            abort(404)
+    picture = open_picture(attachment_id, size, config=current_app.config)
+    if picture is None:
+        abort(404)
+    reply = Response(picture.content, content_type=picture.content_type)
+    reply.headers["Content-Disposition"] = "inline"
+    return reply

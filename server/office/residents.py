@@ -1,0 +1,76 @@
+"""Residents: find one, and see the record. Searches and views are audited; what was typed is never kept."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import abort, current_app, render_template, request
+from werkzeug.wrappers import Response
+
+from server.domain.resident_query import LONGEST_QUERY, read_resident_query
+from server.office.access import allowed, me
+from server.office.blueprint import office
+from server.office.frame import now
+from server.store.office_visit import is_marker_expired, list_markers
+from server.store.resident_search import MOST_FOUND, age_on, find_profile, search_residents
+from server.store.timeline import list_timeline
+from server.store.unit_of_work import read_snapshot
+from server.use_cases.record_view import record_view
+
+
+@office.get("/residents")
+@allowed("residents.read")
+def residents_page() -> str:
+    """The empty search box."""
+    return render_template("office/residents.html", typed="", found=None, is_more=False, most=MOST_FOUND)
+
+
+@office.post("/residents")
+@allowed("residents.read")
+def find_residents() -> str | Response:
+    """Search. By POST, so that no name, number or date of birth stands in an address, a history or a log."""
+    typed = request.form.get("typed", "").strip()[:LONGEST_QUERY]
+    query = read_resident_query(typed)
+    found = None
+    if not query.is_empty:
+        with read_snapshot() as session:
+            found = search_residents(session, query)
+        record_view(action="residents.search", at=now(), user_id=me().user_id, entity_type="resident")
+    elif typed:
+        found = []
+    return render_template(
+        "office/residents.html",
+        typed=typed,
+        found=None if found is None else found[:MOST_FOUND],
+        is_more=found is not None and len(found) > MOST_FOUND,
+        most=MOST_FOUND,
+    )
+
+
+@office.get("/residents/<uuid:resident_id>")
+@allowed("residents.read")
+def resident_page(resident_id: uuid.UUID) -> str:
+    """One record."""
+    with read_snapshot() as session:
+        profile = find_profile(session, resident_id)
+        if profile is None:
+            abort(404)
+        events = list_timeline(
+            session,
+            [resident_id, *(case.id for case, _ in profile.cases), *(visit.id for visit, _ in profile.visits)],
+            alert_ids=[alert.id for alert in profile.alerts],
+            case_ids=[case.id for case, _ in profile.cases],
+        )
+        markers = list_markers(session, resident_id, profile.resident.address_id)
+    record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
+    today = now().astimezone(current_app.config["TIME_ZONE"]).date()
+    resident = profile.resident
+    return render_template(
+        "office/resident.html",
+        profile=profile,
+        resident=resident,
+        name=" ".join(filter(None, (resident.first_name, resident.middle_name, resident.last_name))),
+        age_now=age_on(today, resident.date_of_birth),
+        markers=[(marker, is_marker_expired(marker, today)) for marker in markers],
+        events=events,
+    )

@@ -1,0 +1,101 @@
+"""One visit: who and where, the answers in the order of the form, photos, what happened, and what a reviewer may do.
+
+Every view is audited before the page is shown; nothing else is written here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import abort, current_app, render_template
+
+from server.domain.permissions import Relation
+from server.domain.review import list_review_actions
+from server.domain.shown_answers import list_shown_answers
+from server.domain.words import VisitOutcome
+from server.office.access import allowed, i_may, me, my_reach
+from server.office.blueprint import office
+from server.office.frame import now
+from server.store.office_visit import OfficeVisit, find_office_visit, is_marker_expired
+from server.store.resident_search import age_on
+from server.store.timeline import list_timeline
+from server.store.unit_of_work import read_snapshot
+from server.store.users import names_of_users
+from server.use_cases.record_view import record_view
+
+
+@office.get("/visits/<uuid:visit_id>")
+@allowed("visits.read")
+def visit_page(visit_id: uuid.UUID) -> str:
+    """The page; somebody else's visit does not exist for an officer."""
+    with read_snapshot() as session:
+        found = find_office_visit(session, visit_id)
+        if found is None or not _may_see(found):
+            abort(404)
+        submissions = [submission for submission, _ in found.submissions]
+        events = list_timeline(
+            session,
+            [visit_id],
+            submission_ids=[submission.id for submission in submissions],
+            alert_ids=[alert.id for alert in found.alerts],
+        )
+        names = names_of_users(
+            session,
+            [submission.submitted_by_id for submission in submissions]
+            + [submission.review_owner_id for submission in submissions]
+            + [alert.owner_id for alert in found.alerts],
+        )
+    record_view(action="visit.view", at=now(), user_id=me().user_id, entity_type="visit", entity_id=visit_id)
+    today = now().astimezone(current_app.config["TIME_ZONE"]).date()
+    return render_template(
+        "office/visit.html",
+        found=found,
+        visit=found.visit,
+        name=_name_of(found),
+        age_now=age_on(today, found.resident.date_of_birth),
+        markers=[(marker, is_marker_expired(marker, today)) for marker in found.markers],
+        submissions=[_describe(found, index, names) for index in range(len(found.submissions))],
+        loose_photos=_loose_photos(found),
+        names=names,
+        events=events,
+    )
+
+
+def _may_see(found: OfficeVisit) -> bool:
+    return my_reach("visits.read") is Relation.ALL or found.visit.officer_id == me().user_id
+
+
+def _name_of(found: OfficeVisit) -> str:
+    return " ".join(filter(None, (found.resident.first_name, found.resident.last_name)))
+
+
+def _describe(found: OfficeVisit, index: int, names: dict[uuid.UUID, str]) -> dict[str, Any]:
+    """What the template shows of one submission; only the newest moves the visit, so only it may be acted on."""
+    submission, version = found.submissions[index]
+    may_review = i_may("visits.review") and index == 0
+    return {
+        "row": submission,
+        "version": version,
+        "is_newest": index == 0,
+        "by": names.get(submission.submitted_by_id) if submission.submitted_by_id else None,
+        "owner": names.get(submission.review_owner_id) if submission.review_owner_id else None,
+        "groups": list_shown_answers(version.questions if version else [], submission.answers),
+        "photos": [photo for photo in found.photos if photo.attachment.instance_id == submission.instance_id],
+        "actions": list_review_actions(submission.review_state) if may_review else [],
+        "last_note": next(
+            (
+                review.note
+                for review in reversed(found.reviews)
+                if review.submission_id == submission.id and review.note
+            ),
+            None,
+        ),
+        "is_death": submission.outcome == VisitOutcome.DECEASED,
+    }
+
+
+def _loose_photos(found: OfficeVisit) -> list[Any]:
+    """Photos that no submission on this page names: taken loose, or come before their submission."""
+    known = {submission.instance_id for submission, _ in found.submissions}
+    return [photo for photo in found.photos if photo.attachment.instance_id not in known]

@@ -1,0 +1,147 @@
+"""The list of visits: what came in, urgent first, narrowed by filters that the address carries. Changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import abort, current_app, render_template, request, url_for
+
+from server.domain.permissions import Relation
+from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
+from server.office.access import allowed, me, my_reach
+from server.office.blueprint import office
+from server.office.frame import label, now
+from server.store.office_visit_filter import VisitFilter
+from server.store.office_visits import COUNT_UP_TO, PAGE_SIZE, Place, list_office_visits, list_programmes, list_wards
+from server.store.unit_of_work import read_snapshot
+from server.store.users import list_users
+from server.texts import text
+
+FIELDS = ("address", "status", "review", "outcome", "ward", "officer", "programme", "from", "to", "overdue")
+
+
+@office.get("/visits")
+@allowed("visits.read")
+def visits_page() -> str:
+    """One page of the list."""
+    chosen = {name: request.args.get(name, "").strip() for name in FIELDS}
+    wanted, errors = _read_filter(chosen)
+    place = _read_place(request.args.get("after", ""))
+    with read_snapshot() as session:
+        page = list_office_visits(session, wanted, place)
+        options = _options(
+            wards=list_wards(session),
+            officers=[(str(user.id), user.name) for user in list_users(session, [Role.OFFICER])],
+            programmes=[(str(programme.id), programme.name) for programme in list_programmes(session)],
+        )
+    filters = {name: value for name, value in chosen.items() if value}
+    return render_template(
+        "office/visits.html",
+        page=page,
+        chosen=chosen,
+        filters=_chips(filters, options),
+        options=options,
+        errors=errors,
+        own=my_reach("visits.read") is not Relation.ALL,
+        count=page.count if page.count <= COUNT_UP_TO else None,
+        count_up_to=COUNT_UP_TO,
+        page_size=PAGE_SIZE,
+        first_url=_address(filters) if request.args.get("after") else None,
+        next_url=_address(filters | {"after": _write_place(page.next_place)}) if page.next_place else None,
+    )
+
+
+def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
+    """The filter in an address, and a sentence for each part that makes no sense (that part narrows nothing)."""
+    errors: dict[str, str] = {}
+    days = {name: _read_day(chosen[name], name, errors) for name in ("from", "to")}
+    officer_id = _read_id(chosen["officer"])
+    if my_reach("visits.read") is not Relation.ALL:
+        officer_id = me().user_id
+    return VisitFilter(
+        status=chosen["status"] if chosen["status"] in set(VisitStatus) else None,
+        review=chosen["review"] if chosen["review"] in set(ReviewState) else None,
+        outcome=chosen["outcome"] if chosen["outcome"] in set(VisitOutcome) else None,
+        ward=chosen["ward"] or None,
+        officer_id=officer_id,
+        programme_id=_read_id(chosen["programme"]),
+        from_on=days["from"],
+        to_on=days["to"],
+        address_words=chosen["address"][:200],
+        overdue_before=now().astimezone(current_app.config["TIME_ZONE"]).date() if chosen["overdue"] else None,
+    ), errors
+
+
+def _read_day(typed: str, name: str, errors: dict[str, str]) -> dt.date | None:
+    if not typed:
+        return None
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y"):
+        try:
+            return dt.datetime.strptime(typed, pattern).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+    errors[name] = text("visits-date-wrong", typed=typed[:40])
+    return None
+
+
+def _read_id(typed: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(typed) if typed else None
+    except ValueError:
+        return None
+
+
+def _read_place(after: str) -> Place:
+    """The place in an address; one that makes no sense is a page that does not exist."""
+    if not after:
+        return Place()
+    section, _, rest = after.partition("~")
+    key, _, visit_id = rest.partition("~")
+    try:
+        if section not in {"0", "1", "2"}:
+            raise ValueError(section)
+        (dt.date if section == "2" else dt.datetime).fromisoformat(key)
+        return Place(int(section), key, uuid.UUID(visit_id))
+    except ValueError:
+        abort(404)
+
+
+def _address(query: dict[str, str]) -> str:
+    """The list's own address with these filters; a mapping, since `from` is no name in Python."""
+    values: dict[str, Any] = dict(query)
+    return url_for("office.visits_page", **values)
+
+
+def _write_place(place: Place) -> str:
+    return f"{place.section}~{place.key}~{place.visit_id}"
+
+
+def _options(
+    *, wards: Any, officers: list[tuple[str, str]], programmes: list[tuple[str, str]]
+) -> dict[str, list[tuple[str, str]]]:
+    """What each select offers: (value, words)."""
+    return {
+        "status": [(code, label("status", code)) for code in VisitStatus],
+        "review": [(code, label("review", code)) for code in ReviewState],
+        "outcome": [(code, label("outcome", code)) for code in VisitOutcome],
+        "ward": [(ward, ward) for ward in wards],
+        "officer": officers,
+        "programme": programmes,
+    }
+
+
+def _chips(filters: dict[str, str], options: dict[str, list[tuple[str, str]]]) -> list[dict[str, str]]:
+    """The filters in force, in words, each with the address of the list without it."""
+    found = []
+    for name, value in filters.items():
+        words = dict(options.get(name, ())).get(value, value)
+        others = {other: kept for other, kept in filters.items() if other != name}
+        found.append(
+            {
+                "words": text(f"visits-chip-{name}", value=words),
+                "url": _address(others),
+            }
+        )
+    return found

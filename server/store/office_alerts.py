@@ -1,0 +1,89 @@
+"""Reads alerts for the office, the ones nobody has taken in hand first. `lock_alert` holds one for a use case."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session, aliased
+
+from server.store.tables import Address, Alert, AlertAcknowledgement, Resident, User, Visit
+
+MOST_ALERTS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """An alert with the names round it."""
+
+    alert: Alert
+    owner: str
+    raised_by: str | None
+    officer_telephone: str | None
+    resident: Resident | None
+    address: Address | None
+
+
+def list_alerts(
+    session: Session, *, is_open: bool, raised_by_id: uuid.UUID | None = None, limit: int = MOST_ALERTS
+) -> Sequence[AlertLine]:
+    """Open alerts, unacknowledged ones first and the oldest of those at the top; or closed ones, the latest first."""
+    query = _select_lines().where(Alert.closed_at.is_(None) if is_open else Alert.closed_at.is_not(None))
+    if raised_by_id is not None:
+        query = query.where(Alert.raised_by_id == raised_by_id)
+    if is_open:
+        query = query.order_by(Alert.acknowledged_at.is_not(None), Alert.raised_at, Alert.id)
+    else:
+        query = query.order_by(Alert.closed_at.desc(), Alert.id)
+    return [_line(row) for row in session.execute(query.limit(limit))]
+
+
+def find_alert(session: Session, alert_id: uuid.UUID) -> AlertLine | None:
+    """One alert, or None."""
+    row = session.execute(_select_lines().where(Alert.id == alert_id)).one_or_none()
+    return None if row is None else _line(row)
+
+
+def list_alert_steps(session: Session, alert_id: uuid.UUID) -> Sequence[tuple[AlertAcknowledgement, str | None]]:
+    """What was done about an alert, oldest first, with who did it."""
+    rows = session.execute(
+        select(AlertAcknowledgement, User.name)
+        .outerjoin(User, User.id == AlertAcknowledgement.user_id)
+        .where(AlertAcknowledgement.alert_id == alert_id)
+        .order_by(AlertAcknowledgement.id)
+    )
+    return [(step, name) for step, name in rows]
+
+
+def lock_alert(session: Session, alert_id: uuid.UUID) -> Alert | None:
+    """The alert, held against other writers until the transaction ends."""
+    return session.scalar(select(Alert).where(Alert.id == alert_id).with_for_update())
+
+
+_Owner = aliased(User)
+_Raiser = aliased(User)
+
+
+def _select_lines() -> Select[Alert, str, str | None, str | None, Resident | None, Address | None]:
+    return (
+        select(Alert, _Owner.name, _Raiser.name, _Raiser.telephone, Resident, Address)
+        .join(_Owner, _Owner.id == Alert.owner_id)
+        .outerjoin(_Raiser, _Raiser.id == Alert.raised_by_id)
+        .outerjoin(Visit, Visit.id == Alert.visit_id)
+        .outerjoin(Resident, Resident.id == Alert.resident_id)
+        .outerjoin(Address, Address.id == Visit.address_id)
+    )
+
+
+def _line(row: Row[Alert, str, str | None, str | None, Resident | None, Address | None]) -> AlertLine:
+    alert, owner, raised_by, telephone, resident, address = row
+    return AlertLine(
+        alert=alert,
+        owner=owner,
+        raised_by=raised_by,
+        officer_telephone=telephone,
+        resident=resident,
+        address=address,
+    )

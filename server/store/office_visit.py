@@ -1,0 +1,137 @@
+"""Reads one visit with all that belongs to it, for the office's page. Writes nothing; the caller audits the view."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from server.store.tables import (
+    Address,
+    Alert,
+    Attachment,
+    Case,
+    Conflict,
+    Derivative,
+    FormVersion,
+    Programme,
+    Resident,
+    Submission,
+    SubmissionReview,
+    User,
+    Visit,
+    WarningMarker,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """An attachment and the sizes (longest side in pixels) in which it can be shown."""
+
+    attachment: Attachment
+    sizes: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeVisit:
+    """A visit and everything round it. `submissions` are newest first; `reviews` oldest first."""
+
+    visit: Visit
+    resident: Resident
+    address: Address | None
+    case: Case
+    programme: Programme
+    officer: User | None
+    markers: Sequence[WarningMarker]
+    submissions: Sequence[tuple[Submission, FormVersion | None]]
+    reviews: Sequence[SubmissionReview]
+    photos: Sequence[Photo]
+    alerts: Sequence[Alert]
+    conflicts: Sequence[Conflict]
+
+
+def find_office_visit(session: Session, visit_id: uuid.UUID) -> OfficeVisit | None:
+    """The visit, or None."""
+    row = session.execute(
+        select(Visit, Resident, Address, Case, Programme, User)
+        .join(Resident, Resident.id == Visit.resident_id)
+        .join(Case, Case.id == Visit.case_id)
+        .join(Programme, Programme.id == Case.programme_id)
+        .outerjoin(Address, Address.id == Visit.address_id)
+        .outerjoin(User, User.id == Visit.officer_id)
+        .where(Visit.id == visit_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    visit, resident, address, case, programme, officer = row
+    submissions = [
+        (submission, version)
+        for submission, version in session.execute(
+            select(Submission, FormVersion)
+            .outerjoin(FormVersion, FormVersion.id == Submission.form_version_id)
+            .where(Submission.visit_id == visit_id)
+            .order_by(Submission.received_at.desc(), Submission.id.desc())
+        )
+    ]
+    ids = [submission.id for submission, _ in submissions]
+    return OfficeVisit(
+        visit=visit,
+        resident=resident,
+        address=address,
+        case=case,
+        programme=programme,
+        officer=officer,
+        markers=list_markers(session, resident.id, visit.address_id),
+        submissions=submissions,
+        reviews=session.scalars(
+            select(SubmissionReview).where(SubmissionReview.submission_id.in_(ids)).order_by(SubmissionReview.id)
+        ).all(),
+        photos=list_photos(session, visit_id, [submission.instance_id for submission, _ in submissions]),
+        alerts=session.scalars(
+            select(Alert).where(Alert.visit_id == visit_id).order_by(Alert.raised_at, Alert.id)
+        ).all(),
+        conflicts=_list_open_conflicts(session, {visit.id, resident.id, case.id}),
+    )
+
+
+def list_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID | None) -> Sequence[WarningMarker]:
+    """Approved markers for this person and for this door, expired ones included: none is dropped silently."""
+    whose = WarningMarker.resident_id == resident_id
+    if address_id is not None:
+        whose = or_(whose, WarningMarker.address_id == address_id)
+    approved = select(WarningMarker).where(WarningMarker.status == "approved", whose)
+    return session.scalars(approved.order_by(WarningMarker.approved_at, WarningMarker.id)).all()
+
+
+def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[str]) -> list[Photo]:
+    """Every attachment of the visit in the order of capture, whole or still expected, with the sizes made so far."""
+    attachments = session.scalars(
+        select(Attachment)
+        .where(or_(Attachment.visit_id == visit_id, Attachment.instance_id.in_(instance_ids)))
+        .order_by(Attachment.captured_at, Attachment.created_at, Attachment.id)
+    ).all()
+    sizes: dict[uuid.UUID, set[int]] = {}
+    made = select(Derivative.attachment_id, Derivative.longest_side)
+    for attachment_id, side in session.execute(made.where(Derivative.attachment_id.in_([a.id for a in attachments]))):
+        sizes.setdefault(attachment_id, set()).add(side)
+    return [Photo(attachment, frozenset(sizes.get(attachment.id, ()))) for attachment in attachments]
+
+
+def is_held_by(session: Session, visit_id: uuid.UUID, officer_id: uuid.UUID) -> bool:
+    """Whether a visit is this officer's own."""
+    own = and_(Visit.id == visit_id, Visit.officer_id == officer_id)
+    return session.scalar(select(Visit.id).where(own)) is not None
+
+
+def is_marker_expired(marker: WarningMarker, today: dt.date) -> bool:
+    """Past its review date: still shown, and shown as expired."""
+    return marker.review_on < today
+
+
+def _list_open_conflicts(session: Session, entity_ids: set[uuid.UUID]) -> Sequence[Conflict]:
+    found = select(Conflict).where(Conflict.entity_id.in_(entity_ids), Conflict.resolved_at.is_(None))
+    return session.scalars(found.order_by(Conflict.opened_at, Conflict.id)).all()

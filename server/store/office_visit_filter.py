@@ -1,0 +1,78 @@
+"""What the office's list of visits may be narrowed by, and the SQL that narrows it. Runs no query itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from server.domain.names import name_key
+from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState, VisitOutcome
+from server.store.tables import Address, Alert, Case, Submission, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitFilter:
+    """None and empty narrow nothing. `officer_id` is forced by the caller where a role reaches only its own visits.
+
+    `overdue_before` keeps visits that were planned for an earlier day and are not done.
+    """
+
+    status: str | None = None
+    review: str | None = None
+    outcome: str | None = None
+    ward: str | None = None
+    officer_id: uuid.UUID | None = None
+    programme_id: uuid.UUID | None = None
+    from_on: dt.date | None = None
+    to_on: dt.date | None = None
+    address_words: str = ""
+    overdue_before: dt.date | None = None
+    submitted_from: dt.datetime | None = None
+
+
+def conditions_of(wanted: VisitFilter) -> list[ColumnElement[bool]]:
+    """The WHERE of a filter."""
+    found = [
+        column == value
+        for column, value in (
+            (Visit.status, wanted.status),
+            (Visit.review_state, wanted.review),
+            (Visit.outcome, wanted.outcome),
+            (Visit.officer_id, wanted.officer_id),
+        )
+        if value
+    ]
+    if wanted.from_on:
+        found.append(Visit.planned_on >= wanted.from_on)
+    if wanted.to_on:
+        found.append(Visit.planned_on <= wanted.to_on)
+    if wanted.ward:
+        found.append(Visit.address_id.in_(select(Address.id).where(Address.ward == wanted.ward)))
+    if wanted.programme_id:
+        found.append(exists().where(Case.id == Visit.case_id, Case.programme_id == wanted.programme_id))
+    if wanted.overdue_before:
+        found += [Visit.status.in_(UNDONE_VISIT_STATUSES), Visit.planned_on < wanted.overdue_before]
+    if wanted.submitted_from:
+        found.append(Visit.submitted_at >= wanted.submitted_from)
+    whole = name_key(wanted.address_words)
+    if whole:
+        address_text = func.replace(func.lower(Address.match_key), "|", "")
+        found.append(Visit.address_id.in_(select(Address.id).where(address_text.contains(whole, autoescape=True))))
+    return found
+
+
+def has_open_alert() -> ColumnElement[bool]:
+    """A visit with an alert that is not closed."""
+    return Visit.id.in_(select(Alert.visit_id).where(Alert.closed_at.is_(None), Alert.visit_id.is_not(None)))
+
+
+def has_unreviewed_needs() -> ColumnElement[bool]:
+    """A visit that came back with needs and is not settled. Never NULL, so that it may be negated."""
+    with_needs = exists().where(Submission.visit_id == Visit.id, Submission.has_needs)
+    return and_(
+        func.coalesce(Visit.review_state, "").in_((ReviewState.RECEIVED, ReviewState.HAS_ISSUES)),
+        or_(func.coalesce(Visit.outcome, "") == VisitOutcome.SEEN_NEEDS, with_needs),
+    )

@@ -1,0 +1,103 @@
+"""Finds residents as the office types them (name, postcode, NHS number, date of birth) and reads one profile.
+
+Residents merged into another are left out of a search. Writes nothing; the caller audits the view.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.resident_query import ResidentQuery
+from server.store.tables import Address, Alert, Case, ContactPreference, Hold, Programme, Resident, User, Visit
+
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FoundResident:
+    """One line of a search."""
+
+    resident: Resident
+    address: Address | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentProfile:
+    """Everything the office shows of one resident; newest first where there is a when."""
+
+    resident: Resident
+    address: Address | None
+    preference: ContactPreference | None
+    cases: Sequence[tuple[Case, Programme]]
+    visits: Sequence[tuple[Visit, str | None]]
+    holds: Sequence[Hold]
+    alerts: Sequence[Alert]
+    others_here: Sequence[Resident]
+
+
+def search_residents(session: Session, query: ResidentQuery) -> Sequence[FoundResident]:
+    """At most MOST_FOUND + 1 residents by name; the extra one says that there are more."""
+    found = select(Resident, Address).outerjoin(Address, Address.id == Resident.address_id)
+    if query.nhs_number:
+        found = found.where(Resident.nhs_number == query.nhs_number)
+    if query.date_of_birth:
+        found = found.where(Resident.date_of_birth == query.date_of_birth)
+    if query.postcode:
+        found = found.where(Address.postcode == query.postcode)
+    for word in query.name_words:
+        found = found.where(Resident.search_text.contains(word, autoescape=True))
+    found = found.where(Resident.merged_into_id.is_(None))
+    ordered = found.order_by(Resident.last_name, Resident.first_name, Resident.id).limit(MOST_FOUND + 1)
+    return [FoundResident(resident, address) for resident, address in session.execute(ordered)]
+
+
+def find_profile(session: Session, resident_id: uuid.UUID) -> ResidentProfile | None:
+    """The resident's profile, or None."""
+    resident = session.get(Resident, resident_id)
+    if resident is None:
+        return None
+    cases = session.execute(
+        select(Case, Programme)
+        .join(Programme, Programme.id == Case.programme_id)
+        .where(Case.resident_id == resident_id)
+        .order_by(Case.opened_at.desc(), Case.id)
+    )
+    visits = session.execute(
+        select(Visit, User.name)
+        .outerjoin(User, User.id == Visit.officer_id)
+        .where(Visit.resident_id == resident_id)
+        .order_by(Visit.planned_on.desc(), Visit.id)
+        .limit(MOST_FOUND)
+    )
+    here = select(Resident).where(
+        Resident.address_id == resident.address_id, Resident.id != resident_id, Resident.merged_into_id.is_(None)
+    )
+    return ResidentProfile(
+        resident=resident,
+        address=session.get(Address, resident.address_id) if resident.address_id else None,
+        preference=session.get(ContactPreference, resident_id),
+        cases=[(case, programme) for case, programme in cases],
+        visits=[(visit, name) for visit, name in visits],
+        holds=session.scalars(
+            select(Hold).where(Hold.resident_id == resident_id).order_by(Hold.placed_at.desc())
+        ).all(),
+        alerts=session.scalars(
+            select(Alert).where(Alert.resident_id == resident_id).order_by(Alert.raised_at.desc(), Alert.id)
+        ).all(),
+        others_here=session.scalars(here.order_by(Resident.last_name, Resident.first_name, Resident.id).limit(20)).all()
+        if resident.address_id
+        else [],
+    )
+
+
+def age_on(day: dt.date, date_of_birth: dt.date | None) -> int | None:
+    """Whole years on that day; somebody born on 29 February turns older on 1 March."""
+    if date_of_birth is None:
+        return None
+    return day.year - date_of_birth.year - ((day.month, day.day) < (date_of_birth.month, date_of_birth.day))

@@ -1,0 +1,126 @@
+"""Reads what happened to one visit or one resident, from the log of operations, reviews, alerts and the audit trail.
+
+Gives facts with a code each, newest first; what a code is called is the page's business. Writes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.words import SERVER_DEVICE_ID
+from server.store.tables import Alert, AlertAcknowledgement, AuditEntry, Contact, Operation, SubmissionReview
+from server.store.users import names_of_users
+
+MOST_EVENTS = 200
+# Operations that a review or an alert of its own tells better.
+_TOLD_ELSEWHERE = ("visit.review", "visit.send_back", "alert.raise", "alert.told")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """One thing that happened. `code` is e.g. `visit.start`, `review.approved`, `audit.visit.view`."""
+
+    at: dt.datetime
+    code: str
+    by: str | None
+    note: str | None = None
+    verdict: str | None = None
+    fields: tuple[str, ...] = ()
+    device_time: str | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def list_timeline(
+    session: Session,
+    entity_ids: Collection[uuid.UUID],
+    *,
+    submission_ids: Collection[uuid.UUID] = (),
+    alert_ids: Collection[uuid.UUID] = (),
+    case_ids: Collection[uuid.UUID] = (),
+) -> Sequence[TimelineEvent]:
+    """The newest MOST_EVENTS events of these entities."""
+    found: list[tuple[uuid.UUID | None, dict[str, Any]]] = []
+    found += _operations(session, entity_ids)
+    found += _reviews(session, submission_ids)
+    found += _alert_steps(session, alert_ids)
+    found += _views(session, entity_ids)
+    found += _contacts(session, case_ids)
+    names = names_of_users(session, [user_id for user_id, _ in found])
+    events = [TimelineEvent(by=names.get(user_id) if user_id else None, **fact) for user_id, fact in found]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:MOST_EVENTS]
+
+
+_Facts = list[tuple[uuid.UUID | None, dict[str, Any]]]
+
+
+def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
+    rows = session.scalars(
+        select(Operation)
+        .where(Operation.entity_id.in_(entity_ids), Operation.kind.not_in(_TOLD_ELSEWHERE))
+        .order_by(Operation.seq.desc())
+        .limit(MOST_EVENTS)
+    )
+    return [
+        (
+            row.user_id,
+            {
+                "at": row.received_at,
+                "code": row.kind,
+                "note": _note_of(row),
+                "verdict": row.verdict,
+                "fields": tuple(sorted(row.envelope.get("fields") or {})),
+                "device_time": row.device_time if row.device_id != SERVER_DEVICE_ID else None,
+            },
+        )
+        for row in rows
+    ]
+
+
+def _note_of(row: Operation) -> str | None:
+    payload = row.envelope.get("payload")
+    if row.kind != "note.add" or not isinstance(payload, dict):
+        return None
+    words = payload.get("text")
+    return words if isinstance(words, str) else None
+
+
+def _reviews(session: Session, submission_ids: Collection[uuid.UUID]) -> _Facts:
+    rows = session.scalars(select(SubmissionReview).where(SubmissionReview.submission_id.in_(submission_ids)))
+    return [
+        (row.reviewed_by_id, {"at": row.reviewed_at, "code": f"review.{row.review_state}", "note": row.note})
+        for row in rows
+    ]
+
+
+def _alert_steps(session: Session, alert_ids: Collection[uuid.UUID]) -> _Facts:
+    raised = session.scalars(select(Alert).where(Alert.id.in_(alert_ids)))
+    steps = session.scalars(select(AlertAcknowledgement).where(AlertAcknowledgement.alert_id.in_(alert_ids)))
+    return [
+        (row.raised_by_id, {"at": row.raised_at, "code": "alert.raised", "detail": {"kind": row.kind}})
+        for row in raised
+    ] + [(step.user_id, {"at": step.at, "code": f"alert.{step.step}", "note": step.note}) for step in steps]
+
+
+def _views(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
+    rows = session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.entity_id.in_([str(entity_id) for entity_id in entity_ids]), AuditEntry.action.like("%.view"))
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST_EVENTS // 4)
+    )
+    return [(row.user_id, {"at": row.at, "code": f"audit.{row.action}"}) for row in rows]
+
+
+def _contacts(session: Session, case_ids: Collection[uuid.UUID]) -> _Facts:
+    rows = session.scalars(select(Contact).where(Contact.case_id.in_(case_ids)))
+    return [
+        (row.contacted_by_id, {"at": row.contacted_at, "code": f"contact.{row.outcome}", "note": row.note})
+        for row in rows
+    ]

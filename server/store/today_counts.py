@@ -1,0 +1,109 @@
+"""Counts for the page Today: what nobody may overlook. Each has a list behind it; none is an estimate."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, ReviewState
+from server.store.office_visit_filter import VisitFilter, conditions_of
+from server.store.tables import Address, Alert, Case, Conflict, Operation, OperationClash, Resident, Submission, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayCounts:
+    """What the numbers on Today are."""
+
+    nobody_has: int
+    overdue: int
+    planned_today: int
+    submitted_today: int
+    awaiting_review: int
+    issues_mine: int
+    open_alerts: int
+    open_conflicts: int
+    operations_to_review: int
+
+
+def nobody_has_case(today: dt.date) -> ColumnElement[bool]:
+    """An open case with no planned next action: no undone visit and no day for the next contact that is still to come.
+
+    A resident on hold is left out: nobody may plan anything for them.
+    """
+    undone = exists().where(Visit.case_id == Case.id, Visit.status.in_(UNDONE_VISIT_STATUSES))
+    person = aliased(Resident)  # a name of its own, so that callers may join residents too
+    held = exists().where(person.id == Case.resident_id, or_(person.on_hold, person.merged_into_id.is_not(None)))
+    return and_(
+        Case.status == CaseStatus.OPEN,
+        or_(Case.next_contact_on.is_(None), Case.next_contact_on < today),
+        not_(undone),
+        not_(held),
+    )
+
+
+def count_today(
+    session: Session,
+    *,
+    today: dt.date,
+    day_began_at: dt.datetime,
+    user_id: uuid.UUID,
+    only_officer_id: uuid.UUID | None,
+) -> TodayCounts:
+    """Every count at once. `only_officer_id` narrows visits to one officer's own; then what is not hers is 0."""
+    mine = Visit.officer_id == only_officer_id if only_officer_id else Visit.id.is_not(None)
+    everybody = only_officer_id is None
+
+    def count(table: type, *where: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
+
+    not_rejected = func.coalesce(Visit.review_state, "") != ReviewState.REJECTED
+    alerts = (
+        (Alert.closed_at.is_(None),)
+        if everybody
+        else (Alert.closed_at.is_(None), Alert.raised_by_id == only_officer_id)
+    )
+    return TodayCounts(
+        nobody_has=count(Case, nobody_has_case(today)) if everybody else 0,
+        overdue=count(Visit, mine, *conditions_of(VisitFilter(overdue_before=today))),
+        planned_today=count(Visit, mine, Visit.planned_on == today, Visit.status.in_(UNDONE_VISIT_STATUSES)),
+        submitted_today=count(Visit, mine, Visit.submitted_at >= day_began_at, not_rejected),
+        awaiting_review=count(Visit, mine, Visit.review_state == ReviewState.RECEIVED),
+        issues_mine=count_issues(session, user_id),
+        open_alerts=count(Alert, *alerts),
+        open_conflicts=count(Conflict, Conflict.resolved_at.is_(None)) if everybody else 0,
+        operations_to_review=_count_operations_to_review(session) if everybody else 0,
+    )
+
+
+def count_issues(session: Session, user_id: uuid.UUID) -> int:
+    """Submissions with issues that this person owns."""
+    owned = (Submission.review_state == ReviewState.HAS_ISSUES, Submission.review_owner_id == user_id)
+    return session.scalar(select(func.count()).select_from(Submission).where(*owned)) or 0
+
+
+def _count_operations_to_review(session: Session) -> int:
+    """Operations a person must look at: verdict review, and contents that came under an op_id already taken."""
+    review = session.scalar(select(func.count()).select_from(Operation).where(Operation.verdict == "review")) or 0
+    clashes = session.scalar(
+        select(func.count()).select_from(OperationClash).where(OperationClash.settled_at.is_(None))
+    )
+    return review + (clashes or 0)
+
+
+def list_nobody_has_by_ward(session: Session, today: dt.date) -> Sequence[tuple[str | None, int]]:
+    """How many people nobody has, by ward."""
+    rows = session.execute(
+        select(Address.ward, func.count())
+        .select_from(Case)
+        .join(Resident, Resident.id == Case.resident_id)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .where(nobody_has_case(today))
+        .group_by(Address.ward)
+        .order_by(func.count().desc(), Address.ward)
+    )
+    return [(ward, count) for ward, count in rows]

@@ -1,0 +1,57 @@
+# Words for the codes of product.md, as the office reads them.
+status-planned = Planned, no officer
+status-assigned = Assigned
+status-started = Started
+status-submitted = Submitted
+status-reviewed = Reviewed
+status-sent_back = Sent back
+status-cancelled = Cancelled
+
+review-received = Waiting for review
+review-approved = Approved
+review-has_issues = Has issues
+review-sent_back = Sent back
+review-rejected = Rejected
+
+outcome-seen_no_needs = Seen, no needs
+outcome-seen_needs = Seen, needs
+outcome-spoken_not_seen = Spoken to, not seen
+outcome-refused_safe = Refused, safe
+outcome-third_party_confirmed = Confirmed by somebody else
+outcome-no_reply_letter = No reply, letter left
+outcome-no_reply_concern = No reply, concern
+outcome-moved_or_wrong_address = Moved or wrong address
+outcome-in_hospital_or_care = In hospital or care
+outcome-deceased = Reported dead
+outcome-unsafe_withdrew = Unsafe, officer withdrew
+outcome-emergency_999 = Emergency, 999 called
+
+alert-kind-no_reply_concern = No reply and a concern
+alert-kind-unsafe_withdrew = Officer felt unsafe and withdrew
+alert-kind-emergency_999 = Emergency, 999
+alert-kind-deceased = Death reported
+alert-kind-safeguarding = Safeguarding concern
+alert-kind-unreadable = A message from a phone cannot be read
+
+case-open = Open
+case-on_hold = On hold
+case-closed = Closed
+
+hold-death_reported = Death reported
+hold-legal = Legal hold
+
+attachment-expected = On its way from the phone
+attachment-receiving = Arriving
+attachment-received = Received
+attachment-quarantined = Refused
+
+scan-not_scanned = Not scanned for viruses
+scan-clean = Scanned
+scan-infected = Virus found
+
+verdict-applied = applied
+verdict-merged = merged
+verdict-agreed = agreed
+verdict-conflict = conflict
+verdict-waiting = waiting
+verdict-review = needs a person

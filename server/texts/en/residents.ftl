@@ -1,0 +1,53 @@
+# Residents: search and record.
+residents-title = Residents
+residents-search = Find a resident
+residents-hint = Part of a name, a postcode, an NHS number or a date of birth. You can mix them.
+residents-find = Find
+residents-none = Nobody fits “{ $typed }”.
+residents-none-tip = Try fewer letters, another spelling, or only the postcode.
+residents-count = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+  }
+residents-many = More than { $count } people fit. Add a word to find fewer.
+residents-column-born = Born
+residents-column-address = Address
+residents-column-name = Name
+residents-caption = People found
+residents-audited = Every record you open is noted with your name and the time.
+resident-address = Address
+resident-age = Age
+resident-born = Date of birth
+resident-nhs-number = NHS number
+resident-mobile = Mobile
+resident-landline = Landline
+resident-email = E-mail
+resident-language = Language
+resident-lives-alone = Lives alone
+resident-access-needs = Access needs
+resident-communication-needs = Communication needs
+resident-yes = Yes
+resident-no = No
+resident-back = All residents
+resident-details = Details
+resident-corrected = Corrected by the council
+resident-merged = This record was merged into another one.
+resident-merged-link = Open that record
+resident-preferences = How to reach them
+resident-prefer-call = Call
+resident-prefer-text = Text
+resident-prefer-email = E-mail
+resident-prefer-visit = Visit
+resident-prefer-message = Safe to leave a message
+resident-not-asked = Not asked
+resident-cases = Cases
+resident-no-cases = No case.
+resident-case-opened = opened { $at }
+resident-next-contact = next contact { $day }
+resident-visits = Visits
+resident-no-visits = No visit yet.
+resident-holds = Holds
+resident-hold-open = { $kind }, since { $at }. No message, call or new visit.
+resident-hold-lifted = { $kind }, from { $at } to { $lifted }.
+resident-alerts = Alerts
+resident-others = Others at this address

@@ -1,0 +1,58 @@
+# The list of visits.
+visits-title = Visits
+visits-own = These are your own visits.
+visits-filter = Filter
+visits-filter-chosen = Filter, { $count ->
+    [one] 1 in force
+   *[other] { $count } in force
+  }
+visits-address = Text in the address
+visits-status = Status
+visits-review = Review
+visits-outcome = Outcome
+visits-ward = Ward
+visits-officer = Officer
+visits-programme = Programme
+visits-from = Planned from
+visits-to = Planned to
+visits-date-hint = For example 23/11/2026
+visits-date-wrong = “{ $typed }” is not a date. Write it like 23/11/2026.
+visits-overdue = Only overdue
+visits-any = Any
+visits-apply = Apply filter
+visits-clear = Clear all filters
+visits-chosen = Filters in force
+visits-remove = Remove filter:
+visits-chip-address = “{ $value }”
+visits-chip-status = Status: { $value }
+visits-chip-review = Review: { $value }
+visits-chip-outcome = Outcome: { $value }
+visits-chip-ward = Ward: { $value }
+visits-chip-officer = Officer: { $value }
+visits-chip-programme = Programme: { $value }
+visits-chip-from = From { $value }
+visits-chip-to = To { $value }
+visits-chip-overdue = Overdue
+visits-count = { $count ->
+    [one] 1 visit
+   *[other] { $count } visits
+  }
+visits-count-more = More than { $count } visits
+visits-none = No visit fits these filters.
+visits-none-at-all = There are no visits yet. They appear here once a supervisor has assigned some.
+visits-order = Open alerts come first, then needs nobody has reviewed, oldest first, then the latest visits.
+visits-caption = Visits
+visits-column-who = Resident
+visits-column-address = Address
+visits-column-planned = Planned
+visits-column-officer = Officer
+visits-column-outcome = Outcome
+visits-column-state = State
+visits-nobody = Nobody
+visits-next = Next page
+visits-first = Back to the first page
+visits-pages = Pages of visits
+visits-needs-badge = Needs
+visits-no-name = Name not known
+visits-no-address = Address not known
+visits-ward-unknown = Ward unknown
