@@ -1,0 +1,82 @@
+"""Finds or makes the address of an imported row: by UPRN, else by its lines and postcode. Ward and position come from the gazetteer.
+
+Never invents a ward or a position.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from server.domain.address_values import postcode_key
+from server.domain.import_row import ReadRow
+from server.domain.names import name_key
+from server.store.database import new_id
+from server.store.tables import Address, GazetteerEntry
+
+
+def address_match_key(lines: Sequence[str], postcode: str | None) -> str:
+    """One key for all spellings of a door: letters and digits of its lines and postcode."""
+    return f"{name_key(''.join(lines))}|{postcode_key(postcode or '')}"
+
+
+class AddressBook:
+    """The addresses that one chunk of rows may need, fetched at once; those it makes are found by later rows."""
+
+    def __init__(self, session: Session, rows: Sequence[ReadRow]) -> None:
+        self._session = session
+        uprns = {row.uprn for row in rows if row.uprn}
+        keys = {address_match_key(row.lines, row.postcode) for row in rows}
+        self._by_uprn: dict[str, Address] = {}
+        self._by_key: dict[str, Address] = {}
+        for address in session.scalars(select(Address).where(or_(Address.uprn.in_(uprns), Address.match_key.in_(keys)))):
+            self._keep(address)
+        self._places = {
+            entry.uprn: entry for entry in session.scalars(select(GazetteerEntry).where(GazetteerEntry.uprn.in_(uprns)))
+        }
+
+    def find_or_add(self, row: ReadRow) -> Address | None:
+        """The row's address; None when it has neither lines nor a postcode.
+
+        A UPRN that stands for a door in another postcode is a slip in the feed: then the lines and postcode decide.
+        """
+        if not (row.lines or row.postcode):
+            return None
+        held = self._by_uprn.get(row.uprn) if row.uprn else None
+        if held is not None and (not row.postcode or not held.postcode or held.postcode == row.postcode):
+            return held
+        key = address_match_key(row.lines, row.postcode)
+        same = self._by_key.get(key)
+        if same is not None and (held is not None or not row.uprn or not same.uprn):
+            if row.uprn and held is None and not same.uprn:
+                same.uprn = row.uprn
+                self._place(same)
+                self._keep(same)
+            return same
+        address = Address(
+            id=new_id(), uprn=None if held is not None else row.uprn, match_key=key, lines=list(row.lines), postcode=row.postcode
+        )
+        self._place(address)
+        self._session.add(address)
+        self._keep(address)
+        return address
+
+    def _place(self, address: Address) -> None:
+        place = self._places.get(address.uprn) if address.uprn else None
+        if place is not None:
+            address.ward, address.latitude, address.longitude = place.ward, place.latitude, place.longitude
+
+    def _keep(self, address: Address) -> None:
+        if address.uprn:
+            self._by_uprn[address.uprn] = address
+        if not address.uprn or address.match_key not in self._by_key:
+            self._by_key[address.match_key] = address
+
+
+def list_address_ids_by_uprn(session: Session, uprns: Sequence[str]) -> dict[str, uuid.UUID]:
+    """Ids of the addresses with these UPRNs."""
+    found = session.execute(select(Address.uprn, Address.id).where(Address.uprn.in_(uprns)))
+    return {uprn: address_id for uprn, address_id in found if uprn is not None}

@@ -1,0 +1,42 @@
+"""Writes gazetteer entries and gives their ward and position to the addresses that have the UPRN. Opens no transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from server.store.row_writes import touch_row
+from server.store.tables import Address, GazetteerEntry, Resident
+
+_COLUMNS = ("postcode", "ward", "latitude", "longitude")
+
+
+def save_entries(session: Session, entries: Sequence[dict[str, Any]]) -> None:
+    """Insert or replace entries, each named by its `uprn`."""
+    if not entries:
+        return
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    statement = insert(GazetteerEntry)
+    replaced = {name: getattr(statement.excluded, name) for name in _COLUMNS}
+    session.execute(statement.on_conflict_do_update(index_elements=["uprn"], set_=replaced), list(entries))
+
+
+def place_addresses(session: Session, entries: Sequence[dict[str, Any]], *, now: dt.datetime) -> int:
+    """Bring ward and position to the addresses of these entries; phones fetch the residents there again. Returns how many moved."""
+    places = {entry["uprn"]: entry for entry in entries}
+    moved = []
+    for address in session.scalars(select(Address).where(Address.uprn.in_(places))):
+        place = places[address.uprn or ""]
+        wanted = (place["ward"], place["latitude"], place["longitude"])
+        if (address.ward, address.latitude, address.longitude) != wanted:
+            address.ward, address.latitude, address.longitude = wanted
+            moved.append(address.id)
+    for resident in session.scalars(select(Resident).where(Resident.address_id.in_(moved)).order_by(Resident.id)):
+        touch_row(resident, now=now)
+    return len(moved)

@@ -1,0 +1,79 @@
+"""Puts a reversible hold on a resident whose death is reported, and gives the planned visits back to a supervisor.
+
+Closes nothing and touches nobody else at the address.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from server.domain.visit_status import VisitStep, find_next_status, list_statuses_allowing
+from server.domain.words import VisitStatus
+from server.store.row_writes import change_row
+from server.store.tables import Hold, Resident, Visit, VisitAssignment
+
+DEATH_REPORTED = "death_reported"
+
+
+def place_death_hold(
+    session: Session, resident: Resident, *, source: str, details: dict[str, Any], user_id: uuid.UUID | None, now: dt.datetime
+) -> bool:
+    """Hold the resident, unless held already; True if this call did. A second report of the same source changes nothing."""
+    reported = session.scalars(
+        select(Hold.id).where(Hold.resident_id == resident.id, Hold.kind == DEATH_REPORTED, Hold.source == source).limit(1)
+    ).first()
+    open_hold = session.scalars(
+        select(Hold.id).where(Hold.resident_id == resident.id, Hold.kind == DEATH_REPORTED, Hold.lifted_at.is_(None)).limit(1)
+    ).first()
+    if reported is not None or open_hold is not None:
+        return False
+    session.add(
+        Hold(resident_id=resident.id, kind=DEATH_REPORTED, source=source, details=details, placed_at=now, placed_by_id=user_id)
+    )
+    change_row(session, resident, {"on_hold": True}, kind="resident.hold", entity_type="resident", user_id=user_id, now=now)
+    _take_back_visits(session, resident.id, user_id=user_id, now=now)
+    return True
+
+
+def lift_death_hold(session: Session, hold: Hold, resident: Resident, *, user_id: uuid.UUID, now: dt.datetime) -> None:
+    """The report was wrong: the resident can be visited and called again."""
+    hold.lifted_at, hold.lifted_by_id = now, user_id
+    change_row(session, resident, {"on_hold": False}, kind="resident.hold_lifted", entity_type="resident", user_id=user_id, now=now)
+
+
+def _take_back_visits(session: Session, resident_id: uuid.UUID, *, user_id: uuid.UUID | None, now: dt.datetime) -> None:
+    visits = session.scalars(
+        select(Visit)
+        .where(Visit.resident_id == resident_id, Visit.status.in_(list_statuses_allowing(VisitStep.TAKE_BACK)))
+        .order_by(Visit.id)
+        .with_for_update()
+    )
+    for visit in visits:
+        take_visit_back(session, visit, reason=DEATH_REPORTED, user_id=user_id, now=now)
+
+
+def take_visit_back(session: Session, visit: Visit, *, reason: str, user_id: uuid.UUID | None, now: dt.datetime) -> None:
+    """Make the visit planned and nobody's. The caller has checked that the step is legal."""
+    status = find_next_status(VisitStatus(visit.status), VisitStep.TAKE_BACK)
+    if status is None:
+        raise ValueError(f"a visit that is {visit.status} cannot be taken back")
+    change_row(
+        session,
+        visit,
+        {"status": status, "officer_id": None, "assigned_at": None, "assigned_by_id": None},
+        kind="visit.take_back",
+        entity_type="visit",
+        user_id=user_id,
+        now=now,
+        payload={"reason": reason},
+    )
+    session.execute(
+        update(VisitAssignment)
+        .where(VisitAssignment.visit_id == visit.id, VisitAssignment.ended_at.is_(None))
+        .values(ended_at=now, ended_reason=reason)
+    )

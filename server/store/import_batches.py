@@ -1,0 +1,137 @@
+"""Reads import batches and their rows. Writes nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from server.domain.words import RowVerdict
+from server.store.tables import Address, ImportBatch, ImportRow, Resident, ResidentSource
+
+PAGE_SIZE = 50
+
+
+class BatchNotFoundError(LookupError):
+    """There is no import batch with this id."""
+
+
+def get_batch(session: Session, batch_id: uuid.UUID, *, lock: bool = False) -> ImportBatch:
+    """The batch, locked against another step if asked; raises BatchNotFoundError."""
+    batch = session.get(ImportBatch, batch_id, with_for_update=lock or None)
+    if batch is None:
+        raise BatchNotFoundError(str(batch_id))
+    return batch
+
+
+def list_batches(session: Session, *, limit: int = 50) -> Sequence[ImportBatch]:
+    """Batches, the newest first."""
+    return session.scalars(select(ImportBatch).order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id.desc()).limit(limit)).all()
+
+
+def find_same_file(session: Session, batch: ImportBatch) -> ImportBatch | None:
+    """An earlier, imported batch of the very same bytes, or None."""
+    return session.scalars(
+        select(ImportBatch)
+        .where(ImportBatch.file_sha256 == batch.file_sha256, ImportBatch.status == "imported", ImportBatch.id != batch.id)
+        .order_by(ImportBatch.finished_at.desc())
+        .limit(1)
+    ).first()
+
+
+def iterate_rows(session: Session, batch_id: uuid.UUID, *, chunk: int) -> Iterator[Sequence[ImportRow]]:
+    """All rows in the order of the file, a chunk at a time, each chunk by its own query."""
+    after = 0
+    while True:
+        rows = session.scalars(
+            select(ImportRow)
+            .where(ImportRow.batch_id == batch_id, ImportRow.line_number > after)
+            .order_by(ImportRow.line_number)
+            .limit(chunk)
+        ).all()
+        if not rows:
+            return
+        after = rows[-1].line_number
+        yield rows
+        for row in rows:
+            session.expunge(row)
+
+
+def list_rows(session: Session, batch_id: uuid.UUID, verdict: RowVerdict, *, page: int) -> Sequence[ImportRow]:
+    """One page of the rows with this verdict, in the order of the file; one more than a page when there is another."""
+    return session.scalars(
+        select(ImportRow)
+        .where(ImportRow.batch_id == batch_id, ImportRow.verdict == verdict)
+        .order_by(ImportRow.line_number)
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+
+
+def list_waiting_rows(session: Session, batch_id: uuid.UUID, *, deaths: bool, limit: int) -> Sequence[ImportRow]:
+    """Rows still to be applied: not rejected, and not waiting for a person. With `deaths` only those that report one."""
+    death = ImportRow.normalised["death_reported"].as_boolean()
+    waiting = (
+        select(ImportRow)
+        .where(
+            ImportRow.batch_id == batch_id,
+            ImportRow.applied_at.is_(None),
+            ImportRow.verdict != RowVerdict.REJECTED,
+            or_(ImportRow.verdict != RowVerdict.DECIDE, ImportRow.decision.is_not(None)),
+        )
+        .order_by(ImportRow.line_number)
+        .limit(limit)
+    )
+    return session.scalars(waiting.where(death.is_(True)) if deaths else waiting).all()
+
+
+def count_verdicts(session: Session, batch_id: uuid.UUID) -> dict[str, int]:
+    """How many rows have each verdict; every verdict is there, be it 0."""
+    counted = session.execute(select(ImportRow.verdict, func.count()).where(ImportRow.batch_id == batch_id).group_by(ImportRow.verdict))
+    counts: dict[str, int] = {str(verdict): 0 for verdict in RowVerdict}
+    counts.update({verdict: number for verdict, number in counted if verdict is not None})
+    return counts
+
+
+def count_undecided(session: Session, batch_id: uuid.UUID) -> int:
+    """Rows that wait for a person."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                ImportRow.batch_id == batch_id, ImportRow.verdict == RowVerdict.DECIDE, ImportRow.decision.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def find_row(session: Session, batch_id: uuid.UUID, line_number: int) -> ImportRow | None:
+    """The row of one line, or None."""
+    return session.scalars(select(ImportRow).where(ImportRow.batch_id == batch_id, ImportRow.line_number == line_number)).first()
+
+
+def list_missing_residents(session: Session, batch: ImportBatch, *, page: int) -> Sequence[tuple[Resident, Address | None]]:
+    """Residents whom this list named before and this full extract does not name; a page and one. For a decision, never closed."""
+    named = select(ResidentSource.resident_id).where(
+        ResidentSource.layout == batch.layout, ResidentSource.last_batch_id == batch.id
+    )
+    earlier = select(ImportBatch.id).where(ImportBatch.uploaded_at < batch.uploaded_at)
+    named_earlier = select(ResidentSource.resident_id).where(
+        ResidentSource.layout == batch.layout, ResidentSource.last_batch_id.in_(earlier)
+    )
+    missing = (
+        select(Resident, Address)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .where(
+            Resident.id.in_(named_earlier),
+            Resident.id.not_in(named),
+            Resident.merged_into_id.is_(None),
+        )
+        .order_by(Resident.last_name, Resident.first_name, Resident.id)
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return [(resident, address) for resident, address in session.execute(missing)]
+

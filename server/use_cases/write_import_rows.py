@@ -1,0 +1,239 @@
+"""Write what classified lines say: residents, addresses, sources, cases and holds, each change through the one log.
+
+Decides nothing that `classify_import_rows` has not decided, and opens no transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.import_row import ReadRow
+from server.domain.words import CaseStatus, RowVerdict, VisitStatus
+from server.store.address_writes import AddressBook
+from server.store.database import new_id
+from server.store.hold_writes import place_death_hold
+from server.store.import_writes import mark_sources_seen
+from server.store.match_candidates import Known, search_text
+from server.store.row_writes import change_row, create_row, touch_row
+from server.store.tables import Address, Case, ImportBatch, ImportRow, Resident, ResidentSource, Visit
+from server.use_cases.classify_import_rows import Classified
+
+_SHOWN = ("first_name", "middle_name", "last_name", "date_of_birth", "mobile", "landline", "email", "nhs_number")
+
+
+class RowWriter:
+    """Writes one chunk of lines in three rounds, doors, people, then what hangs on them, so that a row never precedes what it names."""
+
+    def __init__(self, session: Session, batch: ImportBatch, known: Known, rows: Sequence[ReadRow], *, now: dt.datetime) -> None:
+        self._session = session
+        self._batch = batch
+        self._known = known
+        self._now = now
+        self._book = AddressBook(session, rows)
+        self._doors: dict[int, Address | None] = {}
+        self._people: dict[int, Resident] = {}
+        self._seen: list[uuid.UUID] = []
+        self._numbers = {resident.nhs_number for resident in known.residents.values() if resident.nhs_number}
+        ids = list(known.residents)
+        cases = select(Case.resident_id).where(Case.programme_id == batch.programme_id, Case.resident_id.in_(ids))
+        self._with_case = set(session.scalars(cases))
+
+    def write(self, rows: Sequence[ImportRow], answers: Sequence[Classified]) -> None:
+        """Write every line and say on it that this is done; a line that turns out to need a person waits for one."""
+        for row, answer in zip(rows, answers, strict=True):
+            self._say(row, answer)
+        written = [pair for pair in zip(rows, answers, strict=True) if pair[0].applied_at is not None]
+        for _, answer in written:
+            if answer.verdict is RowVerdict.NEW or answer.moves:
+                self._doors[answer.line.number] = self._book.find_or_add(answer.line.row)
+        self._session.flush()
+        for row, answer in written:
+            person = self._resident(answer)
+            row.resident_id = person.id if person is not None else None
+        self._session.flush()
+        for _, answer in written:
+            self._write_what_hangs_on(answer)
+        self._session.flush()
+        mark_sources_seen(self._session, self._seen, self._batch.id)
+
+    def _say(self, row: ImportRow, answer: Classified) -> None:
+        row.verdict, row.reasons = answer.verdict, answer.reasons
+        row.normalised = answer.line.row.received()
+        row.candidates = [{"person_id": one.person_id, "reason": one.reason} for one in answer.candidates]
+        if answer.verdict is not RowVerdict.DECIDE:
+            row.applied_at = self._now
+        else:
+            row.decision = None
+
+    def _write_what_hangs_on(self, answer: Classified) -> None:
+        """The source, the hold and the case of one line; nothing for a line that names nobody."""
+        resident = self._people.get(answer.line.number)
+        if resident is None:
+            return
+        if not answer.outdated:
+            self._keep_source(resident, answer)
+        elif answer.source is not None:
+            self._seen.append(answer.source.id)
+        if answer.line.row.death_reported:
+            self._hold(resident, answer.line.row)
+        if resident.id not in self._with_case and not resident.on_hold:
+            self._open_case(resident)
+
+    def _resident(self, answer: Classified) -> Resident | None:
+        """Who the line is about, made or changed as it says; None for a line that names nobody, or only what another line says later."""
+        number = answer.line.number
+        if answer.verdict is RowVerdict.NEW:
+            self._people[number] = self._add_resident(answer.line.row, self._doors.get(number))
+            return self._people[number]
+        person = answer.resident if answer.resident is not None else self._people.get(answer.same_line or 0)
+        if person is None:
+            return None
+        self._people[number] = person
+        if not answer.outdated:
+            self._change_resident(person, answer)
+        return person
+
+    def _add_resident(self, row: ReadRow, address: Address | None) -> Resident:
+        values: dict[str, Any] = {name: getattr(row, name) for name in _SHOWN}
+        values["date_of_birth"] = _date(row.date_of_birth)
+        if row.nhs_number in self._numbers:  # a person decided that this is somebody else; the number stays with its holder
+            values["nhs_number"] = None
+        elif row.nhs_number:
+            self._numbers.add(row.nhs_number)
+        if address is not None:
+            values["address_id"] = address.id
+        resident = Resident(
+            id=new_id(),
+            **values,
+            corrected_fields=[],
+            on_hold=False,
+            recent_outcomes=[],
+            search_text=search_text(row.received()),
+            created_at=self._now,
+        )
+        create_row(
+            self._session,
+            resident,
+            kind="resident.create",
+            entity_type="resident",
+            user_id=self._batch.confirmed_by_id,
+            now=self._now,
+            values={name: value for name, value in values.items() if value is not None},
+            payload=self._origin(),
+        )
+        self._known.residents[resident.id] = resident
+        if address is not None:
+            self._known.addresses[address.id] = address
+        return resident
+
+    def _change_resident(self, resident: Resident, answer: Classified) -> None:
+        values = dict(answer.changes)
+        if "date_of_birth" in values:
+            values["date_of_birth"] = _date(values["date_of_birth"])
+        if values.get("nhs_number") in self._numbers:
+            del values["nhs_number"]
+        address = self._known.address_of(resident)
+        if answer.moves:
+            address = self._doors.get(answer.line.number) or address
+            values["address_id"] = address.id if address is not None else None
+        operation = change_row(
+            self._session,
+            resident,
+            values,
+            kind="resident.import",
+            entity_type="resident",
+            user_id=self._batch.confirmed_by_id,
+            now=self._now,
+            payload=self._origin(),
+        )
+        if operation is None:
+            return
+        if values.get("nhs_number"):
+            self._numbers.add(values["nhs_number"])
+        if "address_id" in values and address is not None:
+            self._known.addresses[address.id] = address
+            self._move_visits(resident, address)
+        names = {name: getattr(resident, name) for name in ("first_name", "middle_name", "last_name")}
+        resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
+
+    def _move_visits(self, resident: Resident, address: Address) -> None:
+        """Visits nobody has begun go to where the resident lives now."""
+        waiting = (VisitStatus.PLANNED, VisitStatus.ASSIGNED)
+        for visit in self._session.scalars(
+            select(Visit).where(Visit.resident_id == resident.id, Visit.status.in_(waiting)).order_by(Visit.id).with_for_update()
+        ):
+            visit.address_id = address.id
+            touch_row(visit, now=self._now)
+
+    def _keep_source(self, resident: Resident, answer: Classified) -> None:
+        """Keep what the feed said beside what is shown."""
+        row, source = answer.line.row, answer.source
+        if source is None:
+            source = ResidentSource(
+                id=new_id(),
+                resident_id=resident.id,
+                layout=str(self._batch.layout),
+                key=self._free_key(row),
+                received=row.received(),
+                row_hash=row.row_hash(),
+                first_batch_id=self._batch.id,
+                last_batch_id=self._batch.id,
+                received_at=self._now,
+            )
+            self._session.add(source)
+            self._known.sources[source.key] = source
+            return
+        self._seen.append(source.id)
+        if source.received != row.received():
+            source.resident_id = resident.id
+            source.received, source.row_hash, source.received_at = row.received(), row.row_hash(), self._now
+
+    def _free_key(self, row: ReadRow) -> str:
+        """The feed's key, unless it stands for somebody else already."""
+        for key in (row.key, row.other_key):
+            if key not in self._known.sources:
+                return key
+        return f"{row.other_key}|{new_id()}"
+
+    def _hold(self, resident: Resident, row: ReadRow) -> None:
+        place_death_hold(
+            self._session,
+            resident,
+            source=f"import:{self._batch.layout}",
+            details={"died_on": row.died_on, "batch_id": str(self._batch.id)},
+            user_id=self._batch.confirmed_by_id,
+            now=self._now,
+        )
+
+    def _open_case(self, resident: Resident) -> None:
+        self._with_case.add(resident.id)
+        case = Case(
+            id=new_id(),
+            resident_id=resident.id,
+            programme_id=self._batch.programme_id,
+            status=CaseStatus.OPEN,
+            opened_at=self._now,
+        )
+        create_row(
+            self._session,
+            case,
+            kind="case.open",
+            entity_type="case",
+            user_id=self._batch.confirmed_by_id,
+            now=self._now,
+            values={"status": CaseStatus.OPEN},
+            payload=self._origin(),
+        )
+
+    def _origin(self) -> dict[str, Any]:
+        return {"batch_id": str(self._batch.id), "layout": self._batch.layout}
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
