@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,13 @@ from server.attachments.s3_bucket import S3Bucket
 
 
 def store_from(config: Mapping[str, Any]) -> ByteStore:
-    """The ByteStore that `config` asks for (S3_BUCKET, S3_REGION, S3_ENDPOINT_URL, ATTACHMENTS_FOLDER); opens no connection yet."""
+    """The ByteStore that `config` (Flask's, upper-case names) asks for; connects to nothing yet."""
     if config.get("S3_BUCKET"):
-        return S3Bucket(config["S3_BUCKET"], region=config["S3_REGION"], endpoint_url=config.get("S3_ENDPOINT_URL") or None)
+        return _bucket(config["S3_BUCKET"], config["S3_REGION"], config.get("S3_ENDPOINT_URL") or None)
     return LocalFolder(Path(config["ATTACHMENTS_FOLDER"]))
+
+
+@functools.cache
+def _bucket(name: str, region: str, endpoint_url: str | None) -> S3Bucket:
+    """One client per process: making one costs more than using it."""
+    return S3Bucket(name, region=region, endpoint_url=endpoint_url)

@@ -1,4 +1,4 @@
-"""Bytes in a folder of this machine: written beside their name, fsynced, then renamed, so that a crash leaves no half file.
+"""Bytes in a folder of this machine: written beside their name, fsynced, then renamed; a crash leaves no half file.
 
 Never follows a key out of its folder.
 """

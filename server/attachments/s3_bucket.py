@@ -67,7 +67,9 @@ class S3Bucket:
 
     def list_keys(self, prefix: str) -> Iterator[StoredKey]:
         """Every object below `prefix`."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{checked_key(prefix)}/")
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=f"{checked_key(prefix)}/"
+        )
         try:
             for page in pages:
                 for found in page.get("Contents", ()):

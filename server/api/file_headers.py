@@ -1,0 +1,123 @@
+"""Reads the headers of tus 1.0.0 into plain values, and writes where an upload stands into them. Touches no store."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import re
+import uuid
+from collections.abc import Mapping
+from email.utils import format_datetime
+
+from werkzeug.datastructures import Headers
+
+from server.domain.upload import NamedAttachment, Sender
+from server.store.uploads import UploadState
+
+TUS_VERSION = "1.0.0"
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LONGEST_METADATA = 8_000
+
+
+class HeaderError(ValueError):
+    """A header is missing or makes no sense; the text says which."""
+
+
+def whole_number(headers: Headers, name: str) -> int:
+    """A header that must be there and be a whole number."""
+    text = headers.get(name, "")
+    if not _NUMBER.fullmatch(text):
+        raise HeaderError(f"{name} must be a whole number")
+    return int(text)
+
+
+def announced_length(headers: Headers) -> int | None:
+    """The request's own Content-Length; None for a chunked one."""
+    return whole_number(headers, "Content-Length") if "Content-Length" in headers else None
+
+
+def checksum(headers: Headers) -> bytes | None:
+    """The SHA-256 of this request's bytes, if it names one; another algorithm is refused (tus checksum)."""
+    text = headers.get("Upload-Checksum")
+    if text is None:
+        return None
+    algorithm, _, encoded = text.partition(" ")
+    digest = _decoded("Upload-Checksum", encoded)
+    if algorithm != "sha256" or len(digest) != 32:
+        raise HeaderError("Upload-Checksum must be sha256 and the Base64 of 32 bytes")
+    return digest
+
+
+def read_announcement(headers: Headers, sender: Sender) -> NamedAttachment:
+    """The file that a creation announces. What only describes it may be missing; what names it may not."""
+    size = whole_number(headers, "Upload-Length")
+    metadata = _metadata(headers.get("Upload-Metadata", ""))
+    attachment_id = _id(metadata, "attachment_id")
+    sha256 = metadata.get("sha256", "").lower()
+    if attachment_id is None or not _SHA256.fullmatch(sha256):
+        raise HeaderError("Upload-Metadata must hold attachment_id (a UUID) and sha256 (64 hex digits)")
+    return NamedAttachment(
+        attachment_id=attachment_id,
+        device_id=sender.device_id,
+        user_id=sender.user_id,
+        name=_line(metadata, "filename") or "file",
+        content_type=_line(metadata, "filetype") or "application/octet-stream",
+        size=size,
+        sha256=sha256,
+        captured_at=_instant(metadata, "captured_at"),
+        visit_id=_id(metadata, "visit_id"),
+        instance_id=_line(metadata, "instance_id") or None,
+        node=_line(metadata, "node") or None,
+    )
+
+
+def state_headers(state: UploadState) -> dict[str, str]:
+    """Offset, length and expiry (tus), and the receipt or the reason against it (docs/sync-protocol.md)."""
+    headers = {"Upload-Offset": str(state.offset), "Upload-Length": str(state.length)}
+    if state.metadata_text:
+        headers["Upload-Metadata"] = state.metadata_text
+    if state.receipt is not None:
+        return headers | {"Doorstep-Received": f"sha256={state.receipt}"}
+    if state.fault is not None:
+        return headers | {"Doorstep-Quarantined": state.fault}
+    return headers | {"Upload-Expires": format_datetime(state.expires_at.replace(microsecond=0), usegmt=True)}
+
+
+def _metadata(text: str) -> dict[str, str]:
+    if len(text) > _LONGEST_METADATA:
+        raise HeaderError(f"Upload-Metadata is longer than {_LONGEST_METADATA} characters")
+    metadata: dict[str, str] = {}
+    for pair in filter(None, (part.strip() for part in text.split(","))):
+        key, _, encoded = pair.partition(" ")
+        if key in metadata:
+            raise HeaderError(f"Upload-Metadata names {key} twice")
+        metadata[key] = _decoded("Upload-Metadata", encoded).decode("utf-8", "replace")
+    return metadata
+
+
+def _decoded(name: str, encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded.strip(), validate=True)
+    except binascii.Error:
+        raise HeaderError(f"{name} is not Base64") from None
+
+
+def _line(metadata: Mapping[str, str], key: str) -> str:
+    return "".join(letter for letter in metadata.get(key, "") if letter.isprintable())[:255].strip()
+
+
+def _id(metadata: Mapping[str, str], key: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(metadata.get(key, ""))
+    except ValueError:
+        return None
+
+
+def _instant(metadata: Mapping[str, str], key: str) -> dt.datetime | None:
+    try:
+        instant = dt.datetime.fromisoformat(metadata.get(key, ""))
+    except ValueError:
+        return None
+    return instant if instant.tzinfo is not None else None

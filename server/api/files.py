@@ -1,0 +1,218 @@
+"""Photos on the wire: tus 1.0.0 (core, creation, checksum, expiration, termination) at /files, spoken to phones only.
+
+Decides nothing about bytes: it reads headers, calls a use case, and says what came of it. Cookies are ignored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, Response, current_app, request
+
+from server.api.bearer import calling_device, device_token_or_upload_ticket
+from server.api.file_headers import (
+    TUS_VERSION,
+    HeaderError,
+    announced_length,
+    checksum,
+    read_announcement,
+    state_headers,
+    whole_number,
+)
+from server.api.receivers import Receivers
+from server.api.request_body import RequestBody
+from server.domain.permissions import AccessRule, declare
+from server.domain.upload import (
+    AlreadyReceivedError,
+    BusyError,
+    ChecksumError,
+    OffsetError,
+    OtherContentError,
+    Sender,
+    StalledError,
+    TooLongError,
+    UnknownUploadError,
+    UploadEndedError,
+    UploadError,
+)
+from server.store.uploads import UploadState
+from server.use_cases.complete_upload import complete_upload
+from server.use_cases.create_upload import create_upload
+from server.use_cases.end_upload import end_upload
+from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.receive_upload import find_upload, receive_upload
+
+files = Blueprint("files", __name__, url_prefix="/files")
+
+_STATUS: dict[type[UploadError], int] = {
+    UnknownUploadError: 404,
+    UploadEndedError: 410,
+    OtherContentError: 409,
+    AlreadyReceivedError: 403,
+    OffsetError: 409,
+    BusyError: 423,
+    TooLongError: 413,
+    ChecksumError: 460,
+    StalledError: 408,
+}
+_NAMES = {460: "Checksum Mismatch"}
+
+
+@files.route("", methods=["OPTIONS"], provide_automatic_options=False)
+@files.route("/<uuid:attachment_id>", methods=["OPTIONS"], provide_automatic_options=False)
+@declare(AccessRule("public"))
+def options(**_address: object) -> Response:
+    """What this server speaks; says nothing about any upload."""
+    reply = Response(status=204)
+    reply.headers["Tus-Version"] = TUS_VERSION
+    reply.headers["Tus-Extension"] = "creation,checksum,expiration,termination"
+    reply.headers["Tus-Checksum-Algorithm"] = "sha256"
+    reply.headers["Tus-Max-Size"] = str(current_app.config["MAX_UPLOAD_BYTES"])
+    return reply
+
+
+@files.route("", methods=["POST"], provide_automatic_options=False)
+@device_token_or_upload_ticket
+def create() -> Response:
+    """Announce a file; the same file again leads to the same place."""
+    named = read_announcement(request.headers, _sender())
+    if named.size > current_app.config["MAX_UPLOAD_BYTES"]:
+        return _problem(413, "the file is larger than the council takes")
+    metadata_text = request.headers.get("Upload-Metadata", "")
+    create_upload(open_byte_store(current_app.config), named, metadata_text=metadata_text, now=_now())
+    reply = _standing(Response(status=201), named.attachment_id)
+    reply.headers["Location"] = f"/files/{named.attachment_id}"
+    return reply
+
+
+@files.route("/<uuid:attachment_id>", methods=["HEAD"], provide_automatic_options=False)
+@device_token_or_upload_ticket
+def head(attachment_id: uuid.UUID) -> Response:
+    """Where to go on, and the receipt once there is one."""
+    return _standing(Response(status=200), attachment_id)
+
+
+@files.route("/<uuid:attachment_id>", methods=["PATCH"], provide_automatic_options=False)
+@device_token_or_upload_ticket
+def receive(attachment_id: uuid.UUID) -> Response:
+    """Bytes from Upload-Offset on."""
+    if request.mimetype != "application/offset+octet-stream":
+        return _problem(415, "bytes come as application/offset+octet-stream")
+    offset = whole_number(request.headers, "Upload-Offset")
+    announced = announced_length(request.headers)
+    sha256 = checksum(request.headers)
+    receivers: Receivers = current_app.extensions["doorstep_receivers"]
+    with receivers.place() as free:
+        if not free:
+            return _later("too many files are arriving at once", seconds=3)
+        receive_upload(
+            open_byte_store(current_app.config),
+            attachment_id,
+            _sender(),
+            RequestBody(request.environ),
+            offset=offset,
+            announced=announced,
+            sha256=sha256,
+            clock=_now,
+        )
+    return _standing(Response(status=204), attachment_id)
+
+
+@files.route("/<uuid:attachment_id>", methods=["DELETE"], provide_automatic_options=False)
+@device_token_or_upload_ticket
+def end(attachment_id: uuid.UUID) -> Response:
+    """Give up an unfinished upload."""
+    end_upload(open_byte_store(current_app.config), attachment_id, _sender(), now=_now())
+    return Response(status=204)
+
+
+@files.route("/<uuid:attachment_id>", methods=["POST"], provide_automatic_options=False)
+@device_token_or_upload_ticket
+def overridden(attachment_id: uuid.UUID) -> Response:
+    """The same by X-HTTP-Method-Override, for networks that let only GET and POST through (tus core)."""
+    named: dict[str, Callable[[uuid.UUID], Response]] = {"PATCH": receive, "DELETE": end, "HEAD": head}
+    method = named.get(request.headers.get("X-HTTP-Method-Override", "").upper())
+    return _problem(405, "this address takes HEAD, PATCH and DELETE") if method is None else method(attachment_id)
+
+
+@files.before_request
+def check_version() -> Response | None:
+    """Refuse another tus version before anything is done (tus core)."""
+    if request.method == "OPTIONS" or request.headers.get("Tus-Resumable") == TUS_VERSION:
+        return None
+    reply = _problem(412, f"this server speaks tus {TUS_VERSION}")
+    reply.headers["Tus-Version"] = TUS_VERSION
+    return reply
+
+
+@files.after_request
+def add_version(reply: Response) -> Response:
+    """Every answer names the version it is in."""
+    reply.headers["Tus-Resumable"] = TUS_VERSION
+    return reply
+
+
+@files.errorhandler(HeaderError)
+def bad_header(error: HeaderError) -> Response:
+    """A header is missing or cannot be read."""
+    return _problem(400, str(error))
+
+
+@files.errorhandler(UploadError)
+def refused(error: UploadError) -> Response:
+    """What a use case could not do, as tus numbers it."""
+    reply = _problem(_STATUS[type(error)], str(error))
+    if isinstance(error, OffsetError | StalledError):
+        reply.headers["Upload-Offset"] = str(error.offset)
+    return reply
+
+
+@files.errorhandler(OSError)
+def storage_failed(error: OSError) -> Response:
+    """A full disk or a bucket out of reach: the phone keeps its bytes and comes again."""
+    current_app.logger.error("storage of attachments failed: %s", type(error).__name__, exc_info=error)
+    return _later("the council's storage does not answer", seconds=60)
+
+
+def _standing(reply: Response, attachment_id: uuid.UUID) -> Response:
+    """Add where the upload stands, judging it first when its last byte is here and nobody has."""
+    state = find_upload(attachment_id, _sender(), clock=_now)
+    if _is_unjudged(state):
+        complete_upload(open_byte_store(current_app.config), attachment_id, now=_now())
+        state = find_upload(attachment_id, _sender(), clock=_now)
+    reply.headers.extend(state_headers(state))
+    return reply
+
+
+def _is_unjudged(state: UploadState) -> bool:
+    return state.is_whole and state.receipt is None and state.fault is None
+
+
+def _sender() -> Sender:
+    device = calling_device()
+    return Sender(device.device_id, device.user_id)
+
+
+def _later(message: str, *, seconds: int) -> Response:
+    reply = _problem(503, message)
+    reply.headers["Retry-After"] = str(seconds)
+    return reply
+
+
+def _problem(status: int, message: str) -> Response:
+    words = _NAMES.get(status) or HTTPStatus(status).phrase
+    body = {"code": status, "status": words, "message": message, "errors": {}}
+    return Response(current_app.json.dumps(body), f"{status} {words}", content_type="application/json")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def register(app: Flask) -> None:
+    """Put /files on the app, with places for half of a process's threads."""
+    app.extensions["doorstep_receivers"] = Receivers(app.config["WEB_THREADS"])
+    app.register_blueprint(files)

@@ -1,0 +1,91 @@
+"""Rules of sending bytes: limits, time spans, who sends, and every way in which a request of a sender can fail.
+
+Pure. The numbers are here so that the wire, the use cases and the sweeper agree on them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+EXPIRES_AFTER = dt.timedelta(days=30)
+SILENCE_SECONDS = 20.0
+LOOK_SECONDS = 0.5
+# A writer renews its hold at every fifth look; one that has been silent for longer than this was killed.
+HOLD = dt.timedelta(seconds=30)
+# How long a HEAD waits for a writer to stop before it shuts it out: three looks and a commit.
+STOP_WAIT_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends bytes: a device, and the member of staff it is registered to."""
+
+    device_id: str
+    user_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAttachment:
+    """An attachment as a device describes it, in an upload's metadata or a submission. `sha256` in lower-case hex."""
+
+    attachment_id: uuid.UUID
+    device_id: str
+    user_id: uuid.UUID | None
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    captured_at: dt.datetime | None = None
+    visit_id: uuid.UUID | None = None
+    instance_id: str | None = None
+    node: str | None = None
+
+
+class UploadError(Exception):
+    """A request about an upload that cannot be met; the text is for the sender."""
+
+
+class UnknownUploadError(UploadError):
+    """Nobody began this upload, or another device did: the answer must not tell these apart."""
+
+
+class UploadEndedError(UploadError):
+    """It was ended by its sender or expired; beginning it again is allowed."""
+
+
+class OtherContentError(UploadError):
+    """The attachment id stands for other bytes or belongs to another device."""
+
+
+class AlreadyReceivedError(UploadError):
+    """What the council has received (or keeps in quarantine) cannot be ended by its sender."""
+
+
+class OffsetError(UploadError):
+    """The bytes offered do not begin where the stored ones end. `offset` is where they do."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"the stored bytes end at {offset}")
+        self.offset = offset
+
+
+class BusyError(UploadError):
+    """Another request is writing (or took over while this one did)."""
+
+
+class TooLongError(UploadError):
+    """More bytes than were announced, or more than is allowed."""
+
+
+class ChecksumError(UploadError):
+    """The bytes of this request do not have the checksum it named; none of them was kept."""
+
+
+class StalledError(UploadError):
+    """No byte came for SILENCE_SECONDS; what had come before is kept. `offset` is where to go on."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"no byte came for {SILENCE_SECONDS:.0f} seconds; the stored bytes end at {offset}")
+        self.offset = offset

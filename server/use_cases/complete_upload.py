@@ -1,0 +1,108 @@
+"""Judge an upload whose last byte has come: join its parts, hash them again, look at them; only then is it visible.
+
+A file that fails is kept in quarantine with a plain reason and blocks nothing. Run twice, or twice at once, it does
+no harm.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import tempfile
+import uuid
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from server.attachments.arrival_checks import Finding, look_at
+from server.attachments.byte_store import CHUNK_BYTES, ByteStore, MissingBytesError, original_key
+from server.store.attachment_writes import lock_attachment
+from server.store.jobs import queue_job
+from server.store.unit_of_work import read_snapshot, write_transaction
+from server.store.upload_writes import forget_parts, lock_upload
+from server.store.uploads import find_upload_row, list_parts
+
+HASH_DIFFERS = "The file that arrived is not the file that was taken (its SHA-256 differs). Send it again."
+DERIVATIVES_JOB = "attachment.derivatives"
+_KEPT_IN_MEMORY = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    key: str
+    sha256: str
+    finding: Finding
+
+
+def complete_upload(store: ByteStore, attachment_id: uuid.UUID, *, now: dt.datetime) -> bool:
+    """True when the upload is completed, by this call or before; False while bytes are missing or it was ended."""
+    with read_snapshot() as session:
+        upload = find_upload_row(session, attachment_id)
+        parts = list_parts(session, attachment_id)
+    if upload is None or upload.ended_at is not None:
+        return False
+    if upload.completed_at is not None:
+        return True
+    if upload.offset != upload.length:
+        return False
+    try:
+        whole = _join(store, attachment_id, [part.storage_key for part in parts], upload.fence)
+    except MissingBytesError:
+        with read_snapshot() as session:  # another completion was quicker and swept the parts, or bytes are really gone
+            again = find_upload_row(session, attachment_id)
+        if again is not None and again.completed_at is not None:
+            return True
+        raise
+    return _judge(store, attachment_id, whole, fence=upload.fence, now=now)
+
+
+def _join(store: ByteStore, attachment_id: uuid.UUID, keys: list[str], fence: int) -> _Whole:
+    digest = hashlib.sha256()
+    key = original_key(attachment_id, fence)
+    writer = store.start(key)
+    try:
+        with tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY) as copy:
+            for part in keys:
+                with store.open(part) as opened:
+                    while chunk := opened.read(CHUNK_BYTES):
+                        digest.update(chunk)
+                        writer.write(chunk)
+                        copy.write(chunk)
+            finding = look_at(_as_binary(copy))
+        writer.finish()
+    finally:
+        writer.discard()
+    return _Whole(key, digest.hexdigest(), finding)
+
+
+def _as_binary(copy: tempfile.SpooledTemporaryFile[bytes]) -> BinaryIO:
+    copy.seek(0)
+    return copy  # type: ignore[return-value]  # typeshed does not call it a BinaryIO; it behaves as one
+
+
+def _judge(store: ByteStore, attachment_id: uuid.UUID, whole: _Whole, *, fence: int, now: dt.datetime) -> bool:
+    with write_transaction() as session:
+        upload = lock_upload(session, attachment_id)
+        attachment = lock_attachment(session, attachment_id)
+        if upload is None or attachment is None or upload.ended_at is not None or upload.fence != fence:
+            return False
+        if upload.completed_at is not None:
+            return True
+        fault = whole.finding.fault if whole.sha256 == attachment.sha256 else HASH_DIFFERS
+        upload.completed_at = now
+        attachment.storage_key = whole.key
+        attachment.found_type = whole.finding.content_type
+        attachment.quarantine_reason = fault
+        attachment.status = "quarantined" if fault else "received"
+        attachment.received_at = now
+        if fault is None:
+            queue_job(
+                session,
+                DERIVATIVES_JOB,
+                {"attachment_id": str(attachment_id)},
+                now=now,
+                unique_key=f"{DERIVATIVES_JOB}:{attachment_id}",
+            )
+        stale = forget_parts(session, attachment_id)
+    for key in stale:
+        store.remove(key)
+    return True

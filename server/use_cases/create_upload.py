@@ -1,0 +1,54 @@
+"""Begin to receive an attachment's bytes, or find where to go on. The same attachment announced twice is one upload.
+
+Never mixes two contents under one id, and never shows one device what another has sent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.exc import IntegrityError
+
+from server.attachments.byte_store import ByteStore
+from server.domain.upload import EXPIRES_AFTER, NamedAttachment, OtherContentError
+from server.store.attachment_writes import name_attachment
+from server.store.tables import Attachment, Upload
+from server.store.unit_of_work import write_transaction
+from server.store.upload_writes import forget_parts, lock_upload, open_upload
+from server.use_cases.complete_upload import HASH_DIFFERS
+
+
+def create_upload(store: ByteStore, named: NamedAttachment, *, metadata_text: str, now: dt.datetime) -> None:
+    """Make the upload ready for bytes at whatever offset it has reached; raises OtherContentError.
+
+    One that ended or expired starts again; so does one whose bytes arrived damaged. What was received stays received.
+    """
+    try:
+        stale = _begin(named, metadata_text, now)
+    except IntegrityError:  # the same announcement, twice in one instant: the other one is there now
+        stale = _begin(named, metadata_text, now)
+    for key in stale:
+        store.remove(key)
+
+
+def _begin(named: NamedAttachment, metadata_text: str, now: dt.datetime) -> list[str]:
+    with write_transaction() as session:
+        attachment = name_attachment(session, named, now=now)
+        if attachment is None:
+            raise OtherContentError("this attachment id is already used for another file")
+        session.flush()
+        upload = lock_upload(session, attachment.id)
+        if upload is not None and not _starts_again(upload, attachment, now):
+            return []
+        stale = forget_parts(session, attachment.id)
+        open_upload(
+            session, attachment.id, length=named.size, metadata_text=metadata_text, expires_at=now + EXPIRES_AFTER
+        )
+        attachment.status, attachment.quarantine_reason = "receiving", None
+        return stale
+
+
+def _starts_again(upload: Upload, attachment: Attachment, now: dt.datetime) -> bool:
+    if attachment.status == "quarantined":
+        return attachment.quarantine_reason == HASH_DIFFERS
+    return upload.completed_at is None and (upload.ended_at is not None or upload.expires_at <= now)
