@@ -53,12 +53,14 @@ class RowWriter:
             if answer.verdict is RowVerdict.NEW or answer.moves:
                 self._doors[answer.line.number] = self._book.find_or_add(answer.line.row)
         self._session.flush()
-        for row, answer in written:
-            person = self._resident(answer)
-            row.resident_id = person.id if person is not None else None
-        self._session.flush()
         for _, answer in written:
-            self._write_what_hangs_on(answer)
+            self._write_person(answer)
+        self._session.flush()
+        for row, answer in written:
+            person = self._people.get(answer.line.number)
+            if person is not None:
+                row.resident_id = person.id
+                self._write_what_hangs_on(person, answer)
         self._session.flush()
         mark_sources_seen(self._session, self._seen, self._batch.id)
 
@@ -71,11 +73,8 @@ class RowWriter:
         else:
             row.decision = None
 
-    def _write_what_hangs_on(self, answer: Classified) -> None:
-        """The source, the hold and the case of one line; nothing for a line that names nobody."""
-        resident = self._people.get(answer.line.number)
-        if resident is None:
-            return
+    def _write_what_hangs_on(self, resident: Resident, answer: Classified) -> None:
+        """The source, the hold and the case of one line."""
         if not answer.outdated:
             self._keep_source(resident, answer)
         elif answer.source is not None:
@@ -85,19 +84,17 @@ class RowWriter:
         if resident.id not in self._with_case and not resident.on_hold:
             self._open_case(resident)
 
-    def _resident(self, answer: Classified) -> Resident | None:
-        """Who the line is about, made or changed as it says; None for a line that names nobody, or only what another line says later."""
+    def _write_person(self, answer: Classified) -> None:
+        """Make or change who the line is about. Nobody is noted for a line that says only what a later one brings."""
         number = answer.line.number
         if answer.verdict is RowVerdict.NEW:
             self._people[number] = self._add_resident(answer.line.row, self._doors.get(number))
-            return self._people[number]
+            return
         person = answer.resident if answer.resident is not None else self._people.get(answer.same_line or 0)
-        if person is None:
-            return None
-        self._people[number] = person
-        if not answer.outdated:
-            self._change_resident(person, answer)
-        return person
+        if person is not None:
+            self._people[number] = person
+            if not answer.outdated:
+                self._change_resident(person, answer)
 
     def _add_resident(self, row: ReadRow, address: Address | None) -> Resident:
         values: dict[str, Any] = {name: getattr(row, name) for name in _SHOWN}
