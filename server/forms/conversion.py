@@ -17,7 +17,7 @@ from pyxform.xls2xform import convert
 
 from server.forms.functions import list_unknown_functions
 from server.forms.questions import Question, read_questions
-from server.forms.xml_reading import XmlRefused, parse_xml
+from server.forms.xml_reading import XmlRefusedError, parse_xml
 
 MAX_XLSX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
@@ -37,7 +37,7 @@ class FormProblem:
     row: int | None = None
 
 
-class FormRefused(ValueError):
+class FormRefusedError(ValueError):
     """The spreadsheet makes no form; `problems` says why, at least one."""
 
     def __init__(self, problems: list[FormProblem]) -> None:
@@ -47,7 +47,7 @@ class FormRefused(ValueError):
 
 @dataclass(frozen=True)
 class ConvertedForm:
-    """An XForm with what the house keeps beside it. `version_label` is the author's, else the first of the file's hash."""
+    """An XForm with what is kept beside it. `version_label` is the author's, else the first of the file's hash."""
 
     form_id: str
     title: str
@@ -60,15 +60,15 @@ class ConvertedForm:
 
 
 def convert_xlsform(xlsx: bytes) -> ConvertedForm:
-    """Convert a spreadsheet. Raises FormRefused with problems by row; a second call gives the same text."""
+    """Convert a spreadsheet. Raises FormRefusedError with problems by row; a second call gives the same text."""
     _check_package(xlsx)
     try:
         result = convert(io.BytesIO(xlsx), file_type=".xlsx", pretty_print=False, validate=False)
     except PyXFormError as error:
-        raise FormRefused(_problems_of(str(error))) from error
+        raise FormRefusedError(_problems_of(str(error))) from error
     except Exception as error:  # a parser met a file that only looks like a spreadsheet
         message = "The spreadsheet could not be read. Save it again as an Excel workbook (.xlsx) and try once more."
-        raise FormRefused([FormProblem(message)]) from error
+        raise FormRefusedError([FormProblem(message)]) from error
     return _describe(result.xform, list(result.warnings), hashlib.sha256(xlsx).hexdigest())
 
 
@@ -76,12 +76,12 @@ def _describe(xform: str, warnings: list[str], xlsx_sha256: str) -> ConvertedFor
     """Read back what pyxform wrote, so that what is stored is what a phone will read."""
     try:
         root = parse_xml(xform)
-    except XmlRefused as error:
-        raise FormRefused([FormProblem(f"The converted form is not usable: {error}")]) from error
+    except XmlRefusedError as error:
+        raise FormRefusedError([FormProblem(f"The converted form is not usable: {error}")]) from error
     unknown = list_unknown_functions(root)
     if unknown:
         names = ", ".join(f"{name}()" for name in unknown)
-        raise FormRefused([FormProblem(f"The form uses functions that phones do not have: {names}")])
+        raise FormRefusedError([FormProblem(f"The form uses functions that phones do not have: {names}")])
     form = read_questions(root)
     return ConvertedForm(
         form_id=form.form_id,
@@ -107,17 +107,17 @@ def _warn_of_sources(sources: dict[str, str]) -> list[str]:
 def _check_package(xlsx: bytes) -> None:
     """Refuse what is too large, before or after unpacking, and what is no workbook."""
     if len(xlsx) > MAX_XLSX_BYTES:
-        raise FormRefused([FormProblem("The spreadsheet is larger than 10 MB.")])
+        raise FormRefusedError([FormProblem("The spreadsheet is larger than 10 MB.")])
     try:
         with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
             unpacked = sum(entry.file_size for entry in package.infolist())
             names = set(package.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise FormRefused([FormProblem("This is not an Excel workbook (.xlsx).")]) from error
+        raise FormRefusedError([FormProblem("This is not an Excel workbook (.xlsx).")]) from error
     if "xl/workbook.xml" not in names:
-        raise FormRefused([FormProblem("This is not an Excel workbook (.xlsx).")])
+        raise FormRefusedError([FormProblem("This is not an Excel workbook (.xlsx).")])
     if unpacked > MAX_UNPACKED_BYTES:
-        raise FormRefused([FormProblem("The spreadsheet is larger than 100 MB when unpacked.")])
+        raise FormRefusedError([FormProblem("The spreadsheet is larger than 100 MB when unpacked.")])
 
 
 def _problems_of(text: str) -> list[FormProblem]:

@@ -9,19 +9,22 @@ import re
 
 from server.forms.xml_reading import Element, local_name
 
-# @getodk/xforms-engine 0.22: XPath 1.0, XForms, JavaRosa and the Enketo aliases.
-ENGINE_FUNCTIONS = frozenset(
-    """
-    boolean false lang not true count id last local-name name namespace-uri position ceiling floor number round sum
-    concat contains normalize-space starts-with string string-length substring substring-after substring-before translate
-    boolean-from-string checklist once weighted-checklist
-    date date-time decimal-date-time decimal-time format-date format-date-time now today
-    area distance geofence abs acos asin atan atan2 cos exp exp10 int log log10 max min pi pow random sin sqrt tan
-    count-non-empty current indexed-repeat instance randomize count-selected selected selected-at
-    base64-decode coalesce digest ends-with if join pulldata regex substr uuid
-    jr:choice-name jr:itext itext choice-name
-    """.split()
+# What @getodk/xforms-engine 0.22 has.
+_NAMES = (
+    # XPath 1.0
+    "boolean false lang not true count id last local-name name namespace-uri position ceiling floor "
+    "number round sum concat contains normalize-space starts-with string string-length substring "
+    "substring-after substring-before translate "
+    # XForms and ODK
+    "boolean-from-string checklist once weighted-checklist date date-time decimal-date-time "
+    "decimal-time format-date format-date-time now today area distance geofence abs acos asin atan "
+    "atan2 cos exp exp10 int log log10 max min pi pow random sin sqrt tan count-non-empty current "
+    "indexed-repeat instance randomize count-selected selected selected-at base64-decode coalesce "
+    "digest ends-with if join pulldata regex substr uuid "
+    # JavaRosa
+    "jr:choice-name jr:itext "
 )
+ENGINE_FUNCTIONS = frozenset(_NAMES.split())
 
 _NODE_TESTS = frozenset({"node", "text", "comment", "processing-instruction", "and", "or", "div", "mod"})
 _EXPRESSIONS = ("relevant", "required", "constraint", "calculate", "readonly", "value", "nodeset", "ref")

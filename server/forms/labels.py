@@ -1,4 +1,7 @@
-"""Labels, hints and choices of an XForm in every language it has. Shows an embedded value as an ellipsis; computes none."""
+"""Labels, hints and choices of an XForm in every language it has.
+
+Computes nothing: an embedded value is shown as an ellipsis.
+"""
 
 from __future__ import annotations
 

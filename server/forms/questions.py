@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from server.forms.labels import Labels
-from server.forms.xml_reading import Element, XmlRefused, local_name
+from server.forms.xml_reading import Element, XmlRefusedError, local_name
 
 XFORMS = "{http://www.w3.org/2002/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -67,12 +67,12 @@ def question_from_json(stored: dict[str, Any]) -> Question:
 
 
 def read_questions(root: Element) -> FormDescription:
-    """Describe a parsed XForm. Raises XmlRefused when it is not one."""
+    """Describe a parsed XForm. Raises XmlRefusedError when it is not one."""
     model = root.find(f"{XHTML}head/{XFORMS}model")
     body = root.find(f"{XHTML}body")
     instance = None if model is None else model.find(f"{XFORMS}instance")
     if model is None or body is None or instance is None or len(instance) == 0:
-        raise XmlRefused("this is not an XForm: it has no model, instance or body")
+        raise XmlRefusedError("this is not an XForm: it has no model, instance or body")
     primary = instance[0]
     labels = Labels(model)
     reader = _Reader(model, body, labels)

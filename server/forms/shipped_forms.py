@@ -1,4 +1,7 @@
-"""The spreadsheets that come with Doorstep, by form_id. The XLSX files are the truth: edit them in a spreadsheet program."""
+"""The spreadsheets that come with Doorstep, by form_id.
+
+The XLSX files are the truth: edit them in a spreadsheet program, and raise `version` in their settings.
+"""
 
 from __future__ import annotations
 

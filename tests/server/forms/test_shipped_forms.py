@@ -1,4 +1,4 @@
-"""The forms that come with Doorstep: they convert, they are complete in two languages, and the phone's tests read the same XForms."""
+"""The forms that come with Doorstep: they convert, are complete in two languages, and the phone's tests read the same."""
 
 from __future__ import annotations
 
@@ -35,12 +35,9 @@ def test_every_text_of_a_shipped_form_is_there_in_english_and_welsh(form_id: str
     form = convert(form_id)
     assert form.languages == ("en", "cy")
     for question in form.questions:
-        shown = [question.label] if question.control or question.type == "group" and question.label else []
-        for texts in [
-            *shown,
-            *([question.hint] if question.hint else []),
-            *(choice["label"] for choice in question.choices),
-        ]:
+        shown = [question.label] if question.control or question.label else []
+        hints = [question.hint] if question.hint else []
+        for texts in [*shown, *hints, *(choice["label"] for choice in question.choices)]:
             assert set(texts) == {"en", "cy"}, question.path
             assert all(texts.values()), question.path
 
