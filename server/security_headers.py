@@ -28,6 +28,10 @@ PAGE_POLICY = APP_POLICY | {"script-src": "'self'", "img-src": "'self' data:", "
 # Answers that a browser may keep: built files, named by their content or revalidated each time.
 STATIC_ENDPOINTS = frozenset({"static_files.app_file", "static_files.app_index", "static_files.asset"})
 
+# Bytes that strangers made, even when drawn anew: whatever a browser takes them for, it runs and fetches nothing.
+SANDBOXED_ENDPOINTS = frozenset({"office.photo", "office.original"})
+SANDBOX_POLICY = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
+
 
 def register_security_headers(app: Flask) -> None:
     """Add the headers to every response and offer templates `csp_nonce()`."""
@@ -45,10 +49,12 @@ def csp_nonce() -> str:
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     policy = dict(APP_POLICY if request.path.startswith("/app/") else PAGE_POLICY)
+    if request.endpoint in SANDBOXED_ENDPOINTS:
+        policy = dict(SANDBOX_POLICY)
     nonce = g.pop("csp_nonce", None)  # popped: an app context may outlive one request in tests
     if nonce:
         policy["script-src"] += f" 'nonce-{nonce}'"
-    headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
+    headers["Content-Security-Policy"] = "; ".join(f"{name} {value}".strip() for name, value in policy.items())
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "same-origin"

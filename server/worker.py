@@ -1,6 +1,6 @@
 """The other process: claims jobs under a lease and hands each to its use case, and does what is due by the clock.
 
-Two may run and either may be killed at any moment: a lease lapses, the job is done again. Holds no rule of the council's.
+Two may run and either may be killed at any moment: a lease lapses, the job is done again. Holds no rule.
 """
 
 from __future__ import annotations
@@ -23,9 +23,13 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.app import create_app
+from server.attachments.chosen_store import store_from
 from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
 from server.store.tables import Job
 from server.store.unit_of_work import write_transaction
+from server.use_cases.complete_upload import DERIVATIVES_JOB
+from server.use_cases.make_derivatives import make_derivatives
+from server.use_cases.sweep_uploads import sweep_uploads
 
 LEASE = dt.timedelta(seconds=60)
 PAUSE_SECONDS = 1.0
@@ -157,12 +161,18 @@ def main() -> None:
 
 def list_duties(app: Flask) -> Mapping[str, Duty]:
     """Which use case does which kind of job."""
-    return {}
+    store = store_from(app.config)
+    return {
+        DERIVATIVES_JOB: lambda job: make_derivatives(store, uuid.UUID(job["attachment_id"]), now=_now()),
+    }
 
 
 def list_chores(app: Flask) -> list[Chore]:
     """What is due by the clock."""
-    return []
+    store = store_from(app.config)
+    return [
+        Chore("sweep uploads", dt.timedelta(minutes=10), lambda: sweep_uploads(store, now=_now())),
+    ]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Blueprint, Flask, Response, current_app, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
 
 from server.api.bearer import calling_device, device_token_or_upload_ticket
 from server.api.file_headers import (
@@ -23,6 +25,7 @@ from server.api.file_headers import (
     whole_number,
 )
 from server.api.receivers import Receivers
+from server.api.reply import reply_busy, reply_problem
 from server.api.request_body import RequestBody
 from server.domain.permissions import AccessRule, declare
 from server.domain.upload import (
@@ -153,6 +156,10 @@ def add_version(reply: Response) -> Response:
     """Every answer names the version it is in."""
     reply.headers["Tus-Resumable"] = TUS_VERSION
     return reply
+
+
+files.register_error_handler(HTTPException, reply_problem)
+files.register_error_handler(OperationalError, reply_busy)
 
 
 @files.errorhandler(HeaderError)

@@ -20,6 +20,7 @@ PAGES = (
     "visit",
     "review",
     "photos",
+    "files",
     "alerts",
     "residents",
 )
