@@ -86,7 +86,7 @@ class AlertHeader:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing done on a device, understood."""
+    """One thing done on a device, understood. `user_id` is the device's user, known from its token and not from the wire."""
 
     op_id: uuid.UUID
     device_id: str
@@ -103,6 +103,7 @@ class Operation:
     device_time: dt.datetime | None = None
     utc_offset_minutes: int | None = None
     unknown_keys: tuple[str, ...] = ()
+    user_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class DerivedOperation:
     entity_id: uuid.UUID
     fields: Mapping[str, FieldEdit] = field(default_factory=dict)
     payload: Mapping[str, Any] = field(default_factory=dict)
+    alerts: tuple[AlertHeader, ...] = ()
 
     def find_op_id(self, submission_op_id: uuid.UUID) -> uuid.UUID:
         """UUIDv5 of the submission's op_id and the node."""
@@ -152,7 +154,7 @@ def read_operation(raw: object) -> Operation | Unreadable:
             view=_read_integer(raw, "view", None),
             alerts=tuple(read_alerts(raw)),
             payload=_read_object(raw, "payload", optional=True),
-            device_time=_read_instant(raw.get("device_time")),
+            device_time=parse_instant(raw.get("device_time")),
             utc_offset_minutes=_read_integer(raw, "utc_offset_minutes", None, lowest=-1440),
             unknown_keys=tuple(sorted(set(raw) - KNOWN_KEYS)),
         )
@@ -260,7 +262,7 @@ def _read_list(owner: Mapping[str, Any], name: str, longest: int) -> list[Any]:
     return value
 
 
-def _read_instant(value: object) -> dt.datetime | None:
+def parse_instant(value: object) -> dt.datetime | None:
     """A device's own time is evidence only: one that cannot be read, or has no zone, is left out, not refused."""
     if not isinstance(value, str):
         return None

@@ -21,9 +21,19 @@ DEATH_REPORTED = "death_reported"
 
 
 def place_death_hold(
-    session: Session, resident: Resident, *, source: str, details: dict[str, Any], user_id: uuid.UUID | None, now: dt.datetime
+    session: Session,
+    resident: Resident,
+    *,
+    source: str,
+    details: dict[str, Any],
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+    keep_visit_id: uuid.UUID | None = None,
 ) -> bool:
-    """Hold the resident, unless held already; True if this call did. A second report of the same source changes nothing."""
+    """Hold the resident, unless held already; True if this call did. A second report of the same source changes nothing.
+
+    `keep_visit_id` is the visit at which the death was learnt: it stays with its officer, who has it to finish.
+    """
     reported = session.scalars(
         select(Hold.id).where(Hold.resident_id == resident.id, Hold.kind == DEATH_REPORTED, Hold.source == source).limit(1)
     ).first()
@@ -36,7 +46,7 @@ def place_death_hold(
         Hold(resident_id=resident.id, kind=DEATH_REPORTED, source=source, details=details, placed_at=now, placed_by_id=user_id)
     )
     change_row(session, resident, {"on_hold": True}, kind="resident.hold", entity_type="resident", user_id=user_id, now=now)
-    _take_back_visits(session, resident.id, user_id=user_id, now=now)
+    _take_back_visits(session, resident.id, keep_visit_id, user_id=user_id, now=now)
     return True
 
 
@@ -46,7 +56,9 @@ def lift_death_hold(session: Session, hold: Hold, resident: Resident, *, user_id
     change_row(session, resident, {"on_hold": False}, kind="resident.hold_lifted", entity_type="resident", user_id=user_id, now=now)
 
 
-def _take_back_visits(session: Session, resident_id: uuid.UUID, *, user_id: uuid.UUID | None, now: dt.datetime) -> None:
+def _take_back_visits(
+    session: Session, resident_id: uuid.UUID, keep_visit_id: uuid.UUID | None, *, user_id: uuid.UUID | None, now: dt.datetime
+) -> None:
     visits = session.scalars(
         select(Visit)
         .where(Visit.resident_id == resident_id, Visit.status.in_(list_statuses_allowing(VisitStep.TAKE_BACK)))
@@ -54,6 +66,8 @@ def _take_back_visits(session: Session, resident_id: uuid.UUID, *, user_id: uuid
         .with_for_update()
     )
     for visit in visits:
+        if visit.id == keep_visit_id:
+            continue
         take_visit_back(session, visit, reason=DEATH_REPORTED, user_id=user_id, now=now)
 
 

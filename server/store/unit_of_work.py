@@ -35,14 +35,18 @@ def prepare_engine(engine: Engine) -> None:
 
 
 @contextmanager
-def write_transaction() -> Iterator[Session]:
+def write_transaction(*, one_snapshot: bool = False) -> Iterator[Session]:
     """A transaction that may write: committed when the block ends, rolled back when it raises.
 
     SQLite takes its one write lock at once (BEGIN IMMEDIATE), so that a read followed by a write can never fail half-way;
     PostgreSQL runs READ COMMITTED and callers lock the rows they decide on. Do not nest: the inner one would wait for the outer.
+    With `one_snapshot` every read sees the same instant (REPEATABLE READ) and a row changed meanwhile raises; try again then.
     """
     with Session(db.engine, expire_on_commit=False) as session, session.begin():
-        session.connection(execution_options={_BEGIN: "BEGIN IMMEDIATE"})
+        options: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE"}
+        if one_snapshot and db.engine.dialect.name != "sqlite":
+            options["isolation_level"] = "REPEATABLE READ"
+        session.connection(execution_options=options)
         yield session
 
 

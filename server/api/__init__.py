@@ -1,0 +1,14 @@
+"""JSON for the phone under /api/v1, and its photos under /files: who calls, what shape, which use case. Decides nothing and ignores cookies."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from server.api.files import register as register_files
+from server.api.openapi import register_api
+
+
+def register(app: Flask) -> None:
+    """Put the API on the app."""
+    register_api(app)
+    register_files(app)

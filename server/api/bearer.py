@@ -1,0 +1,66 @@
+"""Who calls: the one device behind the bearer token. Cookies are never looked at, so nothing here needs a CSRF token."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from flask import g, request
+from flask_smorest import abort
+
+from server.domain.permissions import AccessRule, declare
+from server.domain.token import hash_token
+from server.store.devices import DeviceStanding, find_device_by_token
+from server.store.unit_of_work import read_snapshot
+
+P = ParamSpec("P")
+R = TypeVar("R")
+LONGEST_TOKEN = 200
+RULE = AccessRule("bearer", "app.use")
+
+
+def device_token(view: Callable[P, R]) -> Callable[P, R]:
+    """Only a device token opens this route; a revoked device is told to wipe, an upload ticket is refused."""
+
+    @functools.wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        device = _find_device()
+        if device.is_ended:
+            abort(403, message="This phone may no longer read.", orders=["wipe"])
+        if not device.may_read:
+            abort(403, message="An upload ticket may only send.")
+        return view(*args, **kwargs)
+
+    return declare(RULE)(guarded)
+
+
+def device_token_or_upload_ticket(view: Callable[P, R]) -> Callable[P, R]:
+    """Either token opens this route, also after revocation: what was done in the field is always taken in."""
+
+    @functools.wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        _find_device()
+        return view(*args, **kwargs)
+
+    return declare(RULE)(guarded)
+
+
+def calling_device() -> DeviceStanding:
+    """The device that calls. Only for routes behind one of the two guards."""
+    device: DeviceStanding = g.calling_device
+    return device
+
+
+def _find_device() -> DeviceStanding:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    token = token.strip()
+    device = None
+    if scheme.lower() == "bearer" and 0 < len(token) <= LONGEST_TOKEN:
+        with read_snapshot() as session:
+            device = find_device_by_token(session, hash_token(token))
+    if device is None:
+        abort(401, message="This token is not known here. Sign in again; nothing on the phone is lost.")
+        raise AssertionError("abort raises")
+    g.calling_device = device
+    return device

@@ -1,0 +1,71 @@
+"""Sign a phone in and out: POST and DELETE /api/v1/session."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Response, current_app
+from flask_smorest import Blueprint, abort
+
+from server.api.bearer import calling_device, device_token
+from server.api.bounded_body import read_body
+from server.api.reply import reply
+from server.api.wire import ProblemSchema, SessionSchema, SignInSchema
+from server.domain.permissions import AccessRule, declare
+from server.use_cases.end_session import end_session
+from server.use_cases.register_device import AppNotForYouError, PhoneDetails, register_device
+from server.use_cases.sign_in import SignInRefusedError
+
+blueprint = Blueprint("session", "session", url_prefix="/api/v1/session", description="Signing a phone in and out.")
+MOST_BYTES = 16_384
+
+
+@blueprint.post("")
+@blueprint.doc(requestBody={"required": True, "content": {"application/json": {"schema": SignInSchema}}})
+@blueprint.alt_response(201, schema=SessionSchema, description="Signed in; the tokens are shown this once.")
+@blueprint.alt_response(401, schema=ProblemSchema, description="Wrong address or password.")
+@blueprint.alt_response(403, schema=ProblemSchema, description="This account does not use the app.")
+@blueprint.alt_response(429, schema=ProblemSchema, description="Too many tries.")
+@declare(AccessRule("public"))
+def start_session() -> Response:
+    """Sign in on this phone and get its two tokens."""
+    now = dt.datetime.now(dt.UTC)
+    body = read_body(SignInSchema(), MOST_BYTES)
+    try:
+        registration = register_device(body["email"], body["password"], PhoneDetails(**body["device"]), now)
+    except SignInRefusedError as error:
+        if error.locked:
+            abort(429, message="Too many tries. Wait a quarter of an hour.", retry_after=900)
+        abort(401, message="The e-mail address or the password is wrong.")
+    except AppNotForYouError:
+        abort(403, message="Your account does not use the app. Ask your administrator.")
+    config = current_app.config
+    return reply(
+        {
+            "device_id": registration.device_id,
+            "device_token": registration.device_token,
+            "upload_ticket": registration.upload_ticket,
+            "user": {
+                "id": str(registration.user_id),
+                "name": registration.user_name,
+                "role": registration.role,
+                "team": registration.team,
+            },
+            "council": {"name": config["COUNCIL_NAME"], "telephone": config["COUNCIL_TELEPHONE"]},
+            "demo": config["DEMO"],
+        },
+        now,
+        201,
+    )
+
+
+@blueprint.delete("")
+@blueprint.doc(security=[{"device_token": []}])
+@blueprint.alt_response(204, description="Both tokens have ended.")
+@blueprint.alt_response(401, schema=ProblemSchema, description="Nobody knows this token.")
+@device_token
+def stop_session() -> Response:
+    """Sign this phone out."""
+    device = calling_device()
+    end_session(device.device_id, device.user_id, dt.datetime.now(dt.UTC))
+    return Response(status=204)

@@ -1,0 +1,166 @@
+"""The shapes of the wire for /api/v1, for reading envelopes and for the OpenAPI description. The wire only grows."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+MOST_OPERATIONS = 100
+_text = validate.Length(max=500)
+
+
+class Envelope(Schema):
+    """A body whose unknown keys belong to a newer phone and are left alone."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class PhoneSchema(Envelope):
+    """The phone that signs in."""
+
+    device_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    label = fields.String(load_default="", validate=_text)
+    app_version = fields.String(load_default="", validate=_text)
+    schema = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=0, max=10_000))
+
+
+class SignInSchema(Envelope):
+    """Body of a sign-in."""
+
+    email = fields.String(required=True, validate=validate.Length(min=1, max=254))
+    password = fields.String(required=True, validate=validate.Length(min=1, max=1000))
+    device = fields.Nested(PhoneSchema, required=True)
+
+
+class UserSchema(Envelope):
+    """Who signed in."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    team = fields.String(required=True, allow_none=True)
+
+
+class CouncilSchema(Envelope):
+    """Whose server this is, and the number to ring."""
+
+    name = fields.String(required=True)
+    telephone = fields.String(required=True)
+
+
+class StampedSchema(Envelope):
+    """What every answer to a phone carries."""
+
+    server_epoch = fields.UUID(required=True)
+    server_time = fields.DateTime(required=True)
+
+
+class SessionSchema(StampedSchema):
+    """Answer to a sign-in: the only time the tokens are shown."""
+
+    device_id = fields.String(required=True)
+    device_token = fields.String(required=True)
+    upload_ticket = fields.String(required=True)
+    user = fields.Nested(UserSchema, required=True)
+    council = fields.Nested(CouncilSchema, required=True)
+    demo = fields.Boolean(required=True)
+
+
+class PushSchema(Envelope):
+    """Body of a push. Operations are read one by one, so that a bad one spoils no other."""
+
+    device_id = fields.String(load_default=None, allow_none=True)
+    schema = fields.Integer(load_default=1, strict=True)
+    operations = fields.List(
+        fields.Raw(allow_none=True),
+        required=True,
+        metadata={"description": f"At most {MOST_OPERATIONS}; see docs/sync-protocol.md for one operation."},
+    )
+
+
+class ReceiptSchema(Envelope):
+    """The lasting answer to one operation."""
+
+    op_id = fields.String(required=True, allow_none=True)
+    verdict = fields.String(
+        required=True, validate=validate.OneOf(["applied", "merged", "agreed", "conflict", "waiting", "review"])
+    )
+    reason = fields.String(required=True, allow_none=True)
+    detail = fields.Dict(required=True, allow_none=True)
+
+
+class PushAnswerSchema(StampedSchema):
+    """Answer to a push: one receipt for each operation, in the order sent."""
+
+    receipts = fields.List(fields.Nested(ReceiptSchema), required=True)
+    orders = fields.List(fields.String(), required=True)
+
+
+class PhoneStateSchema(Envelope):
+    """How the phone is, for the people who look after it."""
+
+    unsent_count = fields.Integer(load_default=0, validate=validate.Range(min=0, max=1_000_000))
+    oldest_unsent_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    persisted = fields.Boolean(load_default=None, allow_none=True)
+    storage_used_bytes = fields.Integer(
+        load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**31 - 1)
+    )
+    app_version = fields.String(load_default=None, allow_none=True, validate=_text)
+
+
+class PullSchema(Envelope):
+    """Body of a pull: the view the phone acknowledges."""
+
+    device_id = fields.String(load_default=None, allow_none=True)
+    schema = fields.Integer(load_default=1, strict=True)
+    view = fields.Integer(load_default=0, strict=True, validate=validate.Range(min=0, max=2**31 - 2))
+    page = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    full = fields.Boolean(load_default=False)
+    state = fields.Nested(PhoneStateSchema, load_default=None, allow_none=True)
+
+
+class RowSchema(Envelope):
+    """One row the officer may see; `fields` by type as in docs/sync-protocol.md."""
+
+    type = fields.String(required=True)
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    field_versions = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    fields_ = fields.Dict(required=True, data_key="fields")
+
+
+class EvictedSchema(Envelope):
+    """One row the phone must drop."""
+
+    type = fields.String(required=True)
+    id = fields.UUID(required=True)
+    reason = fields.String(
+        required=True, validate=validate.OneOf(["reassigned", "closed", "access_removed", "out_of_window"])
+    )
+
+
+class PullAnswerSchema(StampedSchema):
+    """Answer to a pull; `view` and `digest` come with the last page."""
+
+    today_on = fields.Date(required=True)
+    window_end_on = fields.Date(required=True)
+    rows = fields.List(fields.Nested(RowSchema), required=True)
+    evicted = fields.List(fields.Nested(EvictedSchema), required=True)
+    verdicts = fields.List(fields.Nested(ReceiptSchema), required=True)
+    next_page = fields.String(required=True, allow_none=True)
+    view = fields.Integer(required=True, allow_none=True)
+    digest = fields.String(required=True, allow_none=True)
+    full = fields.Boolean(required=True)
+    orders = fields.List(fields.String(), required=True)
+
+
+class ProblemSchema(Envelope):
+    """Every refusal. A revoked device also gets `orders`."""
+
+    code = fields.Integer(required=True)
+    status = fields.String(required=True)
+    message = fields.String(required=True)
+    errors: ClassVar[Any] = fields.Dict()
+    orders = fields.List(fields.String())

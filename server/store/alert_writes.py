@@ -1,0 +1,43 @@
+"""Opens alerts. Each has one named owner from the first moment; opening one that is open changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from server.store.tables import Alert, Visit
+
+
+def save_alerts(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
+    """Open those alerts that are not there yet; returns the ids opened now."""
+    if not rows:
+        return set()
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    opened = session.scalars(
+        insert(Alert).on_conflict_do_nothing(index_elements=["id"]).returning(Alert.id), list(rows)
+    )
+    return set(opened)
+
+
+def find_residents_of_visits(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """The resident of each visit that exists."""
+    if not visit_ids:
+        return {}
+    rows = session.execute(select(Visit.id, Visit.resident_id).where(Visit.id.in_(visit_ids)))
+    return {visit_id: resident_id for visit_id, resident_id in rows}
+
+
+def save_told(session: Session, alert_id: uuid.UUID, told_whom: str, told_at: dt.datetime) -> bool:
+    """Note whom the officer told by telephone; the first telling stands. False when there is no such alert."""
+    found = session.scalar(select(Alert.id).where(Alert.id == alert_id))
+    session.execute(
+        update(Alert).where(Alert.id == alert_id, Alert.told_at.is_(None)).values(told_whom=told_whom, told_at=told_at)
+    )
+    return found is not None

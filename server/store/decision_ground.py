@@ -1,0 +1,90 @@
+"""Locks and loads, in a few statements, everything a batch of operations is decided on. Writes nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.operation import Operation
+from server.domain.words import VisitStatus
+from server.store.devices import list_ended_device_ids
+from server.store.operations import Answer, find_answers, find_first_ops_by_seq
+from server.store.tables import Case, Conflict, Resident, Visit
+
+Row = TypeVar("Row", Visit, Case, Resident)
+
+
+@dataclass(slots=True)
+class DecisionGround:
+    """What is true while a batch is decided. Rows are locked; `answers` and `conflicts` grow as operations are decided."""
+
+    visits: dict[uuid.UUID, Visit] = field(default_factory=dict)
+    cases: dict[uuid.UUID, Case] = field(default_factory=dict)
+    residents: dict[uuid.UUID, Resident] = field(default_factory=dict)
+    conflicts: dict[tuple[str, uuid.UUID, str], Conflict] = field(default_factory=dict)
+    answers: dict[uuid.UUID, Answer] = field(default_factory=dict)
+    first_by_seq: dict[tuple[str, int], int] = field(default_factory=dict)
+    ended_devices: set[str] = field(default_factory=set)
+
+    def find_row(self, entity_type: str, entity_id: uuid.UUID) -> Visit | Case | Resident | None:
+        """The locked row, or None when there is none of that type and id."""
+        tables: Mapping[str, Mapping[uuid.UUID, Visit | Case | Resident]] = {
+            "visit": self.visits,
+            "case": self.cases,
+            "resident": self.residents,
+        }
+        return tables.get(entity_type, {}).get(entity_id)
+
+
+def lock_ground(session: Session, operations: Collection[Operation], device_ids: Collection[str]) -> DecisionGround:
+    """Lock visits, then cases, then residents, each in the order of their ids: two batches can never wait for each other."""
+    wanted: dict[str, set[uuid.UUID]] = {"visit": set(), "case": set(), "resident": set()}
+    for operation in operations:
+        wanted.get(operation.entity_type, set()).add(operation.entity_id)
+    ground = DecisionGround()
+    ground.visits = _lock(session, Visit, wanted["visit"])
+    ground.cases = _lock(session, Case, wanted["case"] | {visit.case_id for visit in ground.visits.values()})
+    resident_ids = wanted["resident"] | {visit.resident_id for visit in ground.visits.values()}
+    ground.residents = _lock(session, Resident, resident_ids | {case.resident_id for case in ground.cases.values()})
+    ground.conflicts = _find_open_conflicts(session, [*ground.visits, *ground.cases, *ground.residents])
+    stood_on = {op_id for operation in operations for op_id in operation.after}
+    ground.answers = find_answers(session, stood_on)
+    ground.first_by_seq = find_first_ops_by_seq(
+        session, {(op.device_id, op.device_seq) for op in operations if op.device_seq is not None}
+    )
+    ground.ended_devices = list_ended_device_ids(session, device_ids)
+    return ground
+
+
+def _lock(session: Session, table: type[Row], ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Row]:
+    listed = sorted(set(ids))
+    if not listed:
+        return {}
+    rows = session.scalars(select(table).where(table.id.in_(listed)).order_by(table.id).with_for_update())
+    return {row.id: row for row in rows}
+
+
+def _find_open_conflicts(session: Session, entity_ids: list[uuid.UUID]) -> dict[tuple[str, uuid.UUID, str], Conflict]:
+    if not entity_ids:
+        return {}
+    rows = session.scalars(select(Conflict).where(Conflict.entity_id.in_(entity_ids), Conflict.resolved_at.is_(None)))
+    return {(row.entity_type, row.entity_id, row.field): row for row in rows}
+
+
+def holds_visit_to(session: Session, user_id: uuid.UUID, resident_id: uuid.UUID) -> bool:
+    """Whether any visit to the resident, not cancelled, is or was done by this officer: who may edit what they see there."""
+    found = session.scalar(
+        select(Visit.id)
+        .where(
+            Visit.resident_id == resident_id,
+            Visit.officer_id == user_id,
+            Visit.status != VisitStatus.CANCELLED,
+        )
+        .limit(1)
+    )
+    return found is not None

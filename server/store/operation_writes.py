@@ -1,0 +1,65 @@
+"""Writes the log: raw operations as they came, and the verdict on each. An envelope, once stored, is never changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from server.domain.words import Verdict
+from server.store.tables import Operation, OperationClash
+
+
+def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
+    """Add operations without a verdict; an op_id that is in the log already is left as it is. Returns the ids added."""
+    if not rows:
+        return set()
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    added = session.scalars(
+        insert(Operation).on_conflict_do_nothing(index_elements=["op_id"]).returning(Operation.op_id), list(rows)
+    )
+    return set(added)
+
+
+def save_clashes(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep operations whose op_id is taken by other content; the same one again is kept once."""
+    if rows:
+        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+        session.execute(insert(OperationClash).on_conflict_do_nothing(), list(rows))
+
+
+def lock_open_operations(session: Session, op_ids: Collection[uuid.UUID]) -> Sequence[Operation]:
+    """Those of the operations that are undecided or waiting, in order of arrival, held until the transaction ends."""
+    return session.scalars(
+        select(Operation)
+        .where(
+            Operation.op_id.in_(op_ids),
+            Operation.verdict.is_(None) | (Operation.verdict == Verdict.WAITING),
+        )
+        .order_by(Operation.seq)
+        .with_for_update()
+    ).all()
+
+
+def save_verdicts(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Store verdicts by `seq`; each is one the device has yet to be told."""
+    if rows:
+        session.execute(update(Operation), list(rows))
+
+
+def mark_told(session: Session, device_id: str, op_ids: Collection[str], now: dt.datetime) -> None:
+    """Note that the device acknowledged these verdicts."""
+    ids = [uuid.UUID(op_id) for op_id in op_ids]
+    if ids:
+        session.execute(
+            update(Operation)
+            .where(Operation.device_id == device_id, Operation.op_id.in_(ids), Operation.told_at.is_(None))
+            .values(told_at=now)
+            .execution_options(synchronize_session=False)
+        )

@@ -1,0 +1,111 @@
+"""Reads the log of operations. Order of arrival is for people; nothing here is a cursor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.words import Verdict
+from server.store.tables import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The server's lasting answer to an operation; `verdict` is None until it is decided."""
+
+    op_id: uuid.UUID
+    device_id: str
+    payload_hash: str
+    verdict: str | None
+    reason: str | None
+    detail: dict[str, Any] | None
+
+
+_ANSWER = (
+    Operation.op_id,
+    Operation.device_id,
+    Operation.payload_hash,
+    Operation.verdict,
+    Operation.verdict_reason,
+    Operation.verdict_detail,
+)
+
+
+def find_answers(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Answer]:
+    """Answers by op_id; operations that are not in the log are missing."""
+    if not op_ids:
+        return {}
+    rows = session.execute(select(*_ANSWER).where(Operation.op_id.in_(op_ids)))
+    return {row[0]: Answer(*row) for row in rows}
+
+
+def list_untold_answers(session: Session, device_id: str, limit: int) -> list[Answer]:
+    """Verdicts that the device has not acknowledged, oldest first."""
+    rows = session.execute(
+        select(*_ANSWER)
+        .where(Operation.device_id == device_id, Operation.told_at.is_(None), Operation.verdict.is_not(None))
+        .order_by(Operation.seq)
+        .limit(limit)
+    )
+    return [Answer(*row) for row in rows]
+
+
+def list_undecided_ids(session: Session, received_before_at: dt.datetime, limit: int) -> list[uuid.UUID]:
+    """Operations stored before the instant that have no verdict: left by a crash between storing and deciding."""
+    return list(
+        session.scalars(
+            select(Operation.op_id)
+            .where(Operation.verdict.is_(None), Operation.received_at < received_before_at)
+            .order_by(Operation.seq)
+            .limit(limit)
+        )
+    )
+
+
+def list_waiting(session: Session, device_id: str | None = None, limit: int = 500) -> Sequence[Operation]:
+    """Operations that wait, of one device or of all, oldest first."""
+    waiting = select(Operation).where(Operation.verdict == Verdict.WAITING).order_by(Operation.seq).limit(limit)
+    return session.scalars(waiting if device_id is None else waiting.where(Operation.device_id == device_id)).all()
+
+
+def find_first_ops_by_seq(session: Session, device_seqs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """For each (device_id, device_seq) the place in the log of the first operation that came under it."""
+    found: dict[tuple[str, int], int] = {}
+    by_device: dict[str, list[int]] = {}
+    for device_id, device_seq in device_seqs:
+        by_device.setdefault(device_id, []).append(device_seq)
+    for device_id, numbers in by_device.items():
+        rows = session.execute(
+            select(Operation.device_seq, func.min(Operation.seq))
+            .where(
+                Operation.device_id == device_id, Operation.device_seq.in_(numbers), Operation.parent_op_id.is_(None)
+            )
+            .group_by(Operation.device_seq)
+        )
+        found |= {(device_id, number): first for number, first in rows if number is not None}
+    return found
+
+
+def find_last_write(session: Session, entity_type: str, entity_id: uuid.UUID, field: str) -> Operation | None:
+    """The newest operation whose value for the field came to be shown, or None where no operation ever wrote it."""
+    written = (
+        select(Operation)
+        .where(
+            Operation.entity_type == entity_type,
+            Operation.entity_id == entity_id,
+            Operation.verdict.in_((Verdict.APPLIED, Verdict.MERGED)),
+        )
+        .order_by(Operation.seq.desc())
+        .limit(200)
+    )
+    for operation in session.scalars(written):
+        fields = operation.envelope.get("fields")
+        if isinstance(fields, dict) and field in fields:
+            return operation
+    return None

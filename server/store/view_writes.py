@@ -1,0 +1,72 @@
+"""Writes what a device was sent and what it acknowledged, and the log of rows that came and went. Never forgets a view early."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zlib
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import insert, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from server.domain.phone_rows import PERSONAL_TYPES
+from server.domain.view import RowKey, write_lines
+from server.store.tables import DeviceView, ViewMembership
+from server.store.views import find_device_view
+
+_FAST = 1
+
+
+def pack_view(view: Mapping[RowKey, int]) -> bytes:
+    """The view as it is stored."""
+    return zlib.compress(write_lines(view).encode(), _FAST)
+
+
+def lock_device_view(session: Session, device_id: str) -> DeviceView:
+    """The device's row, made on its first pull, held until the transaction ends."""
+    insert_once = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    found = find_device_view(session, device_id, lock=True)
+    if found is None:
+        session.execute(insert_once(DeviceView).values(device_id=device_id, view=0).on_conflict_do_nothing())
+        found = find_device_view(session, device_id, lock=True)
+    assert found is not None  # made a line above
+    return found
+
+
+def save_entered(session: Session, device_id: str, keys: Sequence[RowKey], view: int, now: dt.datetime) -> None:
+    """Log that the rows about people among `keys` were sent to the device under this view number."""
+    rows = [
+        {
+            "device_id": device_id,
+            "entity_type": row_type,
+            "entity_id": uuid.UUID(row_id),
+            "entered_view": view,
+            "entered_at": now,
+        }
+        for row_type, row_id in keys
+        if row_type in PERSONAL_TYPES
+    ]
+    if rows:
+        session.execute(insert(ViewMembership), rows)
+
+
+def save_left(session: Session, device_id: str, reasons: Mapping[RowKey, str], view: int, now: dt.datetime) -> None:
+    """Log that the device was told to drop these rows, each with its reason."""
+    by_reason: dict[str, list[uuid.UUID]] = {}
+    for (row_type, row_id), reason in reasons.items():
+        if row_type in PERSONAL_TYPES:
+            by_reason.setdefault(reason, []).append(uuid.UUID(row_id))
+    for reason, ids in by_reason.items():
+        session.execute(
+            update(ViewMembership)
+            .where(
+                ViewMembership.device_id == device_id,
+                ViewMembership.entity_id.in_(ids),
+                ViewMembership.left_view.is_(None),
+            )
+            .values(left_view=view, left_at=now, left_reason=reason)
+            .execution_options(synchronize_session=False)
+        )

@@ -1,0 +1,97 @@
+"""Decide one operation: may its writer, does it stand on what has come, and what does its kind do.
+
+Runs inside the caller's savepoint; returns a decision and never raises for what a phone can send.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy.orm import Session
+
+from server.domain.decision import Decision, find_wire_problem, review, wait
+from server.domain.operation import Operation, OperationKind
+from server.domain.words import Verdict
+from server.store import tables
+from server.store.decision_ground import DecisionGround
+from server.store.tables import Case, Resident, Visit
+from server.use_cases.create_submission import create_submission
+from server.use_cases.edit_fields import edit_fields
+from server.use_cases.find_standing import Standing, find_standing
+from server.use_cases.note_operation import add_note, attach_file, note_who_was_told
+from server.use_cases.step_visit import start_visit, submit_visit
+
+
+def decide_operation(
+    session: Session, ground: DecisionGround, stored: tables.Operation, operation: Operation, now: dt.datetime
+) -> Decision:
+    """The decision on one readable operation, with its writes made."""
+    if problem := _find_sender_problem(ground, stored, operation) or find_wire_problem(operation):
+        return problem
+    if missing := _find_missing(ground, operation):
+        return wait("missing_after", after=[str(op_id) for op_id in missing])
+    row = ground.find_row(operation.entity_type, operation.entity_id)
+    if row is None:
+        return review("unknown_entity", type=operation.entity_type)
+    standing = find_standing(session, operation, row, stored.user_id)
+    if standing is Standing.UNKNOWN:
+        return review("not_yours", view=operation.view)
+    if standing is Standing.LATE:
+        return _take_late(session, ground, operation, row, now)
+    return _do(session, ground, operation, row, stored.user_id, now)
+
+
+def _find_sender_problem(ground: DecisionGround, stored: tables.Operation, operation: Operation) -> Decision | None:
+    if operation.device_id != stored.device_id:
+        return review("other_device", device_id=operation.device_id)
+    if stored.device_id in ground.ended_devices:
+        return review("revoked_device")
+    if operation.device_seq is not None and stored.parent_op_id is None:
+        first = ground.first_by_seq.get((operation.device_id, operation.device_seq), stored.seq)
+        if first < stored.seq:
+            return review("repeated_device_seq", device_seq=operation.device_seq)
+    return None
+
+
+def _find_missing(ground: DecisionGround, operation: Operation) -> list[uuid.UUID]:
+    """What the operation stands on and is not here yet, or itself waits. An operation in review is here."""
+    answers = ((op_id, ground.answers.get(op_id)) for op_id in operation.after)
+    return [op_id for op_id, answer in answers if answer is None or answer.verdict in (None, Verdict.WAITING)]
+
+
+def _take_late(
+    session: Session, ground: DecisionGround, operation: Operation, row: Visit | Case | Resident, now: dt.datetime
+) -> Decision:
+    """A late report: a submission lands beside the new officer's, its edits and everything else only as proposals."""
+    if operation.kind == OperationKind.SUBMISSION_CREATE:
+        create_submission(session, ground, operation, row, now=now, is_late=True)
+    return review("late_report", view=operation.view)
+
+
+def _do(
+    session: Session,
+    ground: DecisionGround,
+    operation: Operation,
+    row: Visit | Case | Resident,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+) -> Decision:
+    match operation.kind, row:
+        case OperationKind.VISIT_START, Visit():
+            return start_visit(session, operation, row, user_id=user_id, now=now)
+        case OperationKind.VISIT_SUBMIT, Visit():
+            return submit_visit(session, ground, operation, row, user_id=user_id, now=now)
+        case OperationKind.SUBMISSION_CREATE, _:
+            return create_submission(session, ground, operation, row, now=now, is_late=False)
+        case ((OperationKind.RESIDENT_EDIT | OperationKind.CASE_EDIT), _):
+            return edit_fields(session, ground, operation, row, user_id=user_id, now=now)
+        case OperationKind.NOTE_ADD, _:
+            return add_note(operation)
+        case OperationKind.ATTACHMENT_ADD, Visit():
+            return attach_file(session, operation, row, user_id=user_id, now=now)
+        case OperationKind.ALERT_TOLD, _:
+            return note_who_was_told(session, operation, now)
+        case OperationKind.ALERT_RAISE, _:
+            return Decision(Verdict.APPLIED) if operation.alerts else review("no_alert")
+    return review("unknown_kind", kind=operation.kind)

@@ -1,0 +1,147 @@
+"""Decide stored operations: step B of a push, and the worker's second try. Every operation ends with a verdict.
+
+One savepoint each: what one operation breaks is undone, and that operation goes to review. Never reads the request.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from server.domain.decision import Decision, review
+from server.domain.operation import Operation, Unreadable, read_alerts, read_operation
+from server.domain.words import AlertKind, Verdict
+from server.store import tables
+from server.store.decision_ground import DecisionGround, lock_ground
+from server.store.hold_writes import place_death_hold
+from server.store.operation_writes import lock_open_operations
+from server.store.operations import Answer
+from server.store.unit_of_work import write_transaction
+from server.use_cases.decide_operation import decide_operation
+
+log = logging.getLogger(__name__)
+NOT_AN_OPERATION = "not_an_operation"
+TRIES = 3
+
+
+def decide_operations(op_ids: Collection[uuid.UUID], now: dt.datetime) -> set[uuid.UUID]:
+    """Decide those of the operations that are open, in one transaction; returns the ids that got a lasting verdict.
+
+    A deadlock or lock time-out is tried again; after the last try the operations stay undecided for the worker.
+    """
+    for attempt in range(TRIES):
+        try:
+            with write_transaction() as session:
+                return _decide_in(session, op_ids, now)
+        except DBAPIError as error:
+            if attempt == TRIES - 1:
+                raise
+            log.warning("deciding %d operations is tried again: %s", len(op_ids), type(error.orig).__name__)
+    return set()
+
+
+def _decide_in(session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime) -> set[uuid.UUID]:
+    rows = lock_open_operations(session, op_ids)
+    read = {row.op_id: _read(row) for row in rows}
+    understood = [operation for operation in read.values() if isinstance(operation, Operation)]
+    ground = lock_ground(session, understood, {row.device_id for row in rows})
+    for row in _in_order(rows, read):
+        decision = _decide_one(session, ground, row, read[row.op_id], now)
+        _save(row, decision, now)
+        ground.answers[row.op_id] = Answer(
+            row.op_id, row.device_id, row.payload_hash, row.verdict, row.verdict_reason, row.verdict_detail
+        )
+    return {row.op_id for row in rows if row.verdict != Verdict.WAITING}
+
+
+def _save(row: tables.Operation, decision: Decision, now: dt.datetime) -> None:
+    """Store the verdict, for the device to be told; an operation that waits as before is left alone."""
+    detail = dict(decision.detail) if decision.detail is not None else None
+    if (row.verdict, row.verdict_reason, row.verdict_detail) == (decision.verdict.value, decision.reason, detail):
+        return
+    row.verdict = decision.verdict.value
+    row.verdict_reason = decision.reason
+    row.verdict_detail = detail
+    row.decided_at = now
+    row.told_at = None
+
+
+def _read(row: tables.Operation) -> Operation | Unreadable:
+    raw = row.envelope
+    operation = read_operation(raw.get(NOT_AN_OPERATION, raw) if set(raw) == {NOT_AN_OPERATION} else raw)
+    return replace(operation, user_id=row.user_id) if isinstance(operation, Operation) else operation
+
+
+def _in_order(
+    rows: Sequence[tables.Operation], read: dict[uuid.UUID, Operation | Unreadable]
+) -> list[tables.Operation]:
+    """Order of arrival, but nothing before what it stands on: a batch may have been reordered on its way."""
+    left, done, ordered = list(rows), set[uuid.UUID](), list[tables.Operation]()
+    here = {row.op_id for row in rows}
+    while left:
+        ready = [row for row in left if not (_stands_on(read[row.op_id]) & here) - done]
+        for row in ready or left:
+            ordered.append(row)
+            done.add(row.op_id)
+        left = [row for row in left if row.op_id not in done]
+    return ordered
+
+
+def _stands_on(operation: Operation | Unreadable) -> set[uuid.UUID]:
+    return set(operation.after) if isinstance(operation, Operation) else set()
+
+
+def _decide_one(
+    session: Session,
+    ground: DecisionGround,
+    row: tables.Operation,
+    operation: Operation | Unreadable,
+    now: dt.datetime,
+) -> Decision:
+    conflicts = dict(ground.conflicts)
+    try:
+        with session.begin_nested():
+            _hold_for_death(session, ground, row, now)
+            if isinstance(operation, Unreadable):
+                return review(operation.reason, problem=operation.detail)
+            return decide_operation(session, ground, row, operation, now)
+    except DBAPIError as error:
+        if error.connection_invalidated or _is_lock_problem(error):
+            raise
+        ground.conflicts = conflicts
+        log.exception("operation %s could not be decided", row.op_id)
+        return review("could_not_be_decided")
+    except Exception:
+        ground.conflicts = conflicts
+        log.exception("operation %s could not be decided", row.op_id)
+        return review("could_not_be_decided")
+
+
+def _is_lock_problem(error: DBAPIError) -> bool:
+    """Deadlock or serialization failure on PostgreSQL: the whole transaction must be tried again."""
+    return getattr(error.orig, "sqlstate", None) in ("40P01", "40001", "55P03")
+
+
+def _hold_for_death(session: Session, ground: DecisionGround, row: tables.Operation, now: dt.datetime) -> None:
+    """A report of a death holds the resident whatever the verdict."""
+    if all(alert.kind is not AlertKind.DECEASED for alert in read_alerts(row.envelope)):
+        return
+    visit = ground.visits.get(row.entity_id) if row.entity_id is not None else None
+    resident = ground.residents.get(visit.resident_id) if visit is not None else None
+    if visit is None or resident is None or row.device_id in ground.ended_devices:
+        return
+    place_death_hold(
+        session,
+        resident,
+        source=f"operation {row.op_id}",
+        details={"op_id": str(row.op_id), "visit_id": str(visit.id)},
+        user_id=row.user_id,
+        now=now,
+        keep_visit_id=visit.id,
+    )

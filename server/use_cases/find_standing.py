@@ -1,0 +1,42 @@
+"""Find how the writer of an operation stands to what it is about: theirs, once on their phone, or neither.
+
+Looks at that one entity only, never at everything the writer may see.
+"""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from server.domain.operation import Operation
+from server.store.decision_ground import holds_visit_to
+from server.store.tables import Case, Resident, Visit
+from server.store.views import held_at_view
+
+
+class Standing(StrEnum):
+    """MINE: may change it. LATE: was on this phone at the view the operation names. UNKNOWN: cannot be shown."""
+
+    MINE = "mine"
+    LATE = "late"
+    UNKNOWN = "unknown"
+
+
+def find_standing(
+    session: Session, operation: Operation, row: Visit | Case | Resident, user_id: uuid.UUID | None
+) -> Standing:
+    """The writer's standing to `row`."""
+    if user_id is not None and _is_theirs(session, row, user_id):
+        return Standing.MINE
+    if operation.view is not None and held_at_view(session, operation.device_id, row.id, operation.view):
+        return Standing.LATE
+    return Standing.UNKNOWN
+
+
+def _is_theirs(session: Session, row: Visit | Case | Resident, user_id: uuid.UUID) -> bool:
+    if isinstance(row, Visit):
+        return row.officer_id == user_id
+    resident_id = row.resident_id if isinstance(row, Case) else row.id
+    return holds_visit_to(session, user_id, resident_id)

@@ -1,0 +1,184 @@
+"""Answer a pull: the difference between what a device holds and what its officer may see, and the verdicts it awaits.
+
+A pull that finds nothing new writes nothing but the last contact, once a minute. It never deletes or decides an operation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from server.domain.phone_window import PhoneWindow, find_council_date, make_phone_window
+from server.domain.view import RowKey, find_difference, find_digest, write_lines
+from server.store.audit_writes import record_audit
+from server.store.departed_rows import find_reasons
+from server.store.device_writes import DeviceState, save_contact
+from server.store.devices import DeviceStanding
+from server.store.operation_writes import mark_told
+from server.store.operations import Answer, list_untold_answers
+from server.store.phone_rows import list_phone_rows
+from server.store.tables import DeviceView
+from server.store.unit_of_work import read_snapshot, write_transaction
+from server.store.view_writes import lock_device_view, pack_view, save_entered, save_left
+from server.store.views import find_device_view, unpack_view
+from server.store.visible_rows import find_visible
+
+log = logging.getLogger(__name__)
+ROWS_ON_A_PAGE = 2000
+MOST_VERDICTS = 500
+CONTACT_EVERY = dt.timedelta(minutes=1)
+TRIES = 3
+_FULL, _DIFFERENCE = "f", "d"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """What a phone presents: the view it acknowledges, the page it goes on from, and how it is."""
+
+    view: int
+    page: str | None = None
+    full: bool = False
+    state: DeviceState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullAnswer:
+    """What a phone is told. `view` and `digest` are there on the last page only; `full` says that `rows` is everything."""
+
+    window: PhoneWindow
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    evicted: list[tuple[RowKey, str]] = field(default_factory=list)
+    verdicts: list[Answer] = field(default_factory=list)
+    next_page: str | None = None
+    view: int | None = None
+    digest: str | None = None
+    full: bool = False
+
+
+def pull_view(
+    device: DeviceStanding, request: PullRequest, now: dt.datetime, is_holiday: Callable[[dt.date], bool]
+) -> PullAnswer:
+    """The answer to one pull. Asking again with the same acknowledged view is always safe: it starts from that view."""
+    window = make_phone_window(find_council_date(now), _Holidays(is_holiday))
+    answer = _answer_if_nothing_new(device, request, window)
+    if answer is None:
+        return _answer_with_news(device, request, window, now)
+    if device.last_contact_at is None or now - device.last_contact_at >= CONTACT_EVERY:
+        with write_transaction() as session:
+            save_contact(session, device.device_id, now, request.state)
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Holidays(Container[dt.date]):
+    """A calendar as something one can ask `in`."""
+
+    is_holiday: Callable[[dt.date], bool]
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, dt.date) and self.is_holiday(day)
+
+
+def _answer_if_nothing_new(device: DeviceStanding, request: PullRequest, window: PhoneWindow) -> PullAnswer | None:
+    """The whole answer when the device holds what it may and no verdict waits; else None. Writes nothing."""
+    if request.full or request.page is not None:
+        return None
+    with read_snapshot() as session:
+        stored = find_device_view(session, device.device_id)
+        if stored is None or stored.view != request.view or stored.pending_view is not None or stored.held is None:
+            return None
+        held = unpack_view(stored.held)
+        visible = find_visible(session, device.user_id, window, held)
+        if visible != held or list_untold_answers(session, device.device_id, 1):
+            return None
+        return PullAnswer(window=window, view=stored.view, digest=find_digest(write_lines(held)))
+
+
+def _answer_with_news(
+    device: DeviceStanding, request: PullRequest, window: PhoneWindow, now: dt.datetime
+) -> PullAnswer:
+    for attempt in range(TRIES):
+        try:
+            with write_transaction(one_snapshot=True) as session:
+                return _answer_in(session, device, request, window, now)
+        except DBAPIError as error:
+            if attempt == TRIES - 1:
+                raise
+            log.info("a pull is tried again: %s", type(error.orig).__name__)
+    raise AssertionError("unreachable")  # the last attempt returned or raised
+
+
+@dataclass(slots=True)
+class _Start:
+    """Where an answer starts from: what the device holds for certain and what it may hold besides."""
+
+    held: dict[RowKey, int]
+    maybe_held: dict[RowKey, int]
+    full: bool
+
+
+def _answer_in(
+    session: Session, device: DeviceStanding, request: PullRequest, window: PhoneWindow, now: dt.datetime
+) -> PullAnswer:
+    stored = lock_device_view(session, device.device_id)
+    start = _find_start(session, stored, request, now)
+    visible = find_visible(session, device.user_id, window, start.held | start.maybe_held)
+    difference = find_difference(start.held, visible)
+    page = difference.changed[:ROWS_ON_A_PAGE]
+    is_last = len(page) == len(difference.changed)
+    gone = sorted((start.held.keys() | start.maybe_held.keys()) - visible.keys())
+    rows = list_phone_rows(session, page, window.today_on)
+    sent = {(row["type"], row["id"]): row["version"] for row in rows}
+    number = max(stored.view, stored.pending_view or 0, request.view) + 1
+    reasons = find_reasons(session, device.user_id, gone)
+    now_held = {key: version for key, version in start.held.items() if key in visible} | sent
+    verdicts = list_untold_answers(session, device.device_id, MOST_VERDICTS) if is_last else []
+    save_entered(
+        session, device.device_id, [key for key in sent if key not in start.held | start.maybe_held], number, now
+    )
+    save_left(session, device.device_id, reasons, number, now)
+    stored.pending_view = number
+    stored.pending_held = pack_view(now_held)
+    stored.pending_op_ids = [str(answer.op_id) for answer in verdicts]
+    stored.pending_at = now
+    save_contact(session, device.device_id, now, request.state)
+    record_audit(
+        session, action="view.pull", at=now, user_id=device.user_id, device_id=device.device_id, entity_type="device",
+        entity_id=device.device_id, fields={"view": {"old": stored.view, "new": number}},
+    )  # fmt: skip
+    return PullAnswer(
+        window=window,
+        rows=rows,
+        evicted=sorted(reasons.items()),
+        verdicts=verdicts,
+        next_page=None if is_last else f"{_FULL if start.full else _DIFFERENCE}{number}",
+        view=number if is_last else None,
+        digest=find_digest(write_lines(now_held)) if is_last else None,
+        full=start.full,
+    )
+
+
+def _find_start(session: Session, stored: DeviceView, request: PullRequest, now: dt.datetime) -> _Start:
+    """Acknowledge what the request acknowledges; then the state this answer differs from.
+
+    A page under way goes on from what its predecessor sent. A number that was never given out starts from nothing.
+    """
+    pending = unpack_view(stored.pending_held)
+    if request.page is not None and stored.pending_view is not None:
+        mode, number = request.page[:1], request.page[1:]
+        if mode in (_FULL, _DIFFERENCE) and number == str(stored.pending_view):
+            return _Start(pending, {}, mode == _FULL)
+    if request.page is None and stored.pending_view is not None and request.view == stored.pending_view:
+        mark_told(session, stored.device_id, stored.pending_op_ids or [], now)
+        stored.view, stored.held = stored.pending_view, stored.pending_held
+        pending = {}
+    held = unpack_view(stored.held)
+    if request.full or request.view != stored.view or not stored.held:
+        return _Start({}, held | pending, True)
+    return _Start(held, pending, False)

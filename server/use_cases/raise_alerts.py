@@ -1,0 +1,63 @@
+"""Open the alerts that raw operations carry, each with one owner from the duty shift. Waits for no verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy.orm import Session
+
+from server.domain.operation import AlertHeader
+from server.store.alert_writes import find_residents_of_visits, save_alerts
+from server.store.audit_writes import record_audit
+from server.store.users import find_on_duty
+
+# op_id, the visit it is about if it names one, its alerts, who raised them
+CarriedAlerts: TypeAlias = tuple[uuid.UUID, uuid.UUID | None, list[AlertHeader], uuid.UUID | None]
+
+
+class NobodyOnDutyError(RuntimeError):
+    """No active duty manager, supervisor or administrator exists: nobody could own an alert."""
+
+
+def raise_alerts(session: Session, carried: Sequence[CarriedAlerts], now: dt.datetime) -> set[uuid.UUID]:
+    """Open what is not open yet and return those ids. A visit that does not exist leaves the alert without one."""
+    carried = [entry for entry in carried if entry[2]]
+    if not carried:
+        return set()
+    owner = find_on_duty(session, now)
+    if owner is None:
+        raise NobodyOnDutyError
+    residents = find_residents_of_visits(session, [visit_id for _, visit_id, _, _ in carried if visit_id])
+    rows: dict[uuid.UUID, dict[str, Any]] = {}
+    for op_id, visit_id, alerts, user_id in carried:
+        known = visit_id if visit_id in residents else None
+        for alert in alerts:
+            rows.setdefault(
+                alert.alert_id,
+                {
+                    "id": alert.alert_id,
+                    "kind": alert.kind.value,
+                    "op_id": op_id,
+                    "visit_id": known,
+                    "resident_id": residents.get(known) if known else None,
+                    "raised_by_id": user_id,
+                    "raised_at": now,
+                    "owner_id": owner.id,
+                },
+            )
+    opened = save_alerts(session, list(rows.values()))
+    for alert_id in sorted(opened):
+        row = rows[alert_id]
+        record_audit(
+            session,
+            action="alert.raise",
+            at=now,
+            user_id=row["raised_by_id"],
+            entity_type="alert",
+            entity_id=alert_id,
+            fields={"owner_id": {"old": None, "new": str(owner.id)}, "kind": {"old": None, "new": row["kind"]}},
+        )
+    return opened

@@ -1,0 +1,96 @@
+"""Sign a member of staff in on a phone and give that phone its two tokens. Tokens leave here once and are kept as hashes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from server.domain.operation import parse_id
+from server.domain.permissions import Relation, may
+from server.domain.token import hash_token
+from server.store.audit_writes import record_audit
+from server.store.database import new_id
+from server.store.device_writes import save_new_device
+from server.store.devices import find_device
+from server.store.server_epoch_writes import save_first_server_epoch
+from server.store.tables import Device, Team
+from server.store.unit_of_work import write_transaction
+from server.use_cases.sign_in import sign_in
+
+TOKEN_BYTES = 32
+
+
+class AppNotForYouError(Exception):
+    """The account is good, but its role does not use the officer's app."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneDetails:
+    """What a phone says of itself when it signs in; `device_id` is the one it already has for this user."""
+
+    device_id: str | None
+    label: str
+    app_version: str
+    schema: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What the phone is given. The only time the tokens are seen."""
+
+    device_id: str
+    device_token: str
+    upload_ticket: str
+    user_id: uuid.UUID
+    user_name: str
+    role: str
+    team: str | None
+
+
+def register_device(email: str, password: str, phone: PhoneDetails, now: dt.datetime) -> Registration:
+    """Sign in and register; the same phone again keeps its id and gets new tokens.
+
+    Raises SignInRefusedError, or AppNotForYouError for a role without the app.
+    """
+    user = sign_in(email, password, now)
+    if not may(user.role, "app.use", Relation.OWN):
+        raise AppNotForYouError
+    device_token, upload_ticket = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
+    with write_transaction() as session:
+        save_first_server_epoch(session)
+        device = _find_or_add(session, phone.device_id, user.id, now)
+        device.label = phone.label
+        device.app_version = phone.app_version
+        device.schema = phone.schema
+        device.device_token_hash = hash_token(device_token)
+        device.upload_ticket_hash = hash_token(upload_ticket)
+        device.last_contact_at = now
+        record_audit(
+            session, action="device.register", at=now, user_id=user.id, entity_type="device", entity_id=device.id
+        )
+        team = session.get(Team, user.team_id) if user.team_id else None
+        return Registration(
+            device_id=device.id,
+            device_token=device_token,
+            upload_ticket=upload_ticket,
+            user_id=user.id,
+            user_name=user.name,
+            role=user.role,
+            team=team.name if team else None,
+        )
+
+
+def _find_or_add(session: Session, claimed: str | None, user_id: uuid.UUID, now: dt.datetime) -> Device:
+    """The phone's own registration if it is this user's and not revoked. An id that nobody has is taken over as it is:
+    after a restore the phone knows its id and the server does not, and its unsent work carries that id.
+    """
+    claimed_id = parse_id(claimed)
+    known = find_device(session, str(claimed_id)) if claimed_id else None
+    if known is not None and known.user_id == user_id and known.revoked_at is None:
+        return known
+    device_id = str(claimed_id) if claimed_id is not None and known is None else str(new_id())
+    return save_new_device(session, device_id, user_id, now)

@@ -1,0 +1,96 @@
+"""Take a visit's workflow step from a phone: start, and submit, which closes a visit only by a stored submission.
+
+An illegal step changes nothing and goes to review. Runs inside the caller's savepoint on locked rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy.orm import Session
+
+from server.domain.decision import Decision, review, wait
+from server.domain.operation import Operation, parse_id
+from server.domain.visit_status import VisitStep, find_next_status
+from server.domain.words import ReviewState, Verdict, VisitStatus
+from server.store.audit_writes import record_audit
+from server.store.decision_ground import DecisionGround
+from server.store.row_writes import set_fields
+from server.store.submissions_of_visit import find_submission_of_operation, list_recent_outcomes
+from server.store.tables import Visit
+
+
+def start_visit(
+    session: Session, operation: Operation, visit: Visit, *, user_id: uuid.UUID | None, now: dt.datetime
+) -> Decision:
+    """Mark the visit as begun; a visit that has begun already agrees."""
+    if visit.status == VisitStatus.STARTED:
+        return Decision(Verdict.AGREED)
+    status = find_next_status(VisitStatus(visit.status), VisitStep.START)
+    if status is None:
+        return review("illegal_step", step=VisitStep.START.value, status=visit.status)
+    _set(session, operation, visit, {"status": status.value, "started_at": now}, user_id=user_id, now=now)
+    return Decision(Verdict.APPLIED)
+
+
+def submit_visit(
+    session: Session,
+    ground: DecisionGround,
+    operation: Operation,
+    visit: Visit,
+    *,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+) -> Decision:
+    """Close the visit by the submission that the operation names."""
+    submission_op_id = parse_id(operation.payload.get("submission_op_id"))
+    if submission_op_id is None:
+        return review("no_submission")
+    session.flush()
+    submission = find_submission_of_operation(session, submission_op_id)
+    if submission is None:
+        answer = ground.answers.get(submission_op_id)
+        undecided = answer is None or answer.verdict in (None, Verdict.WAITING)
+        return wait("missing_after", after=[str(submission_op_id)]) if undecided else review("no_submission")
+    if submission.visit_id != visit.id:
+        return review("other_visits_submission")
+    status = find_next_status(VisitStatus(visit.status), VisitStep.SUBMIT)
+    if status is None:
+        return review("illegal_step", step=VisitStep.SUBMIT.value, status=visit.status)
+    values: dict[str, object] = {
+        "status": status.value,
+        "submitted_at": now,
+        "review_state": ReviewState.RECEIVED.value,
+        "sent_back_words": None,
+    }
+    if submission.outcome is not None:
+        values["outcome"] = submission.outcome
+    _set(session, operation, visit, values, user_id=user_id, now=now)
+    session.flush()
+    resident = ground.residents.get(visit.resident_id)
+    if resident is not None:
+        set_fields(resident, {"recent_outcomes": list_recent_outcomes(session, resident.id)}, now=now)
+    return Decision(Verdict.APPLIED)
+
+
+def _set(
+    session: Session,
+    operation: Operation,
+    visit: Visit,
+    values: dict[str, object],
+    *,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+) -> None:
+    changed = set_fields(visit, values, now=now)
+    record_audit(
+        session,
+        action=operation.kind,
+        at=now,
+        user_id=user_id,
+        device_id=operation.device_id,
+        entity_type="visit",
+        entity_id=visit.id,
+        fields={name: {"old": edit["base_value"], "new": edit["value"]} for name, edit in changed.items()},
+    )
