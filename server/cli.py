@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -14,14 +15,18 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from server.demo import load_demo, print_accounts
+from server.domain.import_file import ImportFileError
+from server.domain.import_layouts import LAYOUTS
 from server.domain.words import Role
 from server.use_cases.add_user import UserRefusedError, add_user
+from server.use_cases.ensure_programme import ensure_programme
+from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.prepare_installation import prepare_installation
 
 
 def register_commands(app: Flask) -> None:
     """Offer every command of this file."""
-    for command in (prepare, add_user_command):
+    for command in (prepare, add_user_command, import_command):
         app.cli.add_command(command)
 
 
@@ -57,3 +62,23 @@ def add_user_command(email: str, name: str, role: str) -> None:
     except UserRefusedError as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} may sign in as {email}.")
+
+
+@click.command("import-file")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--layout", type=click.Choice(sorted(LAYOUTS)), help="Insist on a layout instead of finding it.")
+@with_appcontext
+def import_command(path: Path, layout: str | None) -> None:
+    """Import a list of residents or a gazetteer; lines that need a person wait on the Imports page."""
+    try:
+        import_file(
+            path,
+            layout=layout,
+            programme_id=ensure_programme(),
+            max_bytes=current_app.config["MAX_IMPORT_BYTES"],
+            allow_test_range=current_app.config["DEMO"],
+            clock=utc_now,
+            say=click.echo,
+        )
+    except ImportFileError as refused:
+        raise click.ClickException(str(refused)) from refused

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-SECRET_KEY_FILE = "secret_key"
+SECRET_KEY_FILE = "secret_key"  # noqa: S105 - the name of a file
 VAPID_KEY_FILE = "vapid_private_key.pem"
 VAPID_PUBLIC_FILE = "vapid_public_key"
+LONDON = ZoneInfo("Europe/London")
 PLACE_OF_BUILD = Path(__file__).resolve().parent.parent / "build"
 
 
@@ -35,7 +36,7 @@ class Settings:
     council_name: str = "Doorstep Borough Council"
     council_telephone: str = "020 7946 0000"
     public_url: str = "http://127.0.0.1:8000"
-    time_zone: ZoneInfo = ZoneInfo("Europe/London")
+    time_zone: ZoneInfo = LONDON
     trusted_proxies: int = 0
     max_import_bytes: int = 64 * 1024 * 1024
     max_upload_bytes: int = 25 * 1024 * 1024
@@ -95,8 +96,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         demo=_yes(environ, "DOORSTEP_DEMO"),
         council_name=environ.get("DOORSTEP_COUNCIL_NAME") or Settings.council_name,
         council_telephone=environ.get("DOORSTEP_COUNCIL_TELEPHONE") or Settings.council_telephone,
-        public_url=(environ.get("DOORSTEP_PUBLIC_URL") or Settings.public_url).rstrip("/"),
-        time_zone=ZoneInfo(environ.get("DOORSTEP_TIME_ZONE") or "Europe/London"),
+        public_url=_public_url(environ),
+        time_zone=ZoneInfo(environ.get("DOORSTEP_TIME_ZONE") or LONDON.key),
         trusted_proxies=_whole_number(environ, "DOORSTEP_TRUSTED_PROXIES", 0),
         max_import_bytes=_whole_number(environ, "DOORSTEP_MAX_IMPORT_BYTES", Settings.max_import_bytes),
         max_upload_bytes=_whole_number(environ, "DOORSTEP_MAX_UPLOAD_BYTES", Settings.max_upload_bytes),
@@ -123,6 +124,12 @@ def database_address(given: str, data_folder: Path) -> str:
     if scheme == "sqlite" and separator:
         return given
     raise SettingsError(f"DATABASE_URL must begin with postgresql:// or sqlite:///, not {scheme!r}")
+
+
+def _public_url(environ: Mapping[str, str]) -> str:
+    """The address people type: as set, else where the Procfile's web process listens."""
+    listening = f"http://{environ.get('HOST') or '127.0.0.1'}:{environ.get('PORT') or '8000'}"
+    return (environ.get("DOORSTEP_PUBLIC_URL") or listening).rstrip("/")
 
 
 def _engine_options(database_url: str) -> dict[str, Any]:

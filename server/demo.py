@@ -15,6 +15,8 @@ from server.domain.words import Role
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user_by_email
 from server.use_cases.add_user import DEMO_PASSWORD, add_user
+from server.use_cases.ensure_programme import ensure_programme
+from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.plan_shifts import PlannedShift, plan_shifts
 from server.use_cases.set_duty_numbers import DutyLine, set_duty_numbers
 
@@ -52,6 +54,7 @@ def load_demo(config: Mapping[str, Any], say: Say) -> None:
     plan_rota(staff, now.astimezone(config["TIME_ZONE"]).date(), config)
     if first:
         say("Loading the demo data, once ...")
+        import_residents(staff["supervisor@example.org"], config, say)
 
 
 def add_accounts(now: dt.datetime) -> dict[str, uuid.UUID]:
@@ -85,12 +88,28 @@ def plan_rota(staff: Mapping[str, uuid.UUID], today: dt.date, config: Mapping[st
     )
 
 
+def import_residents(supervisor_id: uuid.UUID, config: Mapping[str, Any], say: Say) -> None:
+    """The gazetteer first, so that residents get their ward and position; test numbers are allowed here only."""
+    programme_id = ensure_programme()
+    for name in ("gazetteer.csv", "shielded_patient_list.csv"):
+        import_file(
+            DEMO_FILES / name,
+            layout=None,
+            programme_id=programme_id,
+            max_bytes=config["MAX_IMPORT_BYTES"],
+            allow_test_range=True,
+            clock=utc_now,
+            by_id=supervisor_id,
+            say=say,
+        )
+
+
 def print_accounts(config: Mapping[str, Any], say: Say) -> None:
     """Where to go and who to be."""
     address = config["PUBLIC_URL"]
-    say(
-        f"\nOffice         {address}/office/\nOfficer's app  {address}/app/\nAPI            {address}/api/v1/openapi.json\n"
-    )
+    say(f"\nOffice         {address}/office/")
+    say(f"Officer's app  {address}/app/")
+    say(f"API            {address}/api/v1/openapi.json\n")
     for email, _name, role in ACCOUNTS:
         say(f"  {role:<24} {email}")
     say(f"  password for all         {DEMO_PASSWORD}\n")

@@ -1,4 +1,4 @@
-"""What a new installation begins with: one programme and the code lists of visits and contacts, English and Welsh.
+"""What a new installation begins with: the code lists of visits and contacts, English and Welsh.
 
 Data to start from: a council changes its own copy in the tables, and nothing here overwrites that.
 """
@@ -6,17 +6,6 @@ Data to start from: a council changes its own copy in the tables, and nothing he
 from __future__ import annotations
 
 from typing import Any, Final
-
-from server.domain.priority import DEFAULT_PRIORITY_RULES
-
-PROGRAMME_CODE: Final = "shielding_2"
-PROGRAMME_NAME: Final = "Shielding 2"
-PROGRAMME_SETTINGS: Final[dict[str, Any]] = {
-    "priority_rules": [dict(rule) for rule in DEFAULT_PRIORITY_RULES],
-    "no_reply_days": 3,
-    "visit_form": "welfare_check",
-    "no_reply_form": "no_reply",
-}
 
 _VISIT_OUTCOMES: Final = {
     "seen_no_needs": ("Seen, no needs", "Wedi gweld, dim anghenion"),

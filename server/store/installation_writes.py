@@ -7,15 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.store.tables import CodeList, Programme
-
-
-def save_first_programme(session: Session, *, code: str, name: str, settings: dict[str, Any]) -> bool:
-    """Add the programme unless there is one already, of whatever code; True when it was added."""
-    if session.scalar(select(Programme.id).limit(1)) is not None:
-        return False
-    session.add(Programme(code=code, name=name, settings=settings))
-    return True
+from server.store.tables import CodeList
 
 
 def save_first_code_list(session: Session, *, name: str, entries: list[Any]) -> bool:

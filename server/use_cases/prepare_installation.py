@@ -5,16 +5,17 @@ Every start may call it; it never changes what a council has set. Shipped forms 
 
 from __future__ import annotations
 
-from server.domain.shipped_settings import CODE_LISTS, PROGRAMME_CODE, PROGRAMME_NAME, PROGRAMME_SETTINGS
-from server.store.installation_writes import save_first_code_list, save_first_programme
+from server.domain.shipped_settings import CODE_LISTS
+from server.store.installation_writes import save_first_code_list
 from server.store.server_epoch_writes import save_first_server_epoch
 from server.store.unit_of_work import write_transaction
+from server.use_cases.ensure_programme import ensure_programme
 
 
 def prepare_installation() -> None:
-    """One transaction; two starts at once give one set of rows, since the epoch's insert makes the second wait."""
+    """Two starts at once give one set of rows, since the epoch's insert makes the second wait for the first."""
     with write_transaction() as session:
         save_first_server_epoch(session)
-        save_first_programme(session, code=PROGRAMME_CODE, name=PROGRAMME_NAME, settings=PROGRAMME_SETTINGS)
         for name, entries in CODE_LISTS.items():
             save_first_code_list(session, name=name, entries=entries)
+    ensure_programme()
