@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 from pathlib import Path
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -17,8 +18,12 @@ from flask_migrate import upgrade
 from server.demo import load_demo, print_accounts
 from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import LAYOUTS
+from server.domain.import_file import ImportFileError
+from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.words import Role
 from server.use_cases.add_user import UserRefusedError, add_user
+from server.use_cases.ensure_programme import ensure_programme
+from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.prepare_installation import prepare_installation
@@ -77,6 +82,39 @@ def import_command(path: Path, layout: str | None) -> None:
             programme_id=ensure_programme(),
             max_bytes=current_app.config["MAX_IMPORT_BYTES"],
             allow_test_range=current_app.config["DEMO"],
+            clock=utc_now,
+            say=click.echo,
+        )
+    except ImportFileError as refused:
+        raise click.ClickException(str(refused)) from refused
+
+
+@click.command("import-file")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--layout", type=click.Choice(["auto", *LAYOUTS]), default="auto", help="Insist on a layout.")
+@click.option("--programme", default="shielding", help="Code of the programme to open cases under.")
+@with_appcontext
+def import_file_command(path: Path, layout: str, programme: str) -> None:
+    """Import a list of people or a gazetteer in one go; lines that need a person wait on the imports page."""
+    _import(path, None if layout == "auto" else layout, programme)
+
+
+@click.command("load-gazetteer")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def load_gazetteer_command(path: Path) -> None:
+    """Load a CSV of UPRN, postcode, ward, latitude and longitude."""
+    _import(path, GAZETTEER, "shielding")
+
+
+def _import(path: Path, layout: str | None, programme: str) -> None:
+    try:
+        import_file(
+            path,
+            layout=layout,
+            programme_id=ensure_programme(code=programme, name=programme.replace("_", " ").capitalize()),
+            max_bytes=current_app.config["MAX_IMPORT_BYTES"],
+            allow_test_range=current_app.config["ALLOW_TEST_NHS_NUMBERS"],
             clock=utc_now,
             say=click.echo,
         )

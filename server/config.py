@@ -40,6 +40,7 @@ class Settings:
     trusted_proxies: int = 0
     max_import_bytes: int = 64 * 1024 * 1024
     max_upload_bytes: int = 25 * 1024 * 1024
+    allow_test_nhs_numbers: bool = True
     s3_bucket: str = ""
     s3_endpoint_url: str = ""
     s3_region: str = "eu-west-2"
@@ -101,6 +102,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=_whole_number(environ, "DOORSTEP_TRUSTED_PROXIES", 0),
         max_import_bytes=_whole_number(environ, "DOORSTEP_MAX_IMPORT_BYTES", Settings.max_import_bytes),
         max_upload_bytes=_whole_number(environ, "DOORSTEP_MAX_UPLOAD_BYTES", Settings.max_upload_bytes),
+        allow_test_nhs_numbers=_yes(environ, "DOORSTEP_ALLOW_TEST_NHS_NUMBERS", default=True),
         s3_bucket=environ.get("DOORSTEP_S3_BUCKET", ""),
         s3_endpoint_url=environ.get("DOORSTEP_S3_ENDPOINT_URL", ""),
         s3_region=environ.get("DOORSTEP_S3_REGION") or Settings.s3_region,
@@ -143,9 +145,11 @@ def _read_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def _yes(environ: Mapping[str, str], name: str) -> bool:
+def _yes(environ: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     text = environ.get(name, "").strip().lower()
-    if text in {"", "0", "no", "false", "off"}:
+    if not text:
+        return default
+    if text in {"0", "no", "false", "off"}:
         return False
     if text in {"1", "yes", "true", "on"}:
         return True

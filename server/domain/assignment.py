@@ -1,0 +1,35 @@
+"""What stands against giving somebody a visit, and the order in which an officer walks a day's list.
+
+Pure; the words for each reason are the pages'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from server.domain.address_values import postcode_order
+
+MOST_AT_ONCE = 500
+
+
+class NotAssigned(StrEnum):
+    """Why one person was left out of an assignment."""
+
+    GONE = "gone"
+    CASE_NOT_OPEN = "case_not_open"
+    ON_HOLD = "on_hold"
+    ALREADY_PLANNED = "already_planned"
+    CONTACT_PLANNED = "contact_planned"
+    NEEDS_PAIR = "needs_pair"
+    STATUS_FORBIDS = "status_forbids"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+
+
+def walking_order(postcode: str | None, lines: Sequence[str]) -> tuple[tuple[str, int, int, str], str, int, str]:
+    """A sort key for doors: by postcode, then street, then house number as a number."""
+    first = lines[0] if lines else ""
+    number = re.match(r"\s*(\d+)", first)
+    street = re.sub(r"^\s*\d+\w*\s*", "", first).casefold()
+    return (postcode_order(postcode), street, int(number.group(1)) if number else 0, " ".join(lines).casefold())

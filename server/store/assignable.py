@@ -1,0 +1,185 @@
+"""Reads whom a supervisor can give to an officer: open cases that nobody has, each with its priority and the reasons for it.
+
+Also those whose visit was taken back and waits for an officer. Writes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from server.domain.address_values import UNKNOWN_WARD
+from server.domain.assignment import walking_order
+from server.domain.phone_window import find_council_date
+from server.domain.priority import Priority, PriorityRule, age_on, find_priority, read_priority_rules
+from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, VisitOutcome, VisitStatus
+from server.store.tables import Address, Case, Contact, Programme, Resident, Visit, WarningMarker
+from server.store.today_counts import nobody_has_case
+
+_FAILED_CALLS = ("no_answer", "voicemail", "wrong_number")
+_REACHED = (
+    VisitOutcome.SEEN_NO_NEEDS,
+    VisitOutcome.SEEN_NEEDS,
+    VisitOutcome.SPOKEN_NOT_SEEN,
+    VisitOutcome.REFUSED_SAFE,
+    VisitOutcome.THIRD_PARTY_CONFIRMED,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignFilter:
+    """What the supervisor looks for; None does not narrow."""
+
+    ward: str | None = None
+    programme_id: uuid.UUID | None = None
+    least_points: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignableCase:
+    """One person to be visited, as the page shows them. `taken_back` when a visit waits for another officer."""
+
+    case_id: uuid.UUID
+    resident_id: uuid.UUID
+    name: str
+    age: int | None
+    lines: tuple[str, ...]
+    postcode: str | None
+    ward: str
+    programme: str
+    priority: Priority
+    needs_pair: bool
+    taken_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignableList:
+    """The cases that fit, the most urgent first, and how many people each ward has in all."""
+
+    cases: tuple[AssignableCase, ...]
+    by_ward: Mapping[str, int]
+
+
+def waits_for_an_officer() -> ColumnElement[bool]:
+    """An open case whose only undone visit is nobody's, because it was taken back."""
+    waiting = exists().where(Visit.case_id == Case.id, Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
+    given = exists().where(Visit.case_id == Case.id, Visit.status.in_(UNDONE_VISIT_STATUSES), Visit.officer_id.is_not(None))
+    held = exists().where(Resident.id == Case.resident_id, or_(Resident.on_hold, Resident.merged_into_id.is_not(None)))
+    return and_(Case.status == CaseStatus.OPEN, waiting, not_(given), not_(held))
+
+
+def list_assignable(session: Session, wanted: AssignFilter, *, today: dt.date) -> AssignableList:
+    """Everybody who fits, sorted by priority, then along the postcodes."""
+    rules = {
+        programme.id: (programme.name, read_priority_rules(programme.settings.get("priority_rules")))
+        for programme in session.scalars(select(Programme))
+    }
+    calls = _calls_by_case(session)
+    seen = _last_reached_by_case(session)
+    residents_in_pairs, addresses_in_pairs = paired_ids(session)
+    taken_back = set(session.scalars(select(Case.id).where(waits_for_an_officer())))
+    wards: Counter[str] = Counter()
+    found = []
+    for row in session.execute(_people(today)):
+        ward = row.ward or UNKNOWN_WARD
+        if wanted.programme_id is not None and row.programme_id != wanted.programme_id:
+            continue
+        wards[ward] += 1
+        if wanted.ward is not None and ward != wanted.ward:
+            continue
+        name, programme_rules = rules[row.programme_id]
+        facts = _facts(row.date_of_birth, row.lives_alone, calls.get(row.id), seen.get(row.id), today)
+        priority = find_priority(facts, programme_rules)
+        if priority.points < wanted.least_points:
+            continue
+        found.append(
+            AssignableCase(
+                case_id=row.id,
+                resident_id=row.resident_id,
+                name=" ".join(part for part in (row.first_name, row.last_name) if part),
+                age=age_on(today, row.date_of_birth),
+                lines=tuple(row.lines or ()),
+                postcode=row.postcode,
+                ward=ward,
+                programme=name,
+                priority=priority,
+                needs_pair=row.resident_id in residents_in_pairs or row.address_id in addresses_in_pairs,
+                taken_back=row.id in taken_back,
+            )
+        )
+    found.sort(key=lambda case: (not case.taken_back, -case.priority.points, walking_order(case.postcode, case.lines)))
+    return AssignableList(tuple(found), dict(sorted(wards.items())))
+
+
+def paired_ids(session: Session) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    """Residents and addresses whose approved marker says that two officers go. An expired marker still counts until it is ended."""
+    markers = session.execute(
+        select(WarningMarker.resident_id, WarningMarker.address_id).where(
+            WarningMarker.status == "approved", WarningMarker.needs_pair
+        )
+    ).all()
+    return {one for one, _ in markers if one is not None}, {one for _, one in markers if one is not None}
+
+
+def _people(today: dt.date) -> Select[Any]:
+    return (
+        select(
+            Case.id,
+            Case.programme_id,
+            Case.resident_id,
+            Resident.first_name,
+            Resident.last_name,
+            Resident.date_of_birth,
+            Resident.lives_alone,
+            Resident.address_id,
+            Address.lines,
+            Address.postcode,
+            Address.ward,
+        )
+        .join(Resident, Resident.id == Case.resident_id)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .where(or_(nobody_has_case(today), waits_for_an_officer()))
+    )
+
+
+def _facts(
+    born_on: dt.date | None,
+    lives_alone: bool | None,
+    calls: tuple[int, dt.datetime | None] | None,
+    reached_at: dt.datetime | None,
+    today: dt.date,
+) -> dict[str, int | bool | None]:
+    failed, called_at = calls if calls is not None else (0, None)
+    last = max((instant for instant in (called_at, reached_at) if instant is not None), default=None)
+    return {
+        "age": age_on(today, born_on),
+        "lives_alone": lives_alone,
+        "failed_calls": failed,
+        "days_since_contact": (today - find_council_date(last)).days if last is not None else None,
+        "never_contacted": last is None,
+    }
+
+
+def _calls_by_case(session: Session) -> dict[uuid.UUID, tuple[int, dt.datetime | None]]:
+    """By case: how many calls failed, and when somebody was last reached by telephone or message."""
+    counts: dict[uuid.UUID, tuple[int, dt.datetime | None]] = {}
+    failed = Contact.outcome.in_(_FAILED_CALLS)
+    for case_id, number in session.execute(select(Contact.case_id, func.count()).where(failed).group_by(Contact.case_id)):
+        counts[case_id] = (number, None)
+    reached = select(Contact.case_id, func.max(Contact.contacted_at)).where(not_(failed)).group_by(Contact.case_id)
+    for case_id, instant in session.execute(reached):
+        counts[case_id] = (counts.get(case_id, (0, None))[0], instant)
+    return counts
+
+
+def _last_reached_by_case(session: Session) -> dict[uuid.UUID, dt.datetime]:
+    """By case: when a visit last found somebody."""
+    found = select(Visit.case_id, func.max(Visit.submitted_at)).where(Visit.outcome.in_(_REACHED)).group_by(Visit.case_id)
+    return {case_id: instant for case_id, instant in session.execute(found) if instant is not None}

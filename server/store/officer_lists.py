@@ -1,0 +1,81 @@
+"""Reads officers' lists for the assign page: who has what on which day, and what is waiting on their phones. Writes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from server.domain.words import UNDONE_VISIT_STATUSES, Role, VisitStatus
+from server.store.tables import Address, Device, Resident, User, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerDay:
+    """One officer on one day."""
+
+    officer_id: uuid.UUID
+    name: str
+    undone: int
+    done: int
+    unsent: int
+    last_contact_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVisit:
+    """One visit of an officer's list."""
+
+    visit: Visit
+    resident: Resident
+    address: Address | None
+
+
+def list_officers(session: Session) -> Sequence[User]:
+    """Everybody who may be given visits, by name."""
+    return session.scalars(select(User).where(User.active, User.role == Role.OFFICER).order_by(User.name, User.id)).all()
+
+
+def list_officer_days(session: Session, day: dt.date) -> list[OfficerDay]:
+    """Every officer with the numbers of the day."""
+    undone = func.sum(case((Visit.status.in_(UNDONE_VISIT_STATUSES), 1), else_=0))
+    done = func.sum(case((Visit.status.in_((VisitStatus.SUBMITTED, VisitStatus.REVIEWED)), 1), else_=0))
+    counted = {
+        officer_id: (int(waiting), int(finished))
+        for officer_id, waiting, finished in session.execute(
+            select(Visit.officer_id, undone, done).where(Visit.planned_on == day).group_by(Visit.officer_id)
+        )
+    }
+    devices = {
+        user_id: (int(unsent or 0), instant)
+        for user_id, unsent, instant in session.execute(
+            select(Device.user_id, func.sum(Device.unsent_count), func.max(Device.last_contact_at)).group_by(Device.user_id)
+        )
+    }
+    return [
+        OfficerDay(
+            officer_id=user.id,
+            name=user.name,
+            undone=counted.get(user.id, (0, 0))[0],
+            done=counted.get(user.id, (0, 0))[1],
+            unsent=devices.get(user.id, (0, None))[0],
+            last_contact_at=devices.get(user.id, (0, None))[1],
+        )
+        for user in list_officers(session)
+    ]
+
+
+def list_undone_visits(session: Session, officer_id: uuid.UUID) -> list[ListedVisit]:
+    """An officer's visits that are not done, by day and in walking order."""
+    found = session.execute(
+        select(Visit, Resident, Address)
+        .join(Resident, Resident.id == Visit.resident_id)
+        .outerjoin(Address, Address.id == Visit.address_id)
+        .where(Visit.officer_id == officer_id, Visit.status.in_(UNDONE_VISIT_STATUSES))
+        .order_by(Visit.planned_on, Visit.position, Visit.id)
+    )
+    return [ListedVisit(visit, resident, address) for visit, resident, address in found]

@@ -1,0 +1,156 @@
+"""Writes who has which visit: new visits, changed officers, the order of a day's list. Opens no transaction, decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from server.domain.assignment import walking_order
+from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
+from server.store.database import new_id
+from server.store.row_writes import change_row, create_row
+from server.store.tables import Address, Case, Programme, Resident, Visit, VisitAssignment
+
+
+@dataclass(frozen=True, slots=True)
+class CaseToAssign:
+    """A case with the person and the form its programme visits with."""
+
+    case: Case
+    resident: Resident
+    programme: Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Giving:
+    """To whom, for which day, by whom."""
+
+    officer_id: uuid.UUID
+    planned_on: dt.date
+    by_id: uuid.UUID
+    at: dt.datetime
+    pair_reason: str | None = None
+
+
+def lock_cases(session: Session, case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, CaseToAssign]:
+    """The cases, locked in the order of their ids, so that a second supervisor waits and then sees what the first did."""
+    found = session.execute(
+        select(Case, Resident, Programme)
+        .join(Resident, Resident.id == Case.resident_id)
+        .join(Programme, Programme.id == Case.programme_id)
+        .where(Case.id.in_(case_ids))
+        .order_by(Case.id)
+        .with_for_update(of=Case)
+    )
+    return {case.id: CaseToAssign(case, resident, programme) for case, resident, programme in found}
+
+
+def list_undone_of_cases(session: Session, case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Visit]]:
+    """Undone visits by case, locked."""
+    visits: dict[uuid.UUID, list[Visit]] = {}
+    for visit in session.scalars(
+        select(Visit)
+        .where(Visit.case_id.in_(case_ids), Visit.status.in_(UNDONE_VISIT_STATUSES))
+        .order_by(Visit.id)
+        .with_for_update()
+    ):
+        visits.setdefault(visit.case_id, []).append(visit)
+    return visits
+
+
+def lock_visits(session: Session, visit_ids: Collection[uuid.UUID]) -> Sequence[Visit]:
+    """The visits with these ids, locked in the order of their ids."""
+    return session.scalars(select(Visit).where(Visit.id.in_(visit_ids)).order_by(Visit.id).with_for_update()).all()
+
+
+def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], giving: Giving) -> list[Visit]:
+    """Make an assigned visit for each case; the flag says that it needs two officers."""
+    visits = []
+    for one, needs_pair in chosen:
+        visit = Visit(
+            id=new_id(),
+            case_id=one.case.id,
+            resident_id=one.resident.id,
+            address_id=one.resident.address_id,
+            form_id=str(one.programme.settings.get("visit_form", "welfare_check")),
+            planned_on=giving.planned_on,
+            status=VisitStatus.ASSIGNED,
+            officer_id=giving.officer_id,
+            assigned_at=giving.at,
+            assigned_by_id=giving.by_id,
+            needs_pair=needs_pair,
+            pair_reason=giving.pair_reason if needs_pair else None,
+            created_at=giving.at,
+        )
+        create_row(
+            session,
+            visit,
+            kind="visit.assign",
+            entity_type="visit",
+            user_id=giving.by_id,
+            now=giving.at,
+            values={"status": VisitStatus.ASSIGNED, "officer_id": giving.officer_id, "planned_on": giving.planned_on},
+        )
+        visits.append(visit)
+    session.flush()
+    for visit in visits:
+        _open_assignment(session, visit, giving)
+    return visits
+
+
+def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitStatus, needs_pair: bool) -> None:
+    """Give an existing visit to an officer for a day; ends whoever had it."""
+    session.execute(
+        update(VisitAssignment)
+        .where(VisitAssignment.visit_id == visit.id, VisitAssignment.ended_at.is_(None))
+        .values(ended_at=giving.at, ended_reason="reassigned")
+    )
+    change_row(
+        session,
+        visit,
+        {
+            "status": status,
+            "officer_id": giving.officer_id,
+            "planned_on": giving.planned_on,
+            "assigned_at": giving.at,
+            "assigned_by_id": giving.by_id,
+            "needs_pair": needs_pair,
+            "pair_reason": giving.pair_reason if needs_pair else None,
+        },
+        kind="visit.assign",
+        entity_type="visit",
+        user_id=giving.by_id,
+        now=giving.at,
+    )
+    _open_assignment(session, visit, giving)
+
+
+def order_day(session: Session, officer_id: uuid.UUID, day: dt.date, *, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """Number the officer's undone visits of the day along the postcodes; those at one door stand together."""
+    session.flush()
+    found = session.execute(
+        select(Visit, Address.postcode, Address.lines)
+        .outerjoin(Address, Address.id == Visit.address_id)
+        .where(Visit.officer_id == officer_id, Visit.planned_on == day, Visit.status.in_(UNDONE_VISIT_STATUSES))
+    ).all()
+    ordered = sorted(found, key=lambda row: (walking_order(row[1], row[2] or ()), str(row[0].id)))
+    for place, (visit, _, _) in enumerate(ordered, start=1):
+        if visit.position == place:
+            continue
+        if visit.assigned_at == at:  # just written: its order is part of the same act
+            visit.position = place
+        else:
+            change_row(session, visit, {"position": place}, kind="visit.order", entity_type="visit", user_id=by_id, now=at)
+
+
+def _open_assignment(session: Session, visit: Visit, giving: Giving) -> None:
+    session.add(
+        VisitAssignment(
+            id=new_id(), visit_id=visit.id, user_id=giving.officer_id, assigned_at=giving.at, assigned_by_id=giving.by_id
+        )
+    )

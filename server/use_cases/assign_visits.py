@@ -1,0 +1,133 @@
+"""Give people whom nobody has to an officer for a day: a visit each, all in one transaction.
+
+Leaves out, with the reason, whoever is on hold or was planned by somebody else meanwhile. Never makes a second undone visit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from server.domain.assignment import MOST_AT_ONCE, NotAssigned
+from server.domain.permissions import Relation, may
+from server.domain.phone_window import find_council_date
+from server.domain.words import CaseStatus, VisitStatus
+from server.store.assignable import paired_ids
+from server.store.audit_writes import record_audit
+from server.store.tables import Case, Resident, Visit
+from server.store.unit_of_work import write_transaction
+from server.store.users import find_user
+from server.store.visit_assign_writes import (
+    CaseToAssign,
+    Giving,
+    add_visits,
+    give_visit,
+    list_undone_of_cases,
+    lock_cases,
+    order_day,
+)
+
+
+class AssignmentRefusedError(Exception):
+    """Nothing was assigned; `reason`: nobody_chosen, too_many, no_officer, day_past or reason_too_long."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who was not assigned, by name, and why; `officer_id` and `day` of the visit that stands in the way."""
+
+    name: str
+    why: NotAssigned
+    officer_id: uuid.UUID | None = None
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What became of an assignment."""
+
+    visit_ids: tuple[uuid.UUID, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def assign_visits(case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
+    """Assign up to MOST_AT_ONCE cases. Doing it twice assigns nothing twice. Raises AssignmentRefusedError."""
+    if not case_ids:
+        raise AssignmentRefusedError("nobody_chosen")
+    if len(set(case_ids)) > MOST_AT_ONCE:
+        raise AssignmentRefusedError("too_many")
+    with write_transaction() as session:
+        check_giving(session, giving)
+        cases = lock_cases(session, case_ids)
+        undone = list_undone_of_cases(session, case_ids)
+        residents_in_pairs, addresses_in_pairs = paired_ids(session)
+        new: list[tuple[CaseToAssign, bool]] = []
+        given: list[Visit] = []
+        left_out: list[LeftOut] = []
+        for case_id in dict.fromkeys(case_ids):
+            one = cases.get(case_id)
+            if one is None:
+                left_out.append(LeftOut("", NotAssigned.GONE))
+                continue
+            pair = one.resident.id in residents_in_pairs or one.resident.address_id in addresses_in_pairs
+            visits = undone.get(case_id, [])
+            obstacle = _obstacle(one.case, one.resident, visits, pair, giving)
+            if obstacle is not None:
+                left_out.append(obstacle)
+            elif visits:
+                give_visit(session, visits[0], giving, status=VisitStatus.ASSIGNED, needs_pair=pair)
+                given.append(visits[0])
+            else:
+                new.append((one, pair))
+        made = [*given, *add_visits(session, new, giving)]
+        order_day(session, giving.officer_id, giving.planned_on, by_id=giving.by_id, at=giving.at)
+        _audit(session, giving, len(made))
+        return Assigned(tuple(visit.id for visit in made), tuple(left_out))
+
+
+def check_giving(session: Session, giving: Giving) -> None:
+    """Raise AssignmentRefusedError unless the officer may carry visits and the day is not past."""
+    officer = find_user(session, giving.officer_id)
+    if officer is None or not officer.active or not may(officer.role, "app.use", Relation.OWN):
+        raise AssignmentRefusedError("no_officer")
+    if giving.planned_on < find_council_date(giving.at):
+        raise AssignmentRefusedError("day_past")
+    if giving.pair_reason is not None and len(giving.pair_reason) > 500:
+        raise AssignmentRefusedError("reason_too_long")
+
+
+def _obstacle(case: Case, resident: Resident, visits: Sequence[Visit], needs_pair: bool, giving: Giving) -> LeftOut | None:
+    """What stands against a visit, or None. A visit that was taken back stands against nothing: it is given again."""
+    name = " ".join(part for part in (resident.first_name, resident.last_name) if part)
+    taken = next((visit for visit in visits if visit.officer_id is not None or visit.status != VisitStatus.PLANNED), None)
+    if case.status != CaseStatus.OPEN:
+        return LeftOut(name, NotAssigned.CASE_NOT_OPEN)
+    if resident.on_hold or resident.merged_into_id is not None:
+        return LeftOut(name, NotAssigned.ON_HOLD)
+    if taken is not None:
+        return LeftOut(name, NotAssigned.ALREADY_PLANNED, taken.officer_id, taken.planned_on)
+    if not visits and case.next_contact_on is not None and case.next_contact_on >= find_council_date(giving.at):
+        return LeftOut(name, NotAssigned.CONTACT_PLANNED, None, case.next_contact_on)
+    if needs_pair and not giving.pair_reason:
+        return LeftOut(name, NotAssigned.NEEDS_PAIR)
+    return None
+
+
+def _audit(session: Session, giving: Giving, number: int) -> None:
+    record_audit(
+        session,
+        action="visits.assign",
+        at=giving.at,
+        user_id=giving.by_id,
+        entity_type="user",
+        entity_id=giving.officer_id,
+        fields={"visits": {"old": None, "new": number}, "planned_on": {"old": None, "new": giving.planned_on.isoformat()}},
+    )

@@ -1,0 +1,84 @@
+"""Give visits that somebody has to another officer or another day. The old phone drops them at its next pull; late work is kept.
+
+Refuses what changed since the supervisor saw it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.domain.assignment import MOST_AT_ONCE, NotAssigned
+from server.domain.visit_status import VisitStep, find_next_status
+from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
+from server.store.assignable import paired_ids
+from server.store.tables import Resident, Visit
+from server.store.unit_of_work import write_transaction
+from server.store.visit_assign_writes import Giving, give_visit, list_undone_of_cases, lock_visits, order_day
+from server.use_cases.assign_visits import Assigned, AssignmentRefusedError, LeftOut, check_giving
+
+
+@dataclass(frozen=True, slots=True)
+class SeenVisit:
+    """A visit and who had it when the supervisor looked."""
+
+    visit_id: uuid.UUID
+    officer_id: uuid.UUID | None
+
+
+def reassign_visits(seen: Sequence[SeenVisit], giving: Giving) -> Assigned:
+    """Move the visits; those that cannot move are left out with the reason. Raises AssignmentRefusedError."""
+    if not seen:
+        raise AssignmentRefusedError("nobody_chosen")
+    if len(seen) > MOST_AT_ONCE:
+        raise AssignmentRefusedError("too_many")
+    had = {one.visit_id: one.officer_id for one in seen}
+    with write_transaction() as session:
+        check_giving(session, giving)
+        pairs = paired_ids(session)
+        moved: list[Visit] = []
+        left_out: list[LeftOut] = []
+        days = {(giving.officer_id, giving.planned_on)}
+        for visit in lock_visits(session, list(had)):
+            resident = session.get_one(Resident, visit.resident_id)
+            pair = resident.id in pairs[0] or visit.address_id in pairs[1]
+            status = find_next_status(VisitStatus(visit.status), VisitStep.ASSIGN)
+            others = [one for one in list_undone_of_cases(session, [visit.case_id]).get(visit.case_id, []) if one is not visit]
+            clash = next((one for one in others if one.planned_on == giving.planned_on), None)
+            why = _why_not(visit, resident, had[visit.id], giving, status=status, pair=pair, clash=clash)
+            if why is not None or status is None:
+                name = " ".join(part for part in (resident.first_name, resident.last_name) if part)
+                left_out.append(LeftOut(name, why or NotAssigned.STATUS_FORBIDS, visit.officer_id, visit.planned_on))
+                continue
+            if visit.officer_id is not None:
+                days.add((visit.officer_id, visit.planned_on))
+            give_visit(session, visit, giving, status=status, needs_pair=pair)
+            session.flush()
+            moved.append(visit)
+        for officer_id, day in sorted(days, key=str):
+            order_day(session, officer_id, day, by_id=giving.by_id, at=giving.at)
+        return Assigned(tuple(visit.id for visit in moved), tuple(left_out))
+
+
+def _why_not(
+    visit: Visit,
+    resident: Resident,
+    had_it: uuid.UUID | None,
+    giving: Giving,
+    *,
+    status: VisitStatus | None,
+    pair: bool,
+    clash: Visit | None,
+) -> NotAssigned | None:
+    if visit.officer_id != had_it:
+        return NotAssigned.CHANGED_MEANWHILE
+    if status is None or visit.status not in UNDONE_VISIT_STATUSES:
+        return NotAssigned.STATUS_FORBIDS
+    if resident.on_hold:
+        return NotAssigned.ON_HOLD
+    if clash is not None:
+        return NotAssigned.ALREADY_PLANNED
+    if pair and not giving.pair_reason:
+        return NotAssigned.NEEDS_PAIR
+    return None
