@@ -1,0 +1,72 @@
+// Small facts beside the records: numbers, dates and opaque ids in the open (`meta`), tokens and names sealed (`vault`).
+import type { Session } from "../domain/ports";
+import type { PhoneStore, Transaction } from "./door";
+
+/** What `meta` holds; a name that is not there has never been written. */
+export interface MetaValues {
+  store_id: string;
+  next_device_seq: number;
+  device_id: string;
+  view: number;
+  pull_number: number;
+  unsent_count: number;
+  server_epoch: string;
+  last_contact_at: string;
+  today_on: string;
+  window_end_on: string;
+  lease: { holder: string; fence: number; until: number };
+}
+
+export async function readMeta<Name extends keyof MetaValues>(
+  tx: Transaction<"readonly"> | Transaction<"readwrite">,
+  name: Name,
+): Promise<MetaValues[Name] | undefined> {
+  const kept = await tx.objectStore("meta").get(name);
+  return kept?.value as MetaValues[Name] | undefined;
+}
+
+export async function writeMeta<Name extends keyof MetaValues>(
+  tx: Transaction<"readwrite">,
+  name: Name,
+  value: MetaValues[Name],
+): Promise<void> {
+  await tx.objectStore("meta").put({ name, value });
+}
+
+export function findMeta<Name extends keyof MetaValues>(
+  store: PhoneStore,
+  name: Name,
+): Promise<MetaValues[Name] | undefined> {
+  return store.read(["meta"], (tx) => readMeta(tx, name));
+}
+
+export async function saveMeta(store: PhoneStore, values: Partial<MetaValues>): Promise<void> {
+  await store.write(["meta"], "relaxed", "sync", async (tx) => {
+    for (const [name, value] of Object.entries(values)) await tx.objectStore("meta").put({ name, value });
+  });
+}
+
+export interface Vault {
+  session: Session;
+  device_token: string;
+}
+
+export async function saveVault<Name extends keyof Vault>(
+  store: PhoneStore,
+  name: Name,
+  value: Vault[Name] | null,
+): Promise<void> {
+  const sealed = value === null ? null : await store.seal(`vault:${name}`, value);
+  await store.write(["vault"], "strict", "session", async (tx) => {
+    if (sealed) await tx.objectStore("vault").put({ name, ...sealed });
+    else await tx.objectStore("vault").delete(name);
+  });
+}
+
+export async function findVault<Name extends keyof Vault>(
+  store: PhoneStore,
+  name: Name,
+): Promise<Vault[Name] | null> {
+  const kept = await store.read(["vault"], (tx) => tx.objectStore("vault").get(name));
+  return kept ? store.unseal<Vault[Name]>(`vault:${name}`, kept) : null;
+}

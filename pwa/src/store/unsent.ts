@@ -1,0 +1,103 @@
+// Counts work without a receipt, and notices work that has vanished: the count is kept in two places, IndexedDB and
+// localStorage, because a browser may wipe either. A worker has no localStorage; then a page keeps the second count.
+import type { PhoneStore, Transaction } from "./door";
+import { readMeta, writeMeta } from "./meta";
+
+export interface UnsentCount {
+  operations: number;
+  photos: number;
+  total: number;
+  oldest_at: string | null;
+}
+
+interface Shelf {
+  getItem: (name: string) => string | null;
+  setItem: (name: string, value: string) => void;
+  removeItem: (name: string) => void;
+}
+
+interface SecondCount {
+  store_id: string;
+  count: number;
+}
+
+/** Counts inside a transaction that covers operations and attachments; opens no sealed record. */
+export async function countUnsentIn(
+  tx: Transaction<"readonly"> | Transaction<"readwrite">,
+): Promise<UnsentCount> {
+  const operations = (await tx.objectStore("operations").getAll()).filter((one) => one.received_at === null);
+  const photos = await tx.objectStore("attachments").index("by_place").getAll("waiting");
+  const dates = [...operations.map((one) => one.saved_at), ...photos.map((one) => one.added_at)].sort();
+  return {
+    operations: operations.length,
+    photos: photos.length,
+    total: operations.length + photos.length,
+    oldest_at: dates[0] ?? null,
+  };
+}
+
+export function countUnsent(store: PhoneStore): Promise<UnsentCount> {
+  return store.read(["operations", "attachments"], countUnsentIn);
+}
+
+/** Compares what is there with both counts. `null`: nothing is missing. Call it before `keepSecondCount`. */
+export async function findLostWork(store: PhoneStore): Promise<{ had: number; now: number } | null> {
+  const [now, counted, storeId] = await store.read(["operations", "attachments", "meta"], async (tx) => [
+    (await countUnsentIn(tx)).total,
+    (await readMeta(tx, "unsent_count")) ?? 0,
+    await readMeta(tx, "store_id"),
+  ]);
+  const second = readSecondCount(store.user_id);
+  // The same store: its own count is the newer one, since the worker may have sent while no page was open.
+  const had = second && second.store_id !== storeId ? second.count : counted;
+  return had > now ? { had, now } : null;
+}
+
+export async function keepSecondCount(store: PhoneStore): Promise<void> {
+  const shelf = findShelf();
+  if (!shelf) return;
+  const [count, storeId] = await store.read(["operations", "attachments", "meta"], async (tx) => [
+    (await countUnsentIn(tx)).total,
+    await readMeta(tx, "store_id"),
+  ]);
+  if (storeId === undefined) return;
+  const kept: SecondCount = { store_id: storeId, count };
+  try {
+    shelf.setItem(nameShelf(store.user_id), JSON.stringify(kept));
+  } catch {
+    // A full or forbidden localStorage: the first count still stands.
+  }
+}
+
+/** The officer has read "we had N, now 0": both counts start from what is there. */
+export async function acknowledgeLostWork(store: PhoneStore): Promise<void> {
+  await store.write(["operations", "attachments", "meta"], "strict", "work", async (tx) => {
+    await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
+  });
+  await keepSecondCount(store);
+}
+
+export function forgetSecondCount(userId: string): void {
+  findShelf()?.removeItem(nameShelf(userId));
+}
+
+function readSecondCount(userId: string): SecondCount | null {
+  try {
+    const kept = JSON.parse(findShelf()?.getItem(nameShelf(userId)) ?? "null") as SecondCount | null;
+    return kept && typeof kept.count === "number" ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function nameShelf(userId: string): string {
+  return `doorstep-unsent-${userId}`;
+}
+
+function findShelf(): Shelf | null {
+  try {
+    return (globalThis as { localStorage?: Shelf }).localStorage ?? null;
+  } catch {
+    return null;
+  }
+}

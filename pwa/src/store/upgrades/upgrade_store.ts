@@ -1,0 +1,10 @@
+// Runs the upgrades a phone still needs, one file per starting version, in order and in one version-change transaction.
+import type { IDBPDatabase } from "idb";
+import type { PhoneLayout } from "../layout";
+import { upgradeFrom0000 } from "./from_0000";
+
+const UPGRADES: readonly ((database: IDBPDatabase<PhoneLayout>) => void)[] = [upgradeFrom0000];
+
+export function upgradeStore(database: IDBPDatabase<PhoneLayout>, from: number): void {
+  for (const upgrade of UPGRADES.slice(from)) upgrade(database);
+}

@@ -1,0 +1,133 @@
+// What the visit list and a visit's page show: base rows with pending operations folded in, from one consistent read.
+import type { Draft, Photo } from "../domain/draft";
+import type { CaseRow, ResidentRow, VisitRow, WarningMarkerRow } from "../domain/rows";
+import { findMarkers, foldRow, orderVisits, type PendingOperation, type ShownVisit } from "../domain/shown";
+import type { PhoneStore } from "./door";
+import { listEntityDrafts } from "./drafts";
+import type { AttachmentRecord, DraftRecord, OperationRecord, ReceiptRecord, RowRecord } from "./layout";
+import { findMeta } from "./meta";
+import { openOperation } from "./operations";
+import { listVisitPhotos } from "./photos";
+import { openRow } from "./rows";
+
+interface Snapshot {
+  visits: RowRecord[];
+  residents: RowRecord[];
+  cases: RowRecord[];
+  markers: RowRecord[];
+  operations: OperationRecord[];
+  attachments: AttachmentRecord[];
+  drafts: DraftRecord[];
+  receipts: ReceiptRecord[];
+}
+
+function readSnapshot(store: PhoneStore): Promise<Snapshot> {
+  return store.read(["rows", "operations", "attachments", "drafts", "receipts"], async (tx) => {
+    const byType = tx.objectStore("rows").index("by_type");
+    const [visits, residents, cases, markers, operations, attachments, drafts, receipts] = await Promise.all([
+      byType.getAll("visit"),
+      byType.getAll("resident"),
+      byType.getAll("case"),
+      byType.getAll("warning_marker"),
+      tx.objectStore("operations").getAll(),
+      tx.objectStore("attachments").getAll(),
+      tx.objectStore("drafts").getAll(),
+      tx.objectStore("receipts").getAll(),
+    ]);
+    return { visits, residents, cases, markers, operations, attachments, drafts, receipts };
+  });
+}
+
+/** All visits of this officer in the order of the day. A visit whose resident has not arrived yet is left out. */
+export async function listVisits(store: PhoneStore): Promise<ShownVisit[]> {
+  const snapshot = await readSnapshot(store);
+  const pending = await openPending(store, snapshot.operations);
+  const [visits, residents, cases, markers] = await Promise.all([
+    Promise.all(snapshot.visits.map((record) => openRow<"visit">(store, record))),
+    Promise.all(snapshot.residents.map((record) => openRow<"resident">(store, record))),
+    Promise.all(snapshot.cases.map((record) => openRow<"case">(store, record))),
+    Promise.all(snapshot.markers.map((record) => openRow<"warning_marker">(store, record))),
+  ]);
+  const residentsById = new Map(residents.map((row) => [row.id, row]));
+  const casesById = new Map(cases.map((row) => [row.id, row]));
+  const shown = visits.flatMap((visit) => {
+    const resident = residentsById.get(visit.fields.resident_id);
+    if (!resident) return [];
+    const caseRow = casesById.get(visit.fields.case_id) ?? null;
+    return [showVisit(snapshot, pending, visit, resident, caseRow, markers)];
+  });
+  return orderVisits(shown);
+}
+
+function showVisit(
+  snapshot: Snapshot,
+  pending: readonly PendingOperation[],
+  visit: VisitRow,
+  resident: ResidentRow,
+  caseRow: CaseRow | null,
+  markers: readonly WarningMarkerRow[],
+): ShownVisit {
+  const folded = foldRow(visit, pending);
+  const photos = snapshot.attachments.filter(({ visit_id }) => visit_id === visit.id);
+  const receipts = snapshot.receipts.filter(({ entity_id }) => entity_id === visit.id);
+  return {
+    visit: folded,
+    resident: foldRow(resident, pending),
+    case: caseRow ? foldRow(caseRow, pending) : null,
+    markers: findMarkers(folded, markers),
+    not_sent: snapshot.operations.filter((one) => one.entity_id === visit.id && one.received_at === null)
+      .length,
+    photos_not_sent: photos.filter(({ place }) => place === "waiting").length,
+    needs_attention:
+      receipts.some((receipt) => receipt.needs_attention) || photos.some(({ place }) => place === "refused"),
+    has_draft: snapshot.drafts.some(({ entity_id }) => entity_id === visit.id),
+  };
+}
+
+async function openPending(
+  store: PhoneStore,
+  records: readonly OperationRecord[],
+): Promise<PendingOperation[]> {
+  const inOrder = [...records].sort((one, two) => one.device_seq - two.device_seq);
+  const opened = await Promise.all(inOrder.map((record) => openOperation(store, record).catch(() => null)));
+  return opened.filter((operation) => operation !== null);
+}
+
+export interface VisitPage extends ShownVisit {
+  drafts: Draft[];
+  photos: Photo[];
+  /** This visit's own work on the phone, the oldest first. */
+  operations: PendingOperation[];
+}
+
+export async function findVisit(store: PhoneStore, visitId: string): Promise<VisitPage | null> {
+  const [visits, drafts, photos, records] = await Promise.all([
+    listVisits(store),
+    listEntityDrafts(store, visitId),
+    listVisitPhotos(store, visitId),
+    store.read(["operations"], (tx) => tx.objectStore("operations").index("by_entity").getAll(visitId)),
+  ]);
+  const shown = visits.find(({ visit }) => visit.id === visitId);
+  if (!shown) return null;
+  return { ...shown, drafts, photos, operations: await openPending(store, records) };
+}
+
+export interface DayFrame {
+  /** The council's day as of the last pull; null before the first. */
+  today_on: string | null;
+  window_end_on: string | null;
+  last_contact_at: string | null;
+}
+
+export async function readDayFrame(store: PhoneStore): Promise<DayFrame> {
+  const [today_on, window_end_on, last_contact_at] = await Promise.all([
+    findMeta(store, "today_on"),
+    findMeta(store, "window_end_on"),
+    findMeta(store, "last_contact_at"),
+  ]);
+  return {
+    today_on: today_on ?? null,
+    window_end_on: window_end_on ?? null,
+    last_contact_at: last_contact_at ?? null,
+  };
+}

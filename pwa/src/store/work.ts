@@ -1,0 +1,91 @@
+// What an officer does on a screen, as saved work: start a visit, finish a form, edit, add a note or a loose photo.
+// Each resolves only when the phone has it for good ("Saved on this phone").
+import type { FinishedForm } from "../domain/draft";
+import { composeEdit, composeSubmission, makeOperation, pickFacts, readMoment } from "../domain/operation";
+import type { FieldsByType } from "../domain/rows";
+import type { EntityRef } from "../domain/wire";
+import type { PhoneStore } from "./door";
+import { newId } from "./ids";
+import { listEntityOperations } from "./operations";
+import { saveWork } from "./outbox";
+import { listInstancePhotos, type NewPhoto, sealPhoto } from "./photos";
+import { findRow } from "./rows";
+
+/** Starting twice makes one operation: the second finds the visit started already. */
+export async function startVisit(store: PhoneStore, visitId: string, now = new Date()): Promise<void> {
+  const row = await findRow(store, "visit", visitId);
+  const pending = await listEntityOperations(store, visitId);
+  const isStarted = pending.some(({ kind }) => kind === "visit.start" || kind === "visit.submit");
+  if (isStarted || row?.fields.status === "started") return;
+  const entity = { type: "visit", id: visitId } as const;
+  const operation = makeOperation(readMoment(now), { op_id: newId(now), kind: "visit.start", entity });
+  await saveWork(store, { operations: [operation] }, now);
+}
+
+/**
+ * The finished form, its visit command, its photos and the end of its draft in one transaction. `photoIds` are the
+ * photos still in the form; photos of the draft that are not named are dropped with it.
+ */
+export async function saveSubmission(
+  store: PhoneStore,
+  form: FinishedForm,
+  photoIds: readonly string[],
+  now = new Date(),
+): Promise<{ submission_op_id: string }> {
+  const photos = await listInstancePhotos(store, form.instance_id);
+  const named = photos.filter(({ attachment_id }) => photoIds.includes(attachment_id));
+  const ids = { submission: newId(now), submit: newId(now) };
+  const operations = composeSubmission(form, named, ids, readMoment(now));
+  const photos_to_send = named.map(({ attachment_id }) => attachment_id);
+  await saveWork(store, { operations, draft_done: form.instance_id, photos_to_send }, now);
+  return { submission_op_id: ids.submission };
+}
+
+/** Field edits of a resident or a case; versions and values they stand on are read here. */
+export async function saveEdit<T extends "resident" | "case">(
+  store: PhoneStore,
+  type: T,
+  id: string,
+  values: Partial<FieldsByType[T]>,
+  now = new Date(),
+): Promise<void> {
+  const row = await findRow(store, type, id);
+  const pending = await listEntityOperations(store, id);
+  const fields = (row?.fields ?? {}) as unknown as Record<string, unknown>;
+  const trunk = Object.fromEntries(
+    Object.keys(values).map((name) => [
+      name,
+      { version: row?.field_versions[name] ?? row?.version ?? 0, value: fields[name] ?? null },
+    ]),
+  );
+  const entity: EntityRef = { type, id };
+  const operation = composeEdit(entity, values, trunk, pending, newId(now), readMoment(now));
+  await saveWork(store, { operations: [operation] }, now);
+}
+
+export async function addNote(
+  store: PhoneStore,
+  entity: EntityRef,
+  text: string,
+  now = new Date(),
+): Promise<void> {
+  const operation = makeOperation(readMoment(now), {
+    op_id: newId(now),
+    kind: "note.add",
+    entity,
+    payload: { text },
+  });
+  await saveWork(store, { operations: [operation] }, now);
+}
+
+/** A photo of a visit that belongs to no form. */
+export async function addLoosePhoto(store: PhoneStore, photo: NewPhoto, now = new Date()): Promise<void> {
+  const sealed = await sealPhoto(store, { ...photo, instance_id: null }, "waiting", now);
+  const operation = makeOperation(readMoment(now), {
+    op_id: newId(now),
+    kind: "attachment.add",
+    entity: { type: "visit", id: photo.visit_id },
+    payload: { attachment: { ...pickFacts(photo.facts), node: null } },
+  });
+  await saveWork(store, { operations: [operation], new_photos: [sealed] }, now);
+}
