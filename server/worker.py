@@ -24,11 +24,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.app import create_app
 from server.attachments.chosen_store import store_from
+from server.domain.phone_window import find_council_date
 from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
 from server.store.tables import Job
 from server.store.unit_of_work import write_transaction
+from server.use_cases.apply_import import apply_import
 from server.use_cases.complete_upload import DERIVATIVES_JOB
+from server.use_cases.confirm_import import APPLY_JOB
 from server.use_cases.make_derivatives import make_derivatives
+from server.use_cases.preview_import import preview_import
+from server.use_cases.receive_import import PREVIEW_JOB
 from server.use_cases.sweep_uploads import sweep_uploads
 
 LEASE = dt.timedelta(seconds=60)
@@ -37,7 +42,7 @@ PAUSE_AFTER_ERROR_SECONDS = 5.0
 
 log = logging.getLogger("doorstep.worker")
 
-Duty = Callable[[dict[str, Any]], None]
+Duty = Callable[[dict[str, Any]], object]
 
 
 @dataclass(slots=True)
@@ -164,6 +169,8 @@ def list_duties(app: Flask) -> Mapping[str, Duty]:
     store = store_from(app.config)
     return {
         DERIVATIVES_JOB: lambda job: make_derivatives(store, uuid.UUID(job["attachment_id"]), now=_now()),
+        PREVIEW_JOB: lambda job: preview_import(uuid.UUID(job["batch_id"]), today_on=find_council_date(_now())),
+        APPLY_JOB: lambda job: apply_import(uuid.UUID(job["batch_id"]), clock=_now),
     }
 
 

@@ -5,8 +5,11 @@ Pure; the words for each reason are the pages'.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from server.domain.address_values import postcode_order
@@ -25,6 +28,17 @@ class NotAssigned(StrEnum):
     NEEDS_PAIR = "needs_pair"
     STATUS_FORBIDS = "status_forbids"
     CHANGED_MEANWHILE = "changed_meanwhile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Giving:
+    """To whom, for which day, by whom."""
+
+    officer_id: uuid.UUID
+    planned_on: dt.date
+    by_id: uuid.UUID
+    at: dt.datetime
+    pair_reason: str | None = None
 
 
 def walking_order(postcode: str | None, lines: Sequence[str]) -> tuple[tuple[str, int, int, str], str, int, str]:

@@ -55,8 +55,7 @@ def iterate_rows(session: Session, batch_id: uuid.UUID, *, chunk: int) -> Iterat
             return
         after = rows[-1].line_number
         yield rows
-        for row in rows:
-            session.expunge(row)
+        session.expunge_all()
 
 
 def list_rows(session: Session, batch_id: uuid.UUID, verdict: RowVerdict, *, page: int) -> Sequence[ImportRow]:
@@ -135,3 +134,30 @@ def list_missing_residents(session: Session, batch: ImportBatch, *, page: int) -
     )
     return [(resident, address) for resident, address in session.execute(missing)]
 
+
+def list_people(session: Session, batch_id: uuid.UUID, person_ids: Sequence[str]) -> dict[str, tuple[Resident, Address | None]]:
+    """The residents behind candidates: named by id, or as "line:<n>" of this batch once that line is imported."""
+    lines = [int(one.removeprefix("line:")) for one in person_ids if one.startswith("line:")]
+    by_line = {
+        f"line:{number}": resident_id
+        for number, resident_id in session.execute(
+            select(ImportRow.line_number, ImportRow.resident_id).where(
+                ImportRow.batch_id == batch_id, ImportRow.line_number.in_(lines), ImportRow.applied_at.is_not(None)
+            )
+        )
+        if resident_id is not None
+    }
+    wanted = {one: by_line.get(one) if one.startswith("line:") else uuid.UUID(one) for one in person_ids}
+    found = session.execute(
+        select(Resident, Address)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .where(Resident.id.in_([resident_id for resident_id in wanted.values() if resident_id is not None]))
+    )
+    by_id = {resident.id: (resident, address) for resident, address in found}
+    return {one: by_id[resident_id] for one, resident_id in wanted.items() if resident_id in by_id}
+
+
+def iterate_rejected(session: Session, batch_id: uuid.UUID) -> Iterator[ImportRow]:
+    """Every rejected row in the order of the file."""
+    for rows in iterate_rows(session, batch_id, chunk=1_000):
+        yield from (row for row in rows if row.verdict == RowVerdict.REJECTED)

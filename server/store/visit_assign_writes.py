@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from server.domain.assignment import walking_order
+from server.domain.assignment import Giving, walking_order
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.database import new_id
 from server.store.row_writes import change_row, create_row
@@ -24,17 +24,6 @@ class CaseToAssign:
     case: Case
     resident: Resident
     programme: Programme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Giving:
-    """To whom, for which day, by whom."""
-
-    officer_id: uuid.UUID
-    planned_on: dt.date
-    by_id: uuid.UUID
-    at: dt.datetime
-    pair_reason: str | None = None
 
 
 def lock_cases(session: Session, case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, CaseToAssign]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from server.domain.assignment import MOST_AT_ONCE, NotAssigned
+from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
 from server.domain.permissions import Relation, may
 from server.domain.phone_window import find_council_date
 from server.domain.words import CaseStatus, VisitStatus
@@ -23,7 +23,6 @@ from server.store.unit_of_work import write_transaction
 from server.store.users import find_user
 from server.store.visit_assign_writes import (
     CaseToAssign,
-    Giving,
     add_visits,
     give_visit,
     list_undone_of_cases,

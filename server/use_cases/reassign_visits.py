@@ -9,13 +9,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.domain.assignment import MOST_AT_ONCE, NotAssigned
+from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.assignable import paired_ids
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
-from server.store.visit_assign_writes import Giving, give_visit, list_undone_of_cases, lock_visits, order_day
+from server.store.visit_assign_writes import give_visit, list_undone_of_cases, lock_visits, order_day
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError, LeftOut, check_giving
 
 

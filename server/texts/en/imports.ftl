@@ -1,0 +1,85 @@
+# Imports: lists of people and the gazetteer.
+imports-title = Imports
+imports-file = Choose a list (CSV)
+imports-file-hint = The Shielded Patient List, the support service’s list or a gazetteer, as CSV, at most { $limit } MB. In Excel: Save as, “CSV UTF-8”.
+imports-layout = Kind of list
+imports-layout-auto = Find out from the headings
+imports-layout-unknown = Not a list we know
+imports-send = Send and preview
+imports-nothing-yet = Nothing is changed before you have seen the preview and confirmed it.
+imports-no-file = Choose a file
+imports-before = Lists sent before
+imports-none = No list has been sent yet.
+imports-column-file = File
+imports-column-layout = Kind
+imports-column-sent = Sent
+imports-column-state = State
+imports-column-lines = Lines
+imports-column-line = Line
+imports-column-who = Who
+imports-column-why = Why
+imports-status-received = being read
+imports-status-previewed = waiting for you to confirm
+imports-status-importing = being imported
+imports-status-imported = imported
+imports-status-refused = refused
+imports-status-discarded = put aside
+imports-encoding = characters read as { $encoding }
+imports-sent-at = Sent { $at }.
+imports-same-file = This very file was imported before ({ $at }). Importing it again changes nothing.
+imports-missing-columns = The file lacks columns that this list usually has: { $columns }. Everything else is read.
+imports-working-received = Reading the list: { $done } of { $total } lines. This page looks again every three seconds.
+imports-working-importing = Importing: { $done } of { $total } lines. You may close this page; the work goes on. It looks again every three seconds.
+imports-look-again = Look again now
+imports-counts = What importing it would do
+imports-counts-done = What importing it did
+imports-verdict-new = New people or places
+imports-verdict-changed = Changed
+imports-verdict-unchanged = Unchanged
+imports-verdict-decide = For a person to decide
+imports-verdict-rejected = Rejected
+imports-show = Show
+imports-rejected-file = Download the rejected lines with their reasons (CSV)
+imports-undecided = { $count ->
+    [one] 1 line waits for a person to decide
+   *[other] { $count } lines wait for a person to decide
+  }
+imports-programme = Open cases under
+imports-programme-choose = Choose a programme
+imports-full-extract = This file is the whole list
+imports-full-extract-hint = People whom earlier files named and this one does not are then listed for a decision. Nobody is closed.
+imports-confirm = Import: { $count ->
+    [one] 1 line changes something
+   *[other] { $count } lines change something
+  }
+imports-discard = Put this file aside
+imports-discarded = The file was put aside. Nothing was changed.
+imports-refused-not_previewed = The preview is not ready, or the file was put aside.
+imports-refused-no_programme = Choose the programme under which cases are opened
+imports-lines-new = New
+imports-lines-changed = Changed
+imports-lines-unchanged = Unchanged
+imports-lines-decide = For a person to decide
+imports-lines-rejected = Rejected
+imports-no-lines = There are no such lines.
+imports-no-name = (no name)
+imports-decide-who = Line { $line }: who is this?
+imports-decide-same = The same person as
+imports-decide-different = A different person: make a new resident
+imports-decide-later = Line { $who } of this file ({ $reason }): confirm the import first, then this line can be joined to it.
+imports-decide-save = Save decision
+imports-decide-missing = Line { $line }: choose who it is
+imports-decide-not_found = Line { $line } is not in this file.
+imports-decide-decided_already = Line { $line } was decided by somebody else meanwhile.
+imports-decide-nobody_chosen = Line { $line }: that resident is not there any more. Choose again.
+imports-decided = Line { $line } is decided.
+imports-born = born { $day }
+imports-pages = Pages
+imports-previous = Previous
+imports-next = Next
+imports-missing-link = People this list no longer names
+imports-missing-title = No longer on the list
+imports-missing-words = Earlier files named these people and this one does not. Their cases stay open until somebody decides.
+imports-missing-none = Nobody is missing.
+imports-csv-line = Line
+imports-csv-reasons = Reasons
