@@ -18,6 +18,7 @@ from server.store.decision_ground import DecisionGround
 from server.store.tables import Case, Resident, Visit
 from server.use_cases.edit_fields import edit_fields
 from server.use_cases.raise_alerts import raise_alerts
+from server.use_cases.store_submission import store_submission
 
 _GRAVEST_FIRST = (Verdict.CONFLICT, Verdict.REVIEW, Verdict.WAITING)
 
@@ -32,22 +33,25 @@ def create_submission(
     is_late: bool,
 ) -> Decision:
     """Store the submission about `row`; its verdict is applied unless one of its edits found another writer."""
-    from server.use_cases.store_submission import store_submission
-
+    stored = store_submission(session, operation, now, is_late=is_late)
     decisions: dict[str, Decision] = {}
-    for derived in store_submission(session, operation, now):
+    for derived in stored.derived:
         session.flush()
         child = _as_operation(operation, derived)
         raise_alerts(session, [(child.op_id, row.id, list(derived.alerts), operation.user_id)], now)
         decision = review("late_report") if is_late else _decide(session, ground, child, now)
         _save(session, operation, child, decision, now)
         decisions[derived.node] = decision
+    if stored.review_reason is not None:
+        return review(stored.review_reason, **(stored.review_detail or {}))
     return _sum_up(decisions)
 
 
 def _decide(session: Session, ground: DecisionGround, child: Operation, now: dt.datetime) -> Decision:
     if not child.fields:
         return Decision(Verdict.APPLIED)
+    if child.payload.get("proposal"):
+        return review("no_base")  # its writer saw no earlier value (a form filled elsewhere): a person decides
     target = ground.find_row(child.entity_type, child.entity_id)
     if target is None:
         return review("unknown_entity", type=child.entity_type)

@@ -1,0 +1,157 @@
+"""Reads a submission's XML by its form: typed answers, every answer with its place, and what does not fit.
+
+A misfit is reported and kept, never dropped. Evaluates no XPath: no relevance, constraint or calculation is checked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.forms.answer_types import WrongAnswerError, read_value
+from server.forms.questions import Question
+from server.forms.xml_reading import Element, local_name
+
+MAX_PROBLEMS = 200
+_META = "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One filled node. `node` is its path with positions inside repeats, as phones name it; `value` is typed."""
+
+    node: str
+    question: Question
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check found. `code` is a word for programs, `message` a sentence for a person (no answer is quoted)."""
+
+    code: str
+    node: str | None
+    message: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem as it is kept on the submission."""
+        return {"code": self.code, "node": self.node, "message": self.message}
+
+
+@dataclass(slots=True)
+class ReadSubmission:
+    """`tree` is {root: {...}} nested by name, a repeat as a list; `answers` the filled nodes in document order."""
+
+    tree: dict[str, Any] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    instance_id: str | None = None
+
+
+def read_submission(root: Element, questions: Iterable[Question]) -> ReadSubmission:
+    """Read a parsed submission by its form's questions. Reads on after every misfit."""
+    reader = _Reader({question.path: question for question in questions})
+    name = local_name(root)
+    reader.found.tree[name] = reader.walk(root, f"/{name}", f"/{name}")
+    reader.check_required()
+    found = reader.found
+    found.instance_id = _find_instance_id(root)
+    del found.problems[MAX_PROBLEMS:]
+    return found
+
+
+class _Reader:
+    """Walks the submission once; `plain` is a path without positions, `node` the same with them."""
+
+    def __init__(self, questions: dict[str, Question]) -> None:
+        self.questions = questions
+        self.found = ReadSubmission()
+        self._turns: dict[str, list[str]] = {}
+        self._filled: set[str] = set()
+
+    def walk(self, element: Element, plain: str, node: str) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        seen: dict[str, int] = {}
+        for child in element:
+            name = local_name(child)
+            seen[name] = seen.get(name, 0) + 1
+            path = f"{plain}/{name}"
+            question = self.questions.get(path)
+            if question is not None and question.type == "repeat":
+                here = f"{node}/{name}[{seen[name]}]"
+                self._turns.setdefault(path, []).append(here)
+                tree.setdefault(name, []).append(self.walk(child, path, here))
+            elif question is not None and question.type == "group":
+                self._note_second(seen[name], f"{node}/{name}")
+                tree[name] = self.walk(child, path, f"{node}/{name}")
+            elif question is not None:
+                self._note_second(seen[name], f"{node}/{name}")
+                self._take(tree, name, child, question, f"{node}/{name}")
+            else:
+                self._take_unknown(tree, name, child, f"{node}/{name}")
+        return tree
+
+    def check_required(self) -> None:
+        """Only what is always asked: required without condition, and nothing around it that may be irrelevant."""
+        for question in self.questions.values():
+            if question.required == "true()" and not self._may_be_irrelevant(question):
+                for node in self._places_of(question):
+                    if node not in self._filled:
+                        self._report("required", node, "A mandatory question has no answer.")
+
+    def _take(self, tree: dict[str, Any], name: str, child: Element, question: Question, node: str) -> None:
+        if len(child):
+            self._report("not_a_value", node, "Further nodes stand where an answer was expected.")
+        text = child.text or ""
+        if not text.strip():
+            return
+        self._filled.add(node)
+        try:
+            value = read_value(question, text)
+        except WrongAnswerError as error:
+            tree[name] = text
+            self._report(error.code, node, str(error))
+            return
+        tree[name] = value
+        self.found.answers.append(Answer(node, question, value))
+
+    def _take_unknown(self, tree: dict[str, Any], name: str, child: Element, node: str) -> None:
+        if name == _META or f"/{_META}/" in node:
+            tree[name] = self.walk(child, node, node) if len(child) else child.text or ""
+            return
+        self._report("unknown_node", node, "The form version has no such question.")
+        text = "".join(str(part) for part in child.itertext()).strip()
+        if text:
+            tree.setdefault(name, text)
+
+    def _note_second(self, times: int, node: str) -> None:
+        if times > 1:
+            self._report("repeated_node", node, "A question that is asked once has several answers.")
+
+    def _may_be_irrelevant(self, question: Question) -> bool:
+        around = [path for path in _paths_around(question.path) if path in self.questions]
+        return any(self.questions[path].relevant for path in (question.path, *around))
+
+    def _places_of(self, question: Question) -> list[str]:
+        if not question.repeats:
+            return [question.path]
+        inner = question.repeats[-1]
+        return [turn + question.path[len(inner) :] for turn in self._turns.get(inner, [])]
+
+    def _report(self, code: str, node: str, message: str) -> None:
+        self.found.problems.append(Problem(code, node, message))
+
+
+def _paths_around(path: str) -> Iterator[str]:
+    while (path := path.rpartition("/")[0]).count("/") > 0:
+        yield path
+
+
+def _find_instance_id(root: Element) -> str | None:
+    for child in root:
+        if local_name(child) == _META:
+            for entry in child:
+                if local_name(entry) == "instanceID":
+                    return (entry.text or "").strip() or None
+    return None

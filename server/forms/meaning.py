@@ -1,0 +1,162 @@
+"""What the answers of a submission mean: the outcome, edits of fields, alerts and referrals, by `doorstep:records`.
+
+Decides nothing about them and knows no row: whether an edit stands is settled by the merge.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.domain.field_policy import FIELD_POLICIES, ValueKind
+from server.domain.words import AlertKind, VisitOutcome
+from server.forms.answers import Answer, Problem
+
+ALERTING_OUTCOMES = frozenset(
+    {
+        VisitOutcome.NO_REPLY_CONCERN,
+        VisitOutcome.UNSAFE_WITHDREW,
+        VisitOutcome.EMERGENCY_999,
+        VisitOutcome.DECEASED,
+    }
+)
+_NO = frozenset({"no", "none", "false", "0"})
+_TURN = re.compile(r"^(.*\])[^\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEdit:
+    """An answer that edits a field of the resident or case the submission is about. `value` as on the wire."""
+
+    node: str
+    entity_type: str
+    field: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAlert:
+    """An answer that a person must hear of at once."""
+
+    node: str
+    kind: AlertKind
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReferral:
+    """A need to hand on. `node` names it for good; `details` are that need's own answers."""
+
+    node: str
+    type: str
+    urgent: bool
+    start_on: str | None
+    details: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Meaning:
+    """All that a submission records; a part it says nothing of is empty."""
+
+    outcome: str | None = None
+    edits: list[RecordedEdit] = field(default_factory=list)
+    alerts: list[RecordedAlert] = field(default_factory=list)
+    referrals: list[RecordedReferral] = field(default_factory=list)
+    refused_types: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_alert_id(instance_id: str, node: str) -> uuid.UUID | None:
+    """UUIDv5 of the instance's UUID and the node, so that a draft and its submission raise one alert."""
+    try:
+        return uuid.uuid5(uuid.UUID(instance_id.removeprefix("uuid:")), node)
+    except ValueError:
+        return None
+
+
+def read_meaning(answers: Iterable[Answer]) -> Meaning:
+    """Sort the recording answers by what they record. An empty answer is not among `answers` and so records nothing."""
+    meaning = Meaning()
+    needs: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
+    for answer in answers:
+        head, _, rest = (answer.question.records or "").partition(".")
+        match head:
+            case "":
+                continue
+            case "visit" if rest == "outcome":
+                _take_outcome(meaning, answer)
+            case "resident" | "case":
+                _take_edit(meaning, answer, head, rest)
+            case "alert":
+                _take_alert(meaning, answer, rest)
+            case "referral":
+                kind, _, detail = rest.partition(".")
+                needs.setdefault((kind, _turn_of(answer.node)), []).append((detail or "wanted", answer))
+            case "submission":
+                continue  # kept among the answers, and read there
+            case _:
+                meaning.problems.append(Problem("unknown_record", answer.node, "The form records something unknown."))
+    for (kind, _), named in needs.items():
+        _take_need(meaning, kind, named)
+    return meaning
+
+
+def _take_outcome(meaning: Meaning, answer: Answer) -> None:
+    if answer.value not in set(VisitOutcome):
+        meaning.problems.append(Problem("unknown_outcome", answer.node, "The outcome is not one of the code list."))
+        return
+    meaning.outcome = str(answer.value)
+    if answer.value in ALERTING_OUTCOMES:
+        meaning.alerts.append(RecordedAlert(answer.node, AlertKind(str(answer.value))))
+
+
+def _take_edit(meaning: Meaning, answer: Answer, entity_type: str, name: str) -> None:
+    policy = FIELD_POLICIES.get(entity_type, {}).get(name)
+    if policy is None:
+        meaning.problems.append(Problem("unknown_record", answer.node, "The form records a field that does not exist."))
+        return
+    value = answer.value
+    if policy.kind is ValueKind.YES_NO and isinstance(value, str):
+        value = value.lower() not in _NO
+    elif policy.kind is ValueKind.TEXT and isinstance(value, list):
+        value = " ".join(value)
+    elif policy.kind in (ValueKind.TEXT, ValueKind.DATE):
+        value = str(value).strip()
+    meaning.edits.append(RecordedEdit(answer.node, entity_type, name, value))
+
+
+def _take_alert(meaning: Meaning, answer: Answer, kind: str) -> None:
+    if str(answer.value).strip().lower() in _NO:
+        return
+    known = AlertKind(kind) if kind in set(AlertKind) else AlertKind.UNREADABLE
+    meaning.alerts.append(RecordedAlert(answer.node, known))
+
+
+def _take_need(meaning: Meaning, kind: str, named: list[tuple[str, Answer]]) -> None:
+    """Wanted unless said otherwise; a refusal to share stops it."""
+    details = {detail: answer.value for detail, answer in named}
+    if not kind or str(details.get("wanted", "yes")).lower() in _NO:
+        return
+    if str(details.get("agreed", "yes")).lower() in _NO:
+        meaning.refused_types.append(kind)
+        return
+    if set(details) <= {"agreed"}:
+        return
+    node = next((answer.node for detail, answer in named if detail == "wanted"), named[0][1].node)
+    start_on = details.get("start_on")
+    meaning.referrals.append(
+        RecordedReferral(
+            node=node,
+            type=kind,
+            urgent=details.get("urgent") == "yes" or details.get("priority") == "today",
+            start_on=start_on if isinstance(start_on, str) else None,
+            details={name: value for name, value in details.items() if name not in ("wanted", "start_on")},
+        )
+    )
+
+
+def _turn_of(node: str) -> str:
+    match = _TURN.match(node)
+    return match.group(1) if match else ""

@@ -1,0 +1,39 @@
+"""Writes forms and versions. A published version is never changed here but for its retirement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.store.tables import Form, FormVersion
+
+
+def lock_form(session: Session, form_id: str) -> Form | None:
+    """The form, held against another publisher until the transaction ends."""
+    return session.scalar(select(Form).where(Form.form_id == form_id).with_for_update())
+
+
+def save_form(session: Session, form_id: str, title: str) -> Form:
+    """Add a form nobody has published yet."""
+    form = Form(form_id=form_id, title=title)
+    session.add(form)
+    session.flush()
+    return form
+
+
+def save_form_version(session: Session, version: FormVersion) -> FormVersion:
+    """Add a version; its spreadsheet, XForm and questions are final."""
+    session.add(version)
+    session.flush()
+    return version
+
+
+def retire_versions(versions: Iterable[FormVersion], *, now: dt.datetime) -> None:
+    """Take versions out of use; phones keep them for the drafts they have. Their row version rises so that phones learn it."""
+    for version in versions:
+        if version.retired_at is None:
+            version.retired_at = now
+            version.version += 1

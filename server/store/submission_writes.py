@@ -1,0 +1,51 @@
+"""Writes submissions and the referrals they make, inside the caller's transaction. The XML is stored as it came and never changed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from server.domain.words import Role
+from server.store.tables import Attachment, Referral, Submission, Team, User
+
+
+def save_submission(session: Session, submission: Submission) -> Submission:
+    """Add a submission."""
+    session.add(submission)
+    session.flush()
+    return submission
+
+
+def tie_attachments(session: Session, submission: Submission, attachment_ids: Collection[uuid.UUID]) -> None:
+    """Put attachments to the submission that names them, whether their bytes have come or not."""
+    if attachment_ids:
+        session.execute(
+            update(Attachment)
+            .where(Attachment.id.in_(attachment_ids), Attachment.submission_id.is_(None))
+            .values(submission_id=submission.id, case_id=submission.case_id)
+        )
+
+
+def save_referral(session: Session, referral: Referral) -> Referral:
+    """Add a referral with its first version."""
+    session.add(referral)
+    session.flush()
+    return referral
+
+
+def find_team_for(session: Session, referral_type: str) -> Team | None:
+    """The active team that takes this need, else the back office's own."""
+    teams = session.scalars(select(Team).where(Team.active).order_by(Team.name)).all()
+    for team in teams:
+        if referral_type in team.referral_types:
+            return team
+    return session.scalar(
+        select(Team)
+        .join(User, User.team_id == Team.id)
+        .where(User.role == Role.BACK_OFFICE, User.active, Team.active)
+        .order_by(Team.name)
+        .limit(1)
+    )

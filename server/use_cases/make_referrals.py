@@ -1,0 +1,130 @@
+"""Hand on the needs that a submission records, each to one team or one person. A correction amends, never refers twice.
+
+Runs inside the caller's savepoint. Shares nothing but that need's own answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from server.domain.field_policy import parse_date
+from server.domain.operation import DerivedOperation, Operation
+from server.domain.words import ReferralStatus
+from server.forms.answers import Problem
+from server.forms.meaning import Meaning, RecordedReferral
+from server.store.row_writes import set_fields
+from server.store.submission_writes import find_team_for, save_referral
+from server.store.submissions import list_referrals_of_visit
+from server.store.tables import Referral, Submission
+from server.store.users import find_on_duty
+
+_FIELDS = ("type", "status", "urgent", "start_on", "details", "team_id", "user_id")
+
+
+@dataclass(slots=True)
+class MadeReferrals:
+    """The operations that say what was done, and needs that could not be handed on."""
+
+    derived: list[DerivedOperation] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def make_referrals(
+    session: Session, operation: Operation, submission: Submission, meaning: Meaning, now: dt.datetime
+) -> MadeReferrals:
+    """Make or amend a referral for each need; on a correction, those no longer wanted and not begun are cancelled."""
+    made = MadeReferrals()
+    if submission.case_id is None:
+        made.problems += [_nowhere(need, "The need belongs to no case.") for need in meaning.referrals]
+        return made
+    earlier = _find_earlier(session, submission)
+    for need in meaning.referrals:
+        before = earlier[need.type].pop(0) if earlier[need.type] else None
+        if before is not None:
+            _amend(before, need, now)
+            made.derived.append(_derive("referral.amend", need.node, before))
+            continue
+        referral = _make(session, operation, submission, need, submission.case_id, now)
+        if referral is None:
+            made.problems.append(_nowhere(need, "Nobody takes this need: no team and nobody on duty."))
+        else:
+            made.derived.append(_derive("referral.make", need.node, referral))
+    for left in (referral for rest in earlier.values() for referral in rest):
+        if left.status == ReferralStatus.TO_DO:
+            set_fields(left, {"status": ReferralStatus.CANCELLED.value, "status_reason": "corrected"}, now=now)
+            made.derived.append(_derive("referral.cancel", f"referral:{left.id}", left))
+    return made
+
+
+def _find_earlier(session: Session, submission: Submission) -> defaultdict[str, list[Referral]]:
+    """By type, what the submission that this one corrects had made and nobody has cancelled."""
+    found: defaultdict[str, list[Referral]] = defaultdict(list)
+    if submission.corrects_id is None or submission.visit_id is None:
+        return found
+    for referral in list_referrals_of_visit(session, submission.visit_id):
+        if referral.status != ReferralStatus.CANCELLED:
+            found[referral.type].append(referral)
+    return found
+
+
+def _make(
+    session: Session,
+    operation: Operation,
+    submission: Submission,
+    need: RecordedReferral,
+    case_id: uuid.UUID,
+    now: dt.datetime,
+) -> Referral | None:
+    team = find_team_for(session, need.type)
+    person = find_on_duty(session, now) if team is None else None
+    if team is None and person is None:
+        return None
+    return save_referral(
+        session,
+        Referral(
+            case_id=case_id,
+            type=need.type[:40],
+            status=ReferralStatus.TO_DO,
+            urgent=need.urgent,
+            start_on=parse_date(need.start_on),
+            details=need.details,
+            team_id=team.id if team else None,
+            user_id=person.id if person else None,
+            submission_id=submission.id,
+            op_id=_op_id(operation, need.node),
+            made_at=now,
+            version=1,
+            field_versions=dict.fromkeys(_FIELDS, 1),
+            changed_at=now,
+        ),
+    )
+
+
+def _amend(referral: Referral, need: RecordedReferral, now: dt.datetime) -> None:
+    values = {"details": need.details, "urgent": need.urgent, "start_on": parse_date(need.start_on)}
+    set_fields(referral, values, now=now)
+
+
+def _derive(kind: str, node: str, referral: Referral) -> DerivedOperation:
+    payload = {
+        "referral_id": str(referral.id),
+        "type": referral.type,
+        "status": referral.status,
+        "urgent": referral.urgent,
+        "start_on": referral.start_on.isoformat() if referral.start_on else None,
+        "details": referral.details,
+    }
+    return DerivedOperation(node=node, kind=kind, entity_type="case", entity_id=referral.case_id, payload=payload)
+
+
+def _op_id(operation: Operation, node: str) -> uuid.UUID:
+    return uuid.uuid5(operation.op_id, node)
+
+
+def _nowhere(need: RecordedReferral, message: str) -> Problem:
+    return Problem("referral_not_made", need.node, message)
