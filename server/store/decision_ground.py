@@ -21,7 +21,9 @@ Row = TypeVar("Row", Visit, Case, Resident)
 
 @dataclass(slots=True)
 class DecisionGround:
-    """What is true while a batch is decided. Rows are locked; `answers` and `conflicts` grow as operations are decided."""
+    """What is true while a batch is decided. Rows are locked; `answers` and `conflicts` grow with each decision;
+    `visitors` is (officer, resident) of every visit not cancelled.
+    """
 
     visits: dict[uuid.UUID, Visit] = field(default_factory=dict)
     cases: dict[uuid.UUID, Case] = field(default_factory=dict)
@@ -30,6 +32,7 @@ class DecisionGround:
     answers: dict[uuid.UUID, Answer] = field(default_factory=dict)
     first_by_seq: dict[tuple[str, int], int] = field(default_factory=dict)
     ended_devices: set[str] = field(default_factory=set)
+    visitors: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
 
     def find_row(self, entity_type: str, entity_id: uuid.UUID) -> Visit | Case | Resident | None:
         """The locked row, or None when there is none of that type and id."""
@@ -57,6 +60,7 @@ def lock_ground(session: Session, operations: Collection[Operation], device_ids:
     ground.first_by_seq = find_first_ops_by_seq(
         session, {(op.device_id, op.device_seq) for op in operations if op.device_seq is not None}
     )
+    ground.visitors = _find_visitors(session, ground.residents)
     ground.ended_devices = list_ended_device_ids(session, device_ids)
     return ground
 
@@ -76,15 +80,15 @@ def _find_open_conflicts(session: Session, entity_ids: list[uuid.UUID]) -> dict[
     return {(row.entity_type, row.entity_id, row.field): row for row in rows}
 
 
-def holds_visit_to(session: Session, user_id: uuid.UUID, resident_id: uuid.UUID) -> bool:
-    """Whether any visit to the resident, not cancelled, is or was done by this officer: who may edit what they see there."""
-    found = session.scalar(
-        select(Visit.id)
+def _find_visitors(session: Session, resident_ids: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """(officer, resident) of every visit that is not cancelled: who may edit what they see at that door."""
+    if not resident_ids:
+        return set()
+    rows = session.execute(
+        select(Visit.officer_id, Visit.resident_id)
         .where(
-            Visit.resident_id == resident_id,
-            Visit.officer_id == user_id,
-            Visit.status != VisitStatus.CANCELLED,
+            Visit.resident_id.in_(resident_ids), Visit.officer_id.is_not(None), Visit.status != VisitStatus.CANCELLED
         )
-        .limit(1)
+        .distinct()
     )
-    return found is not None
+    return {(officer_id, resident_id) for officer_id, resident_id in rows if officer_id is not None}

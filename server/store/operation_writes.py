@@ -47,10 +47,16 @@ def lock_open_operations(session: Session, op_ids: Collection[uuid.UUID]) -> Seq
     ).all()
 
 
-def save_verdicts(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Store verdicts by `seq`; each is one the device has yet to be told."""
-    if rows:
-        session.execute(update(Operation), list(rows))
+def end_long_waits(session: Session, *, received_before_at: dt.datetime, now: dt.datetime) -> int:
+    """Send to review what has waited since before the instant; returns how many. The device is told anew."""
+    ended = session.scalars(
+        update(Operation)
+        .where(Operation.verdict == Verdict.WAITING, Operation.received_at < received_before_at)
+        .values(verdict=Verdict.REVIEW.value, verdict_reason="waited_too_long", decided_at=now, told_at=None)
+        .returning(Operation.op_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(ended)
 
 
 def mark_told(session: Session, device_id: str, op_ids: Collection[str], now: dt.datetime) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, literal, select
 from sqlalchemy.orm import Session
 
 from server.domain.phone_rows import PHONE_FIELDS, find_age, find_marker_version, find_resident_version, is_expired
@@ -47,67 +48,71 @@ def list_phone_rows(session: Session, keys: Iterable[RowKey], today_on: dt.date)
     return rows
 
 
-def _make(row_type: str, source: Any, version: int, values: Mapping[str, Any]) -> WireRow:
-    fields = {
-        name: values[name] if name in values else json_value(getattr(source, name)) for name in PHONE_FIELDS[row_type]
-    }
-    versions = {name: number for name, number in getattr(source, "field_versions", {}).items() if name in fields}
-    return {
-        "type": row_type, "id": str(source.id), "version": version, "field_versions": versions, "fields": fields
-    }  # fmt: skip
+def _read(
+    session: Session,
+    row_type: str,
+    table: Any,
+    ids: Sequence[uuid.UUID],
+    others: Mapping[str, Any] = MappingProxyType({}),
+    joins: Sequence[tuple[Any, Any]] = (),
+) -> Iterator[WireRow]:
+    """Rows of columns, not of objects: `others` are fields that come from elsewhere than the table's own columns."""
+    names = [name for name in PHONE_FIELDS[row_type] if name in others or hasattr(table, name)]
+    names += [name for name in others if name not in names]
+    has_versions = hasattr(table, "field_versions")
+    columns = [table.id, table.version, table.field_versions if has_versions else literal(None)]
+    columns += [(others[name] if name in others else getattr(table, name)).label(f"f_{name}") for name in names]
+    query = select(*columns).select_from(table)
+    for joined, condition in joins:
+        query = query.outerjoin(joined, condition)
+    for row_id, version, field_versions, *values in session.execute(query.where(table.id.in_(ids))):
+        fields = dict(zip(names, map(json_value, values), strict=True))
+        known = {name: number for name, number in (field_versions or {}).items() if name in fields}
+        yield {
+            "type": row_type, "id": str(row_id), "version": version, "field_versions": known, "fields": fields
+        }  # fmt: skip
 
 
 def _visits(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
-    query = (
-        select(Visit, Programme.name)
-        .join(Case, Case.id == Visit.case_id)
-        .join(Programme, Programme.id == Case.programme_id)
-        .where(Visit.id.in_(ids))
-    )
-    for visit, programme_name in session.execute(query):
-        yield _make("visit", visit, visit.version, {"programme_name": programme_name})
+    joins = ((Case, Case.id == Visit.case_id), (Programme, Programme.id == Case.programme_id))
+    yield from _read(session, "visit", Visit, ids, {"programme_name": Programme.name}, joins)
 
 
 def _residents(session: Session, ids: Sequence[uuid.UUID], today_on: dt.date) -> Iterator[WireRow]:
-    query = select(Resident, Address).outerjoin(Address, Address.id == Resident.address_id).where(Resident.id.in_(ids))
-    for resident, found in session.execute(query):
-        address: Address | None = found
-        values = {
-            "age": find_age(resident.date_of_birth, today_on),
-            "address_lines": address.lines if address is not None else [],
-            "postcode": address.postcode if address is not None else None,
-            "ward": address.ward if address is not None else None,
-            "latitude": address.latitude if address is not None else None,
-            "longitude": address.longitude if address is not None else None,
-        }
-        version = find_resident_version(resident.version, resident.date_of_birth, today_on)
-        yield _make("resident", resident, version, values)
+    others = {
+        "age": Resident.date_of_birth,
+        "address_lines": Address.lines,
+        "postcode": Address.postcode,
+        "ward": Address.ward,
+        "latitude": Address.latitude,
+        "longitude": Address.longitude,
+    }
+    for row in _read(session, "resident", Resident, ids, others, ((Address, Address.id == Resident.address_id),)):
+        fields = row["fields"]
+        born_on = dt.date.fromisoformat(fields["age"]) if fields["age"] else None
+        fields["age"] = find_age(born_on, today_on)
+        fields["address_lines"] = fields["address_lines"] or []
+        row["version"] = find_resident_version(row["version"], born_on, today_on)
+        yield row
 
 
 def _cases(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
-    query = (
-        select(Case, Programme.code, Programme.name)
-        .join(Programme, Programme.id == Case.programme_id)
-        .where(Case.id.in_(ids))
-    )
-    for case, code, name in session.execute(query):
-        yield _make("case", case, case.version, {"programme_code": code, "programme_name": name})
+    others = {"programme_code": Programme.code, "programme_name": Programme.name}
+    yield from _read(session, "case", Case, ids, others, ((Programme, Programme.id == Case.programme_id),))
 
 
 def _markers(session: Session, ids: Sequence[uuid.UUID], today_on: dt.date) -> Iterator[WireRow]:
     """A person's marker carries the address where that person lives, so that it shows for every visit there."""
-    query = (
-        select(WarningMarker, Resident.address_id)
-        .outerjoin(Resident, Resident.id == WarningMarker.resident_id)
-        .where(WarningMarker.id.in_(ids))
-    )
-    for marker, home_id in session.execute(query):
-        values = {
-            "address_id": json_value(marker.address_id or home_id),
-            "expired": is_expired(marker.review_on, today_on),
-        }
-        version = find_marker_version(marker.version, marker.review_on, today_on)
-        yield _make("warning_marker", marker, version, values)
+    others = {
+        "address_id": func.coalesce(WarningMarker.address_id, Resident.address_id),
+        "expired": WarningMarker.review_on < today_on,
+    }
+    joins = ((Resident, Resident.id == WarningMarker.resident_id),)
+    for row in _read(session, "warning_marker", WarningMarker, ids, others, joins):
+        review_on = dt.date.fromisoformat(row["fields"]["review_on"])
+        row["fields"]["expired"] = is_expired(review_on, today_on)
+        row["version"] = find_marker_version(row["version"], review_on, today_on)
+        yield row
 
 
 def _form_versions(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
@@ -117,25 +122,20 @@ def _form_versions(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.dat
         .group_by(FormVersion.form_ref_id)
         .subquery()
     )
-    query = (
-        select(FormVersion, Form.form_id, newest.c.published_at)
-        .join(Form, Form.id == FormVersion.form_ref_id)
-        .outerjoin(newest, newest.c.form_ref_id == FormVersion.form_ref_id)
-        .where(FormVersion.id.in_(ids))
-    )
-    for form_version, form_id, newest_at in session.execute(query):
-        current = form_version.retired_at is None and form_version.published_at == newest_at
-        yield _make("form_version", form_version, form_version.version, {"form_id": form_id, "current": current})
+    is_newest = (newest.c.published_at == FormVersion.published_at) & FormVersion.retired_at.is_(None)
+    others = {"form_id": Form.form_id, "current": func.coalesce(is_newest, false())}
+    joins = ((Form, Form.id == FormVersion.form_ref_id), (newest, newest.c.form_ref_id == FormVersion.form_ref_id))
+    for row in _read(session, "form_version", FormVersion, ids, others, joins):
+        row["fields"]["current"] = bool(row["fields"]["current"])
+        yield row
 
 
 def _code_lists(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
-    for code_list in session.scalars(select(CodeList).where(CodeList.id.in_(ids))):
-        yield _make("code_list", code_list, code_list.version, {})
+    yield from _read(session, "code_list", CodeList, ids)
 
 
 def _duty_numbers(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
-    for number in session.scalars(select(DutyNumber).where(DutyNumber.id.in_(ids))):
-        yield _make("duty_number", number, number.version, {})
+    yield from _read(session, "duty_number", DutyNumber, ids)
 
 
 _READERS: Mapping[str, _Reader] = {

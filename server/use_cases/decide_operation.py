@@ -34,7 +34,7 @@ def decide_operation(
     row = ground.find_row(operation.entity_type, operation.entity_id)
     if row is None:
         return review("unknown_entity", type=operation.entity_type)
-    standing = find_standing(session, operation, row, stored.user_id)
+    standing = find_standing(session, ground, operation, row, stored.user_id)
     if standing is Standing.UNKNOWN:
         return review("not_yours", view=operation.view)
     if standing is Standing.LATE:

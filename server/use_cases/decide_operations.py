@@ -1,6 +1,6 @@
 """Decide stored operations: step B of a push, and the worker's second try. Every operation ends with a verdict.
 
-One savepoint each: what one operation breaks is undone, and that operation goes to review. Never reads the request.
+What one operation breaks is undone, and that operation alone goes to review. Never reads the request.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -28,32 +29,41 @@ from server.use_cases.decide_operation import decide_operation
 log = logging.getLogger(__name__)
 NOT_AN_OPERATION = "not_an_operation"
 TRIES = 3
+_Decide: TypeAlias = Callable[
+    [Session, DecisionGround, tables.Operation, Operation | Unreadable, dt.datetime], Decision
+]
 
 
 def decide_operations(op_ids: Collection[uuid.UUID], now: dt.datetime) -> set[uuid.UUID]:
     """Decide those of the operations that are open, in one transaction; returns the ids that got a lasting verdict.
 
-    A deadlock or lock time-out is tried again; after the last try the operations stay undecided for the worker.
+    A healthy batch needs no savepoints, and they cost more than the work: only when an operation breaks is everything
+    undone and decided again with a savepoint each. A deadlock is tried again; after the last try the operations stay
+    undecided for the worker.
     """
+    try:
+        with write_transaction() as session:
+            return _decide_in(session, op_ids, now, _decide_plainly)
+    except Exception as error:  # whatever an operation breaks, the others must not wait for it
+        log.warning("%d operations are decided one by one: %s", len(op_ids), type(error).__name__)
     for attempt in range(TRIES):
         try:
             with write_transaction() as session:
-                return _decide_in(session, op_ids, now)
+                return _decide_in(session, op_ids, now, _decide_apart)
         except DBAPIError as error:
             if attempt == TRIES - 1:
                 raise
             log.warning("deciding %d operations is tried again: %s", len(op_ids), type(error.orig).__name__)
-    return set()
+    raise AssertionError("unreachable")  # the last try returned or raised
 
 
-def _decide_in(session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime) -> set[uuid.UUID]:
+def _decide_in(session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime, decide: _Decide) -> set[uuid.UUID]:
     rows = lock_open_operations(session, op_ids)
     read = {row.op_id: _read(row) for row in rows}
     understood = [operation for operation in read.values() if isinstance(operation, Operation)]
     ground = lock_ground(session, understood, {row.device_id for row in rows})
     for row in _in_order(rows, read):
-        decision = _decide_one(session, ground, row, read[row.op_id], now)
-        _save(row, decision, now)
+        _save(row, decide(session, ground, row, read[row.op_id], now), now)
         ground.answers[row.op_id] = Answer(
             row.op_id, row.device_id, row.payload_hash, row.verdict, row.verdict_reason, row.verdict_detail
         )
@@ -97,27 +107,26 @@ def _stands_on(operation: Operation | Unreadable) -> set[uuid.UUID]:
     return set(operation.after) if isinstance(operation, Operation) else set()
 
 
-def _decide_one(
-    session: Session,
-    ground: DecisionGround,
-    row: tables.Operation,
-    operation: Operation | Unreadable,
-    now: dt.datetime,
+def _decide_plainly(
+    session: Session, ground: DecisionGround, row: tables.Operation, operation: Operation | Unreadable, now: dt.datetime
 ) -> Decision:
+    _hold_for_death(session, ground, row, now)
+    if isinstance(operation, Unreadable):
+        return review(operation.reason, problem=operation.detail)
+    return decide_operation(session, ground, row, operation, now)
+
+
+def _decide_apart(
+    session: Session, ground: DecisionGround, row: tables.Operation, operation: Operation | Unreadable, now: dt.datetime
+) -> Decision:
+    """In a savepoint of its own: what this operation breaks is undone, and it goes to review."""
     conflicts = dict(ground.conflicts)
     try:
         with session.begin_nested():
-            _hold_for_death(session, ground, row, now)
-            if isinstance(operation, Unreadable):
-                return review(operation.reason, problem=operation.detail)
-            return decide_operation(session, ground, row, operation, now)
-    except DBAPIError as error:
-        if error.connection_invalidated or _is_lock_problem(error):
+            return _decide_plainly(session, ground, row, operation, now)
+    except Exception as error:
+        if isinstance(error, DBAPIError) and (error.connection_invalidated or _is_lock_problem(error)):
             raise
-        ground.conflicts = conflicts
-        log.exception("operation %s could not be decided", row.op_id)
-        return review("could_not_be_decided")
-    except Exception:
         ground.conflicts = conflicts
         log.exception("operation %s could not be decided", row.op_id)
         return review("could_not_be_decided")

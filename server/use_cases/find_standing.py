@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from server.domain.operation import Operation
-from server.store.decision_ground import holds_visit_to
+from server.store.decision_ground import DecisionGround
 from server.store.tables import Case, Resident, Visit
 from server.store.views import held_at_view
 
@@ -25,18 +25,22 @@ class Standing(StrEnum):
 
 
 def find_standing(
-    session: Session, operation: Operation, row: Visit | Case | Resident, user_id: uuid.UUID | None
+    session: Session,
+    ground: DecisionGround,
+    operation: Operation,
+    row: Visit | Case | Resident,
+    user_id: uuid.UUID | None,
 ) -> Standing:
     """The writer's standing to `row`."""
-    if user_id is not None and _is_theirs(session, row, user_id):
+    if user_id is not None and _is_theirs(ground, row, user_id):
         return Standing.MINE
     if operation.view is not None and held_at_view(session, operation.device_id, row.id, operation.view):
         return Standing.LATE
     return Standing.UNKNOWN
 
 
-def _is_theirs(session: Session, row: Visit | Case | Resident, user_id: uuid.UUID) -> bool:
+def _is_theirs(ground: DecisionGround, row: Visit | Case | Resident, user_id: uuid.UUID) -> bool:
     if isinstance(row, Visit):
         return row.officer_id == user_id
     resident_id = row.resident_id if isinstance(row, Case) else row.id
-    return holds_visit_to(session, user_id, resident_id)
+    return (user_id, resident_id) in ground.visitors

@@ -128,11 +128,12 @@ def _answer_in(
 ) -> PullAnswer:
     stored = lock_device_view(session, device.device_id)
     start = _find_start(session, stored, request, now)
-    visible = find_visible(session, device.user_id, window, start.held | start.maybe_held)
+    before = start.held | start.maybe_held
+    visible = find_visible(session, device.user_id, window, before)
     difference = find_difference(start.held, visible)
     page = difference.changed[:ROWS_ON_A_PAGE]
     is_last = len(page) == len(difference.changed)
-    gone = sorted((start.held.keys() | start.maybe_held.keys()) - visible.keys())
+    gone = sorted(before.keys() - visible.keys())
     rows = list_phone_rows(session, page, window.today_on)
     sent = {(row["type"], row["id"]): row["version"] for row in rows}
     number = max(stored.view, stored.pending_view or 0, request.view) + 1
@@ -140,7 +141,7 @@ def _answer_in(
     now_held = {key: version for key, version in start.held.items() if key in visible} | sent
     verdicts = list_untold_answers(session, device.device_id, MOST_VERDICTS) if is_last else []
     save_entered(
-        session, device.device_id, [key for key in sent if key not in start.held | start.maybe_held], number, now
+        session, device.device_id, [key for key in sent if key not in before], number, now
     )
     save_left(session, device.device_id, reasons, number, now)
     stored.pending_view = number

@@ -26,9 +26,10 @@ from server.domain.words import Verdict
 from server.store.device_writes import save_contact
 from server.store.devices import DeviceStanding
 from server.store.operation_writes import save_clashes, save_raw_operations
-from server.store.operations import Answer, find_answers, list_waiting
+from server.store.operations import Answer, find_answers
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.decide_operations import NOT_AN_OPERATION, decide_operations
+from server.use_cases.decide_undecided_operations import wake_waiting
 from server.use_cases.raise_alerts import raise_alerts
 
 OTHER_CONTENT = "other_content"
@@ -62,7 +63,7 @@ def push_operations(device: DeviceStanding, raw_operations: Sequence[object], no
     open_ids = _store(device, batch, now)
     if open_ids:
         decide_operations(open_ids, now)
-        _wake_waiting(device.device_id, now)
+        wake_waiting(now, device.device_id)
     with read_snapshot() as session:
         answers = find_answers(session, {sent.op_id for sent in batch})
     return [_write_receipt(device.device_id, sent, answers) for sent in batch]
@@ -141,24 +142,6 @@ def _find_visit_id(raw: object) -> uuid.UUID | None:
     """The visit an operation names, read leniently: an alert's place must not depend on the rest being well-formed."""
     entity = raw.get("entity") if isinstance(raw, dict) else None
     return parse_id(entity.get("id")) if isinstance(entity, dict) and entity.get("type") == "visit" else None
-
-
-def _wake_waiting(device_id: str, now: dt.datetime) -> None:
-    """Decide what waited for something that has come with this batch; each round may free the next."""
-    while True:
-        with read_snapshot() as session:
-            waiting = list_waiting(session, device_id)
-            wanted = {row.op_id: _list_missing(row.verdict_detail) for row in waiting}
-            answers = find_answers(session, {op_id for missing in wanted.values() for op_id in missing})
-        arrived = {op_id for op_id, answer in answers.items() if answer.verdict not in (None, Verdict.WAITING)}
-        ready = {op_id for op_id, missing in wanted.items() if missing and missing <= arrived}
-        if not ready or not decide_operations(ready, now):
-            return
-
-
-def _list_missing(detail: Mapping[str, Any] | None) -> set[uuid.UUID]:
-    listed = (detail or {}).get("after") or []
-    return {op_id for op_id in map(parse_id, listed) if op_id is not None}
 
 
 def _write_receipt(device_id: str, sent: _Sent, answers: Mapping[uuid.UUID, Answer]) -> Receipt:
