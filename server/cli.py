@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 from pathlib import Path
-from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -17,21 +16,19 @@ from flask_migrate import upgrade
 
 from server.demo import load_demo, print_accounts
 from server.domain.import_file import ImportFileError
-from server.domain.import_layouts import LAYOUTS
-from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.words import Role
+from server.store.schema_picture import redraw_page
 from server.use_cases.add_user import UserRefusedError, add_user
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
-from server.use_cases.ensure_programme import ensure_programme
-from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.prepare_installation import prepare_installation
+from server.use_cases.publish_form import publish_shipped_forms
 
 
 def register_commands(app: Flask) -> None:
     """Offer every command of this file."""
-    for command in (prepare, add_user_command, import_command):
+    for command in (prepare, add_user_command, import_file_command, load_gazetteer_command, draw_database):
         app.cli.add_command(command)
 
 
@@ -42,6 +39,8 @@ def prepare(with_demo_data: bool) -> None:
     """Migrate the database and make what every installation needs; safe at each start."""
     upgrade()
     prepare_installation()
+    for form_id in publish_shipped_forms(now=utc_now()):
+        click.echo(f"The form {form_id} is published.")
     if with_demo_data and current_app.config["DEMO"]:
         load_demo(current_app.config, click.echo)
         print_accounts(current_app.config, click.echo)
@@ -67,26 +66,6 @@ def add_user_command(email: str, name: str, role: str) -> None:
     except UserRefusedError as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} may sign in as {email}.")
-
-
-@click.command("import-file")
-@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--layout", type=click.Choice(sorted(LAYOUTS)), help="Insist on a layout instead of finding it.")
-@with_appcontext
-def import_command(path: Path, layout: str | None) -> None:
-    """Import a list of residents or a gazetteer; lines that need a person wait on the Imports page."""
-    try:
-        import_file(
-            path,
-            layout=layout,
-            programme_id=ensure_programme(),
-            max_bytes=current_app.config["MAX_IMPORT_BYTES"],
-            allow_test_range=current_app.config["DEMO"],
-            clock=utc_now,
-            say=click.echo,
-        )
-    except ImportFileError as refused:
-        raise click.ClickException(str(refused)) from refused
 
 
 @click.command("import-file")
@@ -120,3 +99,10 @@ def _import(path: Path, layout: str | None, programme: str) -> None:
         )
     except ImportFileError as refused:
         raise click.ClickException(str(refused)) from refused
+
+
+@click.command("draw-database")
+def draw_database() -> None:
+    """Draw the pictures of docs/database.md anew from the tables."""
+    page = Path(__file__).resolve().parent.parent / "docs" / "database.md"
+    page.write_text(redraw_page(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -11,10 +11,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from server.domain.password import DEMO_PASSWORD
+from server.domain.phone_window import find_council_date
 from server.domain.words import Role
+from server.store.assignable import AssignFilter, list_assignable
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user_by_email
-from server.use_cases.add_user import DEMO_PASSWORD, add_user
+from server.store.visit_assign_writes import Giving
+from server.use_cases.add_user import add_user
+from server.use_cases.assign_visits import assign_visits
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.plan_shifts import PlannedShift, plan_shifts
@@ -55,6 +60,7 @@ def load_demo(config: Mapping[str, Any], say: Say) -> None:
     if first:
         say("Loading the demo data, once ...")
         import_residents(staff["supervisor@example.org"], config, say)
+        assign_today(staff, now)
 
 
 def add_accounts(now: dt.datetime) -> dict[str, uuid.UUID]:
@@ -102,6 +108,18 @@ def import_residents(supervisor_id: uuid.UUID, config: Mapping[str, Any], say: S
             by_id=supervisor_id,
             say=say,
         )
+
+
+def assign_today(staff: Mapping[str, uuid.UUID], now: dt.datetime) -> None:
+    """The most urgent dozen for the first officer, a few for the second; the others wait on the Assign page."""
+    today = find_council_date(now)
+    with read_snapshot() as session:
+        waiting = list_assignable(session, AssignFilter(), today=today).cases
+    alone = [case.case_id for case in waiting if not case.needs_pair]
+    supervisor = staff["supervisor@example.org"]
+    first, second = alone[:VISITS_FOR_TODAY], alone[VISITS_FOR_TODAY : VISITS_FOR_TODAY + 4]
+    assign_visits(first, Giving(officer_id=staff["officer@example.org"], planned_on=today, by_id=supervisor, at=now))
+    assign_visits(second, Giving(officer_id=staff["officer2@example.org"], planned_on=today, by_id=supervisor, at=now))
 
 
 def print_accounts(config: Mapping[str, Any], say: Say) -> None:

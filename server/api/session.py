@@ -32,7 +32,9 @@ def start_session() -> Response:
     now = dt.datetime.now(dt.UTC)
     body = read_body(SignInSchema(), MOST_BYTES)
     try:
-        registration = register_device(body["email"], body["password"], PhoneDetails(**body["device"]), now)
+        registration = register_device(
+            body["email"], body["password"], PhoneDetails(**body["device"]), now, demo=current_app.config["DEMO"]
+        )
     except SignInRefusedError as error:
         if error.locked:
             abort(429, message="Too many tries. Wait a quarter of an hour.", retry_after=900)

@@ -11,6 +11,9 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Checked in place of a user who does not exist, so that both answers take the same time.
 _NOBODY = _HASHER.hash("nobody has this password")
 
+# Published in the README for everybody to try; opens nothing outside demo mode.
+DEMO_PASSWORD = "doorstep-demo"  # noqa: S105
+
 MOST_CHARACTERS = 256  # a longer one is not a password but an attempt to keep us busy
 
 

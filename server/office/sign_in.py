@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -40,7 +40,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     if errors:
         return _show(errors, email), 422
     try:
-        user = check_sign_in(email, password, now())
+        user = check_sign_in(email, password, now(), demo=current_app.config["DEMO"])
     except SignInRefusedError:
         return _show({"email": text("sign-in-wrong")}, email), 401
     session.clear()  # nothing planted before sign-in survives it

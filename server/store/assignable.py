@@ -71,7 +71,11 @@ def waits_for_an_officer() -> ColumnElement[bool]:
     """An open case whose only undone visit is nobody's, because it was taken back."""
     waiting = exists().where(Visit.case_id == Case.id, Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
     given = exists().where(Visit.case_id == Case.id, Visit.status.in_(UNDONE_VISIT_STATUSES), Visit.officer_id.is_not(None))
-    held = exists().where(Resident.id == Case.resident_id, or_(Resident.on_hold, Resident.merged_into_id.is_not(None)))
+    held = (
+        exists()
+        .where(Resident.id == Case.resident_id, or_(Resident.on_hold, Resident.merged_into_id.is_not(None)))
+        .correlate(Case)
+    )
     return and_(Case.status == CaseStatus.OPEN, waiting, not_(given), not_(held))
 
 

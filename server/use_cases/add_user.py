@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from server.domain.password import hash_password
+from server.domain.password import DEMO_PASSWORD, hash_password
 from server.domain.words import Role
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
@@ -14,7 +14,6 @@ from server.store.unit_of_work import write_transaction
 from server.store.user_writes import save_user
 from server.store.users import find_user_by_email
 
-DEMO_PASSWORD = "doorstep-demo"  # noqa: S105 - published on purpose, and refused outside demo mode
 FEWEST_CHARACTERS = 12
 
 

@@ -51,12 +51,12 @@ class Registration:
     team: str | None
 
 
-def register_device(email: str, password: str, phone: PhoneDetails, now: dt.datetime) -> Registration:
+def register_device(email: str, password: str, phone: PhoneDetails, now: dt.datetime, *, demo: bool = False) -> Registration:
     """Sign in and register; the same phone again keeps its id and gets new tokens.
 
     Raises SignInRefusedError, or AppNotForYouError for a role without the app.
     """
-    user = sign_in(email, password, now)
+    user = sign_in(email, password, now, demo=demo)
     if not may(user.role, "app.use", Relation.OWN):
         raise AppNotForYouError
     device_token, upload_ticket = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)

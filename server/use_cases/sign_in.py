@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from server.domain.password import is_password
+from server.domain.password import DEMO_PASSWORD, is_password
 from server.store.audit_writes import record_audit
 from server.store.tables import User
 from server.store.unit_of_work import read_snapshot, write_transaction
@@ -26,12 +26,15 @@ class SignInRefusedError(Exception):
         self.locked = locked
 
 
-def sign_in(email: str, password: str, at: dt.datetime) -> User:
-    """The user who signed in; raises SignInRefusedError. The slow hash runs outside any transaction."""
+def sign_in(email: str, password: str, at: dt.datetime, *, demo: bool = False) -> User:
+    """The user who signed in; raises SignInRefusedError. The slow hash runs outside any transaction.
+
+    Outside `demo` mode the published password opens no account, not even one that a demo left behind.
+    """
     with read_snapshot() as session:
         user = find_user_by_email(session, email)
     fits = is_password(user.password_hash if user else None, password)
-    if user is None or not fits:
+    if user is None or not fits or (password == DEMO_PASSWORD and not demo):
         if user is not None and not _is_locked(user, at):
             _count_wrong_try(user, at)
         raise SignInRefusedError(locked=user is not None and _is_locked(user, at))
