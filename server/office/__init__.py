@@ -23,6 +23,8 @@ PAGES = (
     "files",
     "alerts",
     "residents",
+    "imports",
+    "assign",
 )
 
 

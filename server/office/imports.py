@@ -198,7 +198,7 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
     return render_template(
         "imports/batch.html",
         batch=batch,
-        layout_name=LAYOUTS[batch.layout].name if batch.layout in LAYOUTS else None,
+        layout_name=LAYOUTS[batch.layout].name if batch.layout else None,
         is_gazetteer=batch.layout == GAZETTEER,
         working=batch.status in WORKING,
         counts=batch.counts,

@@ -1,0 +1,105 @@
+# Assign: giving visits to officers.
+assign-title = Assign
+assign-count = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+  }
+assign-count-words = with an open case and nobody to visit them, the most urgent first.
+assign-filter = Filter
+assign-ward = Ward
+assign-ward-unknown = unknown
+assign-programme = Programme
+assign-points = Least priority
+assign-points-hint = Points, for example 4
+assign-show = People on a page
+assign-show-usual = 50
+assign-any = Any
+assign-apply = Apply filter
+assign-clear = Clear all filters
+assign-none = Everybody with an open case has somebody. There is nothing to assign.
+assign-none-fit = Nobody fits these filters.
+assign-tick-all = { $count ->
+    [one] Tick the one on this page
+   *[other] Tick all { $count } on this page
+  }
+assign-tick-visits = { $count ->
+    [one] Tick the one visit
+   *[other] Tick all { $count } visits
+  }
+assign-caption = People to be visited
+assign-column-who = Who
+assign-column-address = Address
+assign-column-ward = Ward
+assign-column-why = Priority and why
+assign-column-officer = Officer
+assign-column-undone = To do today
+assign-column-done = Done today
+assign-column-unsent = Unsent on phone
+assign-column-contact = Last contact
+assign-column-day = Day
+assign-column-state = State
+assign-points-of = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+  }
+assign-pair = Visit in pairs
+assign-waits = Taken back, waits for an officer
+assign-overdue = Overdue
+assign-no-name = (no name)
+assign-nobody = nobody
+assign-no-address = No address known
+assign-pages = Pages
+assign-previous = Previous
+assign-next = Next
+assign-give = Give the ticked people to
+assign-officer = Officer
+assign-officer-choose = Choose an officer
+assign-day = Day
+assign-day-hint = For example 24/11/2026
+assign-pair-reason = Reason for sending one officer alone
+assign-pair-hint = Only for people marked “Visit in pairs”
+assign-do = Assign visits
+assign-officers = Officers today
+assign-no-officers = There is no officer yet. An administrator adds them.
+assign-done = { $count ->
+    [0] No visit was assigned.
+    [one] 1 visit is assigned.
+   *[other] { $count } visits are assigned.
+  }
+assign-moved = { $count ->
+    [0] No visit was moved.
+    [one] 1 visit is moved.
+   *[other] { $count } visits are moved.
+  }
+assign-taken-back = { $count ->
+    [0] No visit was taken back.
+    [one] 1 visit is taken back and waits for an officer.
+   *[other] { $count } visits are taken back and wait for an officer.
+  }
+assign-left-out = { $count ->
+    [one] 1 was left out:
+   *[other] { $count } were left out:
+  }
+assign-left-out-more = And { $count } more.
+assign-why-gone = { $name } is not on the list any more.
+assign-why-case_not_open = { $name } has no open case.
+assign-why-on_hold = { $name } is on hold.
+assign-why-already_planned = { $name } has a visit already: { $officer }, { $day }.
+assign-why-contact_planned = { $name } has a contact planned: { $day }.
+assign-why-needs_pair = { $name } must be visited in pairs: give a reason for sending one officer.
+assign-why-status_forbids = { $name }: the visit is done or closed.
+assign-why-changed_meanwhile = { $name }: somebody else changed this visit meanwhile; { $officer } has it now.
+assign-refused-nobody_chosen = Tick at least one person
+assign-refused-too_many = Tick at most { $most } people at once
+assign-refused-no_officer = Choose an officer who may visit
+assign-refused-day_past = The day must be today or later
+assign-refused-day_wrong = Enter a day, like 24/11/2026
+assign-refused-reason_too_long = The reason may have at most 500 characters
+assign-list-of = Visits of { $name }
+assign-list-empty = This officer has no visit to do.
+assign-move = Move the ticked visits
+assign-move-do = Move visits
+assign-take-back = Take the ticked visits back
+assign-take-back-words = The visits leave the officer’s phone when it next connects and wait for another officer. What the officer still does offline arrives as late work; nothing is lost.
+assign-take-back-reason = Why (for the record)
+assign-take-back-do = Take visits back
