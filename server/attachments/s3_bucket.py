@@ -46,15 +46,18 @@ class S3Bucket:
 
     def open(self, key: str) -> BinaryIO:
         """A copy of the object; raises MissingBytesError, or BucketError when the bucket is out of reach."""
+        checked_key(key)
         copy = tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY)  # noqa: SIM115 (the caller closes it)
         try:
-            with self._client.get_object(Bucket=self._bucket, Key=checked_key(key))["Body"] as body:
+            with self._client.get_object(Bucket=self._bucket, Key=key)["Body"] as body:
                 shutil.copyfileobj(body, copy, CHUNK_BYTES)
-        except (ClientError, BotoCoreError) as error:
+        except BaseException as error:
             copy.close()
-            if _code(error) in _MISSING:
+            if isinstance(error, ClientError) and _code(error) in _MISSING:
                 raise MissingBytesError(key) from None
-            raise BucketError(str(error)) from error
+            if isinstance(error, ClientError | BotoCoreError):
+                raise BucketError(str(error)) from error
+            raise
         copy.seek(0)
         return cast(BinaryIO, copy)
 
@@ -111,5 +114,5 @@ class S3Writer:
         self._gathered.close()
 
 
-def _code(error: ClientError | BotoCoreError) -> str:
-    return error.response.get("Error", {}).get("Code", "") if isinstance(error, ClientError) else ""
+def _code(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Code", "")
