@@ -1,0 +1,34 @@
+// Signing in and out: registers this device and ends its tokens. Keeps nothing.
+import { Problem, type ProblemCode } from "../domain/problems";
+import type { SessionReply } from "../domain/wire";
+import { exchange, RequestFailure } from "./requests";
+
+const PATH = "/api/v1/session";
+const TIMEOUT_MS = 20_000;
+
+export interface SignInRequest {
+  email: string;
+  password: string;
+  device: { device_id: string | null; label: string; app_version: string; schema: number };
+}
+
+const PROBLEMS: Record<number, ProblemCode> = {
+  401: "wrong_password",
+  403: "not_allowed",
+  429: "too_many_tries",
+};
+
+/** Throws a Problem that the sign-in screen can say in words. */
+export async function openSession(request: SignInRequest): Promise<SessionReply> {
+  try {
+    return await exchange<SessionReply>({ method: "POST", path: PATH, json: request, timeoutMs: TIMEOUT_MS });
+  } catch (cause) {
+    if (!(cause instanceof RequestFailure)) throw cause;
+    const code = cause.reason === "offline" ? "no_network" : (PROBLEMS[cause.status] ?? "server_error");
+    throw new Problem(code, { cause });
+  }
+}
+
+export async function endSession(deviceToken: string): Promise<void> {
+  await exchange<null>({ method: "DELETE", path: PATH, token: deviceToken, timeoutMs: 5000 });
+}

@@ -1,0 +1,164 @@
+// The one way into the sync. Whatever triggers it (start, a line that came back, a timer, the button, the worker), one
+// drainer at a time runs a round, under a Web Lock and a fenced lease; afterwards it knows when to try again.
+import { RequestFailure } from "../api/requests";
+import { findDelay } from "../domain/back_off";
+import { isProblem } from "../domain/problems";
+import type { TroubleCause } from "../domain/sync_state";
+import { findAccount } from "../store/accounts";
+import type { PhoneStore } from "../store/door";
+import { endLease, type Lease, renewLease, takeLease } from "../store/lease";
+import { findVault } from "../store/meta";
+import { keepSecondCount } from "../store/unsent";
+import { findTrouble, LeaseLost, type Round, SetAside } from "./context";
+import type { SyncReport } from "./report";
+import { runRound } from "./round";
+
+const LOOK_EVERY_MS = 60_000;
+const LOCK_PATIENCE_MS = 20_000;
+
+export interface CycleSettings {
+  store: PhoneStore;
+  report: SyncReport;
+  origin: string;
+  app_version: string;
+  now?: () => Date;
+  chance?: () => number;
+  /** False in the service worker, whose life is as long as one event. */
+  keeps_time?: boolean;
+}
+
+export class SyncCycle {
+  readonly #settings: CycleSettings;
+  readonly #holder = crypto.randomUUID();
+  readonly #setAside = new SetAside();
+  readonly #now: () => Date;
+  readonly #chance: () => number;
+  #running: Promise<void> | null = null;
+  #wantsAnother = false;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isStopped = false;
+
+  constructor(settings: CycleSettings) {
+    this.#settings = settings;
+    this.#now = settings.now ?? (() => new Date());
+    this.#chance = settings.chance ?? Math.random;
+  }
+
+  /** Runs a round, or one more after the one that runs. Resolves when nothing asked for is left to run. */
+  run(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
+    this.#wantsAnother = true;
+    this.#running ??= this.#runWhileWanted().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /** The button: waits are over, and what was set aside is tried again. */
+  runNow(): Promise<void> {
+    this.#setAside.clearWaits();
+    this.#failures = 0;
+    return this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    await this.#running?.catch(() => undefined);
+  }
+
+  async #runWhileWanted(): Promise<void> {
+    clearTimeout(this.#timer);
+    let delay = LOOK_EVERY_MS;
+    while (this.#wantsAnother && !this.#isStopped) {
+      this.#wantsAnother = false;
+      delay = await this.#runAlone();
+    }
+    if (this.#settings.keeps_time !== false && !this.#isStopped) {
+      this.#timer = setTimeout(() => void this.run(), delay);
+    }
+  }
+
+  /** The delay until the next look. */
+  async #runAlone(): Promise<number> {
+    const { store, report } = this.#settings;
+    let delay = LOOK_EVERY_MS;
+    await underLock(`doorstep-sync-${store.user_id}`, async () => {
+      const lease = await takeLease(store, this.#holder, this.#now()).catch(() => null);
+      if (!lease) return;
+      report.begin();
+      const trouble = await this.#runLeased(lease);
+      delay = this.#findNext(trouble);
+      const retryAt = trouble ? new Date(this.#now().getTime() + delay) : null;
+      report.end(trouble?.cause ?? null, retryAt, this.#setAside.list());
+      await endLease(store, lease).catch(() => undefined);
+      await keepSecondCount(store).catch(() => undefined);
+      await report.refresh();
+    });
+    return delay;
+  }
+
+  async #runLeased(lease: Lease): Promise<{ cause: TroubleCause; wishMs: number | null } | null> {
+    try {
+      const round = await this.#prepareRound(lease);
+      if (!round) return { cause: "signed_out", wishMs: null };
+      await runRound(round);
+      return round.device_token === null ? { cause: "revoked", wishMs: null } : null;
+    } catch (error) {
+      if (error instanceof LeaseLost) return null;
+      if (error instanceof RequestFailure) return { cause: findTrouble(error), wishMs: error.retryAfterMs };
+      return { cause: isProblem(error, "no_room") ? "no_room" : "store_closed", wishMs: null };
+    }
+  }
+
+  async #prepareRound(lease: Lease): Promise<Round | null> {
+    const { store, report, origin, app_version } = this.#settings;
+    const account = await findAccount(store.user_id);
+    if (!account?.signed_in || account.upload_ticket === null) return null;
+    const device_token = await findVault(store, "device_token");
+    return {
+      store,
+      device_id: account.device_id,
+      upload_ticket: account.upload_ticket,
+      device_token,
+      app_version,
+      origin,
+      lease,
+      now: this.#now,
+      setAside: this.#setAside,
+      progress: report,
+      goOn: async () => {
+        if (this.#isStopped || !(await renewLease(store, lease, this.#now()))) throw new LeaseLost();
+      },
+    };
+  }
+
+  #findNext(trouble: { cause: TroubleCause; wishMs: number | null } | null): number {
+    if (!trouble) {
+      this.#failures = 0;
+      return LOOK_EVERY_MS;
+    }
+    this.#failures += 1;
+    return findDelay(trouble.cause, this.#failures, this.#chance(), trouble.wishMs);
+  }
+}
+
+/**
+ * Waits its turn for the lock. After its patience (a frozen page may hold the lock for ever) it goes on without it:
+ * the lease decides then.
+ */
+async function underLock(name: string, work: () => Promise<void>): Promise<void> {
+  const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
+  if (!locks) return work();
+  let hasBegun = false;
+  try {
+    await locks.request(name, { signal: AbortSignal.timeout(LOCK_PATIENCE_MS) }, async () => {
+      hasBegun = true;
+      await work();
+    });
+  } catch (error) {
+    if (hasBegun) throw error;
+    await work();
+  }
+}
