@@ -20,7 +20,7 @@ from server.api.wire import (
     PushAnswerSchema,
     PushSchema,
 )
-from server.store.device_writes import DeviceState
+from server.domain.device_state import DeviceState
 from server.store.operations import Answer
 from server.use_cases.pull_view import PullAnswer, PullRequest, pull_view
 from server.use_cases.push_operations import push_operations

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from server.domain.device_state import DeviceState
 from server.store.tables import Device
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceState:
-    """What a phone reports with a pull, for the people who look after it."""
-
-    unsent_count: int = 0
-    oldest_unsent_at: dt.datetime | None = None
-    persisted: bool | None = None
-    storage_used_bytes: int | None = None
-    app_version: str | None = None
 
 
 def save_new_device(session: Session, device_id: str, user_id: uuid.UUID, now: dt.datetime) -> Device:

@@ -14,11 +14,12 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from server.domain.device_state import DeviceState
 from server.domain.phone_window import PhoneWindow, find_council_date, make_phone_window
 from server.domain.view import RowKey, find_difference, find_digest, write_lines
 from server.store.audit_writes import record_audit
 from server.store.departed_rows import find_reasons
-from server.store.device_writes import DeviceState, save_contact
+from server.store.device_writes import save_contact
 from server.store.devices import DeviceStanding
 from server.store.operation_writes import mark_told
 from server.store.operations import Answer, list_untold_answers

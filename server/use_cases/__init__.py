@@ -1,0 +1,1 @@
+"""One command per file, named as a verb phrase. Each owns its transaction; nothing else writes."""
