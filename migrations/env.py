@@ -5,9 +5,10 @@ Holds no address and no credentials: both come from the app that calls it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.types import TypeDecorator
@@ -26,7 +27,7 @@ def _no_empty_revision(_context: Any, _revision: Any, directives: list[Any]) -> 
         directives[:] = []
 
 
-def _render_item(kind: str, item: Any, _autogen_context: Any) -> str | bool:
+def _render_item(kind: str, item: Any, _autogen_context: AutogenContext) -> str | Literal[False]:
     """A written migration must not change when our column types do: it names plain SQLAlchemy types only."""
     if kind == "type" and isinstance(item, TypeDecorator) and type(item).__module__.startswith("server."):
         return f"sa.{item.impl!r}"

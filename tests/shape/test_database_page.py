@@ -19,7 +19,9 @@ def test_the_page_shows_the_tables_as_they_are() -> None:
 def test_the_page_names_every_table_and_what_it_is_for() -> None:
     drawn = redraw_page(f"{BEGIN}\n")
     assert Visit.__tablename__ in drawn
-    assert [name for name in Base.metadata.tables if f"- **{name}**: " not in drawn or f"- **{name}**: .\n" in drawn] == []
+    assert [
+        name for name in Base.metadata.tables if f"- **{name}**: " not in drawn or f"- **{name}**: .\n" in drawn
+    ] == []
 
 
 def test_the_whole_shows_what_points_at_what() -> None:
