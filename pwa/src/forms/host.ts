@@ -80,7 +80,8 @@ function describe(root: RootNode, source: FormSource, dispose: () => void): Open
     recordings,
     photos,
     languages: root.languages.filter((language): language is FormLanguage => !language.isSyntheticDefault),
-    xml: () => [...gone].reduce((xml, name) => xml.replace(`>${name}<`, "><"), root.instanceState.instanceXML),
+    xml: () =>
+      [...gone].reduce((xml, name) => xml.replace(`>${name}<`, "><"), root.instanceState.instanceXML),
     answers,
     alerts: () => findAlerts(recordings, answers(), instanceId),
     setPhoto: (node, photo) => setPhoto(node, photo, photos, gone),

@@ -65,6 +65,9 @@ export function ErrorSummary(props: ErrorSummaryProps) {
 function focusQuestion(event: MouseEvent, href: string): void {
   event.preventDefault();
   const target = document.getElementById(href.slice(href.indexOf("#") + 1));
+  const field = target?.matches("input, textarea, select, button, a")
+    ? target
+    : target?.querySelector<HTMLElement>("input, textarea, select");
   target?.closest(".govuk-form-group")?.scrollIntoView();
-  target?.focus({ preventScroll: true });
+  field?.focus({ preventScroll: true });
 }

@@ -16,7 +16,11 @@ const PREFILL: Prefill = {
     id: "r1",
     version: 7,
     field_versions: { mobile: 5 },
-    fields: { first_name: 'Ann "Nan"', mobile: "07700 900001", address_lines: ["1 High St, Flat 2", "Line\nTwo"] },
+    fields: {
+      first_name: 'Ann "Nan"',
+      mobile: "07700 900001",
+      address_lines: ["1 High St, Flat 2", "Line\nTwo"],
+    },
   },
 };
 
@@ -25,7 +29,9 @@ function open(draft: Parameters<typeof openForm>[0]["draft"] = null, prefill = P
 }
 
 function find(form: Awaited<ReturnType<typeof open>>, reference: string): AnyNode {
-  const found = [...walk(form.root.currentState.children)].find((node) => node.currentState.reference === reference);
+  const found = [...walk(form.root.currentState.children)].find(
+    (node) => node.currentState.reference === reference,
+  );
   if (!found) throw new Error(`no node ${reference}`);
   return found;
 }
@@ -66,9 +72,9 @@ describe("opening a form", () => {
   });
 
   it("says in its own error that a text is no form", async () => {
-    await expect(openForm({ xform: "<html/>", prefill: {}, device_id: "d", draft: null, language: "en" })).rejects.toThrow(
-      FormUnreadable,
-    );
+    await expect(
+      openForm({ xform: "<html/>", prefill: {}, device_id: "d", draft: null, language: "en" }),
+    ).rejects.toThrow(FormUnreadable);
   });
 });
 
@@ -80,7 +86,9 @@ describe("a draft", () => {
     const draft = { xml: first.xml(), bases: first.bases, photos: [] };
     const instanceId = first.instance_id;
     first.dispose();
-    const newer: Prefill = { resident: { id: "r1", version: 9, field_versions: { mobile: 9 }, fields: { mobile: "x" } } };
+    const newer: Prefill = {
+      resident: { id: "r1", version: 9, field_versions: { mobile: 9 }, fields: { mobile: "x" } },
+    };
     const second = await open(draft, newer);
     expect(second.instance_id).toBe(instanceId);
     expect(second.answers().get("/data/needs/mobile")).toBe("07700 900002");

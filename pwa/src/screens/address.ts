@@ -1,0 +1,71 @@
+// Which screen is shown: read from the part of the address after #, so that every screen opens from a cold start
+// without a network and no id ever reaches a server's log.
+import { createSignal } from "solid-js";
+
+export type Address =
+  | { screen: "visits" }
+  | { screen: "visit"; visit_id: string }
+  | { screen: "check"; visit_id: string; form_id: string; page: number | "save" }
+  | { screen: "note"; visit_id: string }
+  | { screen: "not_sent" }
+  | { screen: "attention" }
+  | { screen: "device" }
+  | { screen: "install" };
+
+const [address, setAddress] = createSignal<Address>(parse(globalThis.location?.hash ?? ""));
+
+export { address };
+
+export function followAddress(): () => void {
+  const read = () => setAddress(parse(location.hash));
+  read();
+  addEventListener("hashchange", read);
+  return () => removeEventListener("hashchange", read);
+}
+
+export function go(to: Address, how: "push" | "replace" = "push"): void {
+  if (how === "push") location.hash = write(to);
+  else {
+    history.replaceState(null, "", write(to));
+    setAddress(to);
+  }
+}
+
+export function write(to: Address): string {
+  switch (to.screen) {
+    case "visits":
+      return "#/";
+    case "visit":
+      return `#/visit/${to.visit_id}`;
+    case "check":
+      return `#/visit/${to.visit_id}/check/${to.form_id}/${to.page}`;
+    case "note":
+      return `#/visit/${to.visit_id}/note`;
+    default:
+      return `#/${to.screen}`;
+  }
+}
+
+/** An address that means nothing is the visit list. */
+export function parse(hash: string): Address {
+  const [first, visitId, third, formId, page] = hash
+    .replace(/^#?\/?/, "")
+    .split("/")
+    .map(decodeURIComponent);
+  if (first === "visit" && visitId) {
+    if (third === "check" && formId)
+      return { screen: "check", visit_id: visitId, form_id: formId, page: readPage(page) };
+    if (third === "note") return { screen: "note", visit_id: visitId };
+    return { screen: "visit", visit_id: visitId };
+  }
+  if (first === "not_sent" || first === "attention" || first === "device" || first === "install") {
+    return { screen: first };
+  }
+  return { screen: "visits" };
+}
+
+function readPage(text: string | undefined): number | "save" {
+  if (text === "save") return "save";
+  const page = Number(text ?? 0);
+  return Number.isInteger(page) && page >= 0 ? page : 0;
+}

@@ -1,0 +1,153 @@
+// The officer's app: the frame round every screen, sign-in when nobody is here, an alert on top of everything.
+// main.tsx hands in the ports and the phone; this file knows no request and no database.
+import {
+  createEffect,
+  ErrorBoundary,
+  lazy,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  Switch,
+} from "solid-js";
+import type { AppPorts } from "../domain/ports";
+import { SkipLink } from "../ui/small_parts";
+import { address, followAddress } from "./address";
+import { AlertScreen } from "./alert/alert_screen";
+import { useOpenAlerts } from "./alert/open_alerts";
+import { DemoBanner, Header, UpdateBanner } from "./frame/banners";
+import { Broken } from "./frame/broken";
+import { Navigation } from "./frame/navigation";
+import { Reading } from "./frame/screen";
+import { SyncStrip } from "./frame/sync_strip";
+import { InstallScreen } from "./install/install_screen";
+import { MyDeviceScreen } from "./my_device/my_device_screen";
+import { NeedsAttentionScreen } from "./needs_attention/needs_attention_screen";
+import { NotSentScreen } from "./not_sent/not_sent_screen";
+import type { Phone } from "./phone";
+import { ScopeProvider, useScope } from "./scope";
+import { SignInScreen } from "./sign_in/sign_in_screen";
+import { language, restoreLanguage, t } from "./texts";
+import { NoteScreen } from "./visit/note_screen";
+import { VisitScreen } from "./visit/visit_screen";
+import { VisitsScreen } from "./visits/visits_screen";
+
+// The form engine is as large as everything else together: it comes when a check is opened, and is kept by the worker.
+const CheckScreen = lazy(async () => ({ default: (await import("./check/check_screen")).CheckScreen }));
+
+export interface OfficerAppProps {
+  ports: AppPorts<unknown>;
+  phone: () => Phone | null;
+  app_version: string;
+}
+
+export function OfficerApp(props: OfficerAppProps) {
+  onMount(() => {
+    restoreLanguage();
+    onCleanup(followAddress());
+  });
+  createEffect(on(language, (code) => document.documentElement.setAttribute("lang", code)));
+  return (
+    <ScopeProvider value={{ ports: props.ports, phone: () => props.phone(), app_version: props.app_version }}>
+      <div class="app">
+        <SkipLink href="#main" onClick={skipToMain}>
+          {t("skip-link")}
+        </SkipLink>
+        <DemoBanner />
+        <Header />
+        <Switch>
+          <Match when={props.ports.session() === undefined}>
+            <div class="govuk-width-container">
+              <Reading />
+            </div>
+          </Match>
+          <Match when={props.ports.session() === null}>
+            <div class="govuk-width-container">
+              <UpdateBanner />
+              <Show when={address().screen === "install"} fallback={<SignInScreen />}>
+                <InstallScreen />
+              </Show>
+            </div>
+          </Match>
+          <Match when={props.phone()}>
+            <SignedIn />
+          </Match>
+        </Switch>
+      </div>
+    </ScopeProvider>
+  );
+}
+
+function SignedIn() {
+  const alerts = useOpenAlerts();
+  return (
+    <>
+      <SyncStrip />
+      <div class="govuk-width-container app-body">
+        <UpdateBanner />
+        <ErrorBoundary fallback={(error, again) => <Broken error={error} again={again} />}>
+          <Show when={alerts()[0]} keyed fallback={<CurrentScreen />}>
+            {(alert) => <AlertScreen alert={alert} />}
+          </Show>
+        </ErrorBoundary>
+      </div>
+      <Show when={alerts().length === 0}>
+        <Navigation />
+      </Show>
+    </>
+  );
+}
+
+function CurrentScreen() {
+  const scope = useScope();
+  const at = <S extends ReturnType<typeof address>["screen"]>(screen: S) => {
+    const now = address();
+    return now.screen === screen ? (now as Extract<ReturnType<typeof address>, { screen: S }>) : undefined;
+  };
+  return (
+    <Switch fallback={<VisitsScreen />}>
+      <Match when={at("visit")?.visit_id} keyed>
+        {(visitId) => <VisitScreen visit_id={visitId} />}
+      </Match>
+      <Match when={at("note")?.visit_id} keyed>
+        {(visitId) => <NoteScreen visit_id={visitId} />}
+      </Match>
+      <Match when={checkKey()} keyed>
+        {(_key) => (
+          <Suspense fallback={<Reading />}>
+            <CheckScreen
+              visit_id={at("check")?.visit_id ?? ""}
+              form_id={at("check")?.form_id ?? ""}
+              device_id={scope.ports.session()?.device_id ?? ""}
+            />
+          </Suspense>
+        )}
+      </Match>
+      <Match when={at("not_sent")}>
+        <NotSentScreen />
+      </Match>
+      <Match when={at("attention")}>
+        <NeedsAttentionScreen />
+      </Match>
+      <Match when={at("device")}>
+        <MyDeviceScreen />
+      </Match>
+      <Match when={at("install")}>
+        <InstallScreen />
+      </Match>
+    </Switch>
+  );
+}
+
+/** The same check stays open while its pages change. */
+function checkKey(): string | null {
+  const now = address();
+  return now.screen === "check" ? `${now.visit_id}/${now.form_id}` : null;
+}
+
+function skipToMain(event: MouseEvent): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("#main h1")?.focus();
+}

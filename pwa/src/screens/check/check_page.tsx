@@ -1,0 +1,92 @@
+// One page of a check: its questions, what is wrong with them after Continue, the way back and on, the list of parts.
+import { createEffect, createSignal, For, on, Show } from "solid-js";
+import type { AnyNode } from "../../forms/host";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { type Address, write } from "../address";
+import { Screen } from "../frame/screen";
+import { t } from "../texts";
+import { useCheck } from "./check_context";
+import { goToPage } from "./check_screen";
+import { Contents } from "./contents";
+import { DraftLine } from "./draft_line";
+import { LanguageSwitch } from "./language_switch";
+import { listErrors } from "./page_errors";
+import { Question } from "./question";
+
+export function CheckPage(props: { page: number; caption: string }) {
+  const check = useCheck();
+  const [tried, setTried] = createSignal(false);
+  const [wanted, setWanted] = createSignal<string | null>(null);
+  let summary: HTMLDivElement | undefined;
+  const index = () => Math.min(props.page, check.pages().length - 1);
+  const page = () => check.pages()[index()];
+  const errors = () => (tried() ? listErrors(check).filter((error) => error.page === index()) : []);
+  const errorOf = (node: AnyNode) =>
+    errors().find(({ reference }) => reference === node.currentState.reference)?.text;
+  createEffect(on(index, (now) => check.setPage(String(now))));
+  createEffect(on(index, () => setTried(false), { defer: true }));
+  const { shown, form_id: formId } = check.parts;
+  const visitId = shown.visit.id;
+  const at = (to: number | "save"): Address => ({
+    screen: "check",
+    visit_id: visitId,
+    form_id: formId,
+    page: to,
+  });
+  const isLast = () => index() >= check.pages().length - 1;
+  const goOn = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (errors().length > 0) {
+      setWanted(errors()[0]?.reference ?? null);
+      queueMicrotask(() => summary?.focus());
+      return;
+    }
+    await check.flush();
+    goToPage(visitId, formId, isLast() ? "save" : index() + 1);
+  };
+  const back = () =>
+    index() === 0
+      ? { href: write({ screen: "visit", visit_id: visitId }), text: t("back-to-visit") }
+      : { href: write(at(index() - 1)) };
+  return (
+    <Screen
+      title={page()?.title || check.parts.title}
+      caption={props.caption}
+      back={back()}
+      hasErrors={errors().length > 0}
+      focusKey={index()}
+    >
+      <LanguageSwitch />
+      <Show when={errors().length > 0 && wanted()}>
+        <ErrorSummary
+          ref={(element) => (summary = element)}
+          titleText={t("error-summary-title")}
+          attributes={{ tabindex: "-1" }}
+          errorList={errors().map(({ reference, text }) => ({
+            text,
+            href: `#q${reference.replace(/[^A-Za-z0-9]+/g, "-")}`,
+          }))}
+        />
+      </Show>
+      <form onSubmit={goOn} novalidate>
+        <For each={page()?.nodes ?? []}>{(node) => <Question node={node} error={errorOf} />}</For>
+        <DraftLine />
+        <div class="app-actions">
+          <Button>{t(isLast() ? "check-to-save" : "continue")}</Button>
+          <Show when={!isLast() && check.canFinish()}>
+            <Button
+              type="button"
+              classes="govuk-button--secondary"
+              onClick={() => goToPage(visitId, formId, "save")}
+            >
+              {t("check-skip-to-save")}
+            </Button>
+          </Show>
+        </div>
+      </form>
+      <Contents current={index()} href={(to) => write(at(to))} />
+    </Screen>
+  );
+}

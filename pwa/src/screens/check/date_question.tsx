@@ -1,0 +1,56 @@
+// A date in three boxes. Half a date, or one that does not exist, is said so and never guessed.
+import { createSignal } from "solid-js";
+import type { AnyNode } from "../../forms/host";
+import { DAY_MONTH_YEAR, DateInput } from "../../ui/date_input";
+import { t } from "../texts";
+import { useCheck } from "./check_context";
+import { type QuestionProps, questionId } from "./question";
+import { errorWords, hintWords, LEGEND, labelWords } from "./question_words";
+
+type DateNode = Extract<AnyNode, { nodeType: "input" }>;
+type Parts = Record<"day" | "month" | "year", string>;
+
+export function DateQuestion(props: QuestionProps<DateNode>) {
+  const check = useCheck();
+  const [typed, setTyped] = createSignal<Parts>(
+    splitDate(String(props.node.currentState.instanceValue ?? "")),
+  );
+  const answer = (part: string, text: string) => {
+    const parts = { ...typed(), [part]: text.trim() };
+    setTyped(parts);
+    const date = joinDate(parts);
+    check.setWrongInput(props.node.currentState.reference, date === null ? t("date-wrong") : null);
+    (props.node.setValue as (value: string | null) => unknown)(date || null);
+  };
+  return (
+    <DateInput
+      id={questionId(props.node)}
+      namePrefix={questionId(props.node)}
+      fieldset={{ legend: { text: labelWords(props.node), classes: LEGEND } }}
+      hint={hintWords(props.node) ?? { text: t("date-hint") }}
+      errorMessage={errorWords(props.error(props.node))}
+      items={DAY_MONTH_YEAR.map((part) => ({
+        ...part,
+        // The first box carries the question's own id, so that the error summary can put the focus in it.
+        label: t(`date-${part.name}`),
+        value: typed()[part.name as keyof Parts],
+      }))}
+      onInput={answer}
+    />
+  );
+}
+
+export function splitDate(date: string): Parts {
+  const [year = "", month = "", day = ""] = date.split("-");
+  return { day: day.replace(/^0/, ""), month: month.replace(/^0/, ""), year };
+}
+
+/** "" for nothing typed, null for what is no date. */
+export function joinDate(parts: Parts): string | null {
+  const { day, month, year } = parts;
+  if (!day && !month && !year) return "";
+  if (!(/^\d{1,2}$/.test(day) && /^\d{1,2}$/.test(month) && /^\d{4}$/.test(year))) return null;
+  const made = new Date(Number(year), Number(month) - 1, Number(day));
+  if (made.getMonth() !== Number(month) - 1 || made.getDate() !== Number(day)) return null;
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+}

@@ -1,0 +1,18 @@
+// Whether the answers so far are on this phone: said only after the phone said so.
+import { Show } from "solid-js";
+import { t } from "../texts";
+import { useCheck } from "./check_context";
+
+export function DraftLine() {
+  const check = useCheck();
+  return (
+    <Show when={check.draftState() !== "untouched"}>
+      <p
+        class={`govuk-body-s app-draft app-draft--${check.draftState()}`}
+        role={check.draftState() === "failed" ? "alert" : undefined}
+      >
+        {t(`draft-${check.draftState()}`)}
+      </p>
+    </Show>
+  );
+}

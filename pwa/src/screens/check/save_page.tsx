@@ -1,0 +1,107 @@
+// Before saving: what is still missing, with links; the answers; one button. A failed save says that nothing was lost.
+import { createSignal, For, Show } from "solid-js";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { InsetText } from "../../ui/small_parts";
+import { SummaryList } from "../../ui/summary_list";
+import { type Address, write } from "../address";
+import { Screen } from "../frame/screen";
+import { problemWords } from "../problem_words";
+import { t } from "../texts";
+import { useCheck } from "./check_context";
+import { listErrors } from "./page_errors";
+import { isPrivate, listAnswered } from "./summary_rows";
+
+export function SavePage(props: { caption: string }) {
+  const check = useCheck();
+  const [failed, setFailed] = createSignal<string>();
+  const [isSaving, setIsSaving] = createSignal(false);
+  const { shown, form_id: formId } = check.parts;
+  const at = (page: number): Address => ({
+    screen: "check",
+    visit_id: shown.visit.id,
+    form_id: formId,
+    page,
+  });
+  const missing = () =>
+    listErrors(check).map((error) => {
+      const page = check.pages()[error.page];
+      const hidden = page && isPrivate(check, page);
+      return { page: error.page, text: hidden ? t("missing-private", { page: error.page + 1 }) : error.text };
+    });
+  const save = async () => {
+    setIsSaving(true);
+    try {
+      await check.finish();
+    } catch (problem) {
+      setFailed(problemWords(problem));
+      setIsSaving(false);
+    }
+  };
+  return (
+    <Screen
+      title={t("save-title")}
+      caption={props.caption}
+      back={{ href: write(at(check.pages().length - 1)) }}
+      hasErrors={missing().length > 0 || Boolean(failed())}
+    >
+      <Show when={failed()} keyed>
+        {(words) => (
+          <ErrorSummary
+            titleText={t("save-failed")}
+            errorList={[{ text: words }]}
+            attributes={{ tabindex: "-1" }}
+            ref={(element) => queueMicrotask(() => element.focus())}
+          />
+        )}
+      </Show>
+      <Show when={missing().length > 0}>
+        <Missing lines={missing()} at={at} />
+      </Show>
+      <For each={listAnswered(check)}>
+        {(page) => (
+          <section>
+            <h2 class="govuk-heading-m app-answers__title">
+              {page.title}{" "}
+              <a class="govuk-link app-link app-answers__change" href={write(at(page.index))}>
+                {t("change")}
+                <span class="govuk-visually-hidden"> {page.title}</span>
+              </a>
+            </h2>
+            <SummaryList
+              classes="app-summary"
+              rows={page.rows.map((row) => ({ key: { text: row.question }, value: { text: row.answer } }))}
+            />
+          </section>
+        )}
+      </For>
+      <InsetText>{t("save-words")}</InsetText>
+      <Show when={missing().length === 0}>
+        <Button type="button" disabled={isSaving()} onClick={() => void save()}>
+          {t(isSaving() ? "saving" : "save-on-phone")}
+        </Button>
+      </Show>
+    </Screen>
+  );
+}
+
+function Missing(props: { lines: { page: number; text: string }[]; at: (page: number) => Address }) {
+  return (
+    <div class="govuk-error-summary" role="group" aria-labelledby="missing-title">
+      <h2 class="govuk-error-summary__title" id="missing-title">
+        {t("missing-title")}
+      </h2>
+      <div class="govuk-error-summary__body">
+        <ul class="govuk-list govuk-error-summary__list">
+          <For each={props.lines}>
+            {(line) => (
+              <li>
+                <a href={write(props.at(line.page))}>{line.text}</a>
+              </li>
+            )}
+          </For>
+        </ul>
+      </div>
+    </div>
+  );
+}

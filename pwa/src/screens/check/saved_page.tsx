@@ -1,0 +1,28 @@
+// After saving: "Saved on this phone", and whether the council has it yet. Two different things, said as two.
+import { Button } from "../../ui/button";
+import { Panel } from "../../ui/small_parts";
+import { write } from "../address";
+import { Screen } from "../frame/screen";
+import { readPhone } from "../scope";
+import { t } from "../texts";
+
+export function SavedPage(props: { visit_id: string; caption: string }) {
+  const visit = readPhone((phone) => phone.findVisit(props.visit_id));
+  const received = () => (visit.latest ? visit.latest.not_sent + visit.latest.photos_not_sent === 0 : false);
+  return (
+    <Screen title={t("saved-title")} caption={props.caption}>
+      <Panel titleText={t("saved-panel")} headingLevel={2} classes="app-saved">
+        {props.caption}
+      </Panel>
+      <p class="govuk-body" role="status">
+        {t(received() ? "saved-received" : "saved-not-sent")}
+      </p>
+      <div class="app-actions">
+        <Button href={write({ screen: "visits" })}>{t("saved-next")}</Button>
+        <Button href={write({ screen: "note", visit_id: props.visit_id })} classes="govuk-button--secondary">
+          {t("note-link")}
+        </Button>
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,50 @@
+// What stands above every screen: the demo mark, the council's name, a new version that waits.
+import { Show } from "solid-js";
+import { Button } from "../../ui/button";
+import { useScope } from "../scope";
+import { t } from "../texts";
+
+export function Header() {
+  const scope = useScope();
+  return (
+    <div class="govuk-generic-header app-header">
+      <div class="govuk-generic-header__container govuk-width-container">
+        <div class="govuk-generic-header__logo app-header__row">
+          <a href="#/" class="govuk-generic-header__homepage-link app-header__name">
+            {scope.ports.session()?.council.name ?? t("app-name")}
+          </a>
+          <span class="app-header__product">{t("app-name")}</span>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function DemoBanner() {
+  const scope = useScope();
+  return (
+    <Show when={scope.ports.session()?.demo ?? true}>
+      <p class="app-demo">
+        <span class="govuk-width-container">
+          <strong>{t("demo-word")}</strong> {t("demo-words")}
+        </span>
+      </p>
+    </Show>
+  );
+}
+
+export function UpdateBanner() {
+  const scope = useScope();
+  return (
+    <Show when={scope.ports.update()}>
+      {(update) => (
+        <section class="app-update govuk-width-container" aria-label={t("update-title")}>
+          <p class="govuk-body">{t("update-words")}</p>
+          <Button type="button" classes="govuk-button--secondary" onClick={() => update().apply()}>
+            {t("update-button")}
+          </Button>
+        </section>
+      )}
+    </Show>
+  );
+}

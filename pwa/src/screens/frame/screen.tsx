@@ -1,0 +1,63 @@
+// One screen: its way back, its heading and its title in the browser. The focus goes to the heading when it opens.
+import { createEffect, onCleanup, onMount, type ParentProps, Show } from "solid-js";
+import { BackLink } from "../../ui/back_link";
+import { t } from "../texts";
+
+export interface ScreenProps {
+  title: string;
+  /** Above the heading, in the same line of thought: the name of a visit above a page of its check. */
+  caption?: string | undefined;
+  back?: { href: string; text?: string } | undefined;
+  hasErrors?: boolean | undefined;
+  /** Changes when the screen stays but its content is another page. */
+  focusKey?: string | number | undefined;
+}
+
+export function Screen(props: ParentProps<ScreenProps>) {
+  let heading: HTMLHeadingElement | undefined;
+  const focusHeading = () => {
+    scrollTo(0, 0);
+    heading?.focus({ preventScroll: true });
+  };
+  onMount(() => {
+    if (document.body.dataset.opened) focusHeading();
+    document.body.dataset.opened = "yes";
+  });
+  createEffect((before: string | number | undefined) => {
+    const key = props.focusKey;
+    if (before !== undefined && before !== key) queueMicrotask(focusHeading);
+    return key;
+  });
+  createEffect(() => {
+    const name = props.caption ? `${props.title} – ${props.caption}` : props.title;
+    document.title = `${props.hasErrors ? `${t("error-prefix")} ` : ""}${name} – ${t("app-name")}`;
+  });
+  onCleanup(() => {
+    document.title = t("app-name");
+  });
+  return (
+    <>
+      <Show when={props.back}>
+        {(back) => <BackLink href={back().href}>{back().text ?? t("back")}</BackLink>}
+      </Show>
+      <main class="govuk-main-wrapper app-main" id="main">
+        <Show when={props.caption}>
+          <span class="govuk-caption-l">{props.caption}</span>
+        </Show>
+        <h1 class="govuk-heading-l app-heading" tabindex="-1" ref={(element) => (heading = element)}>
+          {props.title}
+        </h1>
+        {props.children}
+      </main>
+    </>
+  );
+}
+
+/** Words while the phone is read; long enough on screen only when something is slow. */
+export function Reading() {
+  return (
+    <p class="govuk-body app-reading" role="status">
+      {t("reading-phone")}
+    </p>
+  );
+}

@@ -1,0 +1,52 @@
+// Times as people say them: "Today 10:42", "Mon 23 November"; an age only for work that was not sent.
+// The council's day comes from the server's last answer where there is one; nothing is ever compared with it in UTC.
+import { language, t } from "./texts";
+
+function locale(): string {
+  return language() === "en" ? "en-GB" : language();
+}
+
+export function localDay(moment: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+export function clock(at: string | Date): string {
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+}
+
+/** "Today 10:42", "Yesterday 16:05" or "21 November 09:00". */
+export function moment(at: string, now: Date = new Date()): string {
+  const then = new Date(at);
+  const day = localDay(then);
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  if (day === localDay(now)) return t("moment-today", { time: clock(then) });
+  if (day === localDay(yesterday)) return t("moment-yesterday", { time: clock(then) });
+  const date = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "long" }).format(then);
+  return t("moment-date", { date, time: clock(then) });
+}
+
+/** A date without a time: "Tue 24 November". */
+export function longDay(on: string): string {
+  const [year = 0, month = 1, day = 1] = on.split("-").map(Number);
+  return new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "long" }).format(
+    new Date(year, month - 1, day),
+  );
+}
+
+/** How long ago, in the largest unit that is honest: "12 minutes", "3 hours", "2 days". */
+export function age(at: string, now: Date = new Date()): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - new Date(at).getTime()) / 60_000));
+  if (minutes < 1) return t("age-now");
+  if (minutes < 60) return t("age-minutes", { count: minutes });
+  if (minutes < 48 * 60) return t("age-hours", { count: Math.floor(minutes / 60) });
+  return t("age-days", { count: Math.floor(minutes / 1440) });
+}
+
+export function fileSize(bytes: number): string {
+  const megabytes = bytes / 1_048_576;
+  if (megabytes >= 1000) return t("size-gb", { size: Math.round((megabytes / 1024) * 10) / 10 });
+  if (megabytes >= 1) return t("size-mb", { size: Math.round(megabytes * 10) / 10 });
+  return t("size-kb", { size: Math.max(1, Math.round(bytes / 1024)) });
+}

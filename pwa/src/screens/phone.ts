@@ -1,0 +1,68 @@
+// What the screens ask of the phone, in the screens' words. One adapter (stored_phone.ts) answers from `store/`.
+// Every promise of a `save...` resolves only when the phone has it on disk.
+import type { PhoneAlert } from "../domain/alerts";
+import type { Draft, FinishedForm } from "../domain/draft";
+import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
+import type { ShownVisit } from "../domain/shown";
+import type { AlertHeader } from "../domain/wire";
+import type { FormPhoto } from "../forms/photo";
+
+export interface VisitDay {
+  /** The council's day at the last contact, or this phone's day when that is later. */
+  today_on: string;
+  /** When rows last came: "markers as of". Null before the first pull. */
+  rows_as_of: string | null;
+}
+
+/** One thing that no receipt names yet. */
+export interface WaitingThing {
+  id: string;
+  what: "operation" | "photo";
+  kind: string;
+  visit_id: string | null;
+  saved_at: string;
+  size: number | null;
+}
+
+export interface AttentionThing {
+  id: string;
+  visit_id: string | null;
+  kind: string;
+  verdict: "conflict" | "review" | "refused_photo";
+  reason: string | null;
+  at: string | null;
+}
+
+export interface StorageFacts {
+  persisted: boolean | null;
+  used_bytes: number | null;
+  quota_bytes: number | null;
+}
+
+export interface Phone {
+  listVisits(): Promise<ShownVisit[]>;
+  findVisit(visitId: string): Promise<ShownVisit | null>;
+  getDay(): Promise<VisitDay>;
+  listDutyNumbers(): Promise<DutyNumberRow[]>;
+  findCodeList(name: string): Promise<CodeListRow | null>;
+  /** The current version of a form, or the one a draft pins. */
+  findForm(formId: string, versionId?: string): Promise<FormVersionRow | null>;
+
+  findDraft(visitId: string, formId: string): Promise<{ draft: Draft; photos: FormPhoto[] } | null>;
+  saveDraft(draft: Draft): Promise<void>;
+  savePhoto(visitId: string, instanceId: string, photo: FormPhoto): Promise<void>;
+  removePhoto(attachmentId: string): Promise<void>;
+
+  saveStart(visitId: string): Promise<void>;
+  /** `photoIds`: the photos still in the form. */
+  saveSubmission(finished: FinishedForm, photoIds: readonly string[]): Promise<void>;
+  saveNote(visitId: string, text: string): Promise<void>;
+  saveAlert(alert: AlertHeader, visitId: string, instanceId: string): Promise<void>;
+  saveTold(alertId: string, whom: string, at: string): Promise<void>;
+  /** Alerts that the council does not know yet. */
+  listOpenAlerts(): Promise<PhoneAlert[]>;
+
+  listWaiting(): Promise<WaitingThing[]>;
+  listAttention(): Promise<AttentionThing[]>;
+  getStorage(): Promise<StorageFacts>;
+}

@@ -1,0 +1,13 @@
+// A failure in the officer's language: what happened to the work, and what to do now.
+import { isProblem, type Problem } from "../domain/problems";
+import { hasText, t } from "./texts";
+
+export function problemWords(error: unknown): string {
+  if (!isProblem(error)) return t("problem-unknown");
+  return codeWords(error);
+}
+
+export function codeWords(problem: Problem): string {
+  const name = `problem-${problem.code.replaceAll("_", "-")}`;
+  return hasText(name) ? t(name, { count: problem.count }) : problem.message;
+}

@@ -1,0 +1,39 @@
+// What every screen may use: the ports of main.tsx and this phone. Handed down by the app, never imported from sync or api.
+import { createContext, createResource, type Resource, useContext } from "solid-js";
+import type { AppPorts } from "../domain/ports";
+import type { Phone } from "./phone";
+
+export interface Scope {
+  ports: AppPorts<unknown>;
+  phone: () => Phone | null;
+  /** The server's build of this app, shown on My device. */
+  app_version: string;
+}
+
+const ScopeContext = createContext<Scope>();
+export const ScopeProvider = ScopeContext.Provider;
+
+export function useScope(): Scope {
+  const scope = useContext(ScopeContext);
+  if (!scope) throw new Error("A screen stands outside the app.");
+  return scope;
+}
+
+export function usePhone(): Phone {
+  const phone = useScope().phone();
+  if (!phone) throw new Error("A screen needs somebody signed in.");
+  return phone;
+}
+
+/** Reads again whenever what is stored changes; the old answer stays on screen meanwhile (`latest`). */
+export function readPhone<T>(read: (phone: Phone) => Promise<T>): Resource<T> {
+  const scope = useScope();
+  const [resource] = createResource(
+    () => {
+      const phone = scope.phone();
+      return phone ? { phone, version: scope.ports.storeVersion() } : null;
+    },
+    ({ phone }) => read(phone),
+  );
+  return resource;
+}

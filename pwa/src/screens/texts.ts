@@ -1,0 +1,59 @@
+// Every text of the officer's app, from Fluent catalogues in pwa/texts, in the language of this phone.
+// English is in the first load; others come as a chunk that the service worker keeps. Never builds a sentence from parts.
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { createSignal } from "solid-js";
+import english from "../../texts/en.ftl?raw";
+
+export const LANGUAGES = [
+  { code: "en", name: "English" },
+  { code: "cy", name: "Cymraeg" },
+] as const;
+export type LanguageCode = (typeof LANGUAGES)[number]["code"];
+
+const KEPT_AS = "doorstep.language";
+const LOADERS: Record<string, () => Promise<{ default: string }>> = {
+  cy: () => import("../../texts/cy.ftl?raw"),
+};
+
+const englishBundle = makeBundle("en", english);
+const [bundle, setBundle] = createSignal<{ code: LanguageCode; texts: FluentBundle }>({
+  code: "en",
+  texts: englishBundle,
+});
+
+export function language(): LanguageCode {
+  return bundle().code;
+}
+
+/** The text of that name; English where a translation is missing, the name itself where there is none at all. */
+export function t(name: string, values?: Record<string, FluentVariable>): string {
+  for (const texts of [bundle().texts, englishBundle]) {
+    const pattern = texts.getMessage(name)?.value;
+    if (pattern) return texts.formatPattern(pattern, values ?? null, []);
+  }
+  return name;
+}
+
+export function hasText(name: string): boolean {
+  return Boolean(englishBundle.getMessage(name)?.value);
+}
+
+export async function setLanguage(code: LanguageCode): Promise<void> {
+  const load = LOADERS[code];
+  const texts = load ? makeBundle(code, (await load()).default) : englishBundle;
+  setBundle({ code, texts });
+  document.documentElement.lang = code;
+  localStorage.setItem(KEPT_AS, code);
+}
+
+export function restoreLanguage(): void {
+  const kept = LANGUAGES.find(({ code }) => code === localStorage.getItem(KEPT_AS));
+  if (kept && kept.code !== "en") void setLanguage(kept.code);
+}
+
+export function makeBundle(code: string, source: string): FluentBundle {
+  const made = new FluentBundle(code === "en" ? "en-GB" : code, { useIsolating: false });
+  const errors = made.addResource(new FluentResource(source));
+  if (errors.length) throw errors[0];
+  return made;
+}

@@ -1,0 +1,143 @@
+// One visit: the warning first, then who and where, what they need, what happened before, and the two ways to begin.
+// Works without a network; the map link opens the phone's own map.
+import { For, Match, Show, Switch } from "solid-js";
+import type { WarningMarkerRow } from "../../domain/rows";
+import { isUndone, type ShownVisit } from "../../domain/shown";
+import { Button } from "../../ui/button";
+import { InsetText, Tag, WarningText } from "../../ui/small_parts";
+import { SummaryList } from "../../ui/summary_list";
+import { go, write } from "../address";
+import { outcomeWords } from "../code_words";
+import { Reading, Screen } from "../frame/screen";
+import { longDay, moment } from "../moments";
+import { readPhone, usePhone, useScope } from "../scope";
+import { t } from "../texts";
+import { SyncChip } from "../visits/sync_chip";
+import { statusWords, timeWindow } from "../visits/visit_card";
+import { describeVisit } from "./visit_rows";
+
+const CHECK_FORM = "welfare_check";
+const NO_REPLY_FORM = "no_reply";
+
+export function VisitScreen(props: { visit_id: string }) {
+  const found = readPhone(async (phone) => ({
+    shown: await phone.findVisit(props.visit_id),
+    day: await phone.getDay(),
+    outcomes: await phone.findCodeList("visit_outcome"),
+  }));
+  const back = { href: write({ screen: "visits" }), text: t("back-to-visits") };
+  return (
+    <Switch
+      fallback={
+        <Screen title={t("visit-reading")} back={back}>
+          <Reading />
+        </Screen>
+      }
+    >
+      <Match when={found.latest?.shown}>
+        {(shown) => (
+          <Screen title={fullName(shown())} back={back}>
+            <Markers markers={shown().markers} asOf={found.latest?.day.rows_as_of ?? null} />
+            <Standing shown={shown()} />
+            <SummaryList
+              classes="app-summary"
+              rows={describeVisit(shown(), (code) => outcomeWords(code, found.latest?.outcomes))}
+            />
+            <Begin shown={shown()} />
+          </Screen>
+        )}
+      </Match>
+      <Match when={found.latest && !found.latest.shown}>
+        <Screen title={t("visit-gone-title")} back={back}>
+          <p class="govuk-body">{t("visit-gone-words")}</p>
+        </Screen>
+      </Match>
+    </Switch>
+  );
+}
+
+export function fullName(shown: ShownVisit): string {
+  return `${shown.resident.fields.first_name} ${shown.resident.fields.last_name}`;
+}
+
+function Markers(props: { markers: readonly WarningMarkerRow[]; asOf: string | null }) {
+  return (
+    <Show when={props.markers.length}>
+      <section class="app-warning" aria-label={t("marker-title")}>
+        <For each={props.markers}>
+          {(marker) => (
+            <WarningText iconFallbackText={t("marker-word")}>
+              {marker.fields.instruction}
+              <Show when={marker.fields.needs_pair}> {t("marker-pair")}</Show>
+              <Show when={marker.fields.expired}> {t("marker-expired-long")}</Show>
+            </WarningText>
+          )}
+        </For>
+        <p class="govuk-body-s app-warning__as-of">
+          {props.asOf ? t("marker-as-of", { at: moment(props.asOf) }) : t("marker-as-of-never")}
+        </p>
+      </section>
+    </Show>
+  );
+}
+
+function Standing(props: { shown: ShownVisit }) {
+  const visit = () => props.shown.visit.fields;
+  return (
+    <>
+      <p class="app-visit__facts app-standing">
+        <Show when={visit().planned_on}>{(on) => <span>{longDay(on())}</span>}</Show>
+        <Show when={timeWindow(props.shown)}>{(window) => <span>{window()}</span>}</Show>
+        <Tag classes="govuk-tag--grey">{statusWords(props.shown)}</Tag>
+        <SyncChip shown={props.shown} />
+      </p>
+      <Show when={visit().needs_pair && props.shown.markers.length === 0}>
+        <WarningText iconFallbackText={t("marker-word")}>{t("marker-pair")}</WarningText>
+      </Show>
+      <Show when={props.shown.resident.fields.on_hold}>
+        <WarningText iconFallbackText={t("marker-word")}>{t("on-hold-words")}</WarningText>
+      </Show>
+      <Show when={visit().sent_back_words}>
+        {(words) => <InsetText>{t("sent-back-words", { words: words() })}</InsetText>}
+      </Show>
+    </>
+  );
+}
+
+function Begin(props: { shown: ShownVisit }) {
+  const phone = usePhone();
+  const scope = useScope();
+  const begin = async (formId: string) => {
+    if (props.shown.visit.fields.status !== "started") {
+      await phone.saveStart(props.shown.visit.id);
+      scope.ports.workSaved();
+    }
+    go({ screen: "check", visit_id: props.shown.visit.id, form_id: formId, page: 0 });
+  };
+  const checkForm = () => props.shown.visit.fields.form_id ?? CHECK_FORM;
+  return (
+    <Show when={isUndone(props.shown.visit)} fallback={<AfterVisit shown={props.shown} />}>
+      <div class="app-actions">
+        <Button type="button" isStartButton={true} onClick={() => void begin(checkForm())}>
+          {t(props.shown.has_draft ? "visit-go-on" : "visit-start")}
+        </Button>
+        <Button type="button" classes="govuk-button--secondary" onClick={() => void begin(NO_REPLY_FORM)}>
+          {t("visit-no-reply")}
+        </Button>
+      </div>
+    </Show>
+  );
+}
+
+function AfterVisit(props: { shown: ShownVisit }) {
+  return (
+    <>
+      <InsetText>{t(props.shown.not_sent > 0 ? "visit-done-here" : "visit-done-received")}</InsetText>
+      <p class="govuk-body">
+        <a class="govuk-link app-link" href={write({ screen: "note", visit_id: props.shown.visit.id })}>
+          {t("note-link")}
+        </a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+// The visit list: overdue, today, next, done. Opens from the phone alone; nothing on it waits for a network.
+import { createMemo, For, Match, Show, Switch } from "solid-js";
+import { findGroup, orderVisits, type ShownVisit, type VisitGroup } from "../../domain/shown";
+import { Button } from "../../ui/button";
+import { Screen } from "../frame/screen";
+import { longDay } from "../moments";
+import { readPhone, useScope } from "../scope";
+import { t } from "../texts";
+import { VisitCard } from "./visit_card";
+
+const GROUPS: readonly VisitGroup[] = ["overdue", "today", "later", "done"];
+
+export function VisitsScreen() {
+  const list = readPhone(async (phone) => ({ visits: await phone.listVisits(), day: await phone.getDay() }));
+  const groups = createMemo(() => {
+    const read = list.latest;
+    if (!read) return [];
+    const ordered = orderVisits(read.visits);
+    return GROUPS.map((name) => ({
+      name,
+      visits: ordered.filter(({ visit }) => findGroup(visit, read.day.today_on) === name),
+    })).filter(({ visits }) => visits.length > 0);
+  });
+  const today = () => list.latest?.day.today_on;
+  return (
+    <Screen title={t("visits-title")}>
+      <Switch>
+        <Match when={!list.latest}>
+          <p class="govuk-body" role="status">
+            {t("reading-phone")}
+          </p>
+        </Match>
+        <Match when={groups().length === 0}>
+          <NoVisits />
+        </Match>
+        <Match when={true}>
+          <Show when={today()}>
+            {(on) => <p class="govuk-body app-day">{t("visits-day", { day: longDay(on()) })}</p>}
+          </Show>
+          <For each={groups()}>
+            {(group) => <Group name={group.name} visits={group.visits} today={today() ?? ""} />}
+          </For>
+        </Match>
+      </Switch>
+    </Screen>
+  );
+}
+
+function Group(props: { name: VisitGroup; visits: ShownVisit[]; today: string }) {
+  return (
+    <section class={`app-visits app-visits--${props.name}`} aria-labelledby={`group-${props.name}`}>
+      <h2 class="govuk-heading-m app-visits__title" id={`group-${props.name}`}>
+        {t(`group-${props.name}`)} <span class="app-visits__count">{props.visits.length}</span>
+      </h2>
+      <ol class="app-visits__list">
+        <For each={props.visits}>{(shown) => <VisitCard shown={shown} today={props.today} />}</For>
+      </ol>
+    </section>
+  );
+}
+
+function NoVisits() {
+  const scope = useScope();
+  const hasContact = () => scope.ports.syncState().last_contact_at !== null;
+  return (
+    <div class="app-empty">
+      <p class="govuk-body">{t(hasContact() ? "visits-none" : "visits-none-yet")}</p>
+      <Button type="button" classes="govuk-button--secondary" onClick={() => void scope.ports.sendNow()}>
+        {t("visits-look")}
+      </Button>
+    </div>
+  );
+}
