@@ -28,6 +28,7 @@ function appBuild(): UserConfig {
     publicDir: false,
     plugins: [solid(), copyStableFiles()],
     css: SCSS,
+    define: { __APP_VERSION__: JSON.stringify(findAppVersion()) },
     resolve: { dedupe: ["solid-js"], conditions: ["solid", "module", "browser", "development|production"] },
     worker: { format: "es" },
     server: { proxy: { "/api": "http://127.0.0.1:8000", "/files": "http://127.0.0.1:8000" } },
@@ -135,6 +136,18 @@ function listAppFiles(): { url: string; hash: string }[] {
       .digest("hex")
       .slice(0, 16),
   }));
+}
+
+/** "0.1.0+1a2b3c4d": the release, and a hash of the sources, so that two builds of one release are told apart. */
+function findAppVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(HERE, "package.json"), "utf8")) as { version: string };
+  const hash = createHash("sha256").update(readFileSync(join(HERE, "package-lock.json")));
+  for (const entry of readdirSync(join(HERE, "pwa"), { recursive: true, withFileTypes: true }).sort(
+    (one, two) => join(one.parentPath, one.name).localeCompare(join(two.parentPath, two.name)),
+  )) {
+    if (entry.isFile()) hash.update(readFileSync(join(entry.parentPath, entry.name)));
+  }
+  return `${version}+${hash.digest("hex").slice(0, 8)}`;
 }
 
 function listOfficeEntries(): string[] {

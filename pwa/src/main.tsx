@@ -1,6 +1,107 @@
-// Composition root of the officer's app: opens the store, starts the sync and hands both to the screens.
-// Decides nothing itself; no other file may know all three.
+// Composition root of the officer's app: opens the phone's store, starts the sync, follows updates, and hands the
+// screens what they may use. Decides nothing itself; no other file may know all three.
+import { createSignal } from "solid-js";
 import { render } from "solid-js/web";
+import "../styles/app.scss";
+import { askForBackgroundSync, followUpdates, type Update } from "./app_update";
+import type { AppPorts, Done, Session } from "./domain/ports";
+import { isProblem, Problem } from "./domain/problems";
+import { NOTHING_KNOWN, type SyncState } from "./domain/sync_state";
+import { OfficerApp } from "./screens/app";
+import type { Phone } from "./screens/phone";
+import { openPhone } from "./screens/stored_phone";
+import type { PhoneStore } from "./store/door";
+import { findLostWork, keepSecondCount } from "./store/unsent";
+import { SyncCycle } from "./sync/cycle";
+import { SyncReport } from "./sync/report";
+import { type Opened, resumeSession, signInHere, signOutHere } from "./sync/sign_in";
+
+const APP_VERSION = __APP_VERSION__;
+
+const [session, setSession] = createSignal<Session | null | undefined>(undefined);
+const [store, setStore] = createSignal<PhoneStore | null>(null);
+const [phone, setPhone] = createSignal<Phone | null>(null);
+const [syncState, setSyncState] = createSignal<SyncState>(NOTHING_KNOWN);
+const [storeVersion, setStoreVersion] = createSignal(0);
+const [update, setUpdate] = createSignal<Update | null>(null);
+let running: { cycle: SyncCycle; report: SyncReport } | null = null;
+let worker: ServiceWorkerRegistration | null = null;
+
+async function begin({ store: opened, session: mine }: Opened): Promise<void> {
+  const report = new SyncReport(opened, setSyncState);
+  const cycle = new SyncCycle({ store: opened, report, origin: location.origin, app_version: APP_VERSION });
+  running = { cycle, report };
+  opened.listen((change) => {
+    if (change !== "sync") setStoreVersion((version) => version + 1);
+  });
+  setStore(opened);
+  setPhone(openPhone(opened));
+  setSession(mine);
+  report.setLost(await findLostWork(opened).catch(() => null));
+  await keepSecondCount(opened).catch(() => undefined);
+  await report.refresh();
+  void navigator.storage?.persist?.().catch(() => false);
+  void cycle.run();
+}
+
+async function end(): Promise<void> {
+  const ended = running;
+  running = null;
+  await ended?.cycle.stop();
+  ended?.report.close();
+  setSession(null);
+  setPhone(null);
+  setStore(null);
+  setSyncState(NOTHING_KNOWN);
+}
+
+async function attempt(work: () => Promise<void>): Promise<Done> {
+  try {
+    await work();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, problem: isProblem(error) ? error : new Problem("server_error", { cause: error }) };
+  }
+}
+
+const ports: AppPorts<PhoneStore> = {
+  session,
+  phone: store,
+  syncState,
+  storeVersion,
+  update,
+  signIn: (email, password) => attempt(async () => begin(await signInHere(email, password, APP_VERSION))),
+  signOut: () =>
+    attempt(async () => {
+      const opened = store();
+      if (!opened) return;
+      await signOutHere(opened);
+      await end();
+    }),
+  sendNow: async () => {
+    await running?.cycle.runNow();
+  },
+  workSaved: () => {
+    const opened = store();
+    if (opened) void keepSecondCount(opened).catch(() => undefined);
+    void running?.cycle.run();
+    void askForBackgroundSync(worker);
+  },
+};
+
+addEventListener("online", () => void running?.cycle.runNow());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") void running?.cycle.run();
+});
 
 const root = document.getElementById("app");
-if (root) render(() => <p>Doorstep</p>, root);
+if (root) render(() => <OfficerApp ports={ports} phone={phone} app_version={APP_VERSION} />, root);
+
+resumeSession()
+  .catch(() => null)
+  .then((opened) => (opened ? begin(opened) : setSession(null)))
+  .catch(() => setSession(null));
+
+void followUpdates(setUpdate).then((registration) => {
+  worker = registration;
+});

@@ -1,6 +1,12 @@
 // The honest state of the sync for screens: counts come from the store each time, "sending" only from the request that
 // runs now. Told to other tabs and heard from them, so that all show the same; a teller that falls silent is forgotten.
-import { NOTHING_KNOWN, type PhotoProgress, type SyncState, type TroubleCause } from "../domain/sync_state";
+import {
+  type ItemState,
+  NOTHING_KNOWN,
+  type PhotoProgress,
+  type SyncState,
+  type TroubleCause,
+} from "../domain/sync_state";
 import { openChannel } from "../store/changes";
 import type { PhoneStore } from "../store/door";
 import { LEASE_MS } from "../store/lease";
@@ -129,7 +135,7 @@ export class SyncReport implements Progress {
 
 function composeState(standing: Standing | null, activity: Activity, lost: SyncState["lost"]): SyncState {
   if (!standing) return { ...NOTHING_KNOWN, sending: activity.sending, trouble: activity.trouble };
-  const operations = { ...standing.operations };
+  const operations: Record<string, ItemState> = { ...standing.operations };
   const aside = activity.aside.filter(
     (id) => operations[id] === "waiting" || standing.photos[id] === "waiting",
   );

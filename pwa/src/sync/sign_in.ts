@@ -1,0 +1,74 @@
+// Signing in and out on this phone: the server registers the device, the store keeps the tokens, and nobody signs out
+// over work that the council has not received.
+import { endSession, openSession } from "../api/session";
+import type { Session } from "../domain/ports";
+import { Problem } from "../domain/problems";
+import { SCHEMA } from "../domain/wire";
+import { findCurrentAccount, listAccounts, saveSignedIn, wipeAccount } from "../store/accounts";
+import { PhoneStore } from "../store/door";
+import { listDrafts } from "../store/drafts";
+import { findVault, saveMeta, saveVault } from "../store/meta";
+import { countUnsent } from "../store/unsent";
+
+export interface Opened {
+  store: PhoneStore;
+  session: Session;
+}
+
+/** Who was signed in when the app was last open; needs no network. */
+export async function resumeSession(): Promise<Opened | null> {
+  const account = await findCurrentAccount();
+  if (!account) return null;
+  const store = await PhoneStore.open(account.user_id);
+  const session = await findVault(store, "session");
+  if (session) return { store, session };
+  await store.close();
+  return null;
+}
+
+/** Throws a Problem in words. The tokens and the session are on the phone when it resolves. */
+export async function signInHere(
+  email: string,
+  password: string,
+  app_version: string,
+  now = new Date(),
+): Promise<Opened> {
+  const device = { device_id: await findDeviceId(), label: describeDevice(), app_version, schema: SCHEMA };
+  const reply = await openSession({ email, password, device });
+  const { user, council, device_id, demo } = reply;
+  const session: Session = { user, council, device_id, demo, signed_in_at: now.toISOString() };
+  const store = await PhoneStore.open(user.id);
+  await saveMeta(store, { device_id, server_epoch: reply.server_epoch });
+  await saveVault(store, "device_token", reply.device_token);
+  await saveVault(store, "session", session);
+  const { upload_ticket } = reply;
+  await saveSignedIn({ user_id: user.id, device_id, upload_ticket, used_at: now.toISOString() });
+  return { store, session };
+}
+
+/**
+ * The phone cannot know whose address is being typed, so the id is offered only where one user has ever been here;
+ * the server takes it only if it is that user's.
+ */
+async function findDeviceId(): Promise<string | null> {
+  const accounts = await listAccounts();
+  return accounts.length === 1 ? (accounts[0]?.device_id ?? null) : null;
+}
+
+function describeDevice(): string {
+  const navigator = (globalThis as { navigator?: { userAgent?: string } }).navigator;
+  const words = navigator?.userAgent ?? "";
+  const system = /iPhone|iPad|Android|Windows|Macintosh|CrOS|Linux/.exec(words)?.[0] ?? "Unknown system";
+  const browser = /Firefox|Edg|SamsungBrowser|Chrome|Safari/.exec(words)?.[0] ?? "browser";
+  return `${browser === "Edg" ? "Edge" : browser}, ${system === "Macintosh" ? "Mac" : system}`;
+}
+
+/** Wipes, even offline. Unfinished forms count as work: they too are only here. */
+export async function signOutHere(store: PhoneStore): Promise<void> {
+  const count = (await countUnsent(store)).total + (await listDrafts(store)).length;
+  if (count > 0) throw new Problem("unsent_work", { count });
+  const deviceToken = await findVault(store, "device_token").catch(() => null);
+  if (deviceToken) await endSession(deviceToken).catch(() => undefined);
+  await store.close();
+  await wipeAccount(store.user_id);
+}
