@@ -35,7 +35,7 @@ class AnswerGroup:
 def list_shown_answers(
     questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], language: str = "en"
 ) -> list[AnswerGroup]:
-    """The answered questions by group, in the form's order. `questions` as a form version keeps them; `answers` by path.
+    """The answers by group, in the form's order. `questions` as a form version keeps them; `answers` by path.
 
     Left out: photos (they are shown as pictures) and what nobody was asked (calculations, metadata).
     """

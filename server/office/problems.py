@@ -35,7 +35,7 @@ def page_for_crash(error: Exception) -> tuple[str, int]:
     return render_template("office/problem.html", code=500), 500
 
 
-@office.route("/<path:unknown>")
+@office.route("/<path:unknown>", methods=["GET", "POST"])
 @public
 def no_such_page(unknown: str) -> str:  # noqa: ARG001  # the address is not repeated to anybody
     """Everything under /office/ that no page answers."""

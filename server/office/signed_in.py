@@ -12,7 +12,7 @@ from flask_login import UserMixin
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login ships no types
+class SignedIn(UserMixin):
     """A member of staff, as pages need them."""
 
     user_id: uuid.UUID

@@ -4,7 +4,7 @@ date-today = Today
 date-yesterday = Yesterday
 date-tomorrow = Tomorrow
 age-minutes = { $count ->
-    [0] just now
+    [0] less than a minute
     [one] 1 minute
    *[other] { $count } minutes
   }

@@ -3,6 +3,7 @@ product-name = Doorstep
 skip-to-content = Skip to main content
 service-label = Service
 nav-label = Menu
+nav-back = Back
 nav-today = Today
 nav-visits = Visits
 nav-alerts = Alerts

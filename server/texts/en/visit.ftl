@@ -30,6 +30,7 @@ photo-alt = Photo { $number } of this visit, taken { $taken }
 photo-taken = Taken { $taken }
 photo-being-made = Received; the picture is being made. Load the page again in a moment.
 photo-refused = Refused:
+photo-original = Save the original of photo { $number } (this is noted)
 
 marker-title = Warning marker
 marker-expired = Warning marker, past its review date

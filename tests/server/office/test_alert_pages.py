@@ -1,0 +1,74 @@
+"""Alerts as pages: open until closed, always owned, never closed before somebody took them in hand."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from server.domain.words import Role
+from server.store.tables import Alert, AlertAcknowledgement
+from tests.factories.borough import add_user
+from tests.server.office.conftest import CameBack, SignIn
+
+
+def test_an_open_alert_is_on_today_with_its_owner(sign_in: SignIn, came_back: CameBack, alert: Alert) -> None:
+    client = sign_in(came_back.reviewer)
+    today = client.get("/office/").text
+    assert "Safeguarding concern" in today
+    assert "Owner: Ben Back" in today
+    assert "Not acknowledged for" in today
+
+
+def test_acknowledging_needs_a_note_and_keeps_the_first_instant(
+    session: Session, sign_in: SignIn, came_back: CameBack, alert: Alert
+) -> None:
+    client = sign_in(came_back.reviewer)
+    where = f"/office/alerts/{alert.id}/acknowledge"
+    assert client.post(where, data={"acknowledge_note": " "}).status_code == 422
+    assert client.post(where, data={"acknowledge_note": "Ringing now"}).status_code == 303
+    session.rollback()
+    first = session.get_one(Alert, alert.id).acknowledged_at
+    session.rollback()
+    client.post(where, data={"acknowledge_note": "Rang, safe"})
+    session.rollback()
+    assert session.get_one(Alert, alert.id).acknowledged_at == first
+    steps = session.query(AlertAcknowledgement).order_by(AlertAcknowledgement.id)
+    assert [(step.step, step.note) for step in steps] == [("acknowledged", "Ringing now"), ("noted", "Rang, safe")]
+
+
+def test_an_alert_is_closed_only_after_somebody_took_it_in_hand(
+    session: Session, sign_in: SignIn, came_back: CameBack, alert: Alert
+) -> None:
+    client = sign_in(came_back.reviewer)
+    close = f"/office/alerts/{alert.id}/close"
+    assert client.post(close, data={"close_note": "All well"}).status_code == 409
+    client.post(f"/office/alerts/{alert.id}/acknowledge", data={"acknowledge_note": "On it"})
+    assert client.post(close, data={"close_note": "All well"}).status_code == 303
+    assert "Safeguarding concern" not in client.get("/office/alerts").text
+    assert "Safeguarding concern" in client.get("/office/alerts?state=closed").text
+    assert client.post(close, data={"close_note": "Again"}).status_code == 409
+    session.rollback()
+    assert session.query(AlertAcknowledgement).filter_by(step="closed").count() == 1
+
+
+def test_handing_over_needs_somebody_who_may_act(
+    session: Session, sign_in: SignIn, came_back: CameBack, alert: Alert
+) -> None:
+    supervisor = add_user(session, "Sam Super", Role.SUPERVISOR)
+    manager = add_user(session, "Dee Duty", Role.DUTY_MANAGER)
+    session.commit()
+    client, where = sign_in(supervisor), f"/office/alerts/{alert.id}/owner"
+    for wrong in ("", "nobody", str(came_back.officer.id)):
+        reply = client.post(where, data={"owner_id": wrong, "owner_note": "Please take it"})
+        assert reply.status_code == 422
+        assert "Please take it" in reply.text
+    assert client.post(where, data={"owner_id": str(manager.id), "owner_note": "Please take it"}).status_code == 303
+    session.rollback()
+    assert session.get_one(Alert, alert.id).owner_id == manager.id
+    assert sign_in(came_back.reviewer).post(where, data={"owner_id": str(manager.id)}).status_code == 403
+
+
+def test_an_alert_nobody_raised_is_not_found(sign_in: SignIn, came_back: CameBack) -> None:
+    client = sign_in(came_back.reviewer)
+    address = f"/office/alerts/{came_back.visit.id}"
+    assert client.get(address).status_code == 404
+    assert client.post(f"{address}/acknowledge", data={"acknowledge_note": "x"}).status_code == 404

@@ -1,0 +1,72 @@
+"""Finding a resident and reading the record: nothing personal in an address, nothing lost behind a merge or a hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy.orm import Session
+
+from server.domain.words import Role
+from server.store.tables import Hold, Resident
+from tests.factories.borough import NOW, add_resident, add_user
+from tests.server.office.conftest import CameBack, SignIn
+
+
+@pytest.fixture
+def ada(session: Session) -> Resident:
+    """Somebody to be found."""
+    found = add_resident(
+        session,
+        first_name="Ada",
+        last_name="O'Brien",
+        nhs_number="9990000018",
+        date_of_birth=dt.date(1938, 2, 1),
+        search_text="ada obrien zz993wz",
+        corrected_fields=["mobile"],
+    )
+    session.commit()
+    return found
+
+
+@pytest.mark.parametrize(
+    "typed", ["ada", "BRIEN", "o'bri ad", "zz99 3wz", "ZZ993WZ ada", "999 000 0018", "01/02/1938", "1938-02-01 ada"]
+)
+def test_a_resident_is_found_by_what_people_know(session: Session, sign_in: SignIn, ada: Resident, typed: str) -> None:
+    user = add_user(session, "Cora", Role.CONTACT_CENTRE)
+    session.commit()
+    reply = sign_in(user).post("/office/residents", data={"typed": typed})
+    assert "Ada O&#39;Brien" in reply.text
+    assert "1 person" in reply.text
+
+
+@pytest.mark.parametrize("typed", ["adam", "9990000026", "02/02/1938", "ZZ1 1ZZ", "%", "_", "???"])
+def test_what_fits_nobody_says_so(session: Session, sign_in: SignIn, ada: Resident, typed: str) -> None:
+    user = add_user(session, "Cora", Role.CONTACT_CENTRE)
+    session.commit()
+    assert "Nobody fits" in sign_in(user).post("/office/residents", data={"typed": typed}).text
+
+
+def test_a_merged_record_leads_to_the_one_that_was_kept(session: Session, sign_in: SignIn, ada: Resident) -> None:
+    user = add_user(session, "Sam", Role.SUPERVISOR)
+    merged = add_resident(session, first_name="Ada", search_text="ada", merged_into_id=ada.id)
+    session.commit()
+    client = sign_in(user)
+    assert "1 person" in client.post("/office/residents", data={"typed": "ada"}).text
+    assert f"/office/residents/{ada.id}" in client.get(f"/office/residents/{merged.id}").text
+
+
+def test_the_record_shows_holds_corrections_and_others_at_the_door(
+    session: Session, sign_in: SignIn, came_back: CameBack, ada: Resident
+) -> None:
+    add_resident(session, first_name="Brian", last_name="Lodger", address_id=ada.address_id)
+    session.add(Hold(resident_id=ada.id, kind="death_reported", source="feed", placed_at=NOW))
+    session.commit()
+    page = sign_in(came_back.reviewer).get(f"/office/residents/{ada.id}").text
+    assert "Death reported, since" in page
+    assert "07700 900001 (Corrected by the council)" in page
+    assert "Brian Lodger" in page
+
+
+def test_a_record_that_is_not_there_is_not_found(sign_in: SignIn, came_back: CameBack) -> None:
+    assert sign_in(came_back.reviewer).get(f"/office/residents/{came_back.visit.id}").status_code == 404
