@@ -46,11 +46,11 @@ def pull(client: FlaskClient, phone: Phone, view: int = 0, **more: Any) -> Any:
 def test_a_phone_signs_in_and_gets_two_tokens_that_are_kept_only_as_hashes(
     client: FlaskClient, session: Session
 ) -> None:
-    add_user(session, email="olive@example.org", password_hash=hash_password("doorstep-demo"))
+    add_user(session, email="olive@example.org", password_hash=hash_password("a password of hers"))
     session.commit()
     body = {
         "email": "olive@example.org",
-        "password": "doorstep-demo",
+        "password": "a password of hers",
         "device": {"device_id": None, "label": "Pixel", "app_version": "1", "schema": 1},
     }
     reply = client.post("/api/v1/session", json=body)
