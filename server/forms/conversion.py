@@ -23,6 +23,8 @@ MAX_XLSX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 SERVED_INSTANCES = frozenset({"visit", "resident", "case", "officer"})
 
+_UNREADABLE = "The spreadsheet could not be read. Save it again as an Excel workbook (.xlsx) and try once more."
+_NOT_RECOGNISED = "Argument 'definition'"
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*:?\s*", re.IGNORECASE)
 _SHEET = re.compile(r"\b(survey|choices|settings|entities|external_choices)\b")
 _CSV = re.compile(r"jr://file-csv/([^/]+)\.csv$")
@@ -65,10 +67,10 @@ def convert_xlsform(xlsx: bytes) -> ConvertedForm:
     try:
         result = convert(io.BytesIO(xlsx), file_type=".xlsx", pretty_print=False, validate=False)
     except PyXFormError as error:
-        raise FormRefusedError(_problems_of(str(error))) from error
+        unreadable = str(error).startswith(_NOT_RECOGNISED)
+        raise FormRefusedError([FormProblem(_UNREADABLE)] if unreadable else _problems_of(str(error))) from error
     except Exception as error:  # a parser met a file that only looks like a spreadsheet
-        message = "The spreadsheet could not be read. Save it again as an Excel workbook (.xlsx) and try once more."
-        raise FormRefusedError([FormProblem(message)]) from error
+        raise FormRefusedError([FormProblem(_UNREADABLE)]) from error
     return _describe(result.xform, list(result.warnings), hashlib.sha256(xlsx).hexdigest())
 
 

@@ -1,4 +1,4 @@
-"""The forms that come with Doorstep: they convert, are complete in two languages, and the phone's tests read the same."""
+"""The shipped forms convert, are complete in two languages, and are the XForms that the phone's tests read."""
 
 from __future__ import annotations
 

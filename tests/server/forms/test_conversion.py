@@ -1,0 +1,125 @@
+"""A spreadsheet becomes an XForm, or problems that its author can act on."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import pytest
+from openpyxl import Workbook
+
+from server.forms.conversion import FormRefusedError, convert_xlsform
+from server.forms.questions import question_from_json, question_json
+
+SURVEY = (
+    ("type", "name", "label", "relevant", "bind::doorstep:records"),
+    ("begin repeat", "child", "A child", None, None),
+    ("text", "first_name", "Name", None, None),
+    ("end repeat", None, None, None, None),
+    ("select_one colour", "favourite", "Colour", "count(${child}) > 0", "resident.language"),
+)
+CHOICES = (("list_name", "name", "label"), ("colour", "red", "Red"), ("colour", "blue", "Blue"))
+SETTINGS = (
+    ("form_id", "form_title", "version", "namespaces"),
+    ("colours", "Colours", "1", 'doorstep="https://doorstep.example/ns"'),
+)
+
+Rows = Sequence[Sequence[str | None]]
+
+
+def make_xlsx(survey: Rows = SURVEY, choices: Rows = CHOICES, settings: Rows = SETTINGS) -> bytes:
+    book = Workbook()
+    for name, rows in (("survey", survey), ("choices", choices), ("settings", settings)):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    book.remove(book["Sheet"])
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def problems_of(xlsx: bytes) -> list[tuple[str | None, int | None, str]]:
+    with pytest.raises(FormRefusedError) as refused:
+        convert_xlsform(xlsx)
+    return [(problem.sheet, problem.row, problem.message) for problem in refused.value.problems]
+
+
+def test_questions_carry_repeats_choices_conditions_and_meaning() -> None:
+    form = convert_xlsform(make_xlsx())
+    by_path = {question.path: question for question in form.questions}
+    assert (form.form_id, form.title, form.version_label, form.languages) == ("colours", "Colours", "1", ("default",))
+    assert by_path["/data/child"].type == "repeat"
+    assert by_path["/data/child/first_name"].repeats == ("/data/child",)
+    favourite = by_path["/data/favourite"]
+    assert favourite.control == "select1"
+    assert favourite.records == "resident.language"
+    assert favourite.relevant is not None
+    assert [choice["name"] for choice in favourite.choices] == ["red", "blue"]
+    assert favourite.choices[0]["label"] == {"default": "Red"}
+
+
+def test_questions_come_back_from_storage_as_they_were() -> None:
+    for question in convert_xlsform(make_xlsx()).questions:
+        assert question_from_json(question_json(question)) == question
+
+
+def test_a_form_without_a_version_is_named_by_its_content() -> None:
+    xlsx = make_xlsx(settings=(("form_id", "form_title"), ("colours", "Colours")), survey=_without_records())
+    form = convert_xlsform(xlsx)
+    assert form.version_label == form.xlsx_sha256[:12]
+
+
+def test_an_error_names_the_row() -> None:
+    survey = (SURVEY[0], ("text", "first name", "Spaces are not allowed", None, None))
+    [(sheet, row, message)] = problems_of(make_xlsx(survey=survey))
+    assert (sheet, row) == ("survey", 2)
+    assert "Names must begin with a letter" in message
+    assert "[row" not in message
+
+
+def test_a_question_that_refers_to_nothing_is_refused() -> None:
+    survey = (SURVEY[0], ("text", "first_name", "Name", "${nobody} = 1", None))
+    assert "nobody" in problems_of(make_xlsx(survey=survey))[0][2]
+
+
+def test_a_function_that_phones_lack_is_refused_by_name() -> None:
+    survey = (SURVEY[0], ("text", "first_name", "Name", "thousands-separated(5) = '5' and not('eval(1)' = '')", None))
+    [(_, _, message)] = problems_of(make_xlsx(survey=survey))
+    assert "thousands-separated()" in message
+    assert "eval" not in message
+
+
+def test_a_list_that_phones_do_not_carry_is_warned_of() -> None:
+    survey = (*_without_records(), ("csv-external", "pharmacies", None, None))
+    form = convert_xlsform(make_xlsx(survey=survey))
+    assert any("pharmacies" in warning for warning in form.warnings)
+
+
+@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"a,b,c\n1,2,3\n", b"<html/>", b"\x00" * 4096])
+def test_what_is_no_workbook_is_refused_in_words(raw: bytes) -> None:
+    assert problems_of(raw)[0][2] == "This is not an Excel workbook (.xlsx)."
+
+
+def test_an_archive_that_only_claims_to_be_a_workbook_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        package.writestr("xl/workbook.xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")
+    assert "could not be read" in problems_of(packed.getvalue())[0][2]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+        package.writestr("xl/worksheets/sheet1.xml", b" " * (101 * 1024 * 1024))
+    assert "100 MB" in problems_of(packed.getvalue())[0][2]
+
+
+def test_a_workbook_larger_than_ten_megabytes_is_refused() -> None:
+    assert "10 MB" in problems_of(b"PK" + b"\x00" * (10 * 1024 * 1024))[0][2]
+
+
+def _without_records() -> Rows:
+    return tuple(row[:4] for row in SURVEY)
