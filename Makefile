@@ -55,17 +55,17 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runs: requirements.txt | $(VENV)/bin/python
-	@python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.txt | $(VENV)/bin/python
-	@python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.runs
 
 # Node 20.19 or newer from the PATH if there is one, else from a wheel into the virtual environment.
 $(VENV)/.node: $(NODE_WHEEL) | $(VENV)/bin/python
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
-	  && command -v npm >/dev/null || python -m pip install -q --disable-pip-version-check --require-hashes -r $(NODE_WHEEL)
+	  && command -v npm >/dev/null || python -m pip install -qq --disable-pip-version-check --require-hashes -r $(NODE_WHEEL)
 	@touch $@
 
 node_modules/.done: package-lock.json package.json $(VENV)/.node

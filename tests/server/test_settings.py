@@ -1,0 +1,82 @@
+"""Settings are read once, and one that makes no sense is refused in words."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from server.config import (
+    SECRET_KEY_FILE,
+    VAPID_KEY_FILE,
+    VAPID_PUBLIC_FILE,
+    SettingsError,
+    database_address,
+    read_settings,
+)
+from server.first_start import create_secrets
+
+
+def make_secrets(folder: Path) -> list[str]:
+    return create_secrets(
+        folder, key_file=SECRET_KEY_FILE, vapid_file=VAPID_KEY_FILE, vapid_public_file=VAPID_PUBLIC_FILE
+    )
+
+
+def test_a_first_start_makes_secrets_that_only_their_owner_reads(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    assert make_secrets(folder) == [SECRET_KEY_FILE, VAPID_KEY_FILE]
+    for name in (SECRET_KEY_FILE, VAPID_KEY_FILE, VAPID_PUBLIC_FILE):
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
+    settings = read_settings({"DOORSTEP_DATA": str(folder)})
+    assert len(settings.secret_key) >= 48
+    assert len(settings.vapid_public_key) == 87  # 65 bytes, base64url without padding
+    assert settings.vapid_private_key_file == folder / VAPID_KEY_FILE
+
+
+def test_a_second_start_keeps_the_secrets_of_the_first(tmp_path: Path) -> None:
+    make_secrets(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert make_secrets(tmp_path) == []
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_without_a_secret_nothing_starts(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY"):
+        read_settings({"DOORSTEP_DATA": str(tmp_path)})
+
+
+def test_the_database_is_sqlite_in_the_data_folder_unless_an_address_is_given(tmp_path: Path) -> None:
+    assert database_address("", tmp_path) == f"sqlite:///{tmp_path}/doorstep.sqlite"
+    for scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        assert database_address(f"{scheme}://u@db/doorstep", tmp_path) == "postgresql+psycopg://u@db/doorstep"
+
+
+@pytest.mark.parametrize("address", ["mysql://db/doorstep", "doorstep.sqlite", "postgresql"])
+def test_an_address_of_another_database_is_refused(address: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        database_address(address, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DOORSTEP_DEMO", "perhaps"), ("WEB_CONCURRENCY", "many"), ("DOORSTEP_TRUSTED_PROXIES", "-1")],
+)
+def test_a_setting_that_makes_no_sense_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read_settings({"SECRET_KEY": "x", name: value})
+
+
+def test_cookies_are_secure_exactly_when_people_come_over_https() -> None:
+    secure = read_settings({"SECRET_KEY": "x", "DOORSTEP_PUBLIC_URL": "https://doorstep.example.org/"})
+    plain = read_settings({"SECRET_KEY": "x", "PORT": "8001"})
+    assert secure.as_flask_config()["SESSION_COOKIE_SECURE"] is True
+    assert plain.as_flask_config()["SESSION_COOKIE_SECURE"] is False
+    assert plain.public_url == "http://127.0.0.1:8001"
+    assert secure.public_url == "https://doorstep.example.org"
+
+
+def test_demo_mode_is_off_unless_it_is_asked_for() -> None:
+    assert read_settings({"SECRET_KEY": "x"}).demo is False
+    assert read_settings({"SECRET_KEY": "x", "DOORSTEP_DEMO": "1"}).demo is True
