@@ -108,14 +108,16 @@ def receive(attachment_id: uuid.UUID) -> Response:
     announced = announced_length(request.headers)
     sha256 = checksum(request.headers)
     receivers: Receivers = current_app.extensions["doorstep_receivers"]
+    body = RequestBody(request.environ)
     with receivers.place() as free:
         if not free:
+            body.turn_away()
             return _later("too many files are arriving at once", seconds=3)
         receive_upload(
             open_byte_store(current_app.config),
             attachment_id,
             _sender(),
-            RequestBody(request.environ),
+            body,
             offset=offset,
             announced=announced,
             sha256=sha256,

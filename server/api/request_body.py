@@ -69,6 +69,12 @@ class RequestBody:
             size //= 2
         return bytes(taken)
 
+    def turn_away(self) -> None:
+        """Read no more of it: a body nobody wants must not hold a thread while the server waits to skip over it."""
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RD)
+
     def _counted(self, chunk: bytes | None) -> bytes | None:
         if chunk and self._left is not None:
             self._left -= len(chunk)
