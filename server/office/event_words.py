@@ -9,6 +9,8 @@ from server.texts import has_text, text
 
 # What came of an operation is worth a word only when it was not simply done.
 _WORTH_SAYING = frozenset({"conflict", "waiting", "review"})
+# A step says by its name what it changed; an edit does not.
+_FIELDS_WORTH_NAMING = frozenset({"resident.edit", "case.edit", "resident.import"})
 
 
 def event_words(event: TimelineEvent) -> str:
@@ -20,7 +22,7 @@ def event_words(event: TimelineEvent) -> str:
     if kind and has_text(name):
         return text(name, kind=_named(f"alert-kind-{kind}", str(kind)))
     words = _named(name, event.code)
-    if event.fields:
+    if event.fields and event.code in _FIELDS_WORTH_NAMING:
         fields = ", ".join(field.replace("_", " ") for field in event.fields)
         words = text("event-fields", event=words, fields=fields)
     if event.verdict in _WORTH_SAYING:
@@ -31,9 +33,9 @@ def event_words(event: TimelineEvent) -> str:
 def problem_words(problem: Any) -> str:
     """One finding of a submission's checks: a sentence, or a mapping with its parts."""
     if isinstance(problem, dict):
-        said = problem.get("message") or problem.get("reason") or problem.get("kind")
-        where = problem.get("label") or problem.get("node")
-        return ": ".join(str(part) for part in (where, said) if part)
+        said = str(problem.get("message") or problem.get("code") or "")
+        where = str(problem.get("node") or "").rpartition("/")[2].replace("_", " ")
+        return f"{where}: {said}" if where else said
     return str(problem)
 
 
