@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,7 +92,7 @@ def _answer_if_nothing_new(device: DeviceStanding, request: PullRequest, window:
         return None
     with read_snapshot() as session:
         stored = find_device_view(session, device.device_id)
-        if stored is None or stored.view != request.view or stored.pending_view is not None or stored.held is None:
+        if stored is None or stored.view != request.view or stored.pending_held is not None or stored.held is None:
             return None
         held = unpack_view(stored.held)
         visible = find_visible(session, device.user_id, window, held)
@@ -131,25 +131,23 @@ def _answer_in(
     start = _find_start(session, stored, request, now)
     before = start.held | start.maybe_held
     visible = find_visible(session, device.user_id, window, before)
-    difference = find_difference(start.held, visible)
-    page = difference.changed[:ROWS_ON_A_PAGE]
-    is_last = len(page) == len(difference.changed)
+    changed = find_difference(start.held, visible).changed
     gone = sorted(before.keys() - visible.keys())
+    page = changed[:ROWS_ON_A_PAGE]
+    is_last = len(page) == len(changed)
+    verdicts = list_untold_answers(session, device.device_id, MOST_VERDICTS) if is_last else []
+    save_contact(session, device.device_id, now, request.state)
+    if not (changed or gone or verdicts or start.full):
+        _forget_pending(stored)
+        return PullAnswer(window=window, view=stored.view, digest=find_digest(write_lines(visible)))
+    number = max(stored.view, stored.pending_view or 0, request.view) + 1
     rows = list_phone_rows(session, page, window.today_on)
     sent = {(row["type"], row["id"]): row["version"] for row in rows}
-    number = max(stored.view, stored.pending_view or 0, request.view) + 1
     reasons = find_reasons(session, device.user_id, gone)
     now_held = {key: version for key, version in start.held.items() if key in visible} | sent
-    verdicts = list_untold_answers(session, device.device_id, MOST_VERDICTS) if is_last else []
-    save_entered(
-        session, device.device_id, [key for key in sent if key not in before], number, now
-    )
+    save_entered(session, device.device_id, [key for key in sent if key not in before], number, now)
     save_left(session, device.device_id, reasons, number, now)
-    stored.pending_view = number
-    stored.pending_held = pack_view(now_held)
-    stored.pending_op_ids = [str(answer.op_id) for answer in verdicts]
-    stored.pending_at = now
-    save_contact(session, device.device_id, now, request.state)
+    _keep_pending(stored, number, now_held, verdicts, now)
     record_audit(
         session, action="view.pull", at=now, user_id=device.user_id, device_id=device.device_id, entity_type="device",
         entity_id=device.device_id, fields={"view": {"old": stored.view, "new": number}},
@@ -166,19 +164,36 @@ def _answer_in(
     )
 
 
+def _keep_pending(
+    stored: DeviceView, number: int, held: dict[RowKey, int], verdicts: Sequence[Answer], now: dt.datetime
+) -> None:
+    stored.pending_view = number
+    stored.pending_held = pack_view(held)
+    stored.pending_op_ids = [str(answer.op_id) for answer in verdicts]
+    stored.pending_at = now
+
+
+def _forget_pending(stored: DeviceView) -> None:
+    """Nothing is under way. The number stays: one that was given out is never given to another content."""
+    stored.pending_held = None
+    stored.pending_op_ids = None
+    stored.pending_at = None
+
+
 def _find_start(session: Session, stored: DeviceView, request: PullRequest, now: dt.datetime) -> _Start:
     """Acknowledge what the request acknowledges; then the state this answer differs from.
 
     A page under way goes on from what its predecessor sent. A number that was never given out starts from nothing.
     """
     pending = unpack_view(stored.pending_held)
-    if request.page is not None and stored.pending_view is not None:
+    if request.page is not None and stored.pending_held is not None:
         mode, number = request.page[:1], request.page[1:]
         if mode in (_FULL, _DIFFERENCE) and number == str(stored.pending_view):
             return _Start(pending, {}, mode == _FULL)
-    if request.page is None and stored.pending_view is not None and request.view == stored.pending_view:
+    if request.page is None and stored.pending_held is not None and request.view == stored.pending_view:
         mark_told(session, stored.device_id, stored.pending_op_ids or [], now)
         stored.view, stored.held = stored.pending_view, stored.pending_held
+        _forget_pending(stored)
         pending = {}
     held = unpack_view(stored.held)
     if request.full or request.view != stored.view or not stored.held:
