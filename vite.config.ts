@@ -13,7 +13,11 @@ const APP_FOLDER = join(HERE, "build/app");
 const OFFICE_FOLDER = join(HERE, "build/office");
 const STABLE_FILES = ["manifest.webmanifest", "icons"];
 const TARGET = "es2022";
-const SCSS = { preprocessorOptions: { scss: { loadPaths: [join(HERE, "node_modules")], quietDeps: true } } };
+const SCSS = {
+  preprocessorOptions: { scss: { loadPaths: [join(HERE, "node_modules")], quietDeps: true } },
+  // govuk-frontend hides a rule from old browsers with a media query that is none; the minifier drops it, as browsers do.
+  lightningcss: { errorRecovery: true },
+};
 
 export default defineConfig(({ mode }) => {
   if (mode === "office") return officeBuild();
