@@ -48,13 +48,14 @@ class FilesRequest implements HttpRequest {
     this.#tellProgress = handler;
   }
 
-  async send(body: ArrayBuffer | null = null): Promise<HttpResponse> {
+  async send(chunk: Blob | null = null): Promise<HttpResponse> {
+    const body = chunk ? await chunk.arrayBuffer() : null;
     if (body) this.#headers["Upload-Checksum"] = `sha256 ${await findChecksum(body)}`;
     const response = await send({
       method: this.#method,
       path: this.#url,
       headers: this.#headers,
-      body: body ?? null,
+      body,
       timeoutMs: TIMEOUT_MS,
       signal: this.#aborter.signal,
     });

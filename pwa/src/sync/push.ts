@@ -24,7 +24,9 @@ export async function pushAll(round: Round): Promise<Pushed> {
   let failedAlone = 0;
   for (;;) {
     const waiting = (await listWaiting(round)).filter(({ op_id }) => !tried.has(op_id));
-    let batch = cutBatch(orderForSending(waiting));
+    const ordered = orderForSending(waiting);
+    // After one that failed alone, one more alone shows whether the operation was bad or the server is ill.
+    let batch = failedAlone > 0 ? ordered.slice(0, 1) : cutBatch(ordered);
     if (batch.length === 0) return pushed;
     for (;;) {
       await round.goOn();

@@ -104,8 +104,8 @@ function readPieces(round: Round, photo: Photo) {
     slice: async (start: number, end: number) => {
       await round.goOn();
       const stop = Math.min(end, photo.size);
-      const value = await readPhotoSlice(round.store, photo.attachment_id, start, stop);
-      return { value, done: stop >= photo.size };
+      const bytes = await readPhotoSlice(round.store, photo.attachment_id, start, stop);
+      return { value: new Blob([bytes]), done: stop >= photo.size };
     },
     close: () => undefined,
   };

@@ -1,0 +1,153 @@
+// A council's server for tests, as small as docs/sync-protocol.md allows: it stores, answers, and can be told to fail.
+import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import { vi } from "vitest";
+import type {
+  Evicted,
+  Operation,
+  PullRequest,
+  PushRequest,
+  Receipt,
+  Row,
+} from "../../../pwa/src/domain/wire";
+
+export const EPOCH = "0190eeee-0000-4000-8000-000000000001";
+export const ORIGIN = "https://council.example";
+
+interface Upload {
+  metadata: Record<string, string>;
+  length: number;
+  bytes: Buffer;
+}
+
+type Fault = (method: string, path: string, body: unknown) => Response | "lost" | "lost_reply" | null;
+
+export class CouncilFixture {
+  readonly rows = new Map<string, Row>();
+  readonly operations = new Map<string, Operation>();
+  readonly uploads = new Map<string, Upload>();
+  readonly requests: { method: string; path: string; body: unknown }[] = [];
+  evicted: Evicted[] = [];
+  verdicts: Receipt[] = [];
+  view = 1;
+  wrongDigests = 0;
+  pageSize = 1000;
+  fault: Fault = () => null;
+  judge: (operation: Operation) => Partial<Receipt> = () => ({});
+
+  constructor() {
+    vi.stubGlobal("fetch", (path: string, init: RequestInit) => this.#answer(String(path), init));
+  }
+
+  setRow(row: Row): void {
+    this.rows.set(`${row.type}:${row.id}`, row);
+    this.view += 1;
+  }
+
+  evict(row: Row, reason: Evicted["reason"]): void {
+    this.rows.delete(`${row.type}:${row.id}`);
+    this.evicted.push({ type: row.type, id: row.id, reason });
+    this.view += 1;
+  }
+
+  list(path: string): unknown[] {
+    return this.requests.filter((request) => request.path === path).map((request) => request.body);
+  }
+
+  async #answer(address: string, init: RequestInit): Promise<Response> {
+    const path = address.replace(ORIGIN, "");
+    const method = init.method ?? "GET";
+    const headers = new Headers(init.headers);
+    const body = readBody(init.body, headers);
+    this.requests.push({ method, path, body });
+    const fault = this.fault(method, path, body);
+    if (fault === "lost") throw new TypeError("Failed to fetch");
+    if (fault instanceof Response) return fault;
+    const response = this.#serve(method, path, body, headers);
+    if (fault === "lost_reply") throw new TypeError("Failed to fetch");
+    return response;
+  }
+
+  #serve(method: string, path: string, body: unknown, headers: Headers): Response {
+    if (path === "/api/v1/sync/push") return this.#push(body as PushRequest);
+    if (path === "/api/v1/sync/pull") return this.#pull(body as PullRequest);
+    if (path === "/files" && method === "POST") return this.#create(headers);
+    const id = path.replace("/files/", "");
+    const upload = this.uploads.get(id);
+    if (!upload) return new Response(null, { status: 404 });
+    if (method === "PATCH") {
+      if (Number(headers.get("Upload-Offset")) !== upload.bytes.byteLength)
+        return new Response(null, { status: 409 });
+      upload.bytes = Buffer.concat([upload.bytes, Buffer.from(body as ArrayBuffer)]);
+    }
+    return new Response(null, { status: method === "PATCH" ? 204 : 200, headers: standing(upload) });
+  }
+
+  #push(request: PushRequest): Response {
+    const receipts = request.operations.map((operation) => {
+      this.operations.set(operation.op_id, operation);
+      const judged = this.judge(operation);
+      return { op_id: operation.op_id, verdict: "applied", reason: null, detail: null, ...judged };
+    });
+    return Response.json({ ...this.#frame(), receipts, orders: [] });
+  }
+
+  #pull(request: PullRequest): Response {
+    const rows = [...this.rows.values()];
+    const start = Number(request.page ?? 0);
+    const isLast = start + this.pageSize >= rows.length;
+    const digest = this.wrongDigests > 0 ? "0".repeat(64) : digestOf(rows);
+    if (isLast && this.wrongDigests > 0) this.wrongDigests -= 1;
+    return Response.json({
+      ...this.#frame(),
+      today_on: "2026-11-23",
+      window_end_on: "2026-11-25",
+      rows: rows.slice(start, start + this.pageSize),
+      evicted: isLast ? this.evicted : [],
+      verdicts: this.verdicts,
+      next_page: isLast ? null : String(start + this.pageSize),
+      view: isLast ? this.view : null,
+      digest: isLast ? digest : null,
+      orders: [],
+    });
+  }
+
+  #create(headers: Headers): Response {
+    const metadata = readMetadata(headers.get("Upload-Metadata") ?? "");
+    const id = metadata.attachment_id ?? "";
+    const length = Number(headers.get("Upload-Length"));
+    if (!this.uploads.has(id)) this.uploads.set(id, { metadata, length, bytes: Buffer.alloc(0) });
+    return new Response(null, { status: 201, headers: { Location: `/files/${id}`, "Upload-Offset": "0" } });
+  }
+
+  #frame() {
+    return { server_epoch: EPOCH, server_time: "2026-11-23T12:00:00Z" };
+  }
+}
+
+function standing(upload: Upload): Record<string, string> {
+  const isWhole = upload.bytes.byteLength === upload.length;
+  const sha256 = createHash("sha256").update(upload.bytes).digest("hex");
+  return {
+    "Upload-Offset": String(upload.bytes.byteLength),
+    "Upload-Length": String(upload.length),
+    ...(isWhole ? { "Doorstep-Received": `sha256=${sha256}` } : {}),
+  };
+}
+
+function digestOf(rows: Row[]): string {
+  const lines = rows.map(({ type, id, version }) => `${type}:${id}:${version}\n`).sort();
+  return createHash("sha256").update(lines.join("")).digest("hex");
+}
+
+function readBody(body: RequestInit["body"], headers: Headers): unknown {
+  if (headers.get("Content-Type") !== "application/json") return body;
+  const text =
+    headers.get("Content-Encoding") === "gzip" ? gunzipSync(Buffer.from(body as ArrayBuffer)) : body;
+  return JSON.parse(String(text));
+}
+
+function readMetadata(header: string): Record<string, string> {
+  const pairs = header.split(",").map((pair) => pair.split(" ") as [string, string]);
+  return Object.fromEntries(pairs.map(([name, value]) => [name, Buffer.from(value, "base64").toString()]));
+}
