@@ -31,7 +31,7 @@ def find_residents_of_visits(session: Session, visit_ids: Sequence[uuid.UUID]) -
     if not visit_ids:
         return {}
     rows = session.execute(select(Visit.id, Visit.resident_id).where(Visit.id.in_(visit_ids)))
-    return {visit_id: resident_id for visit_id, resident_id in rows}
+    return {row.id: row.resident_id for row in rows}
 
 
 def save_told(session: Session, alert_id: uuid.UUID, told_whom: str, told_at: dt.datetime) -> bool:

@@ -86,12 +86,18 @@ def _do(
             return create_submission(session, ground, operation, row, now=now, is_late=False)
         case ((OperationKind.RESIDENT_EDIT | OperationKind.CASE_EDIT), _):
             return edit_fields(session, ground, operation, row, user_id=user_id, now=now)
-        case OperationKind.NOTE_ADD, _:
-            return add_note(operation)
         case OperationKind.ATTACHMENT_ADD, Visit():
             return attach_file(session, operation, row, user_id=user_id, now=now)
-        case OperationKind.ALERT_TOLD, _:
+    return _note(session, operation, now)
+
+
+def _note(session: Session, operation: Operation, now: dt.datetime) -> Decision:
+    """What only adds to the record."""
+    match operation.kind:
+        case OperationKind.NOTE_ADD:
+            return add_note(operation)
+        case OperationKind.ALERT_TOLD:
             return note_who_was_told(session, operation, now)
-        case OperationKind.ALERT_RAISE, _:
+        case OperationKind.ALERT_RAISE:
             return Decision(Verdict.APPLIED) if operation.alerts else review("no_alert")
     return review("unknown_kind", kind=operation.kind)

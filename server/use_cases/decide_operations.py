@@ -92,19 +92,25 @@ def _in_order(
     rows: Sequence[tables.Operation], read: dict[uuid.UUID, Operation | Unreadable]
 ) -> list[tables.Operation]:
     """Order of arrival, but nothing before what it stands on: a batch may have been reordered on its way."""
-    left, done, ordered = list(rows), set[uuid.UUID](), list[tables.Operation]()
-    here = {row.op_id for row in rows}
-    while left:
-        ready = [row for row in left if not (_stands_on(read[row.op_id]) & here) - done]
-        for row in ready or left:
-            ordered.append(row)
-            done.add(row.op_id)
-        left = [row for row in left if row.op_id not in done]
-    return ordered
+    here = {row.op_id: row for row in rows}
+    seen = set[uuid.UUID]()
+    ordered = list[tables.Operation]()
+    for row in rows:
+        path = [row]
+        while path:
+            seen.add(path[-1].op_id)
+            first = next(
+                (op_id for op_id in _stands_on(read[path[-1].op_id]) if op_id in here and op_id not in seen), None
+            )
+            if first is None:
+                ordered.append(path.pop())
+            else:
+                path.append(here[first])
+    return list(dict.fromkeys(ordered))
 
 
-def _stands_on(operation: Operation | Unreadable) -> set[uuid.UUID]:
-    return set(operation.after) if isinstance(operation, Operation) else set()
+def _stands_on(operation: Operation | Unreadable) -> tuple[uuid.UUID, ...]:
+    return operation.after if isinstance(operation, Operation) else ()
 
 
 def _decide_plainly(

@@ -1,0 +1,100 @@
+"""The golden messages of tests/contract/wire: what a phone sends and the server's very answer. vitest reads the same files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from server.domain.token import hash_token
+from server.domain.words import Role, VisitStatus
+from server.store.tables import Address, Case, Device, Resident
+from tests.factories.borough import (
+    NOW,
+    add_case,
+    add_programme,
+    add_resident,
+    add_server_device,
+    add_user,
+    add_visit,
+)
+
+WIRE = Path(__file__).parent / "wire"
+HEADERS = {"Authorization": "Bearer the token of the contract"}
+
+
+def read(name: str) -> Any:
+    return json.loads((WIRE / name).read_text())
+
+
+@pytest.fixture(autouse=True)
+def borough(session: Session) -> None:
+    named = read("borough.json")
+    ids = {key: uuid.UUID(value) for key, value in named.items() if key.endswith("_id")}
+    add_server_device(session)
+    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
+    officer = add_user(session)
+    session.add(
+        Device(
+            id=named["device_id"],
+            user_id=officer.id,
+            label="a phone",
+            registered_at=NOW,
+            device_token_hash=hash_token("the token of the contract"),
+        )
+    )
+    session.add(Address(id=ids["address_id"], match_key="1", lines=["1 Test Street"], postcode="ZZ99 3WZ"))
+    session.flush()
+    add_resident(session, id=ids["resident_id"], address_id=ids["address_id"], date_of_birth=None)
+    add_case(
+        session,
+        session.get_one(Resident, ids["resident_id"]),
+        id=ids["case_id"],
+        programme_id=add_programme(session, "contract").id,
+    )
+    add_visit(
+        session,
+        officer,
+        session.get_one(Case, ids["case_id"]),
+        id=ids["visit_id"],
+        status=VisitStatus.STARTED,
+        planned_on=dt.date(2026, 11, 23),
+    )
+    session.commit()
+
+
+def test_a_push_is_answered_as_the_contract_says(client: FlaskClient) -> None:
+    message = read("push.json")
+    answer = client.post("/api/v1/sync/push", json=message["request"], headers=HEADERS).get_json()
+    assert set(answer) == {"server_epoch", "server_time", "receipts", "orders"}
+    assert {name: answer[name] for name in message["reply"]} == message["reply"]
+
+
+def test_a_pull_is_answered_as_the_contract_says(client: FlaskClient) -> None:
+    message = read("pull.json")
+    answer = client.post("/api/v1/sync/pull", json=message["request"], headers=HEADERS).get_json()
+    assert set(answer) - set(message["reply"]) == {"server_epoch", "server_time", "today_on", "window_end_on"}
+    assert {name: answer[name] for name in message["reply"]} == message["reply"]
+
+
+@pytest.mark.parametrize("case", read("problems.json")["cases"], ids=lambda case: case["body"][:20])
+def test_a_wrong_envelope_is_refused_as_the_contract_says(client: FlaskClient, case: dict[str, Any]) -> None:
+    reply = client.post(case["path"], data=case["body"], headers=HEADERS)
+    problem = reply.get_json()
+    assert (reply.status_code, problem["code"]) == (case["code"], case["code"])
+    assert set(problem) == {"code", "status", "message", "errors"}
+
+
+def test_the_description_names_every_request_of_the_api(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").get_json()
+    assert described["openapi"] == "3.1.0"
+    assert {"/api/v1/session", "/api/v1/sync/push", "/api/v1/sync/pull"} <= set(described["paths"])
+    page = client.get("/api/v1/").get_data(as_text=True)
+    assert "/api/v1/sync/push" in page
+    assert "<script" not in page
