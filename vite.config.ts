@@ -74,17 +74,26 @@ function workerBuild(): UserConfig {
   return {
     root: HERE,
     publicDir: false,
-    define: { __PRECACHE__: JSON.stringify(files), __BUILD_VERSION__: JSON.stringify(version) },
+    define: {
+      __PRECACHE__: JSON.stringify(files),
+      __BUILD_VERSION__: JSON.stringify(version),
+      "process.env.NODE_ENV": '"production"',
+    },
     build: {
       outDir: APP_FOLDER,
       emptyOutDir: false,
       target: TARGET,
       copyPublicDir: false,
       reportCompressedSize: false,
-      rollupOptions: {
-        input: join(HERE, "service_worker/service_worker.ts"),
-        output: { format: "iife", entryFileNames: "service_worker.js", codeSplitting: false },
+      // A library build, so that no helper of pages (which would look for a document) is put into the worker. One
+      // classic script, since not every browser runs a worker of modules.
+      lib: {
+        entry: join(HERE, "service_worker/service_worker.ts"),
+        formats: ["iife"],
+        name: "doorstep",
+        fileName: () => "service_worker.js",
       },
+      rollupOptions: { output: { codeSplitting: false } },
     },
   };
 }
