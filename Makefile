@@ -9,7 +9,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 VENV := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export DOORSTEP_DATA ?= $(CURDIR)/var
-export FLASK_APP := server.app
+export FLASK_APP := server.cli
 NODE_WHEEL := pwa/node_requirements.txt
 PAGE_SOURCES := $(shell find pwa service_worker -type f -not -name '.*' 2>/dev/null) vite.config.ts tsconfig.json tsconfig.page.json tsconfig.worker.json
 

@@ -15,7 +15,6 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.cli import register_commands
 from server.config import (
     SECRET_KEY_FILE,
     VAPID_KEY_FILE,
@@ -48,7 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health)
     _wire_parts(app)
     register_static_files(app)
-    register_commands(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

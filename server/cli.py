@@ -1,4 +1,4 @@
-"""The commands of `flask --app server.app ...`: thin, each calls one use case and prints what became of it.
+"""The commands of `flask --app server.cli ...`: thin, each calls one use case and prints what became of it.
 
 Decides nothing and opens no transaction.
 """
@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from server.app import create_app as create_plain_app
 from server.demo import load_demo, print_accounts
 from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
@@ -26,10 +27,12 @@ from server.use_cases.prepare_installation import prepare_installation
 from server.use_cases.publish_form import publish_shipped_forms
 
 
-def register_commands(app: Flask) -> None:
-    """Offer every command of this file."""
+def create_app() -> Flask:
+    """The app with every command of this file. The web process uses the plain one and never loads what commands need."""
+    app = create_plain_app()
     for command in (prepare, add_user_command, import_file_command, load_gazetteer_command, draw_database):
         app.cli.add_command(command)
+    return app
 
 
 @click.command("prepare")

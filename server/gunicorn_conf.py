@@ -9,6 +9,7 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("DOORSTEP_WEB_THREADS", "8"))
+preload_app = True  # imported once, then forked; no connection is open by then
 timeout = 120
 graceful_timeout = 20
 keepalive = 5
