@@ -8,6 +8,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import boto3
 import pytest
@@ -18,7 +19,7 @@ from server.attachments.chosen_store import store_from
 from server.attachments.local_folder import LocalFolder
 from server.attachments.s3_bucket import BucketError, S3Bucket
 
-REGION = "eu-west-2"
+REGION: Final = "eu-west-2"
 
 
 @pytest.fixture(scope="module")
