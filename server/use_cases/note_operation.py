@@ -52,7 +52,7 @@ def attach_file(
 
 
 def note_who_was_told(session: Session, operation: Operation, now: dt.datetime) -> Decision:
-    """The officer rang somebody about an alert; the telling is kept even when the alert comes later."""
+    """The officer rang somebody about an alert; the first telling stands."""
     alert_id = parse_id(operation.payload.get("alert_id"))
     whom = operation.payload.get("told_whom")
     if alert_id is None or not isinstance(whom, str) or not 0 < len(whom) <= LONGEST_NAME or clean_text(whom) != whom:

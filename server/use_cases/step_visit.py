@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from server.domain.decision import Decision, review, wait
 from server.domain.operation import Operation, parse_id
 from server.domain.visit_status import VisitStep, find_next_status
-from server.domain.words import ReviewState, Verdict, VisitStatus
+from server.domain.words import ReviewState, Verdict, VisitOutcome, VisitStatus
 from server.store.audit_writes import record_audit
 from server.store.decision_ground import DecisionGround
 from server.store.row_writes import set_fields
 from server.store.submissions_of_visit import find_submission_of_operation, list_recent_outcomes
 from server.store.tables import Visit
+from server.use_cases.follow_up_no_reply import follow_up_no_reply
 
 
 def start_visit(
@@ -71,6 +72,8 @@ def submit_visit(
     resident = ground.residents.get(visit.resident_id)
     if resident is not None:
         set_fields(resident, {"recent_outcomes": list_recent_outcomes(session, resident.id)}, now=now)
+        if visit.outcome == VisitOutcome.NO_REPLY_LETTER:
+            follow_up_no_reply(session, visit, resident, op_id=operation.op_id, user_id=user_id, now=now)
     return Decision(Verdict.APPLIED)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import Role
 from server.store.tables import Alert, Case, Hold, Submission, User, Visit
-from tests.factories.borough import Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.borough import NOW, TODAY, Phone, add_phone, add_server_device, add_user, add_visit
 from tests.factories.operations import make_operation
 from tests.factories.pushing import push_verdicts
 
@@ -102,6 +102,40 @@ def test_a_submission_pushed_twice_is_one_submission(phone: Phone, visit: Visit,
     submission = submission_of(phone, visit)
     assert push_verdicts(phone, submission) == push_verdicts(phone, submission, submission)[:1]
     assert len(session.scalars(select(Submission.id)).all()) == 1
+
+
+def test_a_letter_left_makes_the_next_visit_at_another_time_of_day(
+    phone: Phone, visit: Visit, session: Session
+) -> None:
+    submission = _with_outcome(phone, visit, session)
+    assert push_verdicts(phone, submit_after(phone, visit, submission)) == ["applied"]
+    following = session.scalars(select(Visit).where(Visit.status == "planned")).one()
+    assert (following.case_id, following.planned_on) == (visit.case_id, dt.date(2026, 11, 25))
+    assert following.officer_id is None
+    assert following.window_from == "13:00"
+
+
+def test_the_third_letter_in_a_row_raises_an_alert_with_an_owner(phone: Phone, visit: Visit, session: Session) -> None:
+    officer = session.get_one(User, phone.user_id)
+    case = session.get_one(Case, visit.case_id)
+    for days in (4, 2):
+        before = dt.timedelta(days=days)
+        add_visit(
+            session, officer, case,
+            status="submitted", outcome="no_reply_letter", planned_on=TODAY - before, submitted_at=NOW - before,
+        )  # fmt: skip
+    session.commit()
+    push_verdicts(phone, submit_after(phone, visit, _with_outcome(phone, visit, session)))
+    assert session.scalars(select(Alert.kind)).all() == ["no_reply_concern"]
+
+
+def _with_outcome(phone: Phone, visit: Visit, session: Session) -> dict[str, Any]:
+    """A stored submission that records a letter left, whatever form it came by."""
+    submission = submission_of(phone, visit)
+    push_verdicts(phone, submission)
+    session.scalars(select(Submission)).one().outcome = "no_reply_letter"
+    session.commit()
+    return submission
 
 
 def test_a_report_of_a_death_holds_the_resident_and_gives_other_visits_back(
