@@ -1,0 +1,97 @@
+"""Assigning in a browser without JavaScript: filter by address, tick, give, move, take back, and see why not."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.words import Role
+from server.store.tables import Case, User, Visit
+from tests.factories.borough import add_case, add_resident, add_server_device, add_user
+from tests.server.office.conftest import SignIn
+
+
+@pytest.fixture
+def officer(session: Session) -> User:
+    """Somebody to give visits to."""
+    add_server_device(session)
+    found = add_user(session, "Olu")
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def browser(session: Session, sign_in: SignIn) -> FlaskClient:
+    """A supervisor's browser."""
+    user = add_user(session, "Sam", Role.SUPERVISOR)
+    session.commit()
+    return sign_in(user)
+
+
+@pytest.fixture
+def case(session: Session) -> Case:
+    """Somebody whom nobody has."""
+    found = add_case(session, add_resident(session, first_name="Ada", last_name="Lovell"))
+    session.commit()
+    return found
+
+
+def test_a_person_is_given_moved_and_taken_back(
+    session: Session, browser: FlaskClient, officer: User, case: Case
+) -> None:
+    page = browser.get("/office/assign?tick=all&ward=unknown&points=1")
+    assert "Ada Lovell" in page.text
+    assert "no contact yet" in page.text
+    assert f'id="case-{case.id}" checked' in page.text
+    reply = browser.post("/office/assign", data={"case": str(case.id), "officer": str(officer.id), "day": "31/12/2099"})
+    assert reply.status_code == 303
+    assert "1 visit is assigned." in browser.get(reply.location).text
+    again = browser.post(
+        "/office/assign",
+        data={"case": str(case.id), "officer": str(officer.id), "day": "2099-12-31"},
+        follow_redirects=True,
+    )
+    assert "Ada Lovell has a visit already: Olu" in again.text
+    session.rollback()
+    visit = session.scalars(select(Visit)).one()
+    officer_page = f"/office/assign/officers/{officer.id}"
+    assert f"visit-{visit.id}" in browser.get(officer_page).text
+    moved = browser.post(
+        f"{officer_page}/move",
+        data={"visit": str(visit.id), "officer": str(officer.id), "day": "30/12/2099"},
+        follow_redirects=True,
+    )
+    assert "1 visit is moved." in moved.text
+    taken = browser.post(f"{officer_page}/take-back", data={"visit": str(visit.id)}, follow_redirects=True)
+    assert "1 visit is taken back" in taken.text
+    assert "Taken back, waits for an officer" in browser.get("/office/assign").text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("officer", "", "Choose an officer"),
+        ("day", "31/02/2099", "Enter a day"),
+        ("day", "01/01/2020", "today or later"),
+        ("case", "", "Tick at least one person"),
+    ],
+)
+def test_a_form_that_lacks_something_says_what_and_keeps_the_rest(
+    session: Session, browser: FlaskClient, officer: User, case: Case, field: str, value: str, words: str
+) -> None:
+    form = {"case": str(case.id), "officer": str(officer.id), "day": "31/12/2099"} | {field: value}
+    reply = browser.post("/office/assign", data=form)
+    assert reply.status_code == 422
+    assert words in reply.text
+    assert session.scalars(select(Visit)).all() == []
+
+
+def test_the_page_says_when_there_is_nobody_to_assign(browser: FlaskClient) -> None:
+    assert "There is nothing to assign" in browser.get("/office/assign?page=7").text
+    assert "Nobody fits these filters" in browser.get("/office/assign?points=x&programme=x").text
+
+
+def test_officers_do_not_assign(session: Session, sign_in: SignIn, officer: User) -> None:
+    assert sign_in(officer).get("/office/assign").status_code == 403

@@ -1,0 +1,142 @@
+"""Sending a list in a browser without JavaScript: preview, confirm, decide, the rejected lines as a file."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import uuid
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from server.config import Settings
+from server.domain.words import Role
+from server.store.tables import ImportBatch, Resident
+from server.use_cases.apply_import import apply_import
+from server.use_cases.ensure_programme import ensure_programme
+from server.use_cases.preview_import import preview_import
+from tests.conftest import make_settings
+from tests.factories.borough import NOW, TODAY, add_user
+from tests.factories.lists import person, spl
+from tests.server.office.conftest import SignIn
+
+
+@pytest.fixture
+def browser(session: Session, sign_in: SignIn) -> FlaskClient:
+    """A supervisor's browser."""
+    user = add_user(session, "Sam", Role.SUPERVISOR)
+    session.commit()
+    return sign_in(user)
+
+
+def send(browser: FlaskClient, content: bytes, name: str = "list.csv") -> TestResponse:
+    """Choose a file and press the button."""
+    return browser.post(
+        "/office/imports", data={"file": (io.BytesIO(content), name)}, content_type="multipart/form-data"
+    )
+
+
+def work(app: Flask, session: Session, *, apply: bool = False) -> uuid.UUID:
+    """What the worker does with the newest batch."""
+    session.rollback()
+    batch_id = session.scalars(select(ImportBatch.id).order_by(ImportBatch.id.desc())).first()
+    assert batch_id is not None
+    with app.app_context():
+        if apply:
+            apply_import(batch_id, clock=lambda: NOW)
+        else:
+            preview_import(batch_id, today_on=TODAY)
+    return batch_id
+
+
+def test_a_list_is_sent_previewed_confirmed_and_imported(app: Flask, session: Session, browser: FlaskClient) -> None:
+    with app.app_context():
+        programme_id = ensure_programme()
+    reply = send(browser, spl(person(1, first_name="<b>Ada"), {"line_1": "1 Road"}))
+    assert reply.status_code == 303
+    assert "Reading the list" in browser.get(reply.location).text
+    batch_id = work(app, session)
+    page = browser.get(reply.location)
+    assert "Not identifiable" in page.text
+    assert session.scalars(select(Resident)).all() == []
+    page = browser.get(f"{reply.location}?verdict=new")
+    assert "&lt;b&gt;Ada" in page.text
+    refused = browser.post(f"/office/imports/{batch_id}/confirm", data={})
+    assert refused.status_code == 422
+    assert "Choose the programme" in refused.text
+    confirmed = browser.post(
+        f"/office/imports/{batch_id}/confirm", data={"programme": str(programme_id), "full_extract": "1"}
+    )
+    assert confirmed.status_code == 303
+    assert "Importing: 0 of 2" in browser.get(reply.location).text
+    work(app, session, apply=True)
+    assert "What importing it did" in browser.get(reply.location).text
+    assert browser.get(f"/office/imports/{batch_id}/missing").status_code == 200
+    session.rollback()
+    assert len(session.scalars(select(Resident)).all()) == 1
+
+
+def test_the_rejected_lines_come_as_a_file_without_formulas(app: Flask, session: Session, browser: FlaskClient) -> None:
+    send(browser, spl({"line_1": "=cmd|' /C calc'!A0", "telephone_1": "+1"}))
+    batch_id = work(app, session)
+    reply = browser.get(f"/office/imports/{batch_id}/rejected.csv")
+    assert reply.mimetype == "text/csv"
+    assert "attachment" in reply.headers["Content-Disposition"]
+    assert ",'=cmd" in reply.text
+    assert ",'+1" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"PK\x03\x04zip", "Save as"), (b"a,b\n1,2\n", "headings"), (b"", "empty")],
+)
+def test_a_file_that_is_no_list_is_refused_on_the_page(browser: FlaskClient, content: bytes, words: str) -> None:
+    reply = send(browser, content)
+    assert reply.status_code == 422
+    assert words in reply.text
+
+
+def test_no_file_at_all_is_said(browser: FlaskClient) -> None:
+    assert "Choose a file" in browser.post("/office/imports", data={}).text
+
+
+def test_a_doubtful_line_is_settled_on_the_page(app: Flask, session: Session, browser: FlaskClient) -> None:
+    with app.app_context():
+        programme_id = ensure_programme()
+    for content in (spl(person(1)), spl(person(1, nhs_number="", date_of_birth=""))):
+        send(browser, content)
+        batch_id = work(app, session)
+        browser.post(f"/office/imports/{batch_id}/confirm", data={"programme": str(programme_id)})
+        work(app, session, apply=True)
+    page = browser.get(f"/office/imports/{batch_id}?verdict=decide")
+    assert "Line 2: who is this?" in page.text
+    assert browser.post(f"/office/imports/{batch_id}/lines/2", data={}).status_code == 422
+    known = session.scalars(select(Resident)).one()
+    settled = browser.post(f"/office/imports/{batch_id}/lines/2", data={"person": str(known.id)})
+    assert settled.status_code == 303
+    assert browser.post(f"/office/imports/{batch_id}/lines/2", data={"person": "different"}).status_code == 409
+    assert browser.post(f"/office/imports/{uuid.uuid4()}/lines/2", data={"person": "different"}).status_code == 404
+
+
+class TestLargeFiles:
+    """A file above the limit, with the limit set low."""
+
+    @pytest.fixture
+    def settings(self, database_url: str, tmp_path: object) -> Settings:
+        """One megabyte is the most."""
+        return dataclasses.replace(make_settings(database_url, tmp_path), max_import_bytes=1024 * 1024)  # type: ignore[arg-type]
+
+    def test_a_file_above_the_limit_is_refused_with_words(self, browser: FlaskClient) -> None:
+        reply = send(browser, b"x" * (1024 * 1024 + 10))
+        assert reply.status_code == 413
+        assert "larger than 1 MB" in reply.text
+
+
+def test_officers_see_no_imports(session: Session, sign_in: SignIn) -> None:
+    user = add_user(session)
+    session.commit()
+    assert sign_in(user).get("/office/imports").status_code == 403

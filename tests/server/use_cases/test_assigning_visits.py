@@ -1,0 +1,251 @@
+"""Giving visits to officers: who can be given, in which order, what stands against it, and two supervisors at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
+from server.domain.priority import PriorityRuleError, find_priority, read_priority_rules
+from server.domain.words import Role, VisitStatus
+from server.store.assignable import AssignFilter, list_assignable
+from server.store.database import new_id
+from server.store.tables import Address, Case, Contact, Operation, Resident, User, Visit, VisitAssignment, WarningMarker
+from server.use_cases.assign_visits import AssignmentRefusedError, assign_visits
+from server.use_cases.reassign_visits import SeenVisit, reassign_visits
+from server.use_cases.take_back_visits import take_back_visits
+from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user
+
+pytestmark = pytest.mark.usefixtures("context")
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def staff(session: Session) -> tuple[User, User, User]:
+    """Two officers and a supervisor."""
+    add_server_device(session)
+    people = (add_user(session, "Olu"), add_user(session, "Orla"), add_user(session, "Sam", Role.SUPERVISOR))
+    session.commit()
+    return people
+
+
+def add_people(session: Session, *doors: tuple[str, str], ward: str | None = None, **values: object) -> list[uuid.UUID]:
+    """Residents with an open case at these doors (first line, postcode); the ids of the cases."""
+    cases = []
+    for line, postcode in doors:
+        address = Address(id=new_id(), match_key=f"{line}{postcode}", lines=[line], postcode=postcode, ward=ward)
+        session.add(address)
+        session.flush()
+        cases.append(add_case(session, add_resident(session, address_id=address.id, **values)).id)
+    session.commit()
+    return cases
+
+
+def giving(staff: tuple[User, User, User], to: int = 0, **values: object) -> Giving:
+    """An order of the supervisor's."""
+    order: dict[str, object] = {"officer_id": staff[to].id, "planned_on": TODAY, "by_id": staff[2].id, "at": NOW}
+    return Giving(**order | values)  # type: ignore[arg-type]
+
+
+def visits(session: Session) -> list[Visit]:
+    """Every visit in its order on the list."""
+    session.rollback()
+    return list(session.scalars(select(Visit).order_by(Visit.officer_id, Visit.planned_on, Visit.position)))
+
+
+def test_an_officer_walks_along_the_postcodes_whenever_visits_were_given(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    far, near, tenth, second = add_people(
+        session,
+        ("1 Far Road", "CR10 1AA"),
+        ("1 Near Road", "CR2 1AA"),
+        ("10 Mid Road", "CR5 1AA"),
+        ("2 Mid Road", "CR5 1AA"),
+    )
+    assign_visits([far, tenth], giving(staff))
+    assign_visits([near, second], giving(staff))
+    assert [visit.case_id for visit in visits(session)] == [near, second, tenth, far]
+    assert [visit.position for visit in visits(session)] == [1, 2, 3, 4]
+
+
+def test_assigning_twice_makes_no_second_visit_and_says_who_has_it(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    cases = add_people(session, ("1 Road", "CR2 1AA"))
+    assign_visits(cases, giving(staff))
+    again = assign_visits(cases, giving(staff, to=1))
+    assert again.visit_ids == ()
+    assert (again.left_out[0].why, again.left_out[0].officer_id) == (NotAssigned.ALREADY_PLANNED, staff[0].id)
+    assert len(visits(session)) == 1
+
+
+def test_two_supervisors_at_once_make_one_visit_each_person(
+    session: Session, staff: tuple[User, User, User], app: Flask
+) -> None:
+    cases = add_people(session, *((f"{number} Road", "CR2 1AA") for number in range(20)))
+    orders = [giving(staff, to=to) for to in (0, 1)]
+    session.rollback()
+
+    def give(to: int) -> int:
+        with app.app_context():
+            return len(assign_visits(cases if to else cases[::-1], orders[to]).visit_ids)
+
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(give, (0, 1)))
+    assert sum(made) == 20
+    assert len({visit.case_id for visit in visits(session)}) == len(visits(session)) == 20
+
+
+def test_nobody_on_hold_closed_or_waiting_for_a_contact_is_given(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    held, closed, contact, free = add_people(session, *((f"{number} Road", "CR2 1AA") for number in range(4)))
+    session.get_one(Resident, session.get_one(Case, held).resident_id).on_hold = True
+    case = session.get_one(Case, closed)
+    case.status, case.closed_reason = "closed", "moved away"
+    session.get_one(Case, contact).next_contact_on = TOMORROW
+    session.commit()
+    done = assign_visits([held, closed, contact, free, new_id()], giving(staff))
+    assert [one.why for one in done.left_out] == [
+        NotAssigned.ON_HOLD,
+        NotAssigned.CASE_NOT_OPEN,
+        NotAssigned.CONTACT_PLANNED,
+        NotAssigned.GONE,
+    ]
+    assert [visit.case_id for visit in visits(session)] == [free]
+    assert [one.case_id for one in list_assignable(session, AssignFilter(), today=TODAY).cases] == []
+
+
+def test_a_visit_in_pairs_needs_a_reason_for_one_officer(session: Session, staff: tuple[User, User, User]) -> None:
+    (case_id,) = add_people(session, ("1 Road", "CR2 1AA"))
+    session.add(
+        WarningMarker(
+            address_id=session.get_one(Resident, session.get_one(Case, case_id).resident_id).address_id,
+            instruction="Visit in pairs",
+            needs_pair=True,
+            incident_on=TODAY,
+            incident="threat",
+            status="approved",
+            proposed_by_id=staff[0].id,
+            proposed_at=NOW,
+            approved_by_id=staff[2].id,
+            approved_at=NOW,
+            told_at=NOW,
+            review_on=TODAY - dt.timedelta(days=1),
+            changed_at=NOW,
+        )
+    )
+    session.commit()
+    assert assign_visits([case_id], giving(staff)).left_out[0].why is NotAssigned.NEEDS_PAIR
+    assign_visits([case_id], giving(staff, pair_reason="A neighbour goes along"))
+    (visit,) = visits(session)
+    assert (visit.needs_pair, visit.pair_reason) == (True, "A neighbour goes along")
+
+
+@pytest.mark.parametrize(
+    ("reason", "order"),
+    [
+        ("day_past", {"planned_on": TODAY - dt.timedelta(days=1)}),
+        ("no_officer", {"officer_id": uuid.uuid4()}),
+        ("reason_too_long", {"pair_reason": "x" * 501}),
+    ],
+)
+def test_an_order_that_makes_no_sense_assigns_nothing(
+    session: Session, staff: tuple[User, User, User], reason: str, order: dict[str, object]
+) -> None:
+    cases = add_people(session, ("1 Road", "CR2 1AA"))
+    with pytest.raises(AssignmentRefusedError, match=reason):
+        assign_visits(cases, giving(staff, **order))
+    assert visits(session) == []
+
+
+def test_nobody_and_more_than_the_most_are_refused(staff: tuple[User, User, User]) -> None:
+    with pytest.raises(AssignmentRefusedError, match="nobody_chosen"):
+        assign_visits([], giving(staff))
+    with pytest.raises(AssignmentRefusedError, match="too_many"):
+        assign_visits([new_id() for _ in range(MOST_AT_ONCE + 1)], giving(staff))
+
+
+def test_a_visit_taken_back_waits_at_the_top_and_is_given_again_as_the_same_visit(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    cases = add_people(session, ("1 Road", "CR2 1AA"), ("2 Road", "CR2 1AA"))
+    first = assign_visits(cases[:1], giving(staff)).visit_ids
+    take_back_visits([SeenVisit(first[0], staff[0].id)], reason="ill", by_id=staff[2].id, at=NOW)
+    (visit,) = visits(session)
+    assert (visit.status, visit.officer_id) == (VisitStatus.PLANNED, None)
+    waiting = list_assignable(session, AssignFilter(), today=TODAY).cases
+    assert [(one.case_id, one.taken_back) for one in waiting] == [(cases[0], True), (cases[1], False)]
+    assert assign_visits(cases[:1], giving(staff, to=1, planned_on=TOMORROW)).visit_ids == first
+    (visit,) = visits(session)
+    assert (visit.officer_id, visit.planned_on) == (staff[1].id, TOMORROW)
+    ended = session.scalars(select(VisitAssignment).where(VisitAssignment.ended_at.is_not(None))).one()
+    assert (ended.user_id, ended.ended_reason) == (staff[0].id, "ill")
+
+
+def test_moving_a_visit_that_somebody_moved_meanwhile_is_refused_with_who_has_it(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    (visit_id,) = assign_visits(add_people(session, ("1 Road", "CR2 1AA")), giving(staff)).visit_ids
+    seen = [SeenVisit(visit_id, staff[0].id)]
+    assert reassign_visits(seen, giving(staff, to=1)).visit_ids == (visit_id,)
+    late = reassign_visits(seen, giving(staff, to=1, planned_on=TOMORROW))
+    assert (late.left_out[0].why, late.left_out[0].officer_id) == (NotAssigned.CHANGED_MEANWHILE, staff[1].id)
+    late = take_back_visits(seen, reason="", by_id=staff[2].id, at=NOW)
+    assert late.left_out[0].why is NotAssigned.CHANGED_MEANWHILE
+    assert visits(session)[0].planned_on == TODAY
+
+
+def test_a_visit_that_was_done_is_not_moved_or_taken_back(session: Session, staff: tuple[User, User, User]) -> None:
+    (visit_id,) = assign_visits(add_people(session, ("1 Road", "CR2 1AA")), giving(staff)).visit_ids
+    session.rollback()
+    session.get_one(Visit, visit_id).status = VisitStatus.SUBMITTED
+    session.commit()
+    seen = [SeenVisit(visit_id, staff[0].id)]
+    assert reassign_visits(seen, giving(staff, to=1)).left_out[0].why is NotAssigned.STATUS_FORBIDS
+    assert take_back_visits(seen, reason="", by_id=staff[2].id, at=NOW).left_out[0].why is NotAssigned.STATUS_FORBIDS
+
+
+def test_every_step_is_an_operation_of_the_one_log(session: Session, staff: tuple[User, User, User]) -> None:
+    (visit_id,) = assign_visits(add_people(session, ("1 Road", "CR2 1AA")), giving(staff)).visit_ids
+    reassign_visits([SeenVisit(visit_id, staff[0].id)], giving(staff, to=1))
+    take_back_visits([SeenVisit(visit_id, staff[1].id)], reason="", by_id=staff[2].id, at=NOW)
+    session.rollback()
+    kinds = session.scalars(select(Operation.kind).where(Operation.entity_id == visit_id).order_by(Operation.seq))
+    assert list(kinds) == ["visit.assign", "visit.assign", "visit.take_back"]
+
+
+def test_the_list_is_by_priority_with_reasons_and_narrows_by_ward(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    young = add_people(session, ("1 Road", "CR2 1AA"), ward="North", date_of_birth=dt.date(1990, 1, 1))
+    old = add_people(session, ("9 Road", "CR9 1AA"), date_of_birth=dt.date(1930, 1, 1), lives_alone=True)
+    for _ in range(3):
+        session.add(Contact(case_id=old[0], channel="call", outcome="no_answer", contacted_at=NOW))
+    session.commit()
+    found = list_assignable(session, AssignFilter(), today=TODAY)
+    assert [one.case_id for one in found.cases] == [*old, *young]
+    assert found.cases[0].priority.reasons == ("aged 96", "lives alone", "3 calls without an answer", "no contact yet")
+    assert found.by_ward == {"North": 1, "unknown": 1}
+    assert [one.case_id for one in list_assignable(session, AssignFilter(ward="North"), today=TODAY).cases] == young
+    assert [one.case_id for one in list_assignable(session, AssignFilter(ward="unknown"), today=TODAY).cases] == old
+    assert [one.case_id for one in list_assignable(session, AssignFilter(least_points=5), today=TODAY).cases] == old
+    assert session.scalar(select(func.count()).select_from(Visit)) == 0
+
+
+def test_a_priority_rule_that_cannot_be_read_is_an_error_and_never_a_silent_nought() -> None:
+    for rule in (
+        {"field": "shoe_size", "points": 1, "reason": "big"},
+        {"field": "age"},
+        {"field": "age", "points": 1, "reason": "{x}"},
+    ):
+        with pytest.raises(PriorityRuleError, match="Priority rule 1"):
+            read_priority_rules([rule])
+    assert find_priority({"age": None}, read_priority_rules(None)).points == 0
