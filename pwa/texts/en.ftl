@@ -26,7 +26,7 @@ nav-label = Main
 nav-visits = Visits
 nav-not-sent = Not sent
 nav-attention = Attention
-nav-device = My device
+nav-device = Device
 
 ## Times and sizes
 moment-today = Today { $time }
@@ -54,6 +54,7 @@ size-mb = { $size } MB
 size-gb = { $size } GB
 
 ## The sentence about sync
+sync-label = What the council has
 sync-all-received = The council has everything from this phone. Last contact { $at }.
 sync-all-received-offline = No connection. The council has everything from this phone. Last contact { $at }.
 sync-nothing-yet = This phone has not heard from the council yet.
@@ -61,18 +62,9 @@ sync-sending = { $count ->
     [one] Sending 1 thing to the council.
    *[other] Sending { $count } things to the council.
   }
-sync-waiting = { $count ->
-    [one] 1 thing is saved on this phone and not sent yet, for { $age }.
-   *[other] { $count } things are saved on this phone and not sent yet, the oldest for { $age }.
-  }
-sync-waiting-offline = { $count ->
-    [one] No connection. 1 thing is saved on this phone and not sent, for { $age }.
-   *[other] No connection. { $count } things are saved on this phone and not sent, the oldest for { $age }.
-  }
-sync-trouble = { $count ->
-    [one] 1 thing is saved on this phone and not sent, for { $age }: { $cause }.
-   *[other] { $count } things are saved on this phone and not sent, the oldest for { $age }: { $cause }.
-  }
+sync-waiting = { $count } saved on this phone, not sent yet. Oldest: { $age }.
+sync-waiting-offline = No connection. { $count } saved on this phone, not sent. Oldest: { $age }.
+sync-trouble = { $count } saved on this phone, not sent: { $cause }. Oldest: { $age }.
 sync-lost = This phone had { $had } unsent, and now has { $now }. Ring the office.
 spoken-lost = Unsent work is missing from this phone.
 spoken-all-received = The council has everything from this phone.
@@ -83,7 +75,6 @@ spoken-waiting-offline = No connection. Work is saved on this phone.
 spoken-trouble = Work is saved on this phone, and sending it failed.
 trouble-offline = no connection
 trouble-busy = the council’s server is busy
-trouble-server-error = the council’s server could not answer
 trouble-server_error = the council’s server could not answer
 trouble-signed_out = sign in again
 trouble-revoked = this phone was blocked by the office

@@ -55,8 +55,10 @@ export function OfficerApp(props: OfficerAppProps) {
         <SkipLink href="#main" onClick={skipToMain}>
           {t("skip-link")}
         </SkipLink>
-        <DemoBanner />
-        <Header />
+        <header>
+          <DemoBanner />
+          <Header />
+        </header>
         <Switch>
           <Match when={props.ports.session() === undefined}>
             <div class="govuk-width-container">
@@ -85,13 +87,15 @@ function SignedIn() {
   return (
     <>
       <SyncStrip />
-      <div class="govuk-width-container app-body">
-        <UpdateBanner />
-        <ErrorBoundary fallback={(error, again) => <Broken error={error} again={again} />}>
-          <Show when={alerts()[0]} keyed fallback={<CurrentScreen />}>
-            {(alert) => <AlertScreen alert={alert} />}
-          </Show>
-        </ErrorBoundary>
+      <div class="app-body">
+        <div class="govuk-width-container">
+          <UpdateBanner />
+          <ErrorBoundary fallback={(error, again) => <Broken error={error} again={again} />}>
+            <Show when={alerts()[0]} keyed fallback={<CurrentScreen />}>
+              {(alert) => <AlertScreen alert={alert} />}
+            </Show>
+          </ErrorBoundary>
+        </div>
       </div>
       <Show when={alerts().length === 0}>
         <Navigation />

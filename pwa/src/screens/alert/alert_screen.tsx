@@ -12,6 +12,7 @@ import { Screen } from "../frame/screen";
 import { clock, moment } from "../moments";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
+import { telLink } from "../telephone";
 import { t } from "../texts";
 
 export function AlertScreen(props: { alert: PhoneAlert }) {
@@ -161,8 +162,4 @@ export function readClock(text: string, now: Date = new Date()): string | null {
   at.setHours(Number(found[1]), Number(found[2]), 0, 0);
   if (at.getTime() > now.getTime() + 60_000) at.setDate(at.getDate() - 1);
   return at.toISOString();
-}
-
-export function telLink(telephone: string): string {
-  return `tel:${telephone.replace(/[^+\d]/g, "")}`;
 }

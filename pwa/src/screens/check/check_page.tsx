@@ -3,16 +3,16 @@ import { createEffect, createSignal, For, on, Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
-import { type Address, write } from "../address";
+import { type Address, go, write } from "../address";
 import { Screen } from "../frame/screen";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
-import { goToPage } from "./check_screen";
 import { Contents } from "./contents";
 import { DraftLine } from "./draft_line";
 import { LanguageSwitch } from "./language_switch";
 import { listErrors } from "./page_errors";
 import { Question } from "./question";
+import { referenceId } from "./question_props";
 
 export function CheckPage(props: { page: number; caption: string }) {
   const check = useCheck();
@@ -44,7 +44,7 @@ export function CheckPage(props: { page: number; caption: string }) {
       return;
     }
     await check.flush();
-    goToPage(visitId, formId, isLast() ? "save" : index() + 1);
+    go(at(isLast() ? "save" : index() + 1));
   };
   const back = () =>
     index() === 0
@@ -66,7 +66,7 @@ export function CheckPage(props: { page: number; caption: string }) {
           attributes={{ tabindex: "-1" }}
           errorList={errors().map(({ reference, text }) => ({
             text,
-            href: `#q${reference.replace(/[^A-Za-z0-9]+/g, "-")}`,
+            href: `#${referenceId(reference)}`,
           }))}
         />
       </Show>
@@ -76,11 +76,7 @@ export function CheckPage(props: { page: number; caption: string }) {
         <div class="app-actions">
           <Button>{t(isLast() ? "check-to-save" : "continue")}</Button>
           <Show when={!isLast() && check.canFinish()}>
-            <Button
-              type="button"
-              classes="govuk-button--secondary"
-              onClick={() => goToPage(visitId, formId, "save")}
-            >
+            <Button type="button" classes="govuk-button--secondary" onClick={() => go(at("save"))}>
               {t("check-skip-to-save")}
             </Button>
           </Show>

@@ -1,6 +1,6 @@
 // A check: opens the form of a visit from the phone, with its draft where there is one, and shows it page by page.
 import { createResource, createSignal, Match, onCleanup, onMount, Show, Switch } from "solid-js";
-import { address, go, write } from "../address";
+import { address, write } from "../address";
 import { Reading, Screen } from "../frame/screen";
 import { usePhone, useScope } from "../scope";
 import { t } from "../texts";
@@ -108,8 +108,4 @@ function watchBrowsing(): () => boolean {
     document.removeEventListener("focusout", focusOut, true);
   });
   return isBrowsing;
-}
-
-export function goToPage(visitId: string, formId: string, page: number | "save"): void {
-  go({ screen: "check", visit_id: visitId, form_id: formId, page });
 }

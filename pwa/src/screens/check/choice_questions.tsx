@@ -4,7 +4,7 @@ import type { AnyNode } from "../../forms/host";
 import { Checkboxes, Radios } from "../../ui/choices";
 import { Select } from "../../ui/select";
 import { t } from "../texts";
-import { type QuestionProps, questionId } from "./question";
+import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LABEL, LEGEND, labelWords } from "./question_words";
 
 type SelectNode = Extract<AnyNode, { nodeType: "select" }>;

@@ -4,7 +4,7 @@ import type { AnyNode } from "../../forms/host";
 import { DAY_MONTH_YEAR, DateInput } from "../../ui/date_input";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
-import { type QuestionProps, questionId } from "./question";
+import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LEGEND, labelWords } from "./question_words";
 
 type DateNode = Extract<AnyNode, { nodeType: "input" }>;

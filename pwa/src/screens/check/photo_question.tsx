@@ -8,7 +8,7 @@ import { fileSize } from "../moments";
 import { problemWords } from "../problem_words";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
-import { type QuestionProps, questionId } from "./question";
+import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, labelWords } from "./question_words";
 
 type UploadNode = Extract<AnyNode, { nodeType: "upload" }>;

@@ -9,19 +9,10 @@ import { AcknowledgeQuestion, ManyQuestion, OneQuestion } from "./choice_questio
 import { DateQuestion } from "./date_question";
 import { MarkedText } from "./marked_text";
 import { PhotoQuestion } from "./photo_question";
+import type { QuestionProps } from "./question_props";
 import { TextQuestion } from "./text_question";
 
-export interface QuestionProps<Node extends AnyNode = AnyNode> {
-  node: Node;
-  /** The message to show; undefined while nothing was tried yet. */
-  error: (node: AnyNode) => string | undefined;
-}
-
 type Of<Type extends AnyNode["nodeType"]> = Extract<AnyNode, { nodeType: Type }>;
-
-export function questionId(node: AnyNode): string {
-  return `q${node.currentState.reference.replace(/[^A-Za-z0-9]+/g, "-")}`;
-}
 
 export function Question(props: QuestionProps) {
   const as = <Type extends AnyNode["nodeType"]>(type: Type) =>

@@ -87,7 +87,7 @@ export function SavePage(props: { caption: string }) {
 
 function Missing(props: { lines: { page: number; text: string }[]; at: (page: number) => Address }) {
   return (
-    <div class="govuk-error-summary" role="group" aria-labelledby="missing-title">
+    <section class="govuk-error-summary" aria-labelledby="missing-title">
       <h2 class="govuk-error-summary__title" id="missing-title">
         {t("missing-title")}
       </h2>
@@ -102,6 +102,6 @@ function Missing(props: { lines: { page: number; text: string }[]; at: (page: nu
           </For>
         </ul>
       </div>
-    </div>
+    </section>
   );
 }

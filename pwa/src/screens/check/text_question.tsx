@@ -5,7 +5,7 @@ import { TextArea } from "../../ui/text_area";
 import { TextInput } from "../../ui/text_input";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
-import { type QuestionProps, questionId } from "./question";
+import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LABEL, labelWords } from "./question_words";
 
 type TextNode = Extract<AnyNode, { nodeType: "input" | "range" }>;

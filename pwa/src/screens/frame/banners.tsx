@@ -38,7 +38,7 @@ export function UpdateBanner() {
   return (
     <Show when={scope.ports.update()}>
       {(update) => (
-        <section class="app-update govuk-width-container" aria-label={t("update-title")}>
+        <section class="app-update" aria-label={t("update-title")}>
           <p class="govuk-body">{t("update-words")}</p>
           <Button type="button" classes="govuk-button--secondary" onClick={() => update().apply()}>
             {t("update-button")}

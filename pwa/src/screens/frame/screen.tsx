@@ -36,20 +36,18 @@ export function Screen(props: ParentProps<ScreenProps>) {
     document.title = t("app-name");
   });
   return (
-    <>
+    <main class="govuk-main-wrapper app-main" id="main">
       <Show when={props.back}>
         {(back) => <BackLink href={back().href}>{back().text ?? t("back")}</BackLink>}
       </Show>
-      <main class="govuk-main-wrapper app-main" id="main">
-        <Show when={props.caption}>
-          <span class="govuk-caption-l">{props.caption}</span>
-        </Show>
-        <h1 class="govuk-heading-l app-heading" tabindex="-1" ref={(element) => (heading = element)}>
-          {props.title}
-        </h1>
-        {props.children}
-      </main>
-    </>
+      <Show when={props.caption}>
+        <span class="govuk-caption-l">{props.caption}</span>
+      </Show>
+      <h1 class="govuk-heading-l app-heading" tabindex="-1" ref={(element) => (heading = element)}>
+        {props.title}
+      </h1>
+      {props.children}
+    </main>
   );
 }
 

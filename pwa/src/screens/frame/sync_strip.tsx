@@ -2,6 +2,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { write } from "../address";
 import { useScope } from "../scope";
+import { t } from "../texts";
 import { spokenKind, syncKind, syncSentence } from "./sync_words";
 
 const AGES_MOVE_MS = 30_000;
@@ -19,7 +20,7 @@ export function SyncStrip() {
   const [spoken, setSpoken] = createSignal("");
   createEffect(on(kind, (now) => setSpoken(spokenKind(now)), { defer: true }));
   return (
-    <div class={`app-sync app-sync--${kind().replaceAll("_", "-")}`}>
+    <section aria-label={t("sync-label")} class={`app-sync app-sync--${kind().replaceAll("_", "-")}`}>
       <a class="app-sync__words govuk-width-container" href={write({ screen: "not_sent" })}>
         <span class="app-sync__mark" aria-hidden="true" />
         <span>{sentence()}</span>
@@ -27,6 +28,6 @@ export function SyncStrip() {
       <div class="govuk-visually-hidden" role="status" aria-live="polite">
         {spoken()}
       </div>
-    </div>
+    </section>
   );
 }

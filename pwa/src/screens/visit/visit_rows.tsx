@@ -3,8 +3,8 @@ import { For, type JSX } from "solid-js";
 import type { ResidentFields } from "../../domain/rows";
 import type { ShownVisit } from "../../domain/shown";
 import type { SummaryRow } from "../../ui/summary_list";
-import { telLink } from "../alert/alert_screen";
 import { longDay } from "../moments";
+import { telLink } from "../telephone";
 import { t } from "../texts";
 
 export function describeVisit(shown: ShownVisit, outcome: (code: string) => string): (SummaryRow | null)[] {

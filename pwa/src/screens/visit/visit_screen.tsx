@@ -1,15 +1,17 @@
 // One visit: the warning first, then who and where, what they need, what happened before, and the two ways to begin.
 // Works without a network; the map link opens the phone's own map.
-import { For, Match, Show, Switch } from "solid-js";
+import { createSignal, For, Match, Show, Switch } from "solid-js";
 import type { WarningMarkerRow } from "../../domain/rows";
 import { isUndone, type ShownVisit } from "../../domain/shown";
 import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText, Tag, WarningText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
 import { go, write } from "../address";
 import { outcomeWords } from "../code_words";
 import { Reading, Screen } from "../frame/screen";
 import { longDay, moment } from "../moments";
+import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
 import { t } from "../texts";
 import { SyncChip } from "../visits/sync_chip";
@@ -107,16 +109,32 @@ function Standing(props: { shown: ShownVisit }) {
 function Begin(props: { shown: ShownVisit }) {
   const phone = usePhone();
   const scope = useScope();
+  const [failed, setFailed] = createSignal<string>();
   const begin = async (formId: string) => {
-    if (props.shown.visit.fields.status !== "started") {
-      await phone.saveStart(props.shown.visit.id);
-      scope.ports.workSaved();
+    try {
+      if (props.shown.visit.fields.status !== "started") {
+        await phone.saveStart(props.shown.visit.id);
+        scope.ports.workSaved();
+      }
+    } catch (problem) {
+      setFailed(problemWords(problem));
+      return;
     }
     go({ screen: "check", visit_id: props.shown.visit.id, form_id: formId, page: 0 });
   };
   const checkForm = () => props.shown.visit.fields.form_id ?? CHECK_FORM;
   return (
     <Show when={isUndone(props.shown.visit)} fallback={<AfterVisit shown={props.shown} />}>
+      <Show when={failed()} keyed>
+        {(words) => (
+          <ErrorSummary
+            titleText={t("error-summary-title")}
+            errorList={[{ text: words }]}
+            attributes={{ tabindex: "-1" }}
+            ref={(element) => queueMicrotask(() => element.focus())}
+          />
+        )}
+      </Show>
       <div class="app-actions">
         <Button type="button" isStartButton={true} onClick={() => void begin(checkForm())}>
           {t(props.shown.has_draft ? "visit-go-on" : "visit-start")}

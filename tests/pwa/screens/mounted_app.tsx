@@ -1,0 +1,70 @@
+// The whole officer's app on a page of a test, with a fake phone and ports that can be moved.
+import { createSignal } from "solid-js";
+import { render } from "solid-js/web";
+import type { AppPorts, Done, Session } from "../../../pwa/src/domain/ports";
+import { Problem } from "../../../pwa/src/domain/problems";
+import { OfficerApp } from "../../../pwa/src/screens/app";
+import { type FakePhone, makeSync } from "./fake_phone";
+
+const SESSION: Session = {
+  user: { id: "u1", name: "Sam Okoro", role: "officer", team: null },
+  council: { name: "Hartwell Borough Council", telephone: "020 7946 0000" },
+  device_id: "d1",
+  demo: true,
+  signed_in_at: "2026-11-23T08:00:00Z",
+};
+
+export function mountApp(phone: FakePhone, hash: string, who: Session | null = SESSION) {
+  location.hash = hash;
+  const [session, setSession] = createSignal<Session | null | undefined>(who);
+  const [sync, setSync] = createSignal(makeSync());
+  const [version, setVersion] = createSignal(0);
+  const unsent = (): Done => ({ ok: false, problem: new Problem("unsent_work", { count: 3 }) });
+  const ports: AppPorts<unknown> = {
+    session,
+    phone: () => phone,
+    syncState: sync,
+    storeVersion: version,
+    update: () => null,
+    signIn: async () => ({ ok: false, problem: new Problem("no_network") }),
+    signOut: async () => unsent(),
+    sendNow: async () => undefined,
+    workSaved: () => setVersion((now) => now + 1),
+  };
+  const place = document.createElement("div");
+  document.body.replaceChildren(place);
+  const dispose = render(() => <OfficerApp ports={ports} phone={() => phone} app_version="1" />, place);
+  return { place, dispose, setSession, setSync, touch: () => setVersion((now) => now + 1) };
+}
+
+/** Waits until `find` gives something; fails in words when it never does. */
+export async function until<T>(find: () => T | null | undefined | false, what: string): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`Never appeared: ${what}\n${document.body.textContent}`);
+}
+
+export function heading(text: string): Promise<Element> {
+  return until(
+    () => [...document.querySelectorAll("h1")].find((one) => one.textContent === text),
+    `heading ${text}`,
+  );
+}
+
+export function press(text: string): Promise<HTMLElement> {
+  const all = () => [...document.querySelectorAll<HTMLElement>("button, a")];
+  return until(() => all().find((one) => one.textContent?.trim() === text), `button ${text}`).then(
+    (found) => {
+      found.click();
+      return found;
+    },
+  );
+}
+
+export async function choose(value: string): Promise<void> {
+  const radio = await until(() => document.querySelector<HTMLInputElement>(`input[value="${value}"]`), value);
+  radio.click();
+}

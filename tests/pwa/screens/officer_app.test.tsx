@@ -1,0 +1,219 @@
+// The officer's way through the app: list, visit, check, alert, note, sign-out; what is saved, and what is said when.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+// The app loads this on demand; loaded here once, so that no test waits for it.
+import "../../../pwa/src/screens/check/check_screen";
+import { type FakePhone, makeAlert, makePhone, makeSync, makeVisit, VISIT_ID } from "./fake_phone";
+import { choose, heading, mountApp, press, until } from "./mounted_app";
+
+const XFORM = readFileSync(join(import.meta.dirname, "../forms/small_form.xml"), "utf8");
+Object.assign(globalThis, { scrollTo: () => undefined });
+
+let open: ReturnType<typeof mountApp> | undefined;
+const mount = (...given: Parameters<typeof mountApp>) => {
+  open = mountApp(...given);
+  return open;
+};
+afterEach(() => open?.dispose());
+
+const names = (phone: FakePhone) => phone.saved.map(({ what }) => what);
+const text = () => document.body.textContent ?? "";
+
+describe("the visit list", () => {
+  it("groups overdue, today, next and done, and says demo", async () => {
+    const visits = [
+      makeVisit({ planned_on: "2026-11-20" }, "v1"),
+      makeVisit({}, "v2"),
+      makeVisit({ planned_on: "2026-11-24" }, "v3"),
+      makeVisit({ status: "submitted", outcome: "seen_no_needs" }, "v4"),
+    ];
+    mount(makePhone(visits), "#/");
+    await until(() => document.querySelectorAll("h2").length === 4, "four groups");
+    const groups = [...document.querySelectorAll("h2")].map((one) => one.textContent?.trim());
+    expect(groups).toEqual(["Overdue 1", "Today 1", "Next 1", "Done 1"]);
+    expect(text()).toContain("Demo.");
+    expect(text()).toContain("after 10:00");
+  });
+
+  it("says so when there is none yet", async () => {
+    const app = mount(makePhone([]), "#/");
+    await until(() => text().includes("You have no visits"), "empty");
+    app.setSync(makeSync({ last_contact_at: null }));
+    await until(() => text().includes("not on this phone yet"), "nothing yet");
+  });
+});
+
+describe("what is said aloud", () => {
+  it("changes with the kind of the sync, not with its count", async () => {
+    const app = mount(makePhone([]), "#/");
+    const region = await until(() => document.querySelector("[aria-live=polite]"), "live region");
+    app.setSync(makeSync({ not_sent: 1, oldest_at: "2026-11-23T08:00:00Z" }));
+    expect(region.textContent).toBe("Work is saved on this phone and not sent yet.");
+    region.textContent = "";
+    app.setSync(makeSync({ not_sent: 2, oldest_at: "2026-11-23T08:00:00Z" }));
+    expect(region.textContent).toBe("");
+  });
+});
+
+describe("a visit", () => {
+  it("shows its warning before everything else, with its date", async () => {
+    const visit = makeVisit();
+    visit.markers = [
+      {
+        type: "warning_marker",
+        id: "m1",
+        version: 1,
+        field_versions: {},
+        fields: {
+          resident_id: "r1",
+          address_id: null,
+          instruction: "Large dog.",
+          needs_pair: true,
+          review_on: null,
+          approved_at: null,
+          expired: true,
+        },
+      },
+    ];
+    mount(makePhone([visit]), `#/visit/${VISIT_ID}`);
+    const title = await heading("Rosalind Achebe");
+    expect(title.nextElementSibling?.textContent).toContain(
+      "Large dog. Visit in pairs. This marker has expired",
+    );
+    expect(title.nextElementSibling?.textContent).toContain("Markers as of");
+    expect(document.title).toBe("Rosalind Achebe – Doorstep");
+  });
+
+  it("that is gone says where unsent work stays", async () => {
+    mount(makePhone([]), "#/visit/unknown");
+    await heading("This visit is not on your phone");
+  });
+});
+
+describe("a check", () => {
+  it("without needs is saved with an outcome that closes the visit, and says so only then", async () => {
+    const phone = makePhone([makeVisit()], XFORM);
+    mount(phone, `#/visit/${VISIT_ID}`);
+    await press("Start check");
+    await choose("seen_no_needs");
+    await press("Skip to check and save");
+    await heading("Check your answers");
+    expect(text()).not.toContain("Saved on this phone");
+    await press("Save on this phone");
+    await heading("Check saved");
+    const submission = phone.saved.find(({ what }) => what === "submission")?.values[0];
+    expect(submission).toMatchObject({
+      outcome: "seen_no_needs",
+      closes_visit: true,
+      form_version_id: "f1",
+      alerts: [],
+    });
+    expect(names(phone)[0]).toBe("start");
+  });
+
+  it("that the phone refuses to save stays on the page and says why", async () => {
+    const phone = makePhone([makeVisit()], XFORM);
+    phone.saveSubmission = async () => {
+      throw new Error("full");
+    };
+    mount(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    await choose("seen_no_needs");
+    await press("Skip to check and save");
+    await press("Save on this phone");
+    await until(() => text().includes("This was not saved"), "refusal");
+    expect(text()).not.toContain("Check saved");
+  });
+
+  it("lists what is missing with links, and marks the title", async () => {
+    mount(makePhone([makeVisit()], XFORM), `#/visit/${VISIT_ID}/check/try/0`);
+    await press("Continue");
+    const link = await until(() => document.querySelector(".govuk-error-summary a"), "error link");
+    expect(link.textContent).toBe("Answer: What happened at the door?");
+    expect(document.title.startsWith("Error: ")).toBe(true);
+  });
+
+  it("has its draft on disk within a second of an answer", async () => {
+    const phone = makePhone([makeVisit()], XFORM);
+    mount(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    await choose("seen_needs");
+    await until(() => names(phone).includes("draft"), "a saved draft");
+    expect(JSON.stringify(phone.saved[0]?.values[0])).toContain("seen_needs");
+    await until(() => text().includes("Draft saved on this phone"), "words");
+  });
+
+  it("saves an emergency on one tap and asks for the note afterwards", async () => {
+    const phone = makePhone([makeVisit()], XFORM.replaceAll("!= 'seen_no_needs'", "= 'deceased'"));
+    mount(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    await choose("emergency_999");
+    await heading("Add a note");
+    const saved = phone.saved.find(({ what }) => what === "submission")?.values[0];
+    expect(saved).toMatchObject({ outcome: "emergency_999", alerts: [{ kind: "emergency_999" }] });
+  });
+
+  it("raises a death at once, but not while arrow keys only pass it by", async () => {
+    const phone = makePhone([makeVisit()], XFORM);
+    mount(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    const radio = await until(
+      () => document.querySelector<HTMLInputElement>("input[value=deceased]"),
+      "radio",
+    );
+    radio.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+    radio.click();
+    await until(() => names(phone).includes("draft"), "a saved draft");
+    expect(names(phone)).not.toContain("alert");
+    radio.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true }));
+    await until(() => names(phone).includes("alert"), "the alert");
+  });
+
+  it("never names a safeguarding answer before saving", async () => {
+    mount(makePhone([makeVisit()], XFORM), `#/visit/${VISIT_ID}/check/try/1`);
+    await until(() => document.querySelector("input[value=yes]"), "concern");
+    await choose("yes");
+    location.hash = `#/visit/${VISIT_ID}/check/try/save`;
+    await heading("Check your answers");
+    expect(text()).not.toContain("concern");
+  });
+});
+
+describe("an alert that the council does not know", () => {
+  it("stands before every screen until it is recorded whom the officer told", async () => {
+    const phone = makePhone([makeVisit()]);
+    phone.alerts = [makeAlert()];
+    const app = mount(phone, "#/device");
+    await heading("The council does not know this yet");
+    expect(text()).not.toContain("afeguarding");
+    const calls = [...document.querySelectorAll<HTMLAnchorElement>("a[href^='tel:']")].map((one) => one.href);
+    expect(calls).toEqual(["tel:999", "tel:02079460100", "tel:101"]);
+    await press("Record and go on");
+    expect(text()).toContain("Choose whom you told");
+    await choose("Duty manager");
+    await press("Record and go on");
+    expect(phone.saved.at(-1)).toMatchObject({
+      what: "told",
+      values: ["a1", "Duty manager", expect.any(String)],
+    });
+    phone.alerts = [];
+    app.touch();
+    await heading("My device");
+  });
+});
+
+describe("signing in and out", () => {
+  it("says that signing in needs a connection", async () => {
+    mount(makePhone([]), "#/", null);
+    await heading("Sign in");
+    await press("Sign in");
+    await until(() => text().includes("Enter your email address"), "email missing");
+  });
+
+  it("is refused in words while work is unsent", async () => {
+    mount(makePhone([]), "#/device");
+    await press("Sign out");
+    await press("Yes, sign out");
+    await until(
+      () => text().includes("3 things on this phone have not been received by the council"),
+      "refusal",
+    );
+  });
+});

@@ -1,0 +1,91 @@
+// Addresses, times and the sentence about sync, without a page.
+import { describe, expect, it } from "vitest";
+import { parse, write } from "../../../pwa/src/screens/address";
+import { readClock } from "../../../pwa/src/screens/alert/alert_screen";
+import { joinDate } from "../../../pwa/src/screens/check/date_question";
+import { syncKind, syncSentence } from "../../../pwa/src/screens/frame/sync_words";
+import { age, fileSize, moment } from "../../../pwa/src/screens/moments";
+import { mapLink } from "../../../pwa/src/screens/visit/visit_rows";
+import { makeSync, makeVisit } from "./fake_phone";
+
+describe("the address of a screen", () => {
+  it.each([
+    { screen: "visits" } as const,
+    { screen: "visit", visit_id: "v1" } as const,
+    { screen: "check", visit_id: "v1", form_id: "f", page: 3 } as const,
+    { screen: "check", visit_id: "v1", form_id: "f", page: "save" } as const,
+    { screen: "not_sent" } as const,
+  ])("comes back as it was written: %o", (address) => {
+    expect(parse(write(address))).toEqual(address);
+  });
+
+  it("is the visit list when it means nothing", () => {
+    expect(parse("#/nonsense/<script>")).toEqual({ screen: "visits" });
+    expect(parse("#/visit/v1/check/f/-7")).toMatchObject({ page: 0 });
+  });
+});
+
+describe("times", () => {
+  const now = new Date(2026, 10, 23, 14, 0);
+  it("are today, yesterday or a date", () => {
+    expect(moment(new Date(2026, 10, 23, 10, 42).toISOString(), now)).toBe("Today 10:42");
+    expect(moment(new Date(2026, 10, 22, 16, 5).toISOString(), now)).toBe("Yesterday 16:05");
+    expect(moment(new Date(2026, 10, 3, 9, 0).toISOString(), now)).toBe("3 November 09:00");
+  });
+
+  it("say an age in the unit a person would use", () => {
+    const ago = (minutes: number) => age(new Date(now.getTime() - minutes * 60_000).toISOString(), now);
+    expect([ago(0), ago(1), ago(59), ago(60), ago(47 * 60), ago(48 * 60)]).toEqual([
+      "less than a minute",
+      "1 minute",
+      "59 minutes",
+      "1 hour",
+      "47 hours",
+      "2 days",
+    ]);
+  });
+
+  it("read what was typed as a time of today, or of yesterday when it has not come yet", () => {
+    expect(readClock("13:05", now)).toBe(new Date(2026, 10, 23, 13, 5).toISOString());
+    expect(readClock("1305", now)).toBe(new Date(2026, 10, 23, 13, 5).toISOString());
+    expect(readClock("23:50", now)).toBe(new Date(2026, 10, 22, 23, 50).toISOString());
+    expect([readClock("25:00", now), readClock("", now), readClock("soon", now)]).toEqual([null, null, null]);
+  });
+
+  it("take a date only when it exists", () => {
+    expect(joinDate({ day: "7", month: "2", year: "2027" })).toBe("2027-02-07");
+    expect(joinDate({ day: "", month: "", year: "" })).toBe("");
+    expect(joinDate({ day: "31", month: "2", year: "2027" })).toBeNull();
+    expect(joinDate({ day: "1", month: "2", year: "27" })).toBeNull();
+  });
+});
+
+describe("the sentence about sync", () => {
+  const old = new Date(Date.now() - 3 * 3_600_000).toISOString();
+  it("never says received while something is not", () => {
+    const state = makeSync({ not_sent: 2, oldest_at: old, received: 40 });
+    expect(syncKind(state)).toBe("waiting");
+    expect(syncSentence(state)).toBe("2 saved on this phone, not sent yet. Oldest: 3 hours.");
+  });
+
+  it("puts lost work before everything else", () => {
+    expect(syncKind(makeSync({ lost: { had: 5, now: 0 }, not_sent: 1 }))).toBe("lost");
+  });
+
+  it.each(["busy", "server_error", "signed_out", "revoked", "no_room", "too_old", "store_closed"] as const)(
+    "names the trouble in words: %s",
+    (trouble) => {
+      const sentence = syncSentence(makeSync({ not_sent: 1, oldest_at: old, trouble }));
+      expect(sentence).not.toContain("trouble-");
+      expect(sentence).not.toContain(trouble.includes("_") ? trouble : "trouble");
+    },
+  );
+});
+
+it("a map link needs no tile and names the address", () => {
+  expect(mapLink(makeVisit().resident.fields)).toBe("geo:51.47,-0.13?q=12%20Carey%20Gardens%2C%20SW8%204HR");
+});
+
+it("sizes are whole and honest", () => {
+  expect([fileSize(10), fileSize(300_000), fileSize(3_400_000)]).toEqual(["1 KB", "293 KB", "3.2 MB"]);
+});
