@@ -1,4 +1,4 @@
-"""JSON for the phone under /api/v1, and its photos under /files: who calls, what shape, which use case. Decides nothing and ignores cookies."""
+"""JSON for the phone under /api/v1 and its photos under /files: who calls, what shape, which use case."""
 
 from __future__ import annotations
 
