@@ -5,8 +5,6 @@ Decides nothing itself; importing it starts nothing (gunicorn and the flask comm
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
 import os
 from pathlib import Path
@@ -15,6 +13,9 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import server.api
+import server.office
+import server.store.tables
 from server.config import (
     SECRET_KEY_FILE,
     VAPID_KEY_FILE,
@@ -45,7 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _open_store(app)
     register_security_headers(app)
     app.register_blueprint(health)
-    _wire_parts(app)
+    server.api.register(app)
+    server.office.register(app)
     register_static_files(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -65,18 +67,7 @@ def _settings_of_this_machine() -> Settings:
 
 
 def _open_store(app: Flask) -> None:
-    importlib.import_module("server.store.tables")  # fills the metadata that migrations and readers look at
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():
         prepare_engine(db.engine)
-
-
-def _wire_parts(app: Flask) -> None:
-    """Each folder that answers requests has one `register(app)` in its __init__."""
-    for name in ("server.api", "server.office"):
-        if importlib.util.find_spec(name) is None:
-            continue
-        register = getattr(importlib.import_module(name), "register", None)
-        if register is not None:
-            register(app)
