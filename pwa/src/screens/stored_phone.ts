@@ -9,6 +9,7 @@ import {
   addDraftPhoto,
   listInstancePhotos,
   listWaitingPhotos,
+  openPhoto,
   readPhotoBytes,
   removeDraftPhoto,
 } from "../store/photos";
@@ -96,13 +97,28 @@ async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
 }
 
 async function listAttention(store: PhoneStore): Promise<AttentionThing[]> {
-  const receipts = await listReceipts(store);
-  return receipts.flatMap((receipt) => {
-    const { verdict } = receipt;
+  const [receipts, refused] = await Promise.all([listReceipts(store), listRefusedPhotos(store)]);
+  const answered = receipts.flatMap((receipt): AttentionThing[] => {
+    const { verdict, op_id: id, entity_id: visit_id, reason, received_at: at } = receipt;
     if (verdict !== "conflict" && verdict !== "review") return [];
-    const { op_id: id, entity_id: visit_id, reason, received_at: at } = receipt;
     return [{ id, visit_id, kind: "operation", verdict, reason, at }];
   });
+  return [...answered, ...refused];
+}
+
+async function listRefusedPhotos(store: PhoneStore): Promise<AttentionThing[]> {
+  const records = await store.read(["attachments"], (tx) =>
+    tx.objectStore("attachments").index("by_place").getAll("refused"),
+  );
+  const photos = await Promise.all(records.map((record) => openPhoto(store, record)));
+  return photos.map((photo) => ({
+    id: photo.attachment_id,
+    visit_id: photo.visit_id,
+    kind: "photo",
+    verdict: "refused_photo",
+    reason: photo.refused_because,
+    at: photo.added_at,
+  }));
 }
 
 async function readStorage(): Promise<StorageFacts> {
