@@ -1,0 +1,132 @@
+"""Figures of the sync API: first pull, idle pull, one changed, a push of 500 operations; each over HTTP, gunicorn as in the Procfile.
+
+Prints nothing and judges nothing; `__main__` does both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from server.app import create_app
+from server.config import read_settings
+from server.store.database import db
+from server.store.row_writes import set_fields
+from server.store.tables import Visit
+from server.store.unit_of_work import write_transaction
+from tests.bench.phone_client import PhoneClient, Reply
+from tests.bench.town import PASSWORD, add_officers, add_visits
+from tests.live.stack import Stack
+
+FIRST_PULLS, IDLE_PULLS, CHANGED_PULLS, PUSHES = 15, 200, 50, 5
+VISITS, OPERATIONS, BATCH = 500, 500, 100
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured row: milliseconds (median and worst of `runs`), requests and body bytes of one run."""
+
+    what: str
+    where: str
+    median_ms: float
+    worst_ms: float
+    runs: int
+    requests: int
+    body_bytes: int
+
+    def as_row(self) -> dict[str, Any]:
+        """For docs/benchmarks.json."""
+        return asdict(self)
+
+
+def measure_sync(database: str, database_url: str, folder: Path, bystanders: int = 0) -> list[Figure]:
+    """All sync figures on one database; `bystanders` are visits of other people that stand in the same table."""
+    stack = Stack(folder, database_url=database_url, with_worker=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    stack.flask("prepare")
+    app = create_app(read_settings(stack.environment()))
+    with app.app_context():
+        officers = add_officers(db.engine, FIRST_PULLS + 1)
+        visit_ids = add_visits(db.engine, officers[0][0], VISITS, on=dt.date.today())
+        if bystanders:
+            add_visits(db.engine, None, bystanders, on=dt.date.today(), status="planned")
+        stack.start_web()
+        try:
+            return _measure(database, stack.port, officers[0][1], visit_ids)
+        finally:
+            stack.stop()
+            db.engine.dispose()
+
+
+def _measure(where: str, port: int, email: str, visit_ids: list[uuid.UUID]) -> list[Figure]:
+    phones = [PhoneClient(port, email, PASSWORD) for _ in range(FIRST_PULLS + 1)]
+    phones[0].pull()  # warms both processes' caches a little; not counted
+    phone = phones[1]
+    figures = [_timed("first pull, 500 visits", where, [_pull_whole(each) for each in phones[1:]])]
+    phone.pull()
+    figures.append(_timed("pull, nothing new", where, [phone.pull for _ in range(IDLE_PULLS)]))
+    figures.append(
+        _timed("pull, one changed", where, [phone.pull for _ in range(CHANGED_PULLS)], before=lambda n: _change(visit_ids[n]))
+    )
+    figures.append(_timed("push 500 operations", where, [_push_notes(phone, visit_ids) for _ in range(PUSHES)]))
+    return figures
+
+
+def _timed(
+    what: str, where: str, runs: list[Callable[[], Reply | list[Reply]]], before: Callable[[int], None] | None = None
+) -> Figure:
+    seconds: list[float] = []
+    replies: list[Reply] = []
+    for number, run in enumerate(runs):
+        if before:
+            before(number)
+        started = time.perf_counter()
+        answer = run()
+        seconds.append(time.perf_counter() - started)
+        replies = answer if isinstance(answer, list) else [answer]
+    return Figure(
+        what=what,
+        where=where,
+        median_ms=round(statistics.median(seconds) * 1000, 1),
+        worst_ms=round(max(seconds) * 1000, 1),
+        runs=len(runs),
+        requests=len(replies),
+        body_bytes=sum(reply.wire_bytes for reply in replies),
+    )
+
+
+def _pull_whole(phone: PhoneClient) -> Callable[[], list[Reply]]:
+    def run() -> list[Reply]:
+        replies = phone.pull_all()
+        held = sum(len(reply.content["rows"]) for reply in replies)
+        assert held >= 3 * VISITS, f"the first pull brought only {held} rows"
+        return replies
+
+    return run
+
+
+def _change(visit_id: uuid.UUID) -> None:
+    with write_transaction() as session:
+        visit = session.get_one(Visit, visit_id)
+        set_fields(visit, {"position": visit.position + 1}, now=dt.datetime.now(dt.UTC))
+
+
+def _push_notes(phone: PhoneClient, visit_ids: list[uuid.UUID]) -> Callable[[], list[Reply]]:
+    operations = [
+        phone.make_operation("note.add", ("visit", str(visit_ids[number % len(visit_ids)])), payload={"text": f"Note {number}"})
+        for number in range(OPERATIONS)
+    ]
+
+    def run() -> list[Reply]:
+        replies = [phone.push(operations[first : first + BATCH]) for first in range(0, OPERATIONS, BATCH)]
+        verdicts = {receipt["verdict"] for reply in replies for receipt in reply.content["receipts"]}
+        assert verdicts == {"applied"}, verdicts
+        return replies
+
+    return run

@@ -1,0 +1,112 @@
+"""What an officer does on her phone, step by step, by the words on the screen."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.live.photos import make_photo
+from tests.live.staff import PASSWORD
+
+SAVED = "Saved on this phone"
+
+
+class OfficerApp:
+    """One phone: the page of a browser whose profile outlives it."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self) -> None:
+        """Open the app as from the home screen."""
+        self.page.goto(f"{self.url}/app/")
+
+    def sign_in(self, email: str, *, visits: int) -> None:
+        """Sign in, and wait until the list and the worker that keeps the app offline are there."""
+        self.open()
+        self.page.get_by_label("Email address").fill(email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.locator(".app-visit")).to_have_count(visits)
+        self.page.wait_for_function("navigator.serviceWorker.ready.then(ready => ready.active?.state === 'activated')")
+
+    def show_list(self) -> None:
+        """Back to the visits."""
+        self.page.get_by_role("navigation").get_by_role("link", name="Visits").click()
+        expect(self.page.get_by_role("heading", level=1, name="Your visits")).to_be_visible()
+
+    def check_with_photos(self, resident: str, *, note: str, seed: int) -> None:
+        """A welfare check: somebody else confirmed she is safe; two photos; ends on the saved page."""
+        self._begin(resident, "Start check")
+        self._choose("Someone else confirmed they are safe")
+        self._on("Note").get_by_label("What should the back office know?").fill(note)
+        self._continue()
+        self._on("Who you met").get_by_label("Neighbour").check()
+        self.page.get_by_label("Their name and how they know the resident").fill("Mrs Example, next door")
+        self._continue()
+        self._on("Anything else").get_by_label("No", exact=True).check()
+        self._continue()
+        self._add_photos(seed)
+        self._on("Before you go")
+        self._continue()
+        self._save()
+
+    def no_reply(self, resident: str, *, note: str) -> None:
+        """The no-reply form: a letter left, three checks at the door; ends on the saved page."""
+        self._begin(resident, "No reply")
+        self._choose("No reply, no concern: letter left")
+        self._on("Checks at the door")
+        for check in self.page.locator("main input[type=checkbox]").all()[:3]:
+            check.check()
+        self._continue()
+        self._on("Note").get_by_label("What should the back office know?").fill(note)
+        self._continue()
+        self._on("Photos")
+        self._continue()
+        self._on("Before you go")
+        self._continue()
+        self._save()
+
+    def wait_until_all_received(self, seconds: float = 120) -> None:
+        """Until the phone itself says that the council has everything."""
+        words = self.page.get_by_text("The council has everything from this phone")
+        expect(words.first).to_be_visible(timeout=seconds * 1000)
+
+    def count_unsent(self) -> int:
+        """Operations and photos that the Not sent page lists."""
+        self.page.get_by_role("navigation").get_by_role("link", name="Not sent").click()
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Not sent")
+        return self.page.locator("main li").count()
+
+    def _begin(self, resident: str, button: str) -> None:
+        self.show_list()
+        self.page.get_by_role("link", name=resident).first.click()
+        self.page.get_by_role("button", name=button).click()
+        self._on("Outcome")
+
+    def _choose(self, outcome: str) -> None:
+        self.page.get_by_label(outcome).check()
+        self._continue()
+
+    def _add_photos(self, seed: int) -> None:
+        self._on("Photos")
+        for number in (1, 2):
+            question = "Do they agree to a photo?" if number == 1 else f"Do they agree to photo {number}?"
+            self.page.get_by_role("group", name=question).get_by_label("Yes", exact=True).check()
+            photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": make_photo(seed * 10 + number)}
+            group = self.page.get_by_role("group", name=f"Photo {number}", exact=True)
+            group.locator("input[type=file]").first.set_input_files(files=[photo])  # type: ignore[list-item]
+            expect(group.locator("img")).to_be_visible()
+        self._continue()
+
+    def _on(self, title: str) -> Page:
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
+        return self.page
+
+    def _continue(self) -> None:
+        self.page.get_by_role("button", name="Continue", exact=True).click()
+
+    def _save(self) -> None:
+        self._on("Check your answers")
+        self.page.get_by_role("button", name="Save on this phone").click()
+        expect(self.page.locator(".govuk-panel")).to_contain_text(SAVED)

@@ -1,0 +1,86 @@
+"""Looks behind the pages of a running installation: its log of operations and the bytes it keeps. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select
+
+from server.app import create_app
+from server.attachments.byte_store import ByteStore
+from server.config import read_settings
+from server.store.database import db
+from server.store.tables import Attachment, Operation
+from server.store.unit_of_work import read_snapshot
+from server.use_cases.open_byte_store import open_byte_store
+from tests.live.stack import Stack
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """An operation that came from a phone, and what became of it."""
+
+    op_id: str
+    kind: str
+    verdict: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class StoredPhoto:
+    """A photo as it rests at the server, beside what its phone said of it on each of two roads."""
+
+    status: str
+    content: bytes
+    sha256_of_upload: str
+    sha256_in_operation: str
+
+
+def list_receipts(stack: Stack) -> list[Receipt]:
+    """Every operation made on a phone, in the order of arrival; derived ones are not listed."""
+    with _looking_into(stack), read_snapshot() as session:
+        made = select(Operation).where(Operation.device_id != "server", Operation.parent_op_id.is_(None))
+        return [
+            Receipt(str(row.op_id), row.kind, row.verdict, row.verdict_reason)
+            for row in session.scalars(made.order_by(Operation.seq))
+        ]
+
+
+def list_stored_photos(stack: Stack) -> list[StoredPhoto]:
+    """Every attachment with its bytes, and the hash that the submission's operation named for it."""
+    with _looking_into(stack) as app, read_snapshot() as session:
+        store = open_byte_store(app.config)
+        named = {
+            photo["attachment_id"]: photo["sha256"]
+            for operation in session.scalars(select(Operation).where(Operation.kind == "submission.create"))
+            for photo in operation.envelope["payload"].get("attachments", [])
+        }
+        return [
+            StoredPhoto(
+                status=row.status,
+                content=_read(store, row.storage_key),
+                sha256_of_upload=row.sha256,
+                sha256_in_operation=named.get(str(row.id), ""),
+            )
+            for row in session.scalars(select(Attachment))
+        ]
+
+
+def _read(store: ByteStore, key: str | None) -> bytes:
+    if key is None:
+        return b""
+    with store.open(key) as file:
+        return file.read()
+
+
+@contextmanager
+def _looking_into(stack: Stack) -> Iterator[Flask]:
+    app = create_app(read_settings(stack.environment()))
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.engine.dispose()

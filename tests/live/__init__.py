@@ -1,0 +1,1 @@
+"""Running servers for end-to-end tests and benchmarks. No test lives here."""

@@ -1,0 +1,56 @@
+"""Chromium for end-to-end tests, screenshots and benchmarks: a phone and a desk, each with a profile of its own.
+
+Never downloads a browser: it takes the one on PATH.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Playwright
+
+from tests.find_chromium import APT_LINE, find_chromium
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+
+
+def chromium_path() -> str:
+    """The browser that end-to-end tests drive; raises FileNotFoundError with the line that installs one."""
+    found = find_chromium()
+    if found is None:
+        raise FileNotFoundError(f"No Chromium on PATH. On Debian: {APT_LINE}")
+    return found
+
+
+@contextmanager
+def open_browser(playwright: Playwright, profile: Path, *, size: dict[str, int], phone: bool = False) -> Iterator[BrowserContext]:
+    """A browser whose profile stays on disk: close it and open it again, and a service worker is still there."""
+    context = playwright.chromium.launch_persistent_context(
+        str(profile),
+        executable_path=chromium_path(),
+        headless=True,
+        args=ARGUMENTS,
+        viewport={"width": size["width"], "height": size["height"]},
+        device_scale_factor=2 if phone else 1,
+        has_touch=phone,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        permissions=[],
+    )
+    context.set_default_timeout(15_000)
+    try:
+        yield context
+    finally:
+        context.close()

@@ -1,0 +1,130 @@
+"""A whole Doorstep on a free port of this machine: gunicorn, the worker, a data folder of its own; made to be killed.
+
+For end-to-end tests and benchmarks. Never touches a data folder it was not given.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+START_SECONDS = 60.0
+
+
+class StackError(RuntimeError):
+    """The server did not come up; the message ends with its log."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Stack:
+    """One installation under `folder`; `database_url` empty means SQLite in that folder."""
+
+    folder: Path
+    database_url: str = ""
+    workers: int = 2
+    threads: int = 8
+    port: int = field(default_factory=free_port)
+    with_worker: bool = True
+    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where browsers find it. `localhost`, so that service workers are allowed without TLS."""
+        return f"http://localhost:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        """The variables every process of this installation runs with."""
+        given = {name: value for name, value in os.environ.items() if not name.startswith(("DOORSTEP_", "FLASK_"))}
+        return given | {
+            "DATABASE_URL": self.database_url,
+            "DOORSTEP_DATA": str(self.folder),
+            "DOORSTEP_DEMO": "1",
+            "DOORSTEP_PUBLIC_URL": self.url,
+            "FLASK_APP": "server.cli",
+            "PORT": str(self.port),
+            "HOST": "127.0.0.1",
+            "WEB_CONCURRENCY": str(self.workers),
+            "DOORSTEP_WEB_THREADS": str(self.threads),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def flask(self, *arguments: str) -> str:
+        """Run one flask command of this installation; raises StackError with its output when it fails."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", *arguments], cwd=HOUSE, env=self.environment(), capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise StackError(f"flask {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def start(self) -> None:
+        """Start web and worker and wait until the web answers."""
+        self.start_web()
+        if self.with_worker:
+            self._spawn("worker", [sys.executable, "-m", "server.worker"])
+
+    def start_web(self) -> None:
+        """Start gunicorn as the Procfile does and wait until it is ready."""
+        self._spawn("web", [sys.executable, "-m", "gunicorn", "--config", "server/gunicorn_conf.py", "server.app:create_app()"])
+        self._wait_until_ready()
+
+    def kill(self) -> None:
+        """SIGKILL everything at once, as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask everything to stop, and kill what has not within ten seconds."""
+        self._end(signal.SIGTERM)
+
+    def log(self) -> str:
+        """The end of what the processes printed."""
+        return "\n".join(path.read_text(errors="replace")[-4000:] for path in sorted(self.folder.glob("*.log")))
+
+    def _spawn(self, name: str, command: list[str]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, cwd=HOUSE, env=self.environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        self._running.append(process)
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self._running[-1].poll() is not None:
+                break
+            with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as reply:
+                if reply.status == 200:
+                    return
+            time.sleep(0.1)
+        raise StackError(f"the web process did not become ready:\n{self.log()}")
+
+    def _end(self, how: signal.Signals) -> None:
+        for process in self._running:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, how)
+        for process in self._running:
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        self._running.clear()
