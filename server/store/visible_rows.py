@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, String, Text, and_, cast, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Executable, String, Text, cast, or_, select, type_coerce, union_all
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.phone_rows import find_marker_version, find_resident_version
@@ -71,36 +71,43 @@ def find_visible(
 
 
 def _own_visits(user_id: uuid.UUID, window: PhoneWindow) -> ColumnElement[bool]:
-    """Undone visits of the officer, first or second, and those done since the day began."""
+    """Undone visits of the officer, first or second, and those done since the day began.
+
+    Each branch walks one index from the officer: what others have, and how much of it, must not be felt.
+    """
     day_began_at = dt.datetime.combine(window.today_on, dt.time.min, COUNCIL_ZONE).astimezone(dt.UTC)
+    own = aliased(Visit)
+    undone = select(own.id).where(own.officer_id == user_id, own.status.in_(UNDONE_VISIT_STATUSES))
+    done_today = select(own.id).where(
+        own.officer_id == user_id,
+        own.status.in_((VisitStatus.SUBMITTED, VisitStatus.REVIEWED)),
+        own.submitted_at >= day_began_at,
+    )
     second = (
-        select(VisitAssignment.visit_id)
-        .where(VisitAssignment.user_id == user_id, VisitAssignment.part == "second", VisitAssignment.ended_at.is_(None))
-        .scalar_subquery()
+        select(own.id)
+        .join(VisitAssignment, VisitAssignment.visit_id == own.id)
+        .where(
+            VisitAssignment.user_id == user_id,
+            VisitAssignment.part == "second",
+            VisitAssignment.ended_at.is_(None),
+            own.status.in_(UNDONE_VISIT_STATUSES),
+        )
     )
-    wanted = or_(
-        Visit.status.in_(UNDONE_VISIT_STATUSES),
-        and_(Visit.status.in_((VisitStatus.SUBMITTED, VisitStatus.REVIEWED)), Visit.submitted_at >= day_began_at),
-    )
-    return and_(or_(Visit.officer_id == user_id, Visit.id.in_(second)), wanted)
+    return Visit.id.in_(union_all(undone, done_today, second))
 
 
 def _markers(session: Session, own: ColumnElement[bool]) -> Executable:
     """Approved markers of the resident, of the address, and of anybody else who lives at that address."""
-    bearer = aliased(Resident)
-    return (
-        select(_bare(session, WarningMarker.id), WarningMarker.version, WarningMarker.review_on)
-        .outerjoin(bearer, bearer.id == WarningMarker.resident_id)
-        .join(
-            Visit,
-            or_(
-                Visit.resident_id == WarningMarker.resident_id,
-                Visit.address_id == WarningMarker.address_id,
-                Visit.address_id == bearer.address_id,
-            ),
-        )
-        .where(WarningMarker.status == "approved", own)
-        .distinct()
+    addresses = select(Visit.address_id).where(own, Visit.address_id.is_not(None))
+    residents = select(Visit.resident_id).where(own)
+    at_the_address = select(Resident.id).where(Resident.address_id.in_(addresses))
+    return select(_bare(session, WarningMarker.id), WarningMarker.version, WarningMarker.review_on).where(
+        WarningMarker.status == "approved",
+        or_(
+            WarningMarker.address_id.in_(addresses),
+            WarningMarker.resident_id.in_(residents),
+            WarningMarker.resident_id.in_(at_the_address),
+        ),
     )
 
 
