@@ -7,4 +7,6 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 def safe_cell(text: str) -> str:
     """The text, with an apostrophe in front if a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.lstrip(" \xa0").startswith(_STARTS_A_FORMULA) or text.startswith(_STARTS_A_FORMULA) else text
+    return (
+        f"'{text}" if text.lstrip(" \xa0").startswith(_STARTS_A_FORMULA) or text.startswith(_STARTS_A_FORMULA) else text
+    )

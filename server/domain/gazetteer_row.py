@@ -39,10 +39,17 @@ def read_gazetteer_row(cells: Mapping[str, str], found: FoundLayout) -> Gazettee
     postcode = read_postcode(text.get("postcode", ""))
     if uprn.value is None:
         return GazetteerRow(None, rejected=(uprn.problem or "There is no UPRN",))
-    latitude, longitude = _degrees(text.get("latitude", ""), _LATITUDES), _degrees(text.get("longitude", ""), _LONGITUDES)
+    latitude, longitude = (
+        _degrees(text.get("latitude", ""), _LATITUDES),
+        _degrees(text.get("longitude", ""), _LONGITUDES),
+    )
     remarks = [postcode.problem] if postcode.problem else []
-    if (latitude is None) != (longitude is None) or (latitude is None and (text.get("latitude") or text.get("longitude"))):
-        return GazetteerRow(uprn.value, rejected=("The position is not a latitude and longitude in the United Kingdom",))
+    if (latitude is None) != (longitude is None) or (
+        latitude is None and (text.get("latitude") or text.get("longitude"))
+    ):
+        return GazetteerRow(
+            uprn.value, rejected=("The position is not a latitude and longitude in the United Kingdom",)
+        )
     ward = " ".join(text.get("ward", "").split())[:200] or None
     return GazetteerRow(uprn.value, postcode.value, ward, latitude, longitude, tuple(remarks))
 

@@ -108,12 +108,16 @@ def find_headings(stream: BinaryIO, encoding: str, *, wanted: str | None = None)
                 if sum(bool(cell.strip()) for cell in cells) < 2:
                     continue
                 try:
-                    return Heading(number, tuple(cells), separator, detect_layout(_without_trailing_blanks(cells), wanted=wanted))
+                    return Heading(
+                        number, tuple(cells), separator, detect_layout(_without_trailing_blanks(cells), wanted=wanted)
+                    )
                 except LayoutUnknownError as problem:
                     first_problem = first_problem or problem
         except csv.Error as error:
             raise ImportFileError(f"The file cannot be read as CSV: {error}.") from error
-    raise ImportFileError(str(first_problem) if first_problem else "The file has no line of headings, so it is no CSV list we know.")
+    raise ImportFileError(
+        str(first_problem) if first_problem else "The file has no line of headings, so it is no CSV list we know."
+    )
 
 
 def iterate_lines(stream: BinaryIO, encoding: str, heading: Heading) -> Iterator[tuple[int, dict[str, str]]]:
@@ -131,10 +135,14 @@ def iterate_lines(stream: BinaryIO, encoding: str, heading: Heading) -> Iterator
                 continue
             found += 1
             if found > MOST_ROWS:
-                raise ImportFileError(f"The file has more than {MOST_ROWS:,} lines. Split it into parts, each with the headings.")
+                raise ImportFileError(
+                    f"The file has more than {MOST_ROWS:,} lines. Split it into parts, each with the headings."
+                )
             yield number, _by_heading(heading.headings, cells)
     except csv.Error as error:
-        raise ImportFileError(f"The file cannot be read as CSV near line {heading.line_number + found + 1}: {error}.") from error
+        raise ImportFileError(
+            f"The file cannot be read as CSV near line {heading.line_number + found + 1}: {error}."
+        ) from error
     finally:
         csv.field_size_limit(old_limit)
         text.detach()
@@ -142,7 +150,9 @@ def iterate_lines(stream: BinaryIO, encoding: str, heading: Heading) -> Iterator
 
 def _by_heading(headings: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     """Cells under their headings, without NUL, which PostgreSQL cannot keep; cells beyond the headings keep a name of their own."""
-    line = {heading: cell.replace("\x00", "") for heading, cell in zip(headings, cells, strict=False) if heading.strip()}
+    line = {
+        heading: cell.replace("\x00", "") for heading, cell in zip(headings, cells, strict=False) if heading.strip()
+    }
     for place in range(len(headings), len(cells)):
         if cells[place].strip():
             line[f"{EXTRA_CELL}{place + 1}"] = cells[place].replace("\x00", "")

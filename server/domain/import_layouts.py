@@ -47,7 +47,14 @@ SPL = Layout(
         "uprn": "uprn",
     },
     required=frozenset(
-        {"Traced_NHSNUMBER", "PatientFirstName", "PatientSurname", "DateOfBirth", "PatientAddress_Line1", "PatientAddress_PostCode"}
+        {
+            "Traced_NHSNUMBER",
+            "PatientFirstName",
+            "PatientSurname",
+            "DateOfBirth",
+            "PatientAddress_Line1",
+            "PatientAddress_PostCode",
+        }
     ),
     known=frozenset({"oslaua", "oscty", "Data_Source", "category", "InceptionDate"}),
     full_extract=True,
@@ -73,7 +80,9 @@ NSSS = Layout(
         "email": "contact_email",
         "edition": "submission_datetime",
     },
-    required=frozenset({"ID", "nhs_number", "first_name", "last_name", "date_of_birth", "address_line1", "address_postcode"}),
+    required=frozenset(
+        {"ID", "nhs_number", "first_name", "last_name", "date_of_birth", "address_line1", "address_postcode"}
+    ),
     known=frozenset(
         {
             "uid_submission",
@@ -135,7 +144,9 @@ def detect_layout(headings: Sequence[str], *, wanted: str | None = None) -> Foun
             "The first line does not hold the headings of a list we know "
             f"({', '.join(layout.name for layout in layouts)}). It begins: {_first(headings)}"
         )
-    raise LayoutUnknownError(f"This looks like {nearest.name}, but these columns are missing: {', '.join(sorted(lacking))}.")
+    raise LayoutUnknownError(
+        f"This looks like {nearest.name}, but these columns are missing: {', '.join(sorted(lacking))}."
+    )
 
 
 def heading_key(heading: str) -> str:

@@ -99,7 +99,11 @@ class MatchIndex:
         """Everybody of the same first and last name whom nothing forbids."""
         if not (person.first_key and person.last_key):
             return []
-        return [other for other in self._by_name.get((person.first_key, person.last_key), {}).values() if not forbids(person, other)]
+        return [
+            other
+            for other in self._by_name.get((person.first_key, person.last_key), {}).values()
+            if not forbids(person, other)
+        ]
 
     def list_neighbours(self, person: Person) -> list[Person]:
         """Everybody with a birth date, door, telephone or e-mail in common whom nothing forbids."""
@@ -123,11 +127,15 @@ def match_person(person: Person, *indexes: MatchIndex) -> Match:
         if len(same) == 1:
             return Match(same[0].person_id, "the same name and date of birth")
         if same:
-            return _ask([Candidate(other.person_id, "the same name and date of birth as several people") for other in same])
+            return _ask(
+                [Candidate(other.person_id, "the same name and date of birth as several people") for other in same]
+            )
     offered = {other.person_id: shared for other in namesakes if (shared := _in_common(person, other))}
     candidates = [Candidate(person_id, f"the same name and {shared}") for person_id, shared in offered.items()]
     for index in indexes:
-        candidates += _similar(person, [other for other in index.list_neighbours(person) if other.person_id not in offered])
+        candidates += _similar(
+            person, [other for other in index.list_neighbours(person) if other.person_id not in offered]
+        )
     return _ask(candidates)
 
 

@@ -56,7 +56,9 @@ def read_priority_rules(raw: Sequence[Mapping[str, Any]] | None) -> tuple[Priori
         except (TypeError, LookupError, ValueError) as error:
             raise PriorityRuleError(f"Priority rule {number} cannot be read: {error}") from error
         if rule.field not in FIELDS or not isinstance(rule.points, int):
-            raise PriorityRuleError(f"Priority rule {number} speaks of {rule.field!r}; known are {', '.join(sorted(FIELDS))}")
+            raise PriorityRuleError(
+                f"Priority rule {number} speaks of {rule.field!r}; known are {', '.join(sorted(FIELDS))}"
+            )
         rules.append(rule)
     return tuple(rules)
 

@@ -185,7 +185,12 @@ def _words(done: Assigned, name: str) -> str:
 def _why(one: LeftOut, names: dict[uuid.UUID, str]) -> str:
     officer = names.get(one.officer_id, "") if one.officer_id else ""
     day = on(one.day, _today()) if one.day else ""
-    return text(f"assign-why-{one.why}", name=one.name or text("assign-no-name"), officer=officer or text("assign-nobody"), day=day)
+    return text(
+        f"assign-why-{one.why}",
+        name=one.name or text("assign-no-name"),
+        officer=officer or text("assign-nobody"),
+        day=day,
+    )
 
 
 def _today() -> dt.date:
@@ -194,7 +199,11 @@ def _today() -> dt.date:
 
 def _read_number(typed: Any, otherwise: int) -> int:
     written = str(typed or "")
-    return int(written) if written.isascii() and written.isdigit() and 0 < len(written) <= 6 and int(written) > 0 else otherwise
+    return (
+        int(written)
+        if written.isascii() and written.isdigit() and 0 < len(written) <= 6 and int(written) > 0
+        else otherwise
+    )
 
 
 def _read_id(typed: str) -> uuid.UUID | None:

@@ -141,7 +141,9 @@ def decide(batch_id: uuid.UUID, line_number: int) -> Response | tuple[str, int]:
 @allowed("imports.read")
 def rejected_file(batch_id: uuid.UUID) -> Response:
     """The rejected lines as received, with their reasons, safe to open in a spreadsheet."""
-    record_view(action="import.rejected", at=now(), user_id=me().user_id, entity_type="import_batch", entity_id=batch_id)
+    record_view(
+        action="import.rejected", at=now(), user_id=me().user_id, entity_type="import_batch", entity_id=batch_id
+    )
     out = io.StringIO(newline="")
     with read_snapshot() as session:
         batch = _get(session, batch_id)
@@ -167,7 +169,9 @@ def missing_page(batch_id: uuid.UUID) -> str:
         if batch.status != "imported" or not batch.mapping.get("full_extract"):
             abort(404)
         people = list_missing_residents(session, batch, page=page)
-    return render_template("imports/missing.html", batch=batch, people=people[:PAGE_SIZE], page=page, more=len(people) > PAGE_SIZE)
+    return render_template(
+        "imports/missing.html", batch=batch, people=people[:PAGE_SIZE], page=page, more=len(people) > PAGE_SIZE
+    )
 
 
 def _show_imports(errors: dict[str, str]) -> str:

@@ -32,7 +32,9 @@ class AddressBook:
         keys = {address_match_key(row.lines, row.postcode) for row in rows}
         self._by_uprn: dict[str, Address] = {}
         self._by_key: dict[str, Address] = {}
-        for address in session.scalars(select(Address).where(or_(Address.uprn.in_(uprns), Address.match_key.in_(keys)))):
+        for address in session.scalars(
+            select(Address).where(or_(Address.uprn.in_(uprns), Address.match_key.in_(keys)))
+        ):
             self._keep(address)
         self._places = {
             entry.uprn: entry for entry in session.scalars(select(GazetteerEntry).where(GazetteerEntry.uprn.in_(uprns)))
@@ -57,7 +59,11 @@ class AddressBook:
                 self._keep(same)
             return same
         address = Address(
-            id=new_id(), uprn=None if held is not None else row.uprn, match_key=key, lines=list(row.lines), postcode=row.postcode
+            id=new_id(),
+            uprn=None if held is not None else row.uprn,
+            match_key=key,
+            lines=list(row.lines),
+            postcode=row.postcode,
         )
         self._place(address)
         self._session.add(address)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from server.domain.address_values import UNKNOWN_WARD
 from server.domain.assignment import walking_order
 from server.domain.phone_window import find_council_date
-from server.domain.priority import Priority, PriorityRule, age_on, find_priority, read_priority_rules
+from server.domain.priority import Priority, age_on, find_priority, read_priority_rules
 from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, VisitOutcome, VisitStatus
 from server.store.tables import Address, Case, Contact, Programme, Resident, Visit, WarningMarker
 from server.store.today_counts import nobody_has_case
@@ -70,7 +70,9 @@ class AssignableList:
 def waits_for_an_officer() -> ColumnElement[bool]:
     """An open case whose only undone visit is nobody's, because it was taken back."""
     waiting = exists().where(Visit.case_id == Case.id, Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
-    given = exists().where(Visit.case_id == Case.id, Visit.status.in_(UNDONE_VISIT_STATUSES), Visit.officer_id.is_not(None))
+    given = exists().where(
+        Visit.case_id == Case.id, Visit.status.in_(UNDONE_VISIT_STATUSES), Visit.officer_id.is_not(None)
+    )
     held = (
         exists()
         .where(Resident.id == Case.resident_id, or_(Resident.on_hold, Resident.merged_into_id.is_not(None)))
@@ -175,7 +177,9 @@ def _calls_by_case(session: Session) -> dict[uuid.UUID, tuple[int, dt.datetime |
     """By case: how many calls failed, and when somebody was last reached by telephone or message."""
     counts: dict[uuid.UUID, tuple[int, dt.datetime | None]] = {}
     failed = Contact.outcome.in_(_FAILED_CALLS)
-    for case_id, number in session.execute(select(Contact.case_id, func.count()).where(failed).group_by(Contact.case_id)):
+    for case_id, number in session.execute(
+        select(Contact.case_id, func.count()).where(failed).group_by(Contact.case_id)
+    ):
         counts[case_id] = (number, None)
     reached = select(Contact.case_id, func.max(Contact.contacted_at)).where(not_(failed)).group_by(Contact.case_id)
     for case_id, instant in session.execute(reached):
@@ -185,5 +189,7 @@ def _calls_by_case(session: Session) -> dict[uuid.UUID, tuple[int, dt.datetime |
 
 def _last_reached_by_case(session: Session) -> dict[uuid.UUID, dt.datetime]:
     """By case: when a visit last found somebody."""
-    found = select(Visit.case_id, func.max(Visit.submitted_at)).where(Visit.outcome.in_(_REACHED)).group_by(Visit.case_id)
+    found = (
+        select(Visit.case_id, func.max(Visit.submitted_at)).where(Visit.outcome.in_(_REACHED)).group_by(Visit.case_id)
+    )
     return {case_id: instant for case_id, instant in session.execute(found) if instant is not None}

@@ -35,17 +35,30 @@ def place_death_hold(
     `keep_visit_id` is the visit at which the death was learnt: it stays with its officer, who has it to finish.
     """
     reported = session.scalars(
-        select(Hold.id).where(Hold.resident_id == resident.id, Hold.kind == DEATH_REPORTED, Hold.source == source).limit(1)
+        select(Hold.id)
+        .where(Hold.resident_id == resident.id, Hold.kind == DEATH_REPORTED, Hold.source == source)
+        .limit(1)
     ).first()
     open_hold = session.scalars(
-        select(Hold.id).where(Hold.resident_id == resident.id, Hold.kind == DEATH_REPORTED, Hold.lifted_at.is_(None)).limit(1)
+        select(Hold.id)
+        .where(Hold.resident_id == resident.id, Hold.kind == DEATH_REPORTED, Hold.lifted_at.is_(None))
+        .limit(1)
     ).first()
     if reported is not None or open_hold is not None:
         return False
     session.add(
-        Hold(resident_id=resident.id, kind=DEATH_REPORTED, source=source, details=details, placed_at=now, placed_by_id=user_id)
+        Hold(
+            resident_id=resident.id,
+            kind=DEATH_REPORTED,
+            source=source,
+            details=details,
+            placed_at=now,
+            placed_by_id=user_id,
+        )
     )
-    change_row(session, resident, {"on_hold": True}, kind="resident.hold", entity_type="resident", user_id=user_id, now=now)
+    change_row(
+        session, resident, {"on_hold": True}, kind="resident.hold", entity_type="resident", user_id=user_id, now=now
+    )
     _take_back_visits(session, resident.id, keep_visit_id, user_id=user_id, now=now)
     return True
 
@@ -53,11 +66,24 @@ def place_death_hold(
 def lift_death_hold(session: Session, hold: Hold, resident: Resident, *, user_id: uuid.UUID, now: dt.datetime) -> None:
     """The report was wrong: the resident can be visited and called again."""
     hold.lifted_at, hold.lifted_by_id = now, user_id
-    change_row(session, resident, {"on_hold": False}, kind="resident.hold_lifted", entity_type="resident", user_id=user_id, now=now)
+    change_row(
+        session,
+        resident,
+        {"on_hold": False},
+        kind="resident.hold_lifted",
+        entity_type="resident",
+        user_id=user_id,
+        now=now,
+    )
 
 
 def _take_back_visits(
-    session: Session, resident_id: uuid.UUID, keep_visit_id: uuid.UUID | None, *, user_id: uuid.UUID | None, now: dt.datetime
+    session: Session,
+    resident_id: uuid.UUID,
+    keep_visit_id: uuid.UUID | None,
+    *,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
 ) -> None:
     visits = session.scalars(
         select(Visit)
@@ -71,7 +97,9 @@ def _take_back_visits(
         take_visit_back(session, visit, reason=DEATH_REPORTED, user_id=user_id, now=now)
 
 
-def take_visit_back(session: Session, visit: Visit, *, reason: str, user_id: uuid.UUID | None, now: dt.datetime) -> None:
+def take_visit_back(
+    session: Session, visit: Visit, *, reason: str, user_id: uuid.UUID | None, now: dt.datetime
+) -> None:
     """Make the visit planned and nobody's. The caller has checked that the step is legal."""
     status = find_next_status(VisitStatus(visit.status), VisitStep.TAKE_BACK)
     if status is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -28,14 +29,18 @@ def get_batch(session: Session, batch_id: uuid.UUID, *, lock: bool = False) -> I
 
 def list_batches(session: Session, *, limit: int = 50) -> Sequence[ImportBatch]:
     """Batches, the newest first."""
-    return session.scalars(select(ImportBatch).order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id.desc()).limit(limit)).all()
+    return session.scalars(
+        select(ImportBatch).order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id.desc()).limit(limit)
+    ).all()
 
 
 def find_same_file(session: Session, batch: ImportBatch) -> ImportBatch | None:
     """An earlier, imported batch of the very same bytes, or None."""
     return session.scalars(
         select(ImportBatch)
-        .where(ImportBatch.file_sha256 == batch.file_sha256, ImportBatch.status == "imported", ImportBatch.id != batch.id)
+        .where(
+            ImportBatch.file_sha256 == batch.file_sha256, ImportBatch.status == "imported", ImportBatch.id != batch.id
+        )
         .order_by(ImportBatch.finished_at.desc())
         .limit(1)
     ).first()
@@ -56,6 +61,17 @@ def iterate_rows(session: Session, batch_id: uuid.UUID, *, chunk: int) -> Iterat
         after = rows[-1].line_number
         yield rows
         session.expunge_all()
+
+
+def iterate_readable(session: Session, batch_id: uuid.UUID) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line number and what was understood of every line that was not rejected, in the order of the file."""
+    found = (
+        select(ImportRow.line_number, ImportRow.normalised)
+        .where(ImportRow.batch_id == batch_id, ImportRow.verdict != RowVerdict.REJECTED)
+        .order_by(ImportRow.line_number)
+        .execution_options(yield_per=1_000)
+    )
+    yield from session.execute(found)
 
 
 def list_rows(session: Session, batch_id: uuid.UUID, verdict: RowVerdict, *, page: int) -> Sequence[ImportRow]:
@@ -88,7 +104,9 @@ def list_waiting_rows(session: Session, batch_id: uuid.UUID, *, deaths: bool, li
 
 def count_verdicts(session: Session, batch_id: uuid.UUID) -> dict[str, int]:
     """How many rows have each verdict; every verdict is there, be it 0."""
-    counted = session.execute(select(ImportRow.verdict, func.count()).where(ImportRow.batch_id == batch_id).group_by(ImportRow.verdict))
+    counted = session.execute(
+        select(ImportRow.verdict, func.count()).where(ImportRow.batch_id == batch_id).group_by(ImportRow.verdict)
+    )
     counts: dict[str, int] = {str(verdict): 0 for verdict in RowVerdict}
     counts.update({verdict: number for verdict, number in counted if verdict is not None})
     return counts
@@ -108,10 +126,14 @@ def count_undecided(session: Session, batch_id: uuid.UUID) -> int:
 
 def find_row(session: Session, batch_id: uuid.UUID, line_number: int) -> ImportRow | None:
     """The row of one line, or None."""
-    return session.scalars(select(ImportRow).where(ImportRow.batch_id == batch_id, ImportRow.line_number == line_number)).first()
+    return session.scalars(
+        select(ImportRow).where(ImportRow.batch_id == batch_id, ImportRow.line_number == line_number)
+    ).first()
 
 
-def list_missing_residents(session: Session, batch: ImportBatch, *, page: int) -> Sequence[tuple[Resident, Address | None]]:
+def list_missing_residents(
+    session: Session, batch: ImportBatch, *, page: int
+) -> Sequence[tuple[Resident, Address | None]]:
     """Residents whom this list named before and this full extract does not name; a page and one. For a decision, never closed."""
     named = select(ResidentSource.resident_id).where(
         ResidentSource.layout == batch.layout, ResidentSource.last_batch_id == batch.id
@@ -135,7 +157,9 @@ def list_missing_residents(session: Session, batch: ImportBatch, *, page: int) -
     return [(resident, address) for resident, address in session.execute(missing)]
 
 
-def list_people(session: Session, batch_id: uuid.UUID, person_ids: Sequence[str]) -> dict[str, tuple[Resident, Address | None]]:
+def list_people(
+    session: Session, batch_id: uuid.UUID, person_ids: Sequence[str]
+) -> dict[str, tuple[Resident, Address | None]]:
     """The residents behind candidates: named by id, or as "line:<n>" of this batch once that line is imported."""
     lines = [int(one.removeprefix("line:")) for one in person_ids if one.startswith("line:")]
     by_line = {

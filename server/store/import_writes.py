@@ -26,7 +26,14 @@ def add_rows(session: Session, batch_id: uuid.UUID, lines: Iterable[tuple[int, d
     total = 0
     for line_number, cells in lines:
         waiting.append(
-            {"batch_id": batch_id, "line_number": line_number, "received": cells, "normalised": {}, "reasons": [], "candidates": []}
+            {
+                "batch_id": batch_id,
+                "line_number": line_number,
+                "received": cells,
+                "normalised": {},
+                "reasons": [],
+                "candidates": [],
+            }
         )
         if len(waiting) == INSERT_CHUNK:
             session.execute(insert(ImportRow), waiting)

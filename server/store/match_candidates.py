@@ -47,7 +47,9 @@ def load_known(
     """Load all that the rows could mean, and the residents `also` named by id."""
     known = Known()
     keys = {key for row in rows for key in (row.key, row.other_key)}
-    for source in session.scalars(select(ResidentSource).where(ResidentSource.layout == layout, ResidentSource.key.in_(keys))):
+    for source in session.scalars(
+        select(ResidentSource).where(ResidentSource.layout == layout, ResidentSource.key.in_(keys))
+    ):
         known.sources[source.key] = source
     wanted = {source.resident_id for source in known.sources.values()} | set(also)
     found = select(Resident).where(or_(*_alike(rows), Resident.id.in_(wanted))).order_by(Resident.id)
@@ -78,7 +80,9 @@ def person_of_resident(resident: Resident, address: Address | None) -> Person:
 
 def search_text(row_values: dict[str, object]) -> str:
     """The search column of a resident with these values: names and postcode."""
-    return search_key(*(str(row_values.get(name) or "") for name in ("first_name", "middle_name", "last_name", "postcode")))
+    return search_key(
+        *(str(row_values.get(name) or "") for name in ("first_name", "middle_name", "last_name", "postcode"))
+    )
 
 
 def _keep(known: Known, residents: Iterable[Resident]) -> None:

@@ -37,7 +37,9 @@ class ListedVisit:
 
 def list_officers(session: Session) -> Sequence[User]:
     """Everybody who may be given visits, by name."""
-    return session.scalars(select(User).where(User.active, User.role == Role.OFFICER).order_by(User.name, User.id)).all()
+    return session.scalars(
+        select(User).where(User.active, User.role == Role.OFFICER).order_by(User.name, User.id)
+    ).all()
 
 
 def list_officer_days(session: Session, day: dt.date) -> list[OfficerDay]:
@@ -53,7 +55,9 @@ def list_officer_days(session: Session, day: dt.date) -> list[OfficerDay]:
     devices = {
         user_id: (int(unsent or 0), instant)
         for user_id, unsent, instant in session.execute(
-            select(Device.user_id, func.sum(Device.unsent_count), func.max(Device.last_contact_at)).group_by(Device.user_id)
+            select(Device.user_id, func.sum(Device.unsent_count), func.max(Device.last_contact_at)).group_by(
+                Device.user_id
+            )
         )
     }
     return [

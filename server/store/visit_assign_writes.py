@@ -134,12 +134,18 @@ def order_day(session: Session, officer_id: uuid.UUID, day: dt.date, *, by_id: u
         if visit.assigned_at == at:  # just written: its order is part of the same act
             visit.position = place
         else:
-            change_row(session, visit, {"position": place}, kind="visit.order", entity_type="visit", user_id=by_id, now=at)
+            change_row(
+                session, visit, {"position": place}, kind="visit.order", entity_type="visit", user_id=by_id, now=at
+            )
 
 
 def _open_assignment(session: Session, visit: Visit, giving: Giving) -> None:
     session.add(
         VisitAssignment(
-            id=new_id(), visit_id=visit.id, user_id=giving.officer_id, assigned_at=giving.at, assigned_by_id=giving.by_id
+            id=new_id(),
+            visit_id=visit.id,
+            user_id=giving.officer_id,
+            assigned_at=giving.at,
+            assigned_by_id=giving.by_id,
         )
     )

@@ -16,7 +16,7 @@ from server.domain.import_layouts import GAZETTEER
 from server.domain.phone_window import find_council_date
 from server.domain.words import RowVerdict
 from server.store.gazetteer_writes import place_addresses, save_entries
-from server.store.import_batches import count_verdicts, get_batch, iterate_rows, list_waiting_rows
+from server.store.import_batches import count_verdicts, get_batch, iterate_readable, list_waiting_rows
 from server.store.tables import ImportBatch, ImportRow, Programme
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.classify_import_rows import FileSoFar, Line, classify_rows
@@ -41,7 +41,10 @@ def apply_import(batch_id: uuid.UUID, *, clock: Clock) -> None:
     with write_transaction() as session:
         batch = get_batch(session, batch_id, lock=True)
         batch.status, batch.rows_done, batch.finished_at = "imported", batch.rows_total, clock()
-        batch.counts = {**batch.counts, **{f"left_{name}": number for name, number in count_verdicts(session, batch_id).items()}}
+        batch.counts = {
+            **batch.counts,
+            **{f"left_{name}": number for name, number in count_verdicts(session, batch_id).items()},
+        }
 
 
 def apply_decided_row(session: Session, batch: ImportBatch, row: ImportRow, *, now: dt.datetime) -> None:
@@ -51,13 +54,9 @@ def apply_decided_row(session: Session, batch: ImportBatch, row: ImportRow, *, n
 
 def _read_standing(session: Session, batch: ImportBatch) -> FileSoFar:
     """Which line of each key stands; it does not change while the batch is applied."""
-    found, so_far = found_layout(batch), FileSoFar()
-    for rows in iterate_rows(session, batch.id, chunk=2_000):
-        for row in rows:
-            read = read_import_row(
-                row.received, found, today_on=find_council_date(batch.uploaded_at), allow_test_range=batch.mapping["allow_test_range"]
-            )
-            so_far.note_standing(row.line_number, read)
+    so_far = FileSoFar()
+    for number, said in iterate_readable(session, batch.id):
+        so_far.note_standing(number, key=said["key"], edition=said["edition"], born=said["date_of_birth"])
     return so_far
 
 
@@ -89,11 +88,17 @@ def _apply_places(session: Session, rows: Sequence[ImportRow], now: dt.datetime)
         row.applied_at = now
 
 
-def _apply_people(session: Session, batch: ImportBatch, rows: Sequence[ImportRow], so_far: FileSoFar, now: dt.datetime) -> None:
+def _apply_people(
+    session: Session, batch: ImportBatch, rows: Sequence[ImportRow], so_far: FileSoFar, now: dt.datetime
+) -> None:
     found, today_on = found_layout(batch), find_council_date(batch.uploaded_at)
     allow = bool(batch.mapping["allow_test_range"])
     lines = [
-        Line(row.line_number, read_import_row(row.received, found, today_on=today_on, allow_test_range=allow), row.decision)
+        Line(
+            row.line_number,
+            read_import_row(row.received, found, today_on=today_on, allow_test_range=allow),
+            row.decision,
+        )
         for row in rows
     ]
     # Newcomers of earlier chunks are residents by now; only those of this chunk are still to be.

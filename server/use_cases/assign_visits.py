@@ -103,10 +103,14 @@ def check_giving(session: Session, giving: Giving) -> None:
         raise AssignmentRefusedError("reason_too_long")
 
 
-def _obstacle(case: Case, resident: Resident, visits: Sequence[Visit], needs_pair: bool, giving: Giving) -> LeftOut | None:
+def _obstacle(
+    case: Case, resident: Resident, visits: Sequence[Visit], needs_pair: bool, giving: Giving
+) -> LeftOut | None:
     """What stands against a visit, or None. A visit that was taken back stands against nothing: it is given again."""
     name = " ".join(part for part in (resident.first_name, resident.last_name) if part)
-    taken = next((visit for visit in visits if visit.officer_id is not None or visit.status != VisitStatus.PLANNED), None)
+    taken = next(
+        (visit for visit in visits if visit.officer_id is not None or visit.status != VisitStatus.PLANNED), None
+    )
     if case.status != CaseStatus.OPEN:
         return LeftOut(name, NotAssigned.CASE_NOT_OPEN)
     if resident.on_hold or resident.merged_into_id is not None:
@@ -128,5 +132,8 @@ def _audit(session: Session, giving: Giving, number: int) -> None:
         user_id=giving.by_id,
         entity_type="user",
         entity_id=giving.officer_id,
-        fields={"visits": {"old": None, "new": number}, "planned_on": {"old": None, "new": giving.planned_on.isoformat()}},
+        fields={
+            "visits": {"old": None, "new": number},
+            "planned_on": {"old": None, "new": giving.planned_on.isoformat()},
+        },
     )

@@ -58,17 +58,23 @@ class FileSoFar:
     newcomers: MatchIndex = field(default_factory=MatchIndex)
     rows: dict[str, ReadRow] = field(default_factory=dict)
 
-    def note_standing(self, number: int, row: ReadRow) -> None:
+    def note_standing(self, number: int, *, key: str, edition: str, born: str | None) -> None:
         """Remember the line that says the latest of a key: the highest edition, and of equal ones the last."""
-        held = self.standing.get(row.key)
-        if not row.rejected and (held is None or (row.edition, number) >= held[:2]):
-            self.standing[row.key] = (row.edition, number, row.date_of_birth)
+        held = self.standing.get(key)
+        if held is None or (edition, number) >= held[:2]:
+            self.standing[key] = (edition, number, born)
 
 
-def classify_rows(session: Session, layout: str, lines: Sequence[Line], so_far: FileSoFar, *, lock: bool) -> tuple[list[Classified], Known]:
+def classify_rows(
+    session: Session, layout: str, lines: Sequence[Line], so_far: FileSoFar, *, lock: bool
+) -> tuple[list[Classified], Known]:
     """Classify one chunk; residents are locked when the caller is about to write."""
     rows = [line.row for line in lines if not line.row.rejected]
-    decided = [uuid.UUID(line.decision.removeprefix(SAME)) for line in lines if line.decision and line.decision.startswith(SAME)]
+    decided = [
+        uuid.UUID(line.decision.removeprefix(SAME))
+        for line in lines
+        if line.decision and line.decision.startswith(SAME)
+    ]
     known = load_known(session, layout, rows, also=decided, lock=lock)
     index = MatchIndex(
         person_of_resident(resident, known.address_of(resident))
@@ -95,12 +101,17 @@ def _classify(line: Line, known: Known, index: MatchIndex, so_far: FileSoFar) ->
     if later is not None:
         resident = known.resident_of(source) if source else None
         outdated = f"line {later} of this file says it later"
-        return Classified(line, RowVerdict.UNCHANGED, [outdated, *row.remarks], resident=resident, source=source, outdated=True)
+        return Classified(
+            line, RowVerdict.UNCHANGED, [outdated, *row.remarks], resident=resident, source=source, outdated=True
+        )
     if source is not None and (old := _nothing_new(line, source, known)) is not None:
         return old
     match = _find_match(line, source, known, index, so_far)
     if match.candidates:
-        reasons = [f"might be {'somebody' if len(match.candidates) == 1 else 'one of several people'} we know", *row.remarks]
+        reasons = [
+            f"might be {'somebody' if len(match.candidates) == 1 else 'one of several people'} we know",
+            *row.remarks,
+        ]
         return Classified(line, RowVerdict.DECIDE, reasons, match.candidates, source=source)
     if match.person_id is None:
         words = ["reports a death: will be put on hold"] if row.death_reported else []
@@ -151,7 +162,9 @@ def _find_match(line: Line, source: ResidentSource | None, known: Known, index: 
     if resident is not None:
         theirs = person_of_resident(resident, known.address_of(resident))
         if forbids(person, theirs):
-            return Match(candidates=(Candidate(theirs.person_id, "this list now gives another NHS number or date of birth"),))
+            return Match(
+                candidates=(Candidate(theirs.person_id, "this list now gives another NHS number or date of birth"),)
+            )
         return Match(theirs.person_id, "named by this list before")
     return match_person(person, index, so_far.newcomers)
 
@@ -181,7 +194,13 @@ def _compare(
         words.append("reports a death: will be put on hold")
     verdict = RowVerdict.CHANGED if words else RowVerdict.UNCHANGED
     return Classified(
-        line, verdict, [match.reason, *words, *row.remarks], resident=resident, source=source, changes=changes, moves=moves
+        line,
+        verdict,
+        [match.reason, *words, *row.remarks],
+        resident=resident,
+        source=source,
+        changes=changes,
+        moves=moves,
     )
 
 

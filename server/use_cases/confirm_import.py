@@ -23,7 +23,13 @@ class ImportNotConfirmedError(Exception):
 
 
 def confirm_import(
-    batch_id: uuid.UUID, *, programme_id: uuid.UUID | None, full_extract: bool, by_id: uuid.UUID | None, at: dt.datetime, queue: bool = True
+    batch_id: uuid.UUID,
+    *,
+    programme_id: uuid.UUID | None,
+    full_extract: bool,
+    by_id: uuid.UUID | None,
+    at: dt.datetime,
+    queue: bool = True,
 ) -> None:
     """Let the batch be applied under a programme. `full_extract`: whoever the file leaves out is listed for a decision."""
     with write_transaction() as session:
@@ -41,7 +47,13 @@ def confirm_import(
         if queue:
             queue_job(session, APPLY_JOB, {"batch_id": str(batch_id)}, now=at, unique_key=f"{APPLY_JOB}:{batch_id}")
         record_audit(
-            session, action="import.confirm", at=at, user_id=by_id, entity_type="import_batch", entity_id=batch_id, fields={}
+            session,
+            action="import.confirm",
+            at=at,
+            user_id=by_id,
+            entity_type="import_batch",
+            entity_id=batch_id,
+            fields={},
         )
 
 
@@ -51,4 +63,6 @@ def discard_import(batch_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) ->
         batch = get_batch(session, batch_id, lock=True)
         if batch.status in ("received", "previewed"):
             batch.status, batch.finished_at = "discarded", at
-            record_audit(session, action="import.discard", at=at, user_id=by_id, entity_type="import_batch", entity_id=batch_id)
+            record_audit(
+                session, action="import.discard", at=at, user_id=by_id, entity_type="import_batch", entity_id=batch_id
+            )

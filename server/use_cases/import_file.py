@@ -32,7 +32,7 @@ def import_file(
     allow_test_range: bool,
     clock: Clock,
     by_id: uuid.UUID | None = None,
-    say: Say = lambda words: None,
+    say: Say | None = None,
 ) -> uuid.UUID:
     """Import one file and return its batch's id. Raises ImportFileError, in words, for a file that is no list we know."""
     order = ImportOrder(
@@ -47,7 +47,8 @@ def import_file(
     with path.open("rb") as stream:
         batch_id = receive_import(stream, order, at=clock())
     counts = preview_import(batch_id, today_on=find_council_date(clock()))
-    say(f"{path.name}: {', '.join(f'{counts[verdict]} {verdict}' for verdict in RowVerdict)}")
+    if say is not None:
+        say(f"{path.name}: {', '.join(f'{counts[verdict]} {verdict}' for verdict in RowVerdict)}")
     with read_snapshot() as session:
         batch = get_batch(session, batch_id)
     is_full = bool(batch.mapping["full_extract"])

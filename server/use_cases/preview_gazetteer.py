@@ -51,6 +51,13 @@ def _classify(
         if read.uprn and verdict is not RowVerdict.REJECTED:
             seen[read.uprn] = row.line_number
         answers.append(
-            {"id": row.id, "normalised": read.values(), "verdict": verdict, "reasons": reasons, "candidates": [], "resident_id": None}
+            {
+                "id": row.id,
+                "normalised": read.values(),
+                "verdict": verdict,
+                "reasons": reasons,
+                "candidates": [],
+                "resident_id": None,
+            }
         )
     return answers

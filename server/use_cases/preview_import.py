@@ -48,7 +48,9 @@ def found_layout(batch: ImportBatch) -> FoundLayout:
     return detect_layout(headings, wanted=batch.layout)
 
 
-def read_import_row(received: dict[str, Any], found: FoundLayout, *, today_on: dt.date, allow_test_range: bool) -> ReadRow:
+def read_import_row(
+    received: dict[str, Any], found: FoundLayout, *, today_on: dt.date, allow_test_range: bool
+) -> ReadRow:
     """Read a line as kept. A line with more cells than headings is rejected: its values may stand in the wrong columns."""
     row = read_row(received, found, today_on=today_on, allow_test_range=allow_test_range)
     if any(heading.startswith(EXTRA_CELL) for heading in received) and not row.rejected:
@@ -64,13 +66,18 @@ def _preview_people(batch: ImportBatch, today_on: dt.date) -> None:
         for rows in iterate_rows(session, batch.id, chunk=CHUNK):
             for row in rows:
                 read = read_import_row(row.received, found, today_on=today_on, allow_test_range=allow)
-                so_far.note_standing(row.line_number, read)
+                if not read.rejected:
+                    so_far.note_standing(row.line_number, key=read.key, edition=read.edition, born=read.date_of_birth)
     done = 0
     with read_snapshot() as rows_session:
         chunks = iterate_rows(rows_session, batch.id, chunk=CHUNK)
         for rows in chunks:
             lines = [
-                Line(row.line_number, read_import_row(row.received, found, today_on=today_on, allow_test_range=allow), row.decision)
+                Line(
+                    row.line_number,
+                    read_import_row(row.received, found, today_on=today_on, allow_test_range=allow),
+                    row.decision,
+                )
                 for row in rows
             ]
             with read_snapshot() as session:
@@ -92,6 +99,8 @@ def _as_values(row: ImportRow, answer: Classified) -> dict[str, Any]:
         "normalised": answer.line.row.received(),
         "verdict": answer.verdict,
         "reasons": answer.reasons,
-        "candidates": [{"person_id": candidate.person_id, "reason": candidate.reason} for candidate in answer.candidates],
+        "candidates": [
+            {"person_id": candidate.person_id, "reason": candidate.reason} for candidate in answer.candidates
+        ],
         "resident_id": answer.resident.id if answer.resident is not None else None,
     }

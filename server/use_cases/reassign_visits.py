@@ -44,7 +44,9 @@ def reassign_visits(seen: Sequence[SeenVisit], giving: Giving) -> Assigned:
             resident = session.get_one(Resident, visit.resident_id)
             pair = resident.id in pairs[0] or visit.address_id in pairs[1]
             status = find_next_status(VisitStatus(visit.status), VisitStep.ASSIGN)
-            others = [one for one in list_undone_of_cases(session, [visit.case_id]).get(visit.case_id, []) if one is not visit]
+            others = [
+                one for one in list_undone_of_cases(session, [visit.case_id]).get(visit.case_id, []) if one is not visit
+            ]
             clash = next((one for one in others if one.planned_on == giving.planned_on), None)
             why = _why_not(visit, resident, had[visit.id], giving, status=status, pair=pair, clash=clash)
             if why is not None or status is None:

@@ -30,7 +30,9 @@ _SHOWN = ("first_name", "middle_name", "last_name", "date_of_birth", "mobile", "
 class RowWriter:
     """Writes one chunk of lines in three rounds, doors, people, then what hangs on them, so that a row never precedes what it names."""
 
-    def __init__(self, session: Session, batch: ImportBatch, known: Known, rows: Sequence[ReadRow], *, now: dt.datetime) -> None:
+    def __init__(
+        self, session: Session, batch: ImportBatch, known: Known, rows: Sequence[ReadRow], *, now: dt.datetime
+    ) -> None:
         self._session = session
         self._batch = batch
         self._known = known
@@ -99,7 +101,9 @@ class RowWriter:
     def _add_resident(self, row: ReadRow, address: Address | None) -> Resident:
         values: dict[str, Any] = {name: getattr(row, name) for name in _SHOWN}
         values["date_of_birth"] = _date(row.date_of_birth)
-        if row.nhs_number in self._numbers:  # a person decided that this is somebody else; the number stays with its holder
+        if (
+            row.nhs_number in self._numbers
+        ):  # a person decided that this is somebody else; the number stays with its holder
             values["nhs_number"] = None
         elif row.nhs_number:
             self._numbers.add(row.nhs_number)
@@ -163,7 +167,10 @@ class RowWriter:
         """Visits nobody has begun go to where the resident lives now."""
         waiting = (VisitStatus.PLANNED, VisitStatus.ASSIGNED)
         for visit in self._session.scalars(
-            select(Visit).where(Visit.resident_id == resident.id, Visit.status.in_(waiting)).order_by(Visit.id).with_for_update()
+            select(Visit)
+            .where(Visit.resident_id == resident.id, Visit.status.in_(waiting))
+            .order_by(Visit.id)
+            .with_for_update()
         ):
             visit.address_id = address.id
             touch_row(visit, now=self._now)
