@@ -11,10 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from server.store.office_visit_filter import VisitFilter, conditions_of, has_open_alert, has_unreviewed_needs
+from server.store.office_visit_filter import (
+    VisitFilter,
+    conditions_of,
+    has_no_unreviewed_needs,
+    has_open_alert,
+    has_unreviewed_needs,
+)
 from server.store.tables import Address, Alert, Case, Programme, Resident, User, Visit
 
 PAGE_SIZE = 50
@@ -55,7 +61,7 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class VisitPage:
-    """A page of the list; `next_place` is None on the last. `count` stops at COUNT_UP_TO + 1."""
+    """A page of the list; `next_place` is None on the last. Counting stops at COUNT_UP_TO + 1."""
 
     lines: list[VisitLine]
     next_place: Place | None
@@ -64,21 +70,15 @@ class VisitPage:
 
 def list_office_visits(session: Session, wanted: VisitFilter, place: Place, size: int = PAGE_SIZE) -> VisitPage:
     """The page that begins after `place`."""
-    found: list[_Found] = []
-    for section in range(place.section, REST + 1):
-        after = place if section == place.section else None
-        found += _read_section(session, wanted, section, after, size + 1 - len(found))
-        if len(found) > size:
-            break
+    some = _read_unsorted(session, wanted)
+    if len(some) <= COUNT_UP_TO:
+        # Few fit: one pass has found them all, and no index order has to be walked for the rare ones among many.
+        found = [one for one in sorted(some, key=_order) if _is_after(one, place)][: size + 1]
+    else:
+        found = _read_sections(session, wanted, place, size + 1)
     shown = found[:size]
     next_place = Place(shown[-1][0], shown[-1][2], shown[-1][1]) if len(found) > size else None
-    return VisitPage(_read_lines(session, shown), next_place, count_office_visits(session, wanted))
-
-
-def count_office_visits(session: Session, wanted: VisitFilter) -> int:
-    """How many visits a filter finds; counting stops at COUNT_UP_TO + 1."""
-    some = select(Visit.id).where(*conditions_of(wanted)).limit(COUNT_UP_TO + 1)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    return VisitPage(_read_lines(session, shown), next_place, len(some))
 
 
 def list_wards(session: Session) -> Sequence[str]:
@@ -92,9 +92,45 @@ def list_programmes(session: Session) -> Sequence[Programme]:
     return session.scalars(select(Programme).order_by(Programme.name, Programme.id)).all()
 
 
+def _read_unsorted(session: Session, wanted: VisitFilter) -> list[_Found]:
+    """At most COUNT_UP_TO + 1 visits that fit, in no order."""
+    section = case((has_open_alert(), URGENT), (has_unreviewed_needs(), NEEDS), else_=REST)
+    came_at = func.coalesce(Visit.submitted_at, Visit.created_at)
+    query = select(Visit.id, section, Visit.planned_on, came_at).where(*conditions_of(wanted)).limit(COUNT_UP_TO + 1)
+    return [
+        (number, visit_id, (planned_on if number == REST else at).isoformat())
+        for visit_id, number, planned_on, at in session.execute(query)
+    ]
+
+
+def _order(one: _Found) -> tuple[int, float, int]:
+    """The order that the SQL of `_read_section` gives."""
+    section, visit_id, key = one
+    if section == REST:
+        return section, -dt.date.fromisoformat(key).toordinal(), -visit_id.int
+    return section, dt.datetime.fromisoformat(key).timestamp(), visit_id.int
+
+
+def _is_after(one: _Found, place: Place) -> bool:
+    if place.key is None or place.visit_id is None:
+        return one[0] >= place.section
+    return _order(one) > _order((place.section, place.visit_id, place.key))
+
+
+def _read_sections(session: Session, wanted: VisitFilter, place: Place, limit: int) -> list[_Found]:
+    found: list[_Found] = []
+    for section in range(place.section, REST + 1):
+        after = place if section == place.section else None
+        found += _read_section(session, wanted, section, after, limit - len(found))
+        if len(found) >= limit:
+            break
+    return found
+
+
 def _read_section(session: Session, wanted: VisitFilter, section: int, after: Place | None, limit: int) -> list[_Found]:
     key: Any = Visit.planned_on if section == REST else func.coalesce(Visit.submitted_at, Visit.created_at)
-    query = select(Visit.id, key).where(*conditions_of(wanted), _in_section(section))
+    conditions = conditions_of(wanted, among_few=section != REST)
+    query = select(Visit.id, key).where(*conditions, _in_section(section))
     if after is not None and after.key is not None:
         query = query.where(_after(section, key, after.key, after.visit_id))
     order = (key.desc(), Visit.id.desc()) if section == REST else (key, Visit.id)
@@ -107,7 +143,7 @@ def _in_section(section: int) -> ColumnElement[bool]:
         return has_open_alert()
     if section == NEEDS:
         return and_(has_unreviewed_needs(), not_(has_open_alert()))
-    return and_(not_(has_unreviewed_needs()), not_(has_open_alert()))
+    return and_(has_no_unreviewed_needs(), not_(has_open_alert()))
 
 
 def _after(section: int, column: Any, key: str, visit_id: uuid.UUID | None) -> ColumnElement[bool]:
