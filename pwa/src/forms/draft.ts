@@ -40,6 +40,12 @@ export class DraftKeeper {
     return this.running;
   }
 
+  /** The submission could not be saved after all: the draft is kept again, from now. */
+  reopen(): void {
+    this.isClosed = false;
+    this.changed();
+  }
+
   /** After this nothing is saved any more: the draft has become a submission, or was thrown away. */
   async close(): Promise<void> {
     this.isClosed = true;

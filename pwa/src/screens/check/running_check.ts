@@ -137,8 +137,21 @@ export class RunningCheck {
     return this.missing().length === 0 && this.wrong().size === 0;
   }
 
+  /** The draft is held back meanwhile, so that it cannot come back after its submission; a refusal keeps it going. */
   async finish(how: Finish = "saved"): Promise<void> {
     await this.keeper.close();
+    try {
+      await this.saveSubmission();
+    } catch (problem) {
+      this.keeper.reopen();
+      throw problem;
+    }
+    this.setFinished(how);
+    if (how === "saved_at_once") go({ screen: "note", visit_id: this.parts.shown.visit.id }, "replace");
+    this.workSaved();
+  }
+
+  private async saveSubmission(): Promise<void> {
     const { form, shown, form_id, form_version_id } = this.parts;
     const outcome = this.findOutcome();
     const finished = {
@@ -158,9 +171,6 @@ export class RunningCheck {
       finished,
       photos.map(({ attachment_id }) => attachment_id),
     );
-    this.setFinished(how);
-    if (how === "saved_at_once") go({ screen: "note", visit_id: shown.visit.id }, "replace");
-    this.workSaved();
   }
 
   async flush(): Promise<void> {
@@ -172,7 +182,11 @@ export class RunningCheck {
     if (fresh.length === 0 || this.finished()) return;
     for (const alert of fresh) this.raised.add(alert.alert_id);
     if (ONE_TAP_OUTCOMES.has(this.findOutcome()?.answer ?? "") && this.canFinish()) {
-      return this.finish("saved_at_once");
+      const isSaved = await this.finish("saved_at_once").then(
+        () => true,
+        () => false,
+      );
+      if (isSaved) return;
     }
     await this.keeper.flush();
     for (const alert of fresh) {
