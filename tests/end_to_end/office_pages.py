@@ -31,11 +31,11 @@ class OfficePages:
         self.page.goto(f"{self.url}/office/imports")
         self.page.get_by_label("Choose a list (CSV)").set_input_files(file)
         self.page.get_by_role("button", name="Send and preview").click()
-        self._wait_for_badge("waiting for you to confirm")
+        self.wait_for_any_badge("waiting for you to confirm")
         if programme:
             self.page.get_by_label("Open cases under").select_option(label=programme)
         self.page.get_by_role("button", name=re.compile("^Import: ")).click()
-        self._wait_for_badge("imported")
+        self.wait_for_any_badge("imported")
 
     def assign_first(self, count: int, officer: str) -> list[str]:
         """Give the first `count` people on the list to an officer for today; returns their names."""
@@ -57,11 +57,12 @@ class OfficePages:
         links = self.page.locator("table a[href*='/office/visits/']")
         return sorted({str(link.get_attribute("href")) for link in links.all()})
 
-    def _wait_for_badge(self, words: str) -> None:
+    def wait_for_any_badge(self, *words: str) -> None:
+        """Look again and again until a state of the page's import is one of these."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            if self.page.get_by_text(words, exact=True).count():
+            if any(self.page.get_by_text(word, exact=True).count() for word in words):
                 return
             self.page.wait_for_timeout(500)
             self.page.reload()
-        raise AssertionError(f"never saw {words!r}: {self.page.locator('main').inner_text()[:500]}")
+        raise AssertionError(f"never saw any of {words!r}: {self.page.locator('main').inner_text()[:500]}")

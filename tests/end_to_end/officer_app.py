@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.live.photos import make_photo
@@ -48,7 +50,6 @@ class OfficerApp:
         self._continue()
         self._add_photos(seed)
         self._on("Before you go")
-        self._continue()
         self._save()
 
     def no_reply(self, resident: str, *, note: str) -> None:
@@ -64,7 +65,6 @@ class OfficerApp:
         self._on("Photos")
         self._continue()
         self._on("Before you go")
-        self._continue()
         self._save()
 
     def wait_until_all_received(self, seconds: float = 120) -> None:
@@ -92,9 +92,9 @@ class OfficerApp:
         self._on("Photos")
         for number in (1, 2):
             question = "Do they agree to a photo?" if number == 1 else f"Do they agree to photo {number}?"
-            self.page.get_by_role("group", name=question).get_by_label("Yes", exact=True).check()
+            self.page.get_by_role("group", name=question).get_by_label("Yes, they agree").check()
             photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": make_photo(seed * 10 + number)}
-            group = self.page.get_by_role("group", name=f"Photo {number}", exact=True)
+            group = self.page.get_by_role("group", name=re.compile(f"^Photo {number}\\b"))
             group.locator("input[type=file]").first.set_input_files(files=[photo])  # type: ignore[list-item]
             expect(group.locator("img")).to_be_visible()
         self._continue()
@@ -107,6 +107,7 @@ class OfficerApp:
         self.page.get_by_role("button", name="Continue", exact=True).click()
 
     def _save(self) -> None:
+        self.page.get_by_role("button", name="Check your answers").click()
         self._on("Check your answers")
         self.page.get_by_role("button", name="Save on this phone").click()
         expect(self.page.locator(".govuk-panel")).to_contain_text(SAVED)

@@ -36,7 +36,7 @@ def test_checks_made_offline_reach_the_office_once_though_the_server_is_killed_i
         app = OfficerApp(phone.pages[0], stack.url)
         _work_offline(app, names)
         _push_while_everything_breaks(phone, app, stack)
-    with open_browser(playwright, tmp_path / "desk", size=DESK) as desk:
+    with open_browser(playwright, tmp_path / "another_desk", size=DESK) as desk:
         _everything_is_there_once(desk, stack)
 
 

@@ -35,7 +35,9 @@ def chromium_path() -> str:
 
 
 @contextmanager
-def open_browser(playwright: Playwright, profile: Path, *, size: dict[str, int], phone: bool = False) -> Iterator[BrowserContext]:
+def open_browser(
+    playwright: Playwright, profile: Path, *, size: dict[str, int], phone: bool = False, scale: float = 1
+) -> Iterator[BrowserContext]:
     """A browser whose profile stays on disk: close it and open it again, and a service worker is still there."""
     context = playwright.chromium.launch_persistent_context(
         str(profile),
@@ -43,7 +45,7 @@ def open_browser(playwright: Playwright, profile: Path, *, size: dict[str, int],
         headless=True,
         args=ARGUMENTS,
         viewport={"width": size["width"], "height": size["height"]},
-        device_scale_factor=2 if phone else 1,
+        device_scale_factor=scale,
         has_touch=phone,
         locale="en-GB",
         timezone_id="Europe/London",

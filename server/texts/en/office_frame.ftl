@@ -29,10 +29,10 @@ role-information_governance = information governance
 
 sign-in-title = Sign in
 sign-in = Sign in
-sign-in-email = E-mail address
+sign-in-email = Email address
 sign-in-password = Password
-sign-in-wrong = The e-mail address or the password is not right, or there were too many tries. Wait 15 minutes after five wrong tries.
-sign-in-email-missing = Enter your e-mail address
+sign-in-wrong = The email address or the password is not right, or there were too many tries. Wait 15 minutes after five wrong tries.
+sign-in-email-missing = Enter your email address
 sign-in-password-missing = Enter your password
 sign-in-trouble = If you cannot sign in, telephone { $telephone }.
 sign-in-app-link = Officers on a phone: open the visits app
