@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from server.domain.assignment import Giving
 from server.domain.password import DEMO_PASSWORD
 from server.domain.phone_window import find_council_date
 from server.domain.words import Role
@@ -18,7 +19,6 @@ from server.store.assignable import AssignFilter, list_assignable
 from server.store.readiness import has_any_visit
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user_by_email
-from server.store.visit_assign_writes import Giving
 from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.ensure_programme import ensure_programme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.live.photos import make_photo
 from tests.live.staff import PASSWORD
@@ -93,9 +93,9 @@ class OfficerApp:
         for number in (1, 2):
             question = "Do they agree to a photo?" if number == 1 else f"Do they agree to photo {number}?"
             self.page.get_by_role("group", name=question).get_by_label("Yes, they agree").check()
-            photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": make_photo(seed * 10 + number)}
+            photo = FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=make_photo(seed * 10 + number))
             group = self.page.get_by_role("group", name=re.compile(f"^Photo {number}\\b"))
-            group.locator("input[type=file]").first.set_input_files(files=[photo])  # type: ignore[list-item]
+            group.locator("input[type=file]").first.set_input_files(photo)
             expect(group.locator("img")).to_be_visible()
         self._continue()
 
