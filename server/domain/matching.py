@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from server.domain.address_values import postcode_key
 from server.domain.import_row import ReadRow
 from server.domain.names import name_key
-from server.domain.address_values import postcode_key
 from server.domain.telephone import telephone_key
 
 NEIGHBOUR_SCORE = 86.0

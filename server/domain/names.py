@@ -34,3 +34,8 @@ def without_title(text: str) -> str:
     """The first name without a courtesy title in front, unless the title is all there is."""
     first, _, rest = text.partition(" ")
     return rest if rest and name_key(first) in _TITLES else text
+
+
+def full_name(*parts: str | None) -> str:
+    """The parts that are known, as one name; empty when none is."""
+    return " ".join(part for part in parts if part)

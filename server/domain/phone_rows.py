@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from server.domain.age import find_age
+
 # row type -> the fields of its row on the wire. A test compares this table with what a pull really sends.
 PHONE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "visit": (
@@ -27,14 +29,6 @@ PHONE_FIELDS: Mapping[str, tuple[str, ...]] = {
 # Rows about people: their coming and going on a device is logged.
 PERSONAL_TYPES = ("visit", "resident", "warning_marker")
 _AGES = 256
-
-
-def find_age(born_on: dt.date | None, today_on: dt.date) -> int | None:
-    """Whole years; None where the birthday is not known or lies ahead."""
-    if born_on is None or born_on > today_on:
-        return None
-    had_birthday = (today_on.month, today_on.day) >= (born_on.month, born_on.day)
-    return today_on.year - born_on.year - (0 if had_birthday else 1)
 
 
 def find_resident_version(version: int, born_on: dt.date | None, today_on: dt.date) -> int:

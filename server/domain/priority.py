@@ -5,7 +5,6 @@ The rules are data of the programme (`settings["priority_rules"]`); a rule that 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,15 +69,8 @@ def find_priority(facts: Mapping[str, int | bool | None], rules: Sequence[Priori
         value = facts.get(rule.field)
         if value is None or value is False:
             continue
-        if rule.at_least is not None and value < rule.at_least or rule.below is not None and value >= rule.below:
+        if (rule.at_least is not None and value < rule.at_least) or (rule.below is not None and value >= rule.below):
             continue
         points += rule.points
         reasons.append(rule.reason.format(value=value))
     return Priority(points, tuple(reasons))
-
-
-def age_on(day: dt.date, born_on: dt.date | None) -> int | None:
-    """Full years, or None when the birth date is not known."""
-    if born_on is None:
-        return None
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

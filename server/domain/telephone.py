@@ -42,7 +42,7 @@ def read_telephone(text: str) -> TelephoneReading:
 def is_mobile(number: str) -> bool:
     """Whether a number in national spelling takes text messages (07, but not 070 and 076 pagers)."""
     digits = number.replace(" ", "")
-    return digits.startswith("07") and digits[2:3] not in {"0", "6"} or digits.startswith("07624")
+    return (digits.startswith("07") and digits[2:3] not in {"0", "6"}) or digits.startswith("07624")
 
 
 def telephone_key(number: str) -> str:

@@ -7,12 +7,14 @@ import uuid
 from flask import abort, current_app, render_template, request
 from werkzeug.wrappers import Response
 
+from server.domain.age import find_age
+from server.domain.names import full_name
 from server.domain.resident_query import LONGEST_QUERY, read_resident_query
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.store.office_visit import is_marker_expired, list_markers
-from server.store.resident_search import MOST_FOUND, age_on, find_profile, search_residents
+from server.store.resident_search import MOST_FOUND, find_profile, search_residents
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.record_view import record_view
@@ -69,8 +71,8 @@ def resident_page(resident_id: uuid.UUID) -> str:
         "office/resident.html",
         profile=profile,
         resident=resident,
-        name=" ".join(filter(None, (resident.first_name, resident.middle_name, resident.last_name))),
-        age_now=age_on(today, resident.date_of_birth),
+        name=full_name(resident.first_name, resident.middle_name, resident.last_name),
+        age_now=find_age(resident.date_of_birth, today),
         markers=[(marker, is_marker_expired(marker, today)) for marker in markers],
         events=events,
     )

@@ -7,6 +7,7 @@ import uuid
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from server.domain.names import full_name
 from server.domain.permissions import PERMISSIONS, Relation
 from server.domain.review import REVIEW_RULES, ReviewAction
 from server.domain.words import Role
@@ -85,7 +86,7 @@ def _show(visit_id: uuid.UUID, submission_id: uuid.UUID, action: ReviewAction, e
     return render_template(
         "office/review.html",
         found=found,
-        name=" ".join(filter(None, (found.resident.first_name, found.resident.last_name))),
+        name=full_name(found.resident.first_name, found.resident.last_name),
         submission=submission,
         action=action,
         rule=REVIEW_RULES[action],

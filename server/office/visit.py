@@ -10,6 +10,8 @@ from typing import Any
 
 from flask import abort, current_app, render_template
 
+from server.domain.age import find_age
+from server.domain.names import full_name
 from server.domain.permissions import Relation
 from server.domain.review import list_review_actions
 from server.domain.shown_answers import list_shown_answers
@@ -18,7 +20,6 @@ from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import now
 from server.store.office_visit import OfficeVisit, find_office_visit, is_marker_expired
-from server.store.resident_search import age_on
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -53,7 +54,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         found=found,
         visit=found.visit,
         name=_name_of(found),
-        age_now=age_on(today, found.resident.date_of_birth),
+        age_now=find_age(found.resident.date_of_birth, today),
         markers=[(marker, is_marker_expired(marker, today)) for marker in found.markers],
         submissions=[_describe(found, index, names) for index in range(len(found.submissions))],
         loose_photos=_loose_photos(found),
@@ -67,7 +68,7 @@ def _may_see(found: OfficeVisit) -> bool:
 
 
 def _name_of(found: OfficeVisit) -> str:
-    return " ".join(filter(None, (found.resident.first_name, found.resident.last_name)))
+    return full_name(found.resident.first_name, found.resident.last_name)
 
 
 def _describe(found: OfficeVisit, index: int, names: dict[uuid.UUID, str]) -> dict[str, Any]:

@@ -16,9 +16,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 from sqlalchemy.orm import Session
 
 from server.domain.address_values import UNKNOWN_WARD
+from server.domain.age import find_age
 from server.domain.assignment import walking_order
+from server.domain.names import full_name
 from server.domain.phone_window import find_council_date
-from server.domain.priority import Priority, age_on, find_priority, read_priority_rules
+from server.domain.priority import Priority, find_priority, read_priority_rules
 from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, VisitOutcome, VisitStatus
 from server.store.tables import Address, Case, Contact, Programme, Resident, Visit, WarningMarker
 from server.store.today_counts import nobody_has_case
@@ -109,8 +111,8 @@ def list_assignable(session: Session, wanted: AssignFilter, *, today: dt.date) -
             AssignableCase(
                 case_id=row.id,
                 resident_id=row.resident_id,
-                name=" ".join(part for part in (row.first_name, row.last_name) if part),
-                age=age_on(today, row.date_of_birth),
+                name=full_name(row.first_name, row.last_name),
+                age=find_age(row.date_of_birth, today),
                 lines=tuple(row.lines or ()),
                 postcode=row.postcode,
                 ward=ward,
@@ -165,7 +167,7 @@ def _facts(
     failed, called_at = calls if calls is not None else (0, None)
     last = max((instant for instant in (called_at, reached_at) if instant is not None), default=None)
     return {
-        "age": age_on(today, born_on),
+        "age": find_age(born_on, today),
         "lives_alone": lives_alone,
         "failed_calls": failed,
         "days_since_contact": (today - find_council_date(last)).days if last is not None else None,

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from server.domain.names import full_name
 from server.store.office_visit_filter import (
     VisitFilter,
     conditions_of,
@@ -189,7 +190,7 @@ def _line(section: int, row: tuple[Visit, Resident, Address | None, str | None, 
         outcome=visit.outcome,
         planned_on=visit.planned_on,
         submitted_at=visit.submitted_at,
-        name=" ".join(filter(None, (resident.first_name, resident.last_name))),
+        name=full_name(resident.first_name, resident.last_name),
         address_lines=list(address.lines) if address else [],
         postcode=address.postcode if address else None,
         ward=address.ward if address else None,

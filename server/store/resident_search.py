@@ -5,7 +5,6 @@ Residents merged into another are left out of a search. Writes nothing; the call
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,10 +93,3 @@ def find_profile(session: Session, resident_id: uuid.UUID) -> ResidentProfile | 
         if resident.address_id
         else [],
     )
-
-
-def age_on(day: dt.date, date_of_birth: dt.date | None) -> int | None:
-    """Whole years on that day; somebody born on 29 February turns older on 1 March."""
-    if date_of_birth is None:
-        return None
-    return day.year - date_of_birth.year - ((day.month, day.day) < (date_of_birth.month, date_of_birth.day))

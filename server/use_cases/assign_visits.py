@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
+from server.domain.names import full_name
 from server.domain.permissions import Relation, may
 from server.domain.phone_window import find_council_date
 from server.domain.words import CaseStatus, VisitStatus
@@ -107,7 +108,7 @@ def _obstacle(
     case: Case, resident: Resident, visits: Sequence[Visit], needs_pair: bool, giving: Giving
 ) -> LeftOut | None:
     """What stands against a visit, or None. A visit that was taken back stands against nothing: it is given again."""
-    name = " ".join(part for part in (resident.first_name, resident.last_name) if part)
+    name = full_name(resident.first_name, resident.last_name)
     taken = next(
         (visit for visit in visits if visit.officer_id is not None or visit.status != VisitStatus.PLANNED), None
     )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
+from server.domain.names import full_name
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.assignable import paired_ids
@@ -50,7 +51,7 @@ def reassign_visits(seen: Sequence[SeenVisit], giving: Giving) -> Assigned:
             clash = next((one for one in others if one.planned_on == giving.planned_on), None)
             why = _why_not(visit, resident, had[visit.id], giving, status=status, pair=pair, clash=clash)
             if why is not None or status is None:
-                name = " ".join(part for part in (resident.first_name, resident.last_name) if part)
+                name = full_name(resident.first_name, resident.last_name)
                 left_out.append(LeftOut(name, why or NotAssigned.STATUS_FORBIDS, visit.officer_id, visit.planned_on))
                 continue
             if visit.officer_id is not None:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 
 from server.domain.assignment import NotAssigned
+from server.domain.names import full_name
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import VisitStatus
 from server.store.hold_writes import take_visit_back
@@ -34,7 +35,7 @@ def take_back_visits(seen: Sequence[SeenVisit], *, reason: str, by_id: uuid.UUID
                 why = NotAssigned.STATUS_FORBIDS
             if why is not None:
                 resident = session.get_one(Resident, visit.resident_id)
-                name = " ".join(part for part in (resident.first_name, resident.last_name) if part)
+                name = full_name(resident.first_name, resident.last_name)
                 left_out.append(LeftOut(name, why, visit.officer_id, visit.planned_on))
                 continue
             if visit.officer_id is not None:
