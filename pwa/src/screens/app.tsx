@@ -61,16 +61,20 @@ export function OfficerApp(props: OfficerAppProps) {
         </header>
         <Switch>
           <Match when={props.ports.session() === undefined}>
-            <div class="govuk-width-container">
-              <Reading />
+            <div class="app-body">
+              <div class="govuk-width-container">
+                <Reading />
+              </div>
             </div>
           </Match>
           <Match when={props.ports.session() === null}>
-            <div class="govuk-width-container">
-              <UpdateBanner />
-              <Show when={address().screen === "install"} fallback={<SignInScreen />}>
-                <InstallScreen />
-              </Show>
+            <div class="app-body">
+              <div class="govuk-width-container">
+                <UpdateBanner />
+                <Show when={address().screen === "install"} fallback={<SignInScreen />}>
+                  <InstallScreen />
+                </Show>
+              </div>
             </div>
           </Match>
           <Match when={props.phone()}>

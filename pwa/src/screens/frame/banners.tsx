@@ -13,7 +13,9 @@ export function Header() {
           <a href="#/" class="govuk-generic-header__homepage-link app-header__name">
             {scope.ports.session()?.council.name ?? t("app-name")}
           </a>
-          <span class="app-header__product">{t("app-name")}</span>
+          <Show when={scope.ports.session()}>
+            <span class="app-header__product">{t("app-name")}</span>
+          </Show>
         </div>
       </div>
     </div>
