@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 
-import holidays
 from flask import Response
 from flask_smorest import Blueprint, abort
 
@@ -21,11 +19,15 @@ from server.api.wire import (
     PushSchema,
 )
 from server.domain.device_state import DeviceState
+from server.domain.public_holidays import is_public_holiday
 from server.store.operations import Answer
 from server.use_cases.pull_view import PullAnswer, PullRequest, pull_view
 from server.use_cases.push_operations import push_operations
 
 blueprint = Blueprint("sync", "sync", url_prefix="/api/v1/sync", description="Sending operations and taking state.")
+
+_PUSH_BODY = PushSchema()
+_PULL_BODY = PullSchema()
 
 
 @blueprint.post("/push")
@@ -42,7 +44,7 @@ blueprint = Blueprint("sync", "sync", url_prefix="/api/v1/sync", description="Se
 def push() -> Response:
     """Send operations. Sending the same again is always safe."""
     now = dt.datetime.now(dt.UTC)
-    body = read_body(PushSchema())
+    body = read_body(_PUSH_BODY)
     if len(body["operations"]) > MOST_OPERATIONS:
         abort(413, message=f"At most {MOST_OPERATIONS} operations at once. Send half of them.")
     device = calling_device()
@@ -78,20 +80,10 @@ def push() -> Response:
 def pull() -> Response:
     """Take the difference between what this phone holds and what its officer may see."""
     now = dt.datetime.now(dt.UTC)
-    body = read_body(PullSchema())
+    body = read_body(_PULL_BODY)
     state = DeviceState(**body["state"]) if body["state"] is not None else None
     request = PullRequest(view=body["view"], page=body["page"], full=body["full"], state=state)
-    return reply(_as_wire(pull_view(calling_device(), request, now, is_holiday)), now)
-
-
-def is_holiday(day: dt.date) -> bool:
-    """Whether the day is a public holiday in England."""
-    return day in _english_holidays()
-
-
-@functools.cache
-def _english_holidays() -> holidays.HolidayBase:
-    return holidays.country_holidays("GB", subdiv="ENG")
+    return reply(_as_wire(pull_view(calling_device(), request, now, is_public_holiday)), now)
 
 
 def _as_wire(answer: PullAnswer) -> dict[str, object]:

@@ -6,16 +6,19 @@ Says nothing of who may have them: the keys handed in are already the officer's.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+import functools
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import false, func, literal, select
+from sqlalchemy import JSON, ColumnElement, Select, String, Text, Uuid, cast, false, func, null, select, type_coerce
 from sqlalchemy.orm import Session
 
-from server.domain.phone_rows import PHONE_FIELDS, find_age, find_marker_version, find_resident_version, is_expired
+from server.domain.age import find_age
+from server.domain.phone_rows import PHONE_FIELDS, find_marker_version, find_resident_version, is_expired
 from server.domain.view import RowKey
+from server.store.id_lists import SQLITE, add_dashes, as_text, find_dialect, is_among, write_list
 from server.store.row_writes import json_value
 from server.store.tables import (
     Address,
@@ -30,55 +33,126 @@ from server.store.tables import (
 )
 from server.store.tables.forms import Form
 
-_CHUNK = 500
 WireRow = dict[str, Any]
-_Reader = Callable[[Session, Sequence[uuid.UUID], dt.date], Iterator[WireRow]]
+_Finish = Callable[[WireRow, dt.date], None]
 
 
 def list_phone_rows(session: Session, keys: Iterable[RowKey], today_on: dt.date) -> list[WireRow]:
     """The rows of these keys, by type in the order a phone can use them; a row gone meanwhile is missing."""
-    ids: dict[str, list[uuid.UUID]] = {}
+    ids: dict[str, list[str]] = {}
     for row_type, row_id in keys:
-        ids.setdefault(row_type, []).append(uuid.UUID(row_id))
+        ids.setdefault(row_type, []).append(row_id)
     rows: list[WireRow] = []
-    for row_type, read in _READERS.items():
-        wanted = ids.get(row_type, [])
-        for start in range(0, len(wanted), _CHUNK):
-            rows.extend(read(session, wanted[start : start + _CHUNK], today_on))
+    dialect = find_dialect(session)
+    for row_type in _SOURCES:
+        if row_type in ids:
+            plan = _plan(row_type, dialect)
+            found = _read(session, plan, ids[row_type], dialect)
+            for row in found:
+                plan.finish(row, today_on)
+            rows += found
     return rows
 
 
-def _read(
-    session: Session,
-    row_type: str,
-    table: Any,
-    ids: Sequence[uuid.UUID],
-    others: Mapping[str, Any] = MappingProxyType({}),
-    joins: Sequence[tuple[Any, Any]] = (),
-) -> Iterator[WireRow]:
-    """Rows of columns, not of objects: `others` are fields that come from elsewhere than the table's own columns."""
-    names = [name for name in PHONE_FIELDS[row_type] if name in others or hasattr(table, name)]
-    names += [name for name in others if name not in names]
-    has_versions = hasattr(table, "field_versions")
-    columns = [table.id, table.version, table.field_versions if has_versions else literal(None)]
-    columns += [(others[name] if name in others else getattr(table, name)).label(f"f_{name}") for name in names]
-    query = select(*columns).select_from(table)
-    for joined, condition in joins:
+def _read(session: Session, plan: _Plan, ids: Iterable[str], dialect: str) -> list[WireRow]:
+    dashed = add_dashes if dialect == SQLITE else str
+    # Few lists and objects differ between rows: each distinct text is read once, and what it says is shared.
+    read_json = functools.cache(lambda text: json.loads(text) if text is not None else None)
+    read_versions = functools.cache(
+        lambda text: {name: number for name, number in (read_json(text) or {}).items() if name in plan.names}
+    )
+    steps: list[tuple[int, Callable[[Any], Any]]] = []
+    for place, kind in enumerate(plan.kinds):
+        if kind is Uuid:
+            steps.append((place, lambda text: text and dashed(text)))
+        elif kind is JSON:
+            steps.append((place, read_json))
+        elif kind is not None:
+            steps.append((place, json_value))
+    rows: list[WireRow] = []
+    found = session.connection().execute(plan.query, {"ids": write_list(ids, dialect)}).all()
+    for row_id, version, versions_text, *values in found:
+        for place, step in steps:
+            values[place] = step(values[place])
+        rows.append(
+            {
+                "type": plan.row_type,
+                "id": dashed(row_id),
+                "version": version,
+                "field_versions": read_versions(versions_text),
+                "fields": dict(zip(plan.names, values, strict=True)),
+            }
+        )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A statement written once; `names` are the fields after id, version and field versions, `kinds` how each is read."""
+
+    row_type: str
+    query: Select[Any]
+    names: tuple[str, ...]
+    kinds: tuple[type[Any] | None, ...]
+    finish: _Finish
+
+
+@functools.cache
+def _plan(row_type: str, dialect: str) -> _Plan:
+    """The fields of PHONE_FIELDS: columns of the row's own table unless `_Source.others` has them from elsewhere."""
+    source = _SOURCES[row_type]()
+    table = source.table
+    names = tuple(PHONE_FIELDS[row_type])
+    columns = [source.others[name] if name in source.others else getattr(table, name) for name in names]
+    kinds = tuple(_find_kind(column) for column in columns)
+    versions = getattr(table, "field_versions", None)
+    query = select(
+        as_text(table.id, dialect).label("row_id"),
+        table.version.label("row_version"),
+        (null() if versions is None else _json_text(versions, dialect)).label("row_field_versions"),
+        *(
+            (
+                as_text(column, dialect) if kind is Uuid else _json_text(column, dialect) if kind is JSON else column
+            ).label(f"f_{name}")
+            for name, column, kind in zip(names, columns, kinds, strict=True)
+        ),
+    ).select_from(table)
+    for joined, condition in source.joins:
         query = query.outerjoin(joined, condition)
-    for row_id, version, field_versions, *values in session.execute(query.where(table.id.in_(ids))):
-        fields = dict(zip(names, map(json_value, values), strict=True))
-        known = {name: number for name, number in (field_versions or {}).items() if name in fields}
-        yield {
-            "type": row_type, "id": str(row_id), "version": version, "field_versions": known, "fields": fields
-        }  # fmt: skip
+    return _Plan(row_type, query.where(is_among(table.id, "ids", dialect)), names, kinds, source.finish)
 
 
-def _visits(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
+def _find_kind(column: Any) -> type[Any] | None:
+    for kind in (Uuid, JSON):
+        if isinstance(column.type, kind):
+            return kind
+    return None if column.type.python_type in (str, int, float, bool) else dt.date
+
+
+def _json_text(column: Any, dialect: str) -> ColumnElement[str]:
+    return type_coerce(column, String) if dialect == SQLITE else cast(column, Text)
+
+
+def _finish_nothing(_row: WireRow, _today_on: dt.date) -> None:
+    """The row is as the wire wants it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a type's rows come from: table, joins, fields that are no columns of the table, and what depends on today."""
+
+    table: Any
+    others: Mapping[str, Any]
+    joins: tuple[tuple[Any, Any], ...] = ()
+    finish: _Finish = _finish_nothing
+
+
+def _visits() -> _Source:
     joins = ((Case, Case.id == Visit.case_id), (Programme, Programme.id == Case.programme_id))
-    yield from _read(session, "visit", Visit, ids, {"programme_name": Programme.name}, joins)
+    return _Source(Visit, {"programme_name": Programme.name}, joins)
 
 
-def _residents(session: Session, ids: Sequence[uuid.UUID], today_on: dt.date) -> Iterator[WireRow]:
+def _residents() -> _Source:
     others = {
         "age": Resident.date_of_birth,
         "address_lines": Address.lines,
@@ -87,35 +161,38 @@ def _residents(session: Session, ids: Sequence[uuid.UUID], today_on: dt.date) ->
         "latitude": Address.latitude,
         "longitude": Address.longitude,
     }
-    for row in _read(session, "resident", Resident, ids, others, ((Address, Address.id == Resident.address_id),)):
-        fields = row["fields"]
-        born_on = dt.date.fromisoformat(fields["age"]) if fields["age"] else None
-        fields["age"] = find_age(born_on, today_on)
-        fields["address_lines"] = fields["address_lines"] or []
-        row["version"] = find_resident_version(row["version"], born_on, today_on)
-        yield row
+    return _Source(Resident, others, ((Address, Address.id == Resident.address_id),), _finish_resident)
 
 
-def _cases(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
+def _finish_resident(row: WireRow, today_on: dt.date) -> None:
+    fields = row["fields"]
+    born_on = dt.date.fromisoformat(fields["age"]) if fields["age"] else None
+    fields["age"] = find_age(born_on, today_on)
+    fields["address_lines"] = fields["address_lines"] or []
+    row["version"] = find_resident_version(row["version"], born_on, today_on)
+
+
+def _cases() -> _Source:
     others = {"programme_code": Programme.code, "programme_name": Programme.name}
-    yield from _read(session, "case", Case, ids, others, ((Programme, Programme.id == Case.programme_id),))
+    return _Source(Case, others, ((Programme, Programme.id == Case.programme_id),))
 
 
-def _markers(session: Session, ids: Sequence[uuid.UUID], today_on: dt.date) -> Iterator[WireRow]:
+def _markers() -> _Source:
     """A person's marker carries the address where that person lives, so that it shows for every visit there."""
     others = {
         "address_id": func.coalesce(WarningMarker.address_id, Resident.address_id),
-        "expired": WarningMarker.review_on < today_on,
+        "expired": false(),
     }
-    joins = ((Resident, Resident.id == WarningMarker.resident_id),)
-    for row in _read(session, "warning_marker", WarningMarker, ids, others, joins):
-        review_on = dt.date.fromisoformat(row["fields"]["review_on"])
-        row["fields"]["expired"] = is_expired(review_on, today_on)
-        row["version"] = find_marker_version(row["version"], review_on, today_on)
-        yield row
+    return _Source(WarningMarker, others, ((Resident, Resident.id == WarningMarker.resident_id),), _finish_marker)
 
 
-def _form_versions(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
+def _finish_marker(row: WireRow, today_on: dt.date) -> None:
+    review_on = dt.date.fromisoformat(row["fields"]["review_on"])
+    row["fields"]["expired"] = is_expired(review_on, today_on)
+    row["version"] = find_marker_version(row["version"], review_on, today_on)
+
+
+def _form_versions() -> _Source:
     newest = (
         select(FormVersion.form_ref_id, func.max(FormVersion.published_at).label("published_at"))
         .where(FormVersion.retired_at.is_(None))
@@ -125,22 +202,16 @@ def _form_versions(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.dat
     is_newest = (newest.c.published_at == FormVersion.published_at) & FormVersion.retired_at.is_(None)
     others = {"form_id": Form.form_id, "current": func.coalesce(is_newest, false())}
     joins = ((Form, Form.id == FormVersion.form_ref_id), (newest, newest.c.form_ref_id == FormVersion.form_ref_id))
-    for row in _read(session, "form_version", FormVersion, ids, others, joins):
-        row["fields"]["current"] = bool(row["fields"]["current"])
-        yield row
+    return _Source(FormVersion, others, joins, _finish_form_version)
 
 
-def _code_lists(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
-    yield from _read(session, "code_list", CodeList, ids)
+def _finish_form_version(row: WireRow, _today_on: dt.date) -> None:
+    row["fields"]["current"] = bool(row["fields"]["current"])
 
 
-def _duty_numbers(session: Session, ids: Sequence[uuid.UUID], _today_on: dt.date) -> Iterator[WireRow]:
-    yield from _read(session, "duty_number", DutyNumber, ids)
-
-
-_READERS: Mapping[str, _Reader] = {
-    "duty_number": _duty_numbers,
-    "code_list": _code_lists,
+_SOURCES: Mapping[str, Callable[[], _Source]] = {
+    "duty_number": lambda: _Source(DutyNumber, {}),
+    "code_list": lambda: _Source(CodeList, {}),
     "form_version": _form_versions,
     "warning_marker": _markers,
     "resident": _residents,

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, update
+from sqlalchemy import Insert, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from server.domain.phone_rows import PERSONAL_TYPES
-from server.domain.view import RowKey, write_lines
+from server.domain.view import RowKey
+from server.store.id_lists import find_dialect, list_as_table, write_list
 from server.store.tables import DeviceView, ViewMembership
 from server.store.views import find_device_view
 
 _FAST = 1
 
 
-def pack_view(view: Mapping[RowKey, int]) -> bytes:
-    """The view as it is stored."""
-    return zlib.compress(write_lines(view).encode(), _FAST)
+def pack_lines(lines: str) -> bytes:
+    """The lines of a view as they are stored."""
+    return zlib.compress(lines.encode(), _FAST)
 
 
 def lock_device_view(session: Session, device_id: str) -> DeviceView:
@@ -38,19 +40,30 @@ def lock_device_view(session: Session, device_id: str) -> DeviceView:
 
 def save_entered(session: Session, device_id: str, keys: Sequence[RowKey], view: int, now: dt.datetime) -> None:
     """Log that the rows about people among `keys` were sent to the device under this view number."""
-    rows = [
-        {
-            "device_id": device_id,
-            "entity_type": row_type,
-            "entity_id": uuid.UUID(row_id),
-            "entered_view": view,
-            "entered_at": now,
-        }
-        for row_type, row_id in keys
-        if row_type in PERSONAL_TYPES
-    ]
-    if rows:
-        session.execute(insert(ViewMembership), rows)
+    dialect = find_dialect(session)
+    for entity_type in PERSONAL_TYPES:
+        ids = [row_id for row_type, row_id in keys if row_type == entity_type]
+        if ids:
+            session.connection().execute(
+                _enter(dialect),
+                {
+                    "device_id": device_id,
+                    "entity_type": entity_type,
+                    "entered_view": view,
+                    "entered_at": now,
+                    "ids": write_list(ids, dialect),
+                },
+            )
+
+
+@functools.cache
+def _enter(dialect: str) -> Insert:
+    """One statement for all rows of a type: a placeholder for each would cost more than the rows."""
+    rows, row_id = list_as_table("ids", dialect)
+    fixed = ("device_id", "entity_type", "entered_view", "entered_at")
+    columns = ViewMembership.__table__.c
+    values = [bindparam(name, type_=columns[name].type).label(name) for name in fixed]
+    return insert(ViewMembership).from_select([*fixed, "entity_id"], select(*values, row_id).select_from(rows))
 
 
 def save_left(session: Session, device_id: str, reasons: Mapping[RowKey, str], view: int, now: dt.datetime) -> None:

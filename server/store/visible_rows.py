@@ -1,4 +1,4 @@
-"""Finds everything an officer's phone may hold now, as (type, id) and version: a few lean statements, no row objects.
+"""Finds everything an officer's phone may hold now, as (type, id) and version: two statements, written once, no row objects.
 
 The only place that says what an officer may see on a phone. Reads no column that a version does not hang on.
 """
@@ -6,17 +6,34 @@ The only place that says what an officer may see on a phone. Reads no column tha
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, String, Text, cast, or_, select, type_coerce, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    CTE,
+    Date,
+    Executable,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    literal_column,
+    null,
+    select,
+    type_coerce,
+    union,
+    union_all,
+)
+from sqlalchemy.orm import Session
 
 from server.domain.phone_rows import find_marker_version, find_resident_version
 from server.domain.phone_window import COUNCIL_ZONE, PhoneWindow
 from server.domain.view import RowKey
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
+from server.store.id_lists import SQLITE, add_dashes, as_text, find_dialect
 from server.store.tables import (
     Case,
     CodeList,
@@ -28,109 +45,116 @@ from server.store.tables import (
     WarningMarker,
 )
 
-_BEGUN = (VisitStatus.STARTED, VisitStatus.SENT_BACK)
-
 
 def find_visible(
-    session: Session, user_id: uuid.UUID, window: PhoneWindow, held: Mapping[RowKey, int]
+    session: Session, user_id: uuid.UUID, window: PhoneWindow, holds: Callable[[RowKey], bool]
 ) -> dict[RowKey, int]:
     """V: what the officer may see. An undone visit that the phone holds stays, however late its new date."""
-    dashed = _dashes(session)
+    dialect = find_dialect(session)
+    dashed = add_dashes if dialect == SQLITE else str
+    day_began_at = dt.datetime.combine(window.today_on, dt.time.min, COUNCIL_ZONE).astimezone(dt.UTC)
+    asked = {"user_id": user_id, "day_began_at": day_began_at, "end_on": window.end_on}
+    connection = session.connection()
     visible: dict[RowKey, int] = {}
-    own = _own_visits(user_id, window)
-    query = (
+    for row in connection.execute(_visits(dialect), asked).all():
+        visit_id, version, is_later, case_id, case_version, resident_id, resident_version, born_on = row
+        key = ("visit", dashed(visit_id))
+        if is_later and not holds(key):
+            continue
+        visible[key] = version
+        visible["case", dashed(case_id)] = case_version
+        visible["resident", dashed(resident_id)] = find_resident_version(resident_version, born_on, window.today_on)
+    for row_type, row_id, version, review_on in connection.execute(_others(dialect), asked).all():
+        shown = version if review_on is None else find_marker_version(version, review_on, window.today_on)
+        visible[row_type, dashed(row_id)] = shown
+    return visible
+
+
+def _is_one_of(column: Any, words: tuple[VisitStatus, ...]) -> Any:
+    """A list that stands in the statement itself: bound, it would be written into the statement anew at each run."""
+    return column.in_([literal_column(f"'{word}'", String) for word in sorted(words)])
+
+
+_UNDONE = UNDONE_VISIT_STATUSES
+_BEGUN = (VisitStatus.STARTED, VisitStatus.SENT_BACK)
+_DONE = (VisitStatus.SUBMITTED, VisitStatus.REVIEWED)
+
+
+def _own_visits() -> CTE:
+    """Undone visits of the officer, first or second, and those done since the day began.
+
+    Each branch walks one index from the officer: what others have, and how much of it, must not be felt.
+    """
+    columns = (Visit.id, Visit.resident_id, Visit.address_id)
+    mine = Visit.officer_id == bindparam("user_id")
+    undone = select(*columns).where(mine, _is_one_of(Visit.status, _UNDONE))
+    done_today = select(*columns).where(
+        mine, _is_one_of(Visit.status, _DONE), Visit.submitted_at >= bindparam("day_began_at")
+    )
+    second = (
+        select(*columns)
+        .join(VisitAssignment, VisitAssignment.visit_id == Visit.id)
+        .where(
+            VisitAssignment.user_id == bindparam("user_id"),
+            VisitAssignment.part == "second",
+            VisitAssignment.ended_at.is_(None),
+            _is_one_of(Visit.status, _UNDONE),
+        )
+    )
+    return union_all(undone, done_today, second).cte("own")
+
+
+@functools.cache
+def _visits(dialect: str) -> Executable:
+    own = _own_visits()
+    is_later = and_(
+        Visit.planned_on > bindparam("end_on"),
+        _is_one_of(Visit.status, tuple(set(_UNDONE) - set(_BEGUN))),
+    )
+    return (
         select(
-            _bare(session, Visit.id),
+            as_text(Visit.id, dialect),
             Visit.version,
-            Visit.status,
-            Visit.planned_on,
-            _bare(session, Case.id),
+            case((is_later, 1), else_=0),
+            as_text(Case.id, dialect),
             Case.version,
-            _bare(session, Resident.id),
+            as_text(Resident.id, dialect),
             Resident.version,
             Resident.date_of_birth,
         )
         .join(Case, Case.id == Visit.case_id)
         .join(Resident, Resident.id == Visit.resident_id)
-        .where(own)
+        .where(Visit.id.in_(select(own.c.id)))
     )
-    for row in session.execute(query):
-        visit_id, version, status, planned_on, case_id, case_version, resident_id, resident_version, born_on = row
-        key = ("visit", dashed(visit_id))
-        if planned_on > window.end_on and status not in _BEGUN and status in UNDONE_VISIT_STATUSES and key not in held:
-            continue
-        visible[key] = version
-        visible["case", dashed(case_id)] = case_version
-        visible["resident", dashed(resident_id)] = find_resident_version(resident_version, born_on, window.today_on)
-    for marker_id, version, review_on in session.execute(_markers(session, own)):
-        visible["warning_marker", dashed(marker_id)] = find_marker_version(version, review_on, window.today_on)
-    for row_type, everybody in _for_everybody(session):
-        for row_id, version in session.execute(everybody):
-            visible[row_type, dashed(row_id)] = version
-    return visible
 
 
-def _own_visits(user_id: uuid.UUID, window: PhoneWindow) -> ColumnElement[bool]:
-    """Undone visits of the officer, first or second, and those done since the day began.
+@functools.cache
+def _others(dialect: str) -> Executable:
+    """Markers of the people and addresses visited, and what is for everybody.
 
-    Each branch walks one index from the officer: what others have, and how much of it, must not be felt.
+    A marker comes when it is of the resident, of the address, or of anybody else who lives at that address.
     """
-    day_began_at = dt.datetime.combine(window.today_on, dt.time.min, COUNCIL_ZONE).astimezone(dt.UTC)
-    own = aliased(Visit)
-    undone = select(own.id).where(own.officer_id == user_id, own.status.in_(UNDONE_VISIT_STATUSES))
-    done_today = select(own.id).where(
-        own.officer_id == user_id,
-        own.status.in_((VisitStatus.SUBMITTED, VisitStatus.REVIEWED)),
-        own.submitted_at >= day_began_at,
-    )
-    second = (
-        select(own.id)
-        .join(VisitAssignment, VisitAssignment.visit_id == own.id)
-        .where(
-            VisitAssignment.user_id == user_id,
-            VisitAssignment.part == "second",
-            VisitAssignment.ended_at.is_(None),
-            own.status.in_(UNDONE_VISIT_STATUSES),
-        )
-    )
-    return Visit.id.in_(union_all(undone, done_today, second))
-
-
-def _markers(session: Session, own: ColumnElement[bool]) -> Executable:
-    """Approved markers of the resident, of the address, and of anybody else who lives at that address."""
-    addresses = select(Visit.address_id).where(own, Visit.address_id.is_not(None))
-    residents = select(Visit.resident_id).where(own)
+    own = _own_visits()
+    addresses = select(own.c.address_id).where(own.c.address_id.is_not(None))
     at_the_address = select(Resident.id).where(Resident.address_id.in_(addresses))
-    return select(_bare(session, WarningMarker.id), WarningMarker.version, WarningMarker.review_on).where(
-        WarningMarker.status == "approved",
-        or_(
-            WarningMarker.address_id.in_(addresses),
-            WarningMarker.resident_id.in_(residents),
-            WarningMarker.resident_id.in_(at_the_address),
-        ),
+    people = union(select(own.c.resident_id), at_the_address)
+    approved = select(
+        literal_column("'warning_marker'", String).label("row_type"),
+        as_text(WarningMarker.id, dialect).label("row_id"),
+        WarningMarker.version,
+        WarningMarker.review_on,
+    ).where(WarningMarker.status == "approved")
+    forms = _for_everybody("form_version", FormVersion, dialect).where(FormVersion.retired_at.is_(None))
+    return union_all(
+        approved.where(WarningMarker.address_id.in_(addresses)),
+        approved.where(WarningMarker.resident_id.in_(people)),
+        forms,
+        _for_everybody("code_list", CodeList, dialect),
+        _for_everybody("duty_number", DutyNumber, dialect),
     )
 
 
-def _for_everybody(session: Session) -> tuple[tuple[str, Executable], ...]:
-    return (
-        (
-            "form_version",
-            select(_bare(session, FormVersion.id), FormVersion.version).where(FormVersion.retired_at.is_(None)),
-        ),
-        ("code_list", select(_bare(session, CodeList.id), CodeList.version)),
-        ("duty_number", select(_bare(session, DutyNumber.id), DutyNumber.version)),
+def _for_everybody(row_type: str, table: Any, dialect: str) -> Select[Any]:
+    return select(
+        literal_column(f"'{row_type}'", String), as_text(table.id, dialect), table.version, type_coerce(null(), Date)
     )
-
-
-def _bare(session: Session, column: Any) -> ColumnElement[str]:
-    """The id as text, without a UUID object for each of some thousand rows."""
-    if session.get_bind().dialect.name == "sqlite":
-        return type_coerce(column, String).label(f"{column.class_.__name__}_id_text")
-    return cast(column, Text).label(f"{column.class_.__name__}_id_text")
-
-
-def _dashes(session: Session) -> Any:
-    """How this database's id text becomes the dashed form of the wire."""
-    if session.get_bind().dialect.name == "sqlite":
-        return lambda text: f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-    return lambda text: text

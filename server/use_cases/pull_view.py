@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.device_state import DeviceState
 from server.domain.phone_window import PhoneWindow, find_council_date, make_phone_window
-from server.domain.view import RowKey, find_difference, find_digest, write_lines
+from server.domain.view import RowKey, find_difference, find_digest, read_lines, write_lines
 from server.store.audit_writes import record_audit
 from server.store.departed_rows import find_reasons
 from server.store.device_writes import save_contact
@@ -26,8 +26,8 @@ from server.store.operations import Answer, list_untold_answers
 from server.store.phone_rows import list_phone_rows
 from server.store.tables import DeviceView
 from server.store.unit_of_work import read_snapshot, write_transaction
-from server.store.view_writes import lock_device_view, pack_view, save_entered, save_left
-from server.store.views import find_device_view, unpack_view
+from server.store.view_writes import lock_device_view, pack_lines, save_entered, save_left
+from server.store.views import find_settled_view, unpack_lines, unpack_view
 from server.store.visible_rows import find_visible
 
 log = logging.getLogger(__name__)
@@ -91,14 +91,27 @@ def _answer_if_nothing_new(device: DeviceStanding, request: PullRequest, window:
     if request.full or request.page is not None:
         return None
     with read_snapshot() as session:
-        stored = find_device_view(session, device.device_id)
-        if stored is None or stored.view != request.view or stored.pending_held is not None or stored.held is None:
+        stored = find_settled_view(session, device.device_id)
+        if stored is None or stored.view != request.view or stored.is_pending or stored.has_untold or not stored.held:
             return None
-        held = unpack_view(stored.held)
-        visible = find_visible(session, device.user_id, window, held)
-        if visible != held or list_untold_answers(session, device.device_id, 1):
-            return None
-        return PullAnswer(window=window, view=stored.view, digest=find_digest(write_lines(held)))
+        held = _Held(unpack_lines(stored.held))
+        visible = find_visible(session, device.user_id, window, held.has)
+    if write_lines(visible) != held.lines:
+        return None
+    return PullAnswer(window=window, view=stored.view, digest=find_digest(held.lines))
+
+
+@dataclass(slots=True)
+class _Held:
+    """A stored view, compared as text and read line by line only when a row must be looked up in it."""
+
+    lines: str
+    _rows: dict[RowKey, int] | None = None
+
+    def has(self, key: RowKey) -> bool:
+        if self._rows is None:
+            self._rows = read_lines(self.lines)
+        return key in self._rows
 
 
 def _answer_with_news(
@@ -130,7 +143,7 @@ def _answer_in(
     stored = lock_device_view(session, device.device_id)
     start = _find_start(session, stored, request, now)
     before = start.held | start.maybe_held
-    visible = find_visible(session, device.user_id, window, before)
+    visible = find_visible(session, device.user_id, window, before.__contains__)
     changed = find_difference(start.held, visible).changed
     gone = sorted(before.keys() - visible.keys())
     page = changed[:ROWS_ON_A_PAGE]
@@ -145,9 +158,10 @@ def _answer_in(
     sent = {(row["type"], row["id"]): row["version"] for row in rows}
     reasons = find_reasons(session, device.user_id, gone)
     now_held = {key: version for key, version in start.held.items() if key in visible} | sent
+    lines = write_lines(now_held)
     save_entered(session, device.device_id, [key for key in sent if key not in before], number, now)
     save_left(session, device.device_id, reasons, number, now)
-    _keep_pending(stored, number, now_held, verdicts, now)
+    _keep_pending(stored, number, lines, verdicts, now)
     record_audit(
         session, action="view.pull", at=now, user_id=device.user_id, device_id=device.device_id, entity_type="device",
         entity_id=device.device_id, fields={"view": {"old": stored.view, "new": number}},
@@ -159,16 +173,14 @@ def _answer_in(
         verdicts=verdicts,
         next_page=None if is_last else f"{_FULL if start.full else _DIFFERENCE}{number}",
         view=number if is_last else None,
-        digest=find_digest(write_lines(now_held)) if is_last else None,
+        digest=find_digest(lines) if is_last else None,
         full=start.full,
     )
 
 
-def _keep_pending(
-    stored: DeviceView, number: int, held: dict[RowKey, int], verdicts: Sequence[Answer], now: dt.datetime
-) -> None:
+def _keep_pending(stored: DeviceView, number: int, lines: str, verdicts: Sequence[Answer], now: dt.datetime) -> None:
     stored.pending_view = number
-    stored.pending_held = pack_view(held)
+    stored.pending_held = pack_lines(lines)
     stored.pending_op_ids = [str(answer.op_id) for answer in verdicts]
     stored.pending_at = now
 
@@ -185,17 +197,16 @@ def _find_start(session: Session, stored: DeviceView, request: PullRequest, now:
 
     A page under way goes on from what its predecessor sent. A number that was never given out starts from nothing.
     """
-    pending = unpack_view(stored.pending_held)
-    if request.page is not None and stored.pending_held is not None:
+    under_way = stored.pending_held is not None
+    if request.page is not None and under_way:
         mode, number = request.page[:1], request.page[1:]
         if mode in (_FULL, _DIFFERENCE) and number == str(stored.pending_view):
-            return _Start(pending, {}, mode == _FULL)
-    if request.page is None and stored.pending_held is not None and request.view == stored.pending_view:
+            return _Start(unpack_view(stored.pending_held), {}, mode == _FULL)
+    if request.page is None and under_way and request.view == stored.pending_view:
         mark_told(session, stored.device_id, stored.pending_op_ids or [], now)
         stored.view, stored.held = stored.pending_view, stored.pending_held
         _forget_pending(stored)
-        pending = {}
-    held = unpack_view(stored.held)
+    held, pending = unpack_view(stored.held), unpack_view(stored.pending_held)
     if request.full or request.view != stored.view or not stored.held:
         return _Start({}, held | pending, True)
     return _Start(held, pending, False)
