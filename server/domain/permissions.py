@@ -42,6 +42,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "alerts.acknowledge": _to(Relation.ALL, *_DESK),
     "alerts.own": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DUTY_MANAGER),
     "residents.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "holds.settle": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "imports.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "imports.upload": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "imports.confirm": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),

@@ -10,8 +10,6 @@ from collections.abc import Container
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
-
 COUNCIL_ZONE = ZoneInfo("Europe/London")
 WORKING_DAYS_AHEAD = 2
 _SATURDAY = 5
@@ -44,11 +42,3 @@ def make_phone_window(today_on: dt.date, holidays: Container[dt.date]) -> PhoneW
 def find_council_date(instant: dt.datetime) -> dt.date:
     """The date on the council's wall at that instant; an early summer hour in UTC is still yesterday there."""
     return instant.astimezone(COUNCIL_ZONE).date()
-
-
-def is_in_window(window: PhoneWindow, status: VisitStatus, planned_on: dt.date, done_on: dt.date | None) -> bool:
-    """True when the visit belongs on its officer's phone. An undone visit of the past always does: it is overdue."""
-    if status in UNDONE_VISIT_STATUSES:
-        begun = status in (VisitStatus.STARTED, VisitStatus.SENT_BACK)
-        return begun or planned_on <= window.end_on
-    return done_on == window.today_on and status is not VisitStatus.CANCELLED

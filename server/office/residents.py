@@ -1,10 +1,10 @@
-"""Residents: find one, and see the record. Searches and views are audited; what was typed is never kept."""
+"""Residents: find one, and see the record. Searches and views are audited; what was typed to find somebody is never kept."""
 
 from __future__ import annotations
 
 import uuid
 
-from flask import abort, current_app, render_template, request
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.age import find_age
@@ -17,7 +17,9 @@ from server.store.office_visit import is_marker_expired, list_markers
 from server.store.resident_search import MOST_FOUND, find_profile, search_residents
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
+from server.texts import text
 from server.use_cases.record_view import record_view
+from server.use_cases.settle_death_hold import HoldNotSettledError, Settlement, settle_death_hold
 
 
 @office.get("/residents")
@@ -53,6 +55,32 @@ def find_residents() -> str | Response:
 @allowed("residents.read")
 def resident_page(resident_id: uuid.UUID) -> str:
     """One record."""
+    return _show(resident_id, {})
+
+
+@office.post("/residents/<uuid:resident_id>/holds/<uuid:hold_id>")
+@allowed("holds.settle")
+def settle_hold(resident_id: uuid.UUID, hold_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Say whether a reported death is so."""
+    try:
+        settlement = Settlement(request.form.get("settlement", ""))
+    except ValueError:
+        abort(400)
+    try:
+        settle_death_hold(
+            resident_id, hold_id, settlement, request.form.get("hold_note", ""), by_id=me().user_id, at=now()
+        )
+    except HoldNotSettledError as refusal:
+        if refusal.reason == "not_found":
+            abort(404)
+        field = "hold_note" if refusal.reason.startswith("note_") else "state"
+        status = 422 if field == "hold_note" else 409
+        return _show(resident_id, {field: text(f"hold-refused-{refusal.reason}")}), status
+    flash(text(f"hold-done-{settlement}"))
+    return redirect(url_for("office.resident_page", resident_id=resident_id), 303)
+
+
+def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
     with read_snapshot() as session:
         profile = find_profile(session, resident_id)
         if profile is None:
@@ -75,4 +103,6 @@ def resident_page(resident_id: uuid.UUID) -> str:
         age_now=find_age(resident.date_of_birth, today),
         markers=[(marker, is_marker_expired(marker, today)) for marker in markers],
         events=events,
+        errors=errors,
+        typed=request.form,
     )

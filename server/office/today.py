@@ -10,9 +10,11 @@ from server.domain.permissions import Relation, relation_of
 from server.office.access import i_may, me, signed_in
 from server.office.blueprint import office
 from server.office.frame import now
+from server.store.death_holds import list_unsettled_deaths
+from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
 from server.store.office_visit_filter import VisitFilter
-from server.store.today_counts import count_today, list_nobody_has_by_ward
+from server.store.today_counts import count_today
 from server.store.today_lists import list_overdue_visits
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_devices_with_unsent_work
@@ -44,6 +46,10 @@ def today_page() -> str:
             )
             if i_may("visits.read")
             else [],
+            without_officer=list_visits_without_officer(session, here.date(), MOST_OVERDUE)
+            if i_may("visits.assign")
+            else [],
+            deaths=list_unsettled_deaths(session, MOST_OVERDUE) if i_may("holds.settle") else [],
             alerts=list_alerts(session, is_open=True, raised_by_id=own_id, limit=MOST_ALERTS)
             if i_may("alerts.read")
             else [],

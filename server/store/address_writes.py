@@ -5,6 +5,7 @@ Never invents a ward or a position.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from server.domain.address_values import postcode_key
 from server.domain.import_row import ReadRow
 from server.domain.names import name_key
 from server.store.database import new_id
+from server.store.resident_writes import touch_residents_at
 from server.store.tables import Address, GazetteerEntry
 
 
@@ -26,8 +28,9 @@ def address_match_key(lines: Sequence[str], postcode: str | None) -> str:
 class AddressBook:
     """The addresses that one chunk of rows may need, fetched at once; those it makes are found by later rows."""
 
-    def __init__(self, session: Session, rows: Sequence[ReadRow]) -> None:
+    def __init__(self, session: Session, rows: Sequence[ReadRow], *, now: dt.datetime) -> None:
         self._session = session
+        self._now = now
         uprns = {row.uprn for row in rows if row.uprn}
         keys = {address_match_key(row.lines, row.postcode) for row in rows}
         self._by_uprn: dict[str, Address] = {}
@@ -55,7 +58,8 @@ class AddressBook:
         if same is not None and (held is not None or not row.uprn or not same.uprn):
             if row.uprn and held is None and not same.uprn:
                 same.uprn = row.uprn
-                self._place(same)
+                if self._place(same):
+                    touch_residents_at(self._session, [same.id], now=self._now)
                 self._keep(same)
             return same
         address = Address(
@@ -70,10 +74,12 @@ class AddressBook:
         self._keep(address)
         return address
 
-    def _place(self, address: Address) -> None:
+    def _place(self, address: Address) -> bool:
+        """Give the address its ward and position; False when the gazetteer does not know it."""
         place = self._places.get(address.uprn) if address.uprn else None
         if place is not None:
             address.ward, address.latitude, address.longitude = place.ward, place.latitude, place.longitude
+        return place is not None
 
     def _keep(self, address: Address) -> None:
         if address.uprn:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import Select, func, not_, select
 from sqlalchemy.orm import Session
 
 from server.domain.address_values import UNKNOWN_WARD
@@ -21,9 +21,9 @@ from server.domain.assignment import walking_order
 from server.domain.names import full_name
 from server.domain.phone_window import find_council_date
 from server.domain.priority import Priority, find_priority, read_priority_rules
-from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, VisitOutcome, VisitStatus
+from server.domain.words import VisitOutcome
+from server.store.nobody_has import needs_an_officer, waits_for_an_officer
 from server.store.tables import Address, Case, Contact, Programme, Resident, Visit, WarningMarker
-from server.store.today_counts import nobody_has_case
 
 _FAILED_CALLS = ("no_answer", "voicemail", "wrong_number")
 _REACHED = (
@@ -67,20 +67,6 @@ class AssignableList:
 
     cases: tuple[AssignableCase, ...]
     by_ward: Mapping[str, int]
-
-
-def waits_for_an_officer() -> ColumnElement[bool]:
-    """An open case whose only undone visit is nobody's, because it was taken back."""
-    waiting = exists().where(Visit.case_id == Case.id, Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
-    given = exists().where(
-        Visit.case_id == Case.id, Visit.status.in_(UNDONE_VISIT_STATUSES), Visit.officer_id.is_not(None)
-    )
-    held = (
-        exists()
-        .where(Resident.id == Case.resident_id, or_(Resident.on_hold, Resident.merged_into_id.is_not(None)))
-        .correlate(Case)
-    )
-    return and_(Case.status == CaseStatus.OPEN, waiting, not_(given), not_(held))
 
 
 def list_assignable(session: Session, wanted: AssignFilter, *, today: dt.date) -> AssignableList:
@@ -153,7 +139,7 @@ def _people(today: dt.date) -> Select[Any]:
         )
         .join(Resident, Resident.id == Case.resident_id)
         .outerjoin(Address, Address.id == Resident.address_id)
-        .where(or_(nobody_has_case(today), waits_for_an_officer()))
+        .where(needs_an_officer(today))
     )
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from server.store.row_writes import touch_row
-from server.store.tables import Address, GazetteerEntry, Resident
+from server.store.resident_writes import touch_residents_at
+from server.store.tables import Address, GazetteerEntry
 
 _COLUMNS = ("postcode", "ward", "latitude", "longitude")
 
@@ -37,6 +37,5 @@ def place_addresses(session: Session, entries: Sequence[dict[str, Any]], *, now:
         if (address.ward, address.latitude, address.longitude) != wanted:
             address.ward, address.latitude, address.longitude = wanted
             moved.append(address.id)
-    for resident in session.scalars(select(Resident).where(Resident.address_id.in_(moved)).order_by(Resident.id)):
-        touch_row(resident, now=now)
+    touch_residents_at(session, moved, now=now)
     return len(moved)

@@ -1,6 +1,6 @@
-"""Puts a reversible hold on a resident whose death is reported, and gives the planned visits back to a supervisor.
+"""Puts a reversible hold on a resident whose death is reported, gives the planned visits back, and settles the hold.
 
-Closes nothing and touches nobody else at the address.
+Closes no case and touches nobody else at the address. Who may settle what is for the use case to say.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 
 from server.domain.visit_status import VisitStep, find_next_status, list_statuses_allowing
 from server.domain.words import VisitStatus
-from server.store.row_writes import change_row
+from server.store.death_holds import DEATH_REPORTED
+from server.store.row_writes import append_server_operation, change_row
 from server.store.tables import Hold, Resident, Visit, VisitAssignment
-
-DEATH_REPORTED = "death_reported"
 
 
 def place_death_hold(
@@ -63,7 +62,9 @@ def place_death_hold(
     return True
 
 
-def lift_death_hold(session: Session, hold: Hold, resident: Resident, *, user_id: uuid.UUID, now: dt.datetime) -> None:
+def lift_death_hold(
+    session: Session, hold: Hold, resident: Resident, *, note: str, user_id: uuid.UUID, now: dt.datetime
+) -> None:
     """The report was wrong: the resident can be visited and called again."""
     hold.lifted_at, hold.lifted_by_id = now, user_id
     change_row(
@@ -74,7 +75,44 @@ def lift_death_hold(session: Session, hold: Hold, resident: Resident, *, user_id
         entity_type="resident",
         user_id=user_id,
         now=now,
+        payload={"note": note},
     )
+
+
+def confirm_death_hold(session: Session, hold: Hold, *, note: str, user_id: uuid.UUID, now: dt.datetime) -> None:
+    """The report is true: the hold stays, and waits for nobody any more."""
+    hold.confirmed_at, hold.confirmed_by_id = now, user_id
+    append_server_operation(
+        session,
+        kind="resident.hold_confirmed",
+        entity_type="resident",
+        entity_id=hold.resident_id,
+        user_id=user_id,
+        now=now,
+        payload={"note": note},
+    )
+
+
+def cancel_planned_visits(
+    session: Session, resident_id: uuid.UUID, *, reason: str, user_id: uuid.UUID, now: dt.datetime
+) -> None:
+    """Cancel what is planned and nobody's, so that it is not overdue for ever; a visit that an officer holds is left to be finished."""
+    for visit in session.scalars(
+        select(Visit)
+        .where(Visit.resident_id == resident_id, Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
+        .order_by(Visit.id)
+        .with_for_update()
+    ):
+        change_row(
+            session,
+            visit,
+            {"status": VisitStatus.CANCELLED, "cancelled_reason": reason},
+            kind="visit.cancel",
+            entity_type="visit",
+            user_id=user_id,
+            now=now,
+            payload={"reason": reason},
+        )
 
 
 def _take_back_visits(

@@ -84,11 +84,13 @@ def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
 
 
 def _note_of(row: Operation) -> str | None:
+    """The words of a note from a phone, or those the office gave a step of its own."""
     payload = row.envelope.get("payload")
-    if row.kind != "note.add" or not isinstance(payload, dict):
+    if not isinstance(payload, dict):
         return None
-    words = payload.get("text")
-    return words if isinstance(words, str) else None
+    words = payload.get("text" if row.kind == "note.add" else "note")
+    from_office = row.device_id == SERVER_DEVICE_ID
+    return words if isinstance(words, str) and (from_office or row.kind == "note.add") else None
 
 
 def _reviews(session: Session, submission_ids: Collection[uuid.UUID]) -> _Facts:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
-from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, ReviewState
+from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState
+from server.store.death_holds import unsettled_deaths
+from server.store.nobody_has import count_nobody_has
 from server.store.office_visit_filter import VisitFilter, conditions_of
-from server.store.tables import Address, Alert, Case, Conflict, Operation, OperationClash, Resident, Submission, Visit
+from server.store.tables import Alert, Conflict, Hold, Operation, OperationClash, Submission, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,22 +29,7 @@ class TodayCounts:
     open_alerts: int
     open_conflicts: int
     operations_to_review: int
-
-
-def nobody_has_case(today: dt.date) -> ColumnElement[bool]:
-    """An open case with no planned next action: no undone visit and no day for the next contact that is still to come.
-
-    A resident on hold is left out: nobody may plan anything for them.
-    """
-    undone = exists().where(Visit.case_id == Case.id, Visit.status.in_(UNDONE_VISIT_STATUSES))
-    person = aliased(Resident)  # a name of its own, so that callers may join residents too
-    held = exists().where(person.id == Case.resident_id, or_(person.on_hold, person.merged_into_id.is_not(None)))
-    return and_(
-        Case.status == CaseStatus.OPEN,
-        or_(Case.next_contact_on.is_(None), Case.next_contact_on < today),
-        not_(undone),
-        not_(held),
-    )
+    deaths_to_confirm: int
 
 
 def count_today(
@@ -68,7 +54,7 @@ def count_today(
         else (Alert.closed_at.is_(None), Alert.raised_by_id == only_officer_id)
     )
     return TodayCounts(
-        nobody_has=count(Case, nobody_has_case(today)) if everybody else 0,
+        nobody_has=count_nobody_has(session, today) if everybody else 0,
         overdue=count(Visit, mine, *conditions_of(VisitFilter(overdue_before=today))),
         planned_today=count(Visit, mine, Visit.planned_on == today, Visit.status.in_(UNDONE_VISIT_STATUSES)),
         submitted_today=count(Visit, mine, Visit.submitted_at >= day_began_at, not_rejected),
@@ -77,6 +63,7 @@ def count_today(
         open_alerts=count(Alert, *alerts),
         open_conflicts=count(Conflict, Conflict.resolved_at.is_(None)) if everybody else 0,
         operations_to_review=_count_operations_to_review(session) if everybody else 0,
+        deaths_to_confirm=count(Hold, *unsettled_deaths()) if everybody else 0,
     )
 
 
@@ -93,17 +80,3 @@ def _count_operations_to_review(session: Session) -> int:
         select(func.count()).select_from(OperationClash).where(OperationClash.settled_at.is_(None))
     )
     return review + (clashes or 0)
-
-
-def list_nobody_has_by_ward(session: Session, today: dt.date) -> Sequence[tuple[str | None, int]]:
-    """How many people nobody has, by ward."""
-    rows = session.execute(
-        select(Address.ward, func.count())
-        .select_from(Case)
-        .join(Resident, Resident.id == Case.resident_id)
-        .outerjoin(Address, Address.id == Resident.address_id)
-        .where(nobody_has_case(today))
-        .group_by(Address.ward)
-        .order_by(func.count().desc(), Address.ward)
-    )
-    return [(ward, count) for ward, count in rows]

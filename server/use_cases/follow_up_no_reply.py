@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.operation import AlertHeader
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, is_working_day
+from server.domain.public_holidays import is_public_holiday
 from server.domain.words import AlertKind, VisitStatus
 from server.store.no_reply import count_no_replies, has_visit_to_come
 from server.store.row_writes import create_row
@@ -63,9 +64,9 @@ def follow_up_no_reply(
 
 
 def _find_day(today_on: dt.date, days: int) -> dt.date:
-    """So many days on, or the next weekday after; public holidays are the supervisor's to move."""
+    """So many days on, or the next working day after."""
     day = today_on + dt.timedelta(days=days)
-    while not is_working_day(day, ()):
+    while not is_working_day(day, ()) or is_public_holiday(day):
         day += dt.timedelta(days=1)
     return day
 

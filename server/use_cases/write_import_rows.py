@@ -14,12 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.import_row import ReadRow
-from server.domain.words import CaseStatus, RowVerdict, VisitStatus
+from server.domain.words import RowVerdict, VisitStatus
 from server.store.address_writes import AddressBook
+from server.store.case_writes import open_case
 from server.store.database import new_id
 from server.store.hold_writes import place_death_hold
 from server.store.import_writes import mark_sources_seen
 from server.store.match_candidates import Known, search_text
+from server.store.resident_writes import touch_markers_of
 from server.store.row_writes import change_row, create_row, touch_row
 from server.store.tables import Address, Case, ImportBatch, ImportRow, Resident, ResidentSource, Visit
 from server.use_cases.classify_import_rows import Classified
@@ -37,7 +39,7 @@ class RowWriter:
         self._batch = batch
         self._known = known
         self._now = now
-        self._book = AddressBook(session, rows)
+        self._book = AddressBook(session, rows, now=now)
         self._doors: dict[int, Address | None] = {}
         self._people: dict[int, Resident] = {}
         self._seen: list[uuid.UUID] = []
@@ -160,6 +162,7 @@ class RowWriter:
         if "address_id" in values and address is not None:
             self._known.addresses[address.id] = address
             self._move_visits(resident, address)
+            touch_markers_of(self._session, resident.id, now=self._now)
         names = {name: getattr(resident, name) for name in ("first_name", "middle_name", "last_name")}
         resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
 
@@ -209,30 +212,23 @@ class RowWriter:
         place_death_hold(
             self._session,
             resident,
-            source=f"import:{self._batch.layout}",
+            # A report that was lifted must not silence a later one: a death with a date is another report than a flag.
+            source=f"import:{self._batch.layout}:{row.died_on or 'informal'}",
             details={"died_on": row.died_on, "batch_id": str(self._batch.id)},
             user_id=self._batch.confirmed_by_id,
             now=self._now,
         )
 
     def _open_case(self, resident: Resident) -> None:
+        assert self._batch.programme_id is not None, "a list of people is confirmed under a programme"
         self._with_case.add(resident.id)
-        case = Case(
-            id=new_id(),
-            resident_id=resident.id,
-            programme_id=self._batch.programme_id,
-            status=CaseStatus.OPEN,
-            opened_at=self._now,
-        )
-        create_row(
+        open_case(
             self._session,
-            case,
-            kind="case.open",
-            entity_type="case",
+            resident.id,
+            self._batch.programme_id,
             user_id=self._batch.confirmed_by_id,
             now=self._now,
-            values={"status": CaseStatus.OPEN},
-            payload=self._origin(),
+            origin=self._origin(),
         )
 
     def _origin(self) -> dict[str, Any]:

@@ -48,6 +48,21 @@ resident-visits = Visits
 resident-no-visits = No visit yet.
 resident-holds = Holds
 resident-hold-open = { $kind }, since { $at }. No message, call or new visit.
+resident-hold-confirmed = Confirmed { $at }.
 resident-hold-lifted = { $kind }, from { $at } to { $lifted }.
 resident-alerts = Alerts
 resident-others = Others at this address
+
+# Settling a reported death.
+hold-heading = Is the report of a death right?
+hold-words = Until you say so, nobody calls, writes to or visits this person. Others at the address keep their visits.
+hold-words-confirmed = The death is confirmed. If that was a mistake, the hold can still be lifted.
+hold-note = How you know
+hold-note-hint = For example: spoke to the daughter by telephone. Everybody who reads the record sees this.
+hold-confirm = The person has died: keep the hold
+hold-lift = The report is wrong: lift the hold
+hold-done-confirm = The death is confirmed. Visits that nobody holds were cancelled.
+hold-done-lift = The hold is lifted. The person can be visited and called again, and is on Assign if nobody has them.
+hold-refused-settled_already = Somebody has settled this meanwhile. Look again before you go on.
+hold-refused-note_missing = Say how you know
+hold-refused-note_too_long = Shorten the note to 2,000 characters

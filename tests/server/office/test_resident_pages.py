@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import Role
 from server.store.tables import Hold, Resident
-from tests.factories.borough import NOW, add_resident, add_user
+from tests.factories.borough import NOW, add_resident, add_server_device, add_user
 from tests.server.office.conftest import CameBack, SignIn
 
 
@@ -70,3 +70,39 @@ def test_the_record_shows_holds_corrections_and_others_at_the_door(
 
 def test_a_record_that_is_not_there_is_not_found(sign_in: SignIn, came_back: CameBack) -> None:
     assert sign_in(came_back.reviewer).get(f"/office/residents/{came_back.visit.id}").status_code == 404
+
+
+def test_a_supervisor_settles_a_reported_death_on_the_record_with_words(
+    session: Session, sign_in: SignIn, ada: Resident
+) -> None:
+    add_server_device(session)
+    supervisor = add_user(session, "Sam", Role.SUPERVISOR)
+    ada.on_hold = True
+    hold = Hold(resident_id=ada.id, kind="death_reported", source="feed", placed_at=NOW)
+    session.add(hold)
+    session.commit()
+    client = sign_in(supervisor)
+    assert "Deaths reported" in client.get("/office/").text
+    address = f"/office/residents/{ada.id}/holds/{hold.id}"
+    refused = client.post(address, data={"settlement": "lift", "hold_note": ""})
+    assert (refused.status_code, "Say how you know" in refused.text) == (422, True)
+    done = client.post(address, data={"settlement": "lift", "hold_note": "Rang: she answered"}, follow_redirects=True)
+    assert "The hold is lifted" in done.text
+    assert "Rang: she answered" in done.text
+    assert "Is the report of a death right?" not in done.text
+    late = client.post(address, data={"settlement": "confirm", "hold_note": "x"})
+    assert (late.status_code, "settled this meanwhile" in late.text) == (409, True)
+    assert client.post(address, data={"settlement": "bury", "hold_note": "x"}).status_code == 400
+    assert "Deaths reported" not in client.get("/office/").text
+
+
+def test_who_only_reads_the_record_is_offered_no_settling_and_refused(
+    session: Session, sign_in: SignIn, ada: Resident, came_back: CameBack
+) -> None:
+    hold = Hold(resident_id=ada.id, kind="death_reported", source="feed", placed_at=NOW)
+    session.add(hold)
+    session.commit()
+    client = sign_in(came_back.reviewer)
+    assert "Is the report of a death right?" not in client.get(f"/office/residents/{ada.id}").text
+    address = f"/office/residents/{ada.id}/holds/{hold.id}"
+    assert client.post(address, data={"settlement": "lift", "hold_note": "x"}).status_code == 403

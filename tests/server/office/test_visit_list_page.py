@@ -120,3 +120,23 @@ def test_overdue_visits_head_today_and_nobody_falls_off_the_end(
     assert counted["Overdue visits"] == 1
     assert counted["Waiting for review"] == 1
     assert counted["Nobody has these people"] == 2  # the one without a plan, and the one whose visit is in
+
+
+def test_today_and_assign_count_the_same_people_and_a_visit_taken_back_is_among_them(
+    session: Session, sign_in: SignIn, came_back: CameBack
+) -> None:
+    supervisor = add_user(session, "Sam Super", Role.SUPERVISOR)
+    taken_back = add_case(session, add_resident(session, first_name="Taken", last_name="Back"))
+    add_visit(session, None, taken_back, planned_on=dt.date(2999, 1, 4))
+    held = add_case(session, add_resident(session, first_name="Held", on_hold=True))
+    add_visit(session, None, held, planned_on=dt.date(2999, 1, 4))
+    add_visit(session, came_back.officer, planned_on=dt.date(2999, 1, 4))
+    session.commit()
+    client = sign_in(supervisor)
+    today, assign = client.get("/office/").text, client.get("/office/assign").text
+    assert re.search(r'__number">2</span>\s*<span[^>]*>(?:<a[^>]*>)?Nobody has these people', today)
+    assert "2 people" in assign
+    head = today[: today.index("In numbers")]
+    assert "Visits without an officer" in head
+    assert "Taken Back" in head
+    assert "Held" not in head

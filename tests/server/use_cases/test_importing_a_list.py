@@ -24,6 +24,7 @@ from server.store.tables import (
     Resident,
     ResidentSource,
     Visit,
+    WarningMarker,
 )
 from server.store.unit_of_work import write_transaction
 from server.use_cases.assign_visits import assign_visits
@@ -232,6 +233,34 @@ def test_the_gazetteer_gives_ward_and_position_before_and_after_the_people(sessi
     assert len({resident.address_id for resident in residents(session)}) == 2
     _, counts = preview(gazetteer(place))
     assert counts["unchanged"] == 1
+
+
+def test_who_lives_at_a_door_that_is_placed_later_is_fetched_again_by_phones(session: Session) -> None:
+    place = {"uprn": "123", "postcode": "ZZ9 9ZZ", "ward": "North", "latitude": "51.5", "longitude": "-0.1"}
+    import_list(spl(person(1, uprn="123")))
+    import_list(spl(person(2, line_1="2 Test Street")))
+    first, second = (resident.version for resident in residents(session))
+    import_list(gazetteer(place, place | {"uprn": "456", "ward": "South"}))
+    assert [resident.version for resident in residents(session)] == [first + 1, second]
+    # Somebody at the second door comes with its UPRN: now it has a ward, and its first resident is shown with it.
+    import_list(spl(person(3, line_1="2 Test Street", uprn="456")))
+    assert [resident.version for resident in residents(session)][:2] == [first + 1, second + 1]
+    assert set(session.scalars(select(Address.ward))) == {"North", "South"}
+
+
+def test_a_marker_of_a_person_who_moves_is_fetched_again_with_the_new_door(session: Session) -> None:
+    import_list(spl(person(1)))
+    resident, boss = only(session), add_user(session, "Sam")
+    marker = WarningMarker(
+        resident_id=resident.id, instruction="Visit in pairs", incident_on=TODAY, incident="x", status="proposed",
+        proposed_by_id=boss.id, proposed_at=NOW, review_on=TODAY, changed_at=NOW,
+    )  # fmt: skip
+    session.add(marker)
+    session.commit()
+    before = marker.version
+    import_list(spl(person(1, line_1="9 New Street", edition="2")))
+    session.rollback()
+    assert marker.version == before + 1
 
 
 def test_a_refused_file_leaves_its_reason_and_nothing_else(session: Session) -> None:

@@ -115,6 +115,14 @@ def test_a_letter_left_makes_the_next_visit_at_another_time_of_day(
     assert following.window_from == "13:00"
 
 
+def test_the_visit_after_a_letter_is_planned_for_no_bank_holiday(phone: Phone, visit: Visit, session: Session) -> None:
+    before_christmas = dt.datetime(2026, 12, 23, 10, 0, tzinfo=dt.UTC)
+    submission = _with_outcome(phone, visit, session)
+    push_verdicts(phone, submit_after(phone, visit, submission), now=before_christmas)
+    following = session.scalars(select(Visit).where(Visit.status == "planned")).one()
+    assert following.planned_on == dt.date(2026, 12, 29)  # Friday the 25th, a weekend, and Boxing Day's substitute
+
+
 def test_the_third_letter_in_a_row_raises_an_alert_with_an_owner(phone: Phone, visit: Visit, session: Session) -> None:
     officer = session.get_one(User, phone.user_id)
     case = session.get_one(Case, visit.case_id)
