@@ -32,7 +32,9 @@ class PhoneClient:
         self.device_seq = 0
         self.view = 0
         device = {"device_id": None, "label": "bench", "app_version": "bench", "schema": 1}
-        session = self.post("/api/v1/session", {"email": email, "password": password, "device": device}, expect=201).content
+        session = self.post(
+            "/api/v1/session", {"email": email, "password": password, "device": device}, expect=201
+        ).content
         self.device_id = str(session["device_id"])
         self.token = str(session["device_token"])
 
@@ -51,7 +53,13 @@ class PhoneClient:
 
     def pull(self, page: str | None = None) -> Reply:
         """One request of a pull, presenting the last view number."""
-        state = {"unsent_count": 0, "oldest_unsent_at": None, "persisted": True, "storage_used_bytes": 0, "app_version": "bench"}
+        state = {
+            "unsent_count": 0,
+            "oldest_unsent_at": None,
+            "persisted": True,
+            "storage_used_bytes": 0,
+            "app_version": "bench",
+        }
         body = {
             "device_id": self.device_id,
             "schema": 1,

@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-#from tests.bench.app_figures import measure_app
-from tests.bench.sync_figures import Figure, measure_sync
+from tests.bench.app_figures import measure_app
+from tests.bench.figure import Figure
+from tests.bench.sync_figures import measure_sync
 from tests.live.stack import HOUSE
 from tests.postgres_server import PostgresServer
 
@@ -34,6 +35,7 @@ class Target:
 TARGETS = {
     "first pull, 500 visits": Target(60, 100_000),
     "pull, nothing new": Target(10, 600),
+    "pull, nothing new, 10,000 others": Target(10, 600),
     "pull, one changed": Target(15, None),
     "push 500 operations": Target(900, None),
     "JavaScript before the visit list, gzip": Target(None, 70_000),
@@ -53,7 +55,9 @@ def main() -> None:
         _say("app figures in Chromium")
         figures += measure_app(folder / "app")
     print(table(figures))
-    RESULTS.write_text(json.dumps({"machine": _machine(), "figures": [figure.as_row() for figure in figures]}, indent=2) + "\n")
+    RESULTS.write_text(
+        json.dumps({"machine": _machine(), "figures": [figure.as_row() for figure in figures]}, indent=2) + "\n"
+    )
     _say(f"written to {RESULTS.relative_to(HOUSE)}")
 
 

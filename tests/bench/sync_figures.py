@@ -6,13 +6,10 @@ Prints nothing and judges nothing; `__main__` does both.
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from server.app import create_app
 from server.config import read_settings
@@ -20,33 +17,17 @@ from server.store.database import db
 from server.store.row_writes import set_fields
 from server.store.tables import Visit
 from server.store.unit_of_work import write_transaction
+from tests.bench.figure import Figure, make_figure
 from tests.bench.phone_client import PhoneClient, Reply
 from tests.bench.town import PASSWORD, add_officers, add_visits
 from tests.live.stack import Stack
 
 FIRST_PULLS, IDLE_PULLS, CHANGED_PULLS, PUSHES = 15, 200, 50, 5
-VISITS, OPERATIONS, BATCH = 500, 500, 100
+VISITS, OPERATIONS, BATCH, BYSTANDERS = 500, 500, 100, 10_000
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One measured row: milliseconds (median and worst of `runs`), requests and body bytes of one run."""
-
-    what: str
-    where: str
-    median_ms: float
-    worst_ms: float
-    runs: int
-    requests: int
-    body_bytes: int
-
-    def as_row(self) -> dict[str, Any]:
-        """For docs/benchmarks.json."""
-        return asdict(self)
-
-
-def measure_sync(database: str, database_url: str, folder: Path, bystanders: int = 0) -> list[Figure]:
-    """All sync figures on one database; `bystanders` are visits of other people that stand in the same table."""
+def measure_sync(database: str, database_url: str, folder: Path) -> list[Figure]:
+    """All sync figures on one database; the last of them once more with BYSTANDERS visits of nobody in the same table."""
     stack = Stack(folder, database_url=database_url, with_worker=False)
     folder.mkdir(parents=True, exist_ok=True)
     stack.flask("prepare")
@@ -54,8 +35,6 @@ def measure_sync(database: str, database_url: str, folder: Path, bystanders: int
     with app.app_context():
         officers = add_officers(db.engine, FIRST_PULLS + 1)
         visit_ids = add_visits(db.engine, officers[0][0], VISITS, on=dt.date.today())
-        if bystanders:
-            add_visits(db.engine, None, bystanders, on=dt.date.today(), status="planned")
         stack.start_web()
         try:
             return _measure(database, stack.port, officers[0][1], visit_ids)
@@ -72,9 +51,18 @@ def _measure(where: str, port: int, email: str, visit_ids: list[uuid.UUID]) -> l
     phone.pull()
     figures.append(_timed("pull, nothing new", where, [phone.pull for _ in range(IDLE_PULLS)]))
     figures.append(
-        _timed("pull, one changed", where, [phone.pull for _ in range(CHANGED_PULLS)], before=lambda n: _change(visit_ids[n]))
+        _timed(
+            "pull, one changed",
+            where,
+            [phone.pull for _ in range(CHANGED_PULLS)],
+            before=lambda n: _change(visit_ids[n]),
+        )
     )
     figures.append(_timed("push 500 operations", where, [_push_notes(phone, visit_ids) for _ in range(PUSHES)]))
+    add_visits(db.engine, None, BYSTANDERS, on=dt.date.today(), status="planned")
+    phone.pull_all()  # the verdicts of the push
+    phone.pull()
+    figures.append(_timed("pull, nothing new, 10,000 others", where, [phone.pull for _ in range(IDLE_PULLS)]))
     return figures
 
 
@@ -90,15 +78,8 @@ def _timed(
         answer = run()
         seconds.append(time.perf_counter() - started)
         replies = answer if isinstance(answer, list) else [answer]
-    return Figure(
-        what=what,
-        where=where,
-        median_ms=round(statistics.median(seconds) * 1000, 1),
-        worst_ms=round(max(seconds) * 1000, 1),
-        runs=len(runs),
-        requests=len(replies),
-        body_bytes=sum(reply.wire_bytes for reply in replies),
-    )
+    body_bytes = sum(reply.wire_bytes for reply in replies)
+    return make_figure(what, where, seconds, requests=len(replies), body_bytes=body_bytes)
 
 
 def _pull_whole(phone: PhoneClient) -> Callable[[], list[Reply]]:
@@ -119,7 +100,9 @@ def _change(visit_id: uuid.UUID) -> None:
 
 def _push_notes(phone: PhoneClient, visit_ids: list[uuid.UUID]) -> Callable[[], list[Reply]]:
     operations = [
-        phone.make_operation("note.add", ("visit", str(visit_ids[number % len(visit_ids)])), payload={"text": f"Note {number}"})
+        phone.make_operation(
+            "note.add", ("visit", str(visit_ids[number % len(visit_ids)])), payload={"text": f"Note {number}"}
+        )
         for number in range(OPERATIONS)
     ]
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Engine, insert
 
+from server.domain.password import hash_password
 from server.store.database import new_id
 from server.store.tables import Address, Case, Programme, Resident, User, Visit
-from server.domain.password import hash_password
 
 PASSWORD = "bench-only-password"
 CHUNK = 5_000
@@ -41,14 +41,18 @@ def add_officers(engine: Engine, count: int) -> list[tuple[uuid.UUID, str]]:
     return [(row["id"], str(row["email"])) for row in rows]  # type: ignore[misc]
 
 
-def add_visits(engine: Engine, officer_id: uuid.UUID | None, count: int, *, on: dt.date, status: str = "assigned") -> list[uuid.UUID]:
+def add_visits(
+    engine: Engine, officer_id: uuid.UUID | None, count: int, *, on: dt.date, status: str = "assigned"
+) -> list[uuid.UUID]:
     """`count` visits to as many residents at as many doors; about 1 kB each on the wire. Returns the visits' ids."""
     programme_id = _programme(engine)
     visit_ids: list[uuid.UUID] = []
     for first in range(0, count, CHUNK):
         tables: dict[type[Any], list[dict[str, Any]]] = {Address: [], Resident: [], Case: [], Visit: []}
-        for number in range(first, min(first + CHUNK, count)):
-            visit_ids.append(_one_visit(tables, programme_id, officer_id, number, on, status))
+        visit_ids += [
+            _one_visit(tables, programme_id, officer_id, number, on, status)
+            for number in range(first, min(first + CHUNK, count))
+        ]
         with engine.begin() as connection:
             for table, rows in tables.items():
                 connection.execute(insert(table), rows)
@@ -99,7 +103,8 @@ def _one_visit(
         }
     )
     tables[Case].append(
-        synced | {"id": case_id, "resident_id": resident_id, "programme_id": programme_id, "status": "open", "opened_at": now}
+        synced
+        | {"id": case_id, "resident_id": resident_id, "programme_id": programme_id, "status": "open", "opened_at": now}
     )
     tables[Visit].append(
         synced

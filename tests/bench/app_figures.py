@@ -1,0 +1,112 @@
+"""Figures of the officer's app in a real Chromium: the scripts it loads before the visits show, and a cold start offline.
+
+The slow-down is Chromium's own and holds for the page, not for its service worker.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Playwright, Request, sync_playwright
+
+from server.app import create_app
+from server.config import read_settings
+from server.store.database import db
+from server.store.unit_of_work import read_snapshot
+from server.store.users import find_user_by_email
+from tests.bench.figure import Figure, make_figure
+from tests.bench.town import add_visits
+from tests.end_to_end.officer_app import OfficerApp
+from tests.live.browser import PHONE, open_browser
+from tests.live.stack import HOUSE, Stack
+from tests.live.staff import OFFICER, prepare_with_staff
+
+VISITS, COLD_STARTS, SLOWER = 200, 7, 6
+WHERE = "Chromium"
+# The moment, counted from the start of the navigation, at which the last visit's card has a place on the page.
+NOTE_WHEN_SHOWN = f"""
+window.shown = new Promise(resolve => {{
+  const look = () => {{
+    const cards = document.getElementsByClassName("app-visit");
+    if (cards.length >= {VISITS} && cards[{VISITS - 1}].getClientRects().length > 0) resolve(performance.now());
+    else requestAnimationFrame(look);
+  }};
+  requestAnimationFrame(look);
+}});
+"""
+
+
+def measure_app(folder: Path) -> list[Figure]:
+    """The figures of one phone with 200 visits."""
+    stack = Stack(folder / "installation", with_worker=False)
+    prepare_with_staff(stack)
+    _give_visits(stack)
+    stack.start()
+    try:
+        with sync_playwright() as driver:
+            return _measure(driver, folder / "phone", stack.url)
+    finally:
+        stack.stop()
+
+
+def _give_visits(stack: Stack) -> None:
+    with create_app(read_settings(stack.environment())).app_context():
+        with read_snapshot() as session:
+            officer = find_user_by_email(session, OFFICER)
+        assert officer is not None
+        add_visits(db.engine, officer.id, VISITS, on=dt.date.today())
+        db.engine.dispose()
+
+
+def _measure(driver: Playwright, profile: Path, url: str) -> list[Figure]:
+    with open_browser(driver, profile, size=PHONE, phone=True) as phone:
+        scripts = _list_scripts(phone.pages[0])
+        app = OfficerApp(phone.pages[0], url)
+        app.sign_in(OFFICER, visits=VISITS)
+    javascript = Figure(
+        what="JavaScript before the visit list, gzip",
+        where=WHERE,
+        median_ms=0,
+        worst_ms=0,
+        runs=1,
+        requests=len(scripts),
+        body_bytes=sum(_weigh(path) for path in scripts),
+    )
+    seconds = []
+    for _ in range(COLD_STARTS):
+        with open_browser(driver, profile, size=PHONE, phone=True) as phone:
+            seconds.append(_start_offline(phone, url))
+    return [javascript, make_figure("cold start offline, 200 visits, 6x CPU", WHERE, seconds)]
+
+
+def _list_scripts(page: Page) -> set[str]:
+    """Paths of the page's scripts, filled as they are asked for until the first visit shows."""
+    paths: set[str] = set()
+
+    def note(request: Request) -> None:
+        if request.resource_type == "script":
+            paths.add(urlsplit(request.url).path)
+
+    page.on("request", note)
+    page.expose_function("visitsShow", lambda: page.remove_listener("request", note))
+    page.add_init_script(
+        """const look = () => document.querySelector(".app-visit") ? window.visitsShow() : requestAnimationFrame(look);
+        requestAnimationFrame(look);"""
+    )
+    return paths
+
+
+def _weigh(path: str) -> int:
+    return len(gzip.compress((HOUSE / "build" / path.lstrip("/")).read_bytes(), compresslevel=9))
+
+
+def _start_offline(phone: BrowserContext, url: str) -> float:
+    page = phone.pages[0]
+    phone.set_offline(True)
+    page.add_init_script(NOTE_WHEN_SHOWN)
+    phone.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(f"{url}/app/", wait_until="commit")
+    return float(page.evaluate("window.shown")) / 1000
