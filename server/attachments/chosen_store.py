@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.attachments.byte_store import ByteStore
 from server.attachments.local_folder import LocalFolder
-from server.attachments.s3_bucket import S3Bucket
+
+if TYPE_CHECKING:
+    from server.attachments.s3_bucket import S3Bucket
 
 
 def store_from(config: Mapping[str, Any]) -> ByteStore:
@@ -21,5 +23,7 @@ def store_from(config: Mapping[str, Any]) -> ByteStore:
 
 @functools.cache
 def _bucket(name: str, region: str, endpoint_url: str | None) -> S3Bucket:
-    """One client per process: making one costs more than using it."""
+    """One client per process: making one costs more than using it. Who has no bucket loads no client at all."""
+    from server.attachments.s3_bucket import S3Bucket
+
     return S3Bucket(name, region=region, endpoint_url=endpoint_url)

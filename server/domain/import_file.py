@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-import clevercsv
-from charset_normalizer import from_bytes
-
 from server.domain.import_layouts import FoundLayout, LayoutUnknownError, detect_layout
 
 SAMPLE_BYTES = 64 * 1024
@@ -161,6 +158,8 @@ def _by_heading(headings: Sequence[str], cells: Sequence[str]) -> dict[str, str]
 
 def _separators(sample: str) -> list[str]:
     """The likeliest separator first; the others after it, in case the guess makes no headings."""
+    import clevercsv  # here, since only who reads a list should wait for it
+
     try:
         guessed = clevercsv.Detector().detect(sample[:8192], delimiters=[",", ";", "\t", "|"])
         likely = guessed.delimiter if guessed is not None else ""
@@ -175,6 +174,8 @@ def _without_trailing_blanks(cells: Sequence[str]) -> list[str]:
 
 def _legacy_encoding(accents: bytes) -> str:
     """Western Windows unless the bytes read better otherwise; Excel in Britain writes cp1252."""
+    from charset_normalizer import from_bytes
+
     best = from_bytes(accents, cp_isolation=_WESTERN).best()
     if best is None or not _decodes(codecs.getincrementaldecoder(best.encoding)("strict"), accents, final=True):
         return "cp1252"

@@ -12,9 +12,6 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
-
 from server.forms.functions import list_unknown_functions
 from server.forms.questions import Question, read_questions
 from server.forms.xml_reading import XmlRefusedError, parse_xml
@@ -63,6 +60,9 @@ class ConvertedForm:
 
 def convert_xlsform(xlsx: bytes) -> ConvertedForm:
     """Convert a spreadsheet. Raises FormRefusedError with problems by row; a second call gives the same text."""
+    from pyxform.errors import PyXFormError  # here, since only publishing a form should wait for it
+    from pyxform.xls2xform import convert
+
     _check_package(xlsx)
     try:
         result = convert(io.BytesIO(xlsx), file_type=".xlsx", pretty_print=False, validate=False)

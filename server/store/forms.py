@@ -36,6 +36,11 @@ def find_questions(session: Session, form_version_id: uuid.UUID) -> FormQuestion
     return None if row is None else FormQuestions(row.id, row.form_id, row.questions)
 
 
+def is_file_published(session: Session, xlsx_sha256: str) -> bool:
+    """Whether a version was ever made from exactly this spreadsheet."""
+    return session.scalar(select(FormVersion.id).where(FormVersion.xlsx_sha256 == xlsx_sha256).limit(1)) is not None
+
+
 def list_versions(session: Session, form: Form) -> list[FormVersion]:
     """A form's versions without their spreadsheets, the newest first."""
     found = session.scalars(

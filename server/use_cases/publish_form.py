@@ -6,6 +6,7 @@ A published version is never altered: other content under a label that is taken 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
 
 from sqlalchemy.orm import Session
@@ -15,9 +16,9 @@ from server.forms.questions import question_json
 from server.forms.shipped_forms import list_shipped_forms, read_shipped_form
 from server.store.audit_writes import record_audit
 from server.store.form_writes import lock_form, retire_versions, save_form, save_form_version
-from server.store.forms import list_versions
+from server.store.forms import is_file_published, list_versions
 from server.store.tables import Form, FormVersion
-from server.store.unit_of_work import write_transaction
+from server.store.unit_of_work import read_snapshot, write_transaction
 
 
 def publish_form(xlsx: bytes, *, user_id: uuid.UUID | None, now: dt.datetime) -> uuid.UUID:
@@ -35,6 +36,9 @@ def publish_shipped_forms(*, now: dt.datetime) -> list[str]:
     published = []
     for form_id in list_shipped_forms():
         xlsx = read_shipped_form(form_id)
+        with read_snapshot() as session:
+            if is_file_published(session, hashlib.sha256(xlsx).hexdigest()):
+                continue  # before the conversion, which takes longer than everything else at a start
         converted = convert_xlsform(xlsx)
         with write_transaction() as session:
             form = lock_form(session, converted.form_id)
