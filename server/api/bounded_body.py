@@ -6,14 +6,17 @@ Checks the envelope only; what is inside is each use case's own affair.
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from typing import Any
 
 from flask import request
 from flask_smorest import abort
 from marshmallow import Schema, ValidationError
+from werkzeug.exceptions import ClientDisconnected
 
 MOST_BYTES = 262_144
+MOST_DEPTH = 100  # what is nested deeper than any form exhausts the stack of whoever reads it next
 _GZIP = 31
 _CHUNK = 65_536
 
@@ -21,11 +24,13 @@ _CHUNK = 65_536
 def read_body(schema: Schema, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
     """The body as `schema` loads it. 413 when longer than `most_bytes` after decompression, 400 for anything else wrong."""
     try:
-        body = json.loads(_read_bytes(most_bytes), parse_constant=_refuse_constant)
+        body = json.loads(_read_bytes(most_bytes), parse_constant=_refuse_constant, parse_float=_read_float)
     except (ValueError, RecursionError):
         abort(400, message="The body is not JSON in UTF-8.")
     if not isinstance(body, dict):
         abort(400, message="The body must be a JSON object.")
+    if _is_too_deep(body):
+        abort(400, message=f"The body is nested deeper than {MOST_DEPTH} levels.")
     try:
         loaded: dict[str, Any] = schema.load(body)
     except ValidationError as error:
@@ -41,7 +46,7 @@ def _read_bytes(most_bytes: int) -> bytes:
         _refuse_length()
     decompress = zlib.decompressobj(_GZIP) if encoding == "gzip" else None
     body = bytearray()
-    while chunk := request.stream.read(_CHUNK):
+    while chunk := _read_chunk():
         try:
             body += decompress.decompress(chunk, most_bytes + 1 - len(body)) if decompress else chunk
         except zlib.error:
@@ -51,6 +56,36 @@ def _read_bytes(most_bytes: int) -> bytes:
     if decompress is not None and not decompress.eof:
         abort(400, message="The gzip body ends too early.")
     return bytes(body)
+
+
+def _read_chunk() -> bytes:
+    try:
+        return request.stream.read(_CHUNK)
+    except ClientDisconnected:
+        # No 400: a phone would take that for the fault of what it sent.
+        abort(503, message="The body stopped on its way. Send the same again.")
+        raise
+
+
+def _is_too_deep(body: object) -> bool:
+    """Level by level, since a walk that calls itself would fail on just what it looks for."""
+    level = [body]
+    for _ in range(MOST_DEPTH):
+        inner = (
+            value.values() if isinstance(value, dict) else value for value in level if isinstance(value, dict | list)
+        )
+        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _read_float(text: str) -> float:
+    """A number that JSON can write again: 1e400 would come back as Infinity, which no database takes for JSON."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _refuse_length() -> None:

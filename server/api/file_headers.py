@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import datetime as dt
 import re
 import uuid
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from email.utils import format_datetime
 
 from werkzeug.datastructures import Headers
 
+from server.domain.operation import parse_instant
 from server.domain.upload import NamedAttachment, Sender
 from server.store.uploads import UploadState
 
@@ -66,7 +66,7 @@ def read_announcement(headers: Headers, sender: Sender) -> NamedAttachment:
         content_type=_line(metadata, "filetype") or "application/octet-stream",
         size=size,
         sha256=sha256,
-        captured_at=_instant(metadata, "captured_at"),
+        captured_at=parse_instant(metadata.get("captured_at")),
         visit_id=_id(metadata, "visit_id"),
         instance_id=_line(metadata, "instance_id") or None,
         node=_line(metadata, "node") or None,
@@ -113,11 +113,3 @@ def _id(metadata: Mapping[str, str], key: str) -> uuid.UUID | None:
         return uuid.UUID(metadata.get(key, ""))
     except ValueError:
         return None
-
-
-def _instant(metadata: Mapping[str, str], key: str) -> dt.datetime | None:
-    try:
-        instant = dt.datetime.fromisoformat(metadata.get(key, ""))
-    except ValueError:
-        return None
-    return instant if instant.tzinfo is not None else None

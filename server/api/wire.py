@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+from server.domain.operation import clean_text, parse_instant
 
 MOST_OPERATIONS = 100
 _text = validate.Length(max=500)
+
+
+class Text(fields.String):
+    """A text that every database keeps: no NUL, no lone surrogate."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if clean_text(text) != text:
+            raise ValidationError("Not a text in Unicode without NUL.")
+        return text
+
+
+class Instant(fields.AwareDateTime):
+    """An instant in the years that calendars of every zone can tell."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.datetime:
+        instant = parse_instant(super()._deserialize(value, attr, data, **kwargs).isoformat())
+        if instant is None:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return instant
 
 
 class Envelope(Schema):
@@ -20,17 +43,17 @@ class Envelope(Schema):
 class PhoneSchema(Envelope):
     """The phone that signs in."""
 
-    device_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
-    label = fields.String(load_default="", validate=_text)
-    app_version = fields.String(load_default="", validate=_text)
+    device_id = Text(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    label = Text(load_default="", validate=_text)
+    app_version = Text(load_default="", validate=_text)
     schema = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=0, max=10_000))
 
 
 class SignInSchema(Envelope):
     """Body of a sign-in."""
 
-    email = fields.String(required=True, validate=validate.Length(min=1, max=254))
-    password = fields.String(required=True, validate=validate.Length(min=1, max=1000))
+    email = Text(required=True, validate=validate.Length(min=1, max=254))
+    password = Text(required=True, validate=validate.Length(min=1, max=1000))
     device = fields.Nested(PhoneSchema, required=True)
 
 
@@ -102,12 +125,12 @@ class PhoneStateSchema(Envelope):
     """How the phone is, for the people who look after it."""
 
     unsent_count = fields.Integer(load_default=0, validate=validate.Range(min=0, max=1_000_000))
-    oldest_unsent_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    oldest_unsent_at = Instant(load_default=None, allow_none=True)
     persisted = fields.Boolean(load_default=None, allow_none=True)
     storage_used_bytes = fields.Integer(
         load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**31 - 1)
     )
-    app_version = fields.String(load_default=None, allow_none=True, validate=_text)
+    app_version = Text(load_default=None, allow_none=True, validate=_text)
 
 
 class PullSchema(Envelope):
@@ -116,7 +139,7 @@ class PullSchema(Envelope):
     device_id = fields.String(load_default=None, allow_none=True)
     schema = fields.Integer(load_default=1, strict=True)
     view = fields.Integer(load_default=0, strict=True, validate=validate.Range(min=0, max=2**31 - 2))
-    page = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    page = Text(load_default=None, allow_none=True, validate=validate.Length(max=64))
     full = fields.Boolean(load_default=False)
     state = fields.Nested(PhoneStateSchema, load_default=None, allow_none=True)
 

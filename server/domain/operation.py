@@ -19,7 +19,8 @@ from server.domain.words import AlertKind
 SERVER_SCHEMA = 1
 MAX_AFTER = 100
 MAX_ALERTS = 50
-_MAX_INTEGER = 2**53
+_MAX_INTEGER = 2**31 - 1  # what an INTEGER column of every database holds
+_YEARS = range(1900, 3000)
 
 
 class OperationKind(StrEnum):
@@ -268,6 +269,8 @@ def parse_instant(value: object) -> dt.datetime | None:
         return None
     try:
         instant = dt.datetime.fromisoformat(value)
-        return instant.astimezone(dt.UTC) if instant.tzinfo is not None else None
+        if instant.tzinfo is None or instant.year not in _YEARS:  # the ends of the calendar overflow in other zones
+            return None
+        return instant.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         return None

@@ -25,7 +25,7 @@ def hash_password(password: str) -> str:
 def is_password(stored_hash: str | None, password: str) -> bool:
     """Whether `password` is the one behind `stored_hash`; takes the same time when there is no hash to compare with."""
     try:
-        _HASHER.verify(stored_hash or _NOBODY, password[:MOST_CHARACTERS])
+        _HASHER.verify(stored_hash or _NOBODY, password[:MOST_CHARACTERS].encode("utf-8", "surrogatepass"))
     except (VerificationError, InvalidHashError):
         return False
     return stored_hash is not None and len(password) <= MOST_CHARACTERS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template, request
+from flask import abort, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
 
@@ -10,6 +10,14 @@ from server.office.access import public
 from server.office.blueprint import office
 
 _WITH_WORDS = {400, 403, 404, 413, 429, 500}
+
+
+@office.before_request
+def refuse_what_no_text_holds() -> None:
+    """A NUL is typed by nobody, and PostgreSQL keeps it in no text."""
+    typed = request.args if request.endpoint == "office.upload_import" else request.values  # a file is read by its page
+    if any("\x00" in value for _, value in typed.items(multi=True)):
+        abort(400)
 
 
 @office.errorhandler(CSRFError)

@@ -68,6 +68,9 @@ def _show(errors: dict[str, str], email: str) -> str:
 
 def _next_address() -> str:
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:  # brackets that make no address
+        return url_for("office.today_page")
     own = not parts.scheme and not parts.netloc and parts.path.startswith("/office/") and "\\" not in wanted
     return wanted if own and "//" not in parts.path else url_for("office.today_page")

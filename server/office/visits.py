@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import abort, current_app, render_template, request, url_for
 
+from server.domain.operation import parse_instant
 from server.domain.permissions import Relation
 from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
 from server.office.access import allowed, me, my_reach
@@ -102,7 +103,8 @@ def _read_place(after: str) -> Place:
     try:
         if section not in {"0", "1", "2"}:
             raise ValueError(section)
-        (dt.date if section == "2" else dt.datetime).fromisoformat(key)
+        if (dt.date.fromisoformat(key) if section == "2" else parse_instant(key)) is None:
+            raise ValueError(key)
         return Place(int(section), key, uuid.UUID(visit_id))
     except ValueError:
         abort(404)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from server.domain.operation import (
     Operation,
     Unreadable,
+    clean_text,
     find_op_id,
     hash_operation,
     parse_id,
@@ -110,7 +111,7 @@ def _as_row(device: DeviceStanding, sent: _Sent, now: dt.datetime) -> dict[str, 
         "envelope": _as_envelope(sent.raw),
         "payload_hash": sent.payload_hash,
         "view": operation.view if operation else None,
-        "device_time": device_time[:40] if operation and isinstance(device_time, str) else None,
+        "device_time": clean_text(device_time)[:40] if operation and isinstance(device_time, str) else None,
         "received_at": now,
     }
 

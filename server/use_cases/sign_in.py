@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from server.domain.operation import clean_text
 from server.domain.password import DEMO_PASSWORD, is_password
 from server.store.audit_writes import record_audit
 from server.store.tables import User
@@ -32,7 +33,7 @@ def sign_in(email: str, password: str, at: dt.datetime, *, demo: bool = False) -
     Outside `demo` mode the published password opens no account, not even one that a demo left behind.
     """
     with read_snapshot() as session:
-        user = find_user_by_email(session, email)
+        user = find_user_by_email(session, clean_text(email))
     fits = is_password(user.password_hash if user else None, password)
     if user is None or not fits or (password == DEMO_PASSWORD and not demo):
         if user is not None and not _is_locked(user, at):

@@ -6,6 +6,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from server.config import (
     SECRET_KEY_FILE,
@@ -80,3 +83,10 @@ def test_cookies_are_secure_exactly_when_people_come_over_https() -> None:
 def test_demo_mode_is_off_unless_it_is_asked_for() -> None:
     assert read_settings({"SECRET_KEY": "x"}).demo is False
     assert read_settings({"SECRET_KEY": "x", "DOORSTEP_DEMO": "1"}).demo is True
+
+
+def test_an_error_of_the_database_does_not_repeat_what_it_was_given(session: Session) -> None:
+    with pytest.raises(DBAPIError) as refused:
+        session.execute(text("SELECT 1 FROM no_such_table WHERE name = :name"), {"name": "Olive Resident"})
+    assert "no_such_table" in str(refused.value)
+    assert "Olive Resident" not in str(refused.value)
