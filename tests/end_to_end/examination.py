@@ -1,0 +1,50 @@
+"""Examines a screen as it stands: axe-core at the width of a phone and of a desk, and whether anything is wider than the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.live.browser import DESK, PHONE
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+ZOOMED = {"width": 320, "height": 256}  # a window of 1280 by 1024 at 400 %
+RUN = """axe.run(document, {
+  resultTypes: ['violations'],
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+})"""
+TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const wide = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > room + 1);
+  return wide.slice(-3).map((one) => `${one.tagName.toLowerCase()}.${one.className}: ${one.textContent.trim().slice(0, 40)}`);
+}"""
+
+
+def examine(page: Page) -> Iterator[str]:
+    """One sentence for each fault, at each size; none when all is well. Leaves the window as it was."""
+    page.wait_for_load_state()
+    before = page.viewport_size
+    for size in (PHONE, DESK):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        yield from (f"at {size['width']} px {fault}" for fault in run_axe(page))
+    for size in (PHONE, ZOOMED):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        yield from (f"at {size['width']} px wider than the window: {what}" for what in page.evaluate(TOO_WIDE))
+    if before:
+        page.set_viewport_size(before)
+
+
+def run_axe(page: Page) -> list[str]:
+    """What axe-core finds: the rule, and the first places that break it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(RUN)
+    return [
+        f"{rule['id']}: {node['html'][:160]} ({node.get('failureSummary', '').replace(chr(10), ' ')[:200]})"
+        for rule in found["violations"]
+        for node in rule["nodes"][:3]
+    ]

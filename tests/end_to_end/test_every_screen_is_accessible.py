@@ -1,0 +1,25 @@
+"""WCAG 2.2 AA in a real browser: nothing that axe-core finds, nothing that needs scrolling sideways, on any screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.end_to_end.examination import examine
+from tests.end_to_end.walk.every_screen import walk_every_screen
+
+pytestmark = pytest.mark.browser
+
+
+def test_axe_finds_nothing_on_any_screen_and_no_screen_is_wider_than_a_phone(
+    playwright: Playwright, tmp_path: Path
+) -> None:
+    seen: list[str] = []
+    faults: list[str] = []
+    for screen in walk_every_screen(playwright, tmp_path):
+        seen.append(screen.file_name)
+        faults += [f"{screen.file_name} {fault}" for fault in examine(screen.page)]
+    assert len(seen) == len(set(seen))
+    assert not faults, "\n".join(faults)
