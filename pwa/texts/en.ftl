@@ -95,9 +95,10 @@ sign-in-password-missing = Enter your password
 problem-no-room = There is no room on this phone, so this was not saved. Free some space, then save again.
 problem-store-closed = The phone closed the app’s store. Try again.
 problem-not-found = This is no longer on the phone.
+problem-already-saved = This check is already saved on this phone, from another tab. If anything is different here, add it as a note.
 problem-unsent-work = { $count ->
-    [one] 1 thing on this phone has not been received by the council. Send it first.
-   *[other] { $count } things on this phone have not been received by the council. Send them first.
+    [one] 1 thing on this phone is not with the council: work not sent, or a check not finished. Send or finish it first.
+   *[other] { $count } things on this phone are not with the council: work not sent, or checks not finished. Send or finish them first.
   }
 problem-wrong-password = The email address or the password is not right
 problem-not-allowed = This account may not use the app
@@ -205,6 +206,7 @@ contents-left = { $count ->
 contents-done = nothing missing
 draft-saved = Draft saved on this phone
 draft-saving = Saving the draft…
+draft-too_late = This check was saved in another tab. What you answer here is not kept: add it as a note.
 draft-failed = The last answer is not saved. Free some space on this phone, then go on.
 answer-missing = Answer: { $label }
 answer-wrong = Check: { $label }
@@ -268,6 +270,7 @@ told-at-wrong = Enter a time, like 14:05
 not-sent-title = Not sent
 not-sent-none = Nothing is waiting on this phone.
 not-sent-safe = Work stays on this phone until the council’s receipt for it has come.
+lost-read = I have read this
 send-now = Send now
 send-now-busy = Sending…
 send-now-done = The council has everything from this phone.
@@ -315,9 +318,9 @@ device-kept-unknown = This browser does not say
 device-version = App version
 device-language = Language
 sign-out-title = Sign out
-sign-out-words = Signing out takes your visits off this phone. It is refused while work is not sent.
+sign-out-words = Signing out takes your visits off this phone. It is refused while work is not sent or a check is not finished.
 sign-out-button = Sign out
-sign-out-sure = Your visits will be taken off this phone. Drafts that you did not save go too.
+sign-out-sure = Your visits will be taken off this phone. They come back when you sign in again.
 sign-out-yes = Yes, sign out
 sign-out-no = Stay signed in
 sign-out-refused = You are still signed in

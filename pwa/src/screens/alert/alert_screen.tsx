@@ -22,11 +22,13 @@ export function AlertScreen(props: { alert: PhoneAlert }) {
   return (
     <div class="app-alert">
       <Screen title={t("alert-title")} hasErrors={Boolean(error())}>
-        <Show when={error()}>
+        <Show when={error()} keyed>
           {(words) => (
             <ErrorSummary
               titleText={t("error-summary-title")}
-              errorList={[{ text: words(), href: "#told-whom" }]}
+              errorList={[{ text: words, href: "#told-whom" }]}
+              attributes={{ tabindex: "-1" }}
+              ref={(element) => queueMicrotask(() => element.focus())}
             />
           )}
         </Show>

@@ -70,7 +70,9 @@ function SignOut() {
   const [isSure, setIsSure] = createSignal(false);
   const signOut = async () => {
     const done = await scope.ports.signOut();
-    if (!done.ok) setRefused(codeWords(done.problem));
+    if (done.ok) return;
+    setIsSure(false);
+    setRefused(codeWords(done.problem));
   };
   return (
     <section aria-labelledby="sign-out">
