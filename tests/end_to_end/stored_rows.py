@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from server.app import create_app
 from server.attachments.byte_store import ByteStore
 from server.config import read_settings
 from server.store.database import db
-from server.store.tables import Attachment, Operation
+from server.store.tables import Attachment, Job, Operation
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.open_byte_store import open_byte_store
 from tests.live.stack import Stack
@@ -67,6 +67,13 @@ def list_stored_photos(stack: Stack) -> list[StoredPhoto]:
             )
             for row in session.scalars(select(Attachment))
         ]
+
+
+def count_waiting_jobs(stack: Stack, kind: str) -> int:
+    """Jobs of that kind which the worker has neither done nor given up."""
+    with _looking_into(stack), read_snapshot() as session:
+        waiting = select(func.count()).where(Job.kind == kind, Job.done_at.is_(None), Job.given_up_at.is_(None))
+        return session.scalars(waiting).one()
 
 
 def _read(store: ByteStore, key: str | None) -> bytes:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from server.config import Settings
 from server.domain.words import Role
@@ -34,10 +34,9 @@ def browser(session: Session, sign_in: SignIn) -> FlaskClient:
 
 
 def send(browser: FlaskClient, content: bytes, name: str = "list.csv") -> TestResponse:
-    """Choose a file and press the button."""
-    return browser.post(
-        "/office/imports", data={"file": (io.BytesIO(content), name)}, content_type="multipart/form-data"
-    )
+    """Choose a file and press the button. The body is made here: the test client would leave a temporary file open."""
+    boundary, body = encode_multipart({"file": (io.BytesIO(content), name)})
+    return browser.post("/office/imports", data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def work(app: Flask, session: Session, *, apply: bool = False) -> uuid.UUID:
