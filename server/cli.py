@@ -20,6 +20,7 @@ from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.words import Role
 from server.store.schema_picture import redraw_page
+from server.store.statistics import refresh_statistics
 from server.use_cases.add_user import UserRefusedError, add_user
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
@@ -39,7 +40,7 @@ def create_app() -> Flask:
 @click.option("--with-demo-data", is_flag=True, help="In demo mode, load the demo data on the first start.")
 @with_appcontext
 def prepare(with_demo_data: bool) -> None:
-    """Migrate the database and make what every installation needs; safe at each start."""
+    """Migrate the database, make what every installation needs, and count its rows for the planner; safe at each start."""
     upgrade()
     prepare_installation()
     for form_id in publish_shipped_forms(now=utc_now()):
@@ -47,6 +48,7 @@ def prepare(with_demo_data: bool) -> None:
     if with_demo_data and current_app.config["DEMO"]:
         load_demo(current_app.config, click.echo)
         print_accounts(current_app.config, click.echo)
+    refresh_statistics()
 
 
 @click.command("add-user")
@@ -100,6 +102,7 @@ def _import(path: Path, layout: str | None, programme: str) -> None:
             clock=utc_now,
             say=click.echo,
         )
+        refresh_statistics()
     except ImportFileError as refused:
         raise click.ClickException(str(refused)) from refused
 

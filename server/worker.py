@@ -26,6 +26,7 @@ from server.app import create_app
 from server.attachments.chosen_store import store_from
 from server.domain.phone_window import find_council_date
 from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
+from server.store.statistics import refresh_statistics
 from server.store.tables import Job
 from server.store.unit_of_work import write_transaction
 from server.use_cases.apply_import import apply_import
@@ -171,8 +172,13 @@ def list_duties(app: Flask) -> Mapping[str, Duty]:
     return {
         DERIVATIVES_JOB: lambda job: make_derivatives(store, uuid.UUID(job["attachment_id"]), now=_now()),
         PREVIEW_JOB: lambda job: preview_import(uuid.UUID(job["batch_id"]), today_on=find_council_date(_now())),
-        APPLY_JOB: lambda job: apply_import(uuid.UUID(job["batch_id"]), clock=_now),
+        APPLY_JOB: lambda job: _apply_import(uuid.UUID(job["batch_id"])),
     }
+
+
+def _apply_import(batch_id: uuid.UUID) -> None:
+    apply_import(batch_id, clock=_now)
+    refresh_statistics()
 
 
 def list_chores(app: Flask) -> list[Chore]:

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.store.row_writes import set_fields
-from server.store.tables import Conflict, Referral, Team, User, ViewMembership
+from server.store.tables import Conflict, Referral, ResidentSource, Team, User, ViewMembership
 from tests.factories.borough import NOW
 from tests.factories.filled_forms import SEEN_NEEDS, SEEN_NO_NEEDS
+from tests.factories.lists import import_list, nhs_number, person, spl
 from tests.factories.submission_line import MOBILE_NODE, SubmissionLine, lay_line
 
 LATER = NOW + dt.timedelta(hours=1)
@@ -41,6 +42,32 @@ def test_a_number_that_was_only_shown_edits_nothing(line: SubmissionLine, sessio
     assert line.push(operation)[0].verdict == "applied"
     assert line.resident().mobile == "07700 900003"
     assert line.children(operation["op_id"]) == {}
+
+
+def test_a_feed_moves_a_number_that_the_phone_corrected_neither_with_its_old_value_nor_with_a_new_one(
+    line: SubmissionLine, session: Session
+) -> None:
+    def feed(mobile: str, edition: str) -> None:
+        import_list(
+            spl(
+                person(1, nhs_number=nhs_number(1), telephone_1=mobile, edition=edition, email=f"{edition}@example.org")
+            )
+        )
+
+    line.resident().nhs_number = nhs_number(1)
+    line.resident().date_of_birth = dt.date(1941, 5, 2)
+    session.commit()
+    feed("07700 900001", "1")
+    session.rollback()
+    base = line.mobile_base(version=line.resident().field_versions["mobile"])
+    assert line.push(line.make(NEW_MOBILE, bases=base))[0].verdict == "applied"
+    assert line.resident().corrected_fields == ["mobile"]
+    session.rollback()
+    for edition, mobile in (("2", "07700 900001"), ("3", "07700 900009")):
+        feed(mobile, edition)
+        session.rollback()
+        assert (line.resident().mobile, line.resident().email) == ("07700 900002", f"{edition}@example.org")
+        assert session.scalars(select(ResidentSource.received)).one()["mobile"] == mobile
 
 
 def test_an_emptied_number_edits_nothing(line: SubmissionLine) -> None:
