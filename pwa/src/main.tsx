@@ -11,7 +11,7 @@ import { OfficerApp } from "./screens/app";
 import type { Phone } from "./screens/phone";
 import { openPhone } from "./screens/stored_phone";
 import type { PhoneStore } from "./store/door";
-import { findLostWork, keepSecondCount } from "./store/unsent";
+import { acknowledgeLostWork, findLostWork, keepSecondCount } from "./store/unsent";
 import { SyncCycle } from "./sync/cycle";
 import { SyncReport } from "./sync/report";
 import { type Opened, resumeSession, signInHere, signOutHere } from "./sync/sign_in";
@@ -80,6 +80,12 @@ const ports: AppPorts<PhoneStore> = {
     }),
   sendNow: async () => {
     await running?.cycle.runNow();
+  },
+  acknowledgeLost: async () => {
+    const opened = store();
+    if (!opened) return;
+    await acknowledgeLostWork(opened);
+    running?.report.setLost(null);
   },
   workSaved: () => {
     const opened = store();

@@ -31,6 +31,8 @@ export interface AppPorts<Store> {
   signOut: () => Promise<Done>;
   /** The button. Resolves when that round is over, whatever came of it; the result is in `syncState`. */
   sendNow: () => Promise<void>;
+  /** The officer has read that unsent work is missing: the report goes, and counting starts from what is there. */
+  acknowledgeLost: () => Promise<void>;
   /** Tell the sync that something was saved; call it after `saveSubmission` and the like. */
   workSaved: () => void;
 }

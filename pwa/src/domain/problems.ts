@@ -4,6 +4,7 @@ export type ProblemCode =
   | "no_room"
   | "store_closed"
   | "not_found"
+  | "already_saved"
   | "unsent_work"
   | "wrong_password"
   | "not_allowed"
@@ -17,6 +18,7 @@ const PLAIN_WORDS: Record<ProblemCode, string> = {
   no_room: "There is no room on this phone. Nothing was saved. Free some space, then save again.",
   store_closed: "The phone closed the app's store. Try again.",
   not_found: "This is no longer on the phone.",
+  already_saved: "This was already saved on this phone, in another tab.",
   unsent_work: "Work on this phone has not been received by the council. Send it before you sign out.",
   wrong_password: "The email address or the password is not right.",
   not_allowed: "This account may not use the app.",

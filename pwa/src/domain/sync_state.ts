@@ -23,7 +23,7 @@ export type TroubleCause =
   | "store_closed";
 
 export interface SyncState {
-  /** Operations and photos without a receipt. */
+  /** Pieces of work (checks, notes, alerts, photos) without a receipt; a check counts once. */
   not_sent: number;
   operations_not_sent: number;
   photos_not_sent: number;

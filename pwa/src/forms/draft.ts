@@ -1,8 +1,10 @@
 // Keeps the draft of one form: whatever was answered is on disk within a second.
 // Where it is kept is handed in; this file knows no database.
 import type { Draft } from "../domain/draft";
+import { isProblem } from "../domain/problems";
 
-export type DraftState = "saved" | "saving" | "failed";
+/** too_late: another tab has saved this form; what is answered here now is not kept. */
+export type DraftState = "saved" | "saving" | "failed" | "too_late";
 
 const QUIET_MS = 250;
 const LONGEST_WAIT_MS = 800;
@@ -58,9 +60,9 @@ export class DraftKeeper {
     try {
       await this.save(draft);
       if (!this.isDirty) this.tell("saved");
-    } catch {
+    } catch (error) {
       this.isDirty = true;
-      this.tell("failed");
+      this.tell(isProblem(error, "already_saved") ? "too_late" : "failed");
     }
   }
 

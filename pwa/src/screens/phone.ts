@@ -14,9 +14,12 @@ export interface VisitDay {
   rows_as_of: string | null;
 }
 
-/** One thing that no receipt names yet. */
+/** One piece of work that no receipt names yet, as the officer thinks of it: a check is one. */
 export interface WaitingThing {
+  /** Of the photo, or of the piece. */
   id: string;
+  /** The operations that carry it and are not received; none for a photo. */
+  op_ids: string[];
   what: "operation" | "photo";
   kind: string;
   visit_id: string | null;

@@ -1,5 +1,7 @@
 // Answers the screens from what is on the phone: `store/` functions under the names of phone.ts. Decides nothing.
 import { isUnknownToCouncil } from "../domain/alerts";
+import { findNamingOperation, findPieceId } from "../domain/pieces";
+import type { PendingOperation } from "../domain/shown";
 import type { FormPhoto } from "../forms/photo";
 import { listOpenAlerts, raiseAlert, recordTold } from "../store/alerts";
 import type { PhoneStore } from "../store/door";
@@ -75,17 +77,19 @@ async function findKeptDraft(
 
 async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
   const [operations, photos] = await Promise.all([listUnsentOperations(store), listWaitingPhotos(store)]);
+  const isPhoto = new Set(photos.map(({ attachment_id }) => attachment_id));
+  const pieces = new Map<string, [PendingOperation, ...PendingOperation[]]>();
+  for (const operation of operations) {
+    const pieceId = findPieceId(operation);
+    const others = pieces.get(pieceId);
+    if (others) others.push(operation);
+    else if (!isPhoto.has(pieceId)) pieces.set(pieceId, [operation]);
+  }
   const things: WaitingThing[] = [
-    ...operations.map((operation) => ({
-      id: operation.op_id,
-      what: "operation" as const,
-      kind: operation.kind,
-      visit_id: operation.entity.type === "visit" ? operation.entity.id : null,
-      saved_at: operation.saved_at,
-      size: new Blob([JSON.stringify(operation)]).size,
-    })),
+    ...[...pieces].map(([id, parts]) => describePiece(id, parts)),
     ...photos.map((photo) => ({
       id: photo.attachment_id,
+      op_ids: [],
       what: "photo" as const,
       kind: "photo",
       visit_id: photo.visit_id,
@@ -94,6 +98,19 @@ async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
     })),
   ];
   return things.sort((one, two) => one.saved_at.localeCompare(two.saved_at));
+}
+
+function describePiece(id: string, parts: [PendingOperation, ...PendingOperation[]]): WaitingThing {
+  const { kind, entity } = findNamingOperation(parts);
+  return {
+    id,
+    op_ids: parts.map(({ op_id }) => op_id),
+    what: "operation",
+    kind,
+    visit_id: entity.type === "visit" ? entity.id : null,
+    saved_at: parts[0].saved_at,
+    size: new Blob([JSON.stringify(parts)]).size,
+  };
 }
 
 async function listAttention(store: PhoneStore): Promise<AttentionThing[]> {

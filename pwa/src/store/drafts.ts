@@ -1,9 +1,10 @@
 // Keeps unfinished forms: one record per instance, replaced at each save. A draft ends only by being saved as work or
 // by its officer throwing it away.
 import type { Draft } from "../domain/draft";
+import { Problem } from "../domain/problems";
 import type { PhoneStore } from "./door";
 import type { DraftRecord } from "./layout";
-import { deletePhotoIn } from "./outbox";
+import { deletePhotoIn, isInstanceSavedIn } from "./outbox";
 
 function placeOfDraft(instanceId: string): string {
   return `drafts:${instanceId}`;
@@ -16,7 +17,9 @@ function openDraft(store: PhoneStore, record: DraftRecord): Promise<Draft> {
 export async function saveDraft(store: PhoneStore, draft: Draft): Promise<void> {
   const sealed = await store.seal(placeOfDraft(draft.instance_id), draft);
   const { instance_id, entity, saved_at } = draft;
-  await store.write(["drafts"], "strict", "drafts", async (tx) => {
+  await store.write(["drafts", "operations", "receipts"], "strict", "drafts", async (tx) => {
+    // Another tab has saved this form: a draft that came back would be one that nobody can finish.
+    if (await isInstanceSavedIn(tx, instance_id, entity.id)) throw new Problem("already_saved");
     await tx.objectStore("drafts").put({ instance_id, entity_id: entity.id, saved_at, ...sealed });
   });
 }

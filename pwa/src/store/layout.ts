@@ -18,6 +18,10 @@ export interface RowRecord extends Sealed {
 export interface OperationRecord extends Sealed {
   op_id: string;
   entity_id: string;
+  /** What the officer counts as one piece of work (domain/pieces.ts). */
+  piece_id: string;
+  /** Of the form that this operation submits; null for every other kind. */
+  instance_id: string | null;
   device_seq: number;
   view: number;
   saved_at: string;
@@ -54,6 +58,7 @@ export interface DraftRecord extends Sealed {
 export interface ReceiptRecord extends Sealed {
   op_id: string;
   entity_id: string;
+  instance_id: string | null;
   received_at: string;
   needs_attention: boolean;
 }

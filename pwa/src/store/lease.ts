@@ -10,13 +10,21 @@ export interface Lease {
 
 export const LEASE_MS = 60_000;
 
-/** Null while another holder's lease runs. */
-export function takeLease(store: PhoneStore, holder: string, now: Date): Promise<Lease | null> {
+/**
+ * Null while another holder's lease runs. `alone`: the caller holds the Web Lock, so that holder is dead (a killed tab)
+ * or frozen, and its fence is over.
+ */
+export function takeLease(
+  store: PhoneStore,
+  holder: string,
+  now: Date,
+  alone = false,
+): Promise<Lease | null> {
   return store.write(["meta"], "relaxed", "sync", async (tx) => {
     const kept = await readMeta(tx, "lease");
     // A clock that was set back must not keep the phone from sending for longer than one lease.
     const runs = kept && kept.until > now.getTime() && kept.until - now.getTime() <= LEASE_MS;
-    if (kept && runs && kept.holder !== holder) return null;
+    if (kept && runs && kept.holder !== holder && !alone) return null;
     const fence = (kept?.fence ?? 0) + 1;
     await writeMeta(tx, "lease", { holder, fence, until: now.getTime() + LEASE_MS });
     return { holder, fence };

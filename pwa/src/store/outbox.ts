@@ -2,6 +2,7 @@
 // draft; when it resolves, and only then, a screen may say "Saved on this phone". Nothing here sends.
 
 import type { NewOperation } from "../domain/operation";
+import { findPieceId } from "../domain/pieces";
 import { Problem } from "../domain/problems";
 import type { AlertKind } from "../domain/wire";
 import { SCHEMA } from "../domain/wire";
@@ -51,7 +52,10 @@ export function placeOfAlert(alertId: string): string {
   return `alerts:${alertId}`;
 }
 
-/** Saving the same op_id again changes nothing, so a caller that never heard the end may call again. */
+/**
+ * Saving the same op_id again changes nothing, so a caller that never heard the end may call again. A form that another
+ * tab has saved is refused ("already_saved"): nothing of it is written a second time.
+ */
 export async function saveWork(store: PhoneStore, work: WorkToSave, now: Date): Promise<void> {
   const saved_at = now.toISOString();
   const deviceId = await store.read(["meta"], (tx) => readMeta(tx, "device_id"));
@@ -61,6 +65,9 @@ export async function saveWork(store: PhoneStore, work: WorkToSave, now: Date): 
   );
   const alerts = (await Promise.all(work.operations.map((one) => sealAlerts(store, one, saved_at)))).flat();
   await store.write(WORK_STORES, "strict", "work", async (tx) => {
+    if (work.draft_done && (await isSubmittedIn(tx, work.draft_done, work.operations))) {
+      throw new Problem("already_saved");
+    }
     await putOperations(tx, work.operations, sealed, saved_at);
     for (const alert of alerts) {
       const kept = await tx.objectStore("alerts").get(alert.alert_id);
@@ -74,6 +81,35 @@ export async function saveWork(store: PhoneStore, work: WorkToSave, now: Date): 
     if (work.draft_done) await finishDraft(tx, work.draft_done, work.photos_to_send ?? []);
     await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
   });
+}
+
+/**
+ * Another tab was quicker: the form is saved, or its visit closed by another form of which no pull has told yet. Two
+ * reports of one visit must not leave this phone.
+ */
+async function isSubmittedIn(
+  tx: Transaction<"readwrite">,
+  instanceId: string,
+  operations: readonly NewOperation[],
+): Promise<boolean> {
+  const entityId = operations[0]?.entity.id ?? "";
+  if (await isInstanceSavedIn(tx, instanceId, entityId)) return true;
+  if (!operations.some(({ kind }) => kind === "visit.submit")) return false;
+  const saved = await tx.objectStore("operations").index("by_entity").getAll(entityId);
+  return saved.some(({ instance_id }) => instance_id !== null);
+}
+
+/** Whether this very form was saved as work, sent or not. */
+export async function isInstanceSavedIn(
+  tx: Transaction<"readwrite">,
+  instanceId: string,
+  entityId: string,
+): Promise<boolean> {
+  const [operations, receipts] = await Promise.all([
+    tx.objectStore("operations").index("by_entity").getAll(entityId),
+    tx.objectStore("receipts").index("by_entity").getAll(entityId),
+  ]);
+  return [...operations, ...receipts].some(({ instance_id }) => instance_id === instanceId);
 }
 
 async function sealOperation(store: PhoneStore, operation: NewOperation, deviceId: string): Promise<Sealed> {
@@ -120,6 +156,8 @@ async function putOperations(
     const record: OperationRecord = {
       op_id,
       entity_id: entity.id,
+      piece_id: findPieceId(operation),
+      instance_id: findInstanceId(operation),
       device_seq,
       view,
       saved_at,
@@ -131,6 +169,10 @@ async function putOperations(
     device_seq += 1;
   }
   await writeMeta(tx, "next_device_seq", device_seq);
+}
+
+function findInstanceId({ kind, payload }: NewOperation): string | null {
+  return kind === "submission.create" ? String(payload.instance_id) : null;
 }
 
 async function markTold(

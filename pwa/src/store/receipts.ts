@@ -59,6 +59,7 @@ async function putReceipt(
   await tx.objectStore("receipts").put({
     op_id,
     entity_id: operation?.entity_id ?? kept?.entity_id ?? "",
+    instance_id: operation?.instance_id ?? kept?.instance_id ?? null,
     received_at: kept?.received_at ?? received_at,
     needs_attention: needsAttention(receipt),
     ...inner,

@@ -6,6 +6,7 @@ import { readMeta, writeMeta } from "./meta";
 export interface UnsentCount {
   operations: number;
   photos: number;
+  /** Pieces of work as an officer counts them: a check is one, each of its photos another. */
   total: number;
   oldest_at: string | null;
 }
@@ -31,7 +32,8 @@ export async function countUnsentIn(
   return {
     operations: operations.length,
     photos: photos.length,
-    total: operations.length + photos.length,
+    total: new Set([...operations.map((one) => one.piece_id), ...photos.map((one) => one.attachment_id)])
+      .size,
     oldest_at: dates[0] ?? null,
   };
 }

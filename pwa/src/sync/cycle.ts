@@ -14,6 +14,8 @@ import type { SyncReport } from "./report";
 import { runRound } from "./round";
 
 const LOOK_EVERY_MS = 60_000;
+/** Another drainer is at work, or the phone could not say: soon enough after the end of a lease. */
+const LOOK_AGAIN_MS = 15_000;
 const LOCK_PATIENCE_MS = 20_000;
 
 export interface CycleSettings {
@@ -84,9 +86,12 @@ export class SyncCycle {
   async #runAlone(): Promise<number> {
     const { store, report } = this.#settings;
     let delay = LOOK_EVERY_MS;
-    await underLock(`doorstep-sync-${store.user_id}`, async () => {
-      const lease = await takeLease(store, this.#holder, this.#now()).catch(() => null);
-      if (!lease) return;
+    await underLock(`doorstep-sync-${store.user_id}`, async (alone) => {
+      const lease = await takeLease(store, this.#holder, this.#now(), alone).catch(() => null);
+      if (!lease) {
+        delay = LOOK_AGAIN_MS;
+        return;
+      }
       report.begin();
       const trouble = await this.#runLeased(lease);
       delay = this.#findNext(trouble);
@@ -148,17 +153,17 @@ export class SyncCycle {
  * Waits its turn for the lock. After its patience (a frozen page may hold the lock for ever) it goes on without it:
  * the lease decides then.
  */
-async function underLock(name: string, work: () => Promise<void>): Promise<void> {
+async function underLock(name: string, work: (alone: boolean) => Promise<void>): Promise<void> {
   const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
-  if (!locks) return work();
+  if (!locks) return work(false);
   let hasBegun = false;
   try {
     await locks.request(name, { signal: AbortSignal.timeout(LOCK_PATIENCE_MS) }, async () => {
       hasBegun = true;
-      await work();
+      await work(true);
     });
   } catch (error) {
     if (hasBegun) throw error;
-    await work();
+    await work(false);
   }
 }

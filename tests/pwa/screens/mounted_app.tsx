@@ -29,6 +29,7 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
     signIn: async () => ({ ok: false, problem: new Problem("no_network") }),
     signOut: async () => unsent(),
     sendNow: async () => undefined,
+    acknowledgeLost: async () => void setSync({ ...sync(), lost: null }),
     workSaved: () => setVersion((now) => now + 1),
   };
   const place = document.createElement("div");

@@ -56,6 +56,19 @@ describe("what is said aloud", () => {
   });
 });
 
+describe("work that is missing", () => {
+  it("is reported until its officer says that they have read it", async () => {
+    const app = mount(makePhone([]), "#/not_sent");
+    app.setSync(makeSync({ lost: { had: 3, now: 0 } }));
+    await until(() => text().includes("This phone had 3 unsent, and now has 0. Ring the office."), "report");
+    await press("I have read this");
+    await until(() => !text().includes("Ring the office"), "no report");
+    expect([...document.querySelectorAll("button")].map((one) => one.textContent)).not.toContain(
+      "I have read this",
+    );
+  });
+});
+
 describe("a visit", () => {
   it("shows its warning before everything else, with its date", async () => {
     const visit = makeVisit();

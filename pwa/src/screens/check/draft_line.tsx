@@ -5,11 +5,12 @@ import { useCheck } from "./check_context";
 
 export function DraftLine() {
   const check = useCheck();
+  const isKept = () => check.draftState() === "saved" || check.draftState() === "saving";
   return (
     <Show when={check.draftState() !== "untouched"}>
       <p
-        class={`govuk-body-s app-draft app-draft--${check.draftState()}`}
-        role={check.draftState() === "failed" ? "alert" : undefined}
+        class={`govuk-body-s app-draft app-draft--${isKept() ? check.draftState() : "failed"}`}
+        role={isKept() ? undefined : "alert"}
       >
         {t(`draft-${check.draftState()}`)}
       </p>

@@ -1,6 +1,7 @@
 // One check in progress: the open form, its draft on disk, its alerts raised as soon as they are answered, its finish.
 // Says "saved" only after the phone's promise; raises an alert at once, but never while somebody only passes a choice by.
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+import { isProblem } from "../../domain/problems";
 import { isUndone, type ShownVisit } from "../../domain/shown";
 import type { AlertHeader } from "../../domain/wire";
 import { DraftKeeper, type DraftState } from "../../forms/draft";
@@ -143,7 +144,7 @@ export class RunningCheck {
     try {
       await this.saveSubmission();
     } catch (problem) {
-      this.keeper.reopen();
+      if (!isProblem(problem, "already_saved")) this.keeper.reopen();
       throw problem;
     }
     this.setFinished(how);

@@ -6,6 +6,7 @@ import { Reading, Screen } from "../frame/screen";
 import { syncKind, syncSentence } from "../frame/sync_words";
 import { age, fileSize, moment } from "../moments";
 import type { WaitingThing } from "../phone";
+import { problemWords } from "../problem_words";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
 
@@ -28,6 +29,9 @@ export function NotSentScreen() {
       <Show when={state().retry_at}>
         {(at) => <p class="govuk-body">{t("retry-at", { at: moment(at()) })}</p>}
       </Show>
+      <Show when={state().lost}>
+        <LostWork />
+      </Show>
       <SendNow />
       <Switch>
         <Match when={!waiting.latest}>
@@ -48,6 +52,24 @@ export function NotSentScreen() {
       </Switch>
       <p class="govuk-body">{t("not-sent-safe")}</p>
     </Screen>
+  );
+}
+
+/** The report stays until its officer says that it was read; ringing the office is in its words. */
+function LostWork() {
+  const scope = useScope();
+  const [failed, setFailed] = createSignal<string>();
+  const read = () =>
+    scope.ports.acknowledgeLost().catch((problem: unknown) => setFailed(problemWords(problem)));
+  return (
+    <>
+      <Button type="button" classes="govuk-button--warning" onClick={() => void read()}>
+        {t("lost-read")}
+      </Button>
+      <p class="govuk-body app-said" role="status">
+        {failed() ?? ""}
+      </p>
+    </>
   );
 }
 
@@ -86,7 +108,9 @@ function Thing(props: { thing: WaitingThing; name: string }) {
     const photo = state.photos[props.thing.id];
     if (props.thing.what === "photo" && photo?.state === "sending")
       return t("thing-sending-photo", { percent: photo.percent });
-    return state.operations[props.thing.id] === "sending" ? t("thing-sending") : t("thing-waiting");
+    return props.thing.op_ids.some((id) => state.operations[id] === "sending")
+      ? t("thing-sending")
+      : t("thing-waiting");
   });
   return (
     <li class="app-thing">

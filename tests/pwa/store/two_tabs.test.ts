@@ -1,0 +1,102 @@
+// One officer, two tabs: what one has saved the other cannot save again, and a killed one keeps nobody from sending.
+import { expect, test } from "vitest";
+import { saveDraft } from "../../../pwa/src/store/drafts";
+import { takeLease } from "../../../pwa/src/store/lease";
+import { listUnsentOperations } from "../../../pwa/src/store/operations";
+import { saveWork } from "../../../pwa/src/store/outbox";
+import { saveReceipts } from "../../../pwa/src/store/receipts";
+import { countUnsent } from "../../../pwa/src/store/unsent";
+import { startVisit } from "../../../pwa/src/store/work";
+import {
+  dump,
+  finishedCheck,
+  makePhoto,
+  NOON,
+  openFreshPhone,
+  VISIT_ID,
+  visitOperation,
+} from "./phone_fixture";
+
+const INSTANCE = "uuid:0190bbbb-0000-4000-8000-000000000001";
+const OTHER_INSTANCE = "uuid:0190bbbb-0000-4000-8000-000000000002";
+
+function draft(instance_id: string) {
+  return {
+    instance_id,
+    entity: { type: "visit" as const, id: VISIT_ID },
+    form_id: "welfare_check",
+    form_version_id: "0190bbbb-0000-7000-8000-0000000000f1",
+    xml: "<data/>",
+    bases: {},
+    started_at: NOON.toISOString(),
+    saved_at: NOON.toISOString(),
+    place: null,
+  };
+}
+
+const save = (instance: string) => ({ operations: finishedCheck(instance), draft_done: instance });
+
+test("the form that another tab has saved is refused, and nothing of it is written", async () => {
+  const store = await openFreshPhone();
+  await saveWork(store, save(INSTANCE), NOON);
+  await expect(saveWork(store, save(INSTANCE), NOON)).rejects.toMatchObject({ code: "already_saved" });
+  expect(await listUnsentOperations(store)).toHaveLength(2);
+});
+
+test("it is refused as well after its receipt has come and its operations are gone", async () => {
+  const store = await openFreshPhone();
+  const work = save(INSTANCE);
+  await saveWork(store, work, NOON);
+  const receipts = work.operations.map(({ op_id }) => ({
+    op_id,
+    verdict: "applied" as const,
+    reason: null,
+    detail: null,
+  }));
+  await saveReceipts(store, receipts, NOON);
+  await store.write(["operations"], "strict", "work", (tx) => tx.objectStore("operations").clear());
+  await expect(saveWork(store, save(INSTANCE), NOON)).rejects.toMatchObject({ code: "already_saved" });
+});
+
+test("a second form that closes the same visit is refused, and its draft stays", async () => {
+  const store = await openFreshPhone();
+  await saveDraft(store, draft(OTHER_INSTANCE));
+  await saveWork(store, save(INSTANCE), NOON);
+  await expect(saveWork(store, save(OTHER_INSTANCE), NOON)).rejects.toMatchObject({ code: "already_saved" });
+  expect(await dump(store, "drafts")).toHaveLength(1);
+});
+
+test("a visit that was sent back is closed by another form once its first one has settled", async () => {
+  const store = await openFreshPhone();
+  await saveWork(store, save(INSTANCE), NOON);
+  await store.write(["operations"], "strict", "work", (tx) => tx.objectStore("operations").clear());
+  await saveWork(store, save(OTHER_INSTANCE), NOON);
+  expect(await listUnsentOperations(store)).toHaveLength(2);
+});
+
+test("a draft does not come back after its form was saved", async () => {
+  const store = await openFreshPhone();
+  await saveWork(store, save(INSTANCE), NOON);
+  await expect(saveDraft(store, draft(INSTANCE))).rejects.toMatchObject({ code: "already_saved" });
+  expect(await dump(store, "drafts")).toEqual([]);
+});
+
+test("a check counts as one piece of work, its photos and a note as one each", async () => {
+  const store = await openFreshPhone();
+  const photo = await makePhoto(1000);
+  await startVisit(store, VISIT_ID, NOON);
+  await saveWork(store, save(INSTANCE), NOON);
+  expect(await countUnsent(store)).toMatchObject({ operations: 3, photos: 0, total: 1 });
+  await saveWork(store, { operations: [visitOperation()] }, NOON);
+  const { addLoosePhoto } = await import("../../../pwa/src/store/work");
+  await addLoosePhoto(store, { ...photo, visit_id: VISIT_ID, instance_id: null }, NOON);
+  expect(await countUnsent(store)).toMatchObject({ operations: 5, photos: 1, total: 3 });
+});
+
+test("a lease of a killed tab holds nobody up who holds the lock, and its fence is over", async () => {
+  const store = await openFreshPhone();
+  const killed = await takeLease(store, "killed", NOON);
+  expect(await takeLease(store, "without lock", NOON)).toBeNull();
+  const next = await takeLease(store, "with lock", NOON, true);
+  expect(next?.fence).toBe((killed?.fence ?? 0) + 1);
+});
