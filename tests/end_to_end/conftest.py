@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
-from tests.live.staff import prepare_with_staff
+from tests.end_to_end.town import Town, build_town
 from tests.live.stack import Stack
+from tests.live.staff import prepare_with_staff
 from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """One driver for the run."""
+    """One driver for the run; a busy machine gets time to show what is expected of it."""
+    expect.set_options(timeout=15_000)
     with sync_playwright() as driver:
         yield driver
 
@@ -33,3 +35,12 @@ def stack(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
     stack.start()
     yield stack
     stack.kill()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """One installation on SQLite for every test that hires an officer of its own."""
+    town = build_town(tmp_path_factory.mktemp("town"))
+    yield town
+    town.stack.kill()
+    town.close()

@@ -35,7 +35,7 @@ def free_port() -> int:
 
 @dataclass
 class Stack:
-    """One installation under `folder`; `database_url` empty means SQLite in that folder."""
+    """One installation under `folder`; no `database_url` means SQLite there, no `build` the one of this house."""
 
     folder: Path
     database_url: str = ""
@@ -43,6 +43,7 @@ class Stack:
     threads: int = 8
     port: int = field(default_factory=free_port)
     with_worker: bool = True
+    build: Path | None = None
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -64,12 +65,18 @@ class Stack:
             "WEB_CONCURRENCY": str(self.workers),
             "DOORSTEP_WEB_THREADS": str(self.threads),
             "PYTHONUNBUFFERED": "1",
+            **({"DOORSTEP_BUILD": str(self.build)} if self.build else {}),
         }
 
     def flask(self, *arguments: str) -> str:
         """Run one flask command of this installation; raises StackError with its output when it fails."""
         done = subprocess.run(
-            [sys.executable, "-m", "flask", *arguments], cwd=HOUSE, env=self.environment(), capture_output=True, text=True, check=False
+            [sys.executable, "-m", "flask", *arguments],
+            cwd=HOUSE,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise StackError(f"flask {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
@@ -83,7 +90,9 @@ class Stack:
 
     def start_web(self) -> None:
         """Start gunicorn as the Procfile does and wait until it is ready."""
-        self._spawn("web", [sys.executable, "-m", "gunicorn", "--config", "server/gunicorn_conf.py", "server.app:create_app()"])
+        self._spawn(
+            "web", [sys.executable, "-m", "gunicorn", "--config", "server/gunicorn_conf.py", "server.app:create_app()"]
+        )
         self._wait_until_ready()
 
     def kill(self) -> None:
@@ -111,7 +120,10 @@ class Stack:
         while time.monotonic() < deadline:
             if self._running[-1].poll() is not None:
                 break
-            with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as reply:
+            with (
+                suppress(urllib.error.URLError, OSError),
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as reply,
+            ):
                 if reply.status == 200:
                     return
             time.sleep(0.1)

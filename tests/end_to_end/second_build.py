@@ -1,0 +1,35 @@
+"""Makes another version of the built app, as a deployment would: every changed file under a name of its own."""
+
+from __future__ import annotations
+
+import re
+
+from tests.end_to_end.town import Town
+
+
+def put_second_build(town: Town) -> str:
+    """Replace the build that the town serves; the version that its My device page will show."""
+    if town.stack.build is None:
+        raise AssertionError("this town serves the build of the house; it must not be changed")
+    app = town.stack.build / "app"
+    page = (app / "index.html").read_text()
+    entry = _find(r'src="/app/assets/(index-[\w-]+)\.js"', page)
+    script = (app / "assets" / f"{entry}.js").read_text()
+    release = _find(r"\d+\.\d+\.\d+\+[0-9a-f]{8}", script)
+    worker = (app / "service_worker.js").read_text()
+    build = _find(r"doorstep-app-([0-9a-f]{16})", worker)
+    other = {entry: f"{entry}-second", release: f"{release[:-8]}{release[:-9:-1]}", build: build[::-1]}
+    for file in [*sorted(app.glob("assets/*.js")), app / "index.html", app / "service_worker.js"]:
+        text = file.read_text()
+        for name, second in other.items():
+            text = text.replace(name, second)
+        file.with_name(file.name.replace(entry, other[entry])).write_text(text)
+    (app / "assets" / f"{entry}.js").unlink()
+    return other[release]
+
+
+def _find(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    if found is None:
+        raise AssertionError(f"the build has no {pattern}")
+    return found[found.lastindex or 0]

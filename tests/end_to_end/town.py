@@ -1,0 +1,162 @@
+"""A small town for tests that hire an officer each: one installation, its people imported once, visits given on demand.
+
+What the office does here is done by the use cases that its pages call. Used by tests only; never by a running council.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.app import create_app
+from server.config import read_settings
+from server.demo import DUTY_LINES, add_accounts, import_residents, plan_rota
+from server.domain.assignment import Giving
+from server.domain.phone_window import find_council_date
+from server.domain.review import ReviewAction
+from server.domain.words import Role
+from server.store.assignable import AssignFilter, list_assignable
+from server.store.database import db
+from server.store.tables import Alert, Attachment, Device, Operation, Resident, Submission, Visit
+from server.store.unit_of_work import read_snapshot, write_transaction
+from server.use_cases.add_user import add_user
+from server.use_cases.assign_visits import assign_visits
+from server.use_cases.reassign_visits import SeenVisit, reassign_visits
+from server.use_cases.review_submission import ReviewStep, review_submission
+from server.use_cases.set_duty_numbers import set_duty_numbers
+from tests.live.stack import HOUSE, Stack
+from tests.live.staff import PASSWORD, SUPERVISOR
+
+
+@dataclass(frozen=True)
+class Hired:
+    """An officer with visits for today; `names` are those of the residents, in the order of `visit_ids`."""
+
+    user_id: uuid.UUID
+    email: str
+    names: tuple[str, ...]
+    visit_ids: tuple[uuid.UUID, ...]
+
+
+class Town:
+    """A running installation, and what people at desks do in it."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self._app = create_app(read_settings(stack.environment()))
+        self._numbers = itertools.count(1)
+        with self._app.app_context():
+            now = dt.datetime.now(dt.UTC)
+            staff = add_accounts(now)
+            set_duty_numbers(DUTY_LINES)
+            plan_rota(staff, find_council_date(now), self._app.config)
+            self._supervisor = staff[SUPERVISOR]
+            import_residents(self._supervisor, self._app.config, lambda _words: None)
+
+    def hire(self, visits: int = 2) -> Hired:
+        """A new officer, and people of different names to see today."""
+        now = dt.datetime.now(dt.UTC)
+        number = next(self._numbers)
+        email, today = f"hired{number}@example.org", find_council_date(now)
+        with self._app.app_context():
+            officer = add_user(
+                email=email, name=f"Hired Officer {number}", role=Role.OFFICER, password=PASSWORD, at=now, demo=True
+            )
+            with read_snapshot() as session:
+                cases = [
+                    one for one in list_assignable(session, AssignFilter(), today=today).cases if not one.needs_pair
+                ]
+            giving = Giving(officer_id=officer, planned_on=today, by_id=self._supervisor, at=now)
+            given = assign_visits([case.case_id for case in cases[:visits]], giving).visit_ids
+            with read_snapshot() as session:
+                who = select(Resident.first_name, Resident.last_name).join(Visit, Visit.resident_id == Resident.id)
+                people = [session.execute(who.where(Visit.id == visit_id)).one() for visit_id in given]
+        names = tuple(f"{first} {last}" for first, last in people)
+        if len(set(names)) != visits:
+            raise AssertionError(f"wanted {visits} people of different names, got {names}")
+        return Hired(officer, email, names, tuple(given))
+
+    def send_back(self, visit_id: uuid.UUID, words: str) -> None:
+        """The back office sends the visit's one submission back."""
+        with self._reading() as session:
+            submission = session.scalars(select(Submission).where(Submission.visit_id == visit_id)).one()
+        step = ReviewStep(
+            submission_id=submission.id, action=ReviewAction.SEND_BACK, seen_state=submission.review_state, words=words
+        )
+        with self._app.app_context():
+            review_submission(step, by_id=self._supervisor, at=dt.datetime.now(dt.UTC))
+
+    def reassign(self, visit_id: uuid.UUID, had: Hired, to: Hired) -> None:
+        """The supervisor gives one officer's visit to another, today."""
+        now = dt.datetime.now(dt.UTC)
+        giving = Giving(officer_id=to.user_id, planned_on=find_council_date(now), by_id=self._supervisor, at=now)
+        with self._app.app_context():
+            moved = reassign_visits([SeenVisit(visit_id, had.user_id)], giving)
+        if moved.visit_ids != (visit_id,):
+            raise AssertionError(f"not moved: {moved.left_out}")
+
+    def revoke_device_of(self, officer: Hired) -> None:
+        """An administrator revokes the officer's phone (the page for it comes with a later issue)."""
+        with self._app.app_context(), write_transaction() as session:
+            for device in session.scalars(select(Device).where(Device.user_id == officer.user_id)):
+                device.revoked_at = dt.datetime.now(dt.UTC)
+                device.revoked_by_id = self._supervisor
+
+    def device_of(self, officer: Hired) -> Device:
+        """The one phone of an officer."""
+        with self._reading() as session:
+            return session.scalars(select(Device).where(Device.user_id == officer.user_id)).one()
+
+    def list_operations(self, officer: Hired) -> list[Operation]:
+        """What came from an officer's phones, in the order of arrival; what the server derived is not listed."""
+        made = select(Operation).where(Operation.user_id == officer.user_id, Operation.parent_op_id.is_(None))
+        with self._reading() as session:
+            sent = session.scalars(made.where(Operation.device_id != "server").order_by(Operation.seq))
+            return list(sent)
+
+    def list_submissions(self, visit_id: uuid.UUID) -> list[Submission]:
+        """Every submission of a visit, the oldest first."""
+        with self._reading() as session:
+            of_visit = select(Submission).where(Submission.visit_id == visit_id)
+            return list(session.scalars(of_visit.order_by(Submission.received_at)))
+
+    def list_alerts(self, visit_id: uuid.UUID) -> list[Alert]:
+        """Every alert of a visit."""
+        with self._reading() as session:
+            return list(session.scalars(select(Alert).where(Alert.visit_id == visit_id)))
+
+    def list_photos(self, visit_id: uuid.UUID) -> list[Attachment]:
+        """Every photo of a visit, whatever became of it."""
+        with self._reading() as session:
+            return list(session.scalars(select(Attachment).where(Attachment.visit_id == visit_id)))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with self._app.app_context():
+            db.engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        with self._app.app_context(), read_snapshot() as session:
+            yield session
+
+
+def build_town(folder: Path) -> Town:
+    """Start an installation in `folder`, serving a copy of the built app that a test may replace."""
+    build = folder / "build"
+    shutil.copytree(HOUSE / "build", build)
+    stack = Stack(folder / "installation", build=build)
+    stack.folder.mkdir(parents=True)
+    stack.flask("prepare")
+    town = Town(stack)
+    stack.start()
+    return town
