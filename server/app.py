@@ -26,6 +26,7 @@ from server.config import (
 )
 from server.first_start import create_secrets
 from server.health import blueprint as health
+from server.hung_lines import register_hung_lines
 from server.security_headers import register_security_headers
 from server.static_files import register_static_files
 from server.store.database import db
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.imports_folder.mkdir(parents=True, exist_ok=True)
     _open_store(app)
     register_security_headers(app)
+    register_hung_lines(app)
     app.register_blueprint(health)
     server.api.register(app)
     server.office.register(app)
