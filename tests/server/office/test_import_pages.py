@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from server.config import Settings
@@ -35,7 +36,7 @@ def browser(session: Session, sign_in: SignIn) -> FlaskClient:
 
 def send(browser: FlaskClient, content: bytes, name: str = "list.csv") -> TestResponse:
     """Choose a file and press the button. The body is made here: the test client would leave a temporary file open."""
-    boundary, body = encode_multipart({"file": (io.BytesIO(content), name)})
+    boundary, body = encode_multipart({"file": FileStorage(io.BytesIO(content), filename=name)})
     return browser.post("/office/imports", data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
