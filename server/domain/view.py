@@ -6,7 +6,7 @@ Pure set work: no cursor, no time, no order of commits; that is why no row can h
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -51,9 +51,3 @@ def read_lines(lines: str) -> dict[RowKey, int]:
 def find_digest(lines: str) -> str:
     """SHA-256 in hex of the sorted lines."""
     return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def list_pages(keys: Iterable[RowKey], size: int) -> list[tuple[RowKey, ...]]:
-    """The keys cut into pages of `size`; always at least one page, which may be empty."""
-    listed = list(keys)
-    return [tuple(listed[start : start + size]) for start in range(0, len(listed), size)] or [()]

@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import Any
 
 from server.forms.functions import list_unknown_functions
 from server.forms.questions import Question, read_questions
@@ -133,8 +132,3 @@ def _problems_of(text: str) -> list[FormProblem]:
         message = _ROW.sub("", line).strip()
         problems.append(FormProblem(message, sheet.group(1) if sheet else None, int(row.group(1)) if row else None))
     return problems or [FormProblem("The spreadsheet could not be converted.")]
-
-
-def problem_json(problem: FormProblem) -> dict[str, Any]:
-    """A problem as the office page and the API show it."""
-    return {"message": problem.message, "sheet": problem.sheet, "row": problem.row}

@@ -13,7 +13,6 @@ from server.forms.xml_reading import Element, XmlRefusedError, local_name
 
 XFORMS = "{http://www.w3.org/2002/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
-JAVAROSA = "{http://openrosa.org/javarosa}"
 RECORDS = "{https://doorstep.example/ns}records"
 
 _CONTROLS = frozenset({"input", "select", "select1", "upload", "trigger", "range", "rank", "secret"})

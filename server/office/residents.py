@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from server.domain.age import find_age
 from server.domain.names import full_name
+from server.domain.phone_rows import is_expired
 from server.domain.resident_query import LONGEST_QUERY, read_resident_query
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
-from server.store.office_visit import is_marker_expired, list_markers
+from server.store.office_visit import list_markers
 from server.store.resident_search import MOST_FOUND, find_profile, search_residents
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
@@ -101,7 +102,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         resident=resident,
         name=full_name(resident.first_name, resident.middle_name, resident.last_name),
         age_now=find_age(resident.date_of_birth, today),
-        markers=[(marker, is_marker_expired(marker, today)) for marker in markers],
+        markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
         events=events,
         errors=errors,
         typed=request.form,

@@ -13,13 +13,14 @@ from flask import abort, current_app, render_template
 from server.domain.age import find_age
 from server.domain.names import full_name
 from server.domain.permissions import Relation
+from server.domain.phone_rows import is_expired
 from server.domain.review import list_review_actions
 from server.domain.shown_answers import list_shown_answers
 from server.domain.words import VisitOutcome
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import now
-from server.store.office_visit import OfficeVisit, find_office_visit, is_marker_expired
+from server.store.office_visit import OfficeVisit, find_office_visit
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -55,7 +56,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         visit=found.visit,
         name=_name_of(found),
         age_now=find_age(found.resident.date_of_birth, today),
-        markers=[(marker, is_marker_expired(marker, today)) for marker in found.markers],
+        markers=[(marker, is_expired(marker.review_on, today)) for marker in found.markers],
         submissions=[_describe(found, index, names) for index in range(len(found.submissions))],
         loose_photos=_loose_photos(found),
         names=names,

@@ -6,7 +6,6 @@ Never invents a ward or a position.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
@@ -86,9 +85,3 @@ class AddressBook:
             self._by_uprn[address.uprn] = address
         if not address.uprn or address.match_key not in self._by_key:
             self._by_key[address.match_key] = address
-
-
-def list_address_ids_by_uprn(session: Session, uprns: Sequence[str]) -> dict[str, uuid.UUID]:
-    """Ids of the addresses with these UPRNs."""
-    found = session.execute(select(Address.uprn, Address.id).where(Address.uprn.in_(uprns)))
-    return {uprn: address_id for uprn, address_id in found if uprn is not None}

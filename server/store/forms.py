@@ -21,11 +21,6 @@ class FormQuestions:
     questions: list[Any]
 
 
-def find_form(session: Session, form_id: str) -> Form | None:
-    """The form with this form_id."""
-    return session.scalar(select(Form).where(Form.form_id == form_id))
-
-
 def find_questions(session: Session, form_version_id: uuid.UUID) -> FormQuestions | None:
     """The questions of a version, current or retired."""
     row = session.execute(

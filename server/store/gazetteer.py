@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.store.tables import GazetteerEntry
@@ -24,8 +24,3 @@ def find_entries(session: Session, uprns: Sequence[str]) -> dict[str, dict[str, 
         }
         for entry in entries
     }
-
-
-def count_entries(session: Session) -> int:
-    """How many doors the council has loaded."""
-    return session.scalar(select(func.count()).select_from(GazetteerEntry)) or 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.store.tables import (
@@ -119,17 +118,6 @@ def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[st
     for attachment_id, side in session.execute(made.where(Derivative.attachment_id.in_([a.id for a in attachments]))):
         sizes.setdefault(attachment_id, set()).add(side)
     return [Photo(attachment, frozenset(sizes.get(attachment.id, ()))) for attachment in attachments]
-
-
-def is_held_by(session: Session, visit_id: uuid.UUID, officer_id: uuid.UUID) -> bool:
-    """Whether a visit is this officer's own."""
-    own = and_(Visit.id == visit_id, Visit.officer_id == officer_id)
-    return session.scalar(select(Visit.id).where(own)) is not None
-
-
-def is_marker_expired(marker: WarningMarker, today: dt.date) -> bool:
-    """Past its review date: still shown, and shown as expired."""
-    return marker.review_on < today
 
 
 def _list_open_conflicts(session: Session, entity_ids: set[uuid.UUID]) -> Sequence[Conflict]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from sqlalchemy.orm import Session
+
 from server.store.audit_writes import record_audit
 from server.store.office_alerts import lock_alert
-from server.store.tables import AlertAcknowledgement
+from server.store.tables import Alert, AlertAcknowledgement
 from server.store.unit_of_work import write_transaction
 
 LONGEST_NOTE = 2000
@@ -27,15 +29,21 @@ def acknowledge_alert(alert_id: uuid.UUID, note: str, *, by_id: uuid.UUID, at: d
     """From now on somebody has read it. Raises AlertRefusedError."""
     words = read_note(note)
     with write_transaction() as session:
-        alert = lock_alert(session, alert_id)
-        if alert is None:
-            raise AlertRefusedError("not_found")
-        if alert.closed_at is not None:
-            raise AlertRefusedError("closed")
+        alert = lock_open_alert(session, alert_id)
         step = "noted" if alert.acknowledged_at else "acknowledged"
         alert.acknowledged_at = alert.acknowledged_at or at
         session.add(AlertAcknowledgement(alert_id=alert.id, step=step, user_id=by_id, at=at, note=words))
         record_audit(session, action="alert.acknowledge", at=at, user_id=by_id, entity_type="alert", entity_id=alert.id)
+
+
+def lock_open_alert(session: Session, alert_id: uuid.UUID) -> Alert:
+    """The alert, locked for a step on it; nothing is done to one that is closed."""
+    alert = lock_alert(session, alert_id)
+    if alert is None:
+        raise AlertRefusedError("not_found")
+    if alert.closed_at is not None:
+        raise AlertRefusedError("closed")
+    return alert
 
 
 def read_note(note: str) -> str:

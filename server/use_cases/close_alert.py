@@ -6,21 +6,16 @@ import datetime as dt
 import uuid
 
 from server.store.audit_writes import record_audit
-from server.store.office_alerts import lock_alert
 from server.store.tables import AlertAcknowledgement
 from server.store.unit_of_work import write_transaction
-from server.use_cases.acknowledge_alert import AlertRefusedError, read_note
+from server.use_cases.acknowledge_alert import AlertRefusedError, lock_open_alert, read_note
 
 
 def close_alert(alert_id: uuid.UUID, note: str, *, by_id: uuid.UUID, at: dt.datetime) -> None:
     """Take it off the list of open alerts, with what came of it. Raises AlertRefusedError."""
     words = read_note(note)
     with write_transaction() as session:
-        alert = lock_alert(session, alert_id)
-        if alert is None:
-            raise AlertRefusedError("not_found")
-        if alert.closed_at is not None:
-            raise AlertRefusedError("closed")
+        alert = lock_open_alert(session, alert_id)
         if alert.acknowledged_at is None:
             raise AlertRefusedError("not_acknowledged")
         alert.closed_at = at

@@ -66,7 +66,7 @@ def follow_up_no_reply(
 def _find_day(today_on: dt.date, days: int) -> dt.date:
     """So many days on, or the next working day after."""
     day = today_on + dt.timedelta(days=days)
-    while not is_working_day(day, ()) or is_public_holiday(day):
+    while not is_working_day(day, is_public_holiday):
         day += dt.timedelta(days=1)
     return day
 

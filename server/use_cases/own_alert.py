@@ -7,22 +7,17 @@ import uuid
 
 from server.domain.permissions import may
 from server.store.audit_writes import record_audit
-from server.store.office_alerts import lock_alert
 from server.store.tables import AlertAcknowledgement
 from server.store.unit_of_work import write_transaction
 from server.store.users import find_user
-from server.use_cases.acknowledge_alert import AlertRefusedError, read_note
+from server.use_cases.acknowledge_alert import AlertRefusedError, lock_open_alert, read_note
 
 
 def own_alert(alert_id: uuid.UUID, owner_id: uuid.UUID | None, note: str, *, by_id: uuid.UUID, at: dt.datetime) -> str:
     """Make that person the owner; returns their name. Raises AlertRefusedError."""
     words = read_note(note)
     with write_transaction() as session:
-        alert = lock_alert(session, alert_id)
-        if alert is None:
-            raise AlertRefusedError("not_found")
-        if alert.closed_at is not None:
-            raise AlertRefusedError("closed")
+        alert = lock_open_alert(session, alert_id)
         owner = find_user(session, owner_id) if owner_id else None
         if owner is None or not owner.active or not may(owner.role, "alerts.acknowledge"):
             raise AlertRefusedError("owner_missing")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from server.domain.device_state import DeviceState
-from server.domain.phone_window import PhoneWindow, find_council_date, make_phone_window
+from server.domain.phone_window import IsHoliday, PhoneWindow, find_council_date, make_phone_window
 from server.domain.view import RowKey, find_difference, find_digest, read_lines, write_lines
 from server.store.audit_writes import record_audit
 from server.store.departed_rows import find_reasons
@@ -62,11 +62,9 @@ class PullAnswer:
     full: bool = False
 
 
-def pull_view(
-    device: DeviceStanding, request: PullRequest, now: dt.datetime, is_holiday: Callable[[dt.date], bool]
-) -> PullAnswer:
+def pull_view(device: DeviceStanding, request: PullRequest, now: dt.datetime, is_holiday: IsHoliday) -> PullAnswer:
     """The answer to one pull. Asking again with the same acknowledged view is always safe: it starts from that view."""
-    window = make_phone_window(find_council_date(now), _Holidays(is_holiday))
+    window = make_phone_window(find_council_date(now), is_holiday)
     answer = _answer_if_nothing_new(device, request, window)
     if answer is None:
         return _answer_with_news(device, request, window, now)
@@ -74,16 +72,6 @@ def pull_view(
         with write_transaction() as session:
             save_contact(session, device.device_id, now, request.state)
     return answer
-
-
-@dataclass(frozen=True, slots=True)
-class _Holidays(Container[dt.date]):
-    """A calendar as something one can ask `in`."""
-
-    is_holiday: Callable[[dt.date], bool]
-
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, dt.date) and self.is_holiday(day)
 
 
 def _answer_if_nothing_new(device: DeviceStanding, request: PullRequest, window: PhoneWindow) -> PullAnswer | None:
