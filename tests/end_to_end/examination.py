@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.end_to_end.walk.window import grow
 from tests.live.browser import DESK, PHONE
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -26,10 +27,9 @@ TOO_WIDE = """() => {
 
 def examine(page: Page) -> Iterator[str]:
     """One sentence for each fault, at each size; none when all is well. Leaves the window as it was."""
-    page.wait_for_load_state()
     before = page.viewport_size
     for size in (PHONE, DESK):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        grow(page, size)
         yield from (f"at {size['width']} px {fault}" for fault in run_axe(page))
     for size in (PHONE, ZOOMED):
         page.set_viewport_size({"width": size["width"], "height": size["height"]})

@@ -8,13 +8,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.end_to_end.walk.every_screen import Screen, walk_every_screen
+from tests.end_to_end.walk.window import grow
 from tests.live.browser import DESK, PHONE
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
-TALLEST = 6000
 
 
 def main() -> int:
@@ -39,16 +39,6 @@ def photograph(screen: Screen) -> None:
         screen.page.screenshot(path=FOLDER / f"{screen.file_name}_{size['width']}.png")
     if before:
         screen.page.set_viewport_size(before)
-
-
-def grow(page: Page, size: dict[str, int]) -> None:
-    """A window of this width that is as high as what it shows."""
-    page.wait_for_load_state()
-    page.set_viewport_size({"width": size["width"], "height": size["height"]})
-    page.evaluate("window.scrollTo(0, 0)")
-    whole = page.evaluate("Math.max(document.documentElement.scrollHeight, document.body.scrollHeight)")
-    page.set_viewport_size({"width": size["width"], "height": min(max(size["height"], whole), TALLEST)})
-    page.wait_for_function("[...document.images].every(image => image.complete)")
 
 
 if __name__ == "__main__":

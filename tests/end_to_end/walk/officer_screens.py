@@ -177,6 +177,11 @@ def _offline(page: Page, staged: Staged) -> Iterator[str]:
     page.get_by_role("button", name="Save on this phone").click()
     expect(page.locator(".govuk-panel")).to_be_visible()
     yield "check_saved_offline"
+    page.get_by_role("button", name="Add a note").click()
+    show(page, "Add a note")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Write the note").first).to_be_visible()
+    yield "note_missing"
 
 
 def _an_alert(page: Page, staged: Staged) -> Iterator[str]:
