@@ -37,6 +37,11 @@ class PhoneClient:
         ).content
         self.device_id = str(session["device_id"])
         self.token = str(session["device_token"])
+        self.rest()
+
+    def rest(self) -> None:
+        """Hang up before a pause in which the server would; the next request connects again by itself."""
+        self.connection.close()
 
     def post(self, path: str, body: dict[str, Any], *, expect: int = 200) -> Reply:
         """POST JSON, gzip both ways; raises AssertionError on another status."""

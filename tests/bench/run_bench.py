@@ -46,6 +46,7 @@ TARGETS = {
 def main() -> None:
     """Measure everything, one database after the other; progress goes to standard error."""
     figures: list[Figure] = []
+    machine = _machine()
     with tempfile.TemporaryDirectory(prefix="doorstep-bench-") as name, _postgres() as server:
         folder = Path(name)
         _say("sync figures on SQLite")
@@ -56,7 +57,7 @@ def main() -> None:
         figures += measure_app(folder / "app")
     print(table(figures))
     RESULTS.write_text(
-        json.dumps({"machine": _machine(), "figures": [figure.as_row() for figure in figures]}, indent=2) + "\n"
+        json.dumps({"machine": machine, "figures": [figure.as_row() for figure in figures]}, indent=2) + "\n"
     )
     _say(f"written to {RESULTS.relative_to(HOUSE)}")
 
@@ -85,7 +86,13 @@ def table(figures: list[Figure]) -> str:
 
 
 def _machine() -> dict[str, str]:
-    return {"cores": str(os.cpu_count()), "machine": platform.machine(), "python": platform.python_version()}
+    """What the figures hang on; the load tells whether the machine had other work before the first of them."""
+    return {
+        "load_before": f"{os.getloadavg()[0]:.1f}",
+        "cores": str(os.cpu_count()),
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+    }
 
 
 def _say(words: str) -> None:

@@ -48,6 +48,7 @@ def _measure(where: str, port: int, email: str, visit_ids: list[uuid.UUID]) -> l
     phones[0].pull()  # warms both processes' caches a little; not counted
     phone = phones[1]
     figures = [_timed("first pull, 500 visits", where, [_pull_whole(each) for each in phones[1:]])]
+    phone.rest()
     phone.pull()
     figures.append(_timed("pull, nothing new", where, [phone.pull for _ in range(IDLE_PULLS)]))
     figures.append(
@@ -59,6 +60,7 @@ def _measure(where: str, port: int, email: str, visit_ids: list[uuid.UUID]) -> l
         )
     )
     figures.append(_timed("push 500 operations", where, [_push_notes(phone, visit_ids) for _ in range(PUSHES)]))
+    phone.rest()
     add_visits(db.engine, None, BYSTANDERS, on=dt.date.today(), status="planned")
     phone.pull_all()  # the verdicts of the push
     phone.pull()
