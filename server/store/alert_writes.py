@@ -34,10 +34,14 @@ def find_residents_of_visits(session: Session, visit_ids: Sequence[uuid.UUID]) -
     return {row.id: row.resident_id for row in rows}
 
 
-def save_told(session: Session, alert_id: uuid.UUID, told_whom: str, told_at: dt.datetime) -> bool:
-    """Note whom the officer told by telephone; the first telling stands. False when there is no such alert."""
-    found = session.scalar(select(Alert.id).where(Alert.id == alert_id))
+def save_told(
+    session: Session, alert_id: uuid.UUID, raised_by_id: uuid.UUID | None, told_whom: str, told_at: dt.datetime
+) -> bool:
+    """Note whom the officer told by telephone; the first telling stands. False when this officer raised no such alert."""
+    found = session.scalar(select(Alert.id).where(Alert.id == alert_id, Alert.raised_by_id == raised_by_id))
+    if found is None:
+        return False
     session.execute(
         update(Alert).where(Alert.id == alert_id, Alert.told_at.is_(None)).values(told_whom=told_whom, told_at=told_at)
     )
-    return found is not None
+    return True

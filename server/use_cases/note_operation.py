@@ -58,4 +58,5 @@ def note_who_was_told(session: Session, operation: Operation, now: dt.datetime) 
     if alert_id is None or not isinstance(whom, str) or not 0 < len(whom) <= LONGEST_NAME or clean_text(whom) != whom:
         return review("wrong_type", fields={"told_whom": "must name an alert and whom was told"})
     told_at = parse_instant(operation.payload.get("told_at")) or now
-    return Decision(Verdict.APPLIED) if save_told(session, alert_id, whom, told_at) else review("unknown_alert")
+    noted = save_told(session, alert_id, operation.user_id, whom, told_at)
+    return Decision(Verdict.APPLIED) if noted else review("unknown_alert")
