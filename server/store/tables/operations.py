@@ -163,7 +163,7 @@ class AlertAcknowledgement(Base):
 class DeviceView(Base):
     """What a device has acknowledged that it holds, and what was last sent to it and not yet acknowledged.
 
-    Blobs are zlib-compressed JSON {"type:id": version}. `pending_*` stand for the pages of an answer under way.
+    Blobs are the sorted lines `type:id:version`, zlib-compressed. `pending_*` stand for the pages of an answer under way.
     """
 
     __tablename__ = "device_views"
