@@ -100,7 +100,7 @@ problem-unsent-work = { $count ->
     [one] 1 thing on this phone is not with the council: work not sent, or a check not finished. Send or finish it first.
    *[other] { $count } things on this phone are not with the council: work not sent, or checks not finished. Send or finish them first.
   }
-problem-wrong-password = The email address or the password is not right
+problem-wrong-password = The email address or the password is not right, or there were too many tries. Wait 15 minutes after five wrong tries
 problem-not-allowed = This account may not use the app
 problem-too-many-tries = Too many tries. Wait a few minutes, then try again
 problem-no-network = There is no connection to the council. Signing in needs one

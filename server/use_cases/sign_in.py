@@ -20,11 +20,7 @@ LOCK_OUT = dt.timedelta(minutes=15)
 
 
 class SignInRefusedError(Exception):
-    """Unknown address, wrong password, blocked or locked out. `locked` tells the last apart; a page must not."""
-
-    def __init__(self, *, locked: bool = False) -> None:
-        super().__init__("sign-in refused")
-        self.locked = locked
+    """Unknown address, wrong password, blocked or locked out: nobody is told which."""
 
 
 def sign_in(email: str, password: str, at: dt.datetime, *, demo: bool = False) -> User:
@@ -38,13 +34,16 @@ def sign_in(email: str, password: str, at: dt.datetime, *, demo: bool = False) -
     if user is None or not fits or (password == DEMO_PASSWORD and not demo):
         if user is not None and not _is_locked(user, at):
             _count_wrong_try(user, at)
-        raise SignInRefusedError(locked=user is not None and _is_locked(user, at))
+        raise SignInRefusedError
     with write_transaction() as session:
         current = lock_user(session, user.id)
-        if current is None or not current.active or current.password_hash != user.password_hash:
+        if (
+            current is None
+            or not current.active
+            or current.password_hash != user.password_hash
+            or _is_locked(current, at)
+        ):
             raise SignInRefusedError
-        if _is_locked(current, at):
-            raise SignInRefusedError(locked=True)
         forget_failed_sign_ins(session, current.id)
         record_audit(
             session, at=at, user_id=current.id, action="session.start", entity_type="user", entity_id=current.id

@@ -20,7 +20,7 @@ const PLAIN_WORDS: Record<ProblemCode, string> = {
   not_found: "This is no longer on the phone.",
   already_saved: "This was already saved on this phone, in another tab.",
   unsent_work: "Work on this phone has not been received by the council. Send it before you sign out.",
-  wrong_password: "The email address or the password is not right.",
+  wrong_password: "The email address or the password is not right, or there were too many tries.",
   not_allowed: "This account may not use the app.",
   too_many_tries: "Too many tries. Wait a few minutes, then try again.",
   no_network: "There is no connection to the council. Signing in needs one.",

@@ -132,3 +132,13 @@ def test_empty_fields_are_named(client: FlaskClient) -> None:
     assert 'href="#email"' in reply.text
     assert 'href="#password"' in reply.text
     assert "<title>Error:" in reply.text
+
+
+def test_a_phone_does_not_learn_whose_address_is_locked(client: FlaskClient, supervisor: User) -> None:
+    def try_on_a_phone(email: str) -> tuple[int, str]:
+        reply = client.post("/api/v1/session", json={"email": email, "password": "wrong", "device": {}})
+        return reply.status_code, reply.get_json()["message"]
+
+    tries = [try_on_a_phone(email) for email in (supervisor.email, "nobody@example.org") for _ in range(6)]
+    assert len(set(tries)) == 1
+    assert tries[0][0] == 401
