@@ -83,6 +83,7 @@ def _a_check(page: Page, staged: Staged) -> Iterator[str]:
     page.locator(".app-contents summary").click()
     page.get_by_label("Seen, with needs").check()
     press_continue(page)
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Outcome")
     yield from _pages_of_a_check(page)
     page.get_by_role("button", name="Save on this phone").click()
     expect(page.locator(".govuk-panel")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 TALLEST = 6000
 
@@ -14,4 +14,5 @@ def grow(page: Page, size: dict[str, int]) -> None:
     page.evaluate("window.scrollTo(0, 0)")
     whole = page.evaluate("Math.max(document.documentElement.scrollHeight, document.body.scrollHeight)")
     page.set_viewport_size({"width": size["width"], "height": min(max(size["height"], whole), TALLEST)})
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    for image in page.locator("img").all():
+        expect(image).to_have_js_property("complete", True)
