@@ -32,7 +32,8 @@ async function begin({ store: opened, session: mine }: Opened): Promise<void> {
   const cycle = new SyncCycle({ store: opened, report, origin: location.origin, app_version: APP_VERSION });
   running = { cycle, report };
   opened.listen((change) => {
-    if (change !== "sync") setStoreVersion((version) => version + 1);
+    if (change === "signed_out") void end();
+    else if (change !== "sync") setStoreVersion((version) => version + 1);
   });
   setStore(opened);
   setPhone(openPhone(opened));
@@ -46,13 +47,16 @@ async function begin({ store: opened, session: mine }: Opened): Promise<void> {
 
 async function end(): Promise<void> {
   const ended = running;
+  const opened = store();
   running = null;
-  await ended?.cycle.stop();
-  ended?.report.close();
   setSession(null);
   setPhone(null);
   setStore(null);
   setSyncState(NOTHING_KNOWN);
+  ended?.report.close();
+  const stopping = ended?.cycle.stop();
+  await opened?.close();
+  await stopping;
 }
 
 async function attempt(work: () => Promise<void>): Promise<Done> {

@@ -1,6 +1,7 @@
 // Says that something stored has changed, so that every tab and the worker show the same. Says what kind, never what.
 
-export type Change = "rows" | "work" | "drafts" | "photos" | "session" | "sync";
+/** signed_out: another tab wipes this user; show nothing of theirs any more and let go of the store. */
+export type Change = "rows" | "work" | "drafts" | "photos" | "session" | "sync" | "signed_out";
 type Listener = (change: Change) => void;
 
 export class ChangeVoice {
@@ -14,6 +15,11 @@ export class ChangeVoice {
 
   tell(change: Change): void {
     this.#pass(change);
+    this.#channel?.postMessage(change);
+  }
+
+  /** For what this page itself is doing, and every other tab must follow. */
+  tellOthers(change: Change): void {
     this.#channel?.postMessage(change);
   }
 

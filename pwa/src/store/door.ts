@@ -66,6 +66,11 @@ export class PhoneStore {
     return openBytes(await this.#key(), place, sealed);
   }
 
+  /** Before the wipe: other tabs stop showing this user's rows and close, so that the wipe need not wait. */
+  tellSignedOut(): void {
+    this.#voice.tellOthers("signed_out");
+  }
+
   /** Hears of changes made here, in other tabs and in the worker. Returns the way to stop. */
   listen(listener: (change: Change) => void): () => void {
     return this.#voice.listen(listener);

@@ -69,6 +69,7 @@ export async function signOutHere(store: PhoneStore): Promise<void> {
   if (count > 0) throw new Problem("unsent_work", { count });
   const deviceToken = await findVault(store, "device_token").catch(() => null);
   if (deviceToken) await endSession(deviceToken).catch(() => undefined);
+  store.tellSignedOut();
   await store.close();
   await wipeAccount(store.user_id);
 }

@@ -1,5 +1,6 @@
 // One officer, two tabs: what one has saved the other cannot save again, and a killed one keeps nobody from sending.
 import { expect, test } from "vitest";
+import { PhoneStore } from "../../../pwa/src/store/door";
 import { saveDraft } from "../../../pwa/src/store/drafts";
 import { takeLease } from "../../../pwa/src/store/lease";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
@@ -7,6 +8,7 @@ import { saveWork } from "../../../pwa/src/store/outbox";
 import { saveReceipts } from "../../../pwa/src/store/receipts";
 import { countUnsent } from "../../../pwa/src/store/unsent";
 import { startVisit } from "../../../pwa/src/store/work";
+import { signOutHere } from "../../../pwa/src/sync/sign_in";
 import {
   dump,
   finishedCheck,
@@ -91,6 +93,15 @@ test("a check counts as one piece of work, its photos and a note as one each", a
   const { addLoosePhoto } = await import("../../../pwa/src/store/work");
   await addLoosePhoto(store, { ...photo, visit_id: VISIT_ID, instance_id: null }, NOON);
   expect(await countUnsent(store)).toMatchObject({ operations: 5, photos: 1, total: 3 });
+});
+
+test("signing out in one tab is heard in the other, which must show nothing more", async () => {
+  const store = await openFreshPhone();
+  const other = await PhoneStore.open(store.user_id);
+  const heard = new Promise((resolve) => other.listen(resolve));
+  await signOutHere(store);
+  expect(await heard).toBe("signed_out");
+  await other.close();
 });
 
 test("a lease of a killed tab holds nobody up who holds the lock, and its fence is over", async () => {
