@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from server.store.inserting import insert_into
 from server.store.tables import Alert, Visit
 
 
@@ -19,9 +18,8 @@ def save_alerts(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UU
     """Open those alerts that are not there yet; returns the ids opened now."""
     if not rows:
         return set()
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     opened = session.scalars(
-        insert(Alert).on_conflict_do_nothing(index_elements=["id"]).returning(Alert.id), list(rows)
+        insert_into(session, Alert).on_conflict_do_nothing(index_elements=["id"]).returning(Alert.id), list(rows)
     )
     return set(opened)
 

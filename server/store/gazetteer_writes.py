@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from server.store.inserting import insert_into
 from server.store.resident_writes import touch_residents_at
 from server.store.tables import Address, GazetteerEntry
 
@@ -21,8 +20,7 @@ def save_entries(session: Session, entries: Sequence[dict[str, Any]]) -> None:
     """Insert or replace entries, each named by its `uprn`."""
     if not entries:
         return
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    statement = insert(GazetteerEntry)
+    statement = insert_into(session, GazetteerEntry)
     replaced = {name: getattr(statement.excluded, name) for name in _COLUMNS}
     session.execute(statement.on_conflict_do_update(index_elements=["uprn"], set_=replaced), list(entries))
 

@@ -10,11 +10,10 @@ import uuid
 from typing import Any
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from server.store.database import new_id
+from server.store.inserting import insert_into
 from server.store.tables import Job
 
 MOST_ATTEMPTS = 8
@@ -39,8 +38,7 @@ def queue_job(
         "attempts": 0,
         "queued_at": now,
     }
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    session.execute(insert(Job).values(values).on_conflict_do_nothing())
+    session.execute(insert_into(session, Job).values(values).on_conflict_do_nothing())
 
 
 def claim_job(session: Session, *, holder: str, now: dt.datetime, lease: dt.timedelta) -> Job | None:
@@ -68,14 +66,21 @@ def claim_job(session: Session, *, holder: str, now: dt.datetime, lease: dt.time
 
 def extend_lease(session: Session, job_id: uuid.UUID, *, holder: str, until_at: dt.datetime) -> bool:
     """Hold a long job longer; False when another worker has taken it meanwhile and the caller must stop."""
-    held = update(Job).where(Job.id == job_id, Job.lease_holder == holder).values(lease_until_at=until_at).returning(Job.id)
+    held = (
+        update(Job)
+        .where(Job.id == job_id, Job.lease_holder == holder)
+        .values(lease_until_at=until_at)
+        .returning(Job.id)
+    )
     return session.scalars(held).one_or_none() is not None
 
 
 def finish_job(session: Session, job_id: uuid.UUID, *, holder: str, now: dt.datetime) -> None:
     """Mark a job done, if this holder still has it."""
     session.execute(
-        update(Job).where(Job.id == job_id, Job.lease_holder == holder).values(done_at=now, lease_until_at=None, last_error=None)
+        update(Job)
+        .where(Job.id == job_id, Job.lease_holder == holder)
+        .values(done_at=now, lease_until_at=None, last_error=None)
     )
 
 

@@ -8,11 +8,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
+from server.store.inserting import insert_into
 from server.store.tables import Operation, OperationClash
 
 
@@ -20,9 +19,9 @@ def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set
     """Add operations without a verdict; an op_id that is in the log already is left as it is. Returns the ids added."""
     if not rows:
         return set()
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     added = session.scalars(
-        insert(Operation).on_conflict_do_nothing(index_elements=["op_id"]).returning(Operation.op_id), list(rows)
+        insert_into(session, Operation).on_conflict_do_nothing(index_elements=["op_id"]).returning(Operation.op_id),
+        list(rows),
     )
     return set(added)
 
@@ -30,8 +29,7 @@ def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set
 def save_clashes(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Keep operations whose op_id is taken by other content; the same one again is kept once."""
     if rows:
-        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-        session.execute(insert(OperationClash).on_conflict_do_nothing(), list(rows))
+        session.execute(insert_into(session, OperationClash).on_conflict_do_nothing(), list(rows))
 
 
 def lock_open_operations(session: Session, op_ids: Collection[uuid.UUID]) -> Sequence[Operation]:

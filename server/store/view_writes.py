@@ -9,13 +9,12 @@ import zlib
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Insert, bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from server.domain.phone_rows import PERSONAL_TYPES
 from server.domain.view import RowKey
 from server.store.id_lists import find_dialect, list_as_table, write_list
+from server.store.inserting import insert_into
 from server.store.tables import DeviceView, ViewMembership
 from server.store.views import find_device_view
 
@@ -29,10 +28,9 @@ def pack_lines(lines: str) -> bytes:
 
 def lock_device_view(session: Session, device_id: str) -> DeviceView:
     """The device's row, made on its first pull, held until the transaction ends."""
-    insert_once = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     found = find_device_view(session, device_id, lock=True)
     if found is None:
-        session.execute(insert_once(DeviceView).values(device_id=device_id, view=0).on_conflict_do_nothing())
+        session.execute(insert_into(session, DeviceView).values(device_id=device_id, view=0).on_conflict_do_nothing())
         found = find_device_view(session, device_id, lock=True)
     assert found is not None  # made a line above
     return found
