@@ -71,7 +71,11 @@ def _fault_of_picture(opened: BinaryIO) -> str | None:
 def _holds_something_else(content: bytes, shape: Shape) -> bool:
     """Phones append harmless things (a second picture, a moving one); archives, programs, pages, documents are not."""
     after = content[shape.end :]
-    if after.lstrip().startswith(_PROGRAMS) or any(mark in after for mark in _ARCHIVES) or _ZIP_END in after[-_ZIP_END_REACH:]:
+    if (
+        after.lstrip().startswith(_PROGRAMS)
+        or any(mark in after for mark in _ARCHIVES)
+        or _ZIP_END in after[-_ZIP_END_REACH:]
+    ):
         return True
     if shape.content_type == "application/pdf":
         return _PAGE.search(after) is not None

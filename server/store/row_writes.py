@@ -158,6 +158,8 @@ def create_row(
         entity_id=row.id,
         user_id=user_id,
         now=now,
-        fields={name: {"base_version": 0, "base_value": None, "value": json_value(value)} for name, value in values.items()},
+        fields={
+            name: {"base_version": 0, "base_value": None, "value": json_value(value)} for name, value in values.items()
+        },
         payload=payload,
     )

@@ -51,7 +51,9 @@ class Registration:
     team: str | None
 
 
-def register_device(email: str, password: str, phone: PhoneDetails, now: dt.datetime, *, demo: bool = False) -> Registration:
+def register_device(
+    email: str, password: str, phone: PhoneDetails, now: dt.datetime, *, demo: bool = False
+) -> Registration:
     """Sign in and register; the same phone again keeps its id and gets new tokens.
 
     Raises SignInRefusedError, or AppNotForYouError for a role without the app.

@@ -14,8 +14,8 @@ from tests.end_to_end.office_pages import OfficePages
 from tests.end_to_end.officer_app import OfficerApp
 from tests.end_to_end.stored_rows import count_waiting_jobs, list_receipts, list_stored_photos
 from tests.live.browser import DESK, PHONE, open_browser
-from tests.live.staff import OFFICE, OFFICER, SUPERVISOR
 from tests.live.stack import Stack
+from tests.live.staff import OFFICE, OFFICER, SUPERVISOR
 
 LISTS = Path(__file__).parents[1] / "fixtures" / "imports"
 VISITS, CHECKS = 12, 3

@@ -7,8 +7,8 @@ import datetime as dt
 from server.app import create_app
 from server.config import read_settings
 from server.demo import DUTY_LINES, add_accounts, plan_rota
-from server.store.database import db
 from server.domain.password import DEMO_PASSWORD
+from server.store.database import db
 from server.use_cases.set_duty_numbers import set_duty_numbers
 from tests.live.stack import Stack
 

@@ -21,7 +21,13 @@ class Job(Base):
     __tablename__ = "jobs"
     __table_args__ = (
         Index("ix_jobs_waiting", "run_after_at", sqlite_where=text(_WAITING), postgresql_where=text(_WAITING)),
-        Index("ix_jobs_unique_key", "unique_key", unique=True, sqlite_where=text(_WAITING), postgresql_where=text(_WAITING)),
+        Index(
+            "ix_jobs_unique_key",
+            "unique_key",
+            unique=True,
+            sqlite_where=text(_WAITING),
+            postgresql_where=text(_WAITING),
+        ),
     )
 
     id: Mapped[Id]

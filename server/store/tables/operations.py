@@ -37,7 +37,10 @@ class Operation(Base):
             postgresql_where=text("verdict IS NULL OR verdict = 'waiting'"),
         ),
         Index(
-            "ix_operations_untold", "device_id", sqlite_where=text("told_at IS NULL"), postgresql_where=text("told_at IS NULL")
+            "ix_operations_untold",
+            "device_id",
+            sqlite_where=text("told_at IS NULL"),
+            postgresql_where=text("told_at IS NULL"),
         ),
         Index("ix_operations_verdict_received_at", "verdict", "received_at"),
     )
@@ -130,7 +133,10 @@ class Alert(Base):
     """
 
     __tablename__ = "alerts"
-    __table_args__ = (one_of("kind", AlertKind), Index("ix_alerts_acknowledged_at_raised_at", "acknowledged_at", "raised_at"))
+    __table_args__ = (
+        one_of("kind", AlertKind),
+        Index("ix_alerts_acknowledged_at_raised_at", "acknowledged_at", "raised_at"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     kind: Mapped[CodeText]

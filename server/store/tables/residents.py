@@ -149,7 +149,9 @@ class WarningMarker(SyncedRow, Base):
     __table_args__ = (
         CheckConstraint("(resident_id IS NULL) <> (address_id IS NULL)", name="person_or_address"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> proposed_by_id", name="two_people"),
-        CheckConstraint("approved_at IS NULL OR told_at IS NOT NULL OR not_told_reason IS NOT NULL", name="told_or_why"),
+        CheckConstraint(
+            "approved_at IS NULL OR told_at IS NOT NULL OR not_told_reason IS NOT NULL", name="told_or_why"
+        ),
         one_of("status", ("proposed", "approved", "refused", "ended")),
     )
 

@@ -68,7 +68,10 @@ class VisitAssignment(Base):
     """Who had a visit from when to when, and why it ended. The open one has no `ended_at`."""
 
     __tablename__ = "visit_assignments"
-    __table_args__ = (one_of("part", ("lead", "second")), Index("ix_visit_assignments_visit_id", "visit_id", "ended_at"))
+    __table_args__ = (
+        one_of("part", ("lead", "second")),
+        Index("ix_visit_assignments_visit_id", "visit_id", "ended_at"),
+    )
 
     id: Mapped[Id]
     visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visits.id"))

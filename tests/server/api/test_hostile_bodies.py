@@ -102,7 +102,12 @@ def test_whatever_stands_in_an_operation_it_gets_a_receipt(
     after = [str(uuid.uuid4())] if kind == "note.add" else []
 
     def make() -> dict[str, Any]:
-        words: dict[str, Any] = {"payload": PAYLOADS[kind], "fields": FIELDS.get(kind, {}), "alerts": [alert], "after": after}
+        words: dict[str, Any] = {
+            "payload": PAYLOADS[kind],
+            "fields": FIELDS.get(kind, {}),
+            "alerts": [alert],
+            "after": after,
+        }
         return make_operation(phone, kind, *entity.get(kind, ("visit", visit.id)), **words)
 
     odd_ones = [filled(make(), place, odd) for place in places(make()) for odd in ODD]

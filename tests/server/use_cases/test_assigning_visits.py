@@ -162,7 +162,7 @@ def test_an_order_that_makes_no_sense_assigns_nothing(
 ) -> None:
     cases = add_people(session, ("1 Road", "CR2 1AA"))
     with pytest.raises(AssignmentRefusedError, match=reason):
-        assign_visits(cases, giving(staff, **order))
+        assign_visits(cases, giving(staff, 0, **order))
     assert visits(session) == []
 
 
