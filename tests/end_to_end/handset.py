@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, expect
+from playwright.sync_api import BrowserContext, Error, FilePayload, Page, Playwright, Route, expect
 
 from tests.end_to_end.officer_app import SAVED, OfficerApp
 from tests.live.browser import PHONE, open_browser
@@ -88,8 +88,8 @@ class SteadyOfficer(OfficerApp):
         """Answer the first photo question with a file."""
         self.page.get_by_role("group", name="Do they agree to a photo?").get_by_label("Yes, they agree").check()
         group = self.page.get_by_role("group", name=re.compile(r"^Photo 1\b"))
-        photo = {"name": name, "mimeType": "image/jpeg", "buffer": content}
-        group.locator("input[type=file]").first.set_input_files(files=[photo])  # type: ignore[list-item]
+        photo = FilePayload(name=name, mimeType="image/jpeg", buffer=content)
+        group.locator("input[type=file]").first.set_input_files(files=[photo])
 
     def see_photo_kept(self) -> str:
         """Until the photo is on the phone; the words that say so."""
