@@ -54,6 +54,9 @@ def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: flo
                 yield Screen("back_office", name, table)
             for name in officer_after.walk(mobile, stack.url, staged):
                 yield Screen("officer", name, mobile)
+            with open_browser(playwright, folder / "second_phone", size=PHONE, phone=True, scale=device_scale) as other:
+                for name in officer_after.walk_without_visits(other.pages[0], stack.url):
+                    yield Screen("officer", name, other.pages[0])
             for name in duty_screens.walk(table, stack.url):
                 yield Screen("duty_manager", name, table)
             for name in supervisor_screens.walk(table, stack.url):

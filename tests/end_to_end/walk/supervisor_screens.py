@@ -45,6 +45,7 @@ def _imports(page: Page, office: OfficePages) -> Iterator[str]:
         page.goto(f"{batch}?verdict={verdict}")
         yield f"import_{verdict}"
     page.goto(batch)
+    page.get_by_label("Open cases under").select_option("")
     page.get_by_role("button", name="Import: ").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "import_no_programme"
