@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,6 +24,11 @@ from server.store.database import db
 from tests.postgres_server import TEMPLATE, PostgresServer
 
 _FOLDER = "DOORSTEP_TEST_POSTGRES"
+
+# One run is like the next: the same examples each time, and no clock decides. `HYPOTHESIS_PROFILE=search` looks for new ones.
+hypothesis.settings.register_profile("same_each_time", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same_each_time"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

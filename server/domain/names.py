@@ -20,7 +20,8 @@ def tidy_name(text: str) -> str:
 
 def name_key(text: str) -> str:
     """The name for comparing: case, accents, blanks, hyphens and apostrophes do not count. Empty if no letter is left."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
+    plain = unicodedata.normalize("NFKD", text)  # first, since fancy capitals are capitals only after it
+    folded = unicodedata.normalize("NFKD", plain.casefold()).translate(_PLAIN)
     return "".join(char for char in folded if char.isalnum())
 
 

@@ -225,7 +225,7 @@ describe("signing in and out", () => {
     await press("Sign out");
     await press("Yes, sign out");
     await until(
-      () => text().includes("3 things on this phone have not been received by the council"),
+      () => text().includes("3 things on this phone are not with the council"),
       "refusal",
     );
   });

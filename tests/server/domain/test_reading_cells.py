@@ -162,3 +162,7 @@ def test_no_cell_whatever_makes_a_reader_fail(text: str) -> None:
 def test_a_written_date_comes_back_as_it_was(day: dt.date) -> None:
     for form in ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%Y%m%d"):
         assert read_birth_date(day.strftime(form), today_on=TODAY).value == day
+
+
+def test_a_name_in_fancy_capitals_is_the_same_name() -> None:
+    assert name_key("\U0001d468nna") == name_key("Anna") == "anna"
