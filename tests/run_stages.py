@@ -60,7 +60,7 @@ STAGES = (
     Stage("postgresql", ((*PYTEST, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),), 6 * 60),
     Stage(
         "browser",
-        ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", "tests/end_to_end")),
+        ((sys.executable, "-m", "tests.find_chromium"), (*PYTEST, "--dist", "loadfile", "tests/end_to_end")),
     ),
 )
 
