@@ -130,7 +130,9 @@ def test_an_alert_answered_offline_stands_before_every_screen_until_told_and_is_
     app.check(officer.names[0], note="Earlier, and quiet")
     app.open_visit(officer.names[1])
     app.page.get_by_role("button", name="No reply").click()
-    app.page.get_by_label("No reply, with concern: ring the duty manager now").check()
+    app.page.get_by_label(
+        "No reply, with concern: ring the duty manager now"
+    ).click()  # not check(): the alert takes the radio away
     _sees_alert(app)
     phone.kill()
 

@@ -224,9 +224,6 @@ describe("signing in and out", () => {
     mount(makePhone([]), "#/device");
     await press("Sign out");
     await press("Yes, sign out");
-    await until(
-      () => text().includes("3 things on this phone are not with the council"),
-      "refusal",
-    );
+    await until(() => text().includes("3 things on this phone are not with the council"), "refusal");
   });
 });
