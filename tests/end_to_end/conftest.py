@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
-from tests.end_to_end.town import Town, build_town
+from tests.end_to_end.handset import Handset
+from tests.end_to_end.town import Hired, Town, build_town
 from tests.live.stack import Stack
 from tests.live.staff import prepare_with_staff
 from tests.postgres_server import PostgresServer
@@ -44,3 +45,21 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     yield town
     town.stack.kill()
     town.close()
+
+
+@pytest.fixture
+def officer(town: Town) -> Hired:
+    """An officer with two visits, whom no other test knows."""
+    return town.hire()
+
+
+@pytest.fixture
+def phone(playwright: Playwright, town: Town, officer: Hired, tmp_path: Path) -> Iterator[Handset]:
+    """The officer's phone, signed in, with the network off."""
+    phone = Handset(playwright, tmp_path / "phone", town.stack.url)
+    try:
+        phone.start().sign_in(officer.email, visits=len(officer.names))
+        phone.context.set_offline(True)
+        yield phone
+    finally:
+        phone.close()

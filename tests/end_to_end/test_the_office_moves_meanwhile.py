@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.end_to_end.handset import Handset, SteadyOfficer
 from tests.end_to_end.town import Hired, Town
@@ -18,24 +16,6 @@ NOT_KNOWN_YET = "The council does not know this yet"
 DUTY_MANAGER = "Duty manager, by day"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def officer(town: Town) -> Hired:
-    """An officer with two visits, whom no other test knows."""
-    return town.hire()
-
-
-@pytest.fixture
-def phone(playwright: Playwright, town: Town, officer: Hired, tmp_path: Path) -> Iterator[Handset]:
-    """The officer's phone, signed in, with the network off."""
-    phone = Handset(playwright, tmp_path / "phone", town.stack.url)
-    try:
-        phone.start().sign_in(officer.email, visits=len(officer.names))
-        phone.context.set_offline(True)
-        yield phone
-    finally:
-        phone.close()
 
 
 def test_a_visit_sent_back_shows_the_words_and_is_filled_again_beside_the_first(

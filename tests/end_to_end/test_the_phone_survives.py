@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import expect
 
 from tests.end_to_end.handset import Handset, HeldRequest
 from tests.end_to_end.second_build import put_second_build
@@ -20,24 +18,6 @@ FULL = "There is no room on this phone, so this was not saved"
 SETTLED = {"applied", "merged", "agreed"}
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def officer(town: Town) -> Hired:
-    """An officer with two visits, whom no other test knows."""
-    return town.hire()
-
-
-@pytest.fixture
-def phone(playwright: Playwright, town: Town, officer: Hired, tmp_path: Path) -> Iterator[Handset]:
-    """The officer's phone, signed in, with the network off."""
-    phone = Handset(playwright, tmp_path / "phone", town.stack.url)
-    try:
-        phone.start().sign_in(officer.email, visits=len(officer.names))
-        phone.context.set_offline(True)
-        yield phone
-    finally:
-        phone.close()
 
 
 def test_a_browser_killed_in_the_middle_of_a_check_gives_back_the_draft_with_its_photo(
