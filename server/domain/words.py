@@ -77,6 +77,30 @@ class Verdict(StrEnum):
     REVIEW = "review"
 
 
+class SettlementDecision(StrEnum):
+    """What a person made of an operation in review."""
+
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    KEPT_AS_NOTE = "kept_as_note"
+
+
+class ProposalBasis(StrEnum):
+    """How an officer came upon somebody to visit."""
+
+    SAME_ADDRESS = "same_address"
+    MET = "met"
+    TYPED_ADDRESS = "typed_address"
+
+
+class ProposalStatus(StrEnum):
+    """What became of a proposed visit."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class AlertKind(StrEnum):
     """What must reach a person at once, whatever becomes of the operation that says it."""
 

@@ -15,6 +15,7 @@ from server.store.tables.operations import (
     DeviceView,
     Operation,
     OperationClash,
+    OperationSettlement,
     ViewMembership,
 )
 from server.store.tables.people import Device, DutyNumber, PushSubscription, Shift, Team, User
@@ -28,7 +29,7 @@ from server.store.tables.residents import (
     ResidentSource,
     WarningMarker,
 )
-from server.store.tables.visits import CheckIn, Visit, VisitAssignment
+from server.store.tables.visits import CheckIn, Visit, VisitAssignment, VisitProposal
 
 __all__ = [
     "Address",
@@ -58,6 +59,7 @@ __all__ = [
     "Message",
     "Operation",
     "OperationClash",
+    "OperationSettlement",
     "Programme",
     "PushSubscription",
     "Referral",
@@ -75,5 +77,6 @@ __all__ = [
     "ViewMembership",
     "Visit",
     "VisitAssignment",
+    "VisitProposal",
     "WarningMarker",
 ]

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.domain.words import AlertKind, Verdict
+from server.domain.words import AlertKind, SettlementDecision, Verdict
 from server.store.database import Base
 from server.store.tables.columns import CodeText, DeviceId, Id, RowNumber, one_of
 
@@ -80,10 +80,29 @@ class OperationClash(Base):
     envelope: Mapped[dict[str, Any]]
     received_at: Mapped[dt.datetime]
     settled_at: Mapped[dt.datetime | None]
+    settled_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    note: Mapped[str | None]
+
+
+class OperationSettlement(Base):
+    """What a person made of an operation in review. At most one; without it the operation stands in the review queue."""
+
+    __tablename__ = "operation_settlements"
+    __table_args__ = (one_of("decision", SettlementDecision),)
+
+    op_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("operations.op_id"), primary_key=True)
+    decision: Mapped[CodeText]
+    note: Mapped[str]
+    settled_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    settled_at: Mapped[dt.datetime]
 
 
 class Conflict(Base):
-    """Two writers on one field. The shown value is untouched until a person resolves it. One open conflict per field."""
+    """Two writers on one field. The shown value is untouched until a person resolves it. One open conflict per field.
+
+    `version` rises with each side that joins and with the resolution: who resolves names the version they saw, so that two
+    resolvers cannot both win. `chosen` is `shown`, `other` or the op_id of a side; `resolved_value` is {"value": ...}.
+    """
 
     __tablename__ = "conflicts"
     __table_args__ = (
@@ -96,6 +115,8 @@ class Conflict(Base):
             sqlite_where=text("resolved_at IS NULL"),
             postgresql_where=text("resolved_at IS NULL"),
         ),
+        Index("ix_conflicts_entity_id", "entity_id"),
+        Index("ix_conflicts_resolved_at_opened_at", "resolved_at", "opened_at"),
     )
 
     id: Mapped[Id]
@@ -108,13 +129,20 @@ class Conflict(Base):
     opened_at: Mapped[dt.datetime]
     resolved_at: Mapped[dt.datetime | None]
     resolved_by_op_id: Mapped[uuid.UUID | None]
+    resolved_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    resolved_value: Mapped[dict[str, Any] | None]
+    resolved_reason: Mapped[str | None]
+    chosen: Mapped[str | None]
 
 
 class ConflictSide(Base):
     """One writer's value in a conflict; `replaced_at` when a later operation of the same chain took its place."""
 
     __tablename__ = "conflict_sides"
-    __table_args__ = (Index("uq_conflict_sides_op", "conflict_id", "op_id", unique=True),)
+    __table_args__ = (
+        Index("uq_conflict_sides_op", "conflict_id", "op_id", unique=True),
+        Index("ix_conflict_sides_user_id", "user_id", "conflict_id"),
+    )
 
     id: Mapped[RowNumber]
     conflict_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conflicts.id"))

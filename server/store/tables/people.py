@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.words import Role
@@ -80,7 +80,8 @@ class DutyNumber(Base):
 class Device(Base):
     """One user's registration on one phone. The row `server` stands for the office, imports and the worker.
 
-    Tokens are stored as SHA-256 hex of opaque random text, never as given out.
+    Tokens are stored as SHA-256 hex of opaque random text, never as given out. What the phone last said of itself stands
+    from `persisted` on: evidence for people, `unsent_visit_ids` included (visits of which a part is only on this phone).
     """
 
     __tablename__ = "devices"
@@ -100,6 +101,17 @@ class Device(Base):
     storage_used_bytes: Mapped[int | None]
     unsent_count: Mapped[int] = mapped_column(default=0)
     oldest_unsent_at: Mapped[dt.datetime | None]
+    photos_unsent: Mapped[int] = mapped_column(default=0, server_default="0")
+    needs_attention_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    unsent_visit_ids: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    last_device_seq: Mapped[int | None]
+    storage_quota_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    lost_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    lost_reported_at: Mapped[dt.datetime | None]
+    state_reported_at: Mapped[dt.datetime | None]
+    offered_epoch: Mapped[uuid.UUID | None]
+    ticket_ended_at: Mapped[dt.datetime | None]
+    ticket_ended_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
 
 
 class PushSubscription(Base):

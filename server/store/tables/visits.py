@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.domain.words import ReviewState, VisitOutcome, VisitStatus
+from server.domain.words import ProposalBasis, ProposalStatus, ReviewState, VisitOutcome, VisitStatus
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, SyncedRow, UserId, one_of
 
@@ -16,7 +17,11 @@ _UNDONE = "status IN ('planned', 'assigned', 'started', 'sent_back')"
 
 
 class Visit(SyncedRow, Base):
-    """One call at an address. `planned` has no officer; `assigned` and later have one. At most one undone visit per case and day."""
+    """One call at an address. `planned` has no officer; `assigned` and later have one. At most one undone visit per case and day.
+
+    `late_reports` lists who else reported on it after it was given away: [{"who", "at"}]. `handed_back_words` is what the
+    last officer said who could not do it. `repeat_of_id` names the visit of the same day that this one repeats.
+    """
 
     __tablename__ = "visits"
     __table_args__ = (
@@ -25,6 +30,7 @@ class Visit(SyncedRow, Base):
         one_of("review_state", ReviewState),
         CheckConstraint("status NOT IN ('assigned', 'started') OR officer_id IS NOT NULL", name="assigned_to_somebody"),
         CheckConstraint("status <> 'cancelled' OR cancelled_reason IS NOT NULL", name="cancelled_with_reason"),
+        CheckConstraint("repeat_of_id <> id", name="repeats_another"),
         Index("ix_visits_officer_id_status_planned_on", "officer_id", "status", "planned_on"),
         Index("ix_visits_status_planned_on", "status", "planned_on", "id"),
         Index("ix_visits_review_state", "review_state", "submitted_at", "id"),
@@ -61,6 +67,41 @@ class Visit(SyncedRow, Base):
     review_state: Mapped[CodeText | None]
     sent_back_words: Mapped[str | None]
     cancelled_reason: Mapped[str | None]
+    created_at: Mapped[dt.datetime]
+    late_reports: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    handed_back_words: Mapped[str | None]
+    repeat_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"), index=True)
+
+
+class VisitProposal(SyncedRow, Base):
+    """Somebody an officer says should be visited, made in the field; a person makes a visit of it or declines in words."""
+
+    __tablename__ = "visit_proposals"
+    __table_args__ = (
+        one_of("basis", ProposalBasis),
+        one_of("status", ProposalStatus),
+        CheckConstraint("(status = 'proposed') = (answered_at IS NULL)", name="answered"),
+        Index("ix_visit_proposals_proposed_by_id", "proposed_by_id", "answered_at"),
+        Index("ix_visit_proposals_status_created_at", "status", "created_at"),
+    )
+
+    id: Mapped[Id]
+    op_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    proposed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"), index=True)
+    basis: Mapped[CodeText]
+    first_name: Mapped[str | None]
+    last_name: Mapped[str | None]
+    telephone: Mapped[str | None]
+    address_text: Mapped[str | None]
+    why: Mapped[str]
+    wanted_on: Mapped[dt.date | None]
+    status: Mapped[CodeText]
+    answer_words: Mapped[str | None]
+    answered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[dt.datetime | None]
+    resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    made_visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"), index=True)
     created_at: Mapped[dt.datetime]
 
 
