@@ -47,7 +47,7 @@ bench: $(VENV)/.tests build/.done ## Measure the figures of docs/benchmarks.json
 
 lock: ## Resolve pyproject.toml and package.json into files of pinned versions with hashes (needs uv)
 	@uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt
-	@uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+	@uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	@npm install --package-lock-only
 
 $(VENV)/bin/python:
