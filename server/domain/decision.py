@@ -11,12 +11,21 @@ from server.domain.words import Verdict
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What an operation changed on its row: the row's version by it, and {field: {base_version, base_value, value}}."""
+
+    row_version: int
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """One answer; `reason` is a word of the wire, `detail` JSON-ready."""
+    """One answer; `reason` is a word of the wire, `detail` JSON-ready. Whoever changed the row says so in `changes`."""
 
     verdict: Verdict
     reason: str | None = None
     detail: Mapping[str, Any] | None = None
+    changes: Changes | None = None
 
 
 def review(reason: str, **detail: Any) -> Decision:

@@ -77,7 +77,10 @@ def append_server_operation(
     fields: dict[str, Any] | None = None,
     payload: dict[str, Any] | None = None,
 ) -> Operation:
-    """Append an operation made at the server, already applied, to the one log."""
+    """Append an operation made at the server, already applied, to the one log.
+
+    Whoever changed the row sets `row_version` to what it came to by this; `fields` are then what was changed, no more.
+    """
     op_id = new_id()
     envelope = {
         "op_id": str(op_id),
@@ -122,7 +125,7 @@ def change_row(
     changed = set_fields(row, values, now=now)
     if not changed:
         return None
-    return append_server_operation(
+    operation = append_server_operation(
         session,
         kind=kind,
         entity_type=entity_type,
@@ -132,6 +135,8 @@ def change_row(
         fields=changed,
         payload=payload,
     )
+    operation.row_version = row.version
+    return operation
 
 
 def create_row(
@@ -151,7 +156,7 @@ def create_row(
     row.changed_at = now
     row.field_versions = dict.fromkeys(values, 1)
     session.add(row)
-    return append_server_operation(
+    operation = append_server_operation(
         session,
         kind=kind,
         entity_type=entity_type,
@@ -163,3 +168,5 @@ def create_row(
         },
         payload=payload,
     )
+    operation.row_version = row.version
+    return operation

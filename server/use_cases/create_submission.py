@@ -121,6 +121,8 @@ def _save(session: Session, parent: Operation, child: Operation, decision: Decis
             verdict_reason=decision.reason,
             verdict_detail=dict(decision.detail) if decision.detail is not None else None,
             decided_at=now,
+            row_version=decision.changes.row_version if decision.changes else None,
+            changed=dict(decision.changes.fields) if decision.changes else None,
             told_at=now,  # the device knows the submission and is answered for that alone
         )
     )

@@ -80,6 +80,8 @@ def _save(row: tables.Operation, decision: Decision, now: dt.datetime) -> None:
     row.verdict_detail = detail
     row.decided_at = now
     row.told_at = None
+    if decision.changes is not None:
+        row.row_version, row.changed = decision.changes.row_version, dict(decision.changes.fields)
 
 
 def _read(row: tables.Operation) -> Operation | Unreadable:

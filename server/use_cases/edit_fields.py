@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.domain.decision import Decision, review, wait
+from server.domain.decision import Changes, Decision, review, wait
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, ValueKind, find_problem, parse_date
 from server.domain.merge import CurrentField, FieldDecision, FieldOutcome, MergeDecision, StoodOn, decide_fields
 from server.domain.operation import Operation
@@ -39,13 +39,13 @@ def edit_fields(
         return refused
     current = _read_current(ground, operation, row, policies)
     merged = decide_fields(policies, current, operation.fields, _find_stood_on(ground, operation))
-    _apply(session, operation, row, merged, policies, user_id=user_id, now=now)
+    changes = _apply(session, operation, row, merged, policies, user_id=user_id, now=now)
     conflict_ids = _keep_conflicts(session, ground, operation, row, merged, current, user_id=user_id, now=now)
     versions = {name: row.field_versions.get(name, 1) for name in operation.fields}
     detail: dict[str, Any] = {"versions": versions}
     if conflict_ids:
         detail |= {"conflict_ids": list(conflict_ids.values()), "fields": list(conflict_ids)}
-    return Decision(merged.verdict, "another_writer" if conflict_ids else None, detail)
+    return Decision(merged.verdict, "another_writer" if conflict_ids else None, detail, changes)
 
 
 def _find_refusal(policies: Mapping[str, FieldPolicy], operation: Operation) -> Decision | None:
@@ -104,7 +104,7 @@ def _apply(
     *,
     user_id: uuid.UUID | None,
     now: dt.datetime,
-) -> None:
+) -> Changes | None:
     values = {
         name: _as_column(policies[name], decision.value)
         for name, decision in merged.fields.items()
@@ -112,7 +112,7 @@ def _apply(
     }
     changed = set_fields(row, values, now=now)
     if not changed:
-        return
+        return None
     if isinstance(row, Resident):
         row.corrected_fields = sorted({*row.corrected_fields, *changed})
     record_audit(
@@ -125,6 +125,7 @@ def _apply(
         entity_id=operation.entity_id,
         fields={name: {"old": edit["base_value"], "new": edit["value"]} for name, edit in changed.items()},
     )
+    return Changes(row.version, changed)
 
 
 def _keep_conflicts(

@@ -10,7 +10,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from server.domain.decision import Decision, review, wait
+from server.domain.decision import Changes, Decision, review, wait
 from server.domain.operation import Operation, parse_id
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import ReviewState, Verdict, VisitOutcome, VisitStatus
@@ -31,8 +31,8 @@ def start_visit(
     status = find_next_status(VisitStatus(visit.status), VisitStep.START)
     if status is None:
         return review("illegal_step", step=VisitStep.START.value, status=visit.status)
-    _set(session, operation, visit, {"status": status.value, "started_at": now}, user_id=user_id, now=now)
-    return Decision(Verdict.APPLIED)
+    values: dict[str, object] = {"status": status.value, "started_at": now}
+    return Decision(Verdict.APPLIED, changes=_set(session, operation, visit, values, user_id=user_id, now=now))
 
 
 def submit_visit(
@@ -67,14 +67,14 @@ def submit_visit(
     }
     if submission.outcome is not None:
         values["outcome"] = submission.outcome
-    _set(session, operation, visit, values, user_id=user_id, now=now)
+    changes = _set(session, operation, visit, values, user_id=user_id, now=now)
     session.flush()
     resident = ground.residents.get(visit.resident_id)
     if resident is not None:
         set_fields(resident, {"recent_outcomes": list_recent_outcomes(session, resident.id)}, now=now)
         if visit.outcome == VisitOutcome.NO_REPLY_LETTER:
             follow_up_no_reply(session, visit, resident, op_id=operation.op_id, user_id=user_id, now=now)
-    return Decision(Verdict.APPLIED)
+    return Decision(Verdict.APPLIED, changes=changes)
 
 
 def _set(
@@ -85,7 +85,7 @@ def _set(
     *,
     user_id: uuid.UUID | None,
     now: dt.datetime,
-) -> None:
+) -> Changes:
     changed = set_fields(visit, values, now=now)
     record_audit(
         session,
@@ -97,3 +97,4 @@ def _set(
         entity_id=visit.id,
         fields={name: {"old": edit["base_value"], "new": edit["value"]} for name, edit in changed.items()},
     )
+    return Changes(visit.version, changed)

@@ -22,6 +22,8 @@ class Operation(Base):
 
     `verdict` NULL means stored but not yet decided. `told_at` NULL means the device has not acknowledged the verdict.
     `seq` is the order of arrival for people to read; nothing uses it as a cursor.
+    `row_version` is what its row's version came to by it, NULL where it changed nothing: the order of writes to a row.
+    `changed` is {field: {base_version, base_value, value}}; NULL for the server's own, whose envelope says it.
     """
 
     __tablename__ = "operations"
@@ -65,6 +67,8 @@ class Operation(Base):
     verdict_detail: Mapped[dict[str, Any] | None]
     decided_at: Mapped[dt.datetime | None]
     told_at: Mapped[dt.datetime | None]
+    row_version: Mapped[int | None]
+    changed: Mapped[dict[str, Any] | None]
 
 
 class OperationClash(Base):
