@@ -69,7 +69,7 @@ $(VENV)/.node: $(NODE_WHEEL) | $(VENV)/bin/python
 	@touch $@
 
 node_modules/.done: package-lock.json package.json $(VENV)/.node
-	@npm ci --silent
+	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 build/.done: $(PAGE_SOURCES) node_modules/.done
