@@ -12,7 +12,7 @@ from flask_smorest import abort
 from server.domain.permissions import AccessRule, declare
 from server.domain.token import hash_token
 from server.store.devices import DeviceStanding, find_device_by_token
-from server.store.unit_of_work import read_snapshot
+from server.store.unit_of_work import read_now
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,12 +52,18 @@ def calling_device() -> DeviceStanding:
     return device
 
 
+def find_caller() -> DeviceStanding | None:
+    """The device that calls, or None on a route that asks for no token."""
+    caller: DeviceStanding | None = g.get("calling_device")
+    return caller
+
+
 def _find_device() -> DeviceStanding:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     token = token.strip()
     device = None
     if scheme.lower() == "bearer" and 0 < len(token) <= LONGEST_TOKEN:
-        with read_snapshot() as session:
+        with read_now() as session:
             device = find_device_by_token(session, hash_token(token))
     if device is None:
         abort(401, message="This token is not known here. Sign in again; nothing on the phone is lost.")

@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from server.api.bearer import find_caller
 from server.use_cases.get_server_epoch import get_server_epoch
 
 _WORTH_COMPRESSING = 1400
@@ -25,7 +26,9 @@ def say_time(instant: dt.datetime) -> str:
 
 def reply(body: dict[str, Any], now: dt.datetime, status: int = 200) -> Response:
     """A stamped answer."""
-    return write_json({"server_epoch": get_server_epoch(), "server_time": say_time(now)} | body, status)
+    caller = find_caller()
+    epoch = (caller and caller.server_epoch) or get_server_epoch()
+    return write_json({"server_epoch": epoch, "server_time": say_time(now)} | body, status)
 
 
 def write_json(body: dict[str, Any], status: int) -> Response:

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from server.store.server_epoch import SERVER_EPOCH
 from server.store.tables import Device, User
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceStanding:
-    """A device as its token shows it. `may_read` is false for an upload ticket; `is_ended` when revoked or its user left."""
+    """A device as its token shows it. `may_read` is false for an upload ticket; `is_ended` when revoked or its user left.
+
+    `server_epoch` comes in the same look, since every answer to a device begins with it; None on a server that never answered one.
+    """
 
     device_id: str
     user_id: uuid.UUID
@@ -24,6 +28,7 @@ class DeviceStanding:
     may_read: bool
     is_ended: bool
     last_contact_at: dt.datetime | None
+    server_epoch: str | None
 
 
 def find_device_by_token(session: Session, token_hash: str) -> DeviceStanding | None:
@@ -38,13 +43,14 @@ def find_device_by_token(session: Session, token_hash: str) -> DeviceStanding | 
             User.name,
             User.role,
             User.active,
+            SERVER_EPOCH.scalar_subquery(),
         )
         .join(User, User.id == Device.user_id)
         .where(or_(Device.device_token_hash == token_hash, Device.upload_ticket_hash == token_hash))
     ).first()
     if found is None:
         return None
-    device_id, device_token_hash, revoked_at, last_contact_at, user_id, name, role, active = found
+    device_id, device_token_hash, revoked_at, last_contact_at, user_id, name, role, active, server_epoch = found
     return DeviceStanding(
         device_id=device_id,
         user_id=user_id,
@@ -53,6 +59,7 @@ def find_device_by_token(session: Session, token_hash: str) -> DeviceStanding | 
         may_read=device_token_hash == token_hash,
         is_ended=revoked_at is not None or not active,
         last_contact_at=last_contact_at,
+        server_epoch=server_epoch,
     )
 
 

@@ -62,10 +62,10 @@ def list_as_table(name: str, dialect: str) -> tuple[FromClause, ColumnElement[An
     return ids, ids.c.value
 
 
-def write_list(ids: Iterable[str], dialect: str) -> str | list[str]:
-    """Dashed ids as the one parameter that the two above read."""
-    return json.dumps([row_id.replace("-", "") for row_id in ids]) if dialect == SQLITE else list(ids)
+def write_list(ids: Iterable[str], dialect: str) -> str:
+    """Dashed ids as the one parameter that the two above read. One text: the driver would quote a list id by id."""
+    return json.dumps([row_id.replace("-", "") for row_id in ids]) if dialect == SQLITE else ",".join(ids)
 
 
 def _as_uuids(name: str) -> ColumnElement[Any]:
-    return cast(bindparam(name, type_=ARRAY(Text())), ARRAY(Uuid()))
+    return cast(func.string_to_array(bindparam(name, type_=Text()), ","), ARRAY(Uuid()))

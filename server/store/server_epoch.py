@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from server.store.tables import ServerFact
 
 NAME = "server_epoch"
+SERVER_EPOCH = select(ServerFact.value).where(ServerFact.name == NAME)
 
 
 def find_server_epoch(session: Session) -> str | None:
     """The epoch, or None on a database that has never answered a phone."""
-    return session.scalar(select(ServerFact.value).where(ServerFact.name == NAME))
+    return session.scalar(SERVER_EPOCH)

@@ -1,4 +1,4 @@
-"""The one door to a transaction: `write_transaction` for use cases, `read_snapshot` for readers.
+"""The one door to a transaction: `write_transaction` for use cases, `read_snapshot` and `read_now` for readers.
 
 Each opens a session of its own and closes it; nothing else in the house commits.
 """
@@ -13,14 +13,16 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from server.store.database import db
+from server.store.rested_connections import try_rested_connections
 
 _BEGIN = "doorstep_begin"
 BUSY_TIMEOUT_MS = 15_000
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Teach a SQLite engine WAL, foreign keys and explicit BEGIN; PostgreSQL needs nothing. Call once per engine."""
+    """Teach a SQLite engine WAL, foreign keys and explicit BEGIN, a PostgreSQL one to mistrust idle connections. Call once per engine."""
     if engine.dialect.name != "sqlite":
+        try_rested_connections(engine)
         return
 
     @event.listens_for(engine, "connect")
@@ -53,8 +55,22 @@ def write_transaction(*, one_snapshot: bool = False) -> Iterator[Session]:
 @contextmanager
 def read_snapshot() -> Iterator[Session]:
     """One consistent view of the tables (REPEATABLE READ); what it reads stays usable after it closes. Never commits."""
+    with _reading("REPEATABLE READ") as session:
+        yield session
+
+
+@contextmanager
+def read_now() -> Iterator[Session]:
+    """For single questions: each statement sees the tables as they are then, and costs PostgreSQL one round trip instead of three."""
+    with _reading("AUTOCOMMIT") as session:
+        yield session
+
+
+@contextmanager
+def _reading(isolation_level: str) -> Iterator[Session]:
+    """Isolation is PostgreSQL's affair: a SQLite reader sees one snapshot and pays nothing for it."""
     with Session(db.engine, expire_on_commit=False) as session:
-        options: dict[str, Any] = {} if db.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        options: dict[str, Any] = {} if db.engine.dialect.name == "sqlite" else {"isolation_level": isolation_level}
         session.connection(execution_options=options)
         try:
             yield session

@@ -25,7 +25,7 @@ from server.store.operation_writes import mark_told
 from server.store.operations import Answer, list_untold_answers
 from server.store.phone_rows import list_phone_rows
 from server.store.tables import DeviceView
-from server.store.unit_of_work import read_snapshot, write_transaction
+from server.store.unit_of_work import read_now, write_transaction
 from server.store.view_writes import lock_device_view, pack_lines, save_entered, save_left
 from server.store.views import find_settled_view, unpack_lines, unpack_view
 from server.store.visible_rows import find_visible
@@ -75,10 +75,13 @@ def pull_view(device: DeviceStanding, request: PullRequest, now: dt.datetime, is
 
 
 def _answer_if_nothing_new(device: DeviceStanding, request: PullRequest, window: PhoneWindow) -> PullAnswer | None:
-    """The whole answer when the device holds what it may and no verdict waits; else None. Writes nothing."""
+    """The whole answer when the device holds what it may and no verdict waits; else None. Writes nothing.
+
+    It needs no snapshot: whatever changes between its statements is news, found now or at the next pull.
+    """
     if request.full or request.page is not None:
         return None
-    with read_snapshot() as session:
+    with read_now() as session:
         stored = find_settled_view(session, device.device_id)
         if stored is None or stored.view != request.view or stored.is_pending or stored.has_untold or not stored.held:
             return None
