@@ -29,6 +29,9 @@ class OperationKind(StrEnum):
     VISIT_START = "visit.start"
     SUBMISSION_CREATE = "submission.create"
     VISIT_SUBMIT = "visit.submit"
+    VISIT_CANNOT_COMPLETE = "visit.cannot_complete"
+    VISIT_REOPEN = "visit.reopen"
+    VISIT_PROPOSE = "visit.propose"
     RESIDENT_EDIT = "resident.edit"
     CASE_EDIT = "case.edit"
     NOTE_ADD = "note.add"
@@ -41,6 +44,9 @@ ENTITY_TYPES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     OperationKind.VISIT_START: ("visit",),
     OperationKind.SUBMISSION_CREATE: ("visit", "case", "resident"),
     OperationKind.VISIT_SUBMIT: ("visit",),
+    OperationKind.VISIT_CANNOT_COMPLETE: ("visit",),
+    OperationKind.VISIT_REOPEN: ("visit",),
+    OperationKind.VISIT_PROPOSE: ("visit_proposal",),
     OperationKind.RESIDENT_EDIT: ("resident",),
     OperationKind.CASE_EDIT: ("case",),
     OperationKind.NOTE_ADD: ("visit", "case", "resident"),

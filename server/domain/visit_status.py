@@ -21,12 +21,17 @@ class VisitStep(StrEnum):
     REVIEW = "review"
     SEND_BACK = "send_back"
     REOPEN = "reopen"
+    CANNOT_COMPLETE = "cannot_complete"
+    CORRECT = "correct"
+    ACCEPT_LATE = "accept_late"
 
 
 _S = VisitStatus
 
 # step -> {where the visit stands: where it goes}. Closing has one entry, SUBMIT, and that one needs a submission.
 # SUBMIT from ASSIGNED is legal: a "started" that was lost or is in review must not hold a finished check back.
+# REOPEN is the office's undo of a review; CORRECT is the officer's own "visit.reopen", only while nobody has reviewed it.
+# ACCEPT_LATE closes a visit by the report of somebody it was taken from, which a person accepted, whoever has it now.
 _LEGAL: dict[VisitStep, dict[VisitStatus, VisitStatus]] = {
     VisitStep.ASSIGN: {
         _S.PLANNED: _S.ASSIGNED,
@@ -41,6 +46,14 @@ _LEGAL: dict[VisitStep, dict[VisitStatus, VisitStatus]] = {
     VisitStep.REVIEW: {_S.SUBMITTED: _S.REVIEWED},
     VisitStep.SEND_BACK: {_S.SUBMITTED: _S.SENT_BACK},
     VisitStep.REOPEN: {_S.REVIEWED: _S.SUBMITTED, _S.CANCELLED: _S.PLANNED},
+    VisitStep.CANNOT_COMPLETE: {_S.ASSIGNED: _S.PLANNED, _S.STARTED: _S.PLANNED, _S.SENT_BACK: _S.PLANNED},
+    VisitStep.CORRECT: {_S.SUBMITTED: _S.STARTED},
+    VisitStep.ACCEPT_LATE: {
+        _S.PLANNED: _S.SUBMITTED,
+        _S.ASSIGNED: _S.SUBMITTED,
+        _S.STARTED: _S.SUBMITTED,
+        _S.SENT_BACK: _S.SUBMITTED,
+    },
 }
 
 

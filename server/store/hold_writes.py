@@ -152,8 +152,13 @@ def take_visit_back(
         now=now,
         payload={"reason": reason},
     )
+    end_assignments(session, visit.id, reason=reason, now=now)
+
+
+def end_assignments(session: Session, visit_id: uuid.UUID, *, reason: str, now: dt.datetime) -> None:
+    """End whatever assignment of the visit is open."""
     session.execute(
         update(VisitAssignment)
-        .where(VisitAssignment.visit_id == visit.id, VisitAssignment.ended_at.is_(None))
+        .where(VisitAssignment.visit_id == visit_id, VisitAssignment.ended_at.is_(None))
         .values(ended_at=now, ended_reason=reason)
     )

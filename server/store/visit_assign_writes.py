@@ -110,6 +110,7 @@ def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitS
             "assigned_by_id": giving.by_id,
             "needs_pair": needs_pair,
             "pair_reason": giving.pair_reason if needs_pair else None,
+            "handed_back_words": None,
         },
         kind="visit.assign",
         entity_type="visit",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +20,12 @@ from server.store.tables import Case, Resident, Visit
 from server.use_cases.create_submission import create_submission
 from server.use_cases.edit_fields import edit_fields
 from server.use_cases.find_standing import Standing, find_standing
+from server.use_cases.hand_back_visit import hand_back_visit
 from server.use_cases.note_operation import add_note, attach_file, note_who_was_told
+from server.use_cases.propose_visit import propose_visit
+from server.use_cases.reopen_visit import reopen_visit
 from server.use_cases.step_visit import start_visit, submit_visit
+from server.use_cases.tell_of_late_report import tell_of_late_report
 
 
 def decide_operation(
@@ -31,6 +36,8 @@ def decide_operation(
         return problem
     if missing := _find_missing(ground, operation):
         return wait("missing_after", after=[str(op_id) for op_id in missing])
+    if operation.kind == OperationKind.VISIT_PROPOSE:
+        return propose_visit(session, operation, user_id=stored.user_id, now=now)
     row = ground.find_row(operation.entity_type, operation.entity_id)
     if row is None:
         return review("unknown_entity", type=operation.entity_type)
@@ -38,7 +45,7 @@ def decide_operation(
     if standing is Standing.UNKNOWN:
         return review("not_yours", view=operation.view)
     if standing is Standing.LATE:
-        return _take_late(session, ground, operation, row, now)
+        return _take_late(session, ground, stored, operation, row, now)
     return _do(session, ground, operation, row, stored.user_id, now)
 
 
@@ -61,12 +68,20 @@ def _find_missing(ground: DecisionGround, operation: Operation) -> list[uuid.UUI
 
 
 def _take_late(
-    session: Session, ground: DecisionGround, operation: Operation, row: Visit | Case | Resident, now: dt.datetime
+    session: Session,
+    ground: DecisionGround,
+    stored: tables.Operation,
+    operation: Operation,
+    row: Visit | Case | Resident,
+    now: dt.datetime,
 ) -> Decision:
     """A late report: a submission lands beside the new officer's, its edits and everything else only as proposals."""
     if operation.kind == OperationKind.SUBMISSION_CREATE:
         create_submission(session, ground, operation, row, now=now, is_late=True)
-    return review("late_report", view=operation.view)
+    changes = None
+    if isinstance(row, Visit):
+        changes = tell_of_late_report(session, row, user_id=stored.user_id, now=now)
+    return replace(review("late_report", view=operation.view), changes=changes)
 
 
 def _do(
@@ -82,6 +97,10 @@ def _do(
             return start_visit(session, operation, row, user_id=user_id, now=now)
         case OperationKind.VISIT_SUBMIT, Visit():
             return submit_visit(session, ground, operation, row, user_id=user_id, now=now)
+        case OperationKind.VISIT_CANNOT_COMPLETE, Visit():
+            return hand_back_visit(session, operation, row, user_id=user_id, now=now)
+        case OperationKind.VISIT_REOPEN, Visit():
+            return reopen_visit(session, ground, operation, row, user_id=user_id, now=now)
         case OperationKind.SUBMISSION_CREATE, _:
             return create_submission(session, ground, operation, row, now=now, is_late=False)
         case ((OperationKind.RESIDENT_EDIT | OperationKind.CASE_EDIT), _):

@@ -32,7 +32,7 @@ def start_visit(
     if status is None:
         return review("illegal_step", step=VisitStep.START.value, status=visit.status)
     values: dict[str, object] = {"status": status.value, "started_at": now}
-    return Decision(Verdict.APPLIED, changes=_set(session, operation, visit, values, user_id=user_id, now=now))
+    return Decision(Verdict.APPLIED, changes=set_visit(session, operation, visit, values, user_id=user_id, now=now))
 
 
 def submit_visit(
@@ -67,7 +67,7 @@ def submit_visit(
     }
     if submission.outcome is not None:
         values["outcome"] = submission.outcome
-    changes = _set(session, operation, visit, values, user_id=user_id, now=now)
+    changes = set_visit(session, operation, visit, values, user_id=user_id, now=now)
     session.flush()
     resident = ground.residents.get(visit.resident_id)
     if resident is not None:
@@ -77,7 +77,7 @@ def submit_visit(
     return Decision(Verdict.APPLIED, changes=changes)
 
 
-def _set(
+def set_visit(
     session: Session,
     operation: Operation,
     visit: Visit,
@@ -86,6 +86,7 @@ def _set(
     user_id: uuid.UUID | None,
     now: dt.datetime,
 ) -> Changes:
+    """Set columns of the visit by this operation, and record who did."""
     changed = set_fields(visit, values, now=now)
     record_audit(
         session,

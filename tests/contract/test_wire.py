@@ -69,8 +69,9 @@ def borough(session: Session) -> None:
     session.commit()
 
 
-def test_a_push_is_answered_as_the_contract_says(client: FlaskClient) -> None:
-    message = read("push.json")
+@pytest.mark.parametrize("name", ["push.json", "commands.json"])
+def test_a_push_is_answered_as_the_contract_says(client: FlaskClient, name: str) -> None:
+    message = read(name)
     answer = client.post("/api/v1/sync/push", json=message["request"], headers=HEADERS).get_json()
     assert set(answer) == {"server_epoch", "server_time", "receipts", "orders"}
     assert {name: answer[name] for name in message["reply"]} == message["reply"]
