@@ -22,12 +22,14 @@ class Attachment(Base):
     """A photo or document. The id, the SHA-256 (hex, of the plain bytes) and the capture time are fixed on the device.
 
     Only `received` (whole, hash equal) is shown. Bytes may come before or after the submission that names them.
+    `purpose` operation: an operation too large for a push on its way here; its id is the op_id, its bytes go once it is stored.
     """
 
     __tablename__ = "attachments"
     __table_args__ = (
         one_of("status", ATTACHMENT_STATUSES),
         one_of("scan", ("not_scanned", "clean", "infected")),
+        one_of("purpose", ("file", "operation")),
         CheckConstraint("size >= 0", name="size"),
         Index("ix_attachments_sha256", "sha256"),
     )
@@ -45,6 +47,7 @@ class Attachment(Base):
     found_type: Mapped[str | None]
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str]
+    purpose: Mapped[CodeText] = mapped_column(default="file", server_default="file")
     captured_at: Mapped[dt.datetime | None]
     status: Mapped[CodeText]
     scan: Mapped[CodeText] = mapped_column(default="not_scanned")

@@ -82,6 +82,7 @@ class Device(Base):
 
     Tokens are stored as SHA-256 hex of opaque random text, never as given out. What the phone last said of itself stands
     from `persisted` on: evidence for people, `unsent_visit_ids` included (visits of which a part is only on this phone).
+    `lost_count` stands until a person dismisses it; `lost_count_said` is what the phone last said, so that a repeat counts once.
     """
 
     __tablename__ = "devices"
@@ -95,10 +96,11 @@ class Device(Base):
     last_contact_at: Mapped[dt.datetime | None]
     revoked_at: Mapped[dt.datetime | None]
     revoked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    revoked_reason: Mapped[str | None]
     schema: Mapped[int] = mapped_column(default=1)
     app_version: Mapped[str | None]
     persisted: Mapped[bool | None]
-    storage_used_bytes: Mapped[int | None]
+    storage_used_bytes: Mapped[int | None] = mapped_column(BigInteger)
     unsent_count: Mapped[int] = mapped_column(default=0)
     oldest_unsent_at: Mapped[dt.datetime | None]
     photos_unsent: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -107,11 +109,13 @@ class Device(Base):
     last_device_seq: Mapped[int | None]
     storage_quota_bytes: Mapped[int | None] = mapped_column(BigInteger)
     lost_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    lost_count_said: Mapped[int] = mapped_column(default=0, server_default="0")
     lost_reported_at: Mapped[dt.datetime | None]
     state_reported_at: Mapped[dt.datetime | None]
     offered_epoch: Mapped[uuid.UUID | None]
     ticket_ended_at: Mapped[dt.datetime | None]
     ticket_ended_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    ticket_ended_reason: Mapped[str | None]
 
 
 class PushSubscription(Base):
