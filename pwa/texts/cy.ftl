@@ -326,3 +326,32 @@ install-after = Anfonwch yr holl waith o’r porwr cyn newid i’r sgrin gartref
 
 broken-title = Methodd y sgrin hon
 broken-words = Mae’r hyn a gadwoch yn ddiogel ar y ffôn hwn. Rhowch gynnig arall arni; os metha eto, ewch yn ôl i’ch ymweliadau a dywedwch wrth y swyddfa.
+
+## Ffurflen na ellir ei gorffen
+back-to-not-sent = Yn ôl i Heb anfon
+visit-no-reply-go-on = Parhau â Dim ateb
+leftover-here = Dechreuwyd ffurflen ar gyfer yr ymweliad hwn ar y ffôn hwn, ond ni chafodd ei chadw.
+leftover-link = Gweld beth allwch chi ei wneud â hi
+leftover-title = Ffurflen na chafodd ei chadw
+leftover-why-closed = Caewyd yr ymweliad hwn gan ffurflen arall, felly ni ellir cadw’r atebion hyn fel ei wiriad. Anfonwch nhw i’r swyddfa fel nodyn, neu taflwch nhw.
+leftover-why-gone = Nid yw’r ymweliad hwn ar eich ffôn bellach, felly ni ellir cadw’r atebion hyn fel ei wiriad. Anfonwch nhw i’r swyddfa fel nodyn, neu taflwch nhw.
+leftover-why-older = Rydych wedi dechrau’r ffurflen hon eto ers hynny. Anfonwch yr atebion hŷn hyn i’r swyddfa fel nodyn, neu taflwch nhw.
+leftover-why-open = Gallwch barhau â’r ffurflen hon. Hyd nes y caiff ei chadw, ar y ffôn hwn yn unig y mae.
+leftover-begun = { $form }, dechreuwyd { $at }
+leftover-answers = Atebion
+leftover-photos = { $count ->
+    [one] Mae 1 llun yn perthyn iddi ac yn mynd gyda’r nodyn.
+   *[other] Mae { $count } llun yn perthyn iddi ac yn mynd gyda’r nodyn.
+  }
+leftover-hidden = Nid yw rhai atebion yn cael eu dangos yma. Maen nhw’n mynd gyda’r nodyn.
+leftover-note-head = Atebion y ffurflen “{ $form }”, dechreuwyd { $at }, na ellid eu cadw fel gwiriad.
+leftover-keep = Anfon i’r swyddfa fel nodyn
+leftover-throw = Taflu
+leftover-throw-sure = Nid yw’r cyngor wedi gweld yr atebion a’r lluniau hyn. Ni ellir dadwneud eu taflu.
+leftover-throw-yes = Ie, taflu nhw
+leftover-throw-no = Na, cadw nhw
+leftover-gone-title = Nid yw’r ffurflen hon yma bellach
+leftover-gone-words = Cafodd ei chadw, ei hanfon fel nodyn neu ei thaflu.
+unfinished-title = Wedi’u dechrau a heb eu cadw
+unfinished-words = Neb ond chi sy’n gallu gweld y rhain. Ni allwch allgofnodi tra bo un yma.
+unfinished-look = Ei gweld a pharhau

@@ -342,3 +342,32 @@ install-after = Send all work from the browser before you change to the home scr
 
 broken-title = This screen failed
 broken-words = What you saved is safe on this phone. Try again; if it fails again, go back to your visits and tell the office.
+
+## A check that cannot be finished
+back-to-not-sent = Back to Not sent
+visit-no-reply-go-on = Go on with No reply
+leftover-here = A form for this visit was begun on this phone and never saved.
+leftover-link = See what you can do with it
+leftover-title = A form that was not saved
+leftover-why-closed = This visit was closed by another form, so these answers cannot be saved as its check. Send them to the office as a note, or throw them away.
+leftover-why-gone = This visit is no longer on your phone, so these answers cannot be saved as its check. Send them to the office as a note, or throw them away.
+leftover-why-older = You have begun this form again since. Send these older answers to the office as a note, or throw them away.
+leftover-why-open = You can go on with this form. Until it is saved it is only on this phone.
+leftover-begun = { $form }, begun { $at }
+leftover-answers = Answers
+leftover-photos = { $count ->
+    [one] 1 photo belongs to it and goes with the note.
+   *[other] { $count } photos belong to it and go with the note.
+  }
+leftover-hidden = Some answers are not shown here. They go with the note.
+leftover-note-head = Answers of the form “{ $form }”, begun { $at }, that could not be saved as a check.
+leftover-keep = Send to the office as a note
+leftover-throw = Throw away
+leftover-throw-sure = The council has not seen these answers and photos. Throwing them away cannot be undone.
+leftover-throw-yes = Yes, throw them away
+leftover-throw-no = No, keep them
+leftover-gone-title = This form is not here any more
+leftover-gone-words = It was saved, sent as a note or thrown away.
+unfinished-title = Begun and not saved
+unfinished-words = Nobody but you can see these. You cannot sign out while one is here.
+unfinished-look = See it and go on

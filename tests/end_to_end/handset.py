@@ -103,10 +103,15 @@ class SteadyOfficer(OfficerApp):
 
     def go_to_summary(self) -> list[str]:
         """From any page of a check to its summary; the answers as it shows them."""
-        expect(self.page.get_by_text(re.compile(r"^Part \d+ of \d+"))).to_be_visible()
+        self._in_a_check()
         self.page.evaluate("location.hash = location.hash.replace(/[^/]*$/, 'save')")
         self._on("Check your answers")
         return self.page.locator("main .app-summary").all_inner_texts()
+
+    def _in_a_check(self) -> None:
+        """Until a page of a check is there, or the summary at its end."""
+        part_or_summary = self.page.get_by_text(re.compile(r"^(Part \d+ of \d+|Check your answers$)"))
+        expect(part_or_summary.first).to_be_visible()
 
     def go_to_part(self, part: int) -> None:
         """From anywhere in a check to one of its pages."""
@@ -132,10 +137,10 @@ class SteadyOfficer(OfficerApp):
         self.see_saved()
 
     def go_on(self, resident: str) -> None:
-        """Open the check that was begun."""
+        """Open the check that was begun, where it was left."""
         self.open_visit(resident)
         self.page.get_by_role("button", name="Go on with the check").click()
-        self._on("Outcome")
+        self._in_a_check()
 
     def open_visit(self, resident: str) -> None:
         """From the list to one visit."""

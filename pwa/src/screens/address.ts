@@ -7,6 +7,7 @@ export type Address =
   | { screen: "visit"; visit_id: string }
   | { screen: "check"; visit_id: string; form_id: string; page: number | "save" }
   | { screen: "note"; visit_id: string }
+  | { screen: "leftover"; instance_id: string }
   | { screen: "not_sent" }
   | { screen: "attention" }
   | { screen: "device" }
@@ -41,6 +42,8 @@ export function write(to: Address): string {
       return `#/visit/${to.visit_id}/check/${to.form_id}/${to.page}`;
     case "note":
       return `#/visit/${to.visit_id}/note`;
+    case "leftover":
+      return `#/leftover/${encodeURIComponent(to.instance_id)}`;
     default:
       return `#/${to.screen}`;
   }
@@ -58,13 +61,14 @@ export function parse(hash: string): Address {
     if (third === "note") return { screen: "note", visit_id: visitId };
     return { screen: "visit", visit_id: visitId };
   }
+  if (first === "leftover" && visitId) return { screen: "leftover", instance_id: visitId };
   if (first === "not_sent" || first === "attention" || first === "device" || first === "install") {
     return { screen: first };
   }
   return { screen: "visits" };
 }
 
-function readPage(text: string | undefined): number | "save" {
+export function readPage(text: string | undefined): number | "save" {
   if (text === "save") return "save";
   const page = Number(text ?? 0);
   return Number.isInteger(page) && page >= 0 ? page : 0;

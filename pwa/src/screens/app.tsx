@@ -37,6 +37,10 @@ import { VisitsScreen } from "./visits/visits_screen";
 // The form engine is as large as everything else together: it comes when a check is opened, and is kept by the worker.
 const CheckScreen = lazy(async () => ({ default: (await import("./check/check_screen")).CheckScreen }));
 
+const LeftoverScreen = lazy(async () => ({
+  default: (await import("./leftover/leftover_screen")).LeftoverScreen,
+}));
+
 export interface OfficerAppProps {
   ports: AppPorts<unknown>;
   phone: () => Phone | null;
@@ -130,6 +134,13 @@ function CurrentScreen() {
               form_id={at("check")?.form_id ?? ""}
               device_id={scope.ports.session()?.device_id ?? ""}
             />
+          </Suspense>
+        )}
+      </Match>
+      <Match when={at("leftover")?.instance_id} keyed>
+        {(instanceId) => (
+          <Suspense fallback={<Reading />}>
+            <LeftoverScreen instance_id={instanceId} />
           </Suspense>
         )}
       </Match>

@@ -1,7 +1,7 @@
 // What the screens ask of the phone, in the screens' words. One adapter (stored_phone.ts) answers from `store/`.
 // Every promise of a `save...` resolves only when the phone has it on disk.
 import type { PhoneAlert } from "../domain/alerts";
-import type { Draft, FinishedForm } from "../domain/draft";
+import type { Draft, FinishedForm, Photo } from "../domain/draft";
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
 import type { ShownVisit } from "../domain/shown";
 import type { AlertHeader } from "../domain/wire";
@@ -12,6 +12,22 @@ export interface VisitDay {
   today_on: string;
   /** When rows last came: "markers as of". Null before the first pull. */
   rows_as_of: string | null;
+}
+
+/** A visit with what is kept for it on this phone: unfinished forms, the newest first, and photos. */
+export interface VisitDetails extends ShownVisit {
+  drafts: Draft[];
+  photos: Photo[];
+}
+
+/** A form that was begun and not saved. It blocks signing out, so every one of them is listed and can be ended. */
+export interface Unfinished {
+  draft: Draft;
+  /** Null when the visit is no longer on this phone. */
+  shown: ShownVisit | null;
+  title: string;
+  /** False when the visit was closed by another form or is gone: then these answers can only be a note. */
+  can_go_on: boolean;
 }
 
 /** One piece of work that no receipt names yet, as the officer thinks of it: a check is one. */
@@ -44,7 +60,7 @@ export interface StorageFacts {
 
 export interface Phone {
   listVisits(): Promise<ShownVisit[]>;
-  findVisit(visitId: string): Promise<ShownVisit | null>;
+  findVisit(visitId: string): Promise<VisitDetails | null>;
   getDay(): Promise<VisitDay>;
   listDutyNumbers(): Promise<DutyNumberRow[]>;
   findCodeList(name: string): Promise<CodeListRow | null>;
@@ -53,6 +69,11 @@ export interface Phone {
 
   findDraft(visitId: string, formId: string): Promise<{ draft: Draft; photos: FormPhoto[] } | null>;
   saveDraft(draft: Draft): Promise<void>;
+  listUnfinished(): Promise<Unfinished[]>;
+  findUnfinished(instanceId: string): Promise<(Unfinished & { photos: FormPhoto[] }) | null>;
+  /** The draft becomes a note and loose photos in one step; `photoIds` are the photos that go. */
+  keepDraftAsNote(draft: Draft, text: string, photoIds: readonly string[]): Promise<void>;
+  throwDraftAway(instanceId: string): Promise<void>;
   savePhoto(visitId: string, instanceId: string, photo: FormPhoto): Promise<void>;
   removePhoto(attachmentId: string): Promise<void>;
 

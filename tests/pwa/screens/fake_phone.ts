@@ -1,12 +1,14 @@
 // A phone for tests of the screens: visits in memory, and a list of what was saved. Says yes to everything unless told.
 import type { PhoneAlert } from "../../../pwa/src/domain/alerts";
-import type { ShownVisit } from "../../../pwa/src/domain/shown";
 import { NOTHING_KNOWN, type SyncState } from "../../../pwa/src/domain/sync_state";
-import type { Phone } from "../../../pwa/src/screens/phone";
+import type { Phone, VisitDetails } from "../../../pwa/src/screens/phone";
 
 export const VISIT_ID = "00000000-0000-4000-8000-000000000201";
 
-export function makeVisit(changes: Partial<ShownVisit["visit"]["fields"]> = {}, id = VISIT_ID): ShownVisit {
+export function makeVisit(
+  changes: Partial<VisitDetails["visit"]["fields"]> = {},
+  id = VISIT_ID,
+): VisitDetails {
   const row = { version: 1, field_versions: {} };
   return {
     visit: {
@@ -61,6 +63,8 @@ export function makeVisit(changes: Partial<ShownVisit["visit"]["fields"]> = {}, 
     photos_not_sent: 0,
     needs_attention: false,
     has_draft: false,
+    drafts: [],
+    photos: [],
   };
 }
 
@@ -69,7 +73,7 @@ export interface FakePhone extends Phone {
   alerts: PhoneAlert[];
 }
 
-export function makePhone(visits: ShownVisit[], xform = ""): FakePhone {
+export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
   const saved: FakePhone["saved"] = [];
   const keep =
     (what: string) =>
@@ -108,6 +112,10 @@ export function makePhone(visits: ShownVisit[], xform = ""): FakePhone {
     }),
     findDraft: async () => null,
     saveDraft: keep("draft"),
+    listUnfinished: async () => [],
+    findUnfinished: async () => null,
+    keepDraftAsNote: keep("draft_as_note"),
+    throwDraftAway: keep("thrown_away"),
     savePhoto: keep("photo"),
     removePhoto: keep("remove_photo"),
     saveStart: keep("start"),

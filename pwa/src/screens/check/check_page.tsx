@@ -24,7 +24,7 @@ export function CheckPage(props: { page: number; caption: string }) {
   const errors = () => (tried() ? listErrors(check).filter((error) => error.page === index()) : []);
   const errorOf = (node: AnyNode) =>
     errors().find(({ reference }) => reference === node.currentState.reference)?.text;
-  createEffect(on(index, (now) => check.setPage(String(now))));
+  createEffect(on(index, (now) => check.setPlace(String(now))));
   createEffect(on(index, () => setTried(false), { defer: true }));
   const { shown, form_id: formId } = check.parts;
   const visitId = shown.visit.id;

@@ -2,6 +2,7 @@
 import { createResource, createSignal, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import { address, write } from "../address";
 import { Reading, Screen } from "../frame/screen";
+import { LeftoverScreen } from "../leftover/leftover_screen";
 import { usePhone, useScope } from "../scope";
 import { t } from "../texts";
 import { fullName } from "../visit/visit_screen";
@@ -23,6 +24,10 @@ export function CheckScreen(props: { visit_id: string; form_id: string; device_i
   const parts = () => {
     const result = opened.error ? undefined : opened.latest;
     return result?.is === "open" ? result.parts : undefined;
+  };
+  const leftOver = () => {
+    const result = opened.error ? undefined : opened.latest;
+    return result?.is === "left_over" ? result.instance_id : undefined;
   };
   return (
     <Switch
@@ -46,6 +51,9 @@ export function CheckScreen(props: { visit_id: string; form_id: string; device_i
         <Screen title={t("check-done-title")} back={back()}>
           <p class="govuk-body">{t("check-done-words")}</p>
         </Screen>
+      </Match>
+      <Match when={leftOver()} keyed>
+        {(instanceId) => <LeftoverScreen instance_id={instanceId} />}
       </Match>
       <Match when={parts()} keyed>
         {(open) => <RunningScreen parts={open} />}

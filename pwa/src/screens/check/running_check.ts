@@ -22,9 +22,14 @@ export interface CheckParts {
   form_version_id: string;
   title: string;
   started_at: string;
+  /** Where the officer was; null for a check that begins now. */
+  place: string | null;
 }
 
-export type OpenedCheck = { is: "open"; parts: CheckParts } | { is: "no_visit" | "no_form" | "done" };
+export type OpenedCheck =
+  | { is: "open"; parts: CheckParts }
+  | { is: "left_over"; instance_id: string }
+  | { is: "no_visit" | "no_form" | "done" };
 
 export async function openCheck(
   phone: Phone,
@@ -32,9 +37,10 @@ export async function openCheck(
   what: { visit_id: string; form_id: string; device_id: string },
 ): Promise<OpenedCheck> {
   const shown = await phone.findVisit(what.visit_id);
-  if (!shown) return { is: "no_visit" };
   const kept = await phone.findDraft(what.visit_id, what.form_id);
-  if (!kept && !isUndone(shown.visit)) return { is: "done" };
+  const isOver = !shown || !isUndone(shown.visit);
+  if (kept && isOver) return { is: "left_over", instance_id: kept.draft.instance_id };
+  if (isOver) return { is: shown ? "done" : "no_visit" };
   const version = await phone.findForm(what.form_id, kept?.draft.form_version_id);
   if (!version) return { is: "no_form" };
   const form = await openForm({
@@ -53,6 +59,7 @@ export async function openCheck(
       form_version_id: version.id,
       title: version.fields.title,
       started_at: kept?.draft.started_at ?? new Date().toISOString(),
+      place: kept?.draft.place ?? null,
     },
   };
 }
@@ -72,7 +79,8 @@ export class RunningCheck {
   /** Raised by this page; the phone itself takes the same alert once only. */
   private readonly raised = new Set<string>();
   private readonly workSaved: () => void;
-  private page = "0";
+  private place: string;
+  private isKept: boolean;
 
   constructor(
     readonly parts: CheckParts,
@@ -81,6 +89,8 @@ export class RunningCheck {
   ) {
     this.workSaved = useScope().ports.workSaved;
     const { form } = parts;
+    this.place = parts.place ?? "0";
+    this.isKept = parts.place !== null;
     const [draftState, setDraftState] = createSignal<DraftState | "untouched">("untouched");
     const [wrong, setWrong] = createSignal<ReadonlyMap<string, string>>(new Map());
     const [finished, setFinished] = createSignal<Finish | null>(null);
@@ -114,8 +124,11 @@ export class RunningCheck {
     });
   }
 
-  setPage(page: string): void {
-    this.page = page;
+  /** Where the officer is, kept with the draft so that the check opens there again; no draft begins by looking. */
+  setPlace(place: string): void {
+    if (place === this.place) return;
+    this.place = place;
+    if (this.isKept && !this.finished()) this.keeper.changed();
   }
 
   setWrongInput(reference: string, words: string | null): void {
@@ -140,6 +153,7 @@ export class RunningCheck {
 
   /** The draft is held back meanwhile, so that it cannot come back after its submission; a refusal keeps it going. */
   async finish(how: Finish = "saved"): Promise<void> {
+    await this.keeper.flush();
     await this.keeper.close();
     try {
       await this.saveSubmission();
@@ -172,6 +186,11 @@ export class RunningCheck {
       finished,
       photos.map(({ attachment_id }) => attachment_id),
     );
+  }
+
+  /** Whether its draft is still here although the visit is closed. */
+  async isLeftOver(): Promise<boolean> {
+    return (await this.phone.findUnfinished(this.parts.form.instance_id)) !== null;
   }
 
   async flush(): Promise<void> {
@@ -213,12 +232,13 @@ export class RunningCheck {
       bases: form.bases,
       started_at,
       saved_at: new Date().toISOString(),
-      place: this.page,
+      place: this.place,
     };
   }
 
-  private saveDraft(draft: Parameters<Phone["saveDraft"]>[0]): Promise<void> {
-    return this.phone.saveDraft(draft);
+  private async saveDraft(draft: Parameters<Phone["saveDraft"]>[0]): Promise<void> {
+    await this.phone.saveDraft(draft);
+    this.isKept = true;
   }
 
   private saveWhenHidden(): void {

@@ -1,10 +1,11 @@
 // Before saving: what is still missing, with links; the answers; one button. A failed save says that nothing was lost.
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
+import { isProblem } from "../../domain/problems";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
-import { type Address, write } from "../address";
+import { type Address, go, write } from "../address";
 import { Screen } from "../frame/screen";
 import { problemWords } from "../problem_words";
 import { t } from "../texts";
@@ -17,6 +18,7 @@ export function SavePage(props: { caption: string }) {
   const [failed, setFailed] = createSignal<string>();
   const [isSaving, setIsSaving] = createSignal(false);
   const { shown, form_id: formId } = check.parts;
+  onMount(() => check.setPlace("save"));
   const at = (page: number): Address => ({
     screen: "check",
     visit_id: shown.visit.id,
@@ -26,7 +28,7 @@ export function SavePage(props: { caption: string }) {
   const missing = () =>
     listErrors(check).map((error) => {
       const page = check.pages()[error.page];
-      const hidden = page && isPrivate(check, page);
+      const hidden = page && isPrivate(page, check.parts.form.recordings);
       return { page: error.page, text: hidden ? t("missing-private", { page: error.page + 1 }) : error.text };
     });
   const save = async () => {
@@ -34,6 +36,11 @@ export function SavePage(props: { caption: string }) {
     try {
       await check.finish();
     } catch (problem) {
+      // Another form has closed the visit: what can be done with these answers stands on a page of its own.
+      if (isProblem(problem, "already_saved") && (await check.isLeftOver())) {
+        go({ screen: "leftover", instance_id: check.parts.form.instance_id }, "replace");
+        return;
+      }
       setFailed(problemWords(problem));
       setIsSaving(false);
     }
@@ -58,7 +65,7 @@ export function SavePage(props: { caption: string }) {
       <Show when={missing().length > 0}>
         <Missing lines={missing()} at={at} />
       </Show>
-      <For each={listAnswered(check)}>
+      <For each={listAnswered(check.pages(), check.parts.form.recordings)}>
         {(page) => (
           <section>
             <h2 class="govuk-heading-m app-answers__title">

@@ -1,9 +1,9 @@
 // The answers in words, for the page before saving. Parts that record an alert are left out whole: the person may be
 // looking on (product.md, rules of care 6).
 import { type AnyNode, walk } from "../../forms/host";
+import type { Recording } from "../../forms/meaning";
 import { type FormPage, isAsked, labelOf } from "../../forms/pages";
 import { t } from "../texts";
-import type { RunningCheck } from "./running_check";
 
 export interface AnsweredRow {
   question: string;
@@ -16,9 +16,13 @@ export interface AnsweredPage {
   rows: AnsweredRow[];
 }
 
-export function listAnswered(check: RunningCheck): AnsweredPage[] {
-  return check.pages().flatMap((page, index) => {
-    if (isPrivate(check, page)) return [];
+export function listAnswered(
+  pages: readonly FormPage[],
+  recordings: readonly Recording[],
+  which: "open" | "all" = "open",
+): AnsweredPage[] {
+  return pages.flatMap((page, index) => {
+    if (which === "open" && isPrivate(page, recordings)) return [];
     const rows = [...walk(page.nodes)].flatMap((node) => {
       const answer = isAsked(node) ? answerWords(node) : "";
       return answer ? [{ question: labelOf(node), answer }] : [];
@@ -28,9 +32,9 @@ export function listAnswered(check: RunningCheck): AnsweredPage[] {
 }
 
 /** Whether a page asks something that must not be read over the officer's shoulder. */
-export function isPrivate(check: RunningCheck, page: FormPage): boolean {
+export function isPrivate(page: FormPage, recordings: readonly Recording[]): boolean {
   const hidden = new Set(
-    check.parts.form.recordings.filter(({ records }) => records.startsWith("alert.")).map(({ node }) => node),
+    recordings.filter(({ records }) => records.startsWith("alert.")).map(({ node }) => node),
   );
   return [...walk(page.nodes)].some((node) => hidden.has(node.currentState.reference));
 }

@@ -9,6 +9,7 @@ import type { WaitingThing } from "../phone";
 import { problemWords } from "../problem_words";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
+import { UnfinishedChecks } from "./unfinished_checks";
 
 export function NotSentScreen() {
   const scope = useScope();
@@ -20,7 +21,7 @@ export function NotSentScreen() {
         `${resident.fields.first_name} ${resident.fields.last_name}, ${resident.fields.postcode ?? ""}`,
       ]),
     );
-    return { things, names };
+    return { things, names, unfinished: await phone.listUnfinished() };
   });
   const state = () => scope.ports.syncState();
   return (
@@ -51,6 +52,9 @@ export function NotSentScreen() {
         </Match>
       </Switch>
       <p class="govuk-body">{t("not-sent-safe")}</p>
+      <Show when={waiting.latest?.unfinished.length}>
+        <UnfinishedChecks list={waiting.latest?.unfinished ?? []} />
+      </Show>
     </Screen>
   );
 }

@@ -7,10 +7,11 @@ import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText, Tag, WarningText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
-import { go, write } from "../address";
+import { go, readPage, write } from "../address";
 import { outcomeWords } from "../code_words";
 import { Reading, Screen } from "../frame/screen";
 import { longDay, moment } from "../moments";
+import type { VisitDetails } from "../phone";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
 import { t } from "../texts";
@@ -106,7 +107,7 @@ function Standing(props: { shown: ShownVisit }) {
   );
 }
 
-function Begin(props: { shown: ShownVisit }) {
+function Begin(props: { shown: VisitDetails }) {
   const phone = usePhone();
   const scope = useScope();
   const [failed, setFailed] = createSignal<string>();
@@ -120,8 +121,10 @@ function Begin(props: { shown: ShownVisit }) {
       setFailed(problemWords(problem));
       return;
     }
-    go({ screen: "check", visit_id: props.shown.visit.id, form_id: formId, page: 0 });
+    go({ screen: "check", visit_id: props.shown.visit.id, form_id: formId, page: placeOf(formId) });
   };
+  const draftOf = (formId: string) => props.shown.drafts.find(({ form_id }) => form_id === formId);
+  const placeOf = (formId: string) => readPage(draftOf(formId)?.place ?? "0");
   const checkForm = () => props.shown.visit.fields.form_id ?? CHECK_FORM;
   return (
     <Show when={isUndone(props.shown.visit)} fallback={<AfterVisit shown={props.shown} />}>
@@ -137,19 +140,32 @@ function Begin(props: { shown: ShownVisit }) {
       </Show>
       <div class="app-actions">
         <Button type="button" isStartButton={true} onClick={() => void begin(checkForm())}>
-          {t(props.shown.has_draft ? "visit-go-on" : "visit-start")}
+          {t(draftOf(checkForm()) ? "visit-go-on" : "visit-start")}
         </Button>
         <Button type="button" classes="govuk-button--secondary" onClick={() => void begin(NO_REPLY_FORM)}>
-          {t("visit-no-reply")}
+          {t(draftOf(NO_REPLY_FORM) ? "visit-no-reply-go-on" : "visit-no-reply")}
         </Button>
       </div>
     </Show>
   );
 }
 
-function AfterVisit(props: { shown: ShownVisit }) {
+function AfterVisit(props: { shown: VisitDetails }) {
   return (
     <>
+      <For each={props.shown.drafts}>
+        {(draft) => (
+          <InsetText>
+            {t("leftover-here")}{" "}
+            <a
+              class="govuk-link app-link"
+              href={write({ screen: "leftover", instance_id: draft.instance_id })}
+            >
+              {t("leftover-link")}
+            </a>
+          </InsetText>
+        )}
+      </For>
       <InsetText>{t(props.shown.not_sent > 0 ? "visit-done-here" : "visit-done-received")}</InsetText>
       <p class="govuk-body">
         <a class="govuk-link app-link" href={write({ screen: "note", visit_id: props.shown.visit.id })}>

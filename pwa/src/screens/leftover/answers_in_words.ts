@@ -1,0 +1,72 @@
+// The answers of an unfinished form in words: for its officer to look at, and as the text of a note to the office.
+// What must not be read over the officer's shoulder stands in the note only.
+import type { SignedInUser } from "../../domain/wire";
+import { openForm } from "../../forms/host";
+import { listPages } from "../../forms/pages";
+import type { FormPhoto } from "../../forms/photo";
+import { makePrefill } from "../check/prefill_rows";
+import { type AnsweredPage, listAnswered } from "../check/summary_rows";
+import { moment } from "../moments";
+import type { Phone, Unfinished } from "../phone";
+import { language, t } from "../texts";
+
+export interface LeftoverAnswers {
+  shown: AnsweredPage[];
+  /** Whether the note says more than `shown`. */
+  has_hidden: boolean;
+  note: string;
+}
+
+type Kept = Unfinished & { photos: FormPhoto[] };
+
+export async function readAnswers(
+  phone: Phone,
+  user: SignedInUser | undefined,
+  kept: Kept,
+): Promise<LeftoverAnswers> {
+  const pages = await openPages(phone, user, kept).catch(() => readPlainPages(kept.draft.xml));
+  const lines = pages.all.flatMap(({ title, rows }) => [
+    "",
+    title,
+    ...rows.map(({ question, answer }) => `${question}: ${answer}`),
+  ]);
+  const head = t("leftover-note-head", { form: kept.title, at: moment(kept.draft.started_at) });
+  return {
+    shown: pages.open,
+    has_hidden: pages.all.length > pages.open.length,
+    note: [head, ...lines].join("\n").trim(),
+  };
+}
+
+async function openPages(phone: Phone, user: SignedInUser | undefined, { draft, shown, photos }: Kept) {
+  const version = await phone.findForm(draft.form_id, draft.form_version_id);
+  if (version?.id !== draft.form_version_id) return readPlainPages(draft.xml);
+  const form = await openForm({
+    xform: version.fields.xform,
+    prefill: shown ? makePrefill(shown, user) : {},
+    device_id: "",
+    draft: { xml: draft.xml, bases: draft.bases, photos },
+    language: language(),
+  });
+  try {
+    const pages = listPages(form.root);
+    return {
+      open: listAnswered(pages, form.recordings),
+      all: listAnswered(pages, form.recordings, "all"),
+    };
+  } finally {
+    form.dispose();
+  }
+}
+
+/** Without its form, what was typed is all there is: the names of the questions and the answers as they are stored. */
+export function readPlainPages(xml: string): { open: AnsweredPage[]; all: AnsweredPage[] } {
+  const root = new DOMParser().parseFromString(xml, "text/xml").documentElement;
+  const rows = [...root.querySelectorAll("*")].flatMap((element) => {
+    const answer = element.textContent?.trim();
+    if (element.children.length > 0 || !answer || element.closest("meta")) return [];
+    return [{ question: element.localName.replaceAll("_", " "), answer }];
+  });
+  const all = rows.length ? [{ index: 0, title: t("leftover-answers"), rows }] : [];
+  return { open: [], all };
+}

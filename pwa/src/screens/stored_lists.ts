@@ -1,0 +1,71 @@
+// The lists that screens make of what is on the phone: what waits, what needs a person. Reads only.
+import { findNamingOperation, findPieceId } from "../domain/pieces";
+import type { PendingOperation } from "../domain/shown";
+import type { PhoneStore } from "../store/door";
+import { listUnsentOperations } from "../store/operations";
+import { listWaitingPhotos, openPhoto } from "../store/photos";
+import { listReceipts } from "../store/receipts";
+import type { AttentionThing, WaitingThing } from "./phone";
+
+export async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
+  const [operations, photos] = await Promise.all([listUnsentOperations(store), listWaitingPhotos(store)]);
+  const isPhoto = new Set(photos.map(({ attachment_id }) => attachment_id));
+  const pieces = new Map<string, [PendingOperation, ...PendingOperation[]]>();
+  for (const operation of operations) {
+    const pieceId = findPieceId(operation);
+    const others = pieces.get(pieceId);
+    if (others) others.push(operation);
+    else if (!isPhoto.has(pieceId)) pieces.set(pieceId, [operation]);
+  }
+  const things: WaitingThing[] = [
+    ...[...pieces].map(([id, parts]) => describePiece(id, parts)),
+    ...photos.map((photo) => ({
+      id: photo.attachment_id,
+      op_ids: [],
+      what: "photo" as const,
+      kind: "photo",
+      visit_id: photo.visit_id,
+      saved_at: photo.added_at,
+      size: photo.size,
+    })),
+  ];
+  return things.sort((one, two) => one.saved_at.localeCompare(two.saved_at));
+}
+
+function describePiece(id: string, parts: [PendingOperation, ...PendingOperation[]]): WaitingThing {
+  const { kind, entity } = findNamingOperation(parts);
+  return {
+    id,
+    op_ids: parts.map(({ op_id }) => op_id),
+    what: "operation",
+    kind,
+    visit_id: entity.type === "visit" ? entity.id : null,
+    saved_at: parts[0].saved_at,
+    size: new Blob([JSON.stringify(parts)]).size,
+  };
+}
+
+export async function listAttention(store: PhoneStore): Promise<AttentionThing[]> {
+  const [receipts, refused] = await Promise.all([listReceipts(store), listRefusedPhotos(store)]);
+  const answered = receipts.flatMap((receipt): AttentionThing[] => {
+    const { verdict, op_id: id, entity_id: visit_id, reason, received_at: at } = receipt;
+    if (verdict !== "conflict" && verdict !== "review") return [];
+    return [{ id, visit_id, kind: "operation", verdict, reason, at }];
+  });
+  return [...answered, ...refused];
+}
+
+async function listRefusedPhotos(store: PhoneStore): Promise<AttentionThing[]> {
+  const records = await store.read(["attachments"], (tx) =>
+    tx.objectStore("attachments").index("by_place").getAll("refused"),
+  );
+  const photos = await Promise.all(records.map((record) => openPhoto(store, record)));
+  return photos.map((photo) => ({
+    id: photo.attachment_id,
+    visit_id: photo.visit_id,
+    kind: "photo",
+    verdict: "refused_photo",
+    reason: photo.refused_because,
+    at: photo.added_at,
+  }));
+}
