@@ -11,7 +11,7 @@ import { OfficerApp } from "./screens/app";
 import type { Phone } from "./screens/phone";
 import { openPhone } from "./screens/stored_phone";
 import type { PhoneStore } from "./store/door";
-import { acknowledgeLostWork, findLostWork, keepSecondCount } from "./store/unsent";
+import { acknowledgeLostWork, keepSecondCount, noteLostWork } from "./store/unsent";
 import { SyncCycle } from "./sync/cycle";
 import { SyncReport } from "./sync/report";
 import { type Opened, resumeSession, signInHere, signOutHere } from "./sync/sign_in";
@@ -38,8 +38,7 @@ async function begin({ store: opened, session: mine }: Opened): Promise<void> {
   setStore(opened);
   setPhone(openPhone(opened));
   setSession(mine);
-  report.setLost(await findLostWork(opened).catch(() => null));
-  await keepSecondCount(opened).catch(() => undefined);
+  await noteLostWork(opened).catch(() => undefined);
   await report.refresh();
   void navigator.storage?.persist?.().catch(() => false);
   void cycle.run();
@@ -89,7 +88,6 @@ const ports: AppPorts<PhoneStore> = {
     const opened = store();
     if (!opened) return;
     await acknowledgeLostWork(opened);
-    running?.report.setLost(null);
   },
   workSaved: () => {
     const opened = store();

@@ -1,7 +1,8 @@
 // Makes operations: what is sent for one thing done on this phone. Pure; ids and the time are handed in.
 import type { FinishedForm } from "./draft";
+import type { ConflictRow, VisitProposalFields } from "./rows";
 import type { PendingOperation } from "./shown";
-import type { AlertHeader, AttachmentFacts, EntityRef, FieldEdit } from "./wire";
+import type { AlertHeader, AttachmentFacts, EntityRef, EntityType, FieldEdit } from "./wire";
 
 /** An operation before the store gives it its number, device and view. */
 export type NewOperation = Omit<
@@ -114,5 +115,65 @@ export function composeAlert(
     entity: { type: "visit", id: visitId },
     alerts: [alert],
     payload: { instance_id: instanceId, node: alert.node, note },
+  });
+}
+
+/** "shown": what stands now is right. An op_id: that side's value is. "other": neither, but `value`. */
+export interface ConflictChoice {
+  chosen: "shown" | "other" | (string & {});
+  value?: unknown;
+  reason: string;
+}
+
+export function findChosenValue(conflict: ConflictRow, { chosen, value }: ConflictChoice): unknown {
+  if (chosen === "shown") return conflict.fields.shown.value;
+  if (chosen === "other") return value ?? null;
+  return conflict.fields.sides.find((side) => side.op_id === chosen)?.value ?? null;
+}
+
+/** A person's decision on the version of the conflict that the phone shows: the server refuses it for a later one. */
+export function composeResolution(
+  conflict: ConflictRow,
+  choice: ConflictChoice,
+  fieldVersion: number,
+  opId: string,
+  moment: Moment,
+): NewOperation {
+  const { entity_type, entity_id, field, shown } = conflict.fields;
+  const value = findChosenValue(conflict, choice);
+  return makeOperation(moment, {
+    op_id: opId,
+    kind: "conflict.resolve",
+    entity: { type: entity_type as EntityType, id: entity_id },
+    fields: { [field]: { base_version: fieldVersion, base_value: shown.value, value } },
+    payload: {
+      conflict_id: conflict.id,
+      conflict_version: conflict.version,
+      chosen: choice.chosen,
+      reason: choice.reason,
+    },
+  });
+}
+
+export type CannotCompleteReason = "no_time" | "no_access" | "ill" | "unsafe_area" | "other";
+
+/** What an officer knows of a visit that should be made. The telephone is sent and never comes back. */
+export type NewProposal = Pick<
+  VisitProposalFields,
+  "basis" | "visit_id" | "first_name" | "last_name" | "address_text" | "why" | "wanted_on"
+> & { telephone: string | null };
+
+export function composeProposal(
+  proposalId: string,
+  proposal: NewProposal,
+  opId: string,
+  moment: Moment,
+): NewOperation {
+  const { basis, visit_id, first_name, last_name, telephone, address_text, why, wanted_on } = proposal;
+  return makeOperation(moment, {
+    op_id: opId,
+    kind: "visit.propose",
+    entity: { type: "visit_proposal", id: proposalId },
+    payload: { basis, visit_id, first_name, last_name, telephone, address_text, why, wanted_on },
   });
 }

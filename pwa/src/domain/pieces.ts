@@ -9,9 +9,17 @@ interface Described {
   payload: Record<string, unknown>;
 }
 
+const VISIT_KINDS: readonly string[] = [
+  "visit.start",
+  "submission.create",
+  "visit.submit",
+  "visit.cannot_complete",
+  "visit.reopen",
+];
+
 /** An opaque id: a visit's for its check, an alert's, a photo's for its details; everything else stands alone. */
 export function findPieceId({ op_id, kind, entity, alerts, payload }: Described): string {
-  if (kind === "visit.start" || kind === "submission.create" || kind === "visit.submit") return entity.id;
+  if (VISIT_KINDS.includes(kind)) return entity.id;
   if (kind === "alert.raise" || kind === "alert.told") {
     return alerts[0]?.alert_id ?? String(payload.alert_id ?? op_id);
   }
@@ -23,7 +31,14 @@ export function findPieceId({ op_id, kind, entity, alerts, payload }: Described)
 }
 
 /** What names the piece on a screen: the check rather than that it was begun. */
-const NAMED_AFTER: readonly string[] = ["submission.create", "visit.submit", "visit.start", "alert.raise"];
+const NAMED_AFTER: readonly string[] = [
+  "submission.create",
+  "visit.submit",
+  "visit.cannot_complete",
+  "visit.reopen",
+  "visit.start",
+  "alert.raise",
+];
 
 /** Of the operations of one piece, the one it is called by. */
 export function findNamingOperation<O extends { kind: string }>(operations: readonly [O, ...O[]]): O {

@@ -10,7 +10,16 @@ export type VisitStatus =
   | "sent_back"
   | "cancelled";
 
-export const UNDONE_STATUSES: readonly VisitStatus[] = ["planned", "assigned", "started", "sent_back"];
+/** What a phone still has to do. `planned` is not among them: the server sends no visit without an officer, so on a
+ *  phone it is one that this officer has handed back and of which no pull has told yet. */
+export const UNDONE_STATUSES: readonly VisitStatus[] = ["assigned", "started", "sent_back"];
+
+export interface LateReport {
+  who: string;
+  at: string;
+  /** What the office made of it, once it has. */
+  decision?: string | null;
+}
 
 export interface VisitFields {
   resident_id: string;
@@ -28,6 +37,8 @@ export interface VisitFields {
   assigned_at: string | null;
   review_state: string | null;
   sent_back_words: string | null;
+  /** Officers whose report of this visit came after it was given to this one. Missing from an older server. */
+  late_reports?: LateReport[];
 }
 
 export interface ResidentFields {
@@ -89,6 +100,55 @@ export interface DutyNumberFields {
   position: number;
 }
 
+/** One writer's value in a conflict. `mine`: written by this officer, on this phone or another. */
+export interface ConflictSide {
+  op_id: string;
+  value: unknown;
+  who: string;
+  at: string;
+  mine: boolean;
+}
+
+export interface ConflictFields {
+  entity_type: string;
+  entity_id: string;
+  field: string;
+  visit_id: string | null;
+  resident_id: string | null;
+  opened_at: string;
+  base: unknown;
+  /** What stands now. */
+  shown: { value: unknown; who: string | null; at: string | null };
+  sides: ConflictSide[];
+  resolved: ConflictResolution | null;
+}
+
+export interface ConflictResolution {
+  value: unknown;
+  /** "shown", "other" or the op_id of a side. */
+  chosen: string;
+  who: string | null;
+  at: string;
+  reason: string | null;
+  mine: boolean;
+}
+
+export type ProposalBasis = "same_address" | "met" | "typed_address";
+
+export interface VisitProposalFields {
+  basis: ProposalBasis;
+  visit_id: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  address_text: string | null;
+  why: string;
+  wanted_on: string | null;
+  status: "proposed" | "accepted" | "declined";
+  answer_words: string | null;
+  answered_at?: string | null;
+  made_visit_id: string | null;
+}
+
 export interface FieldsByType {
   visit: VisitFields;
   resident: ResidentFields;
@@ -97,6 +157,8 @@ export interface FieldsByType {
   form_version: FormVersionFields;
   code_list: CodeListFields;
   duty_number: DutyNumberFields;
+  conflict: ConflictFields;
+  visit_proposal: VisitProposalFields;
 }
 
 export type RowOf<T extends keyof FieldsByType> = Row<FieldsByType[T]> & { type: T };
@@ -107,3 +169,5 @@ export type WarningMarkerRow = RowOf<"warning_marker">;
 export type FormVersionRow = RowOf<"form_version">;
 export type CodeListRow = RowOf<"code_list">;
 export type DutyNumberRow = RowOf<"duty_number">;
+export type ConflictRow = RowOf<"conflict">;
+export type VisitProposalRow = RowOf<"visit_proposal">;

@@ -42,7 +42,14 @@ function findShownFields(operation: PendingOperation): Record<string, unknown> {
   );
   if (operation.kind === "visit.start") return { ...edited, status: "started", ...operation.shown };
   if (operation.kind === "visit.submit") return { ...edited, status: "submitted", ...operation.shown };
+  if (operation.kind === "visit.cannot_complete") return { status: "planned", ...operation.shown };
+  if (operation.kind === "visit.reopen") return { status: "started", ...operation.shown };
   return { ...edited, ...operation.shown };
+}
+
+/** Given back on this phone ("cannot complete"), and no pull has told of it yet. */
+export function isHandedBack(visit: VisitRow): boolean {
+  return visit.fields.status === "planned";
 }
 
 export function isUndone(visit: VisitRow): boolean {

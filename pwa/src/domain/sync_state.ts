@@ -2,7 +2,7 @@
 // received without a receipt, and nothing is called sending that no request carries now.
 
 /** waiting: only on this phone. sending: in a request now. received: the server's receipt is here.
- *  attention: received, but a person must look (conflict, review, refused photo). */
+ *  attention: a person must look (conflict, review, a refused photo, something that the server fails on). */
 export type ItemState = "waiting" | "sending" | "received" | "attention";
 
 export interface PhotoProgress {
@@ -39,8 +39,12 @@ export interface SyncState {
   retry_at: string | null;
   /** Work that this phone had and has no longer, although no receipt came ("we had N, now 0"). */
   lost: { had: number; now: number } | null;
+  /** Photos that a restored server may lack and that this phone had to make room for. The office must be asked. */
+  not_kept: number;
   operations: Readonly<Record<string, ItemState>>;
   photos: Readonly<Record<string, PhotoProgress>>;
+  /** By visit: the state of its work as a whole, photos too. A visit without work on this phone is not named. */
+  visits: Readonly<Record<string, ItemState>>;
 }
 
 export const NOTHING_KNOWN: SyncState = {
@@ -56,6 +60,8 @@ export const NOTHING_KNOWN: SyncState = {
   trouble: null,
   retry_at: null,
   lost: null,
+  not_kept: 0,
   operations: {},
   photos: {},
+  visits: {},
 };

@@ -1,8 +1,8 @@
 // The messages of docs/sync-protocol.md as types. The wire only grows: an unknown field is ignored, never an error.
 // Nothing here decides anything.
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 
-export type EntityType = "visit" | "resident" | "case";
+export type EntityType = "visit" | "resident" | "case" | "visit_proposal";
 export interface EntityRef {
   type: EntityType;
   id: string;
@@ -17,7 +17,11 @@ export type OperationKind =
   | "note.add"
   | "attachment.add"
   | "alert.raise"
-  | "alert.told";
+  | "alert.told"
+  | "conflict.resolve"
+  | "visit.cannot_complete"
+  | "visit.reopen"
+  | "visit.propose";
 
 export type AlertKind =
   | "no_reply_concern"
@@ -88,6 +92,7 @@ export interface PushRequest {
   device_id: string;
   schema: number;
   operations: Operation[];
+  state?: DeviceState;
 }
 
 export interface PushReply {
@@ -104,7 +109,9 @@ export type RowType =
   | "warning_marker"
   | "form_version"
   | "code_list"
-  | "duty_number";
+  | "duty_number"
+  | "conflict"
+  | "visit_proposal";
 
 export interface Row<Fields = Record<string, unknown>> {
   type: RowType;
@@ -121,13 +128,24 @@ export interface Evicted {
   reason: EvictionReason;
 }
 
+/** How the phone is: with every pull, and with the first and the last push of a round. Evidence for people. */
 export interface DeviceState {
   unsent_count: number;
   oldest_unsent_at: string | null;
   persisted: boolean | null;
   storage_used_bytes: number | null;
+  storage_quota_bytes: number | null;
   app_version: string;
+  photos_unsent: number;
+  /** The number of the newest operation made here: a gap below it has not arrived. */
+  last_device_seq: number;
+  /** Pieces of work that vanished from this phone without a receipt, until the server has heard of it. */
+  lost_count: number;
+  /** Visits of which something is only on this phone; at most MOST_VISIT_IDS. */
+  unsent_visit_ids: string[];
+  needs_attention_count: number;
 }
+export const MOST_VISIT_IDS = 200;
 
 export interface PullRequest {
   device_id: string;
@@ -149,7 +167,26 @@ export interface PullReply {
   next_page: string | null;
   view: number | null;
   digest: string | null;
+  /** True when `rows` is everything although the phone did not ask: it named a view this server does not know. */
+  full?: boolean;
   orders: string[];
+}
+
+/** What the phone still has, for a server that was restored or replaced. At most MOST_OFFERED of each. */
+export interface OfferRequest {
+  device_id: string;
+  schema: number;
+  server_epoch: string;
+  operations: string[];
+  attachments: { attachment_id: string; sha256: string }[];
+}
+export const MOST_OFFERED = 1000;
+
+export interface OfferReply {
+  server_epoch: string;
+  server_time: string;
+  wanted_op_ids: string[];
+  wanted_attachment_ids: string[];
 }
 
 export interface SignedInUser {

@@ -13,15 +13,23 @@ export interface RowRecord extends Sealed {
   type: string;
   id: string;
   version: number;
+  /** Of a conflict: no resolution yet. */
+  is_open?: boolean;
 }
 
 export interface OperationRecord extends Sealed {
   op_id: string;
+  /** Missing from records of layout 1. */
+  entity_type?: string;
   entity_id: string;
   /** What the officer counts as one piece of work (domain/pieces.ts). */
   piece_id: string;
   /** Of the form that this operation submits; null for every other kind. */
   instance_id: string | null;
+  /** Of a command that closes a visit or opens it again. */
+  visit_step?: "closes" | "opens" | null;
+  /** Of a resolution: the conflict's id. */
+  resolves?: string | null;
   device_seq: number;
   view: number;
   saved_at: string;
@@ -30,7 +38,13 @@ export interface OperationRecord extends Sealed {
   settles_with_pull: number | null;
 }
 
-export type AttachmentPlace = "draft" | "waiting" | "received" | "refused";
+/** A copy for a server that loses what it had received; sealed as it was sent, read by no screen. */
+export interface KeptRecord extends OperationRecord {
+  kept_until: string;
+}
+
+/** received: shown with its visit, its bytes kept while space allows. kept: its visit has left; shown nowhere. */
+export type AttachmentPlace = "draft" | "waiting" | "received" | "refused" | "kept";
 
 export interface AttachmentRecord extends Sealed {
   attachment_id: string;
@@ -40,6 +54,8 @@ export interface AttachmentRecord extends Sealed {
   place: AttachmentPlace;
   /** Set before the first try to send: from then on the server may know it. */
   offered_at: string | null;
+  /** Missing from records of layout 1, whose bytes went with the receipt. */
+  received_at?: string | null;
   size: number;
   has_bytes: boolean;
 }
@@ -60,7 +76,16 @@ export interface ReceiptRecord extends Sealed {
   entity_id: string;
   instance_id: string | null;
   received_at: string;
+  /** In review and not settled, or a conflict that names none: whether one that is named needs a person, its row tells. */
   needs_attention: boolean;
+  /** Of the verdict `conflict`; missing from records of layout 1 until the first round. */
+  conflict_ids?: string[];
+}
+
+/** That a notice was read; nothing else. */
+export interface SeenRecord {
+  notice_id: string;
+  seen_at: string;
 }
 
 export interface AlertRecord extends Sealed {
@@ -86,6 +111,8 @@ export interface PhoneLayout extends DBSchema {
   drafts: { key: string; value: DraftRecord; indexes: { by_entity: string } };
   receipts: { key: string; value: ReceiptRecord; indexes: { by_entity: string } };
   alerts: { key: string; value: AlertRecord; indexes: { by_visit: string } };
+  kept: { key: string; value: KeptRecord; indexes: { by_until: string } };
+  seen: { key: string; value: SeenRecord };
 }
 
 export type StoreName =
@@ -98,6 +125,8 @@ export type StoreName =
   | "pieces"
   | "drafts"
   | "receipts"
-  | "alerts";
+  | "alerts"
+  | "kept"
+  | "seen";
 
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;

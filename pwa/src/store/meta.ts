@@ -14,6 +14,10 @@ export interface MetaValues {
   last_contact_at: string;
   today_on: string;
   window_end_on: string;
+  /** Work that vanished without a receipt; gone from here once the server has heard of it and the officer has read it. */
+  lost: { had: number; now: number; unreported: number; acknowledged: boolean };
+  /** Photos that a restored server may lack and of which this phone no longer has the bytes. */
+  not_kept: number;
   lease: { holder: string; fence: number; until: number };
 }
 

@@ -96,7 +96,11 @@ async function isSubmittedIn(
   if (await isInstanceSavedIn(tx, instanceId, entityId)) return true;
   if (!operations.some(({ kind }) => kind === "visit.submit")) return false;
   const saved = await tx.objectStore("operations").index("by_entity").getAll(entityId);
-  return saved.some(({ instance_id }) => instance_id !== null);
+  const last = saved
+    .filter(({ instance_id, visit_step }) => instance_id !== null || visit_step)
+    .sort((one, two) => one.device_seq - two.device_seq)
+    .at(-1);
+  return last !== undefined && last.visit_step !== "opens";
 }
 
 /** Whether this very form was saved as work, sent or not. */
@@ -155,9 +159,12 @@ async function putOperations(
     if (!inner || isKnown) continue;
     const record: OperationRecord = {
       op_id,
+      entity_type: entity.type,
       entity_id: entity.id,
       piece_id: findPieceId(operation),
       instance_id: findInstanceId(operation),
+      visit_step: findVisitStep(operation),
+      resolves: operation.kind === "conflict.resolve" ? String(operation.payload.conflict_id) : null,
       device_seq,
       view,
       saved_at,
@@ -173,6 +180,11 @@ async function putOperations(
 
 function findInstanceId({ kind, payload }: NewOperation): string | null {
   return kind === "submission.create" ? String(payload.instance_id) : null;
+}
+
+function findVisitStep({ kind }: NewOperation): "closes" | "opens" | null {
+  if (kind === "visit.reopen") return "opens";
+  return kind === "visit.submit" ? "closes" : null;
 }
 
 async function markTold(

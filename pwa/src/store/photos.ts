@@ -82,7 +82,19 @@ export async function removeDraftPhoto(store: PhoneStore, attachmentId: string):
 export async function openPhoto(store: PhoneStore, record: AttachmentRecord): Promise<Photo> {
   const inner = await store.unseal<SealedPhoto>(placeOfPhoto(record.attachment_id), record);
   const { visit_id, instance_id, added_at, place, has_bytes } = record;
-  return { ...inner, visit_id, instance_id, added_at, place, has_bytes };
+  return {
+    ...inner,
+    visit_id,
+    instance_id,
+    added_at,
+    place: place === "kept" ? "received" : place,
+    has_bytes: has_bytes && isReadable(record),
+  };
+}
+
+/** A copy that is only kept for a restored server is shown on no screen. */
+function isReadable({ place }: AttachmentRecord): boolean {
+  return place !== "received" && place !== "kept";
 }
 
 async function openAll(store: PhoneStore, records: AttachmentRecord[]): Promise<Photo[]> {
@@ -101,7 +113,10 @@ export async function listVisitPhotos(store: PhoneStore, visitId: string): Promi
   const records = await store.read(["attachments"], (tx) =>
     tx.objectStore("attachments").index("by_visit").getAll(visitId),
   );
-  return openAll(store, records);
+  return openAll(
+    store,
+    records.filter(({ place }) => place !== "kept"),
+  );
 }
 
 /** Photos without a receipt, the oldest first. */
@@ -114,7 +129,7 @@ export async function listWaitingPhotos(store: PhoneStore): Promise<Photo[]> {
 
 export async function readPhotoBytes(store: PhoneStore, attachmentId: string): Promise<ArrayBuffer> {
   const record = await store.read(["attachments"], (tx) => tx.objectStore("attachments").get(attachmentId));
-  if (!record?.has_bytes) throw new Problem("not_found");
+  if (!record?.has_bytes || !isReadable(record)) throw new Problem("not_found");
   return readPhotoSlice(store, attachmentId, 0, record.size);
 }
 

@@ -1,5 +1,7 @@
 // Writes and reads the server's lasting answers. Only what is named in a receipt may leave the outbox, and photo bytes
 // only when the receipt names their own sha-256.
+import { type KnownReceipt, listConflictIds, needsReview, type ReceiptAbout } from "../domain/notices";
+import type { PendingOperation } from "../domain/shown";
 import type { Receipt } from "../domain/wire";
 import type { PhoneStore, Transaction } from "./door";
 import type { ReceiptRecord, Sealed } from "./layout";
@@ -9,15 +11,12 @@ import { deletePiecesIn, WORK_STORES } from "./outbox";
 import { openPhoto, placeOfPhoto } from "./photos";
 import { countUnsentIn } from "./unsent";
 
-export interface KeptReceipt extends Receipt {
+export type KeptReceipt = KnownReceipt & {
+  /** "" once its visit has left this phone: then the receipt tells nothing of it. */
   entity_id: string;
-  received_at: string;
-}
+};
 
-/** A person must look at these; `waiting` is the server's own business until it says otherwise. */
-export function needsAttention(receipt: Receipt): boolean {
-  return receipt.verdict === "conflict" || receipt.verdict === "review";
-}
+type SealedReceipt = Receipt & { about?: ReceiptAbout | null };
 
 function placeOfReceipt(opId: string): string {
   return `receipts:${opId}`;
@@ -30,16 +29,17 @@ export async function saveReceipts(
   now: Date,
 ): Promise<void> {
   if (receipts.length === 0) return;
-  const alertsByOperation = await findAlertIds(store, receipts);
+  const known = await findAbouts(store, receipts);
   const sealed = await Promise.all(
-    receipts.map(async (receipt) => ({
-      receipt,
-      inner: await store.seal(placeOfReceipt(receipt.op_id), receipt),
-    })),
+    receipts.map(async (receipt) => {
+      const { about, alert_ids } = known.get(receipt.op_id) ?? { about: null, alert_ids: [] };
+      const inner: SealedReceipt = { ...receipt, about };
+      return { receipt, alert_ids, inner: await store.seal(placeOfReceipt(receipt.op_id), inner) };
+    }),
   );
   await store.write(WORK_STORES, "strict", "work", async (tx) => {
-    for (const { receipt, inner } of sealed) {
-      await putReceipt(tx, receipt, inner, alertsByOperation.get(receipt.op_id) ?? [], now.toISOString());
+    for (const { receipt, inner, alert_ids } of sealed) {
+      await putReceipt(tx, receipt, inner, alert_ids, now.toISOString());
     }
     await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
   });
@@ -56,12 +56,16 @@ async function putReceipt(
   const operation = await tx.objectStore("operations").get(op_id);
   const kept = await tx.objectStore("receipts").get(op_id);
   if (!operation && !kept) return; // Not ours, or of before a sign-out: nothing here waits for it.
+  const resolves = operation?.resolves ? [operation.resolves] : [];
+  const named = listConflictIds(receipt);
+  const conflict_ids = receipt.verdict !== "conflict" ? [] : named.length > 0 ? named : resolves;
   await tx.objectStore("receipts").put({
     op_id,
     entity_id: operation?.entity_id ?? kept?.entity_id ?? "",
     instance_id: operation?.instance_id ?? kept?.instance_id ?? null,
     received_at: kept?.received_at ?? received_at,
-    needs_attention: needsAttention(receipt),
+    needs_attention: needsReview(receipt) || (receipt.verdict === "conflict" && conflict_ids.length === 0),
+    conflict_ids,
     ...inner,
   });
   if (operation && operation.received_at === null) {
@@ -74,20 +78,33 @@ async function putReceipt(
   }
 }
 
-async function findAlertIds(store: PhoneStore, receipts: readonly Receipt[]): Promise<Map<string, string[]>> {
-  const records = await store.read(["operations"], (tx) =>
-    Promise.all(receipts.map(({ op_id }) => tx.objectStore("operations").get(op_id))),
+/** What each is about, from its operation, or from the receipt already kept when a later verdict comes. */
+async function findAbouts(
+  store: PhoneStore,
+  receipts: readonly Receipt[],
+): Promise<Map<string, { about: ReceiptAbout | null; alert_ids: string[] }>> {
+  const [operations, kept] = await store.read(["operations", "receipts"], (tx) =>
+    Promise.all([
+      Promise.all(receipts.map(({ op_id }) => tx.objectStore("operations").get(op_id))),
+      Promise.all(receipts.map(({ op_id }) => tx.objectStore("receipts").get(op_id))),
+    ]),
   );
-  const found = new Map<string, string[]>();
-  for (const record of records) {
+  const found = new Map<string, { about: ReceiptAbout | null; alert_ids: string[] }>();
+  for (const [place, { op_id }] of receipts.entries()) {
+    const record = operations[place];
     const operation = record ? await openOperation(store, record).catch(() => null) : null;
-    if (operation)
-      found.set(
-        operation.op_id,
-        operation.alerts.map((alert) => alert.alert_id),
-      );
+    const before = kept[place];
+    const about = operation
+      ? describeOperation(operation)
+      : ((before && (await openReceipt(store, before).catch(() => null))?.about) ?? null);
+    found.set(op_id, { about, alert_ids: operation?.alerts.map(({ alert_id }) => alert_id) ?? [] });
   }
   return found;
+}
+
+function describeOperation({ kind, entity, fields }: PendingOperation): ReceiptAbout {
+  const values = Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value]));
+  return { kind, entity_type: entity.type, entity_id: entity.id, values };
 }
 
 /** Drops operations whose effect the pull with this number has brought; receipts stay. */
@@ -145,16 +162,16 @@ export async function refusePhoto(store: PhoneStore, attachmentId: string, reaso
   });
 }
 
+async function openReceipt(store: PhoneStore, record: ReceiptRecord): Promise<KeptReceipt> {
+  const inner = await store.unseal<SealedReceipt>(placeOfReceipt(record.op_id), record);
+  const { entity_id, received_at } = record;
+  return { ...inner, about: inner.about ?? null, entity_id, received_at };
+}
+
 /** Every receipt kept, the newest first. */
 export async function listReceipts(store: PhoneStore): Promise<KeptReceipt[]> {
   const records = await store.read(["receipts"], (tx) => tx.objectStore("receipts").getAll());
-  const opened = await Promise.all(
-    records.map(async (record) => ({
-      ...(await store.unseal<Receipt>(placeOfReceipt(record.op_id), record)),
-      entity_id: record.entity_id,
-      received_at: record.received_at,
-    })),
-  );
+  const opened = await Promise.all(records.map((record) => openReceipt(store, record)));
   return opened.sort((one, two) => two.received_at.localeCompare(one.received_at));
 }
 

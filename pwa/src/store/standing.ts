@@ -1,50 +1,114 @@
 // Where every piece of work on this phone stands, from one read of open columns: no record is opened for it.
+
 import type { ItemState } from "../domain/sync_state";
+import { findGravest } from "../domain/truth";
+import { weighAttention } from "./attention";
 import type { PhoneStore } from "./door";
+import type { AttachmentRecord, OperationRecord } from "./layout";
 import { readMeta } from "./meta";
 import { countUnsentIn, type UnsentCount } from "./unsent";
+
+type RestingState = Exclude<ItemState, "sending">;
 
 export interface Standing {
   unsent: UnsentCount;
   /** By op_id and by attachment_id. */
-  operations: Record<string, Exclude<ItemState, "sending">>;
-  photos: Record<string, Exclude<ItemState, "sending">>;
+  operations: Record<string, RestingState>;
+  photos: Record<string, RestingState>;
+  /** Whose each of them is: by op_id and attachment_id, the visit's id (or that of the row an operation is about). */
+  belongs_to: Record<string, string>;
   received: number;
   needs_attention: number;
   /** Records whose data key is not on this phone. */
   unreadable: number;
   last_contact_at: string | null;
+  lost: { had: number; now: number } | null;
+  /** Of `lost`, what the server has not heard of. */
+  lost_unreported: number;
+  not_kept: number;
+  /** Visits of which something is only on this phone. */
+  unsent_visit_ids: string[];
+  last_device_seq: number;
 }
 
 export function readStanding(store: PhoneStore): Promise<Standing> {
-  return store.read(["keys", "operations", "attachments", "receipts", "meta"], async (tx) => {
-    const [unsent, keys, pending, attachments, receipts, lastContactAt] = await Promise.all([
+  return store.read(["keys", "operations", "attachments", "receipts", "rows", "meta"], async (tx) => {
+    const [unsent, keys, pending, attachments, receipts, conflicts] = await Promise.all([
       countUnsentIn(tx),
       tx.objectStore("keys").getAllKeys(),
       tx.objectStore("operations").getAll(),
       tx.objectStore("attachments").getAll(),
       tx.objectStore("receipts").getAll(),
-      readMeta(tx, "last_contact_at"),
+      tx.objectStore("rows").index("by_type").getAll("conflict"),
     ]);
+    const [lastContactAt, lost, notKept] = await Promise.all([
+      readMeta(tx, "last_contact_at"),
+      readMeta(tx, "lost"),
+      readMeta(tx, "not_kept"),
+    ]);
+    const nextSeq = (await readMeta(tx, "next_device_seq")) ?? 1;
+    const attention = weighAttention({ operations: pending, receipts, attachments, conflicts });
     const operations: Standing["operations"] = {};
+    const belongs_to: Standing["belongs_to"] = {};
+    for (const { op_id } of receipts) operations[op_id] = "received";
     for (const { op_id, received_at } of pending)
       operations[op_id] = received_at === null ? "waiting" : "received";
-    for (const { op_id, needs_attention } of receipts)
-      operations[op_id] = needs_attention ? "attention" : "received";
+    for (const id of attention.op_ids) if (operations[id] === "received") operations[id] = "attention";
+    for (const { op_id, entity_id } of [...receipts, ...pending]) belongs_to[op_id] = entity_id;
     const photos: Standing["photos"] = {};
-    for (const { attachment_id, place } of attachments) {
-      if (place === "draft") continue;
-      photos[attachment_id] = place === "refused" ? "attention" : place;
+    for (const { attachment_id, visit_id, place } of attachments.filter(isShown)) {
+      photos[attachment_id] =
+        place === "refused" ? "attention" : place === "waiting" ? "waiting" : "received";
+      belongs_to[attachment_id] = visit_id;
     }
     const states = [...Object.values(operations), ...Object.values(photos)];
     return {
       unsent,
       operations,
       photos,
+      belongs_to,
       received: states.filter((state) => state === "received" || state === "attention").length,
-      needs_attention: states.filter((state) => state === "attention").length,
+      needs_attention: attention.count,
       unreadable: pending.filter(({ key_id }) => !keys.includes(key_id)).length,
       last_contact_at: lastContactAt ?? null,
+      lost: lost && !lost.acknowledged ? { had: lost.had, now: lost.now } : null,
+      lost_unreported: lost?.unreported ?? 0,
+      not_kept: notKept ?? 0,
+      unsent_visit_ids: findUnsentVisits(pending, attachments),
+      last_device_seq: nextSeq - 1,
     };
   });
+}
+
+function findUnsentVisits(
+  operations: readonly OperationRecord[],
+  attachments: readonly AttachmentRecord[],
+): string[] {
+  const unsent = operations.filter(
+    // A record of layout 1 does not say its type; the pieces that a visit gives its id are a visit's.
+    ({ received_at, entity_type, entity_id, piece_id }) =>
+      received_at === null && (entity_type === "visit" || (!entity_type && piece_id === entity_id)),
+  );
+  const waiting = attachments.filter(({ place }) => place === "waiting");
+  return [
+    ...new Set([...unsent.map(({ entity_id }) => entity_id), ...waiting.map(({ visit_id }) => visit_id)]),
+  ];
+}
+
+/** A draft's photos are no work yet; a kept one is shown nowhere. */
+function isShown({ place }: AttachmentRecord): boolean {
+  return place !== "draft" && place !== "kept";
+}
+
+/** By visit (or row), the gravest of the states of its parts. */
+export function gatherStates(
+  belongsTo: Readonly<Record<string, string>>,
+  states: Readonly<Record<string, ItemState>>,
+): Record<string, ItemState> {
+  const parts = new Map<string, ItemState[]>();
+  for (const [id, state] of Object.entries(states)) {
+    const owner = belongsTo[id];
+    if (owner) parts.set(owner, [...(parts.get(owner) ?? []), state]);
+  }
+  return Object.fromEntries([...parts].map(([owner, all]) => [owner, findGravest(all) ?? "received"]));
 }

@@ -71,12 +71,46 @@ export async function keepSecondCount(store: PhoneStore): Promise<void> {
   }
 }
 
-/** The officer has read "we had N, now 0": both counts start from what is there. */
-export async function acknowledgeLostWork(store: PhoneStore): Promise<void> {
+/**
+ * At the start of the app: what has vanished is noted until the server has heard of it and the officer has read it, and
+ * both counts start from what is there, so that the next loss is seen as one of its own.
+ */
+export async function noteLostWork(store: PhoneStore): Promise<void> {
+  const found = await findLostWork(store);
+  if (!found) return keepSecondCount(store);
   await store.write(["operations", "attachments", "meta"], "strict", "work", async (tx) => {
+    const before = await readMeta(tx, "lost");
+    const { had, now } = found;
+    await writeMeta(tx, "lost", {
+      had: had + (before ? before.had - before.now : 0),
+      now,
+      unreported: had - now + (before?.unreported ?? 0),
+      acknowledged: false,
+    });
     await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
   });
   await keepSecondCount(store);
+}
+
+/** The officer has read "we had N, now 0". The server still hears of it if it has not. */
+export async function acknowledgeLostWork(store: PhoneStore): Promise<void> {
+  await store.write(["meta"], "strict", "work", async (tx) => {
+    const lost = await readMeta(tx, "lost");
+    if (lost?.unreported === 0) await tx.objectStore("meta").delete("lost");
+    else if (lost) await writeMeta(tx, "lost", { ...lost, acknowledged: true });
+    await tx.objectStore("meta").delete("not_kept");
+  });
+}
+
+/** The server has answered a report that said `count` are lost. */
+export async function markLostReported(store: PhoneStore, count: number): Promise<void> {
+  await store.write(["meta"], "strict", "sync", async (tx) => {
+    const lost = await readMeta(tx, "lost");
+    if (!lost) return;
+    const unreported = Math.max(0, lost.unreported - count);
+    if (lost.acknowledged && unreported === 0) await tx.objectStore("meta").delete("lost");
+    else await writeMeta(tx, "lost", { ...lost, unreported });
+  });
 }
 
 export function forgetSecondCount(userId: string): void {

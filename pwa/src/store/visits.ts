@@ -1,7 +1,8 @@
 // What the visit list and a visit's page show: base rows with pending operations folded in, from one consistent read.
 import type { Draft, Photo } from "../domain/draft";
-import type { CaseRow, ResidentRow, VisitRow, WarningMarkerRow } from "../domain/rows";
+import type { CaseRow, ConflictRow, ResidentRow, VisitRow, WarningMarkerRow } from "../domain/rows";
 import { findMarkers, foldRow, orderVisits, type PendingOperation, type ShownVisit } from "../domain/shown";
+import { weighAttention } from "./attention";
 import type { PhoneStore } from "./door";
 import { listEntityDrafts } from "./drafts";
 import type { AttachmentRecord, DraftRecord, OperationRecord, ReceiptRecord, RowRecord } from "./layout";
@@ -19,22 +20,26 @@ interface Snapshot {
   attachments: AttachmentRecord[];
   drafts: DraftRecord[];
   receipts: ReceiptRecord[];
+  conflicts: RowRecord[];
 }
 
 function readSnapshot(store: PhoneStore): Promise<Snapshot> {
   return store.read(["rows", "operations", "attachments", "drafts", "receipts"], async (tx) => {
     const byType = tx.objectStore("rows").index("by_type");
-    const [visits, residents, cases, markers, operations, attachments, drafts, receipts] = await Promise.all([
+    const [visits, residents, cases, markers, conflicts] = await Promise.all([
       byType.getAll("visit"),
       byType.getAll("resident"),
       byType.getAll("case"),
       byType.getAll("warning_marker"),
+      byType.getAll("conflict"),
+    ]);
+    const [operations, attachments, drafts, receipts] = await Promise.all([
       tx.objectStore("operations").getAll(),
       tx.objectStore("attachments").getAll(),
       tx.objectStore("drafts").getAll(),
       tx.objectStore("receipts").getAll(),
     ]);
-    return { visits, residents, cases, markers, operations, attachments, drafts, receipts };
+    return { visits, residents, cases, markers, conflicts, operations, attachments, drafts, receipts };
   });
 }
 
@@ -50,25 +55,37 @@ export async function listVisits(store: PhoneStore): Promise<ShownVisit[]> {
   ]);
   const residentsById = new Map(residents.map((row) => [row.id, row]));
   const casesById = new Map(cases.map((row) => [row.id, row]));
+  const conflicts = await Promise.all(snapshot.conflicts.map((record) => openRow<"conflict">(store, record)));
+  const attention = weighAttention(snapshot);
+  const open = conflicts.filter(({ id }) => attention.conflict_ids.has(id));
+  const needy: NeedsAttention = { op_ids: attention.op_ids, conflicts: open };
   const shown = visits.flatMap((visit) => {
     const resident = residentsById.get(visit.fields.resident_id);
     if (!resident) return [];
     const caseRow = casesById.get(visit.fields.case_id) ?? null;
-    return [showVisit(snapshot, pending, visit, resident, caseRow, markers)];
+    return [showVisit(snapshot, pending, needy, visit, resident, caseRow, markers)];
   });
   return orderVisits(shown);
+}
+
+interface NeedsAttention {
+  op_ids: ReadonlySet<string>;
+  conflicts: readonly ConflictRow[];
 }
 
 function showVisit(
   snapshot: Snapshot,
   pending: readonly PendingOperation[],
+  needy: NeedsAttention,
   visit: VisitRow,
   resident: ResidentRow,
   caseRow: CaseRow | null,
   markers: readonly WarningMarkerRow[],
 ): ShownVisit {
   const folded = foldRow(visit, pending);
-  const photos = snapshot.attachments.filter(({ visit_id }) => visit_id === visit.id);
+  const photos = snapshot.attachments.filter(
+    ({ visit_id, place }) => visit_id === visit.id && place !== "kept",
+  );
   const receipts = snapshot.receipts.filter(({ entity_id }) => entity_id === visit.id);
   return {
     visit: folded,
@@ -79,7 +96,9 @@ function showVisit(
       .length,
     photos_not_sent: photos.filter(({ place }) => place === "waiting").length,
     needs_attention:
-      receipts.some((receipt) => receipt.needs_attention) || photos.some(({ place }) => place === "refused"),
+      receipts.some(({ op_id }) => needy.op_ids.has(op_id)) ||
+      needy.conflicts.some(({ fields }) => fields.visit_id === visit.id) ||
+      photos.some(({ place }) => place === "refused"),
     has_draft: snapshot.drafts.some(({ entity_id }) => entity_id === visit.id),
   };
 }

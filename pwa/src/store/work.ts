@@ -1,7 +1,14 @@
 // What an officer does on a screen, as saved work: start a visit, finish a form, edit, add a note or a loose photo.
 // Each resolves only when the phone has it for good ("Saved on this phone").
 import type { FinishedForm } from "../domain/draft";
-import { composeEdit, composeSubmission, makeOperation, pickFacts, readMoment } from "../domain/operation";
+import {
+  type CannotCompleteReason,
+  composeEdit,
+  composeSubmission,
+  makeOperation,
+  pickFacts,
+  readMoment,
+} from "../domain/operation";
 import type { FieldsByType } from "../domain/rows";
 import type { EntityRef } from "../domain/wire";
 import type { PhoneStore } from "./door";
@@ -60,6 +67,41 @@ export async function saveEdit<T extends "resident" | "case">(
   );
   const entity: EntityRef = { type, id };
   const operation = composeEdit(entity, values, trunk, pending, newId(now), readMoment(now));
+  await saveWork(store, { operations: [operation] }, now);
+}
+
+/** The visit goes back to the council, which gives it to somebody else; the officer's own words go with it. */
+export async function saveCannotComplete(
+  store: PhoneStore,
+  visitId: string,
+  reason: CannotCompleteReason,
+  note: string,
+  now = new Date(),
+): Promise<void> {
+  const operation = makeOperation(readMoment(now), {
+    op_id: newId(now),
+    kind: "visit.cannot_complete",
+    entity: { type: "visit", id: visitId },
+    payload: { reason, note },
+  });
+  await saveWork(store, { operations: [operation] }, now);
+}
+
+/** Opens one's own submitted visit again, until the office has looked at it; what was sent first is kept. */
+export async function saveReopen(
+  store: PhoneStore,
+  visitId: string,
+  why: string,
+  now = new Date(),
+): Promise<void> {
+  const own = (await listEntityOperations(store, visitId)).filter(({ received_at }) => received_at === null);
+  const operation = makeOperation(readMoment(now), {
+    op_id: newId(now),
+    kind: "visit.reopen",
+    entity: { type: "visit", id: visitId },
+    after: own.filter(({ kind }) => kind === "visit.submit").map(({ op_id }) => op_id),
+    payload: { why },
+  });
   await saveWork(store, { operations: [operation] }, now);
 }
 

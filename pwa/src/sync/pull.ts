@@ -1,12 +1,13 @@
 // Brings the phone to what its officer may see now: pages until the last, then view and digest. When the digest says
 // that the phone holds something else, one full pull puts it right; a second mismatch waits for the next round.
 import { pull } from "../api/sync";
-import { type DeviceState, type PullReply, type PullRequest, SCHEMA } from "../domain/wire";
+import { type PullReply, type PullRequest, SCHEMA } from "../domain/wire";
 import { findMeta, saveMeta } from "../store/meta";
 import { applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
 import { saveReceipts } from "../store/receipts";
-import { countUnsent } from "../store/unsent";
+import { markLostReported } from "../store/unsent";
 import type { Round } from "./context";
+import { readDeviceState } from "./device_state";
 
 /** More pages than any officer's list has: a server that never ends must not hold the phone. */
 const MOST_PAGES = 500;
@@ -25,7 +26,7 @@ export async function pullAll(round: Round, token: string): Promise<Pulled> {
 
 async function pullOnce(round: Round, token: string, full: boolean): Promise<Pulled & { matches: boolean }> {
   const { pull_number, view } = await beginPull(round.store);
-  const state = await readDeviceState(round);
+  const state = await readDeviceState(round.store, round.app_version);
   const named = new Set<RowKey>();
   const orders: string[] = [];
   let changed = full;
@@ -34,6 +35,7 @@ async function pullOnce(round: Round, token: string, full: boolean): Promise<Pul
     await round.goOn();
     const request: PullRequest = { device_id: round.device_id, schema: SCHEMA, view, page, full, state };
     const reply: PullReply = await pull(request, token);
+    if (page === null && state.lost_count > 0) await markLostReported(round.store, state.lost_count);
     await noteServer(round, reply);
     await applyPage(round.store, reply, round.lease);
     await saveReceipts(round.store, reply.verdicts, round.now());
@@ -62,23 +64,4 @@ async function noteServer(round: Round, reply: PullReply): Promise<void> {
   const { server_epoch } = reply;
   const isOther = known !== undefined && known !== server_epoch;
   await saveMeta(round.store, { server_epoch, last_contact_at, ...(isOther ? { view: 0 } : {}) });
-}
-
-async function readDeviceState(round: Round): Promise<DeviceState> {
-  const unsent = await countUnsent(round.store);
-  const { persisted, used } = await readStorage();
-  return {
-    unsent_count: unsent.total,
-    oldest_unsent_at: unsent.oldest_at,
-    persisted,
-    storage_used_bytes: used,
-    app_version: round.app_version,
-  };
-}
-
-async function readStorage(): Promise<{ persisted: boolean | null; used: number | null }> {
-  const storage = (globalThis as { navigator?: { storage?: StorageManager } }).navigator?.storage;
-  const persisted = await storage?.persisted?.().catch(() => null);
-  const estimate = await storage?.estimate?.().catch(() => null);
-  return { persisted: persisted ?? null, used: estimate?.usage ?? null };
 }

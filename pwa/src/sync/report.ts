@@ -10,7 +10,7 @@ import {
 import { openChannel } from "../store/changes";
 import type { PhoneStore } from "../store/door";
 import { LEASE_MS } from "../store/lease";
-import { readStanding, type Standing } from "../store/standing";
+import { gatherStates, readStanding, type Standing } from "../store/standing";
 import type { Progress } from "./context";
 
 /** What only the drainer knows; this, and no more, goes over the channel. */
@@ -38,7 +38,6 @@ const IDLE: Activity = {
 export class SyncReport implements Progress {
   #activity: Activity = IDLE;
   #standing: Standing | null = null;
-  #lost: SyncState["lost"] = null;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #reading: Promise<void> | null = null;
   #isStale = false;
@@ -56,12 +55,7 @@ export class SyncReport implements Progress {
   }
 
   get state(): SyncState {
-    return composeState(this.#standing, this.#activity, this.#lost);
-  }
-
-  setLost(lost: SyncState["lost"]): void {
-    this.#lost = lost;
-    this.tell(this.state);
+    return composeState(this.#standing, this.#activity);
   }
 
   begin(): void {
@@ -133,7 +127,7 @@ export class SyncReport implements Progress {
   }
 }
 
-function composeState(standing: Standing | null, activity: Activity, lost: SyncState["lost"]): SyncState {
+function composeState(standing: Standing | null, activity: Activity): SyncState {
   if (!standing) return { ...NOTHING_KNOWN, sending: activity.sending, trouble: activity.trouble };
   const operations: Record<string, ItemState> = { ...standing.operations };
   const aside = activity.aside.filter(
@@ -148,6 +142,8 @@ function composeState(standing: Standing | null, activity: Activity, lost: SyncS
   const { photo } = activity;
   if (photo && photos[photo.id]?.state === "waiting")
     photos[photo.id] = { state: "sending", percent: photo.percent };
+  const states = { ...operations };
+  for (const [id, { state }] of Object.entries(photos)) states[id] = state;
   return {
     not_sent: standing.unsent.total,
     operations_not_sent: standing.unsent.operations,
@@ -160,8 +156,10 @@ function composeState(standing: Standing | null, activity: Activity, lost: SyncS
     offline: activity.offline,
     trouble: activity.trouble,
     retry_at: activity.retry_at,
-    lost,
+    lost: standing.lost,
+    not_kept: standing.not_kept,
     operations,
     photos,
+    visits: gatherStates(standing.belongs_to, states),
   };
 }

@@ -5,7 +5,14 @@ import { isProblem } from "../../../pwa/src/domain/problems";
 import { listAccounts, saveSignedIn } from "../../../pwa/src/store/accounts";
 import { nameDatabase, PhoneStore } from "../../../pwa/src/store/door";
 import { saveWork } from "../../../pwa/src/store/outbox";
-import { acknowledgeLostWork, findLostWork, keepSecondCount } from "../../../pwa/src/store/unsent";
+import { readStanding } from "../../../pwa/src/store/standing";
+import {
+  acknowledgeLostWork,
+  findLostWork,
+  keepSecondCount,
+  markLostReported,
+  noteLostWork,
+} from "../../../pwa/src/store/unsent";
 import { resumeSession, signOutHere } from "../../../pwa/src/sync/sign_in";
 import { DEVICE_ID, NOON, openFreshPhone, visitOperation } from "./phone_fixture";
 
@@ -32,8 +39,13 @@ test("a store that was wiped is noticed by the count that was kept elsewhere", a
   await deleteDB(nameDatabase(store.user_id));
   const again = await PhoneStore.open(store.user_id);
   expect(await findLostWork(again)).toEqual({ had: 2, now: 0 });
-  await acknowledgeLostWork(again);
+  await noteLostWork(again);
   expect(await findLostWork(again)).toBeNull();
+  expect((await readStanding(again)).lost).toEqual({ had: 2, now: 0 });
+  await acknowledgeLostWork(again);
+  expect(await readStanding(again)).toMatchObject({ lost: null, lost_unreported: 2 });
+  await markLostReported(again, 2);
+  expect(await readStanding(again)).toMatchObject({ lost: null, lost_unreported: 0 });
 });
 
 test("operations that vanish from a store that is still there are noticed too", async () => {

@@ -2,8 +2,12 @@
 import type { IDBPDatabase } from "idb";
 import type { PhoneLayout } from "../layout";
 import { upgradeFrom0000 } from "./from_0000";
+import { upgradeFrom0001 } from "./from_0001";
 
-const UPGRADES: readonly ((database: IDBPDatabase<PhoneLayout>) => void)[] = [upgradeFrom0000];
+const UPGRADES: readonly ((database: IDBPDatabase<PhoneLayout>) => void)[] = [
+  upgradeFrom0000,
+  upgradeFrom0001,
+];
 
 export function upgradeStore(database: IDBPDatabase<PhoneLayout>, from: number): void {
   for (const upgrade of UPGRADES.slice(from)) upgrade(database);

@@ -1,0 +1,97 @@
+// What a person must look at, counted from open columns so that a locked store could say it too, and listed for the
+// screen. The count is that of the list. A conflict is told by its row; before that has come, by the receipt.
+import type { ShownConflict } from "../domain/conflicts";
+import type { Photo } from "../domain/draft";
+import { listConflicts } from "./conflicts";
+import type { PhoneStore } from "./door";
+import type { AttachmentRecord, OperationRecord, ReceiptRecord, RowRecord } from "./layout";
+import { openPhoto } from "./photos";
+import { type KeptReceipt, listReceipts } from "./receipts";
+
+export interface AttentionColumns {
+  operations: readonly OperationRecord[];
+  receipts: readonly ReceiptRecord[];
+  attachments: readonly AttachmentRecord[];
+  conflicts: readonly RowRecord[];
+}
+
+export interface Attention {
+  /** Operations with a verdict that a person must look at. */
+  op_ids: Set<string>;
+  /** Conflicts that nobody has resolved, not even this officer on this phone. */
+  conflict_ids: Set<string>;
+  /** Receipts that stand in the list themselves: reviews, and conflicts whose row has not come yet. */
+  receipt_ids: Set<string>;
+  photo_ids: Set<string>;
+  count: number;
+}
+
+export function weighAttention({
+  operations,
+  receipts,
+  attachments,
+  conflicts,
+}: AttentionColumns): Attention {
+  const pending = new Map(operations.map((one) => [one.op_id, one]));
+  const refused = new Set(receipts.filter(settlesNothing).map(({ op_id }) => op_id));
+  const chosen = new Set(
+    operations.filter(({ op_id }) => !refused.has(op_id)).map(({ resolves }) => resolves),
+  );
+  const open = conflicts.filter(({ id, is_open }) => is_open && !chosen.has(id)).map(({ id }) => id);
+  const attention: Attention = {
+    op_ids: new Set(),
+    conflict_ids: new Set(open),
+    receipt_ids: new Set(),
+    photo_ids: new Set(
+      attachments.filter(({ place }) => place === "refused").map((one) => one.attachment_id),
+    ),
+    count: 0,
+  };
+  const known = new Set(conflicts.map(({ id }) => id));
+  for (const { op_id, needs_attention, conflict_ids = [] } of receipts) {
+    const hasOpen = conflict_ids.some((id) => attention.conflict_ids.has(id));
+    // Before the pull that brings it, a conflict that has just been answered has no row here.
+    const isNews = pending.has(op_id) && conflict_ids.some((id) => !known.has(id));
+    if (needs_attention || isNews) attention.receipt_ids.add(op_id);
+    if (needs_attention || isNews || hasOpen) attention.op_ids.add(op_id);
+  }
+  const { conflict_ids, receipt_ids, photo_ids } = attention;
+  return { ...attention, count: conflict_ids.size + receipt_ids.size + photo_ids.size };
+}
+
+function settlesNothing({ needs_attention, conflict_ids = [] }: ReceiptRecord): boolean {
+  return needs_attention || conflict_ids.length > 0;
+}
+
+export function readAttention(store: PhoneStore): Promise<Attention> {
+  return store.read(["operations", "receipts", "attachments", "rows"], async (tx) => {
+    const [operations, receipts, attachments, conflicts] = await Promise.all([
+      tx.objectStore("operations").getAll(),
+      tx.objectStore("receipts").getAll(),
+      tx.objectStore("attachments").getAll(),
+      tx.objectStore("rows").index("by_type").getAll("conflict"),
+    ]);
+    return weighAttention({ operations, receipts, attachments, conflicts });
+  });
+}
+
+export interface AttentionList {
+  conflicts: ShownConflict[];
+  /** In review, or in a conflict whose row has not come yet. */
+  receipts: KeptReceipt[];
+  refused_photos: Photo[];
+}
+
+export async function listAttention(store: PhoneStore): Promise<AttentionList> {
+  const [attention, conflicts, receipts, refused] = await Promise.all([
+    readAttention(store),
+    listConflicts(store),
+    listReceipts(store),
+    store.read(["attachments"], (tx) => tx.objectStore("attachments").index("by_place").getAll("refused")),
+  ]);
+  return {
+    conflicts: conflicts.filter(({ conflict }) => attention.conflict_ids.has(conflict.id)),
+    receipts: receipts.filter(({ op_id }) => attention.receipt_ids.has(op_id)),
+    refused_photos: await Promise.all(refused.map((record) => openPhoto(store, record))),
+  };
+}
