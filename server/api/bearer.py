@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -11,6 +12,7 @@ from flask_smorest import abort
 
 from server.domain.permissions import AccessRule, declare
 from server.domain.token import hash_token
+from server.domain.upload_ticket import may_deliver
 from server.store.devices import DeviceStanding, find_device_by_token
 from server.store.unit_of_work import read_now
 
@@ -18,6 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 LONGEST_TOKEN = 200
 RULE = AccessRule("bearer", "app.use")
+TICKET_OVER = "The council takes no more work from this phone. Tell your supervisor what you did with it."
 
 
 def device_token(view: Callable[P, R]) -> Callable[P, R]:
@@ -36,11 +39,13 @@ def device_token(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def device_token_or_upload_ticket(view: Callable[P, R]) -> Callable[P, R]:
-    """Either token opens this route, also after revocation: what was done in the field is always taken in."""
+    """Either token opens this route, also for 30 days after revocation: what was done in the field is taken in."""
 
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        _find_device()
+        device = _find_device()
+        if not may_deliver(device.revoked_at, device.ticket_ended_at, dt.datetime.now(dt.UTC)):
+            abort(403, message=TICKET_OVER, orders=["wipe"])
         return view(*args, **kwargs)
 
     return declare(RULE)(guarded)

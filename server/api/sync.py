@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from flask import Response
 from flask_smorest import Blueprint, abort
@@ -11,16 +12,22 @@ from server.api.bearer import calling_device, device_token, device_token_or_uplo
 from server.api.bounded_body import read_body
 from server.api.reply import reply
 from server.api.wire import (
+    MOST_OFFERED,
     MOST_OPERATIONS,
+    OfferAnswerSchema,
+    OfferSchema,
     ProblemSchema,
     PullAnswerSchema,
     PullSchema,
     PushAnswerSchema,
     PushSchema,
 )
-from server.domain.device_state import DeviceState
+from server.domain.device_state import read_device_state
+from server.domain.operation import OLDEST_READING_SCHEMA
 from server.domain.public_holidays import is_public_holiday
 from server.store.operations import Answer
+from server.use_cases.get_server_epoch import get_server_epoch
+from server.use_cases.offer_work import offer_work
 from server.use_cases.pull_view import PullAnswer, PullRequest, pull_view
 from server.use_cases.push_operations import push_operations
 
@@ -28,6 +35,7 @@ blueprint = Blueprint("sync", "sync", url_prefix="/api/v1/sync", description="Se
 
 _PUSH_BODY = PushSchema()
 _PULL_BODY = PullSchema()
+_OFFER_BODY = OfferSchema()
 
 
 @blueprint.post("/push")
@@ -48,7 +56,8 @@ def push() -> Response:
     if len(body["operations"]) > MOST_OPERATIONS:
         abort(413, message=f"At most {MOST_OPERATIONS} operations at once. Send half of them.")
     device = calling_device()
-    receipts = push_operations(device, body["operations"], now)
+    state = read_device_state(body["state"], body["schema"])
+    receipts = push_operations(device, body["operations"], now, state)
     return reply(
         {
             "receipts": [
@@ -60,7 +69,7 @@ def push() -> Response:
                 }
                 for receipt in receipts
             ],
-            "orders": ["wipe"] if device.is_ended else [],
+            "orders": _orders(device.is_ended, body["schema"]),
         },
         now,
     )
@@ -74,16 +83,52 @@ def push() -> Response:
 @blueprint.alt_response(200, schema=PullAnswerSchema, description="What changed since the view acknowledged.")
 @blueprint.alt_response(400, schema=ProblemSchema, description="The envelope has the wrong shape.")
 @blueprint.alt_response(401, schema=ProblemSchema, description="Nobody knows this token.")
-@blueprint.alt_response(403, schema=ProblemSchema, description="This phone may not read; obey `orders`.")
+@blueprint.alt_response(403, schema=ProblemSchema, description="This phone or app may not read; obey `orders`.")
 @blueprint.alt_response(503, schema=ProblemSchema, description="Busy: send the same again after Retry-After seconds.")
 @device_token
 def pull() -> Response:
     """Take the difference between what this phone holds and what its officer may see."""
     now = dt.datetime.now(dt.UTC)
     body = read_body(_PULL_BODY)
-    state = DeviceState(**body["state"]) if body["state"] is not None else None
+    if body["schema"] < OLDEST_READING_SCHEMA:
+        abort(
+            403,
+            message="This app is too old to take new work. Update it; what it has saved is still sent.",
+            orders=["update"],
+        )
+    state = read_device_state(body["state"], body["schema"])
     request = PullRequest(view=body["view"], page=body["page"], full=body["full"], state=state)
     return reply(_as_wire(pull_view(calling_device(), request, now, is_public_holiday)), now)
+
+
+@blueprint.post("/offer")
+@blueprint.doc(
+    security=[{"device_token": []}, {"upload_ticket": []}],
+    requestBody={"required": True, "content": {"application/json": {"schema": OfferSchema}}},
+)
+@blueprint.alt_response(200, schema=OfferAnswerSchema, description="What the council lacks of it.")
+@blueprint.alt_response(400, schema=ProblemSchema, description="The envelope has the wrong shape.")
+@blueprint.alt_response(401, schema=ProblemSchema, description="Nobody knows this token.")
+@blueprint.alt_response(413, schema=ProblemSchema, description="Too much at once: send half.")
+@blueprint.alt_response(503, schema=ProblemSchema, description="Busy: send the same again after Retry-After seconds.")
+@device_token_or_upload_ticket
+def offer() -> Response:
+    """Name what this phone still has, when `server_epoch` shows that the server was restored or replaced."""
+    now = dt.datetime.now(dt.UTC)
+    body = read_body(_OFFER_BODY)
+    if max(len(body["operations"]), len(body["attachments"])) > MOST_OFFERED:
+        abort(413, message=f"At most {MOST_OFFERED} of each at once. Send half of them.")
+    epoch = uuid.UUID(get_server_epoch())
+    wanted = offer_work(calling_device(), body["operations"], body["attachments"], epoch=epoch, now=now)
+    return reply(
+        {"wanted_op_ids": list(wanted.op_ids), "wanted_attachment_ids": list(wanted.attachment_ids)},
+        now,
+    )
+
+
+def _orders(is_ended: bool, schema: int) -> list[str]:
+    """What the phone must do: a phone that may no longer read drops what it can read, a too old app gets itself a newer one."""
+    return (["wipe"] if is_ended else []) + (["update"] if schema < OLDEST_READING_SCHEMA else [])
 
 
 def _as_wire(answer: PullAnswer) -> dict[str, object]:

@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
+from server.domain.device_state import MOST_VISIT_IDS
 from server.domain.operation import clean_text, parse_instant
 
 MOST_OPERATIONS = 100
+MOST_OFFERED = 1000
 _text = validate.Length(max=500)
 
 
@@ -91,6 +93,40 @@ class SessionSchema(StampedSchema):
     demo = fields.Boolean(required=True)
 
 
+class PhoneStateSchema(Envelope):
+    """How the phone is, for the people who look after it. Only described: it is read field by field, and what cannot be
+    read of it costs nothing else.
+    """
+
+    unsent_count = fields.Integer()
+    oldest_unsent_at = fields.AwareDateTime(allow_none=True)
+    photos_unsent = fields.Integer()
+    needs_attention_count = fields.Integer()
+    unsent_visit_ids = fields.List(
+        fields.UUID(), metadata={"description": f"At most {MOST_VISIT_IDS}: visits of which a part is only here."}
+    )
+    last_device_seq = fields.Integer(metadata={"description": "The number of the newest operation made here."})
+    lost_count = fields.Integer(metadata={"description": "What vanished without a receipt, until this was answered."})
+    persisted = fields.Boolean(allow_none=True)
+    storage_used_bytes = fields.Integer(allow_none=True)
+    storage_quota_bytes = fields.Integer(allow_none=True)
+    app_version = fields.String()
+
+
+class StateField(fields.Nested):
+    """A state as it came, for `read_device_state` to make what it can of it."""
+
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,  # noqa: ARG002
+        data: Any,  # noqa: ARG002
+        partial: Any = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Any:
+        return value
+
+
 class PushSchema(Envelope):
     """Body of a push. Operations are read one by one, so that a bad one spoils no other."""
 
@@ -101,6 +137,7 @@ class PushSchema(Envelope):
         required=True,
         metadata={"description": f"At most {MOST_OPERATIONS}; see docs/sync-protocol.md for one operation."},
     )
+    state = StateField(PhoneStateSchema, load_default=None, allow_none=True)
 
 
 class ReceiptSchema(Envelope):
@@ -121,18 +158,6 @@ class PushAnswerSchema(StampedSchema):
     orders = fields.List(fields.String(), required=True)
 
 
-class PhoneStateSchema(Envelope):
-    """How the phone is, for the people who look after it."""
-
-    unsent_count = fields.Integer(load_default=0, validate=validate.Range(min=0, max=1_000_000))
-    oldest_unsent_at = Instant(load_default=None, allow_none=True)
-    persisted = fields.Boolean(load_default=None, allow_none=True)
-    storage_used_bytes = fields.Integer(
-        load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**31 - 1)
-    )
-    app_version = Text(load_default=None, allow_none=True, validate=_text)
-
-
 class PullSchema(Envelope):
     """Body of a pull: the view the phone acknowledges."""
 
@@ -141,7 +166,7 @@ class PullSchema(Envelope):
     view = fields.Integer(load_default=0, strict=True, validate=validate.Range(min=0, max=2**31 - 2))
     page = Text(load_default=None, allow_none=True, validate=validate.Length(max=64))
     full = fields.Boolean(load_default=False)
-    state = fields.Nested(PhoneStateSchema, load_default=None, allow_none=True)
+    state = StateField(PhoneStateSchema, load_default=None, allow_none=True)
 
 
 class RowSchema(Envelope):
@@ -177,6 +202,29 @@ class PullAnswerSchema(StampedSchema):
     digest = fields.String(required=True, allow_none=True)
     full = fields.Boolean(required=True)
     orders = fields.List(fields.String(), required=True)
+
+
+class OfferSchema(Envelope):
+    """Body of an offer: what the phone made in the last 30 days and still has. Read one by one, like operations."""
+
+    device_id = fields.String(load_default=None, allow_none=True)
+    schema = fields.Integer(load_default=1, strict=True)
+    server_epoch = fields.String(load_default=None, allow_none=True)
+    operations = fields.List(
+        fields.Raw(allow_none=True), load_default=list, metadata={"description": f"op_ids, at most {MOST_OFFERED}."}
+    )
+    attachments = fields.List(
+        fields.Raw(allow_none=True),
+        load_default=list,
+        metadata={"description": f"{{attachment_id, sha256}}, at most {MOST_OFFERED}."},
+    )
+
+
+class OfferAnswerSchema(StampedSchema):
+    """Answer to an offer: what the council does not have of it, in the order offered."""
+
+    wanted_op_ids = fields.List(fields.String(), required=True)
+    wanted_attachment_ids = fields.List(fields.String(), required=True)
 
 
 class ProblemSchema(Envelope):

@@ -16,7 +16,8 @@ from typing import Any
 
 from server.domain.words import AlertKind
 
-SERVER_SCHEMA = 1
+SERVER_SCHEMA = 2
+OLDEST_READING_SCHEMA = 1  # at least the two before SERVER_SCHEMA, where there are two; an older app may only send
 MAX_AFTER = 100
 MAX_ALERTS = 50
 _MAX_INTEGER = 2**31 - 1  # what an INTEGER column of every database holds
@@ -34,6 +35,7 @@ class OperationKind(StrEnum):
     VISIT_PROPOSE = "visit.propose"
     RESIDENT_EDIT = "resident.edit"
     CASE_EDIT = "case.edit"
+    CONFLICT_RESOLVE = "conflict.resolve"
     NOTE_ADD = "note.add"
     ATTACHMENT_ADD = "attachment.add"
     ALERT_RAISE = "alert.raise"
@@ -49,6 +51,7 @@ ENTITY_TYPES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     OperationKind.VISIT_PROPOSE: ("visit_proposal",),
     OperationKind.RESIDENT_EDIT: ("resident",),
     OperationKind.CASE_EDIT: ("case",),
+    OperationKind.CONFLICT_RESOLVE: ("resident", "case", "visit"),
     OperationKind.NOTE_ADD: ("visit", "case", "resident"),
     OperationKind.ATTACHMENT_ADD: ("visit",),
     OperationKind.ALERT_RAISE: ("visit",),

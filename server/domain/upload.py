@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+HASH_DIFFERS = "The file that arrived is not the file that was taken (its SHA-256 differs). Send it again."
 EXPIRES_AFTER = dt.timedelta(days=30)
 SILENCE_SECONDS = 20.0
 LOOK_SECONDS = 0.5

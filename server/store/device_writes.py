@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.domain.device_state import DeviceState
+from server.store.audit_writes import record_audit
 from server.store.tables import Device
 
 
@@ -17,6 +18,11 @@ def save_new_device(session: Session, device_id: str, user_id: uuid.UUID, now: d
     device = Device(id=device_id, user_id=user_id, label="", registered_at=now)
     session.add(device)
     return device
+
+
+def lock_device(session: Session, device_id: str) -> Device | None:
+    """The device, locked until the transaction ends; None when there is none."""
+    return session.scalars(select(Device).where(Device.id == device_id).with_for_update()).one_or_none()
 
 
 def end_tokens(session: Session, device_id: str) -> None:
@@ -29,13 +35,33 @@ def end_tokens(session: Session, device_id: str) -> None:
 def save_contact(session: Session, device_id: str, now: dt.datetime, state: DeviceState | None = None) -> None:
     """Note when the device was last heard of, and what it said of itself if it said anything."""
     values: dict[str, object] = {"last_contact_at": now}
-    if state is not None:
-        values |= {
-            "unsent_count": state.unsent_count,
-            "oldest_unsent_at": state.oldest_unsent_at,
-            "persisted": state.persisted,
-            "storage_used_bytes": state.storage_used_bytes,
-        }
-        if state.app_version:
-            values["app_version"] = state.app_version
+    if state is not None and state.said:
+        values |= {name: value for name, value in state.said.items() if name != "lost_count"}
+        values["state_reported_at"] = now
+    if state is not None and state.lost_count is not None:
+        values["lost_count_said"] = state.lost_count
+        if state.lost_count:
+            values |= _find_lost(session, device_id, state.lost_count, now)
     session.execute(update(Device).where(Device.id == device_id).values(**values))
+
+
+def save_offered_epoch(session: Session, device_id: str, epoch: uuid.UUID) -> None:
+    """Note under which epoch the device has offered what it holds."""
+    session.execute(
+        update(Device)
+        .where(Device.id == device_id, Device.offered_epoch.is_distinct_from(epoch))
+        .values(offered_epoch=epoch)
+    )
+
+
+def _find_lost(session: Session, device_id: str, said: int, now: dt.datetime) -> dict[str, object]:
+    """What a report of lost work adds. The phone repeats its report until it hears an answer; only what is new counts."""
+    device = lock_device(session, device_id)
+    if device is None or said <= device.lost_count_said:
+        return {}
+    total = min(device.lost_count + said - device.lost_count_said, 2**31 - 1)
+    record_audit(
+        session, action="device.lost_work", at=now, user_id=device.user_id, device_id=device_id, entity_type="device",
+        entity_id=device_id, fields={"lost_count": {"old": device.lost_count, "new": total}},
+    )  # fmt: skip
+    return {"lost_count": total, "lost_reported_at": now}

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from server.store.server_epoch import SERVER_EPOCH
@@ -29,37 +29,52 @@ class DeviceStanding:
     is_ended: bool
     last_contact_at: dt.datetime | None
     server_epoch: str | None
+    revoked_at: dt.datetime | None = None
+    ticket_ended_at: dt.datetime | None = None
+
+
+_STANDING = select(
+    Device.id,
+    Device.device_token_hash,
+    Device.revoked_at,
+    Device.ticket_ended_at,
+    Device.last_contact_at,
+    User.id,
+    User.name,
+    User.role,
+    User.active,
+    SERVER_EPOCH.scalar_subquery(),
+).join(User, User.id == Device.user_id)
 
 
 def find_device_by_token(session: Session, token_hash: str) -> DeviceStanding | None:
     """Whose device token or upload ticket hashes to this, or None."""
-    found = session.execute(
-        select(
-            Device.id,
-            Device.device_token_hash,
-            Device.revoked_at,
-            Device.last_contact_at,
-            User.id,
-            User.name,
-            User.role,
-            User.active,
-            SERVER_EPOCH.scalar_subquery(),
-        )
-        .join(User, User.id == Device.user_id)
-        .where(or_(Device.device_token_hash == token_hash, Device.upload_ticket_hash == token_hash))
-    ).first()
+    return _find(
+        session, or_(Device.device_token_hash == token_hash, Device.upload_ticket_hash == token_hash), token_hash
+    )
+
+
+def find_standing(session: Session, device_id: str) -> DeviceStanding | None:
+    """The device as its upload ticket would show it, for work that goes on without its request; None: nobody's."""
+    return _find(session, Device.id == device_id, None)
+
+
+def _find(session: Session, condition: ColumnElement[bool], token_hash: str | None) -> DeviceStanding | None:
+    found = session.execute(_STANDING.where(condition)).first()
     if found is None:
         return None
-    device_id, device_token_hash, revoked_at, last_contact_at, user_id, name, role, active, server_epoch = found
+    device_id, device_token_hash, revoked_at, ended_at, last_contact_at, user_id, name, role, active, epoch = found
     return DeviceStanding(
         device_id=device_id,
         user_id=user_id,
         user_name=name,
         role=role,
-        may_read=device_token_hash == token_hash,
+        may_read=token_hash is not None and device_token_hash == token_hash,
         is_ended=revoked_at is not None or not active,
         last_contact_at=last_contact_at,
-        server_epoch=server_epoch,
+        server_epoch=epoch,
+        revoked_at=revoked_at,
+        ticket_ended_at=ended_at,
     )
 
 

@@ -15,13 +15,13 @@ from typing import BinaryIO
 
 from server.attachments.arrival_checks import Finding, look_at
 from server.attachments.byte_store import CHUNK_BYTES, ByteStore, MissingBytesError, original_key
+from server.domain.upload import HASH_DIFFERS
 from server.store.attachment_writes import lock_attachment
 from server.store.jobs import queue_job
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.store.upload_writes import forget_parts, lock_upload
 from server.store.uploads import find_upload_row, list_parts
 
-HASH_DIFFERS = "The file that arrived is not the file that was taken (its SHA-256 differs). Send it again."
 DERIVATIVES_JOB = "attachment.derivatives"
 _KEPT_IN_MEMORY = 4 * 1024 * 1024
 

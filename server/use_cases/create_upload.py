@@ -10,12 +10,11 @@ import datetime as dt
 from sqlalchemy.exc import IntegrityError
 
 from server.attachments.byte_store import ByteStore
-from server.domain.upload import EXPIRES_AFTER, NamedAttachment, OtherContentError
+from server.domain.upload import EXPIRES_AFTER, HASH_DIFFERS, NamedAttachment, OtherContentError
 from server.store.attachment_writes import name_attachment
 from server.store.tables import Attachment, Upload
 from server.store.unit_of_work import write_transaction
 from server.store.upload_writes import forget_parts, lock_upload, open_upload
-from server.use_cases.complete_upload import HASH_DIFFERS
 
 
 def create_upload(store: ByteStore, named: NamedAttachment, *, metadata_text: str, now: dt.datetime) -> None:

@@ -68,7 +68,8 @@ def pull_view(device: DeviceStanding, request: PullRequest, now: dt.datetime, is
     answer = _answer_if_nothing_new(device, request, window)
     if answer is None:
         return _answer_with_news(device, request, window, now)
-    if device.last_contact_at is None or now - device.last_contact_at >= CONTACT_EVERY:
+    is_long_ago = device.last_contact_at is None or now - device.last_contact_at >= CONTACT_EVERY
+    if is_long_ago or (request.state is not None and request.state.lost_count):
         with write_transaction() as session:
             save_contact(session, device.device_id, now, request.state)
     return answer
@@ -110,7 +111,8 @@ def _answer_with_news(
 ) -> PullAnswer:
     for attempt in range(TRIES):
         try:
-            with write_transaction(one_snapshot=True) as session:
+            # No flush before the end: the device's view is written once, not once for each question asked in between.
+            with write_transaction(one_snapshot=True) as session, session.no_autoflush:
                 return _answer_in(session, device, request, window, now)
         except DBAPIError as error:
             if attempt == TRIES - 1:
@@ -145,7 +147,7 @@ def _answer_in(
         _forget_pending(stored)
         return PullAnswer(window=window, view=stored.view, digest=find_digest(write_lines(visible)))
     number = max(stored.view, stored.pending_view or 0, request.view) + 1
-    rows = list_phone_rows(session, page, window.today_on)
+    rows = list_phone_rows(session, page, window.today_on, device.user_id)
     sent = {(row["type"], row["id"]): row["version"] for row in rows}
     reasons = find_reasons(session, device.user_id, gone)
     now_held = {key: version for key, version in start.held.items() if key in visible} | sent

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from server.domain.device_state import DeviceState
 from server.domain.operation import (
     Operation,
     Unreadable,
@@ -58,10 +59,12 @@ class _Sent:
     read: Operation | Unreadable
 
 
-def push_operations(device: DeviceStanding, raw_operations: Sequence[object], now: dt.datetime) -> list[Receipt]:
+def push_operations(
+    device: DeviceStanding, raw_operations: Sequence[object], now: dt.datetime, state: DeviceState | None = None
+) -> list[Receipt]:
     """One receipt for each operation, in the order sent. Pushing the same again gives the same receipts and changes nothing."""
     batch = [_look_at(device.device_id, raw) for raw in raw_operations]
-    open_ids = _store(device, batch, now)
+    open_ids = _store(device, batch, now, state)
     if open_ids:
         decide_operations(open_ids, now)
         wake_waiting(now, device.device_id)
@@ -77,7 +80,9 @@ def _look_at(device_id: str, raw: object) -> _Sent:
     return _Sent(op_id, sent[:200] if isinstance(sent, str) else None, payload_hash, raw, read_operation(raw))
 
 
-def _store(device: DeviceStanding, batch: Sequence[_Sent], now: dt.datetime) -> set[uuid.UUID]:
+def _store(
+    device: DeviceStanding, batch: Sequence[_Sent], now: dt.datetime, state: DeviceState | None
+) -> set[uuid.UUID]:
     """Step A. Returns the ids of this batch that have no lasting verdict yet."""
     firsts: dict[uuid.UUID, _Sent] = {}
     for sent in batch:
@@ -88,7 +93,7 @@ def _store(device: DeviceStanding, batch: Sequence[_Sent], now: dt.datetime) -> 
         others = [sent for sent in batch if not _is_same(device.device_id, sent, answers[sent.op_id])]
         save_clashes(session, [_as_clash(device, sent, now) for sent in others])
         _open_alerts(session, device, batch, now)
-        save_contact(session, device.device_id, now)
+        save_contact(session, device.device_id, now, state)
     return {op_id for op_id, answer in answers.items() if answer.verdict in (None, Verdict.WAITING)}
 
 

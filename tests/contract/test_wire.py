@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.token import hash_token
 from server.domain.words import Role, VisitStatus
-from server.store.tables import Address, Case, Device, Resident
+from server.store.tables import Address, Attachment, Case, Device, Resident
 from tests.factories.borough import (
     NOW,
     add_case,
@@ -84,6 +84,40 @@ def test_a_pull_is_answered_as_the_contract_says(client: FlaskClient) -> None:
     assert {name: answer[name] for name in message["reply"]} == message["reply"]
 
 
+def test_what_a_phone_says_of_itself_stands_on_the_server_as_the_contract_says(
+    client: FlaskClient, session: Session
+) -> None:
+    named, message = read("borough.json"), read("state.json")
+    for state in (message["state"], message["odd"]):
+        body = {"device_id": named["device_id"], "schema": 2, "operations": [], "state": state}
+        assert client.post("/api/v1/sync/push", json=body, headers=HEADERS).status_code == 200
+        session.rollback()
+        device = session.get_one(Device, named["device_id"])
+        said = message["state"] | {"oldest_unsent_at": dt.datetime.fromisoformat(message["state"]["oldest_unsent_at"])}
+        assert {name: getattr(device, name) for name in said} == said
+        assert device.schema == 2
+
+
+def test_an_offer_is_answered_as_the_contract_says(client: FlaskClient, session: Session) -> None:
+    named, message = read("borough.json"), read("offer.json")
+    pushed = {"operations": read("push.json")["request"]["operations"][:1]}
+    client.post("/api/v1/sync/push", json=pushed, headers=HEADERS)
+    offered = message["request"]["attachments"]
+    for attachment, status in zip(offered, ("received", "receiving"), strict=False):
+        session.add(
+            Attachment(
+                id=uuid.UUID(attachment["attachment_id"]), device_id=named["device_id"], name="a.jpg", size=5,
+                content_type="image/jpeg", sha256=attachment["sha256"], status=status, created_at=NOW,
+            )
+        )  # fmt: skip
+    session.commit()
+    answer = client.post("/api/v1/sync/offer", json=message["request"], headers=HEADERS).get_json()
+    assert set(answer) == {"server_epoch", "server_time", *message["reply"]}
+    assert {name: answer[name] for name in message["reply"]} == message["reply"]
+    session.rollback()
+    assert str(session.get_one(Device, named["device_id"]).offered_epoch) == answer["server_epoch"]
+
+
 @pytest.mark.parametrize("case", read("problems.json")["cases"], ids=lambda case: case["body"][:20])
 def test_a_wrong_envelope_is_refused_as_the_contract_says(client: FlaskClient, case: dict[str, Any]) -> None:
     reply = client.post(case["path"], data=case["body"], headers=HEADERS)
@@ -95,7 +129,9 @@ def test_a_wrong_envelope_is_refused_as_the_contract_says(client: FlaskClient, c
 def test_the_description_names_every_request_of_the_api(client: FlaskClient) -> None:
     described = client.get("/api/v1/openapi.json").get_json()
     assert described["openapi"] == "3.1.0"
-    assert {"/api/v1/session", "/api/v1/sync/push", "/api/v1/sync/pull"} <= set(described["paths"])
+    assert {"/api/v1/session", "/api/v1/sync/push", "/api/v1/sync/pull", "/api/v1/sync/offer"} <= set(
+        described["paths"]
+    )
     page = client.get("/api/v1/").get_data(as_text=True)
     assert "/api/v1/sync/push" in page
     assert "<script" not in page

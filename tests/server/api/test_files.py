@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.store.tables import Attachment, Job, Upload, UploadPart
-from server.use_cases.complete_upload import HASH_DIFFERS
+from server.domain.upload import HASH_DIFFERS
 from tests.factories.borough import Phone, add_phone, add_user
 from tests.factories.sent_files import SentFile, checksum_of, small_photo
 

@@ -1,0 +1,32 @@
+"""Reads what the council has of the work a phone offers. Whose device it came by makes no difference."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from server.domain.upload import HASH_DIFFERS
+from server.store.tables import Attachment, Operation
+
+
+def find_known_op_ids(session: Session, op_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the operations that are in the log, under whichever device."""
+    if not op_ids:
+        return set()
+    return set(session.scalars(select(Operation.op_id).where(Operation.op_id.in_(op_ids))))
+
+
+def find_known_attachments(session: Session, attachment_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """{id: SHA-256} of those whose bytes are here, whole: received, or kept apart for what they are."""
+    if not attachment_ids:
+        return {}
+    refused = and_(Attachment.status == "quarantined", Attachment.quarantine_reason != HASH_DIFFERS)
+    rows = session.execute(
+        select(Attachment.id, Attachment.sha256).where(
+            Attachment.id.in_(attachment_ids), or_(Attachment.status == "received", refused)
+        )
+    )
+    return {row[0]: row[1] for row in rows}
