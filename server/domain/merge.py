@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from server.domain.field_policy import FieldPolicy, Merging, find_safer, is_same_value
@@ -70,18 +70,14 @@ def decide_field(
     if is_same_value(policy, current.value, edit.value) and not stands_on_conflict:
         return FieldDecision(FieldOutcome.AGREED)
     if current.open_conflict_id is not None:
-        return _join_conflict(current, stood_on)
+        return _join_conflict(policy, current, edit, stood_on)
     if is_same_value(policy, current.value, edit.value):
         return FieldDecision(FieldOutcome.AGREED)
     if _saw_the_current(policy, current, edit, stood_on):
         return FieldDecision(FieldOutcome.APPLIED, edit.value, changes_shown=True)
     if policy.merging is Merging.SET:
         return _merge_sets(policy, current, edit)
-    if policy.merging is Merging.SAFER_SHOWS:
-        safer = find_safer(policy, current.value, edit.value)
-        changes = not is_same_value(policy, safer, current.value)
-        return FieldDecision(FieldOutcome.CONFLICT, safer if changes else None, changes_shown=changes)
-    return FieldDecision(FieldOutcome.CONFLICT)
+    return _conflict(policy, current, edit)
 
 
 def decide_fields(
@@ -123,9 +119,21 @@ def _saw_the_current(policy: FieldPolicy, current: CurrentField, edit: FieldEdit
     return is_same_value(policy, current.value, edit.base_value)
 
 
-def _join_conflict(current: CurrentField, stood_on: StoodOn | None) -> FieldDecision:
+def _conflict(policy: FieldPolicy, current: CurrentField, edit: FieldEdit) -> FieldDecision:
+    """The edit is a side; of a field that shows the more cautious value, it is shown when it is the more cautious."""
+    if policy.merging is not Merging.SAFER_SHOWS:
+        return FieldDecision(FieldOutcome.CONFLICT)
+    safer = find_safer(policy, current.value, edit.value)
+    changes = not is_same_value(policy, safer, current.value)
+    return FieldDecision(FieldOutcome.CONFLICT, safer if changes else None, changes_shown=changes)
+
+
+def _join_conflict(
+    policy: FieldPolicy, current: CurrentField, edit: FieldEdit, stood_on: StoodOn | None
+) -> FieldDecision:
     replaces = stood_on.op_id if stood_on is not None and stood_on.conflict_id == current.open_conflict_id else None
-    return FieldDecision(FieldOutcome.CONFLICT, joins_conflict_id=current.open_conflict_id, replaces_op_id=replaces)
+    side = _conflict(policy, current, edit)
+    return replace(side, joins_conflict_id=current.open_conflict_id, replaces_op_id=replaces)
 
 
 def _merge_sets(policy: FieldPolicy, current: CurrentField, edit: FieldEdit) -> FieldDecision:
@@ -168,4 +176,4 @@ def _group_has_moved(
 def _hold_back(members: Sequence[str], decisions: dict[str, FieldDecision]) -> None:
     for name in members:
         if decisions[name].changes_shown:
-            decisions[name] = FieldDecision(FieldOutcome.CONFLICT)
+            decisions[name] = replace(decisions[name], outcome=FieldOutcome.CONFLICT, value=None, changes_shown=False)

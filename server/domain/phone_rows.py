@@ -25,10 +25,20 @@ PHONE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "form_version": ("form_id", "title", "version_label", "xform", "languages", "current"),
     "code_list": ("name", "entries"),
     "duty_number": ("label", "telephone", "hours", "position"),
+    "conflict": (
+        "entity_type", "entity_id", "field", "visit_id", "resident_id", "opened_at", "base", "shown", "sides",
+        "resolved",
+    ),
+    "visit_proposal": (
+        "basis", "visit_id", "first_name", "last_name", "address_text", "why", "wanted_on", "status", "answer_words",
+        "answered_at", "made_visit_id",
+    ),
 }  # fmt: skip
 
 # Rows about people: their coming and going on a device is logged.
-PERSONAL_TYPES = ("visit", "resident", "warning_marker")
+PERSONAL_TYPES = ("visit", "resident", "warning_marker", "conflict", "visit_proposal")
+# What a person has settled or answered stays on the phone of whom it concerns, for them to read.
+DAYS_AFTER_SETTLED = 14
 _AGES = 256
 
 

@@ -1,4 +1,4 @@
-"""Writes conflicts: two writers on one field, each value kept. Changes no shown value and settles nothing."""
+"""Writes conflicts: two writers on one field, each value kept, and what a person made of them. Changes no shown value."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from server.domain.words import SERVER_DEVICE_ID
 from server.store.database import new_id
 from server.store.tables import Conflict, ConflictSide
 
@@ -21,10 +22,9 @@ def open_conflict(
     field: str,
     base: dict[str, Any],
     theirs: dict[str, Any],
-    version: int,
     now: dt.datetime,
 ) -> Conflict:
-    """Open the one conflict on a field."""
+    """Open the one conflict on a field, for a first side to join."""
     conflict = Conflict(
         id=new_id(),
         entity_type=entity_type,
@@ -32,7 +32,7 @@ def open_conflict(
         field=field,
         base=base,
         theirs=theirs,
-        version=version,
+        version=0,
         opened_at=now,
     )
     session.add(conflict)
@@ -42,7 +42,7 @@ def open_conflict(
 
 def save_side(
     session: Session,
-    conflict_id: uuid.UUID,
+    conflict: Conflict,
     *,
     op_id: uuid.UUID,
     device_id: str,
@@ -55,12 +55,12 @@ def save_side(
     if replaces_op_id is not None:
         session.execute(
             update(ConflictSide)
-            .where(ConflictSide.conflict_id == conflict_id, ConflictSide.op_id == replaces_op_id)
+            .where(ConflictSide.conflict_id == conflict.id, ConflictSide.op_id == replaces_op_id)
             .values(replaced_at=now)
         )
     session.add(
         ConflictSide(
-            conflict_id=conflict_id,
+            conflict_id=conflict.id,
             op_id=op_id,
             user_id=user_id,
             device_id=device_id,
@@ -68,3 +68,43 @@ def save_side(
             made_at=now,
         )
     )
+    conflict.version += 1
+
+
+def show_instead(session: Session, conflict: Conflict, theirs: dict[str, Any]) -> None:
+    """Another value is shown while the conflict is open; the one shown until now becomes a side, its writer's."""
+    before = conflict.theirs
+    op_id = uuid.UUID(before["op_id"]) if before.get("op_id") else uuid.uuid5(conflict.id, "shown at first")
+    is_side = select(ConflictSide.id).where(ConflictSide.conflict_id == conflict.id, ConflictSide.op_id == op_id)
+    if session.scalar(is_side) is None:
+        session.add(
+            ConflictSide(
+                conflict_id=conflict.id,
+                op_id=op_id,
+                user_id=uuid.UUID(before["user_id"]) if before.get("user_id") else None,
+                device_id=before.get("device_id") or SERVER_DEVICE_ID,
+                value={"value": before["value"]},
+                made_at=dt.datetime.fromisoformat(before["at"]) if before.get("at") else conflict.opened_at,
+            )
+        )
+    conflict.theirs = theirs
+
+
+def close_conflict(
+    conflict: Conflict,
+    *,
+    op_id: uuid.UUID,
+    user_id: uuid.UUID | None,
+    value: Any,
+    chosen: str,
+    reason: str | None,
+    now: dt.datetime,
+) -> None:
+    """Settle the conflict as a person decided."""
+    conflict.resolved_at = now
+    conflict.resolved_by_op_id = op_id
+    conflict.resolved_by_id = user_id
+    conflict.resolved_value = {"value": value}
+    conflict.resolved_reason = reason
+    conflict.chosen = chosen
+    conflict.version += 1

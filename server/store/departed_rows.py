@@ -13,7 +13,8 @@ from server.domain.words import UNDONE_VISIT_STATUSES
 from server.store.tables import Visit
 
 REASSIGNED, CLOSED, ACCESS_REMOVED, OUT_OF_WINDOW = "reassigned", "closed", "access_removed", "out_of_window"
-_FOR_EVERYBODY = ("form_version", "code_list", "duty_number")
+# Rows that go because they are over: what is for everybody, and what was settled or answered a while ago.
+_OVER_WHEN_GONE = ("form_version", "code_list", "duty_number", "conflict", "visit_proposal")
 
 
 def find_reasons(session: Session, user_id: uuid.UUID, gone: Sequence[RowKey]) -> dict[RowKey, str]:
@@ -29,7 +30,7 @@ def find_reasons(session: Session, user_id: uuid.UUID, gone: Sequence[RowKey]) -
             of_visits |= {str(row_id): reason for row_id in related}
     for row_type, row_id in gone:
         if (row_type, row_id) not in reasons:
-            default = CLOSED if row_type in _FOR_EVERYBODY else ACCESS_REMOVED
+            default = CLOSED if row_type in _OVER_WHEN_GONE else ACCESS_REMOVED
             reasons[row_type, row_id] = of_visits.get(row_id, default)
     return reasons
 

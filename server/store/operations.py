@@ -92,20 +92,27 @@ def find_first_ops_by_seq(session: Session, device_seqs: Iterable[tuple[str, int
     return found
 
 
-def find_last_write(session: Session, entity_type: str, entity_id: uuid.UUID, field: str) -> Operation | None:
-    """The newest operation whose value for the field came to be shown, or None where no operation ever wrote it."""
+def list_writes_of_field(
+    session: Session, entity_type: str, entity_id: uuid.UUID, field: str, limit: int = 200
+) -> list[Operation]:
+    """Every operation whose value for the field came to be shown, newest first, in the order in which the row took them."""
     written = (
         select(Operation)
         .where(
-            Operation.entity_type == entity_type,
-            Operation.entity_id == entity_id,
-            Operation.verdict.in_((Verdict.APPLIED, Verdict.MERGED)),
+            Operation.entity_type == entity_type, Operation.entity_id == entity_id, Operation.row_version.is_not(None)
         )
-        .order_by(Operation.seq.desc())
-        .limit(200)
+        .order_by(Operation.row_version.desc())
+        .limit(limit)
     )
-    for operation in session.scalars(written):
-        fields = operation.envelope.get("fields")
-        if isinstance(fields, dict) and field in fields:
-            return operation
-    return None
+    return [operation for operation in session.scalars(written) if field in find_changed(operation)]
+
+
+def find_changed(operation: Operation) -> dict[str, Any]:
+    """{field: {base_version, base_value, value}} of an operation that changed its row; the server's own say it as they came."""
+    changed = operation.changed if operation.changed is not None else operation.envelope.get("fields")
+    return changed if isinstance(changed, dict) else {}
+
+
+def find_last_write(session: Session, entity_type: str, entity_id: uuid.UUID, field: str) -> Operation | None:
+    """The newest operation whose value for the field came to be shown, or None where no operation ever wrote it."""
+    return next(iter(list_writes_of_field(session, entity_type, entity_id, field)), None)

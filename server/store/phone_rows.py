@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-from collections.abc import Callable, Iterable, Mapping
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from server.domain.age import find_age
 from server.domain.phone_rows import PHONE_FIELDS, find_marker_version, find_resident_version, is_expired
 from server.domain.view import RowKey
 from server.store.id_lists import SQLITE, add_dashes, as_text, find_dialect, is_among, write_list
+from server.store.phone_conflicts import list_phone_conflicts
 from server.store.row_writes import json_value
 from server.store.tables import (
     Address,
@@ -29,16 +31,21 @@ from server.store.tables import (
     Programme,
     Resident,
     Visit,
+    VisitProposal,
     WarningMarker,
 )
 from server.store.tables.forms import Form
+from server.store.visible_rows import find_proposal_version
 
 WireRow = dict[str, Any]
 _Finish = Callable[[WireRow, dt.date], None]
 
 
-def list_phone_rows(session: Session, keys: Iterable[RowKey], today_on: dt.date) -> list[WireRow]:
-    """The rows of these keys, by type in the order a phone can use them; a row gone meanwhile is missing."""
+def list_phone_rows(session: Session, keys: Iterable[RowKey], today_on: dt.date, user_id: uuid.UUID) -> list[WireRow]:
+    """The rows of these keys, by type in the order a phone can use them; a row gone meanwhile is missing.
+
+    `user_id` only says which sides of a conflict are the reader's own.
+    """
     ids: dict[str, list[str]] = {}
     for row_type, row_id in keys:
         ids.setdefault(row_type, []).append(row_id)
@@ -51,39 +58,45 @@ def list_phone_rows(session: Session, keys: Iterable[RowKey], today_on: dt.date)
             for row in found:
                 plan.finish(row, today_on)
             rows += found
+    if "conflict" in ids:
+        rows += list_phone_conflicts(session, ids["conflict"], user_id)
     return rows
 
 
 def _read(session: Session, plan: _Plan, ids: Iterable[str], dialect: str) -> list[WireRow]:
-    dashed = add_dashes if dialect == SQLITE else str
-    # Few lists and objects differ between rows: each distinct text is read once, and what it says is shared.
-    read_json = functools.cache(lambda text: json.loads(text) if text is not None else None)
-    read_versions = functools.cache(
-        lambda text: {name: number for name, number in (read_json(text) or {}).items() if name in plan.names}
-    )
-    steps: list[tuple[int, Callable[[Any], Any]]] = []
-    for place, kind in enumerate(plan.kinds):
-        if kind is Uuid:
-            steps.append((place, lambda text: text and dashed(text)))
-        elif kind is JSON:
-            steps.append((place, read_json))
-        elif kind is not None:
-            steps.append((place, json_value))
-    rows: list[WireRow] = []
     found = session.connection().execute(plan.query, {"ids": write_list(ids, dialect)}).all()
-    for row_id, version, versions_text, *values in found:
-        for place, step in steps:
-            values[place] = step(values[place])
-        rows.append(
-            {
-                "type": plan.row_type,
-                "id": dashed(row_id),
-                "version": version,
-                "field_versions": read_versions(versions_text),
-                "fields": dict(zip(plan.names, values, strict=True)),
-            }
+    if not found:
+        return []
+    # Column by column, since a step for each value of each row would cost more than the query.
+    row_ids, versions, versions_texts, *columns = zip(*found, strict=True)
+    read_versions = functools.cache(lambda text: _find_versions(text, plan.names))
+    fields = [_read_column(values, kind, dialect) for values, kind in zip(columns, plan.kinds, strict=True)]
+    return [
+        {
+            "type": plan.row_type,
+            "id": row_id,
+            "version": version,
+            "field_versions": read_versions(versions_text),
+            "fields": dict(zip(plan.names, values, strict=True)),
+        }
+        for row_id, version, versions_text, *values in zip(
+            _read_column(row_ids, Uuid, dialect), versions, versions_texts, *fields, strict=True
         )
-    return rows
+    ]
+
+
+def _read_column(values: Sequence[Any], kind: type[Any] | None, dialect: str) -> Sequence[Any]:
+    if kind is JSON:
+        read: list[Any] = json.loads(f"[{','.join('null' if text is None else text for text in values)}]")
+        return read
+    if kind is Uuid:
+        return [text and add_dashes(text) for text in values] if dialect == SQLITE else values
+    return values if kind is None else [value and json_value(value) for value in values]
+
+
+def _find_versions(text: str | None, names: tuple[str, ...]) -> dict[str, int]:
+    versions: dict[str, int] = json.loads(text) if text is not None else {}
+    return {name: number for name, number in versions.items() if name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,7 @@ def _plan(row_type: str, dialect: str) -> _Plan:
     versions = getattr(table, "field_versions", None)
     query = select(
         as_text(table.id, dialect).label("row_id"),
-        table.version.label("row_version"),
+        (table.version if source.version is None else source.version).label("row_version"),
         (null() if versions is None else _json_text(versions, dialect)).label("row_field_versions"),
         *(
             (
@@ -139,12 +152,15 @@ def _finish_nothing(_row: WireRow, _today_on: dt.date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where a type's rows come from: table, joins, fields that are no columns of the table, and what depends on today."""
+    """Where a type's rows come from: table, joins, fields that are no columns of the table, what depends on today, and
+    the version of a table that has none.
+    """
 
     table: Any
     others: Mapping[str, Any]
     joins: tuple[tuple[Any, Any], ...] = ()
     finish: _Finish = _finish_nothing
+    version: Any = None
 
 
 def _visits() -> _Source:
@@ -217,4 +233,5 @@ _SOURCES: Mapping[str, Callable[[], _Source]] = {
     "resident": _residents,
     "case": _cases,
     "visit": _visits,
+    "visit_proposal": lambda: _Source(VisitProposal, {}, version=find_proposal_version()),
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    ColumnElement,
     Date,
     Executable,
     Select,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     case,
     literal_column,
     null,
+    or_,
     select,
     type_coerce,
     union,
@@ -29,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from server.domain.phone_rows import find_marker_version, find_resident_version
+from server.domain.phone_rows import DAYS_AFTER_SETTLED, find_marker_version, find_resident_version
 from server.domain.phone_window import COUNCIL_ZONE, PhoneWindow
 from server.domain.view import RowKey
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
@@ -37,11 +39,14 @@ from server.store.id_lists import SQLITE, add_dashes, as_text, find_dialect
 from server.store.tables import (
     Case,
     CodeList,
+    Conflict,
+    ConflictSide,
     DutyNumber,
     FormVersion,
     Resident,
     Visit,
     VisitAssignment,
+    VisitProposal,
     WarningMarker,
 )
 
@@ -53,7 +58,12 @@ def find_visible(
     dialect = find_dialect(session)
     dashed = add_dashes if dialect == SQLITE else str
     day_began_at = dt.datetime.combine(window.today_on, dt.time.min, COUNCIL_ZONE).astimezone(dt.UTC)
-    asked = {"user_id": user_id, "day_began_at": day_began_at, "end_on": window.end_on}
+    asked = {
+        "user_id": user_id,
+        "day_began_at": day_began_at,
+        "end_on": window.end_on,
+        "settled_since_at": day_began_at - dt.timedelta(days=DAYS_AFTER_SETTLED),
+    }
     connection = session.connection()
     visible: dict[RowKey, int] = {}
     for row in connection.execute(_visits(dialect), asked).all():
@@ -159,10 +169,40 @@ def _others(dialect: str) -> Executable:
         forms,
         _for_everybody("code_list", CodeList, dialect),
         _for_everybody("duty_number", DutyNumber, dialect),
+        _conflicts(dialect),
+        _proposals(dialect),
     )
+
+
+def _conflicts(dialect: str) -> Select[Any]:
+    """Conflicts in which the officer has a side, open or settled lately; one with two sides of theirs comes twice."""
+    return (
+        _select_rows("conflict", Conflict.id, Conflict.version, dialect)
+        .join(ConflictSide, ConflictSide.conflict_id == Conflict.id)
+        .where(ConflictSide.user_id == bindparam("user_id"), _is_fresh(Conflict.resolved_at))
+    )
+
+
+def _proposals(dialect: str) -> Select[Any]:
+    """Visits the officer proposed, until a while after the answer: the second and last version of the row."""
+    return _select_rows("visit_proposal", VisitProposal.id, find_proposal_version(), dialect).where(
+        VisitProposal.proposed_by_id == bindparam("user_id"), _is_fresh(VisitProposal.answered_at)
+    )
+
+
+def find_proposal_version() -> ColumnElement[int]:
+    """A proposal changes once, by its answer."""
+    return case((VisitProposal.answered_at.is_(None), 1), else_=2)
+
+
+def _is_fresh(settled_at: Any) -> Any:
+    return or_(settled_at.is_(None), settled_at >= bindparam("settled_since_at"))
 
 
 def _for_everybody(row_type: str, table: Any, dialect: str) -> Select[Any]:
-    return select(
-        literal_column(f"'{row_type}'", String), as_text(table.id, dialect), table.version, type_coerce(null(), Date)
-    )
+    return _select_rows(row_type, table.id, table.version, dialect)
+
+
+def _select_rows(row_type: str, row_id: Any, version: Any, dialect: str) -> Select[Any]:
+    """Rows whose version depends on no date."""
+    return select(literal_column(f"'{row_type}'", String), as_text(row_id, dialect), version, type_coerce(null(), Date))

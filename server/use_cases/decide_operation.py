@@ -25,6 +25,7 @@ from server.use_cases.note_operation import add_note, attach_file, note_who_was_
 from server.use_cases.propose_visit import propose_visit
 from server.use_cases.reopen_visit import reopen_visit
 from server.use_cases.step_visit import start_visit, submit_visit
+from server.use_cases.take_resolution import take_resolution
 from server.use_cases.tell_of_late_report import tell_of_late_report
 
 
@@ -103,8 +104,9 @@ def _do(
             return reopen_visit(session, ground, operation, row, user_id=user_id, now=now)
         case OperationKind.SUBMISSION_CREATE, _:
             return create_submission(session, ground, operation, row, now=now, is_late=False)
-        case ((OperationKind.RESIDENT_EDIT | OperationKind.CASE_EDIT), _):
-            return edit_fields(session, ground, operation, row, user_id=user_id, now=now)
+        case ((OperationKind.RESIDENT_EDIT | OperationKind.CASE_EDIT | OperationKind.CONFLICT_RESOLVE), _):
+            write = take_resolution if operation.kind == OperationKind.CONFLICT_RESOLVE else edit_fields
+            return write(session, ground, operation, row, user_id=user_id, now=now)
         case OperationKind.ATTACHMENT_ADD, Visit():
             return attach_file(session, operation, row, user_id=user_id, now=now)
     return _note(session, operation, now)

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from server.domain.decision import Changes, Decision, review, wait
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, ValueKind, find_problem, parse_date
-from server.domain.merge import CurrentField, FieldDecision, FieldOutcome, MergeDecision, StoodOn, decide_fields
+from server.domain.merge import CurrentField, FieldOutcome, MergeDecision, StoodOn, decide_fields
 from server.domain.operation import Operation
+from server.domain.words import Verdict
 from server.store.audit_writes import record_audit
-from server.store.conflict_writes import open_conflict, save_side
+from server.store.conflict_writes import open_conflict, save_side, show_instead
 from server.store.decision_ground import DecisionGround
 from server.store.operations import find_last_write
 from server.store.row_writes import json_value, set_fields
@@ -43,6 +44,8 @@ def edit_fields(
     conflict_ids = _keep_conflicts(session, ground, operation, row, merged, current, user_id=user_id, now=now)
     versions = {name: row.field_versions.get(name, 1) for name in operation.fields}
     detail: dict[str, Any] = {"versions": versions}
+    if merged.verdict is Verdict.MERGED:
+        detail["shown"] = {name: json_value(getattr(row, name)) for name in operation.fields}
     if conflict_ids:
         detail |= {"conflict_ids": list(conflict_ids.values()), "fields": list(conflict_ids)}
     return Decision(merged.verdict, "another_writer" if conflict_ids else None, detail, changes)
@@ -106,7 +109,7 @@ def _apply(
     now: dt.datetime,
 ) -> Changes | None:
     values = {
-        name: _as_column(policies[name], decision.value)
+        name: as_column(policies[name], decision.value)
         for name, decision in merged.fields.items()
         if decision.changes_shown
     }
@@ -154,35 +157,24 @@ def _keep_conflicts(
                 field=name,
                 base=_base_of(operation, name),
                 theirs=_find_theirs(session, operation, name, current[name]),
-                version=row.field_versions.get(name, 1),
                 now=now,
             )
             ground.conflicts[key] = conflict
-        _keep_side(session, conflict.id, operation, name, decision, user_id=user_id, now=now)
+        value = operation.fields[name].value
+        save_side(
+            session,
+            conflict,
+            op_id=operation.op_id,
+            device_id=operation.device_id,
+            user_id=user_id,
+            value=value,
+            now=now,
+            replaces_op_id=decision.replaces_op_id,
+        )
+        if decision.changes_shown:  # the more cautious value shows: the writer whose value it replaces has a side
+            show_instead(session, conflict, _as_theirs(operation, row, name, user_id=user_id, now=now))
         found[name] = str(conflict.id)
     return found
-
-
-def _keep_side(
-    session: Session,
-    conflict_id: uuid.UUID,
-    operation: Operation,
-    name: str,
-    decision: FieldDecision,
-    *,
-    user_id: uuid.UUID | None,
-    now: dt.datetime,
-) -> None:
-    save_side(
-        session,
-        conflict_id,
-        op_id=operation.op_id,
-        device_id=operation.device_id,
-        user_id=user_id,
-        value=operation.fields[name].value,
-        now=now,
-        replaces_op_id=decision.replaces_op_id,
-    )
 
 
 def _base_of(operation: Operation, name: str) -> dict[str, Any]:
@@ -198,11 +190,26 @@ def _find_theirs(session: Session, operation: Operation, name: str, current: Cur
         "value": current.value,
         "op_id": str(last.op_id) if last else None,
         "user_id": str(last.user_id) if last and last.user_id else None,
+        "device_id": last.device_id if last else None,
         "at": json_value(last.received_at) if last else None,
     }
 
 
-def _as_column(policy: FieldPolicy, value: Any) -> Any:
+def _as_theirs(
+    operation: Operation, row: Visit | Case | Resident, name: str, *, user_id: uuid.UUID | None, now: dt.datetime
+) -> dict[str, Any]:
+    """The operation's own value as the one that is shown."""
+    return {
+        "version": row.field_versions.get(name, 1),
+        "value": json_value(getattr(row, name)),
+        "op_id": str(operation.op_id),
+        "user_id": str(user_id) if user_id else None,
+        "device_id": operation.device_id,
+        "at": json_value(now),
+    }
+
+
+def as_column(policy: FieldPolicy, value: Any) -> Any:
     """A wire value as its column holds it; an empty text is no value."""
     if value == "":
         return None
