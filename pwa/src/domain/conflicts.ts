@@ -1,5 +1,6 @@
 // Two writers on one field, as this phone shows them: the conflict's row, with this officer's own choice folded in until
 // a pull tells what became of it. Pure.
+import { listChoices } from "./operation";
 import type { ConflictResolution, ConflictRow } from "./rows";
 import type { PendingOperation } from "./shown";
 
@@ -20,14 +21,15 @@ export function showConflict(
   refused: ReadonlySet<string>,
 ): ShownConflict {
   const mine = pending
-    .filter(({ kind, payload }) => kind === "conflict.resolve" && payload.conflict_id === conflict.id)
     .filter(({ op_id }) => !refused.has(op_id))
+    .flatMap((operation) => listChoices(operation).map((choice) => ({ ...operation, choice })))
+    .filter(({ choice }) => choice.conflict_id === conflict.id)
     .at(-1);
   const { resolved, field } = conflict.fields;
   if (resolved || !mine) return { conflict, resolved, is_pending: false, op_id: null };
   const own: ConflictResolution = {
     value: mine.fields[field]?.value ?? null,
-    chosen: String(mine.payload.chosen),
+    chosen: mine.choice.chosen,
     who: null,
     at: mine.saved_at,
     reason: String(mine.payload.reason ?? ""),

@@ -147,12 +147,23 @@ export function composeResolution(
     entity: { type: entity_type as EntityType, id: entity_id },
     fields: { [field]: { base_version: fieldVersion, base_value: shown.value, value } },
     payload: {
-      conflict_id: conflict.id,
-      conflict_version: conflict.version,
-      chosen: choice.chosen,
+      conflicts: [
+        { conflict_id: conflict.id, conflict_version: conflict.version, chosen: choice.chosen },
+      ] satisfies SentChoice[],
       reason: choice.reason,
     },
   });
+}
+
+export interface SentChoice {
+  conflict_id: string;
+  conflict_version: number;
+  chosen: string;
+}
+
+/** What a `conflict.resolve` chooses; empty for every other operation. */
+export function listChoices({ kind, payload }: Pick<NewOperation, "kind" | "payload">): SentChoice[] {
+  return kind === "conflict.resolve" ? ((payload.conflicts as SentChoice[] | undefined) ?? []) : [];
 }
 
 export type CannotCompleteReason = "no_time" | "no_access" | "ill" | "unsafe_area" | "other";

@@ -1,7 +1,7 @@
 // Saves what an officer did. One strict transaction holds the operations, their alerts, their photos and the end of the
 // draft; when it resolves, and only then, a screen may say "Saved on this phone". Nothing here sends.
 
-import type { NewOperation } from "../domain/operation";
+import { listChoices, type NewOperation } from "../domain/operation";
 import { findPieceId } from "../domain/pieces";
 import { Problem } from "../domain/problems";
 import type { AlertKind } from "../domain/wire";
@@ -164,7 +164,7 @@ async function putOperations(
       piece_id: findPieceId(operation),
       instance_id: findInstanceId(operation),
       visit_step: findVisitStep(operation),
-      resolves: operation.kind === "conflict.resolve" ? String(operation.payload.conflict_id) : null,
+      resolves: listChoices(operation)[0]?.conflict_id ?? null,
       device_seq,
       view,
       saved_at,
