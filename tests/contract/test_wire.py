@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.token import hash_token
 from server.domain.words import Role, VisitStatus
-from server.store.tables import Address, Attachment, Case, Device, Resident
+from server.store.tables import Address, Attachment, Case, Conflict, ConflictSide, Device, Resident, User
 from tests.factories.borough import (
     NOW,
     add_case,
@@ -82,6 +83,57 @@ def test_a_pull_is_answered_as_the_contract_says(client: FlaskClient) -> None:
     answer = client.post("/api/v1/sync/pull", json=message["request"], headers=HEADERS).get_json()
     assert set(answer) - set(message["reply"]) == {"server_epoch", "server_time", "today_on", "window_end_on"}
     assert {name: answer[name] for name in message["reply"]} == message["reply"]
+
+
+def test_a_conflict_is_told_and_settled_as_the_contract_says(client: FlaskClient, session: Session) -> None:
+    message = read("conflicts.json")
+    _put_conflict(session, message["open_row"])
+    asked = {"device_id": message["request"]["device_id"], "view": 0, "full": True}
+
+    def pull() -> list[dict[str, Any]]:
+        rows = client.post("/api/v1/sync/pull", json=asked, headers=HEADERS).get_json()["rows"]
+        return [row for row in rows if row["type"] == "conflict"]
+
+    assert pull() == [message["open_row"]]
+    answer = client.post("/api/v1/sync/push", json=message["request"], headers=HEADERS).get_json()
+    assert {name: answer[name] for name in message["reply"]} == message["reply"]
+    (settled,) = pull()
+    for told in (settled["fields"]["resolved"], settled["fields"]["sides"][-1]):
+        assert dt.datetime.fromisoformat(told["at"]) > NOW
+        told["at"] = "<when it came>"
+    assert settled == message["settled_row"]
+
+
+def _put_conflict(session: Session, row: dict[str, Any]) -> None:
+    """The conflict that the row tells of: Dora Duty's value is shown, the officer's is a side."""
+    fields, (side,) = row["fields"], row["fields"]["sides"]
+    dora, olive = (session.scalars(select(User).where(User.name == name)).one() for name in ("Dora Duty", side["who"]))
+    conflict = Conflict(
+        id=uuid.UUID(row["id"]),
+        entity_type=fields["entity_type"],
+        entity_id=uuid.UUID(fields["entity_id"]),
+        field=fields["field"],
+        base={"version": 1, "value": fields["base"]},
+        theirs={
+            "version": 1, "value": fields["shown"]["value"], "at": fields["shown"]["at"], "user_id": str(dora.id),
+            "op_id": None,
+        },
+        version=row["version"],
+        opened_at=dt.datetime.fromisoformat(fields["opened_at"]),
+    )  # fmt: skip
+    session.add(conflict)
+    session.flush()
+    session.add(
+        ConflictSide(
+            conflict_id=conflict.id,
+            op_id=uuid.UUID(side["op_id"]),
+            user_id=olive.id,
+            device_id=read("borough.json")["device_id"],
+            value={"value": side["value"]},
+            made_at=dt.datetime.fromisoformat(side["at"]),
+        )
+    )
+    session.commit()
 
 
 def test_what_a_phone_says_of_itself_stands_on_the_server_as_the_contract_says(
