@@ -53,6 +53,7 @@ _LEGAL: dict[VisitStep, dict[VisitStatus, VisitStatus]] = {
         _S.ASSIGNED: _S.SUBMITTED,
         _S.STARTED: _S.SUBMITTED,
         _S.SENT_BACK: _S.SUBMITTED,
+        _S.CANCELLED: _S.SUBMITTED,
     },
 }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from server.store.tables import Form, FormVersion, Referral, Submission
+from server.domain.words import Verdict
+from server.store.tables import Form, FormVersion, Operation, Referral, Submission
 
 
 def find_submission_by_instance(session: Session, instance_id: str) -> Submission | None:
@@ -19,19 +20,36 @@ def find_submission_by_instance(session: Session, instance_id: str) -> Submissio
 def find_earlier_submission(
     session: Session, *, visit_id: uuid.UUID, form_id: str, user_id: uuid.UUID | None
 ) -> Submission | None:
-    """What the same writer sent of the same form for the same visit before, the newest; a new one corrects it."""
+    """The submission of the same form that stands for the visit, which a new one corrects: the writer's own newest, else
+    the newest of whoever had the visit before. A late report that nobody has accepted stands for nothing.
+    """
     return session.scalar(
         select(Submission)
         .join(FormVersion, FormVersion.id == Submission.form_version_id)
         .join(Form, Form.id == FormVersion.form_ref_id)
+        .outerjoin(Operation, Operation.op_id == Submission.op_id)
         .where(
             Submission.visit_id == visit_id,
             Form.form_id == form_id,
-            Submission.submitted_by_id == user_id,
+            func.coalesce(Operation.verdict, "") != Verdict.REVIEW,
         )
-        .order_by(Submission.received_at.desc(), Submission.id.desc())
+        .order_by(
+            case((Submission.submitted_by_id == user_id, 0), else_=1),
+            Submission.received_at.desc(),
+            Submission.id.desc(),
+        )
         .limit(1)
     )
+
+
+def list_corrected_ids(session: Session, submission: Submission) -> set[uuid.UUID]:
+    """The submissions that this one corrects: the one it names, the one that one names, and so on."""
+    found = set[uuid.UUID]()
+    corrects_id = submission.corrects_id
+    while corrects_id is not None and corrects_id not in found:
+        found.add(corrects_id)
+        corrects_id = session.scalar(select(Submission.corrects_id).where(Submission.id == corrects_id))
+    return found
 
 
 def list_referrals_of_visit(session: Session, visit_id: uuid.UUID) -> Sequence[Referral]:

@@ -6,6 +6,7 @@ Their ids follow from the submission's, so that a second run makes nothing twice
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -31,26 +32,49 @@ def create_submission(
     *,
     now: dt.datetime,
     is_late: bool,
+    vouched: bool = False,
 ) -> Decision:
-    """Store the submission about `row`; its verdict is applied unless one of its edits found another writer."""
+    """Store the submission about `row`; its verdict is applied unless one of its edits found another writer.
+
+    `vouched`: a person accepted it, so that an edit without a base is no proposal any more.
+    """
     stored = store_submission(session, operation, now, is_late=is_late)
-    decisions: dict[str, Decision] = {}
-    for derived in stored.derived:
-        session.flush()
-        child = _as_operation(operation, derived)
-        raise_alerts(session, [(child.op_id, row.id, list(derived.alerts), operation.user_id)], now)
-        decision = review("late_report") if is_late else _decide(session, ground, child, now)
-        _save(session, operation, child, decision, now)
-        decisions[derived.node] = decision
+    decisions = save_derived(session, ground, operation, row, stored.derived, now=now, is_late=is_late, vouched=vouched)
     if stored.review_reason is not None:
         return review(stored.review_reason, **(stored.review_detail or {}))
-    return _sum_up(decisions)
+    return sum_up(decisions)
 
 
-def _decide(session: Session, ground: DecisionGround, child: Operation, now: dt.datetime) -> Decision:
+def save_derived(
+    session: Session,
+    ground: DecisionGround,
+    operation: Operation,
+    row: Visit | Case | Resident,
+    derived: Sequence[DerivedOperation],
+    *,
+    now: dt.datetime,
+    is_late: bool = False,
+    vouched: bool = False,
+) -> dict[str, Decision]:
+    """Decide what the submission makes and put it into the log; the decisions by node."""
+    decisions: dict[str, Decision] = {}
+    for one in derived:
+        session.flush()
+        child = _as_operation(operation, one)
+        raise_alerts(session, [(child.op_id, row.id, list(one.alerts), operation.user_id)], now)
+        decision = review("late_report") if is_late else decide_child(session, ground, child, now, vouched=vouched)
+        _save(session, operation, child, decision, now)
+        decisions[one.node] = decision
+    return decisions
+
+
+def decide_child(
+    session: Session, ground: DecisionGround, child: Operation, now: dt.datetime, *, vouched: bool = False
+) -> Decision:
+    """The decision on one edit that a submission makes, with its writes made."""
     if not child.fields:
         return Decision(Verdict.APPLIED)
-    if child.payload.get("proposal"):
+    if child.payload.get("proposal") and not vouched:
         return review("no_base")  # its writer saw no earlier value (a form filled elsewhere): a person decides
     target = ground.find_row(child.entity_type, child.entity_id)
     if target is None:
@@ -58,7 +82,7 @@ def _decide(session: Session, ground: DecisionGround, child: Operation, now: dt.
     return edit_fields(session, ground, child, target, user_id=child.user_id, now=now)
 
 
-def _sum_up(decisions: dict[str, Decision]) -> Decision:
+def sum_up(decisions: Mapping[str, Decision]) -> Decision:
     """The submission itself is in; what needs a person among its edits is named by node and field."""
     ids: list[str] = []
     fields: list[str] = []

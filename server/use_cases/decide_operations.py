@@ -59,10 +59,10 @@ def decide_operations(op_ids: Collection[uuid.UUID], now: dt.datetime) -> set[uu
 
 def _decide_in(session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime, decide: _Decide) -> set[uuid.UUID]:
     rows = lock_open_operations(session, op_ids)
-    read = {row.op_id: _read(row) for row in rows}
+    read = {row.op_id: read_stored(row) for row in rows}
     understood = [operation for operation in read.values() if isinstance(operation, Operation)]
     ground = lock_ground(session, understood, {row.device_id for row in rows})
-    for row in _in_order(rows, read):
+    for row in put_in_order(rows, read):
         _save(row, decide(session, ground, row, read[row.op_id], now), now)
         ground.answers[row.op_id] = Answer(
             row.op_id, row.device_id, row.payload_hash, row.verdict, row.verdict_reason, row.verdict_detail
@@ -84,13 +84,14 @@ def _save(row: tables.Operation, decision: Decision, now: dt.datetime) -> None:
         row.row_version, row.changed = decision.changes.row_version, dict(decision.changes.fields)
 
 
-def _read(row: tables.Operation) -> Operation | Unreadable:
+def read_stored(row: tables.Operation) -> Operation | Unreadable:
+    """What the log kept, read again, with the user whose device sent it."""
     raw = row.envelope
     operation = read_operation(raw.get(NOT_AN_OPERATION, raw) if set(raw) == {NOT_AN_OPERATION} else raw)
     return replace(operation, user_id=row.user_id) if isinstance(operation, Operation) else operation
 
 
-def _in_order(
+def put_in_order(
     rows: Sequence[tables.Operation], read: dict[uuid.UUID, Operation | Unreadable]
 ) -> list[tables.Operation]:
     """Order of arrival, but nothing before what it stands on: a batch may have been reordered on its way."""
@@ -118,7 +119,7 @@ def _stands_on(operation: Operation | Unreadable) -> tuple[uuid.UUID, ...]:
 def _decide_plainly(
     session: Session, ground: DecisionGround, row: tables.Operation, operation: Operation | Unreadable, now: dt.datetime
 ) -> Decision:
-    _hold_for_death(session, ground, row, now)
+    hold_for_death(session, ground, row, now)
     if isinstance(operation, Unreadable):
         return review(operation.reason, problem=operation.detail)
     return decide_operation(session, ground, row, operation, now)
@@ -133,25 +134,27 @@ def _decide_apart(
         with session.begin_nested():
             return _decide_plainly(session, ground, row, operation, now)
     except Exception as error:
-        if isinstance(error, DBAPIError) and (error.connection_invalidated or _is_lock_problem(error)):
+        if isinstance(error, DBAPIError) and (error.connection_invalidated or is_lock_problem(error)):
             raise
         ground.conflicts = conflicts
         log.exception("operation %s could not be decided", row.op_id)
         return review("could_not_be_decided")
 
 
-def _is_lock_problem(error: DBAPIError) -> bool:
+def is_lock_problem(error: DBAPIError) -> bool:
     """Deadlock or serialization failure on PostgreSQL: the whole transaction must be tried again."""
     return getattr(error.orig, "sqlstate", None) in ("40P01", "40001", "55P03")
 
 
-def _hold_for_death(session: Session, ground: DecisionGround, row: tables.Operation, now: dt.datetime) -> None:
-    """A report of a death holds the resident whatever the verdict."""
+def hold_for_death(
+    session: Session, ground: DecisionGround, row: tables.Operation, now: dt.datetime, *, vouched: bool = False
+) -> None:
+    """A report of a death holds the resident whatever the verdict; from an ended device only once a person vouches for it."""
     if all(alert.kind is not AlertKind.DECEASED for alert in read_alerts(row.envelope)):
         return
     visit = ground.visits.get(row.entity_id) if row.entity_id is not None else None
     resident = ground.residents.get(visit.resident_id) if visit is not None else None
-    if visit is None or resident is None or row.device_id in ground.ended_devices:
+    if visit is None or resident is None or (row.device_id in ground.ended_devices and not vouched):
         return
     place_death_hold(
         session,

@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -19,10 +20,11 @@ from server.forms.answers import Problem
 from server.forms.meaning import Meaning, RecordedReferral
 from server.store.row_writes import set_fields
 from server.store.submission_writes import find_team_for, save_referral
-from server.store.submissions import list_referrals_of_visit
+from server.store.submissions import list_corrected_ids, list_referrals_of_visit
 from server.store.tables import Referral, Submission
 from server.store.users import find_on_duty
 
+_ByType: TypeAlias = defaultdict[str, list[Referral]]
 _FIELDS = ("type", "status", "urgent", "start_on", "details", "team_id", "user_id")
 
 
@@ -35,41 +37,53 @@ class MadeReferrals:
 
 
 def make_referrals(
-    session: Session, operation: Operation, submission: Submission, meaning: Meaning, now: dt.datetime
+    session: Session,
+    operation: Operation,
+    submission: Submission,
+    meaning: Meaning,
+    now: dt.datetime,
 ) -> MadeReferrals:
-    """Make or amend a referral for each need; on a correction, those no longer wanted and not begun are cancelled."""
+    """Make or amend a referral for each need; on a correction, those no longer wanted and not begun are cancelled.
+
+    A need that another report of the same visit has handed on already is left as that report says it: never two for one.
+    """
     made = MadeReferrals()
     if submission.case_id is None:
         made.problems += [_nowhere(need, "The need belongs to no case.") for need in meaning.referrals]
         return made
-    earlier = _find_earlier(session, submission)
+    corrected, others = _find_earlier(session, submission)
     for need in meaning.referrals:
-        before = earlier[need.type].pop(0) if earlier[need.type] else None
+        before = corrected[need.type].pop(0) if corrected[need.type] else None
         if before is not None:
             _amend(before, need, now)
             made.derived.append(_derive("referral.amend", need.node, before))
+            continue
+        if others[need.type]:
+            others[need.type].pop(0)
             continue
         referral = _make(session, operation, submission, need, submission.case_id, now)
         if referral is None:
             made.problems.append(_nowhere(need, "Nobody takes this need: no team and nobody on duty."))
         else:
             made.derived.append(_derive("referral.make", need.node, referral))
-    for left in (referral for rest in earlier.values() for referral in rest):
+    for left in (referral for rest in corrected.values() for referral in rest):
         if left.status == ReferralStatus.TO_DO:
             set_fields(left, {"status": ReferralStatus.CANCELLED.value, "status_reason": "corrected"}, now=now)
             made.derived.append(_derive("referral.cancel", f"referral:{left.id}", left))
     return made
 
 
-def _find_earlier(session: Session, submission: Submission) -> defaultdict[str, list[Referral]]:
-    """By type, what the submission that this one corrects had made and nobody has cancelled."""
-    found: defaultdict[str, list[Referral]] = defaultdict(list)
-    if submission.corrects_id is None or submission.visit_id is None:
-        return found
+def _find_earlier(session: Session, submission: Submission) -> tuple[_ByType, _ByType]:
+    """What nobody has cancelled: made by the submissions that this one corrects, and by other reports of the visit."""
+    corrected: _ByType = defaultdict(list)
+    others: _ByType = defaultdict(list)
+    if submission.visit_id is None:
+        return corrected, others
+    corrected_ids = list_corrected_ids(session, submission)
     for referral in list_referrals_of_visit(session, submission.visit_id):
         if referral.status != ReferralStatus.CANCELLED:
-            found[referral.type].append(referral)
-    return found
+            (corrected if referral.submission_id in corrected_ids else others)[referral.type].append(referral)
+    return corrected, others
 
 
 def _make(

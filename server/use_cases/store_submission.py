@@ -70,11 +70,7 @@ def store_submission(
 def _save(session: Session, operation: Operation, read: ReadPayload, now: dt.datetime, *, is_late: bool) -> Submission:
     visit_id, case_id, resident_id = _find_subject(session, operation)
     meaning = read.meaning
-    earlier = None
-    if visit_id is not None and read.form is not None and not is_late:
-        earlier = find_earlier_submission(
-            session, visit_id=visit_id, form_id=read.form.form_id, user_id=operation.user_id
-        )
+    form_id = read.form.form_id if read.form and not is_late else None
     submission = Submission(
         instance_id=read.instance_id,
         op_id=operation.op_id,
@@ -82,7 +78,7 @@ def _save(session: Session, operation: Operation, read: ReadPayload, now: dt.dat
         visit_id=visit_id,
         case_id=case_id,
         resident_id=resident_id,
-        corrects_id=earlier.id if earlier else None,
+        corrects_id=find_corrected_id(session, visit_id, form_id, operation.user_id),
         submitted_by_id=operation.user_id,
         device_id=operation.device_id,
         finalised_at=read.finalised_at,
@@ -96,6 +92,20 @@ def _save(session: Session, operation: Operation, read: ReadPayload, now: dt.dat
         review_state=ReviewState.RECEIVED,
     )
     return save_submission(session, submission)
+
+
+def find_corrected_id(
+    session: Session, visit_id: uuid.UUID | None, form_id: str | None, user_id: uuid.UUID | None
+) -> uuid.UUID | None:
+    """The submission that a new one of this writer's corrects. What somebody else sent is corrected only by whoever has the
+    visit now; another's report stands beside it.
+    """
+    visit = session.get(Visit, visit_id) if visit_id is not None and form_id is not None else None
+    if visit is None or form_id is None:
+        return None
+    earlier = find_earlier_submission(session, visit_id=visit.id, form_id=form_id, user_id=user_id)
+    is_corrected = earlier is not None and user_id in (earlier.submitted_by_id, visit.officer_id)
+    return earlier.id if earlier is not None and is_corrected else None
 
 
 def _find_subject(
