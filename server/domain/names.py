@@ -14,12 +14,17 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx", "rev", "sir", "dame"
 
 def tidy_name(text: str) -> str:
     """The name without stray blanks, otherwise as received. Control characters become blanks."""
+    if text.isascii() and text.isprintable():  # nearly every name of a list
+        return " ".join(text.split())
     printable = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
     return " ".join(printable.split())
 
 
 def name_key(text: str) -> str:
     """The name for comparing: case, accents, blanks, hyphens and apostrophes do not count. Empty if no letter is left."""
+    if text.isascii():
+        folded = text.casefold()
+        return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
     plain = unicodedata.normalize("NFKD", text)  # first, since fancy capitals are capitals only after it
     folded = unicodedata.normalize("NFKD", plain.casefold()).translate(_PLAIN)
     return "".join(char for char in folded if char.isalnum())

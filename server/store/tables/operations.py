@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.words import AlertKind, SettlementDecision, Verdict
-from server.store.database import Base
+from server.store.database import Base, new_id
 from server.store.tables.columns import CodeText, DeviceId, Id, RowNumber, one_of
 
 
@@ -48,7 +48,7 @@ class Operation(Base):
     )
 
     seq: Mapped[RowNumber]
-    op_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    op_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=new_id, insert_sentinel=True)  # many in one INSERT
     parent_op_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     device_id: Mapped[DeviceId]
     user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
