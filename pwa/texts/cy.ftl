@@ -51,21 +51,6 @@ size-gb = { $size } GB
 
 ## Y frawddeg am gysoni
 sync-label = Beth sydd gan y cyngor
-sync-all-received = Mae popeth o’r ffôn hwn gan y cyngor. Cyswllt diwethaf { $at }.
-sync-all-received-offline = Dim cysylltiad. Mae popeth o’r ffôn hwn gan y cyngor. Cyswllt diwethaf { $at }.
-sync-nothing-yet = Nid yw’r ffôn hwn wedi clywed gan y cyngor eto.
-sync-sending = Yn anfon { $count } at y cyngor.
-sync-waiting = { $count } wedi’u cadw ar y ffôn hwn, heb eu hanfon eto. Yr hynaf: { $age }.
-sync-waiting-offline = Dim cysylltiad. { $count } wedi’u cadw ar y ffôn hwn, heb eu hanfon. Yr hynaf: { $age }.
-sync-trouble = { $count } wedi’u cadw ar y ffôn hwn, heb eu hanfon: { $cause }. Yr hynaf: { $age }.
-sync-lost = Roedd { $had } heb eu hanfon ar y ffôn hwn, ac yn awr { $now }. Ffoniwch y swyddfa.
-spoken-lost = Mae gwaith heb ei anfon ar goll o’r ffôn hwn.
-spoken-all-received = Mae popeth o’r ffôn hwn gan y cyngor.
-spoken-nothing-yet = Nid yw’r ffôn hwn wedi clywed gan y cyngor eto.
-spoken-sending = Yn anfon at y cyngor.
-spoken-waiting = Mae gwaith wedi’i gadw ar y ffôn hwn a heb ei anfon eto.
-spoken-waiting-offline = Dim cysylltiad. Mae gwaith wedi’i gadw ar y ffôn hwn.
-spoken-trouble = Mae gwaith wedi’i gadw ar y ffôn hwn, a methodd ei anfon.
 trouble-offline = dim cysylltiad
 trouble-busy = mae gweinydd y cyngor yn brysur
 trouble-server_error = ni allai gweinydd y cyngor ateb
@@ -120,7 +105,6 @@ status-reviewed = Wedi’i adolygu
 status-sent-back = Wedi’i anfon yn ôl
 status-cancelled = Wedi’i ganslo
 status-draft = Drafft
-chip-saved-here = Ar y ffôn hwn yn unig
 chip-photos-here = { $count } llun ar y ffôn hwn yn unig
 chip-received = Derbyniwyd gan y cyngor
 chip-attention = Angen sylw
@@ -279,11 +263,7 @@ thing-sending-photo = yn anfon, { $percent } %
 
 ## Angen sylw
 attention-title = Angen sylw
-attention-none = Nid oes dim angen eich sylw.
-attention-words = Mae’r cyngor wedi derbyn y rhain. Mae’r swyddfa’n edrych arnynt; nid oes angen i chi wneud dim nawr.
-attention-conflict = Newidioch chi a rhywun arall yr un peth
-attention-review = Mae’r swyddfa’n edrych ar hyn
-attention-refused-photo = Ni ellid derbyn llun
+attention-none = Nid oes dim angen eich sylw, ac nid oes newyddion.
 
 ## Fy nyfais
 device-title = Fy nyfais
@@ -355,3 +335,215 @@ leftover-gone-words = Cafodd ei chadw, ei hanfon fel nodyn neu ei thaflu.
 unfinished-title = Wedi’u dechrau a heb eu cadw
 unfinished-words = Neb ond chi sy’n gallu gweld y rhain. Ni allwch allgofnodi tra bo un yma.
 unfinished-look = Ei gweld a pharhau
+
+## Brawddeg y gwir
+truth-received = Mae popeth o’r ffôn hwn gan y cyngor. Cyswllt diwethaf { $at }.
+truth-received-offline = Dim cysylltiad. Mae popeth o’r ffôn hwn gan y cyngor. Cyswllt diwethaf { $at }.
+truth-received-trouble = Ni chyrhaeddodd yr ymgais ddiwethaf y cyngor. Mae ganddo bopeth a gadwyd hyd at { $at }.
+truth-nothing-yet = Nid yw’r ffôn hwn wedi clywed gan y cyngor eto.
+truth-attention = { $count ->
+    [one] Mae 1 peth angen eich sylw. Mae popeth o’r ffôn hwn gan y cyngor.
+   *[other] Mae { $count } peth angen eich sylw. Mae popeth o’r ffôn hwn gan y cyngor.
+  }
+truth-sending = Yn anfon nawr.
+truth-offline = Dim cysylltiad.
+truth-trouble = Heb ei anfon: { $cause }.
+truth-here-things = { $things ->
+    [one] Mae 1 peth ar y ffôn hwn yn unig, ers { $since }.
+   *[other] Mae { $things } peth ar y ffôn hwn yn unig, yr hynaf ers { $since }.
+  }
+truth-here-photos = { $photos ->
+    [one] Mae 1 llun ar y ffôn hwn yn unig, ers { $since }.
+   *[other] Mae { $photos } llun ar y ffôn hwn yn unig, yr hynaf ers { $since }.
+  }
+truth-here-both = Mae { $things } peth a { $photos } llun ar y ffôn hwn yn unig, yr hynaf ers { $since }.
+truth-lost = Roedd gan y ffôn hwn { $had } heb eu hanfon, a nawr { $now } sydd ganddo. Ffoniwch y swyddfa.
+truth-not-kept = { $count ->
+    [one] Efallai nad oes gan y cyngor 1 llun nad yw ar y ffôn hwn bellach. Ffoniwch y swyddfa.
+   *[other] Efallai nad oes gan y cyngor { $count } llun nad ydynt ar y ffôn hwn bellach. Ffoniwch y swyddfa.
+  }
+spoken-lost = Mae gwaith heb ei anfon ar goll o’r ffôn hwn.
+spoken-not-kept = Efallai nad oes gan y cyngor rai lluniau. Ffoniwch y swyddfa.
+spoken-all-received = Mae popeth o’r ffôn hwn gan y cyngor.
+spoken-out-of-touch = Ni chyrhaeddodd yr ymgais ddiwethaf y cyngor.
+spoken-attention = Mae popeth gan y cyngor. Mae rhywbeth angen eich sylw.
+spoken-nothing-yet = Nid yw’r ffôn hwn wedi clywed gan y cyngor eto.
+spoken-sending = Yn anfon at y cyngor.
+spoken-waiting = Mae gwaith wedi’i gadw ar y ffôn hwn a heb ei anfon eto.
+spoken-waiting-offline = Dim cysylltiad. Mae gwaith wedi’i gadw ar y ffôn hwn.
+spoken-trouble = Mae gwaith wedi’i gadw ar y ffôn hwn, a methodd ei anfon.
+since-yesterday = ddoe { $time }
+chip-waiting = Ar y ffôn hwn yn unig
+chip-sending = Yn anfon
+chip-sending-percent = Yn anfon, { $percent } %
+status-handed-back = Wedi’i roi’n ôl
+photos-title = Lluniau
+photo-number = Llun { $number }
+
+## Newyddion
+news-title = Newyddion
+news-banner = { $count ->
+    [one] Mae newyddion am 1 peth a anfonwyd gennych.
+   *[other] Mae newyddion am { $count } peth a anfonwyd gennych.
+  }
+news-banner-link = Ei ddarllen
+news-read = Rwyf wedi darllen hwn
+news-read-all = Rwyf wedi darllen pob un o’r rhain
+news-merged = Cyfunwyd eich newid â newid rhywun arall
+news-now = { $field } nawr: { $value }
+news-settled-accepted = Derbyniwyd eich adroddiad
+news-settled-merged = Mabwysiadwyd y newidiadau yn eich adroddiad
+news-settled-kept-as-note = Cadwyd eich adroddiad fel nodyn. Ni newidiodd ddim
+news-settled-other = Mae’r swyddfa wedi setlo eich adroddiad
+news-said = Ysgrifennodd { $who }: { $words }
+news-resolved = Setlodd { $who } “{ $field }”
+news-yours-stands = Eich ateb chi oedd hwnnw.
+news-other-stands = Ateb arall oedd eich un chi. Mae’n cael ei gadw yn y cofnod.
+news-late-report = Mae { $who } hefyd wedi adrodd ar yr ymweliad hwn, a oedd ganddynt o’r blaen
+news-proposal-accepted = Derbyniwyd eich cynnig: { $who }
+news-proposal-declined = Ni dderbyniwyd eich cynnig: { $who }
+
+## Dau ateb i un peth
+back-to-attention = Yn ôl i Angen sylw
+conflicts-title = Dau ateb i un peth
+conflicts-words = Newidioch chi a rhywun arall yr un peth. Mae’r ddau ateb yn cael eu cadw. Bydd y swyddfa’n ei setlo, neu chi’n dewis.
+conflict-choose = Dewis, neu ei adael
+conflict-reading = Dau ateb
+conflict-title = Dau ateb: { $field }
+conflict-words = Newidioch chi a rhywun arall hwn heb weld ateb eich gilydd. Nid oes dim wedi’i golli.
+conflict-before = { $field }, cyn hynny
+conflict-question = Pa un sy’n gywir?
+conflict-leave = Ei adael i’r swyddfa
+conflict-leave-hint = Bydd rhywun yno’n ei setlo a chewch wybod. Nid oes angen i chi wneud dim.
+conflict-leave-button = Ei adael
+conflict-save = Cadw fy newis ar y ffôn hwn
+conflict-reason = Pam? (dewisol)
+conflict-reason-hint = Gall y swyddfa a phwy bynnag a ysgrifennodd yr ateb arall ddarllen hwn.
+conflict-moved-here = Mae ateb arall wedi cyrraedd yn y cyfamser. Edrychwch eto cyn dewis.
+conflict-gone-title = Nid oes dim i’w ddewis yma
+conflict-gone-words = Mae wedi’i setlo, neu mae eich dewis wedi’i gadw’n barod. Mae Angen sylw yn dangos beth ddaeth ohono.
+problem-conflict-moved = Setlwyd hwn, neu daeth ateb arall i mewn, wrth i chi ddewis. Ewch yn ôl ac edrychwch eto.
+choices-title = Eich dewisiadau
+choice-here = Mae eich dewis wedi’i gadw ar y ffôn hwn.
+choice-sending = Mae eich dewis yn cael ei anfon.
+choice-received = Mae’r cyngor wedi derbyn eich dewis.
+settled-title = { $count } wedi’u setlo’n ddiweddar
+settled-by = Setlwyd gan { $who }, { $at }
+side-you = Chi
+side-yours = Eich un chi:
+side-somebody = Rhywun arall
+side-council = Cofnod y cyngor
+side-office = Y swyddfa
+writer = { $who }, { $at }
+writer-now = { $who }, { $at }. Hwn sy’n sefyll nawr.
+writer-undated = { $who }
+writer-now-undated = { $who }. Hwn sy’n sefyll nawr.
+value-nothing = Dim
+value-yes = Ie
+value-no = Na
+field-first-name = Enw cyntaf
+field-last-name = Cyfenw
+field-date-of-birth = Dyddiad geni
+field-address-lines = Cyfeiriad
+field-postcode = Cod post
+field-uprn = Rhif yr eiddo
+field-mobile = Rhif symudol
+field-landline = Rhif llinell dir
+field-email = Cyfeiriad e-bost
+field-lives-alone = Yn byw ar ei ben ei hun
+field-access-needs = Anghenion mynediad
+field-communication-needs = Anghenion cyfathrebu
+field-language = Iaith
+field-next-contact-on = Cyswllt nesaf
+field-risk = Risg
+field-outcome = Canlyniad yr ymweliad
+field-planned-on = Diwrnod a gynlluniwyd
+risk-low = Isel
+risk-medium = Canolig
+risk-high = Uchel
+
+## Beth sydd gan y swyddfa mewn llaw
+reviews-title = Mae’r swyddfa’n edrych ar y rhain
+review-plain = Mae hwn gan y cyngor, a bydd rhywun yn y swyddfa’n edrych arno. Nid oes angen i chi wneud dim.
+review-conflict = Newidiodd rhywun arall yr un peth. Mae’r ddau ateb gan y cyngor.
+review-late-report = Roedd yr ymweliad hwn wedi’i roi i rywun arall. Mae eich adroddiad gan y cyngor a bydd goruchwyliwr yn edrych arno.
+review-not-yours = Nid oedd hwn ar eich rhestr bellach. Mae gan y cyngor a bydd goruchwyliwr yn edrych arno.
+review-revoked-device = Roedd y ffôn hwn wedi’i rwystro pan anfonoch hwn. Mae gan y cyngor a bydd goruchwyliwr yn edrych arno.
+review-illegal-step = Roedd yr ymweliad wedi symud ymlaen yn y cyfamser. Mae’r hyn a anfonoch gan y cyngor a bydd y swyddfa’n edrych arno.
+review-office-only = Dim ond y swyddfa a gaiff newid hwn. Mae eich cynnig ganddi.
+review-already-proposed = Mae’r cynnig hwn gan y cyngor eisoes.
+review-other-content = Cyrhaeddodd dwy fersiwn wahanol o hwn y cyngor. Mae’n cadw’r ddwy a bydd y swyddfa’n edrych arnynt.
+review-missing-after = Nid yw rhywbeth y mae hwn yn perthyn iddo wedi cyrraedd y cyngor. Bydd y swyddfa’n edrych arno.
+review-waited-too-long = Ni chyrhaeddodd rhywbeth y mae hwn yn perthyn iddo y cyngor mewn pryd. Bydd y swyddfa’n edrych arno.
+review-choice = Mae eich dewis wedi cyrraedd y cyngor, a bydd y swyddfa’n edrych arno.
+review-choice-already-resolved = Daeth eich dewis yn rhy hwyr: roedd rhywun wedi setlo hwn eisoes. Mae’r hyn a ddewiswyd ganddynt yn sefyll, a gall y swyddfa weld eich un chi.
+review-choice-conflict-moved = Daeth ateb arall i mewn cyn eich dewis, felly ni setlwyd dim. Dewiswch eto, neu gadewch ef i’r swyddfa.
+review-choice-late-report = Roedd yr ymweliad hwn wedi’i roi i rywun arall, felly ni setlodd eich dewis ddim. Gall y swyddfa ei weld.
+review-refused-photo = Mae’r cyngor yn cadw’r llun hwn ond ni all ei ddangos: { $reason }. Tynnwch ef eto os gallwch.
+visit-attention = Mae rhywbeth am yr ymweliad hwn angen eich sylw, neu mae’r swyddfa’n edrych arno.
+visit-attention-link = Gweld Angen sylw
+visit-late-report = Anfonodd { $who } adroddiad ar yr ymweliad hwn hefyd, { $at }: roedd ganddynt o’r blaen. Mae goruchwyliwr yn edrych ar y ddau.
+
+## Rhoi’n ôl, cywiro, cynnig
+cannot-title = Methu gwneud yr ymweliad hwn
+cannot-words = Mae’r ymweliad yn mynd yn ôl i’r cyngor, sy’n ei roi i rywun arall. Bydd yn gadael eich rhestr yn y cyswllt nesaf.
+cannot-reason = Pam?
+cannot-reason-missing = Dewiswch pam na allwch wneud yr ymweliad hwn
+cannot-no-time = Nid oes gennyf amser ar ôl heddiw
+cannot-no-access = Ni allaf gyrraedd y cyfeiriad
+cannot-ill = Rwy’n sâl
+cannot-unsafe-area = Nid yw’r ardal yn ddiogel
+cannot-other = Rhywbeth arall
+cannot-unsafe-words = Os ydych chi neu rywun arall mewn perygl, gadewch a ffoniwch 999. Dywedwch wrth eich goruchwyliwr dros y ffôn hefyd.
+cannot-note = Beth ddylai’r swyddfa ei wybod?
+cannot-note-hint = Er enghraifft, pryd y gallai rhywun roi cynnig arall arni.
+cannot-note-missing = Dywedwch pam mewn ychydig eiriau
+cannot-save = Rhoi’r ymweliad yn ôl
+visit-handed-back-here = Rydych wedi rhoi’r ymweliad hwn yn ôl. Nid yw’r cyngor yn gwybod eto: caiff ei anfon pan fydd cysylltiad.
+visit-handed-back-received = Rydych wedi rhoi’r ymweliad hwn yn ôl, ac mae’r cyngor yn gwybod.
+correct-title = Cywiro’r gwiriad hwn
+correct-words = Mae’r ymweliad yn agor eto ac rydych yn ateb ei wiriad unwaith yn rhagor. Mae’r hyn a anfonoch gyntaf yn cael ei gadw wrth ei ochr, a’r atebion newydd sy’n cyfrif.
+correct-why = Beth oedd yn anghywir?
+correct-why-missing = Dywedwch beth oedd yn anghywir
+correct-save = Agor y gwiriad eto
+propose-link = Cynnig ymweliad
+propose-title = Cynnig ymweliad
+propose-here-title = Rhywun arall yn y cyfeiriad hwn
+propose-words = Bydd rhywun yn y cyngor yn edrych arno ac yn trefnu ymweliad, neu’n dweud wrthych pam lai. Mae’n cael ei gadw ar y ffôn hwn nes bod cysylltiad.
+propose-basis = Beth ydych chi’n ei wybod?
+propose-basis-met = Cyfarfûm â rhywun
+propose-basis-typed-address = Soniwyd wrthyf am gyfeiriad
+propose-basis-same-address = Rhywun arall yn un o’ch cyfeiriadau
+propose-basis-missing = Dewiswch beth ydych chi’n ei wybod
+propose-first-name = Enw cyntaf (dewisol)
+propose-last-name = Cyfenw (dewisol)
+propose-name-missing = Rhowch enw neu gyfeiriad
+propose-address = Cyfeiriad
+propose-address-missing = Rhowch y cyfeiriad
+propose-telephone = Rhif ffôn (dewisol)
+propose-why = Pam mae angen ymweliad arnynt?
+propose-why-hint = Beth welsoch neu a glywsoch. Peidiwch ag ysgrifennu manylion meddygol.
+propose-why-missing = Dywedwch pam mae angen ymweliad arnynt
+propose-wanted = Pryd ddylai fod? (dewisol)
+proposals-title = Eich cynigion
+proposal-here = Ar y ffôn hwn yn unig
+proposal-received = Mae’r cyngor wedi’i dderbyn
+proposal-proposed = Mae’r cyngor yn edrych arno
+proposal-accepted = Derbyniwyd
+proposal-declined = Ni dderbyniwyd
+proposal-visit = Gweld yr ymweliad
+
+## Beth mae’r ffôn hwn yn ei gadw
+device-received = Wedi’u derbyn gan y cyngor, i’w gweld yma o hyd
+device-keeps-title = Beth mae’r ffôn hwn yn ei gadw
+device-keeps-work = Mae popeth rydych yn ei gadw yn aros yma nes bod derbynneb y cyngor wedi dod.
+device-keeps-copies = Wedi hynny mae copi dan sêl yn aros am 30 diwrnod. Nid oes sgrin yn ei ddangos. Os bydd gweinydd y cyngor byth yn colli rhywbeth, bydd y ffôn hwn yn ei anfon eto.
+device-keeps-photos = Mae copïau dan sêl o luniau’n aros cyhyd tra bo lle; yr hynaf sy’n mynd gyntaf.
+lost-title = Mae gwaith ar goll
+lost-words = Mae’r porwr wedi clirio’r hyn a gadwai’r ffôn hwn. Ni all neb ei ddwyn yn ôl o’r fan hon: dywedwch wrth y swyddfa pa ymweliadau roeddech wedi’u gwneud.
+thing-large = Mae hwn yn fawr. Caiff ei anfon mewn darnau, fel llun, a gall gymryd mwy o amser.
+thing-aside = Ni allai gweinydd y cyngor gymryd hwn. Mae’n aros ar y ffôn hwn a rhoddir cynnig arall arno; dywedwch wrth y swyddfa os yw’n dal yma.
+thing-conflict-resolve = Eich dewis rhwng dau ateb
+thing-visit-cannot-complete = Ymweliad wedi’i roi’n ôl
+thing-visit-reopen = Gwiriad wedi’i agor eto
+thing-visit-propose = Ymweliad a gynigiwyd

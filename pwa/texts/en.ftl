@@ -55,24 +55,6 @@ size-gb = { $size } GB
 
 ## The sentence about sync
 sync-label = What the council has
-sync-all-received = The council has everything from this phone. Last contact { $at }.
-sync-all-received-offline = No connection. The council has everything from this phone. Last contact { $at }.
-sync-nothing-yet = This phone has not heard from the council yet.
-sync-sending = { $count ->
-    [one] Sending 1 thing to the council.
-   *[other] Sending { $count } things to the council.
-  }
-sync-waiting = { $count } saved on this phone, not sent yet. Oldest: { $age }.
-sync-waiting-offline = No connection. { $count } saved on this phone, not sent. Oldest: { $age }.
-sync-trouble = { $count } saved on this phone, not sent: { $cause }. Oldest: { $age }.
-sync-lost = This phone had { $had } unsent, and now has { $now }. Ring the office.
-spoken-lost = Unsent work is missing from this phone.
-spoken-all-received = The council has everything from this phone.
-spoken-nothing-yet = This phone has not heard from the council yet.
-spoken-sending = Sending to the council.
-spoken-waiting = Work is saved on this phone and not sent yet.
-spoken-waiting-offline = No connection. Work is saved on this phone.
-spoken-trouble = Work is saved on this phone, and sending it failed.
 trouble-offline = no connection
 trouble-busy = the council’s server is busy
 trouble-server_error = the council’s server could not answer
@@ -130,7 +112,6 @@ status-reviewed = Reviewed
 status-sent-back = Sent back
 status-cancelled = Cancelled
 status-draft = Draft
-chip-saved-here = Only on this phone
 chip-photos-here = { $count ->
     [one] 1 photo only on this phone
    *[other] { $count } photos only on this phone
@@ -295,11 +276,7 @@ thing-sending-photo = sending, { $percent } %
 
 ## Needs attention
 attention-title = Needs attention
-attention-none = Nothing needs your attention.
-attention-words = The council has received these. The office looks at them; you need do nothing now.
-attention-conflict = You and somebody else changed the same thing
-attention-review = The office is looking at this
-attention-refused-photo = A photo could not be accepted
+attention-none = Nothing needs your attention, and there is no news.
 
 ## My device
 device-title = My device
@@ -371,3 +348,224 @@ leftover-gone-words = It was saved, sent as a note or thrown away.
 unfinished-title = Begun and not saved
 unfinished-words = Nobody but you can see these. You cannot sign out while one is here.
 unfinished-look = See it and go on
+
+## The sentence of truth
+truth-received = The council has everything from this phone. Last contact { $at }.
+truth-received-offline = No connection. The council has everything from this phone. Last contact { $at }.
+truth-received-trouble = The last try did not reach the council. It has everything that was saved up to { $at }.
+truth-nothing-yet = This phone has not heard from the council yet.
+truth-attention = { $count ->
+    [one] 1 thing needs you. The council has everything from this phone.
+   *[other] { $count } things need you. The council has everything from this phone.
+  }
+truth-sending = Sending now.
+truth-offline = No connection.
+truth-trouble = Not sent: { $cause }.
+truth-here-things = { $things ->
+    [one] 1 thing is only on this phone, since { $since }.
+   *[other] { $things } things are only on this phone, the oldest since { $since }.
+  }
+truth-here-photos = { $photos ->
+    [one] 1 photo is only on this phone, since { $since }.
+   *[other] { $photos } photos are only on this phone, the oldest since { $since }.
+  }
+truth-here-both = { $things ->
+    [one] 1 thing
+   *[other] { $things } things
+  } and { $photos ->
+    [one] 1 photo
+   *[other] { $photos } photos
+  } are only on this phone, the oldest since { $since }.
+truth-lost = This phone had { $had } unsent, and now has { $now }. Ring the office.
+truth-not-kept = { $count ->
+    [one] The council may lack 1 photo that is no longer on this phone. Ring the office.
+   *[other] The council may lack { $count } photos that are no longer on this phone. Ring the office.
+  }
+spoken-lost = Unsent work is missing from this phone.
+spoken-not-kept = The council may lack photos. Ring the office.
+spoken-all-received = The council has everything from this phone.
+spoken-out-of-touch = The last try did not reach the council.
+spoken-attention = The council has everything. Something needs you.
+spoken-nothing-yet = This phone has not heard from the council yet.
+spoken-sending = Sending to the council.
+spoken-waiting = Work is saved on this phone and not sent yet.
+spoken-waiting-offline = No connection. Work is saved on this phone.
+spoken-trouble = Work is saved on this phone, and sending it failed.
+since-yesterday = yesterday { $time }
+chip-waiting = Only on this phone
+chip-sending = Sending
+chip-sending-percent = Sending, { $percent } %
+status-handed-back = Handed back
+photos-title = Photos
+photo-number = Photo { $number }
+
+## News
+news-title = News
+news-banner = { $count ->
+    [one] There is news about 1 thing that you sent.
+   *[other] There is news about { $count } things that you sent.
+  }
+news-banner-link = Read it
+news-read = I have read this
+news-read-all = I have read all of these
+news-merged = Your change was put together with somebody else’s
+news-now = { $field } is now: { $value }
+news-settled-accepted = Your report was accepted
+news-settled-merged = The changes in your report were taken over
+news-settled-kept-as-note = Your report was kept as a note. It changed nothing
+news-settled-other = The office has settled your report
+news-said = { $who } wrote: { $words }
+news-resolved = { $who } settled “{ $field }”
+news-yours-stands = That was your answer.
+news-other-stands = Your answer was another one. It is kept in the record.
+news-late-report = { $who } has also reported on this visit, which was theirs before
+news-proposal-accepted = Your proposal was accepted: { $who }
+news-proposal-declined = Your proposal was not taken up: { $who }
+
+## Two answers for one thing
+back-to-attention = Back to Needs attention
+conflicts-title = Two answers for one thing
+conflicts-words = You and somebody else changed the same thing. Both answers are kept. The office settles it, or you choose.
+conflict-choose = Choose, or leave it
+conflict-reading = Two answers
+conflict-title = Two answers: { $field }
+conflict-words = You and somebody else changed this without seeing each other’s answer. Nothing is lost.
+conflict-before = { $field }, before
+conflict-question = Which is right?
+conflict-leave = Leave it to the office
+conflict-leave-hint = Somebody there will settle it and you will be told. You need do nothing.
+conflict-leave-button = Leave it
+conflict-save = Save my choice on this phone
+conflict-reason = Why? (optional)
+conflict-reason-hint = The office and whoever wrote the other answer can read this.
+conflict-moved-here = Another answer has come in meanwhile. Look again before you choose.
+conflict-gone-title = There is nothing to choose here
+conflict-gone-words = It is settled, or your choice is saved already. Needs attention shows what came of it.
+problem-conflict-moved = This was settled, or another answer came in, while you were choosing. Go back and look again.
+choices-title = Your choices
+choice-here = Your choice is saved on this phone.
+choice-sending = Your choice is being sent.
+choice-received = The council has received your choice.
+settled-title = { $count ->
+    [one] 1 settled lately
+   *[other] { $count } settled lately
+  }
+settled-by = Settled by { $who }, { $at }
+side-you = You
+side-yours = Yours:
+side-somebody = Somebody else
+side-council = The council’s record
+side-office = The office
+writer = { $who }, { $at }
+writer-now = { $who }, { $at }. This stands now.
+writer-undated = { $who }
+writer-now-undated = { $who }. This stands now.
+value-nothing = Nothing
+value-yes = Yes
+value-no = No
+field-first-name = First name
+field-last-name = Last name
+field-date-of-birth = Date of birth
+field-address-lines = Address
+field-postcode = Postcode
+field-uprn = Property number
+field-mobile = Mobile number
+field-landline = Landline number
+field-email = Email address
+field-lives-alone = Lives alone
+field-access-needs = Access needs
+field-communication-needs = Communication needs
+field-language = Language
+field-next-contact-on = Next contact
+field-risk = Risk
+field-outcome = Outcome of the visit
+field-planned-on = Planned day
+risk-low = Low
+risk-medium = Medium
+risk-high = High
+
+## What the office has in hand
+reviews-title = The office is looking at these
+review-plain = The council has this, and somebody in the office will look at it. You need do nothing.
+review-conflict = Somebody else changed the same thing. Both answers are with the council.
+review-late-report = This visit had been given to somebody else. The council has your report and a supervisor will look at it.
+review-not-yours = This was not on your list any more. The council has it and a supervisor will look at it.
+review-revoked-device = This phone was blocked when you sent this. The council has it and a supervisor will look at it.
+review-illegal-step = The visit had moved on in the meantime. The council has what you sent and the office will look at it.
+review-office-only = Only the office may change this. It has your proposal.
+review-already-proposed = The council already has this proposal.
+review-other-content = Two different versions of this reached the council. It keeps both and the office will look at them.
+review-missing-after = Something that this belongs to has not reached the council. The office will look at it.
+review-waited-too-long = Something that this belongs to did not reach the council in time. The office will look at it.
+review-choice = Your choice has reached the council, and the office will look at it.
+review-choice-already-resolved = Your choice came too late: somebody had settled this already. What they chose stands, and the office can see yours.
+review-choice-conflict-moved = Another answer came in before your choice, so nothing was settled. Choose again, or leave it to the office.
+review-choice-late-report = This visit had been given to somebody else, so your choice settled nothing. The office can see it.
+review-refused-photo = The council keeps this photo but cannot show it: { $reason }. Take it again if you can.
+visit-attention = Something about this visit needs you, or the office is looking at it.
+visit-attention-link = See Needs attention
+visit-late-report = { $who } also sent a report of this visit, { $at }: it was theirs before. A supervisor looks at both.
+
+## Handing back, correcting, proposing
+cannot-title = Cannot do this visit
+cannot-words = The visit goes back to the council, which gives it to somebody else. It leaves your list at the next contact.
+cannot-reason = Why?
+cannot-reason-missing = Choose why you cannot do this visit
+cannot-no-time = I have no time left today
+cannot-no-access = I cannot get to the address
+cannot-ill = I am ill
+cannot-unsafe-area = The area is not safe
+cannot-other = Something else
+cannot-unsafe-words = If you or somebody else is in danger, leave and ring 999. Tell your supervisor by telephone as well.
+cannot-note = What should the office know?
+cannot-note-hint = For example, when somebody could try again.
+cannot-note-missing = Say in a few words why
+cannot-save = Hand the visit back
+visit-handed-back-here = You have handed this visit back. The council does not know it yet: it is sent when there is a connection.
+visit-handed-back-received = You have handed this visit back, and the council knows it.
+correct-title = Correct this check
+correct-words = The visit opens again and you answer its check once more. What you sent first is kept beside it, and the new answers count.
+correct-why = What was wrong?
+correct-why-missing = Say what was wrong
+correct-save = Open the check again
+propose-link = Propose a visit
+propose-title = Propose a visit
+propose-here-title = Somebody else at this address
+propose-words = Somebody at the council looks at it and makes a visit, or tells you why not. It is saved on this phone until there is a connection.
+propose-basis = What do you know?
+propose-basis-met = I met somebody
+propose-basis-typed-address = I was told of an address
+propose-basis-same-address = Somebody else at an address of yours
+propose-basis-missing = Choose what you know
+propose-first-name = First name (optional)
+propose-last-name = Last name (optional)
+propose-name-missing = Enter a name or an address
+propose-address = Address
+propose-address-missing = Enter the address
+propose-telephone = Telephone number (optional)
+propose-why = Why do they need a visit?
+propose-why-hint = What you saw or were told. Do not write medical details.
+propose-why-missing = Say why they need a visit
+propose-wanted = When should it be? (optional)
+proposals-title = Your proposals
+proposal-here = Only on this phone
+proposal-received = The council has received it
+proposal-proposed = The council is looking at it
+proposal-accepted = Accepted
+proposal-declined = Not taken up
+proposal-visit = See the visit
+
+## What this phone keeps
+device-received = Received by the council, still shown here
+device-keeps-title = What this phone keeps
+device-keeps-work = Everything you save stays here until the council’s receipt for it has come.
+device-keeps-copies = After that a sealed copy stays for 30 days. No screen shows it. If the council’s server ever loses something, this phone sends it again.
+device-keeps-photos = Sealed copies of photos stay as long while there is room; the oldest go first.
+lost-title = Work is missing
+lost-words = The browser has cleared what this phone kept. Nobody can bring it back from here: tell the office which visits you had done.
+thing-large = This one is large. It is sent in parts, like a photo, and may take longer.
+thing-aside = The council’s server could not take this. It stays on this phone and is tried again; tell the office if it stays here.
+thing-conflict-resolve = Your choice between two answers
+thing-visit-cannot-complete = Visit handed back
+thing-visit-reopen = Check opened again
+thing-visit-propose = Proposed visit

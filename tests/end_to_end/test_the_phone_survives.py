@@ -87,7 +87,7 @@ def test_two_tabs_of_one_visit_save_and_send_it_once(town: Town, officer: Hired,
     second.see("This check is already saved on this phone, from another tab")
     for tab in (first, second):
         tab.show_not_sent()
-        tab.see(re.compile(r"No connection\. 1 saved on this phone, not sent"))
+        tab.see(re.compile(r"No connection\. 1 thing is only on this phone"))
     phone.context.set_offline(False)
     for tab in (first, second):
         tab.page.get_by_role("button", name="Send now").click()

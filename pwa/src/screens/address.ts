@@ -7,6 +7,11 @@ export type Address =
   | { screen: "visit"; visit_id: string }
   | { screen: "check"; visit_id: string; form_id: string; page: number | "save" }
   | { screen: "note"; visit_id: string }
+  | { screen: "cannot"; visit_id: string }
+  | { screen: "correct"; visit_id: string }
+  /** At the address of a visit, or anywhere. */
+  | { screen: "propose"; visit_id: string | null }
+  | { screen: "conflict"; conflict_id: string }
   | { screen: "leftover"; instance_id: string }
   | { screen: "not_sent" }
   | { screen: "attention" }
@@ -41,7 +46,13 @@ export function write(to: Address): string {
     case "check":
       return `#/visit/${to.visit_id}/check/${to.form_id}/${to.page}`;
     case "note":
-      return `#/visit/${to.visit_id}/note`;
+    case "cannot":
+    case "correct":
+      return `#/visit/${to.visit_id}/${to.screen}`;
+    case "propose":
+      return to.visit_id ? `#/visit/${to.visit_id}/propose` : "#/propose";
+    case "conflict":
+      return `#/conflict/${to.conflict_id}`;
     case "leftover":
       return `#/leftover/${encodeURIComponent(to.instance_id)}`;
     default:
@@ -58,9 +69,12 @@ export function parse(hash: string): Address {
   if (first === "visit" && visitId) {
     if (third === "check" && formId)
       return { screen: "check", visit_id: visitId, form_id: formId, page: readPage(page) };
-    if (third === "note") return { screen: "note", visit_id: visitId };
+    if (third === "note" || third === "cannot" || third === "correct" || third === "propose")
+      return { screen: third, visit_id: visitId };
     return { screen: "visit", visit_id: visitId };
   }
+  if (first === "propose") return { screen: "propose", visit_id: null };
+  if (first === "conflict" && visitId) return { screen: "conflict", conflict_id: visitId };
   if (first === "leftover" && visitId) return { screen: "leftover", instance_id: visitId };
   if (first === "not_sent" || first === "attention" || first === "device" || first === "install") {
     return { screen: first };

@@ -14,7 +14,7 @@ import {
 } from "solid-js";
 import type { AppPorts } from "../domain/ports";
 import { SkipLink } from "../ui/small_parts";
-import { address, followAddress } from "./address";
+import { type Address, address, followAddress } from "./address";
 import { AlertScreen } from "./alert/alert_screen";
 import { useOpenAlerts } from "./alert/open_alerts";
 import { DemoBanner, Header, UpdateBanner } from "./frame/banners";
@@ -24,12 +24,16 @@ import { Reading } from "./frame/screen";
 import { SyncStrip } from "./frame/sync_strip";
 import { InstallScreen } from "./install/install_screen";
 import { MyDeviceScreen } from "./my_device/my_device_screen";
+import { ConflictScreen } from "./needs_attention/conflict_screen";
 import { NeedsAttentionScreen } from "./needs_attention/needs_attention_screen";
 import { NotSentScreen } from "./not_sent/not_sent_screen";
 import type { Phone } from "./phone";
+import { ProposeScreen } from "./propose/propose_screen";
 import { ScopeProvider, useScope } from "./scope";
 import { SignInScreen } from "./sign_in/sign_in_screen";
 import { language, restoreLanguage, t } from "./texts";
+import { CannotVisitScreen } from "./visit/cannot_visit_screen";
+import { CorrectScreen } from "./visit/correct_screen";
 import { NoteScreen } from "./visit/note_screen";
 import { VisitScreen } from "./visit/visit_screen";
 import { VisitsScreen } from "./visits/visits_screen";
@@ -114,9 +118,9 @@ function SignedIn() {
 
 function CurrentScreen() {
   const scope = useScope();
-  const at = <S extends ReturnType<typeof address>["screen"]>(screen: S) => {
+  const at = <S extends Address["screen"]>(screen: S) => {
     const now = address();
-    return now.screen === screen ? (now as Extract<ReturnType<typeof address>, { screen: S }>) : undefined;
+    return now.screen === screen ? (now as Extract<Address, { screen: S }>) : undefined;
   };
   return (
     <Switch fallback={<VisitsScreen />}>
@@ -125,6 +129,18 @@ function CurrentScreen() {
       </Match>
       <Match when={at("note")?.visit_id} keyed>
         {(visitId) => <NoteScreen visit_id={visitId} />}
+      </Match>
+      <Match when={at("cannot")?.visit_id} keyed>
+        {(visitId) => <CannotVisitScreen visit_id={visitId} />}
+      </Match>
+      <Match when={at("correct")?.visit_id} keyed>
+        {(visitId) => <CorrectScreen visit_id={visitId} />}
+      </Match>
+      <Match when={at("propose")} keyed>
+        {(to) => <ProposeScreen visit_id={to.visit_id} />}
+      </Match>
+      <Match when={at("conflict")?.conflict_id} keyed>
+        {(conflictId) => <ConflictScreen conflict_id={conflictId} />}
       </Match>
       <Match when={checkKey()} keyed>
         {(_key) => (

@@ -27,6 +27,17 @@ export function moment(at: string, now: Date = new Date()): string {
   return t("moment-date", { date, time: clock(then) });
 }
 
+/** Within a sentence: "10:42", "yesterday 16:05" or "21 November 09:00". */
+export function since(at: string, now: Date = new Date()): string {
+  const then = new Date(at);
+  const day = localDay(then);
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  if (day === localDay(now)) return clock(then);
+  if (day === localDay(yesterday)) return t("since-yesterday", { time: clock(then) });
+  return moment(at, now);
+}
+
 /** A date without a time: "Tue 24 November". */
 export function longDay(on: string): string {
   const [year = 0, month = 1, day = 1] = on.split("-").map(Number);

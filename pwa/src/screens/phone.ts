@@ -1,11 +1,16 @@
 // What the screens ask of the phone, in the screens' words. One adapter (stored_phone.ts) answers from `store/`.
 // Every promise of a `save...` resolves only when the phone has it on disk.
 import type { PhoneAlert } from "../domain/alerts";
+import type { ShownConflict } from "../domain/conflicts";
 import type { Draft, FinishedForm, Photo } from "../domain/draft";
+import type { Notice } from "../domain/notices";
+import type { CannotCompleteReason, ConflictChoice, NewProposal } from "../domain/operation";
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
 import type { ShownVisit } from "../domain/shown";
 import type { AlertHeader } from "../domain/wire";
 import type { FormPhoto } from "../forms/photo";
+import type { AttentionList } from "../store/attention";
+import type { ShownProposal } from "../store/proposals";
 
 export interface VisitDay {
   /** The council's day at the last contact, or this phone's day when that is later. */
@@ -43,15 +48,6 @@ export interface WaitingThing {
   size: number | null;
 }
 
-export interface AttentionThing {
-  id: string;
-  visit_id: string | null;
-  kind: string;
-  verdict: "conflict" | "review" | "refused_photo";
-  reason: string | null;
-  at: string | null;
-}
-
 export interface StorageFacts {
   persisted: boolean | null;
   used_bytes: number | null;
@@ -81,12 +77,25 @@ export interface Phone {
   /** `photoIds`: the photos still in the form. */
   saveSubmission(finished: FinishedForm, photoIds: readonly string[]): Promise<void>;
   saveNote(visitId: string, text: string): Promise<void>;
+  /** The visit goes back to the council. */
+  saveCannotComplete(visitId: string, reason: CannotCompleteReason, note: string): Promise<void>;
+  saveReopen(visitId: string, why: string): Promise<void>;
+  saveProposal(proposal: NewProposal): Promise<void>;
+  listProposals(): Promise<ShownProposal[]>;
   saveAlert(alert: AlertHeader, visitId: string, instanceId: string): Promise<void>;
   saveTold(alertId: string, whom: string, at: string): Promise<void>;
   /** Alerts that the council does not know yet. */
   listOpenAlerts(): Promise<PhoneAlert[]>;
 
   listWaiting(): Promise<WaitingThing[]>;
-  listAttention(): Promise<AttentionThing[]>;
+  /** What the office has in hand: in review, and photos that were refused. */
+  listAttention(): Promise<Pick<AttentionList, "receipts" | "refused_photos">>;
+  /** Open ones first, then what was settled within the last days. */
+  listConflicts(): Promise<ShownConflict[]>;
+  /** Refused (`already_saved`) when the conflict was settled or moved since `seenVersion` was on the screen. */
+  saveResolution(conflictId: string, seenVersion: number, choice: ConflictChoice): Promise<void>;
+  /** The newest first, read ones too. */
+  listNotices(): Promise<Notice[]>;
+  markSeen(noticeIds: readonly string[]): Promise<void>;
   getStorage(): Promise<StorageFacts>;
 }

@@ -7,6 +7,11 @@ export function problemWords(error: unknown): string {
   return codeWords(error);
 }
 
+/** "Already saved" means here that the conflict was settled or moved while it was on the screen. */
+export function conflictProblemWords(error: unknown): string {
+  return isProblem(error, "already_saved") ? t("problem-conflict-moved") : problemWords(error);
+}
+
 export function codeWords(problem: Problem): string {
   const name = `problem-${problem.code.replaceAll("_", "-")}`;
   return hasText(name) ? t(name, { count: problem.count }) : problem.message;

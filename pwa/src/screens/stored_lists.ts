@@ -1,11 +1,10 @@
-// The lists that screens make of what is on the phone: what waits, what needs a person. Reads only.
+// What waits on the phone, as its officer thinks of it: pieces of work and photos. Reads only.
 import { findNamingOperation, findPieceId } from "../domain/pieces";
 import type { PendingOperation } from "../domain/shown";
 import type { PhoneStore } from "../store/door";
 import { listUnsentOperations } from "../store/operations";
-import { listWaitingPhotos, openPhoto } from "../store/photos";
-import { listReceipts } from "../store/receipts";
-import type { AttentionThing, WaitingThing } from "./phone";
+import { listWaitingPhotos } from "../store/photos";
+import type { WaitingThing } from "./phone";
 
 export async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
   const [operations, photos] = await Promise.all([listUnsentOperations(store), listWaitingPhotos(store)]);
@@ -43,29 +42,4 @@ function describePiece(id: string, parts: [PendingOperation, ...PendingOperation
     saved_at: parts[0].saved_at,
     size: new Blob([JSON.stringify(parts)]).size,
   };
-}
-
-export async function listAttention(store: PhoneStore): Promise<AttentionThing[]> {
-  const [receipts, refused] = await Promise.all([listReceipts(store), listRefusedPhotos(store)]);
-  const answered = receipts.flatMap((receipt): AttentionThing[] => {
-    const { verdict, op_id: id, entity_id: visit_id, reason, received_at: at } = receipt;
-    if (verdict !== "conflict" && verdict !== "review") return [];
-    return [{ id, visit_id, kind: "operation", verdict, reason, at }];
-  });
-  return [...answered, ...refused];
-}
-
-async function listRefusedPhotos(store: PhoneStore): Promise<AttentionThing[]> {
-  const records = await store.read(["attachments"], (tx) =>
-    tx.objectStore("attachments").index("by_place").getAll("refused"),
-  );
-  const photos = await Promise.all(records.map((record) => openPhoto(store, record)));
-  return photos.map((photo) => ({
-    id: photo.attachment_id,
-    visit_id: photo.visit_id,
-    kind: "photo",
-    verdict: "refused_photo",
-    reason: photo.refused_because,
-    at: photo.added_at,
-  }));
 }

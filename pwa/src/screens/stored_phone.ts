@@ -1,17 +1,21 @@
 // Answers the screens from what is on the phone: `store/` functions under the names of phone.ts. Decides nothing.
 import { isUnknownToCouncil } from "../domain/alerts";
 import { listOpenAlerts, raiseAlert, recordTold } from "../store/alerts";
+import { listAttention } from "../store/attention";
+import { listConflicts, saveResolution } from "../store/conflicts";
 import type { PhoneStore } from "../store/door";
 import { deleteDraft, saveDraft } from "../store/drafts";
 import { keepDraftAsNote } from "../store/leftover";
+import { listNotices, markSeen } from "../store/notices";
 import { addDraftPhoto, removeDraftPhoto } from "../store/photos";
+import { listProposals, saveProposal } from "../store/proposals";
 import { findCurrentForm, findFormVersion, listCodeLists, listDutyNumbers } from "../store/reference";
 import { findVisit, listVisits, readDayFrame } from "../store/visits";
-import { addNote, saveSubmission, startVisit } from "../store/work";
+import { addNote, saveCannotComplete, saveReopen, saveSubmission, startVisit } from "../store/work";
 import { localDay } from "./moments";
 import type { Phone, StorageFacts } from "./phone";
 import { findKeptDraft, findUnfinished, listUnfinished } from "./stored_drafts";
-import { listAttention, listWaiting } from "./stored_lists";
+import { listWaiting } from "./stored_lists";
 
 export function openPhone(store: PhoneStore): Phone {
   return {
@@ -44,12 +48,23 @@ export function openPhone(store: PhoneStore): Phone {
       await saveSubmission(store, finished, photoIds);
     },
     saveNote: (visitId, text) => addNote(store, { type: "visit", id: visitId }, text),
+    saveCannotComplete: (visitId, reason, note) => saveCannotComplete(store, visitId, reason, note),
+    saveReopen: (visitId, why) => saveReopen(store, visitId, why),
+    saveProposal: async (proposal) => {
+      await saveProposal(store, proposal);
+    },
+    listProposals: () => listProposals(store),
     saveAlert: (alert, visitId, instanceId) => raiseAlert(store, visitId, instanceId, alert),
     saveTold: (alertId, whom, at) => recordTold(store, alertId, whom, new Date(at)),
     listOpenAlerts: async () => (await listOpenAlerts(store)).filter(isUnknownToCouncil),
 
     listWaiting: () => listWaiting(store),
     listAttention: () => listAttention(store),
+    listConflicts: () => listConflicts(store),
+    saveResolution: (conflictId, seenVersion, choice) =>
+      saveResolution(store, conflictId, seenVersion, choice),
+    listNotices: () => listNotices(store),
+    markSeen: (noticeIds) => markSeen(store, noticeIds),
     getStorage: readStorage,
   };
 }

@@ -125,7 +125,15 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
     saveTold: keep("told"),
     listOpenAlerts: async () => phone.alerts,
     listWaiting: async () => [],
-    listAttention: async () => [],
+    listAttention: async () => ({ receipts: [], refused_photos: [] }),
+    listConflicts: async () => [],
+    saveResolution: keep("resolution"),
+    listNotices: async () => [],
+    markSeen: keep("seen"),
+    saveCannotComplete: keep("cannot"),
+    saveReopen: keep("reopen"),
+    saveProposal: keep("proposal"),
+    listProposals: async () => [],
     getStorage: async () => ({ persisted: true, used_bytes: 1, quota_bytes: 2 }),
   };
   return phone;

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { parse, write } from "../../../pwa/src/screens/address";
 import { readClock } from "../../../pwa/src/screens/alert/alert_screen";
-import { joinDate } from "../../../pwa/src/screens/check/date_question";
-import { syncKind, syncSentence } from "../../../pwa/src/screens/frame/sync_words";
+import { joinDate } from "../../../pwa/src/screens/date_parts";
+import { truthSentence } from "../../../pwa/src/screens/frame/sync_words";
 import { age, fileSize, moment } from "../../../pwa/src/screens/moments";
 import { mapLink } from "../../../pwa/src/screens/visit/visit_rows";
 import { makeSync, makeVisit } from "./fake_phone";
@@ -15,6 +15,12 @@ describe("the address of a screen", () => {
     { screen: "check", visit_id: "v1", form_id: "f", page: 3 } as const,
     { screen: "check", visit_id: "v1", form_id: "f", page: "save" } as const,
     { screen: "not_sent" } as const,
+    { screen: "leftover", instance_id: "uuid:1/2" } as const,
+    { screen: "cannot", visit_id: "v1" } as const,
+    { screen: "correct", visit_id: "v1" } as const,
+    { screen: "propose", visit_id: null } as const,
+    { screen: "propose", visit_id: "v1" } as const,
+    { screen: "conflict", conflict_id: "c1" } as const,
   ])("comes back as it was written: %o", (address) => {
     expect(parse(write(address))).toEqual(address);
   });
@@ -60,22 +66,43 @@ describe("times", () => {
   });
 });
 
-describe("the sentence about sync", () => {
-  const old = new Date(Date.now() - 3 * 3_600_000).toISOString();
+describe("the sentence of truth", () => {
+  const old = new Date(2026, 10, 3, 9, 0).toISOString();
+
   it("never says received while something is not", () => {
-    const state = makeSync({ not_sent: 2, oldest_at: old, received: 40 });
-    expect(syncKind(state)).toBe("waiting");
-    expect(syncSentence(state)).toBe("2 saved on this phone, not sent yet. Oldest: 3 hours.");
+    const state = makeSync({ not_sent: 5, photos_not_sent: 2, oldest_at: old, received: 40 });
+    expect(truthSentence(state)).toBe(
+      "3 things and 2 photos are only on this phone, the oldest since 3 November 09:00.",
+    );
+    expect(truthSentence({ ...state, not_sent: 1, photos_not_sent: 0 })).toBe(
+      "1 thing is only on this phone, since 3 November 09:00.",
+    );
+    expect(truthSentence({ ...state, not_sent: 1, photos_not_sent: 1, offline: true })).toBe(
+      "No connection. 1 photo is only on this phone, since 3 November 09:00.",
+    );
   });
 
-  it("puts lost work before everything else", () => {
-    expect(syncKind(makeSync({ lost: { had: 5, now: 0 }, not_sent: 1 }))).toBe("lost");
+  it("puts lost work before everything else, then what is not sent, then what needs the officer", () => {
+    const all = { not_sent: 1, oldest_at: old, needs_attention: 2 };
+    expect(truthSentence(makeSync({ ...all, lost: { had: 5, now: 0 } }))).toContain(
+      "had 5 unsent, and now has 0",
+    );
+    expect(truthSentence(makeSync(all))).toContain("only on this phone");
+    expect(truthSentence(makeSync({ needs_attention: 2 }))).toContain("2 things need you");
+  });
+
+  it("says the time of the last contact, and does not claim more when the last try failed", () => {
+    expect(truthSentence(makeSync({ last_contact_at: old }))).toBe(
+      "The council has everything from this phone. Last contact 3 November 09:00.",
+    );
+    expect(truthSentence(makeSync({ last_contact_at: old, trouble: "busy" }))).toContain("did not reach");
+    expect(truthSentence(makeSync({ last_contact_at: old, offline: true }))).toMatch(/^No connection\./);
   });
 
   it.each(["busy", "server_error", "signed_out", "revoked", "no_room", "too_old", "store_closed"] as const)(
     "names the trouble in words: %s",
     (trouble) => {
-      const sentence = syncSentence(makeSync({ not_sent: 1, oldest_at: old, trouble }));
+      const sentence = truthSentence(makeSync({ not_sent: 1, oldest_at: old, trouble }));
       expect(sentence).not.toContain("trouble-");
       expect(sentence).not.toContain(trouble.includes("_") ? trouble : "trouble");
     },

@@ -2,17 +2,17 @@
 import { createSignal } from "solid-js";
 import type { AnyNode } from "../../forms/host";
 import { DAY_MONTH_YEAR, DateInput } from "../../ui/date_input";
+import { type DateParts, joinDate, splitDate } from "../date_parts";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
 import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LEGEND, labelWords } from "./question_words";
 
 type DateNode = Extract<AnyNode, { nodeType: "input" }>;
-type Parts = Record<"day" | "month" | "year", string>;
 
 export function DateQuestion(props: QuestionProps<DateNode>) {
   const check = useCheck();
-  const [typed, setTyped] = createSignal<Parts>(
+  const [typed, setTyped] = createSignal<DateParts>(
     splitDate(String(props.node.currentState.instanceValue ?? "")),
   );
   const answer = (part: string, text: string) => {
@@ -33,24 +33,9 @@ export function DateQuestion(props: QuestionProps<DateNode>) {
         ...part,
         // The first box carries the question's own id, so that the error summary can put the focus in it.
         label: t(`date-${part.name}`),
-        value: typed()[part.name as keyof Parts],
+        value: typed()[part.name as keyof DateParts],
       }))}
       onInput={answer}
     />
   );
-}
-
-export function splitDate(date: string): Parts {
-  const [year = "", month = "", day = ""] = date.split("-");
-  return { day: day.replace(/^0/, ""), month: month.replace(/^0/, ""), year };
-}
-
-/** "" for nothing typed, null for what is no date. */
-export function joinDate(parts: Parts): string | null {
-  const { day, month, year } = parts;
-  if (!day && !month && !year) return "";
-  if (!(/^\d{1,2}$/.test(day) && /^\d{1,2}$/.test(month) && /^\d{4}$/.test(year))) return null;
-  const made = new Date(Number(year), Number(month) - 1, Number(day));
-  if (made.getMonth() !== Number(month) - 1 || made.getDate() !== Number(day)) return null;
-  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }

@@ -7,6 +7,7 @@ import { ErrorMessage, FormGroup, Hint } from "../../ui/form_group";
 import { fileSize } from "../moments";
 import { problemWords } from "../problem_words";
 import { t } from "../texts";
+import { Chip } from "../visits/sync_chip";
 import { useCheck } from "./check_context";
 import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, labelWords } from "./question_words";
@@ -112,6 +113,9 @@ function Taken(props: { file: File; onRemove: () => void }) {
   return (
     <div class="app-photo">
       <img class="app-photo__picture" src={source()} alt={t("photo-alt")} />
+      <p class="govuk-body">
+        <Chip state="waiting">{t("chip-waiting")}</Chip>
+      </p>
       <p class="govuk-body">{t("photo-kept", { size: fileSize(props.file.size) })}</p>
       <Button type="button" classes="govuk-button--secondary" onClick={() => props.onRemove()}>
         {t("photo-remove")}

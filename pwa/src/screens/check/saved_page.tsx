@@ -5,6 +5,7 @@ import { write } from "../address";
 import { Screen } from "../frame/screen";
 import { readPhone } from "../scope";
 import { t } from "../texts";
+import { PhotoStates } from "../visit/photo_states";
 
 export function SavedPage(props: { visit_id: string; caption: string }) {
   const visit = readPhone((phone) => phone.findVisit(props.visit_id));
@@ -17,6 +18,7 @@ export function SavedPage(props: { visit_id: string; caption: string }) {
       <p class="govuk-body" role="status">
         {t(received() ? "saved-received" : "saved-not-sent")}
       </p>
+      <PhotoStates photos={visit.latest?.photos ?? []} />
       <div class="app-actions">
         <Button href={write({ screen: "visits" })}>{t("saved-next")}</Button>
         <Button href={write({ screen: "note", visit_id: props.visit_id })} classes="govuk-button--secondary">

@@ -1,22 +1,29 @@
 // The four places of the app, at the thumb's end of the screen.
 import { For, Show } from "solid-js";
 import { type Address, address, write } from "../address";
-import { useScope } from "../scope";
+import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
 
 const PLACES: readonly { to: Address; text: string; covers: readonly Address["screen"][] }[] = [
-  { to: { screen: "visits" }, text: "nav-visits", covers: ["visits", "visit", "check", "note"] },
-  { to: { screen: "not_sent" }, text: "nav-not-sent", covers: ["not_sent"] },
-  { to: { screen: "attention" }, text: "nav-attention", covers: ["attention"] },
+  {
+    to: { screen: "visits" },
+    text: "nav-visits",
+    covers: ["visits", "visit", "check", "note", "cannot", "correct", "propose"],
+  },
+  { to: { screen: "not_sent" }, text: "nav-not-sent", covers: ["not_sent", "leftover"] },
+  { to: { screen: "attention" }, text: "nav-attention", covers: ["attention", "conflict"] },
   { to: { screen: "device" }, text: "nav-device", covers: ["device", "install"] },
 ];
 
 export function Navigation() {
   const scope = useScope();
+  const news = readPhone(
+    async (phone) => (await phone.listNotices()).filter(({ is_seen }) => !is_seen).length,
+  );
   const count = (to: Address) => {
     const state = scope.ports.syncState();
     if (to.screen === "not_sent") return state.not_sent;
-    return to.screen === "attention" ? state.needs_attention : 0;
+    return to.screen === "attention" ? state.needs_attention + (news.latest ?? 0) : 0;
   };
   return (
     <nav class="app-nav" aria-label={t("nav-label")}>

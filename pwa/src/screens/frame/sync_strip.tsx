@@ -1,29 +1,23 @@
-// The sentence about sync, as a link to Not sent, with a live region that speaks when its kind changes.
-import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+// The sentence of truth, as a link to Not sent (or to what needs its officer), with a live region that speaks when its
+// kind changes, never when only a number does.
+import { createEffect, createMemo, createSignal, on } from "solid-js";
+import { findTruth } from "../../domain/truth";
 import { write } from "../address";
 import { useScope } from "../scope";
 import { t } from "../texts";
-import { spokenKind, syncKind, syncSentence } from "./sync_words";
-
-const AGES_MOVE_MS = 30_000;
+import { spokenWord, truthSentence } from "./sync_words";
 
 export function SyncStrip() {
   const scope = useScope();
-  const kind = createMemo(() => syncKind(scope.ports.syncState()));
-  const [tick, setTick] = createSignal(0);
-  const timer = setInterval(() => setTick((count) => count + 1), AGES_MOVE_MS);
-  onCleanup(() => clearInterval(timer));
-  const sentence = () => {
-    tick();
-    return syncSentence(scope.ports.syncState());
-  };
+  const word = createMemo(() => findTruth(scope.ports.syncState()).word);
   const [spoken, setSpoken] = createSignal("");
-  createEffect(on(kind, (now) => setSpoken(spokenKind(now)), { defer: true }));
+  createEffect(on(word, (now) => setSpoken(spokenWord(now)), { defer: true }));
+  const to = () => write({ screen: word() === "attention" ? "attention" : "not_sent" });
   return (
-    <section aria-label={t("sync-label")} class={`app-sync app-sync--${kind().replaceAll("_", "-")}`}>
-      <a class="app-sync__words govuk-width-container" href={write({ screen: "not_sent" })}>
+    <section aria-label={t("sync-label")} class={`app-sync app-sync--${word().replaceAll("_", "-")}`}>
+      <a class="app-sync__words govuk-width-container" href={to()}>
         <span class="app-sync__mark" aria-hidden="true" />
-        <span>{sentence()}</span>
+        <span>{truthSentence(scope.ports.syncState())}</span>
       </a>
       <div class="govuk-visually-hidden" role="status" aria-live="polite">
         {spoken()}

@@ -1,54 +1,52 @@
-// The one sentence of truth about sync at the top of every screen, and the kind of it that is worth saying aloud.
-// Never says received without a receipt, never spins.
+// The one sentence of truth at the top of every screen, in words, and what of it is worth saying aloud. What is true is
+// decided in domain/truth.ts; here it is only said.
 import type { SyncState } from "../../domain/sync_state";
-import { age, moment } from "../moments";
+import { findTruth, type Truth } from "../../domain/truth";
+import { moment, since } from "../moments";
 import { t } from "../texts";
 
-export type SyncKind =
-  | "lost"
-  | "attention"
-  | "all_received"
-  | "nothing_yet"
-  | "sending"
-  | "waiting"
-  | "waiting_offline"
-  | "trouble";
-
-/** A change of this is spoken; a change of count is not. */
-export function syncKind(state: SyncState): SyncKind {
-  if (state.lost) return "lost";
-  if (state.not_sent > 0) {
-    if (state.sending) return "sending";
-    if (state.offline || state.trouble === "offline") return "waiting_offline";
-    return state.trouble ? "trouble" : "waiting";
-  }
-  return state.last_contact_at ? "all_received" : "nothing_yet";
-}
-
-export function syncSentence(state: SyncState): string {
-  const count = state.not_sent;
-  const since = state.oldest_at ? age(state.oldest_at) : "";
-  switch (syncKind(state)) {
+/** One or two whole sentences. */
+export function truthSentence(state: SyncState): string {
+  const truth = findTruth(state);
+  switch (truth.word) {
     case "lost":
-      return t("sync-lost", { had: state.lost?.had ?? 0, now: state.lost?.now ?? 0 });
+      return t("truth-lost", { had: truth.lost?.had ?? 0, now: truth.lost?.now ?? 0 });
+    case "not_kept":
+      return t("truth-not-kept", { count: truth.not_kept });
     case "sending":
-      return t("sync-sending", { count });
+      return `${t("truth-sending")} ${hereSentence(state, truth)}`;
     case "waiting_offline":
-      return t("sync-waiting-offline", { count, age: since });
+      return `${t("truth-offline")} ${hereSentence(state, truth)}`;
     case "trouble":
-      return t("sync-trouble", { count, age: since, cause: t(`trouble-${state.trouble}`) });
+      return `${t("truth-trouble", { cause: t(`trouble-${truth.trouble}`) })} ${hereSentence(state, truth)}`;
     case "waiting":
-      return t("sync-waiting", { count, age: since });
+      return hereSentence(state, truth);
+    case "attention":
+      return t("truth-attention", { count: truth.needs_attention });
     case "nothing_yet":
-      return t("sync-nothing-yet");
-    default:
-      return state.offline
-        ? t("sync-all-received-offline", { at: moment(state.last_contact_at ?? "") })
-        : t("sync-all-received", { at: moment(state.last_contact_at ?? "") });
+      return t("truth-nothing-yet");
+    case "out_of_touch":
+      return t(
+        state.offline || truth.trouble === "offline" ? "truth-received-offline" : "truth-received-trouble",
+        {
+          at: moment(truth.last_contact_at ?? ""),
+        },
+      );
+    case "all_received":
+      return t("truth-received", { at: moment(truth.last_contact_at ?? "") });
   }
 }
 
-/** Said by the live region: short, and without a number. */
-export function spokenKind(kind: SyncKind): string {
-  return t(`spoken-${kind.replaceAll("_", "-")}`);
+/** "3 things and 2 photos are only on this phone, the oldest since 10:42." */
+function hereSentence(state: SyncState, truth: Truth): string {
+  const photos = Math.min(state.photos_not_sent, truth.not_sent);
+  const things = truth.not_sent - photos;
+  const values = { things, photos, since: truth.oldest_at ? since(truth.oldest_at) : "" };
+  if (photos === 0) return t("truth-here-things", values);
+  return t(things === 0 ? "truth-here-photos" : "truth-here-both", values);
+}
+
+/** Said by the live region when the word changes: short, and without a number. */
+export function spokenWord(word: Truth["word"]): string {
+  return t(`spoken-${word.replaceAll("_", "-")}`);
 }

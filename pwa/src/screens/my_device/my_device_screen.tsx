@@ -3,10 +3,12 @@ import { createSignal, Show } from "solid-js";
 import { Button } from "../../ui/button";
 import { Radios } from "../../ui/choices";
 import { ErrorSummary } from "../../ui/error_summary";
+import { Details } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
 import { write } from "../address";
 import { Screen } from "../frame/screen";
 import { fileSize, moment } from "../moments";
+import { LostWork } from "../not_sent/lost_work";
 import type { StorageFacts } from "../phone";
 import { codeWords } from "../problem_words";
 import { readPhone, useScope } from "../scope";
@@ -20,17 +22,24 @@ export function MyDeviceScreen() {
   const row = (name: string, value: string) => ({ key: { text: t(name) }, value: { text: value } });
   return (
     <Screen title={t("device-title")}>
+      <LostWork />
       <SummaryList
         rows={[
           row("device-officer", session()?.user.name ?? ""),
           row("device-council", session()?.council.name ?? ""),
           row("device-contact", contact() ? moment(contact() ?? "") : t("device-no-contact")),
           row("device-not-sent", String(scope.ports.syncState().not_sent)),
+          row("device-received", String(scope.ports.syncState().received)),
           row("device-storage", storageWords(storage.latest)),
           row("device-kept", keptWords(storage.latest)),
           row("device-version", scope.app_version),
         ]}
       />
+      <Details summaryText={t("device-keeps-title")}>
+        <p class="govuk-body">{t("device-keeps-work")}</p>
+        <p class="govuk-body">{t("device-keeps-copies")}</p>
+        <p class="govuk-body">{t("device-keeps-photos")}</p>
+      </Details>
       <Radios
         name="language"
         classes="govuk-radios--inline"

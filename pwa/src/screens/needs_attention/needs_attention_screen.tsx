@@ -1,71 +1,50 @@
-// What came to the council but needs a person: in words, with the visit it belongs to. Nothing is lost here.
-import { For, Match, Show, Switch } from "solid-js";
-import { write } from "../address";
-import { codeText } from "../code_words";
+// What a person must look at, and what this officer is told: news first, then two answers for one thing, then what the
+// office has in hand. Nothing here is lost, and all of it works without a connection.
+import { Match, Show, Switch } from "solid-js";
 import { Reading, Screen } from "../frame/screen";
-import { moment } from "../moments";
-import type { AttentionThing } from "../phone";
+import { gatherNames } from "../names";
 import { readPhone } from "../scope";
 import { t } from "../texts";
+import { ConflictList } from "./conflict_list";
+import { NewsList } from "./news_list";
+import { ReviewList } from "./review_list";
 
 export function NeedsAttentionScreen() {
-  const list = readPhone(async (phone) => {
-    const [things, visits] = [await phone.listAttention(), await phone.listVisits()];
-    const names = new Map(
-      visits.map(({ visit, resident }) => [
-        visit.id,
-        `${resident.fields.first_name} ${resident.fields.last_name}`,
-      ]),
-    );
-    return { things, names };
-  });
+  const list = readPhone(async (phone) => ({
+    notices: (await phone.listNotices()).filter(({ is_seen }) => !is_seen),
+    conflicts: await phone.listConflicts(),
+    attention: await phone.listAttention(),
+    names: gatherNames(await phone.listVisits()),
+  }));
+  const isEmpty = () => {
+    const read = list.latest;
+    if (!read) return false;
+    const { receipts, refused_photos } = read.attention;
+    return read.notices.length + read.conflicts.length + receipts.length + refused_photos.length === 0;
+  };
   return (
     <Screen title={t("attention-title")}>
       <Switch>
         <Match when={!list.latest}>
           <Reading />
         </Match>
-        <Match when={list.latest?.things.length === 0}>
-          <p class="govuk-body app-empty">{t("attention-none")}</p>
-        </Match>
         <Match when={list.latest}>
           {(read) => (
             <>
-              <p class="govuk-body">{t("attention-words")}</p>
-              <ul class="app-things">
-                <For each={read().things}>
-                  {(thing) => <Thing thing={thing} name={read().names.get(thing.visit_id ?? "") ?? null} />}
-                </For>
-              </ul>
+              <Show when={isEmpty()}>
+                <p class="govuk-body app-empty">{t("attention-none")}</p>
+              </Show>
+              <NewsList notices={read().notices} names={read().names} />
+              <ConflictList conflicts={read().conflicts} names={read().names} />
+              <ReviewList
+                receipts={read().attention.receipts}
+                photos={read().attention.refused_photos}
+                names={read().names}
+              />
             </>
           )}
         </Match>
       </Switch>
     </Screen>
-  );
-}
-
-function Thing(props: { thing: AttentionThing; name: string | null }) {
-  return (
-    <li class="app-thing">
-      <p class="app-thing__what">{codeText("attention", props.thing.verdict)}</p>
-      <Show when={props.name}>
-        {(name) => (
-          <p class="app-thing__who">
-            <a
-              class="govuk-link app-link"
-              href={write({ screen: "visit", visit_id: props.thing.visit_id ?? "" })}
-            >
-              {name()}
-            </a>
-          </p>
-        )}
-      </Show>
-      <p class="app-thing__facts">
-        {codeText("thing", props.thing.kind)}
-        <Show when={props.thing.at}>{(at) => <span> · {moment(at())}</span>}</Show>
-        <Show when={props.thing.reason}>{(reason) => <span> · {codeText("reason", reason())}</span>}</Show>
-      </p>
-    </li>
   );
 }

@@ -1,15 +1,19 @@
 // Everything that no receipt names yet: what it is, for whom, how old, how large, what is happening to it, and Send now.
 import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
+import { findPhotoState, findPieceState, findTruth } from "../../domain/truth";
 import { Button } from "../../ui/button";
 import { codeText } from "../code_words";
 import { Reading, Screen } from "../frame/screen";
-import { syncKind, syncSentence } from "../frame/sync_words";
+import { truthSentence } from "../frame/sync_words";
 import { age, fileSize, moment } from "../moments";
 import type { WaitingThing } from "../phone";
-import { problemWords } from "../problem_words";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
+import { LostWork } from "./lost_work";
 import { UnfinishedChecks } from "./unfinished_checks";
+
+/** What fits in one request (docs/sync-protocol.md); more goes in parts, like a photo. */
+const LARGEST_PUSH = 256 * 1024;
 
 export function NotSentScreen() {
   const scope = useScope();
@@ -26,13 +30,11 @@ export function NotSentScreen() {
   const state = () => scope.ports.syncState();
   return (
     <Screen title={t("not-sent-title")}>
-      <p class="govuk-body-l">{syncSentence(state())}</p>
+      <p class="govuk-body-l">{truthSentence(state())}</p>
       <Show when={state().retry_at}>
         {(at) => <p class="govuk-body">{t("retry-at", { at: moment(at()) })}</p>}
       </Show>
-      <Show when={state().lost}>
-        <LostWork />
-      </Show>
+      <LostWork />
       <SendNow />
       <Switch>
         <Match when={!waiting.latest}>
@@ -59,24 +61,6 @@ export function NotSentScreen() {
   );
 }
 
-/** The report stays until its officer says that it was read; ringing the office is in its words. */
-function LostWork() {
-  const scope = useScope();
-  const [failed, setFailed] = createSignal<string>();
-  const read = () =>
-    scope.ports.acknowledgeLost().catch((problem: unknown) => setFailed(problemWords(problem)));
-  return (
-    <>
-      <Button type="button" classes="govuk-button--warning" onClick={() => void read()}>
-        {t("lost-read")}
-      </Button>
-      <p class="govuk-body app-said" role="status">
-        {failed() ?? ""}
-      </p>
-    </>
-  );
-}
-
 function SendNow() {
   const scope = useScope();
   const [said, setSaid] = createSignal("");
@@ -89,9 +73,9 @@ function SendNow() {
     setSaid(t(`send-now-${resultOf()}`));
   };
   const resultOf = () => {
-    const kind = syncKind(scope.ports.syncState());
-    if (kind === "all_received") return "done";
-    return kind === "waiting_offline" ? "offline" : "not-all";
+    const { word } = findTruth(scope.ports.syncState());
+    if (word === "all_received" || word === "attention") return "done";
+    return word === "waiting_offline" || word === "out_of_touch" ? "offline" : "not-all";
   };
   return (
     <>
@@ -108,14 +92,19 @@ function SendNow() {
 function Thing(props: { thing: WaitingThing; name: string }) {
   const scope = useScope();
   const progress = createMemo(() => {
-    const state = scope.ports.syncState();
-    const photo = state.photos[props.thing.id];
-    if (props.thing.what === "photo" && photo?.state === "sending")
-      return t("thing-sending-photo", { percent: photo.percent });
-    return props.thing.op_ids.some((id) => state.operations[id] === "sending")
-      ? t("thing-sending")
-      : t("thing-waiting");
+    const sync = scope.ports.syncState();
+    const photo = findPhotoState(sync, props.thing.id);
+    const state = photo?.state ?? findPieceState(sync, props.thing.op_ids);
+    if (photo?.state === "sending") return t("thing-sending-photo", { percent: photo.percent });
+    return t(state === "sending" ? "thing-sending" : "thing-waiting");
   });
+  /** The council's server fails on this one: it waits aside, and the others go on. */
+  const isAside = () => {
+    const sync = scope.ports.syncState();
+    const state = findPhotoState(sync, props.thing.id)?.state ?? findPieceState(sync, props.thing.op_ids);
+    return state === "attention";
+  };
+  const isLarge = () => props.thing.what === "operation" && (props.thing.size ?? 0) > LARGEST_PUSH;
   return (
     <li class="app-thing">
       <p class="app-thing__what">
@@ -127,6 +116,12 @@ function Thing(props: { thing: WaitingThing; name: string }) {
         <Show when={props.thing.size}>{(size) => <span> · {fileSize(size())}</span>}</Show>
         <span> · {progress()}</span>
       </p>
+      <Show when={isLarge()}>
+        <p class="app-thing__line">{t("thing-large")}</p>
+      </Show>
+      <Show when={isAside()}>
+        <p class="app-thing__line">{t("thing-aside")}</p>
+      </Show>
     </li>
   );
 }

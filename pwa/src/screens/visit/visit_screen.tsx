@@ -17,6 +17,8 @@ import { readPhone, usePhone, useScope } from "../scope";
 import { t } from "../texts";
 import { SyncChip } from "../visits/sync_chip";
 import { statusWords, timeWindow } from "../visits/visit_card";
+import { AfterVisit, MoreWays } from "./after_visit";
+import { PhotoStates } from "./photo_states";
 import { describeVisit } from "./visit_rows";
 
 const CHECK_FORM = "welfare_check";
@@ -46,6 +48,7 @@ export function VisitScreen(props: { visit_id: string }) {
               classes="app-summary"
               rows={describeVisit(shown(), (code) => outcomeWords(code, found.latest?.outcomes))}
             />
+            <PhotoStates photos={shown().photos} />
             <Begin shown={shown()} />
           </Screen>
         )}
@@ -100,6 +103,17 @@ function Standing(props: { shown: ShownVisit }) {
       <Show when={props.shown.resident.fields.on_hold}>
         <WarningText iconFallbackText={t("marker-word")}>{t("on-hold-words")}</WarningText>
       </Show>
+      <Show when={props.shown.needs_attention}>
+        <InsetText>
+          {t("visit-attention")}{" "}
+          <a class="govuk-link app-link" href={write({ screen: "attention" })}>
+            {t("visit-attention-link")}
+          </a>
+        </InsetText>
+      </Show>
+      <For each={visit().late_reports ?? []}>
+        {({ who, at }) => <InsetText>{t("visit-late-report", { who, at: moment(at) })}</InsetText>}
+      </For>
       <Show when={visit().sent_back_words}>
         {(words) => <InsetText>{t("sent-back-words", { words: words() })}</InsetText>}
       </Show>
@@ -146,32 +160,7 @@ function Begin(props: { shown: VisitDetails }) {
           {t(draftOf(NO_REPLY_FORM) ? "visit-no-reply-go-on" : "visit-no-reply")}
         </Button>
       </div>
+      <MoreWays shown={props.shown} />
     </Show>
-  );
-}
-
-function AfterVisit(props: { shown: VisitDetails }) {
-  return (
-    <>
-      <For each={props.shown.drafts}>
-        {(draft) => (
-          <InsetText>
-            {t("leftover-here")}{" "}
-            <a
-              class="govuk-link app-link"
-              href={write({ screen: "leftover", instance_id: draft.instance_id })}
-            >
-              {t("leftover-link")}
-            </a>
-          </InsetText>
-        )}
-      </For>
-      <InsetText>{t(props.shown.not_sent > 0 ? "visit-done-here" : "visit-done-received")}</InsetText>
-      <p class="govuk-body">
-        <a class="govuk-link app-link" href={write({ screen: "note", visit_id: props.shown.visit.id })}>
-          {t("note-link")}
-        </a>
-      </p>
-    </>
   );
 }

@@ -1,7 +1,7 @@
 // One visit on the list: who, where, when, what to beware of, how far it is, and whether the council has it.
 import { For, Show } from "solid-js";
 import type { ShownVisit } from "../../domain/shown";
-import { isUndone } from "../../domain/shown";
+import { isHandedBack, isUndone } from "../../domain/shown";
 import { Tag } from "../../ui/small_parts";
 import { write } from "../address";
 import { codeText, outcomeWords } from "../code_words";
@@ -68,6 +68,7 @@ export function timeWindow(shown: ShownVisit): string | null {
 
 export function statusWords(shown: ShownVisit): string {
   const { status, outcome } = shown.visit.fields;
+  if (isHandedBack(shown.visit)) return t("status-handed-back");
   if (!isUndone(shown.visit) && outcome) return outcomeWords(outcome);
   if (shown.has_draft) return t("status-draft");
   return codeText("status", status);

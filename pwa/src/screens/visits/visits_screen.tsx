@@ -2,8 +2,11 @@
 import { createMemo, For, Match, Show, Switch } from "solid-js";
 import { findGroup, orderVisits, type ShownVisit, type VisitGroup } from "../../domain/shown";
 import { Button } from "../../ui/button";
+import { NotificationBanner } from "../../ui/notification_banner";
+import { write } from "../address";
 import { Screen } from "../frame/screen";
 import { longDay } from "../moments";
+import { ProposalList } from "../propose/proposal_list";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
 import { VisitCard } from "./visit_card";
@@ -11,7 +14,12 @@ import { VisitCard } from "./visit_card";
 const GROUPS: readonly VisitGroup[] = ["overdue", "today", "later", "done"];
 
 export function VisitsScreen() {
-  const list = readPhone(async (phone) => ({ visits: await phone.listVisits(), day: await phone.getDay() }));
+  const list = readPhone(async (phone) => ({
+    visits: await phone.listVisits(),
+    day: await phone.getDay(),
+    proposals: await phone.listProposals(),
+    news: (await phone.listNotices()).filter(({ is_seen }) => !is_seen).length,
+  }));
   const groups = createMemo(() => {
     const read = list.latest;
     if (!read) return [];
@@ -24,6 +32,7 @@ export function VisitsScreen() {
   const today = () => list.latest?.day.today_on;
   return (
     <Screen title={t("visits-title")}>
+      <Show when={list.latest?.news}>{(count) => <News count={count()} />}</Show>
       <Switch>
         <Match when={!list.latest}>
           <p class="govuk-body" role="status">
@@ -42,7 +51,28 @@ export function VisitsScreen() {
           </For>
         </Match>
       </Switch>
+      <Show when={list.latest}>
+        {(read) => (
+          <ProposalList
+            proposals={read().proposals}
+            hasVisit={(id) => read().visits.some(({ visit }) => visit.id === id)}
+          />
+        )}
+      </Show>
     </Screen>
+  );
+}
+
+function News(props: { count: number }) {
+  return (
+    <NotificationBanner titleText={t("news-title")} titleId="news-banner" classes="app-news">
+      <p class="govuk-body">
+        {t("news-banner", { count: props.count })}{" "}
+        <a class="govuk-link govuk-notification-banner__link app-link" href={write({ screen: "attention" })}>
+          {t("news-banner-link")}
+        </a>
+      </p>
+    </NotificationBanner>
   );
 }
 

@@ -1,0 +1,67 @@
+// The other ways of a visit: what can be done after it was saved or handed back, and what else may be said before.
+import { For, Show } from "solid-js";
+import { isHandedBack } from "../../domain/shown";
+import { InsetText } from "../../ui/small_parts";
+import { type Address, write } from "../address";
+import type { VisitDetails } from "../phone";
+import { t } from "../texts";
+
+/** Before the door, or at it. */
+export function MoreWays(props: { shown: VisitDetails }) {
+  const visit_id = () => props.shown.visit.id;
+  return (
+    <ul class="govuk-list app-ways">
+      <Way to={{ screen: "cannot", visit_id: visit_id() }} text={t("cannot-title")} />
+      <Way to={{ screen: "propose", visit_id: visit_id() }} text={t("propose-here-title")} />
+    </ul>
+  );
+}
+
+export function AfterVisit(props: { shown: VisitDetails }) {
+  const visit_id = () => props.shown.visit.id;
+  const words = () => {
+    const where = props.shown.not_sent > 0 ? "here" : "received";
+    return t(isHandedBack(props.shown.visit) ? `visit-handed-back-${where}` : `visit-done-${where}`);
+  };
+  return (
+    <>
+      <For each={props.shown.drafts}>
+        {(draft) => (
+          <InsetText>
+            {t("leftover-here")}{" "}
+            <a
+              class="govuk-link app-link"
+              href={write({ screen: "leftover", instance_id: draft.instance_id })}
+            >
+              {t("leftover-link")}
+            </a>
+          </InsetText>
+        )}
+      </For>
+      <InsetText>{words()}</InsetText>
+      <ul class="govuk-list app-ways">
+        <Way to={{ screen: "note", visit_id: visit_id() }} text={t("note-link")} />
+        <Show when={mayCorrect(props.shown)}>
+          <Way to={{ screen: "correct", visit_id: visit_id() }} text={t("correct-title")} />
+        </Show>
+        <Way to={{ screen: "propose", visit_id: visit_id() }} text={t("propose-here-title")} />
+      </ul>
+    </>
+  );
+}
+
+/** Until the office has looked at it. What it did meanwhile is told by its answer, never guessed here. */
+export function mayCorrect({ visit }: Pick<VisitDetails, "visit">): boolean {
+  const { status, review_state } = visit.fields;
+  return status === "submitted" && (review_state === null || review_state === "received");
+}
+
+function Way(props: { to: Address; text: string }) {
+  return (
+    <li>
+      <a class="govuk-link app-link" href={write(props.to)}>
+        {props.text}
+      </a>
+    </li>
+  );
+}
