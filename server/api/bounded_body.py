@@ -5,8 +5,6 @@ Checks the envelope only; what is inside is each use case's own affair.
 
 from __future__ import annotations
 
-import json
-import math
 import zlib
 from typing import Any
 
@@ -15,8 +13,9 @@ from flask_smorest import abort
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import ClientDisconnected
 
+from server.domain.strict_json import NotJsonError, read_json
+
 MOST_BYTES = 262_144
-MOST_DEPTH = 100  # what is nested deeper than any form exhausts the stack of whoever reads it next
 _GZIP = 31
 _CHUNK = 65_536
 
@@ -24,13 +23,11 @@ _CHUNK = 65_536
 def read_body(schema: Schema, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
     """The body as `schema` loads it. 413 when longer than `most_bytes` after decompression, 400 for anything else wrong."""
     try:
-        body = json.loads(_read_bytes(most_bytes), parse_constant=_refuse_constant, parse_float=_read_float)
-    except (ValueError, RecursionError):
-        abort(400, message="The body is not JSON in UTF-8.")
+        body: Any = read_json(_read_bytes(most_bytes))
+    except NotJsonError as error:
+        abort(400, message=str(error))
     if not isinstance(body, dict):
         abort(400, message="The body must be a JSON object.")
-    if _is_too_deep(body):
-        abort(400, message=f"The body is nested deeper than {MOST_DEPTH} levels.")
     try:
         loaded: dict[str, Any] = schema.load(body)
     except ValidationError as error:
@@ -67,30 +64,5 @@ def _read_chunk() -> bytes:
         raise
 
 
-def _is_too_deep(body: object) -> bool:
-    """Level by level, since a walk that calls itself would fail on just what it looks for."""
-    level = [body]
-    for _ in range(MOST_DEPTH):
-        inner = (
-            value.values() if isinstance(value, dict) else value for value in level if isinstance(value, dict | list)
-        )
-        level = [value for values in inner for value in values if isinstance(value, dict | list)]
-        if not level:
-            return False
-    return True
-
-
-def _read_float(text: str) -> float:
-    """A number that JSON can write again: 1e400 would come back as Infinity, which no database takes for JSON."""
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
-
-
 def _refuse_length() -> None:
     abort(413, message="The body is too long. Send half of it.")
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)

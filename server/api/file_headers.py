@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from email.utils import format_datetime
+from typing import Final
 
 from werkzeug.datastructures import Headers
 
@@ -16,6 +17,8 @@ from server.domain.upload import NamedAttachment, Sender
 from server.store.uploads import UploadState
 
 TUS_VERSION = "1.0.0"
+FILE: Final = "file"
+OPERATION: Final = "operation"
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LONGEST_METADATA = 8_000
@@ -54,10 +57,14 @@ def read_announcement(headers: Headers, sender: Sender) -> NamedAttachment:
     """The file that a creation announces. What only describes it may be missing; what names it may not."""
     size = whole_number(headers, "Upload-Length")
     metadata = _metadata(headers.get("Upload-Metadata", ""))
-    attachment_id = _id(metadata, "attachment_id")
+    purpose = metadata.get("purpose", FILE)
+    if purpose not in (FILE, OPERATION):
+        raise HeaderError("purpose is not known here")
+    key = "op_id" if purpose == OPERATION else "attachment_id"
+    attachment_id = _id(metadata, key)
     sha256 = metadata.get("sha256", "").lower()
     if attachment_id is None or not _SHA256.fullmatch(sha256):
-        raise HeaderError("Upload-Metadata must hold attachment_id (a UUID) and sha256 (64 hex digits)")
+        raise HeaderError(f"Upload-Metadata must hold {key} (a UUID) and sha256 (64 hex digits)")
     return NamedAttachment(
         attachment_id=attachment_id,
         device_id=sender.device_id,
@@ -70,6 +77,7 @@ def read_announcement(headers: Headers, sender: Sender) -> NamedAttachment:
         visit_id=_id(metadata, "visit_id"),
         instance_id=_line(metadata, "instance_id") or None,
         node=_line(metadata, "node") or None,
+        purpose=OPERATION if purpose == OPERATION else FILE,
     )
 
 

@@ -1,4 +1,4 @@
-"""Photos on the wire: tus 1.0.0 (core, creation, checksum, expiration, termination) at /files, spoken to phones only.
+"""Photos, and operations too large for a push, on the wire: tus 1.0.0 (core, creation, checksum, expiration, termination) at /files.
 
 Decides nothing about bytes: it reads headers, calls a use case, and says what came of it. Cookies are ignored.
 """
@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from server.api.bearer import calling_device, device_token_or_upload_ticket
 from server.api.file_headers import (
+    OPERATION,
     TUS_VERSION,
     HeaderError,
     announced_length,
@@ -29,6 +30,7 @@ from server.api.reply import reply_busy, reply_problem
 from server.api.request_body import RequestBody
 from server.domain.permissions import AccessRule, declare
 from server.domain.upload import (
+    MOST_OPERATION_BYTES,
     AlreadyReceivedError,
     BusyError,
     ChecksumError,
@@ -84,6 +86,8 @@ def create() -> Response:
     named = read_announcement(request.headers, _sender())
     if named.size > current_app.config["MAX_UPLOAD_BYTES"]:
         return _problem(413, "the file is larger than the council takes")
+    if named.purpose == OPERATION and named.size > MOST_OPERATION_BYTES:
+        return _problem(413, "this piece of work is larger than the council takes; send its photos apart from it")
     metadata_text = request.headers.get("Upload-Metadata", "")
     create_upload(open_byte_store(current_app.config), named, metadata_text=metadata_text, now=_now())
     reply = _standing(Response(status=201), named.attachment_id)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Literal
 
 HASH_DIFFERS = "The file that arrived is not the file that was taken (its SHA-256 differs). Send it again."
+MOST_OPERATION_BYTES = 10 * 1024 * 1024
 EXPIRES_AFTER = dt.timedelta(days=30)
 SILENCE_SECONDS = 20.0
 LOOK_SECONDS = 0.5
@@ -29,7 +31,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedAttachment:
-    """An attachment as a device describes it, in an upload's metadata or a submission. `sha256` in lower-case hex."""
+    """An attachment as a device describes it, in an upload's metadata or a submission. `sha256` in lower-case hex.
+
+    `purpose` operation: an operation too large for a push; `attachment_id` is its op_id.
+    """
 
     attachment_id: uuid.UUID
     device_id: str
@@ -42,6 +47,7 @@ class NamedAttachment:
     visit_id: uuid.UUID | None = None
     instance_id: str | None = None
     node: str | None = None
+    purpose: Literal["file", "operation"] = "file"
 
 
 class UploadError(Exception):

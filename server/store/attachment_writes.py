@@ -23,7 +23,7 @@ def lock_attachment(session: Session, attachment_id: uuid.UUID) -> Attachment | 
 def name_attachment(session: Session, named: NamedAttachment, *, now: dt.datetime) -> Attachment | None:
     """The attachment under this id: made as `expected`, or completed by what it did not know yet.
 
-    None, and nothing changed, when the id stands for other content or belongs to another device. Bytes may be there.
+    None, and nothing changed, when the id stands for other content or belongs to somebody else. Bytes may be there.
     """
     found = lock_attachment(session, named.attachment_id)
     if found is None:
@@ -35,13 +35,18 @@ def name_attachment(session: Session, named: NamedAttachment, *, now: dt.datetim
             content_type=named.content_type,
             size=named.size,
             sha256=named.sha256,
+            purpose=named.purpose,
             status="expected",
             scan="not_scanned",
             created_at=now,
         )
         session.add(found)
-    elif (found.device_id, found.size, found.sha256) != (named.device_id, named.size, named.sha256):
+    elif (found.size, found.sha256, found.purpose) != (named.size, named.sha256, named.purpose):
         return None
+    elif found.device_id != named.device_id:
+        if named.user_id is None or found.uploaded_by_id != named.user_id:
+            return None
+        found.device_id = named.device_id  # its officer goes on with it under a newer registration
     if found.visit_id is None and named.visit_id is not None and session.get(Visit, named.visit_id) is not None:
         found.visit_id = named.visit_id
     found.captured_at = found.captured_at or named.captured_at

@@ -17,10 +17,12 @@ from server.attachments.arrival_checks import Finding, look_at
 from server.attachments.byte_store import CHUNK_BYTES, ByteStore, MissingBytesError, original_key
 from server.domain.upload import HASH_DIFFERS
 from server.store.attachment_writes import lock_attachment
+from server.store.attachments import find_attachment
 from server.store.jobs import queue_job
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.store.upload_writes import forget_parts, lock_upload
 from server.store.uploads import find_upload_row, list_parts
+from server.use_cases.receive_operation_file import receive_operation_file
 
 DERIVATIVES_JOB = "attachment.derivatives"
 _KEPT_IN_MEMORY = 4 * 1024 * 1024
@@ -38,12 +40,15 @@ def complete_upload(store: ByteStore, attachment_id: uuid.UUID, *, now: dt.datet
     with read_snapshot() as session:
         upload = find_upload_row(session, attachment_id)
         parts = list_parts(session, attachment_id)
+        attachment = find_attachment(session, attachment_id)
     if upload is None or upload.ended_at is not None:
         return False
     if upload.completed_at is not None:
         return True
     if upload.offset != upload.length:
         return False
+    if attachment is not None and attachment.purpose == "operation":
+        return receive_operation_file(store, attachment_id, now=now)
     try:
         whole = _join(store, attachment_id, [part.storage_key for part in parts], upload.fence)
     except MissingBytesError:
@@ -81,8 +86,8 @@ def _as_binary(copy: tempfile.SpooledTemporaryFile[bytes]) -> BinaryIO:
 
 def _judge(store: ByteStore, attachment_id: uuid.UUID, whole: _Whole, *, fence: int, now: dt.datetime) -> bool:
     with write_transaction() as session:
+        attachment = lock_attachment(session, attachment_id)  # before the upload, in everybody's order
         upload = lock_upload(session, attachment_id)
-        attachment = lock_attachment(session, attachment_id)
         if upload is None or attachment is None or upload.ended_at is not None or upload.fence != fence:
             return False
         if upload.completed_at is not None:

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.store.tables import Attachment, Job, Upload, UploadPart
 from server.domain.upload import HASH_DIFFERS
+from server.store.tables import Attachment, Job, Upload, UploadPart
 from tests.factories.borough import Phone, add_phone, add_user
 from tests.factories.sent_files import SentFile, checksum_of, small_photo
 
