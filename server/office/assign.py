@@ -46,11 +46,12 @@ def assign() -> Response | tuple[str, int]:
     """Give the ticked people to the officer."""
     ticked = [case_id for case_id in map(_read_id, request.form.getlist("case")) if case_id is not None]
     try:
-        done = assign_visits(ticked, _read_giving())
+        giving = _read_giving()
+        done = assign_visits(ticked, giving)
     except AssignmentRefusedError as refusal:
         errors = {_FIELD_OF.get(refusal.reason, "people"): text(f"assign-refused-{refusal.reason}", most=MOST_AT_ONCE)}
         return _show_assign(request.form.to_dict(), ticked, errors), 422
-    flash(_words(done, "assign-done"), "done")
+    flash(_words(done, "assign-done", giving), "done")
     kept = {name: request.form[name] for name in ("ward", "programme", "points", "show") if request.form.get(name)}
     return redirect(url_for("office.assign_page", **kept), 303)  # type: ignore[arg-type]  # names of query fields
 
@@ -67,11 +68,12 @@ def officer_list_page(officer_id: uuid.UUID) -> str:
 def move_visits(officer_id: uuid.UUID) -> Response | tuple[str, int]:
     """Give the ticked visits to another officer or day."""
     try:
-        done = reassign_visits(_read_seen(officer_id), _read_giving())
+        giving = _read_giving()
+        done = reassign_visits(_read_seen(officer_id), giving)
     except AssignmentRefusedError as refusal:
         field = _FIELD_OF.get(refusal.reason, "people")
         return _show_officer(officer_id, {field: text(f"assign-refused-{refusal.reason}", most=MOST_AT_ONCE)}), 422
-    flash(_words(done, "assign-moved"), "done")
+    flash(_words(done, "assign-moved", giving), "done")
     return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
 
 
@@ -169,13 +171,16 @@ def _read_seen(officer_id: uuid.UUID) -> list[SeenVisit]:
     return [SeenVisit(visit_id, officer_id) for visit_id in ids]
 
 
-def _words(done: Assigned, name: str) -> str:
-    """What became of it, in sentences: how many, and who was left out and why."""
-    sentences = [text(name, count=len(done.visit_ids))]
+def _words(done: Assigned, name: str, giving: Giving | None = None) -> str:
+    """What became of it, in sentences: how many, to whom and for when, and who was left out and why."""
+    with read_snapshot() as session:
+        concerned = {one.officer_id for one in done.left_out} | ({giving.officer_id} if giving else set())
+        names = names_of_users(session, concerned)
+    officer = names.get(giving.officer_id, "") if giving else ""
+    day = on(giving.planned_on, _today()) if giving else ""
+    sentences = [text(name, count=len(done.visit_ids), officer=officer, day=day)]
     if done.left_out:
         sentences.append(text("assign-left-out", count=len(done.left_out)))
-        with read_snapshot() as session:
-            names = names_of_users(session, [one.officer_id for one in done.left_out])
         sentences += [_why(one, names) for one in done.left_out[:MOST_NAMED]]
         if len(done.left_out) > MOST_NAMED:
             sentences.append(text("assign-left-out-more", count=len(done.left_out) - MOST_NAMED))

@@ -63,13 +63,13 @@ assign-officers = Officers today
 assign-no-officers = There is no officer yet. An administrator adds them.
 assign-done = { $count ->
     [0] No visit was assigned.
-    [one] 1 visit is assigned.
-   *[other] { $count } visits are assigned.
+    [one] 1 visit is given to { $officer }, { $day }.
+   *[other] { $count } visits are given to { $officer }, { $day }.
   }
 assign-moved = { $count ->
     [0] No visit was moved.
-    [one] 1 visit is moved.
-   *[other] { $count } visits are moved.
+    [one] 1 visit is moved to { $officer }, { $day }.
+   *[other] { $count } visits are moved to { $officer }, { $day }.
   }
 assign-taken-back = { $count ->
     [0] No visit was taken back.

@@ -47,7 +47,7 @@ def test_a_person_is_given_moved_and_taken_back(
     assert f'id="case-{case.id}" checked' in page.text
     reply = browser.post("/office/assign", data={"case": str(case.id), "officer": str(officer.id), "day": "31/12/2099"})
     assert reply.status_code == 303
-    assert "1 visit is assigned." in browser.get(reply.location).text
+    assert "1 visit is given to Olu, Thu 31 Dec 2099." in browser.get(reply.location).text
     again = browser.post(
         "/office/assign",
         data={"case": str(case.id), "officer": str(officer.id), "day": "2099-12-31"},
@@ -63,7 +63,7 @@ def test_a_person_is_given_moved_and_taken_back(
         data={"visit": str(visit.id), "officer": str(officer.id), "day": "30/12/2099"},
         follow_redirects=True,
     )
-    assert "1 visit is moved." in moved.text
+    assert "1 visit is moved to Olu, Wed 30 Dec 2099." in moved.text
     taken = browser.post(f"{officer_page}/take-back", data={"visit": str(visit.id)}, follow_redirects=True)
     assert "1 visit is taken back" in taken.text
     assert "Taken back, waits for an officer" in browser.get("/office/assign").text
