@@ -13,7 +13,7 @@ export FLASK_APP := server.cli
 NODE_WHEEL := pwa/node_requirements.txt
 PAGE_SOURCES := $(shell find pwa service_worker -type f -not -name '.*' 2>/dev/null) vite.config.ts tsconfig.json tsconfig.page.json tsconfig.worker.json
 
-.PHONY: help run test test-fast e2e lint format migrate screenshots bench lock
+.PHONY: help run test test-fast e2e e2e-engines lint format migrate screenshots bench lock
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,10 +25,13 @@ test: $(VENV)/.tests build/.done ## Run every check and test, with the seconds o
 	@python -m tests.run_stages
 
 test-fast: $(VENV)/.tests ## Run the tests that need neither PostgreSQL nor a browser
-	@python -m pytest -q -n auto -k "not postgresql" -m "not browser" --ignore tests/end_to_end
+	@python -m pytest -q -n auto -k "not postgresql" -m "not browser" --ignore tests/end_to_end --ignore tests/engines
 
 e2e: $(VENV)/.tests build/.done ## Run the end-to-end tests in Chromium
 	@python -m tests.run_stages browser
+
+e2e-engines: $(VENV)/.tests build/.done ## Run the offline line in Firefox and in WebKitGTK
+	@python -m tests.run_stages engines
 
 lint: $(VENV)/.tests node_modules/.done ## Check style, types and the direction of imports
 	@python -m tests.run_stages lint types shape

@@ -16,10 +16,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.find_engines import has_both
+
 ROOT = Path(__file__).resolve().parent.parent
 WHOLE_RUN_SECONDS = 18 * 60
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
-NOT_UNIT = ("tests/end_to_end", "tests/shape")
+NOT_UNIT = ("tests/end_to_end", "tests/engines", "tests/shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ STAGES = (
         "browser",
         ((sys.executable, "-m", "tests.find_chromium"), (*PYTEST, "--dist", "loadfile", "tests/end_to_end")),
     ),
+    Stage("engines", ((sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
 )
 
 
@@ -135,6 +138,12 @@ class KillAfter:
         os.killpg(self._process.pid, signal.SIGKILL)
 
 
+def find_left_out(names: list[str]) -> str | None:
+    """The stage that a run of all leaves out on a machine without its browsers, unless DOORSTEP_TEST_ENGINES is `always`."""
+    wants_all = names or os.environ.get("DOORSTEP_TEST_ENGINES") == "always"
+    return None if wants_all or has_both() else "engines"
+
+
 def main(names: list[str]) -> int:
     """Run the named stages, or all; 0 when every one is green within its time."""
     unknown = set(names) - {stage.name for stage in STAGES}
@@ -144,12 +153,17 @@ def main(names: list[str]) -> int:
     if shutil.which("npm") is None:
         print("npm was not found; `make test` brings it.")
         return 2
-    results = [run_stage(stage) for stage in STAGES if not names or stage.name in names]
+    left_out = find_left_out(names)
+    results = [run_stage(stage) for stage in STAGES if stage.name != left_out and (not names or stage.name in names)]
     total = sum(result.seconds for result in results)
     print("\nstage        seconds  passed  failed")
     for result in results:
         print(
             f"{result.name:<12} {result.seconds:7.1f} {result.passed:7d} {result.failed:7d}  {'' if result.ok else 'FAILED'}"
+        )
+    if left_out:
+        print(
+            f"{left_out:<12} not run: Firefox and WebKitGTK's driver are not both installed; see `make e2e-{left_out}`"
         )
     print(f"{'total':<12} {total:7.1f}")
     too_slow = total > WHOLE_RUN_SECONDS

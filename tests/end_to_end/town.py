@@ -31,8 +31,12 @@ from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
+from server.use_cases.register_device import PhoneDetails, register_device
 from server.use_cases.review_submission import ReviewStep, review_submission
 from server.use_cases.set_duty_numbers import set_duty_numbers
+from tests.factories.borough import Phone
+from tests.factories.operations import edit, make_operation
+from tests.factories.pushing import push_verdicts
 from tests.live.stack import HOUSE, Stack
 from tests.live.staff import PASSWORD, SUPERVISOR
 
@@ -103,6 +107,20 @@ class Town:
             moved = reassign_visits([SeenVisit(visit_id, had.user_id)], giving)
         if moved.visit_ids != (visit_id,):
             raise AssertionError(f"not moved: {moved.left_out}")
+
+    def correct_mobile(self, visit_id: uuid.UUID, by: Hired, number: str) -> None:
+        """An officer with a phone that saw the resident as they stand now corrects their mobile number."""
+        now = dt.datetime.now(dt.UTC)
+        with self._app.app_context():
+            details = PhoneDetails(device_id=None, label="A colleague's phone", app_version="1", schema=1)
+            given = register_device(by.email, PASSWORD, details, now, demo=True)
+            phone = Phone(given.device_id, given.device_token, given.upload_ticket, given.user_id)
+            with read_snapshot() as session:
+                resident = session.get_one(Resident, session.get_one(Visit, visit_id).resident_id)
+                fields = {"mobile": edit(resident.mobile, number, resident.field_versions.get("mobile", 1))}
+            operation = make_operation(phone, "resident.edit", "resident", resident.id, fields=fields)
+            if push_verdicts(phone, operation, now=now) != ["applied"]:
+                raise AssertionError("the colleague's correction was not taken")
 
     def revoke_device_of(self, officer: Hired) -> None:
         """An administrator revokes the officer's phone (the page for it comes with a later issue)."""

@@ -1,0 +1,1 @@
+"""The offline line in browsers that are not Chromium: one journey, one adapter for each engine."""

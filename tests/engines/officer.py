@@ -1,0 +1,86 @@
+"""An officer and her phone in any engine, step by step, by the words on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.engines.engine import Engine
+from tests.engines.screen import Screen
+from tests.live.photos import make_photo
+from tests.live.staff import PASSWORD
+
+ALL_RECEIVED = "The council has everything from this phone"
+# The longest back-off of a phone without a line, and the round after it.
+BY_ITSELF_SECONDS = 150
+READY = "async () => (await navigator.serviceWorker.ready).active?.state === 'activated' && !!navigator.serviceWorker.controller"
+
+
+class Officer(Screen):
+    """One phone: what is done on it, and what it says."""
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        super().__init__(engine)
+        self._url = url
+
+    def open(self) -> None:
+        """Open the app as from the home screen."""
+        self.engine.open(f"{self._url}/app/")
+
+    def sign_in(self, email: str) -> None:
+        """Sign in; ends on the visits, with the worker that keeps the app offline in charge."""
+        self.open()
+        self.fill("Email address", email)
+        self.fill("Password", PASSWORD)
+        self.press("Sign in")
+        self.see_title("Your visits")
+        self._wait(lambda: self.engine.ask(READY), "a service worker in charge")
+
+    def go_to(self, place: str) -> None:
+        """One of the places at the foot of the screen."""
+        self.press(place, kind="link")
+
+    def begin_check(self, resident: str) -> None:
+        """From the visits to the first page of a check."""
+        self.go_to("Visits")
+        self.press(resident, kind="link")
+        self.press("Start check")
+        self.see_title("Outcome")
+
+    def answer_up_to_photos(self, note: str) -> None:
+        """Somebody else confirmed that the resident is safe; ends on the page of photos."""
+        self.choose("Someone else confirmed they are safe")
+        self._continue("Note")
+        self.fill("What should the back office know?", note)
+        self._continue("Who you met")
+        self.choose("Neighbour")
+        self.fill("Their name and how they know the resident", "Mrs Example, next door")
+        self._continue("Anything else")
+        self.choose("No")
+        self._continue("Photos")
+
+    def add_two_photos(self, folder: Path) -> None:
+        """Two photos with their agreement; ends on the last page of questions."""
+        for number in (1, 2):
+            question = "Do they agree to a photo?" if number == 1 else f"Do they agree to photo {number}?"
+            path = folder / f"photo_{number}.jpg"
+            path.write_bytes(make_photo(number))
+            self.choose("Yes, they agree", group=question)
+            self.add_file(f"Photo {number}", path)
+            self.see_picture(f"Photo {number}")
+        self._continue("Before you go")
+
+    def save_check(self) -> None:
+        """Look at the answers and keep them; ends where the phone says that it has them."""
+        self.press("Check your answers")
+        self.see_title("Check your answers")
+        self.press("Save on this phone")
+        self.see_title("Check saved")
+        self.see("Saved on this phone")
+
+    def see_all_received(self) -> None:
+        """Until the phone says by itself that nothing is left to send."""
+        self.see(ALL_RECEIVED, BY_ITSELF_SECONDS)
+
+    def _continue(self, title: str) -> None:
+        self.press("Continue")
+        self.see_title(title)

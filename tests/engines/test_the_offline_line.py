@@ -1,0 +1,60 @@
+"""The offline line in engines that are not Chromium: a cold start without a server, a check with photos, a conflict, sync."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.stored_rows import list_stored_photos
+from tests.end_to_end.town import Hired, Town
+from tests.engines.officer import Officer
+
+HERS, THEIRS = "07700 900555", "07700 900777"
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_check_made_after_a_cold_start_without_a_server_arrives_whole_and_its_conflict_is_told(
+    town: Town, officer: Hired, phone: Officer, tmp_path: Path
+) -> None:
+    visit_id, colleague = officer.visit_ids[0], town.hire(1)
+    town.stack.kill()
+    phone.engine.die_and_start()
+    phone.open()
+    for name in officer.names:
+        phone.see(name)
+    phone.begin_check(officer.names[0])
+    phone.answer_up_to_photos("Made without a server")
+    phone.add_two_photos(tmp_path)
+    phone.fill("Mobile number", HERS)
+    phone.save_check()
+    phone.see("The council does not have it yet")
+    phone.engine.die_and_start()
+    phone.open()
+    town.reassign(visit_id, officer, colleague)
+    town.correct_mobile(visit_id, colleague, THEIRS)
+    town.reassign(visit_id, colleague, officer)
+    phone.go_to("Not sent")
+    phone.see("No connection.")
+    town.stack.start()
+    phone.see_all_received()
+    phone.see("Nothing is waiting on this phone.")
+    phone.go_to("Attention")
+    phone.see("You and somebody else changed the same thing")
+    phone.see(officer.names[0])
+    _has_all_of_it(town, officer)
+
+
+def _has_all_of_it(town: Town, officer: Hired) -> None:
+    [submission] = town.list_submissions(officer.visit_ids[0])
+    assert "<visit_note>Made without a server</visit_note>" in submission.xml
+    kinds = {operation.kind: operation.verdict for operation in town.list_operations(officer)}
+    assert kinds["submission.create"] == "conflict"
+    photos = {photo.sha256 for photo in town.list_photos(officer.visit_ids[0])}
+    stored = [photo for photo in list_stored_photos(town.stack) if photo.sha256_of_upload in photos]
+    assert len(photos) == len(stored) == 2
+    for photo in stored:
+        assert photo.status == "received"
+        assert hashlib.sha256(photo.content).hexdigest() == photo.sha256_in_operation == photo.sha256_of_upload

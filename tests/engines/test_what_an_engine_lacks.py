@@ -1,0 +1,60 @@
+"""What an engine lacks is a path of its own that works and is said to the officer; docs/browsers.md says who has what."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.town import Hired, Town
+from tests.engines.engine import Engine
+from tests.engines.officer import Officer
+
+PAGE = Path(__file__).parents[2] / "docs" / "browsers.md"
+# What each engine answers when the app asks for lasting storage, and what My device makes of it.
+ANSWERS = {"Firefox": False, "WebKitGTK": None}
+KEPT = {False: "Not promised by this browser: send your work often", None: "This browser does not say"}
+COME_BACK = {
+    "to the foreground": "() => { document.dispatchEvent(new Event('visibilitychange')); }",
+    "into coverage": "() => { window.dispatchEvent(new Event('online')); }",
+}
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_page_on_browsers_says_what_this_engine_has(engine: Engine, town: Town) -> None:
+    engine.open(f"{town.stack.url}/app/")
+    told = read_table(PAGE.read_text(encoding="utf-8"), engine.name)
+    assert len(told) > 5
+    assert {probe: engine.ask(f"() => {probe}") for probe in told} == told
+
+
+def test_a_browser_that_promises_no_storage_is_said_to_on_the_phone_and_to_the_office(
+    town: Town, officer: Hired, phone: Officer
+) -> None:
+    phone.see_all_received()
+    phone.go_to("Device")
+    answer = ANSWERS[phone.engine.name]
+    phone.see(f"Kept when space is short {KEPT[answer]}")
+    assert town.device_of(officer).persisted is answer
+
+
+@pytest.mark.parametrize("where", COME_BACK)
+def test_without_background_sync_a_phone_that_comes_back_asks_at_once(
+    town: Town, officer: Hired, phone: Officer, where: str
+) -> None:
+    phone.see_all_received()
+    assert phone.engine.ask("() => 'SyncManager' in window") is False
+    colleague = town.hire(1)
+    town.reassign(colleague.visit_ids[0], colleague, officer)
+    phone.engine.ask(COME_BACK[where])
+    phone.see(colleague.names[0])
+
+
+def read_table(page: str, engine: str) -> dict[str, bool]:
+    """Of the table with a column of that name: what a page asks, in backquotes, and whether the engine has it."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:1] == "|"]
+    column = rows[0].index(engine)
+    asked = [(re.findall(r"`([^`]+)`", row[1]), row[column]) for row in rows[2:]]
+    return {probes[0]: {"yes": True, "no": False}[word.split(",")[0]] for probes, word in asked if probes}

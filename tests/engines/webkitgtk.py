@@ -1,0 +1,134 @@
+"""WebKitGTK in a window of ours (webkit_window.py), driven by WebKitWebDriver on a display that nobody sees."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver import Remote
+from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.file_detector import UselessFileDetector
+from selenium.webdriver.remote.remote_connection import RemoteConnection
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from tests.engines.engine import PHONE_WINDOW, EngineError
+
+WINDOW = Path(__file__).with_name("webkit_window.py")
+ANSWER_SECONDS = 60
+ASK = """const [values, done] = arguments;
+Promise.resolve().then(() => (FUNCTION)(...JSON.parse(values))).then(
+  (answer) => done(JSON.stringify({ answer: answer ?? null })),
+  (error) => done(JSON.stringify({ error: String(error) })),
+);"""
+
+
+class WebKitGtk:
+    """A disk in `folder`, and the driver, browser and display that have it open."""
+
+    name = "WebKitGTK"
+
+    def __init__(self, program: str, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        self._program = program
+        self._folder = folder
+        self._screen, self._display = _open_screen()
+        self._start()
+
+    def die_and_start(self) -> None:
+        """SIGKILL the browser, every process of it and its driver; start them on the same disk."""
+        self._kill()
+        self._start()
+
+    def close(self) -> None:
+        """End the browser, its driver and its display; a window that nobody sees needs no farewell."""
+        self._kill()
+        self._screen.terminate()
+        self._screen.wait()
+
+    def open(self, address: str) -> None:
+        """Go to an address."""
+        self._driver.get(address)
+
+    def ask(self, function: str, *values: object) -> Any:
+        """What the page's function comes to."""
+        told: dict[str, Any] = json.loads(
+            self._driver.execute_async_script(ASK.replace("FUNCTION", function), json.dumps(values))
+        )
+        if "error" in told:
+            raise EngineError(told["error"])
+        return told["answer"]
+
+    def find(self, function: str, *values: object) -> object | None:
+        """The element that the page's function returns."""
+        script = f"return ({function})(...JSON.parse(arguments[0]))"
+        found: object | None = self._driver.execute_script(script, json.dumps(values))
+        return found
+
+    def press(self, element: object) -> None:
+        """A trusted click in the middle of the element."""
+        assert isinstance(element, WebElement)
+        self._driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", element)
+        element.click()
+
+    def type(self, element: object, text: str) -> None:
+        """Press the keys of the text, over what stood in the field."""
+        assert isinstance(element, WebElement)
+        self._driver.execute_script("arguments[0].focus(); arguments[0].select();", element)
+        element.send_keys(text)
+
+    def choose_files(self, element: object, paths: Sequence[Path]) -> None:
+        """What choosing files in the system's dialog comes to."""
+        assert isinstance(element, WebElement)
+        element.send_keys("\n".join(str(path) for path in paths))
+
+    def _start(self) -> None:
+        self._service = Service(self._program, env=self._environment(), popen_kw={"start_new_session": True})
+        self._service.start()
+        options = Options()
+        options.binary_location = sys.executable
+        options.add_argument(str(WINDOW))
+        options.add_argument(str(self._folder))
+        line = ClientConfig(remote_server_addr=self._service.service_url)
+        self._line = RemoteConnection(client_config=line, ignore_proxy=True)
+        self._driver = Remote(self._line, options=options, file_detector=UselessFileDetector())
+        self._driver.set_window_size(*PHONE_WINDOW)
+        self._driver.set_script_timeout(ANSWER_SECONDS)
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._service.process.pid, signal.SIGKILL)
+        self._service.process.wait()
+        self._line.close()  # type: ignore[no-untyped-call]
+
+    def _environment(self) -> dict[str, str]:
+        folder = str(self._folder)
+        own = {"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CACHE_HOME": folder, "DISPLAY": self._display}
+        # Its sandbox needs namespaces that containers and root do not give; nothing but our own pages is ever opened.
+        return os.environ | own | {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+
+
+def _open_screen() -> tuple[subprocess.Popen[bytes], str]:
+    """A display of a free number, and its name."""
+    reading, writing = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1024x900x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        number = answer.readline().strip()
+    if not number:
+        screen.wait()
+        raise EngineError("Xvfb did not start")
+    return screen, f":{number}"
