@@ -4,8 +4,8 @@ import type { Operation } from "./wire";
 
 export const MOST_OPERATIONS = 100;
 export const MOST_BYTES = 262_144;
-/** Room for the envelope round the operations. */
-const ENVELOPE_BYTES = 512;
+/** Room for the envelope round the operations, with what the phone says of itself (MOST_VISIT_IDS ids). */
+const ENVELOPE_BYTES = 9 * 1024;
 /** Photos up to this size go before the pull, larger ones after it. */
 export const SMALL_PHOTO_BYTES = 384 * 1024;
 
@@ -38,7 +38,7 @@ export function toWire(operation: PendingOperation): Operation {
   return sent;
 }
 
-/** The largest start of the list that one push may hold; never empty, so that one too large is seen to be so. */
+/** The largest start of the list that one push may hold; one that is too large for any stands alone. */
 export function cutBatch(operations: readonly PendingOperation[]): PendingOperation[] {
   const batch: PendingOperation[] = [];
   let bytes = ENVELOPE_BYTES;
@@ -48,6 +48,11 @@ export function cutBatch(operations: readonly PendingOperation[]): PendingOperat
     batch.push(operation);
   }
   return batch;
+}
+
+/** More than one push may hold: it goes as a file. */
+export function isTooLarge(operation: PendingOperation): boolean {
+  return ENVELOPE_BYTES + measureBytes(JSON.stringify(toWire(operation))) > MOST_BYTES;
 }
 
 function measureBytes(text: string): number {

@@ -41,6 +41,8 @@ export interface SyncState {
   lost: { had: number; now: number } | null;
   /** Photos that a restored server may lack and that this phone had to make room for. The office must be asked. */
   not_kept: number;
+  /** The council's list and this phone's disagree, and asking for everything did not mend it. Work is not concerned. */
+  list_uncertain: boolean;
   operations: Readonly<Record<string, ItemState>>;
   photos: Readonly<Record<string, PhotoProgress>>;
   /** By visit: the state of its work as a whole, photos too. A visit without work on this phone is not named. */
@@ -61,6 +63,7 @@ export const NOTHING_KNOWN: SyncState = {
   retry_at: null,
   lost: null,
   not_kept: 0,
+  list_uncertain: false,
   operations: {},
   photos: {},
   visits: {},

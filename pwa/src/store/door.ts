@@ -4,12 +4,16 @@ import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import { isProblem, Problem } from "../domain/problems";
 import { type Change, ChangeVoice } from "./changes";
 import { LAYOUT_VERSION, type PhoneLayout, type Sealed, type StoreName } from "./layout";
+import { freeCopiesIn, ROOM_STORES } from "./room";
 import { type DataKey, importDataKey, openBytes, openValue, sealBytes, sealValue } from "./sealing";
 import { upgradeStore } from "./upgrades/upgrade_store";
 
 export type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<PhoneLayout, StoreName[], Mode>;
 /** strict: for what an officer has done; relaxed: for what the server can send again. */
 export type Durability = "strict" | "relaxed";
+
+/** What is freed at first on a full phone: the photos of a check or two. */
+const ROOM_FOR_WORK = 16 * 1024 * 1024;
 
 export function nameDatabase(userId: string): string {
   return `doorstep-user-${userId}`;
@@ -93,12 +97,33 @@ export class PhoneStore {
     try {
       return await this.#runOnce(stores, mode, durability, work);
     } catch (error) {
-      if (!mayTryAgain(error) || this.#isClosed) throw toProblem(error);
+      if (this.#isClosed) throw toProblem(error);
+      if (isNoRoom(error))
+        return this.#runWithRoom(error, () => this.#runOnce(stores, mode, durability, work));
+      if (!mayTryAgain(error)) throw toProblem(error);
       await this.#drop();
       return this.#runOnce(stores, mode, durability, work).catch((again: unknown) => {
         throw toProblem(again);
       });
     }
+  }
+
+  /** Copies of received photos go before work is refused: some of them, then all. */
+  async #runWithRoom<Result>(full: unknown, run: () => Promise<Result>): Promise<Result> {
+    let last = full;
+    for (const bytes of [ROOM_FOR_WORK, Number.POSITIVE_INFINITY]) {
+      const freed = await this.#runOnce(ROOM_STORES, "readwrite", "relaxed", (tx) =>
+        freeCopiesIn(tx, bytes),
+      ).catch(() => 0);
+      if (freed === 0) break;
+      try {
+        return await run();
+      } catch (again) {
+        if (!isNoRoom(again)) throw toProblem(again);
+        last = again;
+      }
+    }
+    throw toProblem(last);
   }
 
   async #runOnce<Mode extends "readonly" | "readwrite", Result>(

@@ -17,7 +17,13 @@ export interface MetaValues {
   /** Work that vanished without a receipt; gone from here once the server has heard of it and the officer has read it. */
   lost: { had: number; now: number; unreported: number; acknowledged: boolean };
   /** Photos that a restored server may lack and of which this phone no longer has the bytes. */
-  not_kept: number;
+  not_kept: string[];
+  /** The council's clock in its last answer. */
+  server_time: string;
+  /** Until when a digest that disagrees is not answered by asking for everything again. */
+  full_pull_after: string;
+  /** The last complete answer did not agree with what this phone holds, twice. */
+  list_uncertain: boolean;
   lease: { holder: string; fence: number; until: number };
 }
 

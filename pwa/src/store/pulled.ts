@@ -1,12 +1,12 @@
 // Writes what a pull brings: rows in, rows out, the new view. It can never delete an operation, a draft or an unsent
 // photo, whatever the server says.
-import type { Evicted, PullReply, Row } from "../domain/wire";
-import type { PhoneStore, Transaction } from "./door";
+import type { PullReply, Row } from "../domain/wire";
+import type { PhoneStore } from "./door";
+import { keepSettledIn } from "./kept";
 import type { RowRecord } from "./layout";
 import { holdsLease, type Lease } from "./lease";
 import { readMeta, writeMeta } from "./meta";
 import { deletePhotoIn } from "./outbox";
-import { dropSettledIn } from "./receipts";
 import { placeOfRow, type SealedRow } from "./rows";
 
 export type RowKey = `${string}:${string}`;
@@ -28,38 +28,18 @@ export async function applyPage(
 ): Promise<void> {
   if (reply.rows.length === 0 && reply.evicted.length === 0) return;
   const records = await Promise.all(reply.rows.map((row) => sealRow(store, row)));
-  await store.write(
-    ["rows", "operations", "attachments", "pieces", "receipts", "meta"],
-    "relaxed",
-    "rows",
-    async (tx) => {
-      if (!(await holdsLease(tx, lease))) return;
-      for (const record of records) await tx.objectStore("rows").put(record);
-      for (const evicted of reply.evicted) await evictRow(tx, evicted);
-    },
-  );
+  await store.write(["rows", "meta"], "relaxed", "rows", async (tx) => {
+    if (!(await holdsLease(tx, lease))) return;
+    for (const record of records) await tx.objectStore("rows").put(record);
+    for (const { type, id } of reply.evicted) await tx.objectStore("rows").delete([type, id]);
+  });
 }
 
 async function sealRow(store: PhoneStore, row: Row): Promise<RowRecord> {
   const { type, id, version, field_versions, fields } = row;
   const inner: SealedRow = { field_versions, fields };
-  return { type, id, version, ...(await store.seal(placeOfRow(type, id), inner)) };
-}
-
-/** The readable copy goes at once. Unsent work about it stays, is sent, and goes on its receipt. */
-async function evictRow(
-  tx: Transaction<"readwrite">,
-  { type, id }: Pick<Evicted, "type" | "id">,
-): Promise<void> {
-  await tx.objectStore("rows").delete([type, id]);
-  for (const receipt of await tx.objectStore("receipts").index("by_entity").getAll(id)) {
-    const isPending = await tx.objectStore("operations").getKey(receipt.op_id);
-    if (isPending === undefined) await tx.objectStore("receipts").delete(receipt.op_id);
-  }
-  if (type !== "visit") return;
-  for (const photo of await tx.objectStore("attachments").index("by_visit").getAll(id)) {
-    if (photo.place === "received") await deletePhotoIn(tx, photo.attachment_id);
-  }
+  const isOpen = type === "conflict" ? { is_open: (fields as { resolved?: unknown }).resolved == null } : {};
+  return { type, id, version, ...isOpen, ...(await store.seal(placeOfRow(type, id), inner)) };
 }
 
 export interface CompletePull {
@@ -68,37 +48,42 @@ export interface CompletePull {
   digest: string;
   today_on: string;
   window_end_on: string;
+  server_time: string;
+}
+
+/** Whether this phone holds what the last page says it should. */
+export async function agrees(store: PhoneStore, digest: string): Promise<boolean> {
+  return (await findDigest(store)) === digest;
 }
 
 /**
- * The last page is in. Returns false, and keeps the old view, when what the phone holds is not what the server says:
- * then one full pull is asked for.
+ * The last page is in. `certain` false: the digest does not agree although everything was asked for; that is remembered
+ * and shown, and the view is taken all the same, so that the phone goes on instead of asking for ever.
  */
-export async function completePull(store: PhoneStore, pull: CompletePull, lease: Lease): Promise<boolean> {
-  if ((await findDigest(store)) !== pull.digest) return false;
-  await store.write(["operations", "meta"], "strict", "rows", async (tx) => {
+export async function completePull(
+  store: PhoneStore,
+  pull: CompletePull,
+  certain: boolean,
+  lease: Lease,
+): Promise<void> {
+  await store.write(["operations", "kept", "meta"], "strict", "rows", async (tx) => {
     if (!(await holdsLease(tx, lease))) return;
     await writeMeta(tx, "view", pull.view);
     await writeMeta(tx, "today_on", pull.today_on);
     await writeMeta(tx, "window_end_on", pull.window_end_on);
-    await dropSettledIn(tx, pull.pull_number);
+    await writeMeta(tx, "list_uncertain", !certain);
+    await keepSettledIn(tx, pull.pull_number, pull.server_time);
   });
-  return true;
 }
 
 /** After a full pull: rows that no page named are gone. Never an operation. */
 export async function keepOnly(store: PhoneStore, named: ReadonlySet<RowKey>, lease: Lease): Promise<void> {
-  await store.write(
-    ["rows", "operations", "attachments", "pieces", "receipts", "meta"],
-    "relaxed",
-    "rows",
-    async (tx) => {
-      if (!(await holdsLease(tx, lease))) return;
-      for (const [type, id] of await tx.objectStore("rows").getAllKeys()) {
-        if (!named.has(`${type}:${id}`)) await evictRow(tx, { type: type as Evicted["type"], id });
-      }
-    },
-  );
+  await store.write(["rows", "meta"], "relaxed", "rows", async (tx) => {
+    if (!(await holdsLease(tx, lease))) return;
+    for (const [type, id] of await tx.objectStore("rows").getAllKeys()) {
+      if (!named.has(`${type}:${id}`)) await tx.objectStore("rows").delete([type, id]);
+    }
+  });
 }
 
 /** SHA-256 in hex of the sorted lines `type:id:version\n` of all rows on this phone. */
@@ -109,12 +94,28 @@ export async function findDigest(store: PhoneStore): Promise<string> {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The council ordered this phone to forget: all readable rows go, work that is not sent stays and is sent. */
+/**
+ * The council ordered this phone to forget: readable rows, receipts and copies of what was received go. Work that is not
+ * sent stays and is sent, an alert that nobody knows of stays on top of every screen.
+ */
 export async function wipeReadable(store: PhoneStore): Promise<void> {
-  await store.write(["rows", "receipts", "vault", "meta"], "strict", "session", async (tx) => {
-    await tx.objectStore("rows").clear();
-    await tx.objectStore("receipts").clear();
-    await tx.objectStore("vault").delete("device_token");
-    await writeMeta(tx, "view", 0);
-  });
+  await store.write(
+    ["rows", "receipts", "seen", "kept", "operations", "attachments", "pieces", "alerts", "vault", "meta"],
+    "strict",
+    "session",
+    async (tx) => {
+      for (const name of ["rows", "receipts", "seen", "kept"] as const) await tx.objectStore(name).clear();
+      for (const operation of await tx.objectStore("operations").getAll()) {
+        if (operation.received_at !== null) await tx.objectStore("operations").delete(operation.op_id);
+      }
+      for (const { attachment_id, place } of await tx.objectStore("attachments").getAll()) {
+        if (place !== "waiting" && place !== "draft") await deletePhotoIn(tx, attachment_id);
+      }
+      for (const { alert_id, received_at } of await tx.objectStore("alerts").getAll()) {
+        if (received_at !== null) await tx.objectStore("alerts").delete(alert_id);
+      }
+      await tx.objectStore("vault").delete("device_token");
+      await writeMeta(tx, "view", 0);
+    },
+  );
 }

@@ -7,7 +7,7 @@ import type { PhoneStore, Transaction } from "./door";
 import type { ReceiptRecord, Sealed } from "./layout";
 import { readMeta, writeMeta } from "./meta";
 import { openOperation } from "./operations";
-import { deletePiecesIn, WORK_STORES } from "./outbox";
+import { WORK_STORES } from "./outbox";
 import { openPhoto, placeOfPhoto } from "./photos";
 import { countUnsentIn } from "./unsent";
 
@@ -33,8 +33,7 @@ export async function saveReceipts(
   const sealed = await Promise.all(
     receipts.map(async (receipt) => {
       const { about, alert_ids } = known.get(receipt.op_id) ?? { about: null, alert_ids: [] };
-      const inner: SealedReceipt = { ...receipt, about };
-      return { receipt, alert_ids, inner: await store.seal(placeOfReceipt(receipt.op_id), inner) };
+      return { receipt, alert_ids, inner: await sealReceipt(store, { ...receipt, about }) };
     }),
   );
   await store.write(WORK_STORES, "strict", "work", async (tx) => {
@@ -107,16 +106,6 @@ function describeOperation({ kind, entity, fields }: PendingOperation): ReceiptA
   return { kind, entity_type: entity.type, entity_id: entity.id, values };
 }
 
-/** Drops operations whose effect the pull with this number has brought; receipts stay. */
-export async function dropSettledIn(tx: Transaction<"readwrite">, pullNumber: number): Promise<void> {
-  for (const operation of await tx.objectStore("operations").getAll()) {
-    const { settles_with_pull } = operation;
-    if (operation.received_at !== null && settles_with_pull !== null && settles_with_pull <= pullNumber) {
-      await tx.objectStore("operations").delete(operation.op_id);
-    }
-  }
-}
-
 /** Before the first request for a photo: from now on the server may hold a part of it. */
 export async function markOffered(store: PhoneStore, attachmentId: string, now: Date): Promise<void> {
   await store.write(["attachments"], "relaxed", "photos", async (tx) => {
@@ -132,19 +121,20 @@ export async function listOfferedPhotos(store: PhoneStore): Promise<Set<string>>
   return new Set(records.filter((one) => one.offered_at !== null).map((one) => one.attachment_id));
 }
 
-/** True and the bytes are gone, if `sha256` is that of our bytes; else false and everything stays. */
+/** True and the photo is received, its bytes a copy, if `sha256` is that of our bytes; else false and all stays. */
 export async function receivePhoto(
   store: PhoneStore,
   attachmentId: string,
   sha256: string,
+  now: Date,
 ): Promise<boolean> {
   const record = await store.read(["attachments"], (tx) => tx.objectStore("attachments").get(attachmentId));
   if (!record) return false;
   const photo = await openPhoto(store, record);
   if (photo.sha256.toLowerCase() !== sha256.toLowerCase()) return false;
-  await store.write(["attachments", "pieces", "operations", "meta"], "strict", "photos", async (tx) => {
-    await tx.objectStore("attachments").put({ ...record, place: "received", has_bytes: false });
-    await deletePiecesIn(tx, attachmentId);
+  await store.write(["attachments", "operations", "meta"], "strict", "photos", async (tx) => {
+    const received_at = (await readMeta(tx, "server_time")) ?? now.toISOString();
+    await tx.objectStore("attachments").put({ ...record, place: "received", received_at });
     await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
   });
   return true;
@@ -162,7 +152,11 @@ export async function refusePhoto(store: PhoneStore, attachmentId: string, reaso
   });
 }
 
-async function openReceipt(store: PhoneStore, record: ReceiptRecord): Promise<KeptReceipt> {
+export function sealReceipt(store: PhoneStore, receipt: SealedReceipt): Promise<Sealed> {
+  return store.seal(placeOfReceipt(receipt.op_id), receipt);
+}
+
+export async function openReceipt(store: PhoneStore, record: ReceiptRecord): Promise<KeptReceipt> {
   const inner = await store.unseal<SealedReceipt>(placeOfReceipt(record.op_id), record);
   const { entity_id, received_at } = record;
   return { ...inner, about: inner.about ?? null, entity_id, received_at };

@@ -26,6 +26,7 @@ export interface Standing {
   /** Of `lost`, what the server has not heard of. */
   lost_unreported: number;
   not_kept: number;
+  list_uncertain: boolean;
   /** Visits of which something is only on this phone. */
   unsent_visit_ids: string[];
   last_device_seq: number;
@@ -41,10 +42,11 @@ export function readStanding(store: PhoneStore): Promise<Standing> {
       tx.objectStore("receipts").getAll(),
       tx.objectStore("rows").index("by_type").getAll("conflict"),
     ]);
-    const [lastContactAt, lost, notKept] = await Promise.all([
+    const [lastContactAt, lost, notKept, uncertain] = await Promise.all([
       readMeta(tx, "last_contact_at"),
       readMeta(tx, "lost"),
       readMeta(tx, "not_kept"),
+      readMeta(tx, "list_uncertain"),
     ]);
     const nextSeq = (await readMeta(tx, "next_device_seq")) ?? 1;
     const attention = weighAttention({ operations: pending, receipts, attachments, conflicts });
@@ -73,7 +75,8 @@ export function readStanding(store: PhoneStore): Promise<Standing> {
       last_contact_at: lastContactAt ?? null,
       lost: lost && !lost.acknowledged ? { had: lost.had, now: lost.now } : null,
       lost_unreported: lost?.unreported ?? 0,
-      not_kept: notKept ?? 0,
+      not_kept: notKept?.length ?? 0,
+      list_uncertain: uncertain ?? false,
       unsent_visit_ids: findUnsentVisits(pending, attachments),
       last_device_seq: nextSeq - 1,
     };

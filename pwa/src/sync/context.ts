@@ -18,6 +18,10 @@ export interface Round {
   /** Things that failed on their own: left alone until their time, so that they hold nothing up. */
   setAside: SetAside;
   progress: Progress;
+  /** False while the council has not heard how this phone is, or something was received since. */
+  state_is_said: boolean;
+  /** Set when this round has done what it can about another server epoch. */
+  epoch_is_settled: boolean;
   /** Renews the lease; throws LeaseLost when another drainer has taken over. */
   goOn: () => Promise<void>;
 }
@@ -75,5 +79,5 @@ const TROUBLES: Record<FailureCause, TroubleCause> = {
 };
 
 export function findTrouble(failure: RequestFailure): TroubleCause {
-  return TROUBLES[failure.reason];
+  return failure.orders.includes("update") ? "too_old" : TROUBLES[failure.reason];
 }

@@ -87,7 +87,11 @@ export class SyncCycle {
     const { store, report } = this.#settings;
     let delay = LOOK_EVERY_MS;
     await underLock(`doorstep-sync-${store.user_id}`, async (alone) => {
-      const lease = await takeLease(store, this.#holder, this.#now(), alone).catch(() => null);
+      const lease = await takeLease(store, this.#holder, this.#now(), alone).catch((error: unknown) => {
+        // The phone cannot even write that it sends: that is said, not hidden behind a sentence of before.
+        report.end(findStoreTrouble(error), new Date(this.#now().getTime() + LOOK_AGAIN_MS), []);
+        return null;
+      });
       if (!lease) {
         delay = LOOK_AGAIN_MS;
         return;
@@ -113,7 +117,7 @@ export class SyncCycle {
     } catch (error) {
       if (error instanceof LeaseLost) return null;
       if (error instanceof RequestFailure) return { cause: findTrouble(error), wishMs: error.retryAfterMs };
-      return { cause: isProblem(error, "no_room") ? "no_room" : "store_closed", wishMs: null };
+      return { cause: findStoreTrouble(error), wishMs: null };
     }
   }
 
@@ -133,6 +137,8 @@ export class SyncCycle {
       now: this.#now,
       setAside: this.#setAside,
       progress: report,
+      state_is_said: false,
+      epoch_is_settled: false,
       goOn: async () => {
         if (this.#isStopped || !(await renewLease(store, lease, this.#now()))) throw new LeaseLost();
       },
@@ -147,6 +153,10 @@ export class SyncCycle {
     this.#failures += 1;
     return findDelay(trouble.cause, this.#failures, this.#chance(), trouble.wishMs);
   }
+}
+
+function findStoreTrouble(error: unknown): TroubleCause {
+  return isProblem(error, "no_room") ? "no_room" : "store_closed";
 }
 
 /**

@@ -1,67 +1,106 @@
 // Brings the phone to what its officer may see now: pages until the last, then view and digest. When the digest says
-// that the phone holds something else, one full pull puts it right; a second mismatch waits for the next round.
+// that the phone holds something else, one full pull puts it right; if it does not, that is said and the phone goes on.
+import { RequestFailure } from "../api/requests";
 import { pull } from "../api/sync";
 import { type PullReply, type PullRequest, SCHEMA } from "../domain/wire";
+import { tidyEvicted } from "../store/evicted";
+import { sweepKept } from "../store/kept";
 import { findMeta, saveMeta } from "../store/meta";
-import { applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
+import { agrees, applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
 import { saveReceipts } from "../store/receipts";
 import { markLostReported } from "../store/unsent";
 import type { Round } from "./context";
 import { readDeviceState } from "./device_state";
+import { noteServer } from "./epoch";
 
 /** More pages than any officer's list has: a server that never ends must not hold the phone. */
 const MOST_PAGES = 500;
+/** After everything was asked for in vain, so long only differences are. */
+const FULL_PULL_EVERY_MS = 15 * 60_000;
 
 export interface Pulled {
   changed: boolean;
   orders: string[];
 }
 
-export async function pullAll(round: Round, token: string): Promise<Pulled> {
-  const first = await pullOnce(round, token, false);
-  if (first.matches) return first;
-  const whole = await pullOnce(round, token, true);
-  return { changed: true, orders: [...first.orders, ...whole.orders] };
+interface Answer extends Pulled {
+  last: PullReply;
+  pull_number: number;
 }
 
-async function pullOnce(round: Round, token: string, full: boolean): Promise<Pulled & { matches: boolean }> {
+export async function pullAll(round: Round, token: string): Promise<Pulled> {
+  const first = await pullPages(round, token, false);
+  if (await holdsWhatIsSaid(round, first)) return complete(round, first, true);
+  if (!(await mayAskForAll(round))) return complete(round, first, false);
+  const whole = await pullPages(round, token, true);
+  const orders = [...first.orders, ...whole.orders];
+  const certain = await holdsWhatIsSaid(round, whole);
+  if (!certain) {
+    const full_pull_after = new Date(round.now().getTime() + FULL_PULL_EVERY_MS).toISOString();
+    await saveMeta(round.store, { full_pull_after });
+  }
+  return { ...(await complete(round, whole, certain)), changed: true, orders };
+}
+
+async function pullPages(round: Round, token: string, askForAll: boolean): Promise<Answer> {
   const { pull_number, view } = await beginPull(round.store);
   const state = await readDeviceState(round.store, round.app_version);
+  const answer = { changed: askForAll, orders: [] as string[] };
   const named = new Set<RowKey>();
-  const orders: string[] = [];
-  let changed = full;
+  const seenPages = new Set<string>();
+  let full = askForAll;
   let page: string | null = null;
-  for (let count = 0; count < MOST_PAGES; count += 1) {
+  for (;;) {
     await round.goOn();
-    const request: PullRequest = { device_id: round.device_id, schema: SCHEMA, view, page, full, state };
+    const request: PullRequest = {
+      device_id: round.device_id,
+      schema: SCHEMA,
+      view,
+      page,
+      full: askForAll,
+      state,
+    };
     const reply: PullReply = await pull(request, token);
+    round.state_is_said = true;
     if (page === null && state.lost_count > 0) await markLostReported(round.store, state.lost_count);
     await noteServer(round, reply);
     await applyPage(round.store, reply, round.lease);
     await saveReceipts(round.store, reply.verdicts, round.now());
     for (const { type, id } of reply.rows) named.add(`${type}:${id}`);
-    orders.push(...(reply.orders ?? []));
-    changed ||= reply.rows.length + reply.evicted.length > 0;
+    // Everything although only a difference was asked for: the server does not know the view that was named.
+    full ||= reply.full === true;
+    answer.orders.push(...(reply.orders ?? []));
+    answer.changed ||= reply.rows.length + reply.evicted.length > 0;
     page = reply.next_page;
     if (page === null) {
       if (full) await keepOnly(round.store, named, round.lease);
-      return { changed, orders, matches: await completeWith(round, reply, pull_number) };
+      return { ...answer, last: reply, pull_number };
     }
+    if (seenPages.has(page) || seenPages.size >= MOST_PAGES) throw new RequestFailure("server_error");
+    seenPages.add(page);
   }
-  return { changed, orders, matches: true };
 }
 
-async function completeWith(round: Round, reply: PullReply, pull_number: number): Promise<boolean> {
-  if (reply.view === null || reply.digest === null) return false;
-  const { view, digest, today_on, window_end_on } = reply;
-  return completePull(round.store, { pull_number, view, digest, today_on, window_end_on }, round.lease);
+async function holdsWhatIsSaid(round: Round, { last }: Answer): Promise<boolean> {
+  return last.view !== null && last.digest !== null && (await agrees(round.store, last.digest));
 }
 
-/** Another epoch: the server was restored or replaced, so a view number of before means nothing to it. */
-async function noteServer(round: Round, reply: PullReply): Promise<void> {
-  const known = await findMeta(round.store, "server_epoch");
-  const last_contact_at = round.now().toISOString();
-  const { server_epoch } = reply;
-  const isOther = known !== undefined && known !== server_epoch;
-  await saveMeta(round.store, { server_epoch, last_contact_at, ...(isOther ? { view: 0 } : {}) });
+/** By this phone's clock; one that was set back waits no longer than one that was not. */
+async function mayAskForAll(round: Round): Promise<boolean> {
+  const after = await findMeta(round.store, "full_pull_after");
+  const wait = after ? new Date(after).getTime() - round.now().getTime() : 0;
+  return wait <= 0 || wait > FULL_PULL_EVERY_MS;
+}
+
+async function complete(round: Round, answer: Answer, certain: boolean): Promise<Pulled> {
+  const { view, digest, today_on, window_end_on, server_time } = answer.last;
+  const { store, lease } = round;
+  if (view !== null && digest !== null) {
+    const { pull_number } = answer;
+    const pulled = { pull_number, view, digest, today_on, window_end_on, server_time };
+    await completePull(store, pulled, certain, lease);
+  }
+  await tidyEvicted(store, lease);
+  await sweepKept(store, server_time);
+  return answer;
 }

@@ -2,12 +2,16 @@
 // operation stands alone; that one is set aside and the rest go. An operation leaves the outbox only by a receipt.
 import { RequestFailure } from "../api/requests";
 import { push } from "../api/sync";
-import { cutBatch, orderForSending, toWire } from "../domain/batches";
+import { cutBatch, isTooLarge, orderForSending, toWire } from "../domain/batches";
 import type { PendingOperation } from "../domain/shown";
-import { SCHEMA } from "../domain/wire";
+import { type DeviceState, type PushReply, SCHEMA } from "../domain/wire";
 import { listSendableOperations } from "../store/operations";
 import { saveReceipts } from "../store/receipts";
+import { markLostReported } from "../store/unsent";
 import type { Round } from "./context";
+import { readDeviceState } from "./device_state";
+import { noteServer } from "./epoch";
+import { uploadOperation } from "./upload_operation";
 
 /** So many single operations in a row that the server fails on mean that the server is ill, not the operations. */
 const ILL_AFTER = 2;
@@ -51,6 +55,13 @@ export async function pushAll(round: Round): Promise<Pushed> {
   }
 }
 
+/** An empty push: how this phone is, when nothing else of the round has told it. Brings orders and the epoch too. */
+export async function pushState(round: Round): Promise<Pushed> {
+  const pushed: Pushed = { received: 0, orders: [] };
+  if (!round.state_is_said) await send(round, [], pushed);
+  return pushed;
+}
+
 /** Null when the server answered with receipts; a failure that may be one operation's own fault is returned. */
 async function tryBatch(
   round: Round,
@@ -58,15 +69,10 @@ async function tryBatch(
   pushed: Pushed,
 ): Promise<RequestFailure | null> {
   round.progress.sendingOperations(batch.map(({ op_id }) => op_id));
+  const [only] = batch;
   try {
-    const request = { device_id: round.device_id, schema: SCHEMA, operations: batch.map(toWire) };
-    const reply = await push(request, round.upload_ticket);
-    const asked = new Set(batch.map(({ op_id }) => op_id));
-    const receipts = reply.receipts.filter(({ op_id }) => asked.has(op_id));
-    await saveReceipts(round.store, receipts, round.now());
-    for (const { op_id } of receipts) round.setAside.remove(op_id);
-    pushed.received += receipts.length;
-    pushed.orders.push(...(reply.orders ?? []));
+    if (only && batch.length === 1 && isTooLarge(only)) await sendAsFile(round, only, pushed);
+    else await send(round, batch, pushed);
     return null;
   } catch (error) {
     if (error instanceof RequestFailure && mayBeOneBadOperation(error)) return error;
@@ -74,6 +80,46 @@ async function tryBatch(
   } finally {
     round.progress.nothingSending();
   }
+}
+
+async function send(round: Round, batch: readonly PendingOperation[], pushed: Pushed): Promise<void> {
+  const { store, device_id, app_version } = round;
+  const state: DeviceState | null = round.state_is_said ? null : await readDeviceState(store, app_version);
+  const request = { device_id, schema: SCHEMA, operations: batch.map(toWire), ...(state ? { state } : {}) };
+  let reply: PushReply;
+  try {
+    reply = await push(request, round.upload_ticket);
+  } catch (error) {
+    const [only] = batch;
+    if (!only || batch.length > 1 || !isTooMuch(error)) throw error;
+    // By the server's measure it is too large although not by ours.
+    return sendAsFile(round, only, pushed);
+  }
+  round.state_is_said = true;
+  if (state && state.lost_count > 0) await markLostReported(store, state.lost_count);
+  const asked = new Set(batch.map(({ op_id }) => op_id));
+  const receipts = reply.receipts.filter(({ op_id }) => asked.has(op_id));
+  await saveReceipts(store, receipts, round.now());
+  for (const { op_id } of receipts) round.setAside.remove(op_id);
+  if (receipts.length > 0) round.state_is_said = false;
+  pushed.received += receipts.length;
+  pushed.orders.push(...(reply.orders ?? []));
+  await noteServer(round, reply);
+}
+
+/** Its bytes are the council's once the receipt names them; the verdict comes with a later pull. */
+async function sendAsFile(round: Round, operation: PendingOperation, pushed: Pushed): Promise<void> {
+  await uploadOperation(round, operation);
+  const { op_id } = operation;
+  const receipt = { op_id, verdict: "waiting", reason: "sent_as_file", detail: null } as const;
+  await saveReceipts(round.store, [receipt], round.now());
+  round.setAside.remove(op_id);
+  round.state_is_said = false;
+  pushed.received += 1;
+}
+
+function isTooMuch(error: unknown): boolean {
+  return error instanceof RequestFailure && error.reason === "too_large";
 }
 
 function mayBeOneBadOperation({ reason }: RequestFailure): boolean {

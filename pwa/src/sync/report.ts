@@ -158,6 +158,7 @@ function composeState(standing: Standing | null, activity: Activity): SyncState 
     retry_at: activity.retry_at,
     lost: standing.lost,
     not_kept: standing.not_kept,
+    list_uncertain: standing.list_uncertain,
     operations,
     photos,
     visits: gatherStates(standing.belongs_to, states),

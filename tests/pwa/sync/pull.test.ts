@@ -170,6 +170,8 @@ async function runPullOnly(pullAll: typeof import("../../../pwa/src/sync/pull").
       now: () => new Date(),
       setAside: new SetAside(),
       progress: drainer.report,
+      state_is_said: false,
+      epoch_is_settled: false,
       goOn: async () => undefined,
     },
     "token",

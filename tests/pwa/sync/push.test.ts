@@ -5,7 +5,7 @@ import { listOpenAlerts, raiseAlert } from "../../../pwa/src/store/alerts";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { listReceipts } from "../../../pwa/src/store/receipts";
-import { NOON, VISIT_ID, visitOperation } from "../store/phone_fixture";
+import { NOON, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
 import { CouncilFixture } from "./council_fixture";
 import { type Drainer, signInDrainer, startDrainer } from "./drainer_fixture";
 
@@ -16,6 +16,7 @@ let drainer: Drainer;
 beforeEach(async () => {
   council = new CouncilFixture();
   drainer = await signInDrainer();
+  council.setRow(visitRow());
 });
 
 afterEach(async () => {

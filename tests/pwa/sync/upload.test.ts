@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { PushRequest } from "../../../pwa/src/domain/wire";
-import { listVisitPhotos, listWaitingPhotos } from "../../../pwa/src/store/photos";
-import { dump, VISIT_ID } from "../store/phone_fixture";
+import { listVisitPhotos, listWaitingPhotos, readPhotoBytes } from "../../../pwa/src/store/photos";
+import { dump, VISIT_ID, visitRow } from "../store/phone_fixture";
 import { CouncilFixture } from "./council_fixture";
 import { addPhoto, type Drainer, signInDrainer, startDrainer } from "./drainer_fixture";
 
@@ -13,6 +13,7 @@ let drainer: Drainer;
 beforeEach(async () => {
   council = new CouncilFixture();
   drainer = await signInDrainer();
+  council.setRow(visitRow());
 });
 
 afterEach(async () => {
@@ -24,7 +25,7 @@ afterEach(async () => {
 
 const patches = () => council.requests.filter(({ method }) => method === "PATCH");
 
-test("a photo arrives whole, in chunks of 256 KiB, and its bytes leave the phone", async () => {
+test("a photo arrives whole, in chunks of 256 KiB, and its bytes are then a copy that no screen can read", async () => {
   const id = await addPhoto(drainer.store, 700_000);
   const [photo] = await listWaitingPhotos(drainer.store);
   await drainer.cycle.run();
@@ -39,7 +40,8 @@ test("a photo arrives whole, in chunks of 256 KiB, and its bytes leave the phone
   expect(await listVisitPhotos(drainer.store, VISIT_ID)).toMatchObject([
     { place: "received", has_bytes: false },
   ]);
-  expect(await dump(drainer.store, "pieces")).toEqual([]);
+  expect(await dump(drainer.store, "pieces")).toHaveLength(3);
+  await expect(readPhotoBytes(drainer.store, id)).rejects.toMatchObject({ code: "not_found" });
   expect(drainer.states.some(({ photos }) => photos[id]?.state === "sending" && photos[id].percent > 0)).toBe(
     true,
   );
@@ -112,7 +114,10 @@ test("operations and small photos go before the pull, large photos after it", as
     "/files/large",
     "/files/large",
     "/files/large",
+    "/api/v1/sync/push",
   ]);
+  const [before, after] = council.list("/api/v1/sync/push") as PushRequest[];
+  expect([before?.state?.photos_unsent, after?.state?.photos_unsent]).toEqual([2, 0]);
 });
 
 test("work saved while photos are sent goes before the next photo", async () => {

@@ -1,0 +1,72 @@
+// Copies of what the council has received, for a server that loses it: operations and photos for 30 days, sealed as they
+// were, read by no screen. Ciphertext is moved, never opened. Photos go earlier where room is needed, the oldest first.
+import type { PhoneStore, Transaction } from "./door";
+import type { AttachmentRecord } from "./layout";
+import { deletePhotoIn } from "./outbox";
+import { dropBytesIn, freeCopiesIn, isCopy, ROOM_STORES } from "./room";
+
+export const KEPT_MS = 30 * 24 * 60 * 60_000;
+const SEEN_MS = 2 * KEPT_MS;
+
+/** Moves operations whose effect the pull with this number has brought to the copies; receipts stay. */
+export async function keepSettledIn(
+  tx: Transaction<"readwrite">,
+  pullNumber: number,
+  councilTime: string,
+): Promise<void> {
+  const kept_until = addTime(councilTime, KEPT_MS);
+  for (const operation of await tx.objectStore("operations").getAll()) {
+    const { settles_with_pull } = operation;
+    if (operation.received_at === null || settles_with_pull === null || settles_with_pull > pullNumber)
+      continue;
+    await tx.objectStore("kept").put({ ...operation, kept_until });
+    await tx.objectStore("operations").delete(operation.op_id);
+  }
+}
+
+/** The visit has left this phone: its photo is a copy that nothing shows. */
+export async function keepUnseenIn(tx: Transaction<"readwrite">, photo: AttachmentRecord): Promise<void> {
+  await tx.objectStore("attachments").put({ ...photo, place: "kept" });
+}
+
+/**
+ * Drops what is older than 30 days. By the council's clock, read from its last answer: a phone whose own clock jumps must
+ * not empty itself.
+ */
+export async function sweepKept(store: PhoneStore, councilTime: string): Promise<void> {
+  const oldest = addTime(councilTime, -KEPT_MS);
+  await store.write(
+    ["kept", "attachments", "pieces", "receipts", "operations", "seen"],
+    "relaxed",
+    "sync",
+    async (tx) => {
+      const over = await tx
+        .objectStore("kept")
+        .index("by_until")
+        .getAllKeys(IDBKeyRange.upperBound(councilTime));
+      for (const op_id of over) await tx.objectStore("kept").delete(op_id);
+      for (const photo of await tx.objectStore("attachments").getAll()) {
+        if (!isCopy(photo) || (photo.received_at ?? "") >= oldest) continue;
+        if (photo.place === "kept") await deletePhotoIn(tx, photo.attachment_id);
+        else if (photo.has_bytes) await dropBytesIn(tx, photo);
+      }
+      for (const receipt of await tx.objectStore("receipts").getAll()) {
+        const isDue = receipt.received_at < oldest && !receipt.needs_attention;
+        if (isDue && (await tx.objectStore("operations").getKey(receipt.op_id)) === undefined)
+          await tx.objectStore("receipts").delete(receipt.op_id);
+      }
+      for (const { notice_id, seen_at } of await tx.objectStore("seen").getAll()) {
+        if (seen_at < addTime(councilTime, -SEEN_MS)) await tx.objectStore("seen").delete(notice_id);
+      }
+    },
+  );
+}
+
+/** Frees about so many bytes of received photos. Unsent ones are never touched. */
+export function freeKeptPhotos(store: PhoneStore, bytes: number): Promise<number> {
+  return store.write(ROOM_STORES, "relaxed", "sync", (tx) => freeCopiesIn(tx, bytes));
+}
+
+function addTime(instant: string, ms: number): string {
+  return new Date(new Date(instant).getTime() + ms).toISOString();
+}
