@@ -1,0 +1,146 @@
+"""The real app on a database that is put back in milliseconds: the ground every example of the proof starts from.
+
+`save` and `put_back` also make the backups that an example restores. Nothing here knows what a phone or an office does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from server.config import Settings
+from server.store.database import db
+from tests.factories.borough import NOW
+
+
+class Clock:
+    """The server's clock. `server.api` asks it instead of the machine's (`install`)."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def pass_time(self, time: dt.timedelta) -> None:
+        self.now += time
+
+    @contextmanager
+    def install(self) -> Iterator[None]:
+        """While the block lasts, every module of `server.api` reads this clock through its own name `dt`."""
+        modules = [
+            module
+            for name, module in sorted(sys.modules.items())
+            if name.startswith("server.api") and getattr(module, "dt", None) is dt
+        ]
+        stand_in = _Datetimes(self)
+        for module in modules:
+            setattr(module, "dt", stand_in)  # noqa: B010
+        try:
+            yield
+        finally:
+            for module in modules:
+                setattr(module, "dt", dt)  # noqa: B010
+
+
+class _Datetimes:
+    """The module `datetime`, but `datetime.now` is the clock's."""
+
+    def __init__(self, clock: Clock) -> None:
+        class Datetime(dt.datetime):
+            @classmethod
+            def now(cls, tz: dt.tzinfo | None = None) -> Any:
+                return clock.now.astimezone(tz)
+
+        self.datetime = Datetime
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(dt, name)
+
+
+class Arena:
+    """One app on one database, with the states of that database that were saved under a name."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.app = app
+        self.clock = Clock()
+        self._address = settings.database_url
+        self._folder = settings.data_folder
+        with app.app_context():
+            self.engine: Engine = db.engine
+        self.dialect = self.engine.dialect.name
+
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only looks."""
+        with Session(self.engine) as session:
+            yield session
+            session.rollback()
+
+    def save(self, name: str) -> None:
+        """Keep the database as it is now, under this name."""
+        self.engine.dispose()
+        if self.dialect == "sqlite":
+            _copy_sqlite(self._path(), self._folder / f"{name}.saved")
+        else:
+            self._run(_keep_statements(self._tables(), name))
+
+    def put_back(self, name: str) -> None:
+        """Make the database what it was when it was saved. Whoever was connected starts anew."""
+        self.engine.dispose()
+        if self.dialect == "sqlite":
+            for ending in ("-wal", "-shm"):
+                Path(f"{self._path()}{ending}").unlink(missing_ok=True)
+            shutil.copyfile(self._folder / f"{name}.saved", self._path())
+        else:
+            self._run(_return_statements(self._tables(), name))
+
+    def restart(self) -> None:
+        """The process ends and another starts: no connection and nothing in memory survives."""
+        self.engine.dispose()
+
+    def _path(self) -> Path:
+        return Path(self._address.removeprefix("sqlite:///"))
+
+    def _tables(self) -> list[str]:
+        return [table.name for table in db.metadata.sorted_tables]
+
+    def _run(self, statements: list[str]) -> None:
+        address = self._address.replace("postgresql+psycopg", "postgresql")
+        with psycopg.connect(address) as connection:
+            connection.execute(";".join(statements).encode())
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    with sqlite3.connect(source) as from_, sqlite3.connect(target) as to:
+        from_.backup(to)
+    from_.close()
+    to.close()
+
+
+def _keep_statements(tables: list[str], name: str) -> list[str]:
+    made = [f"DROP SCHEMA IF EXISTS kept_{name} CASCADE", f"CREATE SCHEMA kept_{name}"]
+    return [*made, *(f"CREATE TABLE kept_{name}.{table} AS TABLE public.{table}" for table in tables)]
+
+
+def _return_statements(tables: list[str], name: str) -> list[str]:
+    """Foreign keys are not looked at meanwhile, so that the order of the tables does not matter."""
+    statements = ["SET session_replication_role = replica"]
+    for table in tables:
+        statements += [
+            f"DELETE FROM public.{table}",
+            f"INSERT INTO public.{table} OVERRIDING SYSTEM VALUE SELECT * FROM kept_{name}.{table}",
+        ]
+    return statements

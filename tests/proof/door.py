@@ -1,0 +1,89 @@
+"""What an officer saves at a door, as a phone would: filled forms with the bases they were prefilled from, and alerts."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from tests.factories.filled_forms import make_payload
+from tests.proof.council import Council
+from tests.proof.model import Model
+from tests.proof.model_phone import Json, ModelPhone
+
+OUTCOME_NODE = "/data/outcome_page/outcome"
+MOBILE_NODE = "/data/finish/mobile"
+NEXT_NODE = "/data/finish/next_contact_on"
+ALERTING = ("no_reply_concern", "unsafe_withdrew", "emergency_999", "deceased")
+OUTCOMES = ("seen_no_needs", "seen_needs", "no_reply_letter", "refused_safe", *ALERTING)
+_NEEDS: Json = {
+    "food": {"food_wanted": "yes", "food_priority": "today", "food_people": "2"},
+    "sharing": {"sharing_explained": "yes", "food_agreed": "yes"},
+}
+
+
+def fill_check(
+    phone: ModelPhone, visit_id: str, outcome: str, mobile: str | None, next_on: str | None
+) -> tuple[dict[str, Any], Json]:
+    """Answers and bases; None leaves the prefilled value as it was."""
+    visit = phone.rows["visit", visit_id]["fields"]
+    bases: Json = {}
+    finish: dict[str, str] = {}
+    for node, entity, name, wanted in (
+        (MOBILE_NODE, ("resident", visit["resident_id"]), "mobile", mobile),
+        (NEXT_NODE, ("case", visit["case_id"]), "next_contact_on", next_on),
+    ):
+        row = phone.rows.get(entity)
+        shown = row["fields"].get(name) if row else None
+        if row:
+            bases[node] = {
+                "entity_type": entity[0],
+                "entity_id": entity[1],
+                "field": name,
+                "version": row["field_versions"].get(name, 0),
+                "value": shown,
+            }
+        answer = shown if wanted is None else wanted
+        if answer is not None:
+            finish[name] = answer
+    answers: dict[str, Any] = {"outcome_page": {"outcome": outcome}, "finish": finish}
+    return answers | (_NEEDS if outcome == "seen_needs" else {}), bases
+
+
+def submit_check(
+    model: Model,
+    council: Council,
+    phone: ModelPhone,
+    visit_id: str,
+    *,
+    outcome: str,
+    mobile: str | None = None,
+    next_on: str | None = None,
+) -> None:
+    """The submission with its alert, and the command that closes the visit by it."""
+    answers, bases = fill_check(phone, visit_id, outcome, mobile, next_on)
+    instance = uuid.uuid4()
+    alerts = []
+    if outcome in ALERTING:
+        alerts = [{"alert_id": str(uuid.uuid5(instance, OUTCOME_NODE)), "kind": outcome, "node": OUTCOME_NODE}]
+    payload = make_payload(
+        council.form_versions["welfare_check"], answers, instance_id=f"uuid:{instance}", bases=bases
+    )
+    submission = model.save(phone, "submission.create", ("visit", visit_id), payload=payload, alerts=alerts)
+    model.save(
+        phone,
+        "visit.submit",
+        ("visit", visit_id),
+        after=[submission["op_id"]],
+        payload={"submission_op_id": submission["op_id"], "instance_id": f"uuid:{instance}"},
+    )
+
+
+def raise_alert(model: Model, phone: ModelPhone, visit_id: str) -> None:
+    """One tap in a draft: the alert goes at once, and says later whom the officer rang."""
+    instance = uuid.uuid4()
+    alert_id = str(uuid.uuid5(instance, OUTCOME_NODE))
+    alerts = [{"alert_id": alert_id, "kind": "emergency_999", "node": OUTCOME_NODE}]
+    payload = {"instance_id": f"uuid:{instance}", "node": OUTCOME_NODE, "note": ""}
+    raised = model.save(phone, "alert.raise", ("visit", visit_id), payload=payload, alerts=alerts)
+    told = {"alert_id": alert_id, "told_whom": "Dora", "told_at": "2026-11-23T10:43:00.000Z"}
+    model.save(phone, "alert.told", ("visit", visit_id), payload=told, after=[raised["op_id"]])

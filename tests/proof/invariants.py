@@ -1,0 +1,229 @@
+"""What must hold when every line is quiet again: guarantees 1, 2, 3 and 7 of the sync, and that the log says all of it.
+
+Reads the database directly, with plain statements of its own, so that no reader of the product vouches for itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, is_same_value
+from server.domain.operation import hash_operation
+from server.domain.phone_window import find_council_date, make_phone_window
+from server.domain.public_holidays import is_public_holiday
+from server.store.phone_rows import list_phone_rows
+from server.store.tables import (
+    Alert,
+    CodeList,
+    Conflict,
+    ConflictSide,
+    Device,
+    DutyNumber,
+    FormVersion,
+    Operation,
+    OperationClash,
+    Visit,
+)
+from tests.proof.fold import Write, fold_field, list_writes, read_rows
+from tests.proof.model import Intent, Model
+from tests.proof.model_phone import ModelPhone, RowKey
+
+_UNDONE = ("planned", "assigned", "started", "sent_back")
+
+
+def check_quiet(session: Session, model: Model, phones: Mapping[str, ModelPhone], now: dt.datetime) -> None:
+    """All of it."""
+    stored = {str(row.op_id): row for row in session.scalars(select(Operation))}
+    check_each_intent_ended_once(session, model, stored)
+    check_alerts_are_open(session, model)
+    check_the_log_says_all(session)
+    check_no_value_was_lost(session, model, stored)
+    for phone in phones.values():
+        check_phone_holds_what_it_may(session, phone, now)
+
+
+# Guarantee 1
+
+
+def check_each_intent_ended_once(session: Session, model: Model, stored: Mapping[str, Operation]) -> None:
+    """Each is in the log under its own id with its own content and a lasting verdict, which its phone was told."""
+    for intent in model.intents:
+        row = stored.get(intent.op_id)
+        assert row is not None, f"lost: {intent.operation}"
+        assert row.payload_hash == hash_operation(intent.operation), f"other content: {intent.operation}"
+        assert row.verdict is not None, f"undecided: {intent.operation}"
+        assert row.verdict != "waiting" or intent.can_wait, f"still waiting: {intent.operation} {row.verdict_detail}"
+        _check_told(intent, row)
+    from_phones = [row for row in stored.values() if row.device_id != "server" and row.parent_op_id is None]
+    assert len(from_phones) == len(model.intents), "operations that nobody saved"
+    assert session.scalar(select(func.count()).select_from(OperationClash)) == 0
+
+
+def _check_told(intent: Intent, row: Operation) -> None:
+    told = intent.phone.heard.get(intent.op_id)
+    assert told is not None, f"no receipt came: {intent.operation}"
+    if intent.phone.wiped:
+        return  # it may not read any more, so a verdict that changed later cannot reach it
+    said = (told["verdict"], told["reason"], told["detail"])
+    assert said == (row.verdict, row.verdict_reason, row.verdict_detail), (intent.operation, said, row.verdict)
+
+
+# Guarantee 7
+
+
+def check_alerts_are_open(session: Session, model: Model) -> None:
+    """No operation that carries an alert is in the log without that alert."""
+    carried = model.list_alert_ids()
+    if not carried:
+        return
+    stored = set(map(str, session.scalars(select(Operation.op_id).where(Operation.op_id.in_(map(uuid.UUID, carried))))))
+    opened = set(map(str, session.scalars(select(Alert.id))))
+    for op_id in stored:
+        assert carried[op_id] <= opened, f"stored without its alert: {op_id}"
+
+
+# fold(log) = tables
+
+
+def check_the_log_says_all(session: Session) -> None:
+    """What the operations say, folded, is what the tables show; and each write stands on the one before it."""
+    writes = list_writes(session)
+    for key, name, shown in read_rows(session):
+        own = writes.get((key, name), [])
+        assert fold_field(own, name) == shown, (key[0], name, fold_field(own, name), shown, _tell(own))
+        versions = [write.row_version for write in own]
+        assert len(set(versions)) == len(versions), (key[0], name, _tell(own))
+        for earlier, later in zip(own, own[1:], strict=False):
+            assert later.old == earlier.new, (key[0], name, _tell(own))
+
+
+def _tell(writes: list[Write]) -> list[tuple[str, int, Any, Any]]:
+    return [(write.operation.kind, write.row_version, write.old, write.new) for write in writes]
+
+
+# Guarantee 2
+
+
+def check_no_value_was_lost(session: Session, model: Model, stored: Mapping[str, Operation]) -> None:
+    """Every value is shown, was seen by who replaced it, is a side of a conflict, or waits in review."""
+    sides = {(str(side.op_id), conflict.field): (side, conflict) for side, conflict in _list_sides(session)}
+    for row in stored.values():
+        if row.kind not in ("resident.edit", "case.edit") or row.device_id == "server":
+            continue
+        for name, edit in row.envelope["fields"].items():
+            _check_edit(row, name, edit["value"], sides, stored)
+    for (key, name), writes in list_writes(session).items():
+        policy = FIELD_POLICIES[key[0]].get(name)
+        if policy is not None and policy.merging not in (Merging.OFFICE_ONLY, Merging.SET):
+            for earlier, later in zip(writes, writes[1:], strict=False):
+                _check_replaced(policy, name, earlier, later, sides, stored)
+
+
+def _list_sides(session: Session) -> list[tuple[ConflictSide, Conflict]]:
+    query = select(ConflictSide, Conflict).join(Conflict, Conflict.id == ConflictSide.conflict_id)
+    return [(side, conflict) for side, conflict in session.execute(query)]
+
+
+def _check_edit(row: Operation, name: str, value: Any, sides: Any, stored: Mapping[str, Operation]) -> None:
+    """One field of an edit ended as its verdict says."""
+    policy = FIELD_POLICIES[str(row.entity_type)].get(name)
+    if row.verdict in ("review", "waiting") or policy is None:
+        return
+    if (str(row.op_id), name) in sides:
+        side, _conflict = sides[str(row.op_id), name]
+        assert side.value["value"] == value
+        if side.replaced_at is not None:
+            heirs = [one for one in stored.values() if str(row.op_id) in one.envelope.get("after", ())]
+            assert any(one.device_id == row.device_id for one in heirs), "a side was replaced by a stranger"
+        return
+    assert row.verdict_detail is not None
+    assert name not in row.verdict_detail.get("fields", ()), f"a conflict without its side: {row.envelope}"
+    if name in (row.changed or {}):
+        if policy.merging is not Merging.SET:
+            assert is_same_value(policy, (row.changed or {})[name]["value"], value), row.envelope
+        return
+    assert row.verdict in ("agreed", "applied", "merged", "conflict"), row.envelope  # the value stood there already
+
+
+def _check_replaced(
+    policy: FieldPolicy, name: str, earlier: Write, later: Write, sides: Any, stored: Mapping[str, Operation]
+) -> None:
+    """Who wrote `later` had seen what `earlier` showed, or it is kept beside."""
+    writer = later.operation
+    if is_same_value(policy, earlier.new, later.new):
+        return
+    if writer.device_id == "server":
+        from_the_field = earlier.operation.device_id != "server"
+        assert not (writer.kind == "resident.import" and from_the_field), f"a feed replaced a correction: {name}"
+        return
+    edit = writer.envelope.get("fields", {}).get(name)
+    if edit is None:
+        return  # a command of the workflow: the visit's own step
+    if is_same_value(policy, edit["base_value"], earlier.new) or _stands_on(writer, earlier.operation, stored):
+        return
+    side = sides.get((str(writer.op_id), name))
+    assert side is not None, f"{name}: {later.new!r} replaced {earlier.new!r} unseen, by {writer.envelope}"
+    kept = {str(side[1].theirs["value"])} | {
+        str(one.value["value"]) for one, conflict in sides.values() if conflict.id == side[1].id
+    }
+    assert str(earlier.new) in kept, f"{name}: {earlier.new!r} is nowhere any more"
+
+
+def _stands_on(writer: Operation, base: Operation, stored: Mapping[str, Operation]) -> bool:
+    seen: set[str] = set()
+    waiting = list(writer.envelope.get("after", ()))
+    while waiting:
+        op_id = waiting.pop()
+        if op_id == str(base.op_id):
+            return True
+        if op_id in stored and op_id not in seen:
+            seen.add(op_id)
+            waiting += stored[op_id].envelope.get("after", ())
+    return False
+
+
+# Guarantee 3
+
+
+def check_phone_holds_what_it_may(session: Session, phone: ModelPhone, now: dt.datetime) -> None:
+    """Its rows are exactly its officer's, each as the tables show it now."""
+    device = session.get_one(Device, phone.device_id)
+    if device.revoked_at is not None:
+        assert not phone.rows, f"{phone.name} is revoked and still holds {set(phone.rows)}"
+        return
+    assert device.user_id is not None
+    must, may = find_allowed(session, device.user_id, now)
+    held = set(phone.rows)
+    assert must <= held, f"{phone.name} lacks {must - held}"
+    assert held <= must | may, f"{phone.name} still holds {held - must - may}"
+    fresh = {(row["type"], row["id"]): row for row in list_phone_rows(session, held, find_council_date(now), device.user_id)}
+    for key, row in phone.rows.items():
+        assert row == fresh[key], f"{phone.name} holds {key} of before"
+
+
+def find_allowed(session: Session, user_id: uuid.UUID, now: dt.datetime) -> tuple[set[RowKey], set[RowKey]]:
+    """What a phone must hold, and what it may keep besides (an undone visit that was put off beyond the window)."""
+    window = make_phone_window(find_council_date(now), is_public_holiday)
+    must: set[RowKey] = set()
+    may: set[RowKey] = set()
+    for visit in session.scalars(select(Visit).where(Visit.officer_id == user_id)):
+        rows = {("visit", str(visit.id)), ("resident", str(visit.resident_id)), ("case", str(visit.case_id))}
+        if visit.status in ("started", "sent_back") or (
+            visit.status in _UNDONE and visit.planned_on <= window.end_on
+        ):
+            must |= rows
+        elif visit.status in _UNDONE:
+            may |= rows
+        elif visit.status in ("submitted", "reviewed") and visit.submitted_at is not None:
+            must |= rows if find_council_date(visit.submitted_at) == window.today_on else set()
+    for row_type, table in (("form_version", FormVersion), ("code_list", CodeList), ("duty_number", DutyNumber)):
+        for row in session.scalars(select(table)):
+            if getattr(row, "retired_at", None) is None:
+                must.add((row_type, str(row.id)))
+    return must, may - must

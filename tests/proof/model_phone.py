@@ -1,0 +1,280 @@
+"""A phone in Python that keeps docs/sync-protocol.md word for word: base rows, outbox, receipts, view, eviction, digest.
+
+It may die between any two of its own writes. Everything it ever saved or heard is noted for the invariants to read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from flask.testing import FlaskClient
+
+from server.store.database import new_id
+
+Json: TypeAlias = dict[str, Any]
+RowKey: TypeAlias = tuple[str, str]
+# path, body, token -> status and reply; None: nothing was heard
+Send: TypeAlias = Callable[[str, Json, str], tuple[int, Json] | None]
+SCHEMA = 2
+_MOST_PAGES = 500
+
+
+class PhoneDied(Exception):
+    """The phone's process ended between two of its writes."""
+
+
+class NoAnswer(Exception):
+    """The line gave nothing back: the round ends."""
+
+
+@dataclass(slots=True)
+class Pending:
+    """An operation on the phone: unsent until `received`, folded into what is shown until the pull it settles with."""
+
+    operation: Json
+    received: bool = False
+    settles_with_pull: int | None = None
+
+
+@dataclass(slots=True)
+class ModelPhone:
+    """One phone of one officer."""
+
+    name: str
+    officer: str
+    device_id: str = ""
+    device_token: str | None = None
+    upload_ticket: str = ""
+    schema: int = SCHEMA
+    rows: dict[RowKey, Json] = field(default_factory=dict)
+    operations: dict[str, Pending] = field(default_factory=dict)
+    receipts: dict[str, Json] = field(default_factory=dict)
+    view: int = 0
+    pull_number: int = 0
+    next_device_seq: int = 1
+    server_epoch: str | None = None
+    wiped: bool = False
+    heard: dict[str, Json] = field(default_factory=dict)
+    lives: int | None = None  # how many writes are left before it dies
+
+    def take_session(self, words: Json) -> None:
+        self.device_id, self.device_token = words["device_id"], words["device_token"]
+        self.upload_ticket, self.server_epoch = words["upload_ticket"], self.server_epoch or words["server_epoch"]
+        self.wiped = False
+
+    # What the officer does
+
+    def save(self, kind: str, entity: tuple[str, str], **parts: Any) -> Json:
+        """One operation, saved for good before the screen says so."""
+        operation: Json = {
+            "op_id": str(parts.pop("op_id", None) or new_id()),
+            "device_id": self.device_id,
+            "device_seq": self.next_device_seq,
+            "schema": self.schema,
+            "kind": kind,
+            "entity": {"type": entity[0], "id": entity[1]},
+            "fields": {},
+            "after": [],
+            "view": self.view,
+            "alerts": [],
+            "payload": {},
+            "device_time": "2026-11-23T10:42:07.120Z",
+            "utc_offset_minutes": 0,
+        } | parts
+        self.next_device_seq += 1
+        self.operations[operation["op_id"]] = Pending(operation)
+        return operation
+
+    def edit(self, entity: tuple[str, str], values: Mapping[str, Any]) -> Json:
+        """Edit fields on what is shown: the base row, or one's own pending edit, which is then named."""
+        row = self.rows[entity]
+        fields, after = {}, list[str]()
+        for name, value in values.items():
+            own = self._own_edit(entity, name)
+            if own is not None:
+                edit = own["fields"][name]
+                base = {"base_version": edit["base_version"], "base_value": edit["value"]}
+                after += [own["op_id"]] if own["op_id"] not in after else []
+            else:
+                base = {"base_version": row["field_versions"].get(name, 0), "base_value": row["fields"].get(name)}
+            fields[name] = {**base, "value": value}
+        return self.save(f"{entity[0]}.edit", entity, fields=fields, after=after)
+
+    def list_ids(self, row_type: str) -> list[str]:
+        return sorted(row_id for found, row_id in self.rows if found == row_type)
+
+    def list_unsent(self) -> list[Json]:
+        """In the order of sending: those with alerts first, each with what it stands on."""
+        unsent = {op_id: one.operation for op_id, one in self.operations.items() if not one.received}
+        ordered: dict[str, Json] = {}
+
+        def take(operation: Json) -> None:
+            for op_id in operation["after"]:
+                if op_id in unsent and op_id not in ordered:
+                    take(unsent[op_id])
+            ordered[operation["op_id"]] = operation
+
+        for operation in unsent.values():
+            if operation["alerts"]:
+                take(operation)
+        return [*ordered.values(), *(one for op_id, one in unsent.items() if op_id not in ordered)]
+
+    def _own_edit(self, entity: tuple[str, str], name: str) -> Json | None:
+        target = {"type": entity[0], "id": entity[1]}
+        own = [
+            one.operation
+            for one in self.operations.values()
+            if one.operation["entity"] == target and name in one.operation["fields"]
+        ]
+        return own[-1] if own else None
+
+    # What it sends
+
+    def push(self, send: Send, operations: Sequence[Json]) -> None:
+        """One batch; what no receipt names stays."""
+        body = {"device_id": self.device_id, "schema": self.schema, "operations": list(operations)}
+        status, reply = self._ask(send, "push", body, self.upload_ticket)
+        assert status == 200, reply
+        asked = {operation["op_id"] for operation in operations}
+        self._write(lambda: self._save_receipts([one for one in reply["receipts"] if one["op_id"] in asked]))
+        if "wipe" in reply["orders"]:
+            self._write(self._wipe)
+
+    def push_all(self, send: Send) -> None:
+        """Until nothing is unsent."""
+        if unsent := self.list_unsent():
+            self.push(send, unsent)
+
+    def pull(self, send: Send) -> None:
+        """To the last page; once more in full when the digest says that something else is held."""
+        if self.device_token is None:
+            return
+        if not self._pull_once(send, full=False) and not self.wiped:
+            matches = self._pull_once(send, full=True)
+            assert matches, f"{self.name}: a full pull still gives another digest"
+
+    def pull_with(self, client: FlaskClient) -> None:
+        """Pull over a perfect line."""
+        self.pull(lambda path, body, token: post(client, path, body, token))
+
+    def _pull_once(self, send: Send, *, full: bool) -> bool:
+        token = self.device_token
+        assert token is not None
+        self._write(self._begin_pull)
+        number, view, page = self.pull_number, self.view, None
+        named: set[RowKey] = set()
+        for _ in range(_MOST_PAGES):
+            body = {"device_id": self.device_id, "schema": self.schema, "view": view, "page": page, "full": full}
+            status, reply = self._ask(send, "pull", body, token)
+            if status == 403:
+                assert reply["orders"] == ["wipe"], reply
+                self._write(self._wipe)
+                return True
+            assert status == 200, reply
+            page_of_reply = reply
+            self._write(lambda: self._note_server(page_of_reply))
+            self._write(lambda: self._apply_page(page_of_reply))
+            self._write(lambda: self._save_receipts(page_of_reply["verdicts"]))
+            named |= {(row["type"], row["id"]) for row in reply["rows"]}
+            page = reply["next_page"]
+            if page is None:
+                if full or reply["full"]:
+                    self._write(lambda: self._keep_only(named))
+                return self._complete(reply, number)
+        raise AssertionError(f"{self.name}: the pages never end")
+
+    def _ask(self, send: Send, path: str, body: Json, token: str) -> tuple[int, Json]:
+        answer = send(f"/api/v1/sync/{path}", body, token)
+        if answer is None:
+            raise NoAnswer
+        return answer
+
+    # Its writes, each whole or not at all
+
+    def _write(self, write: Callable[[], None]) -> None:
+        if self.lives is not None:
+            if self.lives == 0:
+                raise PhoneDied
+            self.lives -= 1
+        write()
+
+    def _begin_pull(self) -> None:
+        self.pull_number += 1
+
+    def _note_server(self, reply: Json) -> None:
+        if self.server_epoch is not None and self.server_epoch != reply["server_epoch"]:
+            self.view = 0
+        self.server_epoch = reply["server_epoch"]
+
+    def _apply_page(self, reply: Json) -> None:
+        for row in reply["rows"]:
+            self.rows[row["type"], row["id"]] = row
+        for evicted in reply["evicted"]:
+            self._evict((evicted["type"], evicted["id"]))
+
+    def _keep_only(self, named: set[RowKey]) -> None:
+        for key in [key for key in self.rows if key not in named]:
+            self._evict(key)
+
+    def _evict(self, key: RowKey) -> None:
+        self.rows.pop(key, None)
+        for op_id, receipt in list(self.receipts.items()):
+            if receipt["entity_id"] == key[1] and op_id not in self.operations:
+                del self.receipts[op_id]
+
+    def _save_receipts(self, receipts: Sequence[Json]) -> None:
+        for receipt in receipts:
+            op_id = receipt["op_id"]
+            self.heard[op_id] = receipt
+            pending, kept = self.operations.get(op_id), self.receipts.get(op_id)
+            if pending is None and kept is None:
+                continue
+            entity_id = pending.operation["entity"]["id"] if pending else kept["entity_id"] if kept else ""
+            self.receipts[op_id] = {**receipt, "entity_id": entity_id}
+            if pending is not None and not pending.received:
+                pending.received = True
+                pending.settles_with_pull = self.pull_number + 1
+
+    def _complete(self, reply: Json, number: int) -> bool:
+        if self.find_digest() != reply["digest"]:
+            return False
+
+        def write() -> None:
+            self.view = reply["view"]
+            for op_id, one in list(self.operations.items()):
+                if one.received and one.settles_with_pull is not None and one.settles_with_pull <= number:
+                    del self.operations[op_id]
+
+        self._write(write)
+        return True
+
+    def _wipe(self) -> None:
+        self.rows.clear()
+        self.receipts.clear()
+        self.device_token, self.view, self.wiped = None, 0, True
+
+    def find_digest(self) -> str:
+        """SHA-256 of the sorted lines of all rows held."""
+        lines = sorted(f"{key[0]}:{key[1]}:{row['version']}\n" for key, row in self.rows.items())
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def post(client: FlaskClient, path: str, body: Json, token: str) -> tuple[int, Json]:
+    """One request over a perfect line."""
+    reply = client.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
+    return reply.status_code, reply.get_json()
+
+
+def say_instant(instant: dt.datetime) -> str:
+    """As a phone spells it."""
+    return instant.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_instance() -> uuid.UUID:
+    """The UUID of a new draft."""
+    return uuid.uuid4()

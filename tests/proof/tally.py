@@ -1,0 +1,43 @@
+"""Counts what the examples went through, so that a run can say how much it proved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.store.tables import Conflict, Operation
+from tests.proof.model import Model
+from tests.proof.wire import Wire
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums over all examples that ended well."""
+
+    examples: int = 0
+    operations: int = 0
+    conflicts: int = 0
+    crashes: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, session: Session, model: Model, wire: Wire) -> None:
+        self.examples += 1
+        self.operations += len(model.intents)
+        self.conflicts += session.scalar(select(func.count()).select_from(Conflict)) or 0
+        self.crashes += wire.crashes
+        found = session.execute(
+            select(Operation.verdict, Operation.verdict_reason, func.count())
+            .where(Operation.device_id != "server")
+            .group_by(Operation.verdict, Operation.verdict_reason)
+        )
+        for verdict, reason, count in found:
+            self.verdicts[f"{verdict}/{reason}" if reason else str(verdict)] += count
+
+    def say(self) -> str:
+        return (
+            f"{self.examples} examples, {self.operations} operations, {self.conflicts} conflicts,"
+            f" {self.crashes} crashes, lost=0"
+        )

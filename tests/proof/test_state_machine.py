@@ -1,0 +1,44 @@
+"""T1: whatever officers, the office, the line and both machines do, no work is lost and nothing is silently overwritten."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from flask import Flask
+import hypothesis
+from hypothesis.stateful import run_state_machine_as_test
+
+from server.config import Settings
+from server.use_cases import pull_view
+from tests.proof.arena import Arena
+from tests.proof.council import found_council
+from tests.proof.rules import Sync
+from tests.proof.tally import Tally
+
+EXAMPLES = int(os.environ.get("DOORSTEP_PROOF_EXAMPLES", "150"))
+STEPS = 25
+
+
+def test_no_work_is_lost_and_nothing_is_silently_overwritten(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pull_view, "ROWS_ON_A_PAGE", 5)
+    arena = Arena(app, settings)
+
+    class Here(Sync):
+        pass
+
+    Here.arena, Here.council, Here.tally = arena, found_council(arena), Tally()
+    run_state_machine_as_test(
+        Here,
+        settings=hypothesis.settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(hypothesis.HealthCheck),
+        ),
+    )
+    print(Here.tally.say(), dict(Here.tally.verdicts))  # noqa: T201
