@@ -10,7 +10,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """Milliseconds (median and worst of `runs`), requests and body bytes of one run."""
+    """Milliseconds (median and worst of `runs`), requests and body bytes of one run; where it was asked, how many a second
+    and the most memory that the server's process took.
+    """
 
     what: str
     where: str
@@ -19,13 +21,24 @@ class Figure:
     runs: int
     requests: int
     body_bytes: int
+    per_second: float = 0.0
+    peak_bytes: int = 0
 
     def as_row(self) -> dict[str, Any]:
         """For docs/benchmarks.json."""
         return asdict(self)
 
 
-def make_figure(what: str, where: str, seconds: Sequence[float], *, requests: int = 0, body_bytes: int = 0) -> Figure:
+def make_figure(
+    what: str,
+    where: str,
+    seconds: Sequence[float],
+    *,
+    requests: int = 0,
+    body_bytes: int = 0,
+    per_second: float = 0.0,
+    peak_bytes: int = 0,
+) -> Figure:
     """A figure of these runs."""
     return Figure(
         what=what,
@@ -35,4 +48,6 @@ def make_figure(what: str, where: str, seconds: Sequence[float], *, requests: in
         runs=len(seconds),
         requests=requests,
         body_bytes=body_bytes,
+        per_second=round(per_second, 1),
+        peak_bytes=peak_bytes,
     )

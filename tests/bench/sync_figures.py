@@ -8,26 +8,28 @@ from __future__ import annotations
 import datetime as dt
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from server.app import create_app
 from server.config import read_settings
 from server.store.database import db
 from server.store.row_writes import set_fields
+from server.store.statistics import refresh_statistics
 from server.store.tables import Visit
 from server.store.unit_of_work import write_transaction
 from tests.bench.figure import Figure, make_figure
 from tests.bench.phone_client import PhoneClient, Reply
-from tests.bench.town import PASSWORD, add_officers, add_visits
+from tests.bench.town import PASSWORD, add_officers, add_visits, multiply_visits
 from tests.live.stack import Stack
 
 FIRST_PULLS, IDLE_PULLS, CHANGED_PULLS, PUSHES = 15, 200, 50, 5
-VISITS, OPERATIONS, BATCH, BYSTANDERS = 500, 500, 100, 10_000
+VISITS, OPERATIONS, BATCH = 500, 500, 100
+BYSTANDERS, CROWDS = 10_000, (10_000, 100_000, 1_000_000)
 
 
-def measure_sync(database: str, database_url: str, folder: Path) -> list[Figure]:
-    """All sync figures on one database; the last of them once more with BYSTANDERS visits of nobody in the same table."""
+def measure_sync(database: str, database_url: str, folder: Path, *, quick: bool = False) -> list[Figure]:
+    """All sync figures on one database; the quiet pull once more beside each of CROWDS undone visits of nobody, the last when not `quick`."""
     stack = Stack(folder, database_url=database_url, with_worker=False)
     folder.mkdir(parents=True, exist_ok=True)
     stack.flask("prepare")
@@ -37,13 +39,14 @@ def measure_sync(database: str, database_url: str, folder: Path) -> list[Figure]
         visit_ids = add_visits(db.engine, officers[0][0], VISITS, on=dt.date.today())
         stack.start_web()
         try:
-            return _measure(database, stack.port, officers[0][1], visit_ids)
+            figures, phone = _measure(database, stack.port, officers[0][1], visit_ids)
+            return figures + _measure_beside(database, phone, CROWDS[:-1] if quick else CROWDS)
         finally:
             stack.stop()
             db.engine.dispose()
 
 
-def _measure(where: str, port: int, email: str, visit_ids: list[uuid.UUID]) -> list[Figure]:
+def _measure(where: str, port: int, email: str, visit_ids: list[uuid.UUID]) -> tuple[list[Figure], PhoneClient]:
     phones = [PhoneClient(port, email, PASSWORD) for _ in range(FIRST_PULLS + 1)]
     phones[0].pull()  # warms both processes' caches a little; not counted
     phone = phones[1]
@@ -60,11 +63,24 @@ def _measure(where: str, port: int, email: str, visit_ids: list[uuid.UUID]) -> l
         )
     )
     figures.append(_timed("push 500 operations", where, [_push_notes(phone, visit_ids) for _ in range(PUSHES)]))
+    return figures, phone
+
+
+def _measure_beside(where: str, phone: PhoneClient, crowds: Sequence[int]) -> list[Figure]:
     phone.rest()
-    add_visits(db.engine, None, BYSTANDERS, on=dt.date.today(), status="planned")
     phone.pull_all()  # the verdicts of the push
-    phone.pull()
-    figures.append(_timed("pull, nothing new, 10,000 others", where, [phone.pull for _ in range(IDLE_PULLS)]))
+    phone.rest()
+    bystander_ids = add_visits(db.engine, None, BYSTANDERS, on=dt.date.today(), status="planned")
+    figures, held = [], BYSTANDERS
+    for crowd in crowds:
+        if crowd > held:
+            multiply_visits(db.engine, bystander_ids, held // BYSTANDERS, crowd // BYSTANDERS)
+            held = crowd
+        refresh_statistics()  # as after a release or an import, and as PostgreSQL does by itself within a minute
+        for _ in range(20):
+            phone.pull()
+        figures.append(_timed(f"pull, nothing new, {crowd:,} others", where, [phone.pull for _ in range(IDLE_PULLS)]))
+        phone.rest()
     return figures
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, Uuid, bindparam, insert, text
 
 from server.domain.password import hash_password
 from server.store.database import new_id
@@ -57,6 +57,28 @@ def add_visits(
             for table, rows in tables.items():
                 connection.execute(insert(table), rows)
     return visit_ids
+
+
+def multiply_visits(engine: Engine, visit_ids: list[uuid.UUID], from_times: int, to_times: int) -> None:
+    """Plan each of these visits, which `add_visits` made, again on `to_times - from_times` later days, by the database itself."""
+    copied = [name for name in Visit.__table__.columns.keys() if name not in ("id", "planned_on")]  # noqa: SIM118
+    number = f"times.n * {len(visit_ids)} + visits.position"
+    if engine.dialect.name == "sqlite":
+        new, later = f"printf('%032x', {number})", "date(visits.planned_on, '+' || times.n || ' days')"
+    else:
+        new, later = f"CAST(lpad(to_hex({number}), 32, '0') AS uuid)", "visits.planned_on + times.n"
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA cache_size = -200000"))
+        connection.execute(
+            text(
+                "WITH RECURSIVE times(n) AS (SELECT CAST(:first AS INTEGER) UNION ALL SELECT n + 1 FROM times WHERE n + 1 < :last) "
+                f"INSERT INTO visits (id, planned_on, {', '.join(copied)}) "
+                f"SELECT {new}, {later}, {', '.join(f'visits.{name}' for name in copied)} FROM times, visits "
+                "WHERE visits.id >= :from_id AND visits.id <= :to_id"
+            ).bindparams(bindparam("from_id", type_=Uuid), bindparam("to_id", type_=Uuid)),
+            {"first": from_times, "last": to_times, "from_id": visit_ids[0], "to_id": visit_ids[-1]},
+        )
 
 
 def _programme(engine: Engine) -> uuid.UUID:
