@@ -55,16 +55,12 @@ async function putReceipt(
   const operation = await tx.objectStore("operations").get(op_id);
   const kept = await tx.objectStore("receipts").get(op_id);
   if (!operation && !kept) return; // Not ours, or of before a sign-out: nothing here waits for it.
-  const resolves = operation?.resolves ? [operation.resolves] : [];
-  const named = listConflictIds(receipt);
-  const conflict_ids = receipt.verdict !== "conflict" ? [] : named.length > 0 ? named : resolves;
   await tx.objectStore("receipts").put({
     op_id,
     entity_id: operation?.entity_id ?? kept?.entity_id ?? "",
     instance_id: operation?.instance_id ?? kept?.instance_id ?? null,
     received_at: kept?.received_at ?? received_at,
-    needs_attention: needsReview(receipt) || (receipt.verdict === "conflict" && conflict_ids.length === 0),
-    conflict_ids,
+    ...findColumns(receipt, operation?.resolves ? [operation.resolves] : []),
     ...inner,
   });
   if (operation && operation.received_at === null) {
@@ -160,6 +156,32 @@ export async function openReceipt(store: PhoneStore, record: ReceiptRecord): Pro
   const inner = await store.unseal<SealedReceipt>(placeOfReceipt(record.op_id), record);
   const { entity_id, received_at } = record;
   return { ...inner, about: inner.about ?? null, entity_id, received_at };
+}
+
+/** Receipts of layout 1 do not say in the open which conflicts they name: they are opened once, and say it from then. */
+export async function fillReceipts(store: PhoneStore): Promise<void> {
+  const records = await store.read(["receipts"], (tx) => tx.objectStore("receipts").getAll());
+  for (const record of records.filter(({ conflict_ids }) => conflict_ids === undefined)) {
+    const receipt = await openReceipt(store, record).catch(() => null);
+    if (!receipt) continue;
+    const columns = findColumns(receipt, []);
+    await store.write(["receipts"], "relaxed", "work", async (tx) => {
+      const kept = await tx.objectStore("receipts").get(record.op_id);
+      if (kept?.conflict_ids === undefined && kept)
+        await tx.objectStore("receipts").put({ ...kept, ...columns });
+    });
+  }
+}
+
+/** `resolves`: of a choice that came too late; its conflict is still there, or another verdict would have come. */
+function findColumns(
+  receipt: Receipt,
+  resolves: string[],
+): Pick<ReceiptRecord, "needs_attention"> & { conflict_ids: string[] } {
+  if (receipt.verdict !== "conflict") return { needs_attention: needsReview(receipt), conflict_ids: [] };
+  const named = listConflictIds(receipt);
+  const conflict_ids = named.length > 0 ? named : resolves;
+  return { needs_attention: conflict_ids.length === 0, conflict_ids };
 }
 
 /** Every receipt kept, the newest first. */

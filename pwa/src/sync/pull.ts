@@ -7,7 +7,7 @@ import { tidyEvicted } from "../store/evicted";
 import { sweepKept } from "../store/kept";
 import { findMeta, saveMeta } from "../store/meta";
 import { agrees, applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
-import { saveReceipts } from "../store/receipts";
+import { fillReceipts, saveReceipts } from "../store/receipts";
 import { markLostReported } from "../store/unsent";
 import type { Round } from "./context";
 import { readDeviceState } from "./device_state";
@@ -100,6 +100,7 @@ async function complete(round: Round, answer: Answer, certain: boolean): Promise
     const pulled = { pull_number, view, digest, today_on, window_end_on, server_time };
     await completePull(store, pulled, certain, lease);
   }
+  await fillReceipts(store);
   await tidyEvicted(store, lease);
   await sweepKept(store, server_time);
   return answer;

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { vi } from "vitest";
 import type {
   Evicted,
+  OfferRequest,
   Operation,
   PullRequest,
   PushRequest,
@@ -29,10 +30,13 @@ export class CouncilFixture {
   readonly requests: { method: string; path: string; body: unknown }[] = [];
   evicted: Evicted[] = [];
   verdicts: Receipt[] = [];
+  epoch = EPOCH;
+  time = "2026-11-23T12:00:00Z";
   view = 1;
   wrongDigests = 0;
   pageSize = 1000;
   fault: Fault = () => null;
+  offersWant: (opId: string) => boolean = () => true;
   judge: (operation: Operation) => Partial<Receipt> = () => ({});
 
   constructor() {
@@ -48,6 +52,14 @@ export class CouncilFixture {
     this.rows.delete(`${row.type}:${row.id}`);
     this.evicted.push({ type: row.type, id: row.id, reason });
     this.view += 1;
+  }
+
+  /** A backup of before: what came since is lost, and the epoch is another. */
+  restore(epoch = "0190eeee-0000-4000-8000-000000000002"): void {
+    this.epoch = epoch;
+    this.operations.clear();
+    this.uploads.clear();
+    this.view = 1;
   }
 
   list(path: string): unknown[] {
@@ -71,6 +83,7 @@ export class CouncilFixture {
   #serve(method: string, path: string, body: unknown, headers: Headers): Response {
     if (path === "/api/v1/sync/push") return this.#push(body as PushRequest);
     if (path === "/api/v1/sync/pull") return this.#pull(body as PullRequest);
+    if (path === "/api/v1/sync/offer") return this.#offer(body as OfferRequest);
     if (path === "/files" && method === "POST") return this.#create(headers);
     const id = path.replace("/files/", "");
     const upload = this.uploads.get(id);
@@ -79,6 +92,11 @@ export class CouncilFixture {
       if (Number(headers.get("Upload-Offset")) !== upload.bytes.byteLength)
         return new Response(null, { status: 409 });
       upload.bytes = Buffer.concat([upload.bytes, Buffer.from(body as ArrayBuffer)]);
+      if (upload.metadata.purpose === "operation" && upload.bytes.byteLength === upload.length) {
+        const operation = JSON.parse(upload.bytes.toString()) as Operation;
+        this.operations.set(operation.op_id, operation);
+        this.verdicts.push(this.#answerTo(operation));
+      }
     }
     return new Response(null, { status: method === "PATCH" ? 204 : 200, headers: standing(upload) });
   }
@@ -86,10 +104,22 @@ export class CouncilFixture {
   #push(request: PushRequest): Response {
     const receipts = request.operations.map((operation) => {
       this.operations.set(operation.op_id, operation);
-      const judged = this.judge(operation);
-      return { op_id: operation.op_id, verdict: "applied", reason: null, detail: null, ...judged };
+      return this.#answerTo(operation);
     });
     return Response.json({ ...this.#frame(), receipts, orders: [] });
+  }
+
+  #answerTo(operation: Operation): Receipt {
+    const judged = this.judge(operation);
+    return { op_id: operation.op_id, verdict: "applied", reason: null, detail: null, ...judged };
+  }
+
+  #offer(request: OfferRequest): Response {
+    const wanted_op_ids = request.operations.filter((id) => !this.operations.has(id) && this.offersWant(id));
+    const wanted_attachment_ids = request.attachments
+      .map(({ attachment_id }) => attachment_id)
+      .filter((id) => !this.uploads.has(id));
+    return Response.json({ ...this.#frame(), wanted_op_ids, wanted_attachment_ids });
   }
 
   #pull(request: PullRequest): Response {
@@ -114,14 +144,14 @@ export class CouncilFixture {
 
   #create(headers: Headers): Response {
     const metadata = readMetadata(headers.get("Upload-Metadata") ?? "");
-    const id = metadata.attachment_id ?? "";
+    const id = metadata.attachment_id ?? metadata.op_id ?? "";
     const length = Number(headers.get("Upload-Length"));
     if (!this.uploads.has(id)) this.uploads.set(id, { metadata, length, bytes: Buffer.alloc(0) });
     return new Response(null, { status: 201, headers: { Location: `/files/${id}`, "Upload-Offset": "0" } });
   }
 
   #frame() {
-    return { server_epoch: EPOCH, server_time: "2026-11-23T12:00:00Z" };
+    return { server_epoch: this.epoch, server_time: this.time };
   }
 }
 
