@@ -76,12 +76,13 @@ def append_server_operation(
     now: dt.datetime,
     fields: dict[str, Any] | None = None,
     payload: dict[str, Any] | None = None,
+    op_id: uuid.UUID | None = None,
 ) -> Operation:
     """Append an operation made at the server, already applied, to the one log.
 
     Whoever changed the row sets `row_version` to what it came to by this; `fields` are then what was changed, no more.
     """
-    op_id = new_id()
+    op_id = op_id or new_id()
     envelope = {
         "op_id": str(op_id),
         "device_id": SERVER_DEVICE_ID,
