@@ -317,7 +317,7 @@ leftover-why-closed = Caewyd yr ymweliad hwn gan ffurflen arall, felly ni ellir 
 leftover-why-gone = Nid yw’r ymweliad hwn ar eich ffôn bellach, felly ni ellir cadw’r atebion hyn fel ei wiriad. Anfonwch nhw i’r swyddfa fel nodyn, neu taflwch nhw.
 leftover-why-older = Rydych wedi dechrau’r ffurflen hon eto ers hynny. Anfonwch yr atebion hŷn hyn i’r swyddfa fel nodyn, neu taflwch nhw.
 leftover-why-open = Gallwch barhau â’r ffurflen hon. Hyd nes y caiff ei chadw, ar y ffôn hwn yn unig y mae.
-leftover-begun = { $form }, dechreuwyd { $at }
+leftover-begun = { $form }. Dechreuwyd: { $at }
 leftover-answers = Atebion
 leftover-photos = { $count ->
     [one] Mae 1 llun yn perthyn iddi ac yn mynd gyda’r nodyn.
@@ -357,6 +357,8 @@ truth-here-photos = { $photos ->
    *[other] Mae { $photos } llun ar y ffôn hwn yn unig, yr hynaf ers { $since }.
   }
 truth-here-both = Mae { $things } peth a { $photos } llun ar y ffôn hwn yn unig, yr hynaf ers { $since }.
+truth-here-some = Mae gwaith ar y ffôn hwn yn unig.
+visit-done-photos = Mae’r cyngor wedi derbyn atebion yr ymweliad hwn. Mae ei luniau ar y ffôn hwn o hyd.
 truth-lost = Roedd gan y ffôn hwn { $had } heb eu hanfon, a nawr { $now } sydd ganddo. Ffoniwch y swyddfa.
 truth-not-kept = { $count ->
     [one] Efallai nad oes gan y cyngor 1 llun nad yw ar y ffôn hwn bellach. Ffoniwch y swyddfa.
@@ -430,7 +432,7 @@ choice-received = Mae’r cyngor wedi derbyn eich dewis.
 settled-title = { $count } wedi’u setlo’n ddiweddar
 settled-by = Setlwyd gan { $who }, { $at }
 side-you = Chi
-side-yours = Eich un chi:
+side-of = { $who }:
 side-somebody = Rhywun arall
 side-council = Cofnod y cyngor
 side-office = Y swyddfa
@@ -534,7 +536,6 @@ proposal-declined = Ni dderbyniwyd
 proposal-visit = Gweld yr ymweliad
 
 ## Beth mae’r ffôn hwn yn ei gadw
-device-received = Wedi’u derbyn gan y cyngor, i’w gweld yma o hyd
 device-keeps-title = Beth mae’r ffôn hwn yn ei gadw
 device-keeps-work = Mae popeth rydych yn ei gadw yn aros yma nes bod derbynneb y cyngor wedi dod.
 device-keeps-copies = Wedi hynny mae copi dan sêl yn aros am 30 diwrnod. Nid oes sgrin yn ei ddangos. Os bydd gweinydd y cyngor byth yn colli rhywbeth, bydd y ffôn hwn yn ei anfon eto.

@@ -330,7 +330,7 @@ leftover-why-closed = This visit was closed by another form, so these answers ca
 leftover-why-gone = This visit is no longer on your phone, so these answers cannot be saved as its check. Send them to the office as a note, or throw them away.
 leftover-why-older = You have begun this form again since. Send these older answers to the office as a note, or throw them away.
 leftover-why-open = You can go on with this form. Until it is saved it is only on this phone.
-leftover-begun = { $form }, begun { $at }
+leftover-begun = { $form }. Begun: { $at }
 leftover-answers = Answers
 leftover-photos = { $count ->
     [one] 1 photo belongs to it and goes with the note.
@@ -376,6 +376,8 @@ truth-here-both = { $things ->
     [one] 1 photo
    *[other] { $photos } photos
   } are only on this phone, the oldest since { $since }.
+truth-here-some = Work is only on this phone.
+visit-done-photos = The council has received the answers of this visit. Its photos are still on this phone.
 truth-lost = This phone had { $had } unsent, and now has { $now }. Ring the office.
 truth-not-kept = { $count ->
     [one] The council may lack 1 photo that is no longer on this phone. Ring the office.
@@ -452,7 +454,7 @@ settled-title = { $count ->
   }
 settled-by = Settled by { $who }, { $at }
 side-you = You
-side-yours = Yours:
+side-of = { $who }:
 side-somebody = Somebody else
 side-council = The council’s record
 side-office = The office
@@ -556,7 +558,6 @@ proposal-declined = Not taken up
 proposal-visit = See the visit
 
 ## What this phone keeps
-device-received = Received by the council, still shown here
 device-keeps-title = What this phone keeps
 device-keeps-work = Everything you save stays here until the council’s receipt for it has come.
 device-keeps-copies = After that a sealed copy stays for 30 days. No screen shows it. If the council’s server ever loses something, this phone sends it again.

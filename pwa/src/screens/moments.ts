@@ -15,9 +15,10 @@ export function clock(at: string | Date): string {
   return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 }
 
-/** "Today 10:42", "Yesterday 16:05" or "21 November 09:00". */
+/** "Today 10:42", "Yesterday 16:05" or "21 November 09:00"; nothing for what is no time. */
 export function moment(at: string, now: Date = new Date()): string {
   const then = new Date(at);
+  if (Number.isNaN(then.getTime())) return "";
   const day = localDay(then);
   const yesterday = new Date(now);
   yesterday.setDate(now.getDate() - 1);
@@ -30,6 +31,7 @@ export function moment(at: string, now: Date = new Date()): string {
 /** Within a sentence: "10:42", "yesterday 16:05" or "21 November 09:00". */
 export function since(at: string, now: Date = new Date()): string {
   const then = new Date(at);
+  if (Number.isNaN(then.getTime())) return "";
   const day = localDay(then);
   const yesterday = new Date(now);
   yesterday.setDate(now.getDate() - 1);

@@ -3,13 +3,12 @@
 import type { PhoneAlert } from "../domain/alerts";
 import type { ShownConflict } from "../domain/conflicts";
 import type { Draft, FinishedForm, Photo } from "../domain/draft";
-import type { Notice } from "../domain/notices";
+import type { KnownReceipt, Notice } from "../domain/notices";
 import type { CannotCompleteReason, ConflictChoice, NewProposal } from "../domain/operation";
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
 import type { ShownVisit } from "../domain/shown";
 import type { AlertHeader } from "../domain/wire";
 import type { FormPhoto } from "../forms/photo";
-import type { AttentionList } from "../store/attention";
 import type { ShownProposal } from "../store/proposals";
 
 export interface VisitDay {
@@ -89,7 +88,7 @@ export interface Phone {
 
   listWaiting(): Promise<WaitingThing[]>;
   /** What the office has in hand: in review, and photos that were refused. */
-  listAttention(): Promise<Pick<AttentionList, "receipts" | "refused_photos">>;
+  listAttention(): Promise<{ receipts: KnownReceipt[]; refused_photos: Photo[] }>;
   /** Open ones first, then what was settled within the last days. */
   listConflicts(): Promise<ShownConflict[]>;
   /** Refused (`already_saved`) when the conflict was settled or moved since `seenVersion` was on the screen. */

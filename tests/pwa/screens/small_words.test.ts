@@ -82,6 +82,10 @@ describe("the sentence of truth", () => {
     );
   });
 
+  it("believes the things themselves when the count says nothing", () => {
+    expect(truthSentence(makeSync({ operations: { o1: "waiting" } }))).toBe("Work is only on this phone.");
+  });
+
   it("puts lost work before everything else, then what is not sent, then what needs the officer", () => {
     const all = { not_sent: 1, oldest_at: old, needs_attention: 2 };
     expect(truthSentence(makeSync({ ...all, lost: { had: 5, now: 0 } }))).toContain(

@@ -42,6 +42,8 @@ function hereSentence(state: SyncState, truth: Truth): string {
   const photos = Math.min(state.photos_not_sent, truth.not_sent);
   const things = truth.not_sent - photos;
   const values = { things, photos, since: truth.oldest_at ? since(truth.oldest_at) : "" };
+  // The counts and the things themselves may disagree for a moment; then the worse is said, without a number.
+  if (truth.not_sent === 0 || values.since === "") return t("truth-here-some");
   if (photos === 0) return t("truth-here-things", values);
   return t(things === 0 ? "truth-here-photos" : "truth-here-both", values);
 }

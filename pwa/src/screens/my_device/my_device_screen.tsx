@@ -29,7 +29,6 @@ export function MyDeviceScreen() {
           row("device-council", session()?.council.name ?? ""),
           row("device-contact", contact() ? moment(contact() ?? "") : t("device-no-contact")),
           row("device-not-sent", String(scope.ports.syncState().not_sent)),
-          row("device-received", String(scope.ports.syncState().received)),
           row("device-storage", storageWords(storage.latest)),
           row("device-kept", keptWords(storage.latest)),
           row("device-version", scope.app_version),

@@ -64,7 +64,7 @@ function OpenConflict(props: { group: readonly ShownConflict[]; names: Names }) 
         {(option) => (
           <p class="app-thing__facts">
             <span class="app-thing__side">
-              {option.mine ? t("side-yours") : (option.who ?? t("side-council"))}
+              {t("side-of", { who: option.mine ? t("side-you") : (option.who ?? t("side-council")) })}
             </span>{" "}
             {option.values.map(({ field, value }) => valueWords(field, value)).join(", ")}
           </p>

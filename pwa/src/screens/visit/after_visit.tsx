@@ -20,8 +20,10 @@ export function MoreWays(props: { shown: VisitDetails }) {
 export function AfterVisit(props: { shown: VisitDetails }) {
   const visit_id = () => props.shown.visit.id;
   const words = () => {
-    const where = props.shown.not_sent > 0 ? "here" : "received";
-    return t(isHandedBack(props.shown.visit) ? `visit-handed-back-${where}` : `visit-done-${where}`);
+    const { visit, not_sent, photos_not_sent } = props.shown;
+    const where = not_sent > 0 ? "here" : "received";
+    if (isHandedBack(visit)) return t(`visit-handed-back-${where}`);
+    return photos_not_sent > 0 && not_sent === 0 ? t("visit-done-photos") : t(`visit-done-${where}`);
   };
   return (
     <>
