@@ -157,6 +157,11 @@ class Town:
         with self._reading() as session:
             return list(session.scalars(select(Attachment).where(Attachment.visit_id == visit_id)))
 
+    def mobile_of(self, visit_id: uuid.UUID) -> str | None:
+        """The resident's mobile number as it is shown."""
+        with self._reading() as session:
+            return session.get_one(Resident, session.get_one(Visit, visit_id).resident_id).mobile
+
     def close(self) -> None:
         """Let go of the database."""
         with self._app.app_context():

@@ -41,10 +41,15 @@ def test_a_check_made_after_a_cold_start_without_a_server_arrives_whole_and_its_
     town.stack.start()
     phone.see_all_received()
     phone.see("Nothing is waiting on this phone.")
-    phone.go_to("Attention")
-    phone.see("You and somebody else changed the same thing")
-    phone.see(officer.names[0])
     _has_all_of_it(town, officer)
+    phone.go_to("Attention")
+    for words in ("Two answers for one thing", officer.names[0], f"Yours: {HERS}", THEIRS):
+        phone.see(words)
+    phone.press("Choose, or leave it", kind="link")
+    phone.choose(HERS)
+    phone.press("Save my choice on this phone")
+    phone.see("1 settled lately")
+    assert town.mobile_of(visit_id) == HERS
 
 
 def _has_all_of_it(town: Town, officer: Hired) -> None:
