@@ -23,6 +23,7 @@ PAGES = (
     "files",
     "alerts",
     "residents",
+    "resident_edit",
     "imports",
     "assign",
 )

@@ -15,6 +15,7 @@ signed-in-as = Signed in as { $name }, { $role }.
 sign-out = Sign out
 footer-help = Need help? Telephone { $telephone }.
 notice-done = Done
+notice-important = Important
 error-prefix = Error:
 error-summary-title = There is a problem
 

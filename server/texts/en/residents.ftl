@@ -66,3 +66,13 @@ hold-done-lift = The hold is lifted. The person can be visited and called again,
 hold-refused-settled_already = Somebody has settled this meanwhile. Look again before you go on.
 hold-refused-note_missing = Say how you know
 hold-refused-note_too_long = Shorten the note to 2,000 characters
+
+# Correcting a record.
+resident-edit = Correct this record
+resident-edit-title = Correct { $name }
+resident-edit-words = What you change here is the council’s own correction. A later list does not overwrite it, and officers see it at their next contact.
+resident-edit-save = Save
+resident-edit-done = The record is corrected. Officers who visit this person see it at their next contact.
+resident-edit-nothing = Nothing was changed.
+resident-edit-conflict = Somebody else changed this while you had the page open: { $fields }. Both values are kept. Settle it under Conflicts.
+resident-edit-wrong = This { $problem }.
