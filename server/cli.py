@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import subprocess
 from pathlib import Path
 
 import click
+from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from server.app import create_app as create_plain_app
+from server.config import SECRET_KEY_FILE, VAPID_KEY_FILE, VAPID_PUBLIC_FILE
 from server.demo import load_demo, print_accounts
+from server.domain.backup_file import BackupError
 from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.words import Role
@@ -24,14 +28,27 @@ from server.store.statistics import refresh_statistics
 from server.use_cases.add_user import UserRefusedError, add_user
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
+from server.use_cases.make_backup import Places, make_backup
+from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.prepare_installation import prepare_installation
 from server.use_cases.publish_form import publish_shipped_forms
+from server.use_cases.renew_epoch import RenewedEpoch, renew_epoch
+from server.use_cases.restore_backup import Schema, restore_backup
 
 
 def create_app() -> Flask:
     """The app with every command of this file. The web process uses the plain one and never loads what commands need."""
     app = create_plain_app()
-    for command in (prepare, add_user_command, import_file_command, load_gazetteer_command, draw_database):
+    for command in (
+        prepare,
+        add_user_command,
+        import_file_command,
+        load_gazetteer_command,
+        draw_database,
+        backup_command,
+        restore_command,
+        new_epoch_command,
+    ):
         app.cli.add_command(command)
     return app
 
@@ -112,3 +129,72 @@ def draw_database() -> None:
     """Draw the pictures of docs/database.md anew from the tables."""
     page = Path(__file__).resolve().parent.parent / "docs" / "database.md"
     page.write_text(redraw_page(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def backup_command(file: Path) -> None:
+    """Write database, attachments and secrets into one new FILE, while the server runs. See docs/backup.md."""
+    try:
+        manifest = make_backup(file.absolute(), _places(), app_revision=_find_revision(), now=utc_now(), say=click.echo)
+    except BackupError as refused:
+        raise click.ClickException(str(refused)) from refused
+    if manifest.bucket:
+        click.echo(
+            f"The attachments are in the bucket {manifest.bucket}; the backup lists their keys, not their bytes."
+        )
+    click.echo(f"{file} is whole. Keep it as safe as the server itself: it holds residents' data and secrets.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Replace the data that is here; it is kept aside.")
+@with_appcontext
+def restore_command(file: Path, yes: bool) -> None:
+    """Bring back the backup in FILE. Stop the web process and the worker first. See docs/backup.md."""
+    scripts = ScriptDirectory(current_app.extensions["migrate"].directory)
+    schema = Schema(known=[script.revision for script in scripts.walk_revisions()], upgrade=upgrade)
+    try:
+        restored = restore_backup(file, _places(), schema, replace_data=yes, now=utc_now(), say=click.echo)
+    except BackupError as refused:
+        raise click.ClickException(str(refused)) from refused
+    refresh_statistics()
+    if restored.kept_aside:
+        click.echo(f"What was here before is kept: {restored.kept_aside}.")
+    _tell_of_epoch(restored.renewed)
+
+
+@click.command("new-epoch")
+@with_appcontext
+def new_epoch_command() -> None:
+    """After the database was brought back by other means: ask every phone for what is missing here."""
+    _tell_of_epoch(renew_epoch(open_byte_store(current_app.config), now=utc_now()))
+
+
+def _find_revision() -> str:
+    """The commit this release was made from, where it can be known."""
+    root = Path(__file__).resolve().parent.parent
+    asked = ["git", "-C", str(root), "rev-parse", "HEAD"]
+    try:
+        said = subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip()
+    except OSError:
+        said = ""
+    return said or "unknown"
+
+
+def _places() -> Places:
+    folder = Path(current_app.config["DATA_FOLDER"])
+    return Places(
+        store=open_byte_store(current_app.config),
+        imports=Path(current_app.config["IMPORTS_FOLDER"]),
+        secrets=tuple(folder / name for name in (SECRET_KEY_FILE, VAPID_KEY_FILE, VAPID_PUBLIC_FILE)),
+        bucket=current_app.config["S3_BUCKET"],
+    )
+
+
+def _tell_of_epoch(renewed: RenewedEpoch) -> None:
+    click.echo(
+        f"The server has a new epoch, {renewed.epoch}: each phone offers what it holds when it next has a connection."
+    )
+    click.echo(f"{renewed.expected_again} attachments are expected again, since their bytes are not here.")

@@ -6,7 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from server.store.tables import Visit
+from server.store.tables import User, Visit
 
 
 def find_schema_revision(session: Session) -> str | None:
@@ -17,3 +17,8 @@ def find_schema_revision(session: Session) -> str | None:
 def has_any_visit(session: Session) -> bool:
     """Whether a visit was ever planned here."""
     return bool(session.scalar(select(exists().where(Visit.id.is_not(None)))))
+
+
+def has_any_user(session: Session) -> bool:
+    """Whether anybody was ever given an account here."""
+    return bool(session.scalar(select(exists().where(User.id.is_not(None)))))

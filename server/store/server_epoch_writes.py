@@ -1,4 +1,4 @@
-"""Makes the server's epoch, once for each life of a database. Never replaces one that stands."""
+"""Makes the server's epoch: once for each life of a database, and anew when an older life of it was brought back."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def save_first_server_epoch(session: Session) -> None:
     session.execute(
         insert_into(session, ServerFact).values(name=NAME, value=str(uuid.uuid4())).on_conflict_do_nothing()
     )
+
+
+def save_new_server_epoch(session: Session) -> str:
+    """Store a new epoch in place of any; phones then offer what they hold. Only for a database that forgot something."""
+    epoch = str(uuid.uuid4())
+    session.execute(
+        insert_into(session, ServerFact)
+        .values(name=NAME, value=epoch)
+        .on_conflict_do_update(index_elements=[ServerFact.name], set_={"value": epoch})
+    )
+    return epoch
