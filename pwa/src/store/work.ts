@@ -10,7 +10,7 @@ import {
   readMoment,
 } from "../domain/operation";
 import type { FieldsByType } from "../domain/rows";
-import type { EntityRef } from "../domain/wire";
+import type { EntityRef, OperationKind } from "../domain/wire";
 import type { PhoneStore } from "./door";
 import { newId } from "./ids";
 import { listEntityOperations } from "./operations";
@@ -42,7 +42,12 @@ export async function saveSubmission(
   const photos = await listInstancePhotos(store, form.instance_id);
   const named = photos.filter(({ attachment_id }) => photoIds.includes(attachment_id));
   const ids = { submission: newId(now), submit: newId(now) };
-  const operations = composeSubmission(form, named, ids, readMoment(now));
+  const reopened = await listUnsentIds(store, form.entity.id, "visit.reopen");
+  const operations = composeSubmission(form, named, ids, readMoment(now)).map((operation) =>
+    operation.kind === "visit.submit"
+      ? { ...operation, after: [...operation.after, ...reopened] }
+      : operation,
+  );
   const photos_to_send = named.map(({ attachment_id }) => attachment_id);
   await saveWork(store, { operations, draft_done: form.instance_id, photos_to_send }, now);
   return { submission_op_id: ids.submission };
@@ -94,15 +99,20 @@ export async function saveReopen(
   why: string,
   now = new Date(),
 ): Promise<void> {
-  const own = (await listEntityOperations(store, visitId)).filter(({ received_at }) => received_at === null);
   const operation = makeOperation(readMoment(now), {
     op_id: newId(now),
     kind: "visit.reopen",
     entity: { type: "visit", id: visitId },
-    after: own.filter(({ kind }) => kind === "visit.submit").map(({ op_id }) => op_id),
+    after: await listUnsentIds(store, visitId, "visit.submit"),
     payload: { why },
   });
   await saveWork(store, { operations: [operation] }, now);
+}
+
+/** What a command stands on must not be overtaken by it on the way. */
+async function listUnsentIds(store: PhoneStore, visitId: string, kind: OperationKind): Promise<string[]> {
+  const own = await listEntityOperations(store, visitId);
+  return own.filter((one) => one.kind === kind && one.received_at === null).map(({ op_id }) => op_id);
 }
 
 export async function addNote(
