@@ -25,6 +25,11 @@ export function usePhone(): Phone {
   return phone;
 }
 
+/** What was read, or nothing: for the frame round the screens, which must stand when the store cannot be read. */
+export function readOrNothing<T>(resource: Resource<T>): T | undefined {
+  return resource.error ? undefined : resource.latest;
+}
+
 /** Reads again whenever what is stored changes; the old answer stays on screen meanwhile (`latest`). */
 export function readPhone<T>(read: (phone: Phone) => Promise<T>): Resource<T> {
   const scope = useScope();

@@ -227,3 +227,22 @@ describe("signing in and out", () => {
     await until(() => text().includes("3 things on this phone are not with the council"), "refusal");
   });
 });
+
+describe("a phone that cannot be read", () => {
+  it("says so in the frame of the app, and another try brings the screen back", async () => {
+    const phone = makePhone([makeVisit()]);
+    const { listVisits, listNotices, listOpenAlerts } = phone;
+    const fail = async () => {
+      throw new Error("The store is closed");
+    };
+    Object.assign(phone, { listVisits: fail, listNotices: fail, listOpenAlerts: fail });
+    const app = mount(phone, "#/");
+    await heading("This screen failed");
+    expect(text()).toContain("What you saved is safe on this phone.");
+    expect(document.querySelector("nav")).not.toBeNull();
+    Object.assign(phone, { listVisits, listNotices, listOpenAlerts });
+    app.touch();
+    await press("Try again");
+    await heading("Your visits");
+  });
+});

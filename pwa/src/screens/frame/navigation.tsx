@@ -1,7 +1,7 @@
 // The four places of the app, at the thumb's end of the screen.
 import { For, Show } from "solid-js";
 import { type Address, address, write } from "../address";
-import { readPhone, useScope } from "../scope";
+import { readOrNothing, readPhone, useScope } from "../scope";
 import { t } from "../texts";
 
 const PLACES: readonly { to: Address; text: string; covers: readonly Address["screen"][] }[] = [
@@ -23,7 +23,7 @@ export function Navigation() {
   const count = (to: Address) => {
     const state = scope.ports.syncState();
     if (to.screen === "not_sent") return state.not_sent;
-    return to.screen === "attention" ? state.needs_attention + (news.latest ?? 0) : 0;
+    return to.screen === "attention" ? state.needs_attention + (readOrNothing(news) ?? 0) : 0;
   };
   return (
     <nav class="app-nav" aria-label={t("nav-label")}>
