@@ -186,6 +186,8 @@ export class PhoneStore {
 
   /** Two tabs may come here at once: the transaction lets one of them make the key, both use it. */
   async #findOrMakeKey(): Promise<DataKey> {
+    const there = await this.read(["keys"], async (tx) => (await tx.objectStore("keys").getAll())[0]);
+    if (there) return importDataKey(there.key_id, there.raw);
     const made = { key_id: crypto.randomUUID(), raw: crypto.getRandomValues(new Uint8Array(32)).buffer };
     const kept = await this.#run(["keys", "meta"], "readwrite", "strict", async (tx) => {
       const found = (await tx.objectStore("keys").getAll())[0];

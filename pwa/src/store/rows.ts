@@ -19,9 +19,43 @@ export async function openRow<T extends RowType>(store: PhoneStore, record: RowR
   return { type: record.type, id: record.id, version: record.version, ...inner } as RowOf<T>;
 }
 
+/** A row that was opened before is told by its iv, which is never used twice. */
+interface OpenedRow {
+  iv: Uint8Array;
+  row: Promise<unknown>;
+}
+const openedRows = new WeakMap<PhoneStore, Map<string, Map<string, OpenedRow>>>();
+
+/**
+ * Opens all rows of a type. Those opened before are not opened again: a list is read anew after each change on the
+ * phone, and most of it is as it was. What is no longer among the records is forgotten, all of it with the store.
+ */
+export function openRows<T extends RowType>(
+  store: PhoneStore,
+  type: T,
+  records: readonly RowRecord[],
+): Promise<RowOf<T>[]> {
+  const types = openedRows.get(store) ?? new Map<string, Map<string, OpenedRow>>();
+  openedRows.set(store, types);
+  const before = types.get(type);
+  const now = new Map<string, OpenedRow>();
+  for (const record of records) {
+    const held = before?.get(record.id);
+    if (held && record.iv.every((byte, place) => byte === held.iv[place])) {
+      now.set(record.id, held);
+      continue;
+    }
+    const row = openRow<T>(store, record);
+    row.catch(() => now.delete(record.id)); // the next list tries again
+    now.set(record.id, { iv: record.iv, row });
+  }
+  types.set(type, now);
+  return Promise.all([...now.values()].map(({ row }) => row as Promise<RowOf<T>>));
+}
+
 export async function listRows<T extends RowType>(store: PhoneStore, type: T): Promise<RowOf<T>[]> {
   const records = await store.read(["rows"], (tx) => tx.objectStore("rows").index("by_type").getAll(type));
-  return Promise.all(records.map((record) => openRow<T>(store, record)));
+  return openRows(store, type, records);
 }
 
 export async function findRow<T extends RowType>(

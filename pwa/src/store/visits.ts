@@ -9,7 +9,7 @@ import type { AttachmentRecord, DraftRecord, OperationRecord, ReceiptRecord, Row
 import { findMeta } from "./meta";
 import { openOperation } from "./operations";
 import { listVisitPhotos } from "./photos";
-import { openRow } from "./rows";
+import { openRows } from "./rows";
 
 interface Snapshot {
   visits: RowRecord[];
@@ -48,14 +48,14 @@ export async function listVisits(store: PhoneStore): Promise<ShownVisit[]> {
   const snapshot = await readSnapshot(store);
   const pending = await openPending(store, snapshot.operations);
   const [visits, residents, cases, markers] = await Promise.all([
-    Promise.all(snapshot.visits.map((record) => openRow<"visit">(store, record))),
-    Promise.all(snapshot.residents.map((record) => openRow<"resident">(store, record))),
-    Promise.all(snapshot.cases.map((record) => openRow<"case">(store, record))),
-    Promise.all(snapshot.markers.map((record) => openRow<"warning_marker">(store, record))),
+    openRows(store, "visit", snapshot.visits),
+    openRows(store, "resident", snapshot.residents),
+    openRows(store, "case", snapshot.cases),
+    openRows(store, "warning_marker", snapshot.markers),
   ]);
   const residentsById = new Map(residents.map((row) => [row.id, row]));
   const casesById = new Map(cases.map((row) => [row.id, row]));
-  const conflicts = await Promise.all(snapshot.conflicts.map((record) => openRow<"conflict">(store, record)));
+  const conflicts = await openRows(store, "conflict", snapshot.conflicts);
   const attention = weighAttention(snapshot);
   const open = conflicts.filter(({ id }) => attention.conflict_ids.has(id));
   const needy: NeedsAttention = { op_ids: attention.op_ids, conflicts: open };

@@ -14,12 +14,15 @@ import { VisitCard } from "./visit_card";
 const GROUPS: readonly VisitGroup[] = ["overdue", "today", "later", "done"];
 
 export function VisitsScreen() {
-  const list = readPhone(async (phone) => ({
-    visits: await phone.listVisits(),
-    day: await phone.getDay(),
-    proposals: await phone.listProposals(),
-    news: (await phone.listNotices()).filter(({ is_seen }) => !is_seen).length,
-  }));
+  const list = readPhone(async (phone) => {
+    const [visits, day, proposals, notices] = await Promise.all([
+      phone.listVisits(),
+      phone.getDay(),
+      phone.listProposals(),
+      phone.listNotices(),
+    ]);
+    return { visits, day, proposals, news: notices.filter(({ is_seen }) => !is_seen).length };
+  });
   const groups = createMemo(() => {
     const read = list.latest;
     if (!read) return [];
