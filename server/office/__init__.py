@@ -22,6 +22,7 @@ PAGES = (
     "photos",
     "files",
     "alerts",
+    "conflicts",
     "residents",
     "resident_edit",
     "imports",

@@ -1,6 +1,6 @@
 """What every office page shares: words, dates as people read them, navigation by role.
 
-Knows no table and reads no row.
+Knows no table; the one thing it has read is how much waits behind an entry of the navigation.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from flask_login import current_user
 from server.office import access, dates
 from server.office.assets import asset
 from server.office.event_words import event_words, problem_words
+from server.office.waiting import count_waiting
 from server.texts import has_text, text
 
 # label, endpoint, action that opens it
@@ -21,6 +22,7 @@ _NAVIGATION = (
     ("nav-today", "office.today_page", None),
     ("nav-visits", "office.visits_page", "visits.read"),
     ("nav-alerts", "office.alerts_page", "alerts.read"),
+    ("nav-conflicts", "office.conflicts_page", "conflicts.read"),
     ("nav-residents", "office.residents_page", "residents.read"),
     ("nav-imports", "office.imports_page", "imports.read"),
     ("nav-assign", "office.assign_page", "visits.assign"),
@@ -38,7 +40,7 @@ def navigation() -> list[dict[str, Any]]:
         return []
     return [
         {
-            "text": text(label),
+            "text": _with_count(label, endpoint),
             "href": url_for(endpoint),
             "current": request.endpoint == endpoint,
             "active": _is_within(endpoint),
@@ -46,6 +48,11 @@ def navigation() -> list[dict[str, Any]]:
         for label, endpoint, action in _NAVIGATION
         if endpoint in current_app.view_functions and (action is None or access.i_may(action))
     ]
+
+
+def _with_count(label: str, endpoint: str) -> str:
+    waiting = count_waiting(endpoint)
+    return text("nav-with-count", label=text(label), count=waiting) if waiting else text(label)
 
 
 def _is_within(endpoint: str) -> bool:

@@ -14,6 +14,7 @@ from server.domain.resident_query import LONGEST_QUERY, read_resident_query
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.store.office_conflicts import list_open_conflicts_of
 from server.store.office_visit import list_markers
 from server.store.resident_search import MOST_FOUND, find_profile, search_residents
 from server.store.timeline import list_timeline
@@ -93,6 +94,8 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
             case_ids=[case.id for case, _ in profile.cases],
         )
         markers = list_markers(session, resident_id, profile.resident.address_id)
+        rows = [resident_id, *(case.id for case, _ in profile.cases), *(visit.id for visit, _ in profile.visits)]
+        conflicts = list_open_conflicts_of(session, rows)
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
     today = now().astimezone(current_app.config["TIME_ZONE"]).date()
     resident = profile.resident
@@ -104,6 +107,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         age_now=find_age(resident.date_of_birth, today),
         markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
         events=events,
+        conflicts=conflicts,
         errors=errors,
         typed=request.form,
     )

@@ -66,7 +66,7 @@ def touch_row(row: Synced, *, now: dt.datetime) -> None:
     row.changed_at = now
 
 
-def append_server_operation(
+def append_server_operation(  # noqa: PLR0913  # one keyword for each part of an operation
     session: Session,
     *,
     kind: str,

@@ -160,6 +160,8 @@ def _keep_conflicts(
                 now=now,
             )
             ground.conflicts[key] = conflict
+            if isinstance(row, Resident):  # the council wrote it: no feed moves what its people have yet to decide
+                row.corrected_fields = sorted({*row.corrected_fields, name})
         value = operation.fields[name].value
         save_side(
             session,

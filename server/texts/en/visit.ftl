@@ -4,11 +4,6 @@ visit-back = All visits
 visit-on-hold = On hold
 visit-alert-owner = Owner: { $owner }.
 visit-open-alert = Open this alert
-visit-conflicts = { $count ->
-    [one] 1 field was changed by two people.
-   *[other] { $count } fields were changed by two people.
-  }
-visit-conflict-fields = Both values are kept: { $fields }.
 visit-sent-back = Sent back to the officer with these words:
 visit-no-submission = Nothing has come back from this visit yet.
 visit-photos = Photos

@@ -1,0 +1,102 @@
+# Conflicts: a field that two people wrote without seeing each other.
+nav-conflicts = Conflicts
+nav-with-count = { $label } ({ $count })
+conflicts-title = Conflicts
+conflicts-rule = Two people wrote different things in one field and neither had seen the other’s. Both are kept until somebody says which stands.
+conflicts-subnav = Conflicts by state
+conflicts-open = Open
+conflicts-settled = Settled
+conflicts-find = Find by the resident’s name
+conflicts-find-button = Find
+conflicts-show-all = Show all
+conflicts-who = Resident
+conflicts-field = Field
+conflicts-people = Who wrote
+conflicts-opened = Since
+conflicts-ended = Settled
+conflicts-nobody = Nobody known
+conflicts-settled-by = { $at } by { $name }
+conflicts-none = No conflict waits to be settled.
+conflicts-none-settled = No conflict has been settled yet.
+conflicts-none-found = No conflict fits.
+conflicts-more-found = There are more. Type more of the name to see fewer.
+conflicts-pages = Pages of conflicts
+conflicts-previous = Previous
+conflicts-next = Next
+
+conflict-title = { $field }: which one stands?
+conflict-back = All conflicts
+conflict-values = What was written
+conflict-base = What it was before
+conflict-shown-now = Shown now
+conflict-shown-then = Shown until it was settled
+conflict-side = Also written
+conflict-side-replaced = Written, and changed again by the same person
+conflict-no-writer = From a list or the first entry
+conflict-choose = Which { $field } is right?
+conflict-or = or
+conflict-other = Something else
+conflict-other-label = { $field }
+conflict-other-choose = Choose one
+conflict-other-day = For example, 27 3 2027
+conflict-other-lines = One line of the address on each line
+conflict-empty = Nothing: leave the field empty
+conflict-empty-hint = Choose this when none of the values is right and nobody knows the right one.
+conflict-reason = How you know
+conflict-reason-hint = For example: I rang her and she read the number to me. The officers concerned see this.
+conflict-what-happens = What you choose is shown to everybody from now on. The other values stay in the record.
+conflict-will-be-told = Told on their phones: { $names }.
+conflict-settle = Settle
+conflict-done = Settled. What you chose is shown to everybody from now on.
+conflict-done-agreed = Somebody settled this with the same value before you. Nothing had to be changed.
+conflict-settled-as = { $name } settled this { $at }: { $value }.
+conflict-settled-reason = How they know: { $reason }
+conflict-told = Told on their phones at the next sync: { $names }.
+conflict-nobody-told = Nobody else had to be told.
+conflict-yours = What you chose, which was not done
+conflict-history = Every change of { $field }, newest first
+conflict-no-history = No change is recorded.
+conflict-refused-choice_missing = Choose which one stands
+conflict-refused-reason_missing = Say how you know
+conflict-refused-reason_too_long = Use at most { NUMBER($longest) } characters to say how you know
+conflict-refused-moved = Something was added after you opened this page, so nothing was settled. Look at it again before you settle.
+conflict-refused-settled_already = Somebody settled this after you opened the page. Your choice was not used.
+
+conflicts-here = { $count ->
+    [one] 1 field was written differently by two people:
+   *[other] { $count } fields were written differently by two people:
+  }
+event-conflict-resolve = Settled what two people had written
+
+value-none = Nothing
+value-yes = Yes
+value-no = No
+value-day = Day
+value-month = Month
+value-year = Year
+value-missing = Enter { $field }, or choose another answer
+value-too-long = { $field } must be { NUMBER($longest) } characters or fewer
+value-not-offered = Choose one of the answers offered for { $field }
+value-no-date = Enter a real date, for example 27 3 2027
+
+field-first_name = First name
+field-last_name = Last name
+field-date_of_birth = Date of birth
+field-address_lines = Address
+field-postcode = Postcode
+field-uprn = UPRN
+field-mobile = Mobile
+field-landline = Landline
+field-email = Email
+field-lives_alone = Lives alone
+field-access_needs = Access needs
+field-communication_needs = Communication needs
+field-language = Language
+field-next_contact_on = Next contact
+field-risk = Risk
+field-outcome = Outcome
+field-planned_on = Planned for
+
+risk-low = Low
+risk-medium = Medium
+risk-high = High
