@@ -40,16 +40,16 @@ def test_a_browser_that_promises_no_storage_is_said_to_on_the_phone_and_to_the_o
     assert town.device_of(officer).persisted is answer
 
 
-@pytest.mark.parametrize("where", COME_BACK)
 def test_without_background_sync_a_phone_that_comes_back_asks_at_once(
-    town: Town, officer: Hired, phone: Officer, where: str
+    town: Town, officer: Hired, phone: Officer
 ) -> None:
     phone.see_all_received()
     assert phone.engine.ask("() => 'SyncManager' in window") is False
-    colleague = town.hire(1)
-    town.reassign(colleague.visit_ids[0], colleague, officer)
-    phone.engine.ask(COME_BACK[where])
-    phone.see(colleague.names[0])
+    colleague = town.hire(len(COME_BACK))
+    for name, visit_id, come_back in zip(colleague.names, colleague.visit_ids, COME_BACK.values(), strict=True):
+        town.reassign(visit_id, colleague, officer)
+        phone.engine.ask(come_back)
+        phone.see(name)
 
 
 def read_table(page: str, engine: str) -> dict[str, bool]:
