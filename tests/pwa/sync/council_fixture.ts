@@ -35,6 +35,7 @@ export class CouncilFixture {
   view = 1;
   wrongDigests = 0;
   pageSize = 1000;
+  sendsAll = false;
   fault: Fault = () => null;
   offersWant: (opId: string) => boolean = () => true;
   judge: (operation: Operation) => Partial<Receipt> = () => ({});
@@ -138,6 +139,7 @@ export class CouncilFixture {
       next_page: isLast ? null : String(start + this.pageSize),
       view: isLast ? this.view : null,
       digest: isLast ? digest : null,
+      full: request.full || this.sendsAll,
       orders: [],
     });
   }
