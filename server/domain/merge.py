@@ -66,13 +66,10 @@ def decide_field(
     policy: FieldPolicy, current: CurrentField, edit: FieldEdit, stood_on: StoodOn | None
 ) -> FieldDecision:
     """What becomes of one field, looked at alone (groups are decided in `decide_fields`)."""
-    stands_on_conflict = stood_on is not None and stood_on.outcome is FieldOutcome.CONFLICT
-    if is_same_value(policy, current.value, edit.value) and not stands_on_conflict:
+    if is_same_value(policy, current.value, edit.value) and not _stands_on_own_side(current, stood_on):
         return FieldDecision(FieldOutcome.AGREED)
     if current.open_conflict_id is not None:
         return _join_conflict(policy, current, edit, stood_on)
-    if is_same_value(policy, current.value, edit.value):
-        return FieldDecision(FieldOutcome.AGREED)
     if _saw_the_current(policy, current, edit, stood_on):
         return FieldDecision(FieldOutcome.APPLIED, edit.value, changes_shown=True)
     if policy.merging is Merging.SET:
@@ -119,6 +116,13 @@ def _saw_the_current(policy: FieldPolicy, current: CurrentField, edit: FieldEdit
     return is_same_value(policy, current.value, edit.base_value)
 
 
+def _stands_on_own_side(current: CurrentField, stood_on: StoodOn | None) -> bool:
+    """True when the writer changes their own side of the conflict that is open, and not of one that is settled."""
+    return (
+        stood_on is not None and stood_on.conflict_id is not None and stood_on.conflict_id == current.open_conflict_id
+    )
+
+
 def _conflict(policy: FieldPolicy, current: CurrentField, edit: FieldEdit) -> FieldDecision:
     """The edit is a side; of a field that shows the more cautious value, it is shown when it is the more cautious."""
     if policy.merging is not Merging.SAFER_SHOWS:
@@ -131,7 +135,7 @@ def _conflict(policy: FieldPolicy, current: CurrentField, edit: FieldEdit) -> Fi
 def _join_conflict(
     policy: FieldPolicy, current: CurrentField, edit: FieldEdit, stood_on: StoodOn | None
 ) -> FieldDecision:
-    replaces = stood_on.op_id if stood_on is not None and stood_on.conflict_id == current.open_conflict_id else None
+    replaces = stood_on.op_id if stood_on is not None and _stands_on_own_side(current, stood_on) else None
     side = _conflict(policy, current, edit)
     return replace(side, joins_conflict_id=current.open_conflict_id, replaces_op_id=replaces)
 

@@ -74,6 +74,28 @@ def test_the_more_cautious_of_two_is_shown_whoever_came_first(one: str, other: s
     assert shown_after(one, other) == shown_after(other, one)
 
 
+@given(st.permutations(["low", "medium", "high"]))
+def test_the_most_cautious_of_three_is_shown_in_whatever_order_they_came(order: list[str]) -> None:
+    shown: object = None
+    conflict_id = None
+    for number, risk in enumerate(order):
+        decision = decide_field(RISK, CurrentField(number, shown, conflict_id), FieldEdit(0, None, risk), None)
+        shown = decision.value if decision.changes_shown else shown
+        conflict_id = uuid.uuid4() if decision.outcome is FieldOutcome.CONFLICT and conflict_id is None else conflict_id
+    assert shown == "high"
+
+
+def test_one_who_goes_back_to_what_is_shown_replaces_her_side_only_while_the_conflict_is_open() -> None:
+    stood_on = StoodOn(uuid.uuid4(), FieldOutcome.CONFLICT, 2, uuid.uuid4())
+    edit = FieldEdit(2, "mine", "shown")
+    is_open = CurrentField(2, "shown", stood_on.conflict_id)
+    assert decide_field(SCALAR, is_open, edit, stood_on).replaces_op_id == stood_on.op_id
+    for conflict_id in (None, uuid.uuid4()):
+        assert (
+            decide_field(SCALAR, CurrentField(2, "shown", conflict_id), edit, stood_on).outcome is FieldOutcome.AGREED
+        )
+
+
 def test_a_group_with_one_member_in_conflict_changes_nothing() -> None:
     policy = FieldPolicy(Merging.SCALAR, group="address")
     current = {"line": CurrentField(4, "theirs"), "postcode": CurrentField(1, "old")}
