@@ -102,13 +102,11 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void running?.cycle.run();
 });
 
+const resuming = resumeSession().catch(() => null); // the phone's store opens while the first screen is drawn
 const root = document.getElementById("app");
 if (root) render(() => <OfficerApp ports={ports} phone={phone} app_version={APP_VERSION} />, root);
 
-resumeSession()
-  .catch(() => null)
-  .then((opened) => (opened ? begin(opened) : setSession(null)))
-  .catch(() => setSession(null));
+void resuming.then((opened) => (opened ? begin(opened) : setSession(null))).catch(() => setSession(null));
 
 void followUpdates(setUpdate).then((registration) => {
   worker = registration;

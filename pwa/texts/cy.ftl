@@ -30,6 +30,31 @@ nav-attention = Sylw
 nav-device = Dyfais
 
 ## Amserau a meintiau
+weekday-short = { $day ->
+    [sun] Sul
+    [mon] Llun
+    [tue] Maw
+    [wed] Mer
+    [thu] Iau
+    [fri] Gwen
+   *[sat] Sad
+}
+month-name = { $month ->
+    [jan] Ionawr
+    [feb] Chwefror
+    [mar] Mawrth
+    [apr] Ebrill
+    [may] Mai
+    [jun] Mehefin
+    [jul] Gorffennaf
+    [aug] Awst
+    [sep] Medi
+    [oct] Hydref
+    [nov] Tachwedd
+   *[dec] Rhagfyr
+}
+day-month = { $day } { $month }
+day-long = { $weekday } { $day } { $month }
 moment-today = Heddiw { $time }
 moment-yesterday = Ddoe { $time }
 moment-date = { $date } { $time }

@@ -29,6 +29,31 @@ nav-attention = Attention
 nav-device = Device
 
 ## Times and sizes
+weekday-short = { $day ->
+    [sun] Sun
+    [mon] Mon
+    [tue] Tue
+    [wed] Wed
+    [thu] Thu
+    [fri] Fri
+   *[sat] Sat
+}
+month-name = { $month ->
+    [jan] January
+    [feb] February
+    [mar] March
+    [apr] April
+    [may] May
+    [jun] June
+    [jul] July
+    [aug] August
+    [sep] September
+    [oct] October
+    [nov] November
+   *[dec] December
+}
+day-month = { $day } { $month }
+day-long = { $weekday } { $day } { $month }
 moment-today = Today { $time }
 moment-yesterday = Yesterday { $time }
 moment-date = { $date } { $time }

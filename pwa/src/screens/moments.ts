@@ -1,18 +1,32 @@
 // Times as people say them: "Today 10:42", "Mon 23 November"; an age only for work that was not sent.
 // The council's day comes from the server's last answer where there is one; nothing is ever compared with it in UTC.
-import { language, t } from "./texts";
+// Days and months are texts of ours: a browser takes 50 ms to get ready for its first Intl.DateTimeFormat, an old phone
+// six times that, and the visit list would wait for it.
+import { t } from "./texts";
 
-function locale(): string {
-  return language() === "en" ? "en-GB" : language();
+const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
+/** What Fluent gets are words: a number would have it look up plural rules. */
+function nameParts(on: Date): { weekday: string; day: string; month: string } {
+  return {
+    weekday: t("weekday-short", { day: WEEKDAYS[on.getDay()] ?? "" }),
+    day: String(on.getDate()),
+    month: t("month-name", { month: MONTHS[on.getMonth()] ?? "" }),
+  };
 }
 
 export function localDay(moment: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  return `${moment.getFullYear()}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())}`;
 }
 
 export function clock(at: string | Date): string {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  const then = new Date(at);
+  return `${twoDigits(then.getHours())}:${twoDigits(then.getMinutes())}`;
 }
 
 /** "Today 10:42", "Yesterday 16:05" or "21 November 09:00"; nothing for what is no time. */
@@ -24,8 +38,8 @@ export function moment(at: string, now: Date = new Date()): string {
   yesterday.setDate(now.getDate() - 1);
   if (day === localDay(now)) return t("moment-today", { time: clock(then) });
   if (day === localDay(yesterday)) return t("moment-yesterday", { time: clock(then) });
-  const date = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "long" }).format(then);
-  return t("moment-date", { date, time: clock(then) });
+  const { day: number, month } = nameParts(then);
+  return t("moment-date", { date: t("day-month", { day: number, month }), time: clock(then) });
 }
 
 /** Within a sentence: "10:42", "yesterday 16:05" or "21 November 09:00". */
@@ -43,9 +57,7 @@ export function since(at: string, now: Date = new Date()): string {
 /** A date without a time: "Tue 24 November". */
 export function longDay(on: string): string {
   const [year = 0, month = 1, day = 1] = on.split("-").map(Number);
-  return new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "long" }).format(
-    new Date(year, month - 1, day),
-  );
+  return t("day-long", nameParts(new Date(year, month - 1, day)));
 }
 
 /** How long ago, in the largest unit that is honest: "12 minutes", "3 hours", "2 days". */
