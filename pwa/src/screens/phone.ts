@@ -47,6 +47,9 @@ export interface WaitingThing {
   size: number | null;
 }
 
+/** `entity_id` is "" once the visit has left this phone. */
+export type ReviewedReceipt = KnownReceipt & { entity_id: string };
+
 export interface StorageFacts {
   persisted: boolean | null;
   used_bytes: number | null;
@@ -88,7 +91,7 @@ export interface Phone {
 
   listWaiting(): Promise<WaitingThing[]>;
   /** What the office has in hand: in review, and photos that were refused. */
-  listAttention(): Promise<{ receipts: KnownReceipt[]; refused_photos: Photo[] }>;
+  listAttention(): Promise<{ receipts: ReviewedReceipt[]; refused_photos: Photo[] }>;
   /** Open ones first, then what was settled within the last days. */
   listConflicts(): Promise<ShownConflict[]>;
   /** Refused (`already_saved`) when the conflict was settled or moved since `seenVersion` was on the screen. */

@@ -56,7 +56,16 @@ export function weighAttention({
     if (needs_attention || isNews || hasOpen) attention.op_ids.add(op_id);
   }
   const { conflict_ids, receipt_ids, photo_ids } = attention;
-  return { ...attention, count: conflict_ids.size + receipt_ids.size + photo_ids.size };
+  const things = new Set(receipts.filter(({ op_id }) => receipt_ids.has(op_id)).map(findThing));
+  return { ...attention, count: conflict_ids.size + things.size + photo_ids.size };
+}
+
+/**
+ * What an officer counts as one thing in review: all that is about one visit (or row). Where that has left the phone,
+ * what was answered at the same moment.
+ */
+export function findThing({ entity_id, received_at }: { entity_id: string; received_at: string }): string {
+  return entity_id || received_at;
 }
 
 function settlesNothing({ needs_attention, conflict_ids = [] }: ReceiptRecord): boolean {

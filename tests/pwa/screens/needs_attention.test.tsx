@@ -6,10 +6,11 @@ import {
   groupConflicts,
   listOptions,
 } from "../../../pwa/src/screens/needs_attention/conflict_options";
-import { reviewWords } from "../../../pwa/src/screens/needs_attention/review_list";
+import { gatherThings, reviewWords } from "../../../pwa/src/screens/needs_attention/review_list";
+import { gatherNews } from "../../../pwa/src/screens/news";
 import { type FakePhone, makePhone, makeSync, makeVisit } from "./fake_phone";
 import { choose, heading, mountApp, press, until } from "./mounted_app";
-import { listEveryNotice, MY_SIDE, makeConflict, makeReceipt, THIRD_SIDE } from "./told_rows";
+import { listEveryNotice, MY_SIDE, makeConflict, makeNotice, makeReceipt, THIRD_SIDE } from "./told_rows";
 
 Object.assign(globalThis, { scrollTo: () => undefined });
 
@@ -134,6 +135,24 @@ describe("news", () => {
   });
 });
 
+it("what was settled about one visit is one piece of news, read with all its parts", () => {
+  const settled = { decision: "accepted", who: null, at: "2026-11-23T11:00:00Z", note: null };
+  const tell = (kind: string, notice_id: string) =>
+    makeNotice({
+      notice_id,
+      kind: "settled",
+      receipt: makeReceipt({
+        detail: { settled },
+        about: { kind, entity_type: "visit", entity_id: "v1", values: {} },
+      }),
+    });
+  const seen = { ...makeNotice({ notice_id: "seen" }), is_seen: true };
+  const news = gatherNews([tell("visit.start", "one"), tell("submission.create", "two"), seen]);
+  expect(news.map(({ notice, notice_ids }) => [notice.notice_id, notice_ids])).toEqual([
+    ["two", ["one", "two"]],
+  ]);
+});
+
 describe("what the office has in hand", () => {
   it("is one plain sentence for each reason, never a code", () => {
     expect(reviewWords(makeReceipt())).toBe(
@@ -147,6 +166,19 @@ describe("what the office has in hand", () => {
     expect(
       reviewWords(makeReceipt({ verdict: "conflict", reason: "conflict_moved", about: choice })),
     ).toContain("Choose again");
+  });
+
+  it("counts a check once, however many operations carry it, and says each reason once", () => {
+    const kinds = ["visit.start", "submission.create", "visit.submit"];
+    const parts = kinds.map((kind) =>
+      makeReceipt({ op_id: kind, about: { kind, entity_type: "visit", entity_id: "v1", values: {} } }),
+    );
+    const [thing, ...others] = gatherThings([...parts, makeReceipt({ op_id: "n", reason: "not_yours" })]);
+    expect(others).toEqual([]);
+    expect(thing?.named.op_id).toBe("submission.create");
+    expect(thing?.words).toHaveLength(2);
+    const away = parts.map((receipt) => ({ ...receipt, entity_id: "" }));
+    expect(gatherThings(away)).toHaveLength(1);
   });
 
   it("stands with its visit, and refused photos with the reason", async () => {

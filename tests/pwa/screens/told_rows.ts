@@ -1,7 +1,8 @@
 // Conflicts, news and proposals for tests of the screens: obviously false people, one of each kind.
 import type { ShownConflict } from "../../../pwa/src/domain/conflicts";
-import type { KnownReceipt, Notice } from "../../../pwa/src/domain/notices";
+import type { Notice } from "../../../pwa/src/domain/notices";
 import type { ConflictFields, VisitProposalFields } from "../../../pwa/src/domain/rows";
+import type { ReviewedReceipt } from "../../../pwa/src/screens/phone";
 import type { ShownProposal } from "../../../pwa/src/store/proposals";
 import { VISIT_ID } from "./fake_phone";
 
@@ -42,8 +43,9 @@ export function makeConflict(
   };
 }
 
-export function makeReceipt(changes: Partial<KnownReceipt> = {}): KnownReceipt {
+export function makeReceipt(changes: Partial<ReviewedReceipt> = {}): ReviewedReceipt {
   return {
+    entity_id: VISIT_ID,
     op_id: "00000000-0000-4000-8000-00000000b001",
     verdict: "review",
     reason: "late_report",

@@ -1,6 +1,7 @@
 // The four places of the app, at the thumb's end of the screen.
 import { For, Show } from "solid-js";
 import { type Address, address, write } from "../address";
+import { gatherNews } from "../news";
 import { readOrNothing, readPhone, useScope } from "../scope";
 import { t } from "../texts";
 
@@ -17,9 +18,7 @@ const PLACES: readonly { to: Address; text: string; covers: readonly Address["sc
 
 export function Navigation() {
   const scope = useScope();
-  const news = readPhone(
-    async (phone) => (await phone.listNotices()).filter(({ is_seen }) => !is_seen).length,
-  );
+  const news = readPhone(async (phone) => gatherNews(await phone.listNotices()).length);
   const count = (to: Address) => {
     const state = scope.ports.syncState();
     if (to.screen === "not_sent") return state.not_sent;

@@ -3,6 +3,7 @@
 import { Match, Show, Switch } from "solid-js";
 import { Reading, Screen } from "../frame/screen";
 import { gatherNames } from "../names";
+import { gatherNews } from "../news";
 import { readPhone } from "../scope";
 import { t } from "../texts";
 import { ConflictList } from "./conflict_list";
@@ -10,17 +11,20 @@ import { NewsList } from "./news_list";
 import { ReviewList } from "./review_list";
 
 export function NeedsAttentionScreen() {
-  const list = readPhone(async (phone) => ({
-    notices: (await phone.listNotices()).filter(({ is_seen }) => !is_seen),
-    conflicts: await phone.listConflicts(),
-    attention: await phone.listAttention(),
-    names: gatherNames(await phone.listVisits()),
-  }));
+  const list = readPhone(async (phone) => {
+    const [notices, conflicts, attention, visits] = await Promise.all([
+      phone.listNotices(),
+      phone.listConflicts(),
+      phone.listAttention(),
+      phone.listVisits(),
+    ]);
+    return { news: gatherNews(notices), conflicts, attention, names: gatherNames(visits) };
+  });
   const isEmpty = () => {
     const read = list.latest;
     if (!read) return false;
     const { receipts, refused_photos } = read.attention;
-    return read.notices.length + read.conflicts.length + receipts.length + refused_photos.length === 0;
+    return read.news.length + read.conflicts.length + receipts.length + refused_photos.length === 0;
   };
   return (
     <Screen title={t("attention-title")}>
@@ -34,7 +38,7 @@ export function NeedsAttentionScreen() {
               <Show when={isEmpty()}>
                 <p class="govuk-body app-empty">{t("attention-none")}</p>
               </Show>
-              <NewsList notices={read().notices} names={read().names} />
+              <NewsList news={read().news} names={read().names} />
               <ConflictList conflicts={read().conflicts} names={read().names} />
               <ReviewList
                 receipts={read().attention.receipts}

@@ -6,18 +6,19 @@ import { Button } from "../../ui/button";
 import { write } from "../address";
 import { moment } from "../moments";
 import type { Names } from "../names";
+import type { News } from "../news";
 import { problemWords } from "../problem_words";
 import { usePhone, useScope } from "../scope";
 import { t } from "../texts";
 import { noticeWords } from "./notice_words";
 
-export function NewsList(props: { notices: readonly Notice[]; names: Names }) {
+export function NewsList(props: { news: readonly News[]; names: Names }) {
   const phone = usePhone();
   const scope = useScope();
   const [failed, setFailed] = createSignal<string>();
-  const read = async (notices: readonly Notice[]) => {
+  const read = async (news: readonly News[]) => {
     try {
-      await phone.markSeen(notices.map(({ notice_id }) => notice_id));
+      await phone.markSeen(news.flatMap(({ notice_ids }) => notice_ids));
       scope.ports.workSaved();
     } catch (problem) {
       setFailed(problemWords(problem));
@@ -25,7 +26,7 @@ export function NewsList(props: { notices: readonly Notice[]; names: Names }) {
     document.querySelector<HTMLElement>("#main h1")?.focus();
   };
   return (
-    <Show when={props.notices.length > 0}>
+    <Show when={props.news.length > 0}>
       <section aria-labelledby="news">
         <h2 class="govuk-heading-m" id="news">
           {t("news-title")}
@@ -34,12 +35,12 @@ export function NewsList(props: { notices: readonly Notice[]; names: Names }) {
           {failed() ?? ""}
         </p>
         <ul class="app-things">
-          <For each={props.notices}>
-            {(notice) => <OneNotice notice={notice} names={props.names} read={() => void read([notice])} />}
+          <For each={props.news}>
+            {(one) => <OneNotice notice={one.notice} names={props.names} read={() => void read([one])} />}
           </For>
         </ul>
-        <Show when={props.notices.length > 1}>
-          <Button type="button" classes="govuk-button--secondary" onClick={() => void read(props.notices)}>
+        <Show when={props.news.length > 1}>
+          <Button type="button" classes="govuk-button--secondary" onClick={() => void read(props.news)}>
             {t("news-read-all")}
           </Button>
         </Show>

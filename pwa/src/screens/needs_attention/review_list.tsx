@@ -3,17 +3,21 @@
 import { For, Show } from "solid-js";
 import type { Photo } from "../../domain/draft";
 import type { KnownReceipt } from "../../domain/notices";
+import { findNamingOperation } from "../../domain/pieces";
+import { findThing } from "../../store/attention";
 import { write } from "../address";
 import { codeText } from "../code_words";
 import { moment } from "../moments";
 import type { Names } from "../names";
+import type { ReviewedReceipt } from "../phone";
 import { hasText, t } from "../texts";
 
 export function ReviewList(props: {
-  receipts: readonly KnownReceipt[];
+  receipts: readonly ReviewedReceipt[];
   photos: readonly Photo[];
   names: Names;
 }) {
+  const things = () => gatherThings(props.receipts);
   return (
     <Show when={props.receipts.length + props.photos.length > 0}>
       <section aria-labelledby="reviews">
@@ -21,14 +25,14 @@ export function ReviewList(props: {
           {t("reviews-title")}
         </h2>
         <ul class="app-things">
-          <For each={props.receipts}>
-            {(receipt) => (
+          <For each={things()}>
+            {(thing) => (
               <Thing
-                what={codeText("thing", receipt.about?.kind ?? "operation")}
-                words={reviewWords(receipt)}
-                visit_id={receipt.about?.entity_type === "visit" ? receipt.about.entity_id : null}
-                resident_id={receipt.about?.entity_type === "resident" ? receipt.about.entity_id : null}
-                at={receipt.received_at}
+                what={codeText("thing", thing.named.about?.kind ?? "operation")}
+                words={thing.words}
+                visit_id={idOf(thing.named, "visit")}
+                resident_id={idOf(thing.named, "resident")}
+                at={thing.named.received_at}
                 names={props.names}
               />
             )}
@@ -37,7 +41,7 @@ export function ReviewList(props: {
             {(photo) => (
               <Thing
                 what={t("thing-photo")}
-                words={t("review-refused-photo", { reason: photo.refused_because ?? "" })}
+                words={[t("review-refused-photo", { reason: photo.refused_because ?? "" })]}
                 visit_id={photo.visit_id}
                 resident_id={null}
                 at={photo.added_at}
@@ -51,6 +55,33 @@ export function ReviewList(props: {
   );
 }
 
+interface ReviewedThing {
+  named: ReviewedReceipt;
+  words: string[];
+}
+
+/** A check is one thing, however many operations carry it; each reason is said once. */
+export function gatherThings(receipts: readonly ReviewedReceipt[]): ReviewedThing[] {
+  const gathered = new Map<string, [ReviewedReceipt, ...ReviewedReceipt[]]>();
+  for (const receipt of receipts) {
+    const others = gathered.get(findThing(receipt));
+    if (others) others.push(receipt);
+    else gathered.set(findThing(receipt), [receipt]);
+  }
+  return [...gathered.values()].map(([first, ...others]) => {
+    const [one, ...rest] = [first, ...others].map((receipt) => ({
+      receipt,
+      kind: receipt.about?.kind ?? "",
+    }));
+    const named = one ? findNamingOperation([one, ...rest]).receipt : first;
+    return { named, words: [...new Set([first, ...others].map(reviewWords))] };
+  });
+}
+
+function idOf({ about }: KnownReceipt, type: string): string | null {
+  return about?.entity_type === type ? about.entity_id : null;
+}
+
 /** The sentence of the reason; one without a sentence of its own gets the plain one, never a code. */
 export function reviewWords({ reason, verdict, about }: KnownReceipt): string {
   const code = (reason ?? "").replaceAll("_", "-");
@@ -61,7 +92,7 @@ export function reviewWords({ reason, verdict, about }: KnownReceipt): string {
 
 interface ThingProps {
   what: string;
-  words: string;
+  words: readonly string[];
   visit_id: string | null;
   resident_id: string | null;
   at: string;
@@ -87,7 +118,7 @@ function Thing(props: ThingProps) {
           </p>
         )}
       </Show>
-      <p class="app-thing__line">{props.words}</p>
+      <For each={props.words}>{(words) => <p class="app-thing__line">{words}</p>}</For>
       <p class="app-thing__facts">{moment(props.at)}</p>
     </li>
   );

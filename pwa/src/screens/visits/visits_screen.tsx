@@ -6,6 +6,7 @@ import { NotificationBanner } from "../../ui/notification_banner";
 import { write } from "../address";
 import { Screen } from "../frame/screen";
 import { longDay } from "../moments";
+import { gatherNews } from "../news";
 import { ProposalList } from "../propose/proposal_list";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
@@ -21,7 +22,7 @@ export function VisitsScreen() {
       phone.listProposals(),
       phone.listNotices(),
     ]);
-    return { visits, day, proposals, news: notices.filter(({ is_seen }) => !is_seen).length };
+    return { visits, day, proposals, news: gatherNews(notices).length };
   });
   const groups = createMemo(() => {
     const read = list.latest;
