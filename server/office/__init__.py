@@ -22,6 +22,7 @@ PAGES = (
     "photos",
     "files",
     "alerts",
+    "devices",
     "conflicts",
     "residents",
     "resident_edit",

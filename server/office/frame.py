@@ -26,6 +26,7 @@ _NAVIGATION = (
     ("nav-residents", "office.residents_page", "residents.read"),
     ("nav-imports", "office.imports_page", "imports.read"),
     ("nav-assign", "office.assign_page", "visits.assign"),
+    ("nav-devices", "office.devices_page", "devices.read"),
 )
 
 

@@ -10,6 +10,7 @@ from server.domain.permissions import Relation, relation_of
 from server.office.access import i_may, me, signed_in
 from server.office.blueprint import office
 from server.office.frame import now
+from server.store.device_list import list_devices_with_lost_work
 from server.store.death_holds import list_unsettled_deaths
 from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
@@ -55,5 +56,6 @@ def today_page() -> str:
             else [],
             nobody_by_ward=[] if own_id else list_nobody_has_by_ward(session, here.date()),
             unsent=[] if own_id else list_devices_with_unsent_work(session),
+            lost=list_devices_with_lost_work(session) if i_may("devices.revoke") else [],
             today=here.date(),
         )

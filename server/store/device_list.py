@@ -1,0 +1,196 @@
+"""Reads phones for the people who look after them: how each is, what it has not sent, and which of its numbers are missing.
+
+What a phone said of itself is evidence for people; nothing is decided by it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from server.store.server_epoch import find_server_epoch
+from server.store.tables import Device, Operation, Resident, User, ViewMembership, Visit
+
+PAGE_SIZE = 50
+MOST_GAPS = 20
+MOST_MEMBERSHIPS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFilter:
+    """Which phones; None and False narrow nothing."""
+
+    officer_id: uuid.UUID | None = None
+    has_unsent: bool = False
+    silent_since: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Numbers of operations that the phone has made and that have not arrived: the first few, and how many in all."""
+
+    first: tuple[int, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceLine:
+    """One phone with its user. `has_offered`: since the server's epoch changed last; None when it never changed for it."""
+
+    device: Device
+    user_name: str
+    user_telephone: str | None
+    user_active: bool
+    gaps: Gaps
+    has_offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVisit:
+    """That a visit's data was on a phone from one instant to another, or still is."""
+
+    visit_id: uuid.UUID
+    first_name: str | None
+    last_name: str | None
+    planned_on: dt.date
+    entered_at: dt.datetime
+    left_at: dt.datetime | None
+    left_reason: str | None
+
+
+def list_devices(session: Session, wanted: DeviceFilter, page: int) -> tuple[list[DeviceLine], int]:
+    """One page, what needs somebody first, and how many there are in all."""
+    conditions = _conditions(wanted)
+    rows = session.execute(
+        select(Device, User)
+        .join(User, User.id == Device.user_id)
+        .where(*conditions)
+        .order_by(
+            case((Device.lost_count > 0, 0), (Device.unsent_count > 0, 1), (Device.revoked_at.is_(None), 2), else_=3),
+            func.coalesce(Device.oldest_unsent_at, Device.last_contact_at, Device.registered_at),
+            Device.id,
+        )
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    count = session.scalar(
+        select(func.count()).select_from(Device).join(User, User.id == Device.user_id).where(*conditions)
+    )
+    return _as_lines(session, [(row[0], row[1]) for row in rows]), count or 0
+
+
+def find_device_line(session: Session, device_id: str) -> DeviceLine | None:
+    """One phone; None where it is nobody's."""
+    row = session.execute(
+        select(Device, User).join(User, User.id == Device.user_id).where(Device.id == device_id)
+    ).one_or_none()
+    return _as_lines(session, [(row[0], row[1])])[0] if row is not None else None
+
+
+def list_devices_with_lost_work(session: Session) -> Sequence[tuple[Device, str]]:
+    """Phones that reported that work vanished from them, until a person has dealt with it; with the user's name."""
+    rows = session.execute(
+        select(Device, User.name)
+        .join(User, User.id == Device.user_id)
+        .where(Device.lost_count > 0)
+        .order_by(Device.lost_reported_at, Device.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def list_device_users(session: Session) -> list[tuple[str, str]]:
+    """(id, name) of everybody who has or had a phone."""
+    rows = session.execute(select(User.id, User.name).join(Device, Device.user_id == User.id).distinct())
+    return sorted(((str(row[0]), row[1]) for row in rows), key=lambda user: (user[1], user[0]))
+
+
+def list_held_visits(session: Session, device_id: str) -> tuple[list[HeldVisit], int]:
+    """Visits whose data is or was on the phone, as far back as the log goes, the present ones first; and their number."""
+    held = and_(ViewMembership.device_id == device_id, ViewMembership.entity_type == "visit")
+    rows = session.execute(
+        select(
+            Visit.id,
+            Resident.first_name,
+            Resident.last_name,
+            Visit.planned_on,
+            ViewMembership.entered_at,
+            ViewMembership.left_at,
+            ViewMembership.left_reason,
+        )
+        .join(Visit, Visit.id == ViewMembership.entity_id)
+        .join(Resident, Resident.id == Visit.resident_id)
+        .where(held)
+        .order_by(
+            case((ViewMembership.left_at.is_(None), 0), else_=1), ViewMembership.entered_at.desc(), ViewMembership.id
+        )
+        .limit(MOST_MEMBERSHIPS)
+    )
+    count = session.scalar(select(func.count()).select_from(ViewMembership).where(held))
+    return [HeldVisit(*row) for row in rows], count or 0
+
+
+def _conditions(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.officer_id is not None:
+        conditions.append(Device.user_id == wanted.officer_id)
+    if wanted.has_unsent:
+        conditions.append(or_(Device.unsent_count > 0, Device.photos_unsent > 0))
+    if wanted.silent_since is not None:
+        conditions.append(Device.revoked_at.is_(None))
+        conditions.append(func.coalesce(Device.last_contact_at, Device.registered_at) < wanted.silent_since)
+    return conditions
+
+
+def _as_lines(session: Session, rows: Sequence[tuple[Device, User]]) -> list[DeviceLine]:
+    gaps = find_gaps(session, [device for device, _ in rows])
+    epoch = find_server_epoch(session)
+    return [
+        DeviceLine(
+            device=device,
+            user_name=user.name,
+            user_telephone=user.telephone,
+            user_active=user.active,
+            gaps=gaps.get(device.id, Gaps()),
+            has_offered=epoch is not None and str(device.offered_epoch) == epoch,
+        )
+        for device, user in rows
+    ]
+
+
+def find_gaps(session: Session, devices: Collection[Device]) -> dict[str, Gaps]:
+    """By device: numbers from 1 to the last it named (or the highest that came) under which nothing is in the log."""
+    numbers = (
+        select(Operation.device_id, Operation.device_seq)
+        .where(Operation.device_id.in_([device.id for device in devices]), Operation.device_seq > 0)
+        .distinct()
+        .subquery()
+    )
+    before = func.lag(numbers.c.device_seq, 1, 0).over(partition_by=numbers.c.device_id, order_by=numbers.c.device_seq)
+    steps = select(numbers.c.device_id, before.label("before"), numbers.c.device_seq.label("this")).subquery()
+    jumps = session.execute(
+        select(steps).where(steps.c.this - steps.c.before > 1).order_by(steps.c.device_id, steps.c.this)
+    )
+    runs: dict[str, list[tuple[int, int]]] = {}
+    for device_id, last, this in jumps:
+        runs.setdefault(device_id, []).append((last + 1, this))
+    highest = session.execute(select(numbers.c.device_id, func.max(numbers.c.device_seq)).group_by(numbers.c.device_id))
+    arrived = {row[0]: row[1] for row in highest}
+    for device in devices:
+        last = arrived.get(device.id, 0)
+        if (device.last_device_seq or 0) > last:
+            runs.setdefault(device.id, []).append((last + 1, (device.last_device_seq or 0) + 1))
+    return {device_id: _as_gaps(found) for device_id, found in runs.items()}
+
+
+def _as_gaps(runs: Sequence[tuple[int, int]]) -> Gaps:
+    first: list[int] = []
+    for start, end in runs:
+        first.extend(range(start, min(end, start + MOST_GAPS - len(first))))
+        if len(first) >= MOST_GAPS:
+            break
+    return Gaps(tuple(first), sum(end - start for start, end in runs))

@@ -1,0 +1,103 @@
+"""Reads which visits exist only on a phone, as far as phones have said, and which may because a phone is silent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from server.domain.operation import parse_id
+from server.domain.words import VisitStatus
+from server.store.tables import Device, Resident, User, Visit
+
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPhone:
+    """One visit, the phone and whom to ring. `since` is the oldest unsent work, or the last contact of a silent phone."""
+
+    visit_id: uuid.UUID
+    first_name: str | None
+    last_name: str | None
+    planned_on: dt.date
+    status: str
+    device_id: str
+    device_label: str
+    officer: str
+    telephone: str | None
+    since: dt.datetime | None
+    is_certain: bool
+
+
+def list_only_on_phones(session: Session, *, today: dt.date, silent_since: dt.datetime) -> list[OnPhone]:
+    """What phones said they hold, then what silent phones may hold; in each the longest on a phone first."""
+    said = session.execute(
+        select(Device, User)
+        .join(User, User.id == Device.user_id)
+        .where(or_(Device.unsent_count > 0, Device.photos_unsent > 0))
+    ).all()
+    holders: dict[uuid.UUID, tuple[Device, User]] = {}
+    for device, user in sorted(said, key=lambda row: (_since(row[0]) or silent_since, row[0].id)):
+        for name in device.unsent_visit_ids:
+            if visit_id := parse_id(name):
+                holders.setdefault(visit_id, (device, user))
+    visits = select(Visit, Resident).join(Resident, Resident.id == Visit.resident_id)
+    certain = [
+        _as_line(visit, resident, *holders[visit.id], is_certain=True)
+        for visit, resident in session.execute(visits.where(Visit.id.in_(list(holders)[:MOST_LISTED])))
+    ]
+    certain.sort(key=lambda line: (line.since or silent_since, line.device_id, str(line.visit_id)))
+    maybe = _list_maybe(session, today, silent_since, MOST_LISTED - len(certain))
+    return certain + [line for line in maybe if line.visit_id not in holders]
+
+
+def _list_maybe(session: Session, today: dt.date, silent_since: dt.datetime, limit: int) -> list[OnPhone]:
+    """Visits begun, or planned for today, whose officer's most lately heard phone has been silent."""
+    heard = func.max(Device.last_contact_at)
+    silent = (
+        select(Device.user_id, heard.label("heard_at"))
+        .where(Device.user_id.is_not(None), Device.revoked_at.is_(None), Device.last_contact_at.is_not(None))
+        .group_by(Device.user_id)
+        .having(heard < silent_since)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Visit, Resident, Device, User)
+        .join(silent, silent.c.user_id == Visit.officer_id)
+        .join(Device, and_(Device.user_id == silent.c.user_id, Device.last_contact_at == silent.c.heard_at))
+        .join(User, User.id == Visit.officer_id)
+        .join(Resident, Resident.id == Visit.resident_id)
+        .where(
+            or_(
+                Visit.status == VisitStatus.STARTED,
+                and_(Visit.status == VisitStatus.ASSIGNED, Visit.planned_on == today),
+            )
+        )
+        .order_by(silent.c.heard_at, Visit.planned_on, Visit.id)
+        .limit(max(limit, 0))
+    )
+    return [_as_line(visit, resident, device, user, is_certain=False) for visit, resident, device, user in rows]
+
+
+def _since(device: Device) -> dt.datetime | None:
+    return device.oldest_unsent_at or device.last_contact_at
+
+
+def _as_line(visit: Visit, resident: Resident, device: Device, user: User, *, is_certain: bool) -> OnPhone:
+    return OnPhone(
+        visit_id=visit.id,
+        first_name=resident.first_name,
+        last_name=resident.last_name,
+        planned_on=visit.planned_on,
+        status=visit.status,
+        device_id=device.id,
+        device_label=device.label,
+        officer=user.name,
+        telephone=user.telephone,
+        since=_since(device) if is_certain else device.last_contact_at,
+        is_certain=is_certain,
+    )
