@@ -28,6 +28,9 @@ PAGES = (
     "resident_edit",
     "imports",
     "assign",
+    "late_reports",
+    "repeats",
+    "proposals",
 )
 
 

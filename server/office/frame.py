@@ -14,6 +14,7 @@ from flask_login import current_user
 from server.office import access, dates
 from server.office.assets import asset
 from server.office.event_words import event_words, problem_words
+from server.office.hand_back_words import hand_back_words
 from server.office.waiting import count_waiting
 from server.texts import has_text, text
 
@@ -23,6 +24,8 @@ _NAVIGATION = (
     ("nav-visits", "office.visits_page", "visits.read"),
     ("nav-alerts", "office.alerts_page", "alerts.read"),
     ("nav-conflicts", "office.conflicts_page", "conflicts.read"),
+    ("nav-late-reports", "office.late_reports_page", "reports.read"),
+    ("nav-proposals", "office.proposals_page", "proposals.answer"),
     ("nav-residents", "office.residents_page", "residents.read"),
     ("nav-imports", "office.imports_page", "imports.read"),
     ("nav-assign", "office.assign_page", "visits.assign"),
@@ -75,12 +78,14 @@ def _for_templates() -> dict[str, Any]:
         "asset": asset,
         "event_words": event_words,
         "problem_words": problem_words,
+        "hand_back_words": hand_back_words,
         "navigation": navigation,
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "i_may": access.i_may,
         "me": access.me() if current_user.is_authenticated else None,
         "demo": current_app.config["DEMO"],
         "council": {"name": current_app.config["COUNCIL_NAME"], "telephone": current_app.config["COUNCIL_TELEPHONE"]},
+        "when_text": lambda written: dates.when(dt.datetime.fromisoformat(written), now(), zone),
         "when": lambda instant: dates.when(instant, now(), zone),
         "on": lambda day: dates.on(day, now().astimezone(zone).date()),
         "age": lambda instant: dates.age(instant, now()),

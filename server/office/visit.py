@@ -21,6 +21,8 @@ from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import now
 from server.store.office_visit import OfficeVisit, find_office_visit
+from server.store.review_item import list_visits_of_the_day
+from server.store.reviews import find_late_states, find_own_submission_id
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -48,6 +50,9 @@ def visit_page(visit_id: uuid.UUID) -> str:
             + [submission.review_owner_id for submission in submissions]
             + [alert.owner_id for alert in found.alerts],
         )
+        own_id = find_own_submission_id(session, visit_id)
+        late = find_late_states(session, [submission.op_id for submission in submissions])
+        others_that_day = list_visits_of_the_day(session, found.visit)
     record_view(action="visit.view", at=now(), user_id=me().user_id, entity_type="visit", entity_id=visit_id)
     today = now().astimezone(current_app.config["TIME_ZONE"]).date()
     return render_template(
@@ -57,7 +62,8 @@ def visit_page(visit_id: uuid.UUID) -> str:
         name=_name_of(found),
         age_now=find_age(found.resident.date_of_birth, today),
         markers=[(marker, is_expired(marker.review_on, today)) for marker in found.markers],
-        submissions=[_describe(found, index, names) for index in range(len(found.submissions))],
+        submissions=[_describe(found, index, names, own_id, late) for index in range(len(found.submissions))],
+        others_that_day=others_that_day,
         loose_photos=_loose_photos(found),
         names=names,
         events=events,
@@ -72,14 +78,22 @@ def _name_of(found: OfficeVisit) -> str:
     return full_name(found.resident.first_name, found.resident.last_name)
 
 
-def _describe(found: OfficeVisit, index: int, names: dict[uuid.UUID, str]) -> dict[str, Any]:
-    """What the template shows of one submission; only the newest moves the visit, so only it may be acted on."""
+def _describe(
+    found: OfficeVisit,
+    index: int,
+    names: dict[uuid.UUID, str],
+    own_id: uuid.UUID | None,
+    late: dict[uuid.UUID, str],
+) -> dict[str, Any]:
+    """What the template shows of one submission; only the visit's own moves it, so only that may be acted on."""
     submission, version = found.submissions[index]
-    may_review = i_may("visits.review") and index == 0
+    is_own = submission.id == own_id
+    may_review = i_may("visits.review") and is_own
     return {
         "row": submission,
         "version": version,
-        "is_newest": index == 0,
+        "is_newest": is_own,
+        "late": late.get(submission.op_id),
         "by": names.get(submission.submitted_by_id) if submission.submitted_by_id else None,
         "owner": names.get(submission.review_owner_id) if submission.review_owner_id else None,
         "groups": list_shown_answers(version.questions if version else [], submission.answers),

@@ -22,7 +22,7 @@ def open_case(
     user_id: uuid.UUID | None,
     now: dt.datetime,
     origin: dict[str, Any],
-) -> None:
+) -> Case:
     """Open it; `origin` says in the log what it comes from."""
     case = Case(resident_id=resident_id, programme_id=programme_id, status=CaseStatus.OPEN, opened_at=now)
     create_row(
@@ -34,6 +34,16 @@ def open_case(
         now=now,
         values={"status": CaseStatus.OPEN},
         payload=origin,
+    )
+    return case
+
+
+def find_case_not_closed(session: Session, resident_id: uuid.UUID, programme_id: uuid.UUID) -> Case | None:
+    """The one case of the resident under the programme that is not closed."""
+    return session.scalar(
+        select(Case).where(
+            Case.resident_id == resident_id, Case.programme_id == programme_id, Case.status != CaseStatus.CLOSED
+        )
     )
 
 

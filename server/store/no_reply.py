@@ -29,6 +29,7 @@ def count_no_replies(session: Session, case_id: uuid.UUID) -> int:
             Visit.case_id == case_id,
             Visit.status.in_((VisitStatus.SUBMITTED, VisitStatus.REVIEWED)),
             Visit.submitted_at.is_not(None),
+            Visit.repeat_of_id.is_(None),
         )
         .order_by(Visit.submitted_at.desc(), Visit.id.desc())
         .limit(_LOOK_BACK)

@@ -48,6 +48,8 @@ def conditions_of(wanted: VisitFilter, *, among_few: bool = False) -> list[Colum
         )
         if value
     ]
+    if wanted.review:
+        found.append(Visit.repeat_of_id.is_(None))  # a repeat waits for nobody
     if wanted.from_on:
         found.append(Visit.planned_on >= wanted.from_on)
     if wanted.to_on:

@@ -56,6 +56,12 @@ def search_residents(session: Session, query: ResidentQuery) -> Sequence[FoundRe
     return [FoundResident(resident, address) for resident, address in session.execute(ordered)]
 
 
+def find_residents_by_id(session: Session, resident_ids: Sequence[uuid.UUID]) -> Sequence[FoundResident]:
+    """Those of the residents that exist, as a search shows them."""
+    found = select(Resident, Address).outerjoin(Address, Address.id == Resident.address_id)
+    return [FoundResident(row[0], row[1]) for row in session.execute(found.where(Resident.id.in_(resident_ids)))]
+
+
 def find_profile(session: Session, resident_id: uuid.UUID) -> ResidentProfile | None:
     """The resident's profile, or None."""
     resident = session.get(Resident, resident_id)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from server.store.tables import Submission, Visit
+from server.domain.operation import OperationKind, parse_id
+from server.domain.words import Verdict
+from server.store.tables import Operation, OperationSettlement, Submission, Visit
 
 
 def lock_submission_and_visit(session: Session, submission_id: uuid.UUID) -> tuple[Submission, Visit | None] | None:
@@ -18,12 +21,46 @@ def lock_submission_and_visit(session: Session, submission_id: uuid.UUID) -> tup
     return None if submission is None else (submission, visit)
 
 
-def is_newest_submission(session: Session, submission: Submission) -> bool:
-    """Whether this is the latest submission of its visit: only that one moves the visit."""
-    newest = (
+def is_own_submission(session: Session, submission: Submission) -> bool:
+    """Whether this is the submission that stands for its visit: only that one moves the visit."""
+    return submission.visit_id is not None and find_own_submission_id(session, submission.visit_id) == submission.id
+
+
+def find_own_submission_id(session: Session, visit_id: uuid.UUID) -> uuid.UUID | None:
+    """The submission that closed the visit last; while none has, the newest that is not a late report.
+
+    A late report that a person accepted beside another one stands on the page too, and moves nothing.
+    """
+    closing = session.scalars(
+        select(Operation.envelope)
+        .where(
+            Operation.entity_id == visit_id,
+            Operation.kind == OperationKind.VISIT_SUBMIT,
+            Operation.verdict == Verdict.APPLIED,
+        )
+        .order_by(Operation.decided_at.desc(), Operation.seq.desc())
+        .limit(1)
+    ).first()
+    payload = closing.get("payload") if closing else None
+    op_id = parse_id(payload.get("submission_op_id")) if isinstance(payload, dict) else None
+    of_visit = (
         select(Submission.id)
-        .where(Submission.visit_id == submission.visit_id)
-        .order_by(Submission.received_at.desc(), Submission.id.desc())
+        .outerjoin(Operation, Operation.op_id == Submission.op_id)
+        .where(Submission.visit_id == visit_id, func.coalesce(Operation.verdict, "") != Verdict.REVIEW)
+        .order_by(case((Submission.op_id == op_id, 0), else_=1), Submission.received_at.desc(), Submission.id.desc())
         .limit(1)
     )
-    return session.scalar(newest) == submission.id
+    return session.scalar(of_visit)
+
+
+def find_late_states(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What became of those of the submissions' operations that came late: `unsettled`, or a person's decision."""
+    rows = session.execute(
+        select(Operation.op_id, OperationSettlement.decision)
+        .outerjoin(OperationSettlement, OperationSettlement.op_id == Operation.op_id)
+        .where(
+            Operation.op_id.in_(op_ids),
+            or_(Operation.verdict == Verdict.REVIEW, OperationSettlement.op_id.is_not(None)),
+        )
+    )
+    return {op_id: decision or "unsettled" for op_id, decision in rows}

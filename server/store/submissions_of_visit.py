@@ -29,6 +29,7 @@ def list_recent_outcomes(session: Session, resident_id: uuid.UUID) -> list[dict[
             Visit.status.in_((VisitStatus.SUBMITTED, VisitStatus.REVIEWED)),
             Visit.outcome.is_not(None),
             Visit.submitted_at.is_not(None),
+            Visit.repeat_of_id.is_(None),
         )
         .order_by(Visit.submitted_at.desc(), Visit.id)
         .limit(OUTCOMES_ON_A_PHONE)

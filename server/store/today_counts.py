@@ -13,7 +13,9 @@ from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState
 from server.store.death_holds import unsettled_deaths
 from server.store.nobody_has import count_nobody_has
 from server.store.office_visit_filter import VisitFilter, conditions_of
-from server.store.tables import Alert, Conflict, Hold, Operation, OperationClash, Submission, Visit
+from server.store.proposals import count_proposals
+from server.store.review_queue import count_items
+from server.store.tables import Alert, Conflict, Hold, Submission, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class TodayCounts:
     open_alerts: int
     open_conflicts: int
     operations_to_review: int
+    proposals: int
     deaths_to_confirm: int
 
 
@@ -47,6 +50,7 @@ def count_today(
     def count(table: type, *where: ColumnElement[bool]) -> int:
         return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
 
+    counted = Visit.repeat_of_id.is_(None)
     not_rejected = func.coalesce(Visit.review_state, "") != ReviewState.REJECTED
     alerts = (
         (Alert.closed_at.is_(None),)
@@ -57,12 +61,13 @@ def count_today(
         nobody_has=count_nobody_has(session, today) if everybody else 0,
         overdue=count(Visit, mine, *conditions_of(VisitFilter(overdue_before=today))),
         planned_today=count(Visit, mine, Visit.planned_on == today, Visit.status.in_(UNDONE_VISIT_STATUSES)),
-        submitted_today=count(Visit, mine, Visit.submitted_at >= day_began_at, not_rejected),
-        awaiting_review=count(Visit, mine, Visit.review_state == ReviewState.RECEIVED),
+        submitted_today=count(Visit, mine, Visit.submitted_at >= day_began_at, not_rejected, counted),
+        awaiting_review=count(Visit, mine, Visit.review_state == ReviewState.RECEIVED, counted),
         issues_mine=count_issues(session, user_id),
         open_alerts=count(Alert, *alerts),
         open_conflicts=count(Conflict, Conflict.resolved_at.is_(None)) if everybody else 0,
-        operations_to_review=_count_operations_to_review(session) if everybody else 0,
+        operations_to_review=count_items(session) if everybody else 0,
+        proposals=count_proposals(session) if everybody else 0,
         deaths_to_confirm=count(Hold, *unsettled_deaths()) if everybody else 0,
     )
 
@@ -71,12 +76,3 @@ def count_issues(session: Session, user_id: uuid.UUID) -> int:
     """Submissions with issues that this person owns."""
     owned = (Submission.review_state == ReviewState.HAS_ISSUES, Submission.review_owner_id == user_id)
     return session.scalar(select(func.count()).select_from(Submission).where(*owned)) or 0
-
-
-def _count_operations_to_review(session: Session) -> int:
-    """Operations a person must look at: verdict review, and contents that came under an op_id already taken."""
-    review = session.scalar(select(func.count()).select_from(Operation).where(Operation.verdict == "review")) or 0
-    clashes = session.scalar(
-        select(func.count()).select_from(OperationClash).where(OperationClash.settled_at.is_(None))
-    )
-    return review + (clashes or 0)

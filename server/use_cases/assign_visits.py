@@ -65,32 +65,37 @@ def assign_visits(case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
     if len(set(case_ids)) > MOST_AT_ONCE:
         raise AssignmentRefusedError("too_many")
     with write_transaction() as session:
-        check_giving(session, giving)
-        cases = lock_cases(session, case_ids)
-        undone = list_undone_of_cases(session, case_ids)
-        residents_in_pairs, addresses_in_pairs = paired_ids(session)
-        new: list[tuple[CaseToAssign, bool]] = []
-        given: list[Visit] = []
-        left_out: list[LeftOut] = []
-        for case_id in dict.fromkeys(case_ids):
-            one = cases.get(case_id)
-            if one is None:
-                left_out.append(LeftOut("", NotAssigned.GONE))
-                continue
-            pair = one.resident.id in residents_in_pairs or one.resident.address_id in addresses_in_pairs
-            visits = undone.get(case_id, [])
-            obstacle = _obstacle(one.case, one.resident, visits, pair, giving)
-            if obstacle is not None:
-                left_out.append(obstacle)
-            elif visits:
-                give_visit(session, visits[0], giving, status=VisitStatus.ASSIGNED, needs_pair=pair)
-                given.append(visits[0])
-            else:
-                new.append((one, pair))
-        made = [*given, *add_visits(session, new, giving)]
-        order_day(session, giving.officer_id, giving.planned_on, by_id=giving.by_id, at=giving.at)
-        _audit(session, giving, len(made))
-        return Assigned(tuple(visit.id for visit in made), tuple(left_out))
+        return assign_within(session, case_ids, giving)
+
+
+def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
+    """The same inside the caller's transaction. Raises AssignmentRefusedError."""
+    check_giving(session, giving)
+    cases = lock_cases(session, case_ids)
+    undone = list_undone_of_cases(session, case_ids)
+    residents_in_pairs, addresses_in_pairs = paired_ids(session)
+    new: list[tuple[CaseToAssign, bool]] = []
+    given: list[Visit] = []
+    left_out: list[LeftOut] = []
+    for case_id in dict.fromkeys(case_ids):
+        one = cases.get(case_id)
+        if one is None:
+            left_out.append(LeftOut("", NotAssigned.GONE))
+            continue
+        pair = one.resident.id in residents_in_pairs or one.resident.address_id in addresses_in_pairs
+        visits = undone.get(case_id, [])
+        obstacle = _obstacle(one.case, one.resident, visits, pair, giving)
+        if obstacle is not None:
+            left_out.append(obstacle)
+        elif visits:
+            give_visit(session, visits[0], giving, status=VisitStatus.ASSIGNED, needs_pair=pair)
+            given.append(visits[0])
+        else:
+            new.append((one, pair))
+    made = [*given, *add_visits(session, new, giving)]
+    order_day(session, giving.officer_id, giving.planned_on, by_id=giving.by_id, at=giving.at)
+    _audit(session, giving, len(made))
+    return Assigned(tuple(visit.id for visit in made), tuple(left_out))
 
 
 def check_giving(session: Session, giving: Giving) -> None:

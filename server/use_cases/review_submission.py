@@ -16,7 +16,7 @@ from server.domain.review import REVIEW_RULES, ReviewAction, ReviewRule
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import ReviewState, VisitStatus
 from server.store.audit_writes import record_audit
-from server.store.reviews import is_newest_submission, lock_submission_and_visit
+from server.store.reviews import is_own_submission, lock_submission_and_visit
 from server.store.row_writes import change_row
 from server.store.tables import Submission, SubmissionReview, Visit
 from server.store.unit_of_work import write_transaction
@@ -64,7 +64,7 @@ def review_submission(step: ReviewStep, *, by_id: uuid.UUID, at: dt.datetime) ->
         if ReviewState(submission.review_state) not in rule.starts_from:
             raise ReviewRefusedError("not_from_here")
         owner_id = _check_owner(session, rule, step.owner_id)
-        if visit is not None and is_newest_submission(session, submission):
+        if visit is not None and is_own_submission(session, submission):
             _move_visit(session, visit, step.action, words, by_id=by_id, at=at)
         _settle(session, submission, rule, words, owner_id=owner_id, by_id=by_id, at=at)
         return submission.visit_id

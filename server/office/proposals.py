@@ -1,0 +1,210 @@
+"""Visits that officers proposed: a list, and a page each where a person says who it is and gives the visit, or declines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from server.domain.assignment import Giving
+from server.domain.import_dates import read_date
+from server.domain.names import full_name
+from server.domain.resident_query import read_resident_query
+from server.office.access import allowed, me
+from server.office.blueprint import office
+from server.office.dates import on
+from server.office.frame import now
+from server.store.office_visits import list_programmes
+from server.store.officer_lists import list_officers
+from server.store.proposals import find_postcode, find_proposal, list_proposals, list_suggestions
+from server.store.resident_search import find_residents_by_id, search_residents
+from server.store.unit_of_work import read_snapshot
+from server.store.users import names_of_users
+from server.texts import text
+from server.use_cases.answer_proposal import NewResident, ProposalRefusedError, accept_proposal, decline_proposal
+from server.use_cases.assign_visits import LeftOut
+from server.use_cases.record_view import record_view
+
+SOMEBODY_NEW = "new"
+_FIELD_OF = {
+    "nobody_named": "last_name",
+    "name_too_long": "last_name",
+    "telephone_wrong": "telephone",
+    "postcode_wrong": "postcode",
+    "address_missing": "address",
+    "no_resident": "who",
+    "no_programme": "programme",
+    "no_officer": "officer",
+    "day_past": "day",
+    "day_wrong": "day",
+    "reason_too_long": "pair_reason",
+    "left_out": "who",
+    "words_missing": "words",
+    "words_too_long": "words",
+}
+
+
+@office.get("/proposals")
+@allowed("proposals.answer")
+def proposals_page() -> str:
+    """Those that wait for an answer, or the answered ones."""
+    is_open = request.args.get("state") != "answered"
+    with read_snapshot() as session:
+        lines = list_proposals(session, is_open=is_open)
+    record_view(action="proposals.list", at=now(), user_id=me().user_id, entity_type="visit_proposal")
+    return render_template("proposals/list.html", lines=lines, is_open=is_open)
+
+
+@office.get("/proposals/<uuid:proposal_id>")
+@allowed("proposals.answer")
+def proposal_page(proposal_id: uuid.UUID) -> str:
+    """One proposal."""
+    return _show(proposal_id, {})
+
+
+@office.post("/proposals/<uuid:proposal_id>/accept")
+@allowed("proposals.answer")
+def accept_proposed_visit(proposal_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Make it a visit."""
+    form = request.form
+    try:
+        visit_id = accept_proposal(proposal_id, _read_who(), _read_id(form.get("programme", "")), _read_giving())
+    except ProposalRefusedError as refusal:
+        return _explain(proposal_id, refusal.reason, refusal.left_out)
+    flash(text("proposal-done-accepted"))
+    return redirect(url_for("office.visit_page", visit_id=visit_id), 303)
+
+
+@office.post("/proposals/<uuid:proposal_id>/decline")
+@allowed("proposals.answer")
+def decline_proposed_visit(proposal_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Decline it in words."""
+    try:
+        decline_proposal(proposal_id, request.form.get("words", ""), by_id=me().user_id, at=now())
+    except ProposalRefusedError as refusal:
+        return _explain(proposal_id, refusal.reason, None)
+    flash(text("proposal-done-declined"))
+    return redirect(url_for("office.proposals_page"), 303)
+
+
+def _read_who() -> uuid.UUID | NewResident:
+    form = request.form
+    if form.get("who") == SOMEBODY_NEW:
+        return NewResident(**{name: form.get(name, "") for name in _NEW})
+    resident_id = _read_id(form.get("who", ""))
+    if resident_id is None:
+        raise ProposalRefusedError("no_resident")
+    return resident_id
+
+
+_NEW = ("first_name", "last_name", "telephone", "address", "postcode")
+
+
+def _read_giving() -> Giving:
+    officer_id = _read_id(request.form.get("officer", ""))
+    day = read_date(request.form.get("day", "")).value
+    if officer_id is None:
+        raise ProposalRefusedError("no_officer")
+    if day is None:
+        raise ProposalRefusedError("day_wrong")
+    reason = request.form.get("pair_reason", "").strip() or None
+    return Giving(officer_id=officer_id, planned_on=day, by_id=me().user_id, at=now(), pair_reason=reason)
+
+
+def _explain(proposal_id: uuid.UUID, reason: str, left_out: LeftOut | None) -> tuple[str, int]:
+    if reason == "not_found":
+        abort(404)
+    sentence = _left_out_words(left_out) if left_out is not None else text(f"proposal-refused-{reason}")
+    code = 422 if reason in _FIELD_OF else 409
+    return _show(proposal_id, {_FIELD_OF.get(reason, "answer"): sentence}), code
+
+
+def _left_out_words(left_out: LeftOut) -> str:
+    with read_snapshot() as session:
+        officer = (
+            names_of_users(session, [left_out.officer_id]).get(left_out.officer_id) if left_out.officer_id else None
+        )
+    return text(
+        f"proposal-left-{left_out.why.value}",
+        name=left_out.name or text("visits-no-name"),
+        officer=officer or text("visits-nobody"),
+        day=on(left_out.day, _today()) if left_out.day else text("none-yet"),
+    )
+
+
+def _show(proposal_id: uuid.UUID, errors: dict[str, str]) -> str:
+    search = request.args.get("q", "").strip()
+    typed = request.form
+    with read_snapshot() as session:
+        found = find_proposal(session, proposal_id)
+        if found is None:
+            abort(404)
+        proposal, door = found
+        suggestions = [(one.resident, one.address, one.why) for one in list_suggestions(session, proposal, door)]
+        query = read_resident_query(search)
+        offered = {resident.id for resident, _, _ in suggestions}
+        searched = [] if query.is_empty else search_residents(session, query)
+        suggestions += [
+            (one.resident, one.address, text("proposal-found")) for one in searched if one.resident.id not in offered
+        ]
+        chosen_id = _read_id(typed.get("who", ""))
+        if chosen_id is not None and chosen_id not in {resident.id for resident, _, _ in suggestions}:
+            suggestions += [
+                (one.resident, one.address, text("proposal-found"))
+                for one in find_residents_by_id(session, [chosen_id])
+            ]
+        names = names_of_users(session, [proposal.proposed_by_id, proposal.answered_by_id])
+        programmes = [(str(programme.id), programme.name) for programme in list_programmes(session) if programme.active]
+        officers = [(str(user.id), user.name) for user in list_officers(session)]
+        postcode = find_postcode(proposal, door)
+    record_view(
+        action="proposal.view", at=now(), user_id=me().user_id, entity_type="visit_proposal", entity_id=proposal_id
+    )
+    return render_template(
+        "proposals/proposal.html",
+        proposal=proposal,
+        name=full_name(proposal.first_name, proposal.last_name),
+        by=names.get(proposal.proposed_by_id) if proposal.proposed_by_id else None,
+        answered_by=names.get(proposal.answered_by_id) if proposal.answered_by_id else None,
+        door=door,
+        suggestions=suggestions,
+        search=search,
+        programmes=programmes,
+        officers=officers,
+        values=_values(proposal, postcode, programmes, typed),
+        errors=errors,
+        somebody_new=SOMEBODY_NEW,
+    )
+
+
+def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str]], typed: Any) -> dict[str, str]:
+    """What stands in the form: what was typed, else what was proposed; the proposer is offered as the officer."""
+    wanted = max(proposal.wanted_on or _today(), _today())
+    proposed = {
+        "who": "",
+        "first_name": proposal.first_name or "",
+        "last_name": proposal.last_name or "",
+        "telephone": proposal.telephone or "",
+        "address": proposal.address_text or "",
+        "postcode": (postcode or "") if proposal.address_text else "",
+        "programme": programmes[0][0] if len(programmes) == 1 else "",
+        "officer": str(proposal.proposed_by_id or ""),
+        "day": f"{wanted:%d/%m/%Y}",
+        "pair_reason": "",
+        "words": "",
+    }
+    return {name: typed.get(name, value) for name, value in proposed.items()}
+
+
+def _today() -> dt.date:
+    return now().astimezone(current_app.config["TIME_ZONE"]).date()
+
+
+def _read_id(typed: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(typed) if typed else None
+    except ValueError:
+        return None
