@@ -7,7 +7,7 @@ import { SCHEMA } from "../domain/wire";
 import { findCurrentAccount, listAccounts, saveSignedIn, wipeAccount } from "../store/accounts";
 import { PhoneStore } from "../store/door";
 import { listDrafts } from "../store/drafts";
-import { findVault, saveMeta, saveVault } from "../store/meta";
+import { findMeta, findVault, saveMeta, saveVault } from "../store/meta";
 import { countUnsent } from "../store/unsent";
 
 export interface Opened {
@@ -38,7 +38,9 @@ export async function signInHere(
   const { user, council, device_id, demo } = reply;
   const session: Session = { user, council, device_id, demo, signed_in_at: now.toISOString() };
   const store = await PhoneStore.open(user.id);
-  await saveMeta(store, { device_id, server_epoch: reply.server_epoch });
+  // A phone that knows another epoch still has something to offer: the first round does that, and then takes this one.
+  const knowsEpoch = (await findMeta(store, "server_epoch")) !== undefined;
+  await saveMeta(store, { device_id, ...(knowsEpoch ? {} : { server_epoch: reply.server_epoch }) });
   await saveVault(store, "device_token", reply.device_token);
   await saveVault(store, "session", session);
   const { upload_ticket } = reply;

@@ -8,7 +8,8 @@ import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { acknowledgeLostWork } from "../../../pwa/src/store/unsent";
 import { listVisits } from "../../../pwa/src/store/visits";
-import { NOON, residentRow, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
+import { signInHere } from "../../../pwa/src/sync/sign_in";
+import { DEVICE_ID, NOON, residentRow, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
 import { CouncilFixture, EPOCH } from "./council_fixture";
 import { addPhoto, type Drainer, signInDrainer, startDrainer } from "./drainer_fixture";
 
@@ -160,6 +161,31 @@ test("a server that cannot answer an offer stops nothing else, and is offered it
   expect(await findMeta(drainer.store, "server_epoch")).toBe(EPOCH);
   council.fault = () => null;
   await drainer.cycle.run();
+  expect(await findMeta(drainer.store, "server_epoch")).toBe(OTHER);
+});
+
+test("signing in again at a restored server does not skip the offer", async () => {
+  await saveWork(drainer.store, { operations: notes(2) }, NOON);
+  await drainer.cycle.run();
+  council.restore();
+  council.fault = (_method, path) =>
+    path.endsWith("/session")
+      ? Response.json({
+          device_id: DEVICE_ID,
+          device_token: "new token",
+          upload_ticket: "new ticket",
+          user: { id: drainer.store.user_id, name: "Test Officer", role: "officer", team: null },
+          server_epoch: council.epoch,
+          server_time: council.time,
+          council: { name: "Test Council", telephone: "020 7946 0100" },
+          demo: true,
+        })
+      : null;
+  const { store } = await signInHere("officer@example.org", "password", "0.1.0");
+  expect(await findMeta(store, "server_epoch")).toBe(EPOCH);
+  await store.close();
+  await drainer.cycle.run();
+  expect(council.operations.size).toBe(2);
   expect(await findMeta(drainer.store, "server_epoch")).toBe(OTHER);
 });
 

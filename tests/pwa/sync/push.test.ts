@@ -5,7 +5,7 @@ import { listOpenAlerts, raiseAlert } from "../../../pwa/src/store/alerts";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { listReceipts } from "../../../pwa/src/store/receipts";
-import { NOON, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
+import { NOON, RESIDENT_ID, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
 import { CouncilFixture } from "./council_fixture";
 import { type Drainer, signInDrainer, startDrainer } from "./drainer_fixture";
 
@@ -182,7 +182,8 @@ describe("push", () => {
   });
 
   test("a conflict and a review need attention, and are received all the same", async () => {
-    await saveNotes(2);
+    const entity = { type: "resident" as const, id: RESIDENT_ID };
+    await saveWork(drainer.store, { operations: [visitOperation(), visitOperation({ entity })] }, NOON);
     let turn = 0;
     council.judge = () => {
       turn += 1;
