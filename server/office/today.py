@@ -10,8 +10,8 @@ from server.domain.permissions import Relation, relation_of
 from server.office.access import i_may, me, signed_in
 from server.office.blueprint import office
 from server.office.frame import now
-from server.store.device_list import list_devices_with_lost_work
 from server.store.death_holds import list_unsettled_deaths
+from server.store.device_list import list_devices_with_lost_work
 from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
 from server.store.office_visit_filter import VisitFilter

@@ -141,7 +141,7 @@ def _conditions(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
     if wanted.has_unsent:
         conditions.append(or_(Device.unsent_count > 0, Device.photos_unsent > 0))
     if wanted.silent_since is not None:
-        conditions.append(Device.revoked_at.is_(None))
+        conditions += [Device.revoked_at.is_(None), Device.device_token_hash.is_not(None)]
         conditions.append(func.coalesce(Device.last_contact_at, Device.registered_at) < wanted.silent_since)
     return conditions
 

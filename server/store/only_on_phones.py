@@ -56,11 +56,11 @@ def list_only_on_phones(session: Session, *, today: dt.date, silent_since: dt.da
 
 
 def _list_maybe(session: Session, today: dt.date, silent_since: dt.datetime, limit: int) -> list[OnPhone]:
-    """Visits begun, or planned for today, whose officer's most lately heard phone has been silent."""
+    """Visits begun, or planned for today, whose officer's most lately heard phone has been silent. One signed out holds nothing."""
     heard = func.max(Device.last_contact_at)
     silent = (
         select(Device.user_id, heard.label("heard_at"))
-        .where(Device.user_id.is_not(None), Device.revoked_at.is_(None), Device.last_contact_at.is_not(None))
+        .where(Device.device_token_hash.is_not(None), Device.revoked_at.is_(None), Device.last_contact_at.is_not(None))
         .group_by(Device.user_id)
         .having(heard < silent_since)
         .subquery()

@@ -59,6 +59,7 @@ device-offered-no = Not yet, or the server was never restored
 device-badge-lost = { $count } lost
 device-badge-revoked = Revoked
 device-badge-ticket-ended = Revoked, takes nothing
+device-badge-signed-out = Signed out
 device-badge-left = Officer has left
 device-badge-silent = Silent for a day
 device-badge-attention = { $count } need attention
