@@ -28,7 +28,7 @@ let running: { cycle: SyncCycle; report: SyncReport } | null = null;
 let worker: ServiceWorkerRegistration | null = null;
 
 async function begin({ store: opened, session: mine }: Opened): Promise<void> {
-  const report = new SyncReport(opened, setSyncState);
+  const report = new SyncReport(opened, followState);
   const cycle = new SyncCycle({ store: opened, report, origin: location.origin, app_version: APP_VERSION });
   running = { cycle, report };
   opened.listen((change) => {
@@ -42,6 +42,15 @@ async function begin({ store: opened, session: mine }: Opened): Promise<void> {
   await report.refresh();
   void navigator.storage?.persist?.().catch(() => false);
   void cycle.run();
+}
+
+/** A try that has failed: the worker may send when the line is back, and a too old app looks for a newer one. */
+function followState(state: SyncState): void {
+  const isNews = state.trouble !== syncState().trouble;
+  setSyncState(state);
+  if (!isNews || state.trouble === null) return;
+  if (state.trouble === "too_old") void worker?.update().catch(() => undefined);
+  if (state.not_sent > 0) void askForBackgroundSync(worker);
 }
 
 async function end(): Promise<void> {
