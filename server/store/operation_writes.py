@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
 from server.store.inserting import insert_into
+from server.store.operations import find_answers
 from server.store.tables import Operation, OperationClash
 
 
@@ -57,9 +58,11 @@ def end_long_waits(session: Session, *, received_before_at: dt.datetime, now: dt
     return len(ended)
 
 
-def mark_told(session: Session, device_id: str, op_ids: Collection[str], now: dt.datetime) -> None:
-    """Note that the device acknowledged these verdicts."""
-    ids = [uuid.UUID(op_id) for op_id in op_ids]
+def mark_told(session: Session, device_id: str, told: Mapping[uuid.UUID, str], now: dt.datetime) -> None:
+    """Note that the device acknowledged these answers, each by its words. An answer that has changed since it was sent
+    has not been told: it goes with the next pull.
+    """
+    ids = [op_id for op_id, answer in find_answers(session, told).items() if answer.words == told[op_id]]
     if ids:
         session.execute(
             update(Operation)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +27,12 @@ class Answer:
     verdict: str | None
     reason: str | None
     detail: dict[str, Any] | None
+
+    @property
+    def words(self) -> str:
+        """This very answer in short: another verdict of the same operation has other words."""
+        said = json.dumps([self.verdict, self.reason, self.detail], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 _ANSWER = (

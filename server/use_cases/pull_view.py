@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -174,7 +175,7 @@ def _answer_in(
 def _keep_pending(stored: DeviceView, number: int, lines: str, verdicts: Sequence[Answer], now: dt.datetime) -> None:
     stored.pending_view = number
     stored.pending_held = pack_lines(lines)
-    stored.pending_op_ids = [str(answer.op_id) for answer in verdicts]
+    stored.pending_op_ids = [[str(answer.op_id), answer.words] for answer in verdicts]
     stored.pending_at = now
 
 
@@ -183,6 +184,11 @@ def _forget_pending(stored: DeviceView) -> None:
     stored.pending_held = None
     stored.pending_op_ids = None
     stored.pending_at = None
+
+
+def _read_told(pending: Sequence[Any] | None) -> dict[uuid.UUID, str]:
+    """What the answer under way told; the release before this one noted no words, so that its verdicts are told again."""
+    return {uuid.UUID(entry[0]): entry[1] for entry in pending or () if isinstance(entry, list)}
 
 
 def _find_start(session: Session, stored: DeviceView, request: PullRequest, now: dt.datetime) -> _Start:
@@ -196,7 +202,7 @@ def _find_start(session: Session, stored: DeviceView, request: PullRequest, now:
         if mode in (_FULL, _DIFFERENCE) and number == str(stored.pending_view):
             return _Start(unpack_view(stored.pending_held), {}, mode == _FULL)
     if request.page is None and under_way and request.view == stored.pending_view:
-        mark_told(session, stored.device_id, stored.pending_op_ids or [], now)
+        mark_told(session, stored.device_id, _read_told(stored.pending_op_ids), now)
         stored.view, stored.held = stored.pending_view, stored.pending_held
         _forget_pending(stored)
     held, pending = unpack_view(stored.held), unpack_view(stored.pending_held)

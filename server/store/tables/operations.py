@@ -201,7 +201,8 @@ class AlertAcknowledgement(Base):
 class DeviceView(Base):
     """What a device has acknowledged that it holds, and what was last sent to it and not yet acknowledged.
 
-    Blobs are the sorted lines `type:id:version`, zlib-compressed. `pending_*` stand for the pages of an answer under way.
+    Blobs are the sorted lines `type:id:version`, zlib-compressed. `pending_*` stand for the pages of an answer under way;
+    `pending_op_ids` are the verdicts in it, each [op_id, its words in short].
     """
 
     __tablename__ = "device_views"
