@@ -12,7 +12,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.end_to_end.walk import duty_screens, office_screens, officer_after, officer_screens, supervisor_screens
+from tests.end_to_end.walk import (
+    conflict_screens,
+    duty_screens,
+    office_screens,
+    officer_after,
+    officer_screens,
+    supervisor_screens,
+)
 from tests.end_to_end.walk.staged_rows import stage
 from tests.live.browser import DESK, PHONE, open_browser
 from tests.live.stack import Stack
@@ -51,6 +58,8 @@ def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: flo
                 yield Screen("officer", name, mobile)
             officer_after.send_everything(mobile)
             for name in office_screens.walk(table, stack.url, staged):
+                yield Screen("back_office", name, table)
+            for name in conflict_screens.walk(table, stack, staged):
                 yield Screen("back_office", name, table)
             for name in officer_after.walk(mobile, stack.url, staged):
                 yield Screen("officer", name, mobile)

@@ -102,7 +102,7 @@ def test_a_side_is_chosen_with_words_and_everybody_concerned_is_named(
     side = session.scalars(select(ConflictSide)).one()
     where = f"/office/conflicts/{the_conflict(session).id}"
     reply = desk.post(where, data=form_of(session, str(side.op_id)), follow_redirects=True).text
-    assert "Ben Back settled this" in reply
+    assert "Ben Back settled this." in reply
     assert "Told on their phones at the next sync: Olive Officer" in reply
     assert mobile_of(session, clash.resident_id) == THIRD
     conflict = the_conflict(session)
@@ -174,7 +174,7 @@ def test_who_settles_second_is_told_who_was_first_and_keeps_their_words(
     desk.post(where, data=form_of(session, "shown"))
     reply = sign_in(clash.other).post(where, data=late)
     assert reply.status_code == 409
-    for words in ("Ben Back settled this", "Her son told me.", "07700 900008", "Your choice was not used"):
+    for words in ("Ben Back settled this.", "Her son told me.", "07700 900008", "Your choice was not used"):
         assert words in reply.text
     assert mobile_of(session, clash.resident_id) == SECOND
     unfinished = sign_in(clash.other).post(where, data=late | {"reason": ""})
