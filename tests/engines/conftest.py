@@ -27,12 +27,15 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 @pytest.fixture(params=["firefox", "webkitgtk"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A browser that has just been started, with nothing on its disk."""
-    engine = _start(request.param, tmp_path / "engine")
-    yield engine
-    engine.close()
+    engine = _make(request.param, tmp_path / "engine")
+    try:
+        engine.start()
+        yield engine
+    finally:
+        engine.kill()
 
 
-def _start(name: str, folder: Path) -> Engine:
+def _make(name: str, folder: Path) -> Engine:
     program = find_firefox() if name == "firefox" else find_webkit_driver()
     if program is None:
         raise FileNotFoundError(f"No {name} on this machine. On Debian: {APT_LINE}")

@@ -14,15 +14,15 @@ class EngineError(RuntimeError):
 
 
 class Engine(Protocol):
-    """One browser that runs, with one profile and one page. `function` is always the source of a JavaScript function."""
+    """One browser with a disk of its own and one page. `function` is always the source of a JavaScript function."""
 
     name: str
 
-    def die_and_start(self) -> None:
-        """Kill what runs of it, page and worker, as a phone does that takes its memory back; then an empty page. Its disk stays."""
+    def start(self) -> None:
+        """Start it, with an empty page; what its disk held at its last end is there."""
 
-    def close(self) -> None:
-        """End it in peace."""
+    def kill(self) -> None:
+        """SIGKILL all that runs of it, page and worker, as a phone does that takes its memory back."""
 
     def open(self, address: str) -> None:
         """Go to an address."""

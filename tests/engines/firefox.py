@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 from tests.engines.bidi import BidiLine
+from tests.engines.ending import end_group
 from tests.engines.engine import PHONE_WINDOW, EngineError
 from tests.engines.patience import wait_until
 
@@ -51,22 +51,24 @@ class Firefox:
         self._profile.mkdir(parents=True)
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()]
         (self._profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
-        self._start()
+        self._ending = ExitStack()
 
-    def die_and_start(self) -> None:
-        """SIGKILL the browser and all that it started; start it on the same profile."""
-        self._line.close()
-        self._kill()
-        self._start()
+    def start(self) -> None:
+        """Start it on its profile, with an empty page of a phone's size."""
+        width, height = PHONE_WINDOW
+        (self._profile / ADDRESS_FILE).unlink(missing_ok=True)
+        self._process = self._spawn()
+        self._ending.callback(end_group, self._process)
+        self._line = BidiLine(wait_until(self._find_address, "Firefox says where it listens", START_SECONDS))
+        self._ending.callback(self._line.close)
+        self._line.command("session.new", capabilities={})
+        self._page = self._line.command("browsingContext.getTree")["contexts"][0]["context"]
+        viewport = {"width": width, "height": height}
+        self._line.command("browsingContext.setViewport", context=self._page, viewport=viewport)
 
-    def close(self) -> None:
-        """End it in peace."""
-        with suppress(EngineError, OSError):
-            self._line.command("browser.close")
-        self._line.close()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=10)
-        self._kill()
+    def kill(self) -> None:
+        """SIGKILL the browser and all that it started."""
+        self._ending.close()
 
     def open(self, address: str) -> None:
         """Go to an address."""
@@ -103,23 +105,11 @@ class Firefox:
         files = [str(path) for path in paths]
         self._line.command("input.setFiles", context=self._page, element=element, files=files)
 
-    def _start(self) -> None:
-        width, height = PHONE_WINDOW
-        (self._profile / ADDRESS_FILE).unlink(missing_ok=True)
+    def _spawn(self) -> subprocess.Popen[bytes]:
         command = [self._program, "--headless", "--no-remote", "--profile", str(self._profile), *REMOTE]
+        own = {"HOME": str(self._folder), "MOZ_CRASHREPORTER_DISABLE": "1"}
         with (self._folder / "firefox.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                command,
-                env=os.environ | {"HOME": str(self._folder), "MOZ_CRASHREPORTER_DISABLE": "1"},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self._line = BidiLine(wait_until(self._find_address, "Firefox says where it listens", START_SECONDS))
-        self._line.command("session.new", capabilities={})
-        self._page = self._line.command("browsingContext.getTree")["contexts"][0]["context"]
-        viewport = {"width": width, "height": height}
-        self._line.command("browsingContext.setViewport", context=self._page, viewport=viewport)
+            return subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log, start_new_session=True)
 
     def _find_address(self) -> str | None:
         """What the remote agent writes into the profile once it listens; raises EngineError if the browser has ended."""
@@ -129,11 +119,6 @@ class Firefox:
             told = json.loads((self._profile / ADDRESS_FILE).read_text(encoding="utf-8"))
             return f"ws://{told['ws_host']}:{told['ws_port']}/session"
         return None
-
-    def _kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
 
     def _act(self, source: dict[str, Any]) -> None:
         self._line.command("input.performActions", context=self._page, actions=[source])

@@ -26,6 +26,12 @@ class Officer(Screen):
         """Open the app as from the home screen."""
         self.engine.open(f"{self._url}/app/")
 
+    def die_and_open(self) -> None:
+        """The browser is killed in the hand; its officer opens the app again."""
+        self.engine.kill()
+        self.engine.start()
+        self.open()
+
     def sign_in(self, email: str) -> None:
         """Sign in; ends on the visits, with the worker that keeps the app offline in charge."""
         self.open()

@@ -21,8 +21,7 @@ def test_a_check_made_after_a_cold_start_without_a_server_arrives_whole_and_its_
 ) -> None:
     visit_id, colleague = officer.visit_ids[0], town.hire(1)
     town.stack.kill()
-    phone.engine.die_and_start()
-    phone.open()
+    phone.die_and_open()
     for name in officer.names:
         phone.see(name)
     phone.begin_check(officer.names[0])
@@ -31,8 +30,7 @@ def test_a_check_made_after_a_cold_start_without_a_server_arrives_whole_and_its_
     phone.fill("Mobile number", HERS)
     phone.save_check()
     phone.see("The council does not have it yet")
-    phone.engine.die_and_start()
-    phone.open()
+    phone.die_and_open()
     town.reassign(visit_id, officer, colleague)
     town.correct_mobile(visit_id, colleague, THEIRS)
     town.reassign(visit_id, colleague, officer)
@@ -43,7 +41,7 @@ def test_a_check_made_after_a_cold_start_without_a_server_arrives_whole_and_its_
     phone.see("Nothing is waiting on this phone.")
     _has_all_of_it(town, officer)
     phone.go_to("Attention")
-    for words in ("Two answers for one thing", officer.names[0], f"Yours: {HERS}", THEIRS):
+    for words in ("Two answers for one thing", officer.names[0], f"You: {HERS}", THEIRS):
         phone.see(words)
     phone.press("Choose, or leave it", kind="link")
     phone.choose(HERS)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
+from tests.engines.ending import end_group
 from tests.engines.engine import PHONE_WINDOW, EngineError
 
 WINDOW = Path(__file__).with_name("webkit_window.py")
@@ -32,7 +32,7 @@ Promise.resolve().then(() => (FUNCTION)(...JSON.parse(values))).then(
 
 
 class WebKitGtk:
-    """A disk in `folder`, and the driver, browser and display that have it open."""
+    """A disk in `folder`, and what has it open while it runs."""
 
     name = "WebKitGTK"
 
@@ -40,19 +40,30 @@ class WebKitGtk:
         folder.mkdir(parents=True)
         self._program = program
         self._folder = folder
-        self._screen, self._display = _open_screen()
-        self._start()
+        self._ending = ExitStack()
 
-    def die_and_start(self) -> None:
-        """SIGKILL the browser, every process of it and its driver; start them on the same disk."""
-        self._kill()
-        self._start()
+    def start(self) -> None:
+        """Start a display, the driver and the browser on its disk, with an empty page of a phone's size."""
+        screen, display = _open_screen()
+        self._ending.callback(end_group, screen)
+        self._service = service = Service(  # it ends its driver when nobody holds it any more
+            self._program, env=self._environment(display), popen_kw={"start_new_session": True}
+        )
+        service.start()
+        self._ending.callback(end_group, service.process)
+        line = RemoteConnection(client_config=ClientConfig(service.service_url), ignore_proxy=True)
+        self._ending.callback(line.close)
+        options = Options()
+        options.binary_location = sys.executable
+        options.add_argument(str(WINDOW))
+        options.add_argument(str(self._folder))
+        self._driver = Remote(line, options=options, file_detector=UselessFileDetector())
+        self._driver.set_window_size(*PHONE_WINDOW)
+        self._driver.set_script_timeout(ANSWER_SECONDS)
 
-    def close(self) -> None:
-        """End the browser, its driver and its display; a window that nobody sees needs no farewell."""
-        self._kill()
-        self._screen.terminate()
-        self._screen.wait()
+    def kill(self) -> None:
+        """SIGKILL the browser, every process of it, its driver and its display."""
+        self._ending.close()
 
     def open(self, address: str) -> None:
         """Go to an address."""
@@ -90,28 +101,9 @@ class WebKitGtk:
         assert isinstance(element, WebElement)
         element.send_keys("\n".join(str(path) for path in paths))
 
-    def _start(self) -> None:
-        self._service = Service(self._program, env=self._environment(), popen_kw={"start_new_session": True})
-        self._service.start()
-        options = Options()
-        options.binary_location = sys.executable
-        options.add_argument(str(WINDOW))
-        options.add_argument(str(self._folder))
-        line = ClientConfig(remote_server_addr=self._service.service_url)
-        self._line = RemoteConnection(client_config=line, ignore_proxy=True)
-        self._driver = Remote(self._line, options=options, file_detector=UselessFileDetector())
-        self._driver.set_window_size(*PHONE_WINDOW)
-        self._driver.set_script_timeout(ANSWER_SECONDS)
-
-    def _kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self._service.process.pid, signal.SIGKILL)
-        self._service.process.wait()
-        self._line.close()  # type: ignore[no-untyped-call]
-
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, display: str) -> dict[str, str]:
         folder = str(self._folder)
-        own = {"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CACHE_HOME": folder, "DISPLAY": self._display}
+        own = {"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CACHE_HOME": folder, "DISPLAY": display}
         # Its sandbox needs namespaces that containers and root do not give; nothing but our own pages is ever opened.
         return os.environ | own | {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
 
@@ -124,11 +116,12 @@ def _open_screen() -> tuple[subprocess.Popen[bytes], str]:
         pass_fds=[writing],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     os.close(writing)
     with os.fdopen(reading) as answer:
         number = answer.readline().strip()
     if not number:
-        screen.wait()
+        end_group(screen)
         raise EngineError("Xvfb did not start")
     return screen, f":{number}"
