@@ -20,6 +20,7 @@ from server.store.database import db
 from server.store.tables import Resident, User, Visit, WarningMarker
 from server.store.unit_of_work import write_transaction
 from server.use_cases.add_user import add_user
+from tests.end_to_end.walk.staged_phones import stage_phones
 from tests.live.stack import Stack
 from tests.live.staff import OFFICE, OFFICER, PASSWORD, SUPERVISOR
 
@@ -61,6 +62,7 @@ def _change(session: Session, now: dt.datetime) -> Staged:
         row.version += 1
         row.changed_at = now
     session.add(_marker(session, resident, now))
+    stage_phones(session, officer, visits, now)
     return Staged(_name(session, marked), _name(session, overdue), tuple(_name(session, visit) for visit in others))
 
 

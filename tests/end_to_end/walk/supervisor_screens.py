@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.end_to_end.office_pages import OfficePages
+from tests.end_to_end.walk import device_screens
 from tests.live.staff import SUPERVISOR
 
 LISTS = Path(__file__).parents[2] / "fixtures" / "imports"
@@ -15,12 +16,13 @@ OFFICER_NAME = "Orla Officer"
 
 
 def walk(page: Page, url: str) -> Iterator[str]:
-    """Ends on the list of an officer, with all her visits taken back."""
+    """Ends on a phone that was revoked; an officer's visits are all taken back."""
     office = OfficePages(page, url)
     office.sign_in(SUPERVISOR)
     yield "today"
     yield from _imports(page, office)
     yield from _assigning(page, office)
+    yield from device_screens.walk(office)
 
 
 def _imports(page: Page, office: OfficePages) -> Iterator[str]:
