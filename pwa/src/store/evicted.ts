@@ -3,7 +3,7 @@
 import { findSettled } from "../domain/notices";
 import type { PhoneStore, Transaction } from "./door";
 import { keepUnseenIn } from "./kept";
-import type { ReceiptRecord, Sealed, StoreName } from "./layout";
+import type { AlertRecord, AttachmentRecord, ReceiptRecord, Sealed, StoreName } from "./layout";
 import { holdsLease, type Lease } from "./lease";
 import { type KeptReceipt, openReceipt, sealReceipt } from "./receipts";
 
@@ -33,42 +33,60 @@ function hasLeft({ held, op_ids }: Present, { op_id, entity_id }: ReceiptRecord)
   return entity_id !== "" && !held.has(entity_id) && !op_ids.has(op_id);
 }
 
+/** Received (or refused) at a visit that has left: its photo is a copy from now on. */
+function isOver({ held }: Present, { visit_id, place }: AttachmentRecord): boolean {
+  return !held.has(visit_id) && (place === "received" || place === "refused");
+}
+
+/** Of a visit that has left, and known to the council or to a person who was told. */
+function isKnown({ held, busy }: Present, { visit_id, received_at, told_at }: AlertRecord): boolean {
+  return !held.has(visit_id) && !busy.has(visit_id) && (received_at !== null || told_at !== null);
+}
+
+interface Leaving {
+  receipts: ReceiptRecord[];
+  photos: AttachmentRecord[];
+  alerts: AlertRecord[];
+}
+
+async function findLeaving(tx: Transaction<"readonly"> | Transaction<"readwrite">): Promise<Leaving> {
+  const [present, receipts, photos, alerts] = await Promise.all([
+    readPresent(tx),
+    tx.objectStore("receipts").getAll(),
+    tx.objectStore("attachments").getAll(),
+    tx.objectStore("alerts").getAll(),
+  ]);
+  return {
+    receipts: receipts.filter((receipt) => hasLeft(present, receipt)),
+    photos: photos.filter((photo) => isOver(present, photo)),
+    alerts: alerts.filter((alert) => isKnown(present, alert)),
+  };
+}
+
 /** Run it when all pages are in. Again, or after a crash in between, it does what is left to do. */
 export async function tidyEvicted(store: PhoneStore, lease: Lease): Promise<void> {
-  const stripped = await stripReceipts(store);
+  const { receipts, photos, alerts } = await store.read(STORES, findLeaving);
+  if (receipts.length + photos.length + alerts.length === 0) return;
+  const stripped = await stripReceipts(store, receipts);
   await store.write(STORES, "relaxed", "rows", async (tx) => {
     if (!(await holdsLease(tx, lease))) return;
-    const present = await readPresent(tx);
-    for (const receipt of await tx.objectStore("receipts").getAll()) {
-      if (!hasLeft(present, receipt)) continue;
+    const leaving = await findLeaving(tx);
+    for (const receipt of leaving.receipts) {
       const sealed = stripped.get(receipt.op_id);
       if (sealed)
         await tx.objectStore("receipts").put({ ...receipt, ...sealed, entity_id: "", instance_id: null });
       else await tx.objectStore("receipts").delete(receipt.op_id);
     }
-    await tidyPhotosAndAlertsIn(tx, present);
+    for (const photo of leaving.photos) await keepUnseenIn(tx, photo);
+    for (const { alert_id } of leaving.alerts) await tx.objectStore("alerts").delete(alert_id);
   });
-}
-
-/** Received photos become copies; alerts that the council or a person knows of go. */
-async function tidyPhotosAndAlertsIn(tx: Transaction<"readwrite">, { held, busy }: Present): Promise<void> {
-  for (const photo of await tx.objectStore("attachments").getAll()) {
-    if (held.has(photo.visit_id)) continue;
-    if (photo.place === "received" || photo.place === "refused") await keepUnseenIn(tx, photo);
-  }
-  for (const alert of await tx.objectStore("alerts").getAll()) {
-    if (held.has(alert.visit_id) || busy.has(alert.visit_id)) continue;
-    if (alert.received_at !== null || alert.told_at !== null)
-      await tx.objectStore("alerts").delete(alert.alert_id);
-  }
 }
 
 /** Those whose officer has yet to hear something: sealed again without the row, the kind of work and its values. */
-async function stripReceipts(store: PhoneStore): Promise<Map<string, Sealed>> {
-  const leaving = await store.read(["rows", "operations", "receipts"], async (tx) => {
-    const present = await readPresent(tx);
-    return (await tx.objectStore("receipts").getAll()).filter((receipt) => hasLeft(present, receipt));
-  });
+async function stripReceipts(
+  store: PhoneStore,
+  leaving: readonly ReceiptRecord[],
+): Promise<Map<string, Sealed>> {
   const stripped = new Map<string, Sealed>();
   for (const record of leaving) {
     const receipt = await openReceipt(store, record).catch(() => null);

@@ -2,10 +2,12 @@
 // were, read by no screen. Ciphertext is moved, never opened. Photos go earlier where room is needed, the oldest first.
 import type { PhoneStore, Transaction } from "./door";
 import type { AttachmentRecord } from "./layout";
+import { findMeta, writeMeta } from "./meta";
 import { deletePhotoIn } from "./outbox";
 import { dropBytesIn, freeCopiesIn, isCopy, ROOM_STORES } from "./room";
 
 export const KEPT_MS = 30 * 24 * 60 * 60_000;
+const SWEEP_EVERY_MS = 60 * 60_000;
 const SEEN_MS = 2 * KEPT_MS;
 
 /** Moves operations whose effect the pull with this number has brought to the copies; receipts stay. */
@@ -30,16 +32,19 @@ export async function keepUnseenIn(tx: Transaction<"readwrite">, photo: Attachme
 }
 
 /**
- * Drops what is older than 30 days. By the council's clock, read from its last answer: a phone whose own clock jumps must
+ * Drops what is older than 30 days, looking once an hour. By the council's clock, read from its last answer: a phone whose own clock jumps must
  * not empty itself.
  */
 export async function sweepKept(store: PhoneStore, councilTime: string): Promise<void> {
+  const last = await findMeta(store, "swept_at");
+  if (last && last <= councilTime && last > addTime(councilTime, -SWEEP_EVERY_MS)) return;
   const oldest = addTime(councilTime, -KEPT_MS);
   await store.write(
-    ["kept", "attachments", "pieces", "receipts", "operations", "seen"],
+    ["kept", "attachments", "pieces", "receipts", "operations", "seen", "meta"],
     "relaxed",
     "sync",
     async (tx) => {
+      await writeMeta(tx, "swept_at", addTime(councilTime, 0));
       const over = await tx
         .objectStore("kept")
         .index("by_until")

@@ -20,6 +20,8 @@ export interface MetaValues {
   not_kept: string[];
   /** The council's clock in its last answer. */
   server_time: string;
+  /** When copies were last looked through for those that are 30 days old, by the council's clock. */
+  swept_at: string;
   /** Until when a digest that disagrees is not answered by asking for everything again. */
   full_pull_after: string;
   /** The last complete answer did not agree with what this phone holds, twice. */

@@ -162,7 +162,7 @@ test("thirty days after its receipt a copy goes, by the council's clock and not 
   await drainer.cycle.run();
   expect(await dump(drainer.store, "kept")).toHaveLength(2);
   expect(await dump(drainer.store, "pieces")).toHaveLength(1);
-  await sweepKept(drainer.store, "2026-12-23T11:59:00.000Z");
+  await sweepKept(drainer.store, "2026-12-23T10:59:00.000Z");
   expect(await dump(drainer.store, "kept")).toHaveLength(2);
   await sweepKept(drainer.store, "2026-12-23T12:00:01.000Z");
   expect(await dump(drainer.store, "kept")).toEqual([]);
