@@ -367,8 +367,8 @@ truth-received-offline = Dim cysylltiad. Mae popeth o’r ffôn hwn gan y cyngor
 truth-received-trouble = Ni chyrhaeddodd yr ymgais ddiwethaf y cyngor. Mae ganddo bopeth a gadwyd hyd at { $at }.
 truth-nothing-yet = Nid yw’r ffôn hwn wedi clywed gan y cyngor eto.
 truth-attention = { $count ->
-    [one] Mae 1 peth angen eich sylw. Mae popeth o’r ffôn hwn gan y cyngor.
-   *[other] Mae { $count } peth angen eich sylw. Mae popeth o’r ffôn hwn gan y cyngor.
+    [one] Mae angen sylw ar 1 peth. Mae popeth o’r ffôn hwn gan y cyngor.
+   *[other] Mae angen sylw ar { $count } peth. Mae popeth o’r ffôn hwn gan y cyngor.
   }
 truth-sending = Yn anfon nawr.
 truth-offline = Dim cysylltiad.
@@ -393,7 +393,7 @@ spoken-lost = Mae gwaith heb ei anfon ar goll o’r ffôn hwn.
 spoken-not-kept = Efallai nad oes gan y cyngor rai lluniau. Ffoniwch y swyddfa.
 spoken-all-received = Mae popeth o’r ffôn hwn gan y cyngor.
 spoken-out-of-touch = Ni chyrhaeddodd yr ymgais ddiwethaf y cyngor.
-spoken-attention = Mae popeth gan y cyngor. Mae rhywbeth angen eich sylw.
+spoken-attention = Mae popeth gan y cyngor. Mae angen sylw ar rywbeth.
 spoken-nothing-yet = Nid yw’r ffôn hwn wedi clywed gan y cyngor eto.
 spoken-sending = Yn anfon at y cyngor.
 spoken-waiting = Mae gwaith wedi’i gadw ar y ffôn hwn a heb ei anfon eto.
@@ -507,7 +507,7 @@ review-choice-already-resolved = Daeth eich dewis yn rhy hwyr: roedd rhywun wedi
 review-choice-conflict-moved = Daeth ateb arall i mewn cyn eich dewis, felly ni setlwyd dim. Dewiswch eto, neu gadewch ef i’r swyddfa.
 review-choice-late-report = Roedd yr ymweliad hwn wedi’i roi i rywun arall, felly ni setlodd eich dewis ddim. Gall y swyddfa ei weld.
 review-refused-photo = Mae’r cyngor yn cadw’r llun hwn ond ni all ei ddangos: { $reason }. Tynnwch ef eto os gallwch.
-visit-attention = Mae rhywbeth am yr ymweliad hwn angen eich sylw, neu mae’r swyddfa’n edrych arno.
+visit-attention = Mae angen sylw ar rywbeth am yr ymweliad hwn.
 visit-attention-link = Gweld Angen sylw
 visit-late-report = Anfonodd { $who } adroddiad ar yr ymweliad hwn hefyd, { $at }: roedd ganddynt o’r blaen. Mae goruchwyliwr yn edrych ar y ddau.
 

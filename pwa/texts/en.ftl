@@ -380,8 +380,8 @@ truth-received-offline = No connection. The council has everything from this pho
 truth-received-trouble = The last try did not reach the council. It has everything that was saved up to { $at }.
 truth-nothing-yet = This phone has not heard from the council yet.
 truth-attention = { $count ->
-    [one] 1 thing needs you. The council has everything from this phone.
-   *[other] { $count } things need you. The council has everything from this phone.
+    [one] 1 thing needs attention. The council has everything from this phone.
+   *[other] { $count } things need attention. The council has everything from this phone.
   }
 truth-sending = Sending now.
 truth-offline = No connection.
@@ -412,7 +412,7 @@ spoken-lost = Unsent work is missing from this phone.
 spoken-not-kept = The council may lack photos. Ring the office.
 spoken-all-received = The council has everything from this phone.
 spoken-out-of-touch = The last try did not reach the council.
-spoken-attention = The council has everything. Something needs you.
+spoken-attention = The council has everything. Something needs attention.
 spoken-nothing-yet = This phone has not heard from the council yet.
 spoken-sending = Sending to the council.
 spoken-waiting = Work is saved on this phone and not sent yet.
@@ -529,7 +529,7 @@ review-choice-already-resolved = Your choice came too late: somebody had settled
 review-choice-conflict-moved = Another answer came in before your choice, so nothing was settled. Choose again, or leave it to the office.
 review-choice-late-report = This visit had been given to somebody else, so your choice settled nothing. The office can see it.
 review-refused-photo = The council keeps this photo but cannot show it: { $reason }. Take it again if you can.
-visit-attention = Something about this visit needs you, or the office is looking at it.
+visit-attention = Something about this visit needs attention.
 visit-attention-link = See Needs attention
 visit-late-report = { $who } also sent a report of this visit, { $at }: it was theirs before. A supervisor looks at both.
 

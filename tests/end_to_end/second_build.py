@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from tests.end_to_end.town import Town
+from tests.live.stack import Stack
 
 
-def put_second_build(town: Town) -> str:
-    """Replace the build that the town serves; the version that its My device page will show."""
-    if town.stack.build is None:
-        raise AssertionError("this town serves the build of the house; it must not be changed")
-    app = town.stack.build / "app"
+def put_second_build(stack: Stack) -> str:
+    """Replace the build that the installation serves; the version that its My device page will show."""
+    if stack.build is None:
+        raise AssertionError("this installation serves the build of the house; it must not be changed")
+    app = stack.build / "app"
     page = (app / "index.html").read_text()
     entry = _find(r'src="/app/assets/(index-[\w-]+)\.js"', page)
     script = (app / "assets" / f"{entry}.js").read_text()

@@ -148,7 +148,7 @@ def test_a_new_version_keeps_drafts_and_forms_and_works_offline_at_once(
     app.see_draft_saved()
     before = app.go_to_summary()
     app.go_to("Device")
-    version = put_second_build(town)
+    version = put_second_build(town.stack)
     expect(app.page.get_by_text(version)).to_have_count(0)
     phone.context.set_offline(False)
     app.page.reload()

@@ -6,6 +6,7 @@ window, and must not click.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,16 @@ from tests.end_to_end.walk import (
     office_screens,
     officer_after,
     officer_screens,
+    officer_told,
+    officer_ways,
+    staged_moves,
     supervisor_screens,
 )
-from tests.end_to_end.walk.staged_rows import stage
+from tests.end_to_end.walk.staged_rows import Staged, stage
 from tests.live.browser import DESK, PHONE, open_browser
-from tests.live.stack import Stack
+from tests.live.stack import HOUSE, Stack
+
+BUILD = HOUSE / "build"
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,9 @@ class Screen:
 
 def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: float = 1) -> Iterator[Screen]:
     """Start a demo council in `folder`, and walk."""
-    stack = Stack(folder / "installation")
+    build = folder / "build"
+    shutil.copytree(BUILD, build)  # its own, because the walk puts a new version in its place
+    stack = Stack(folder / "installation", build=build)
     stack.flask("prepare", "--with-demo-data")
     staged = stage(stack)
     expect.set_options(timeout=15_000)
@@ -51,24 +59,29 @@ def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: flo
             open_browser(playwright, folder / "phone", size=PHONE, phone=True, scale=device_scale) as phone,
             open_browser(playwright, folder / "desk", size=DESK, scale=device_scale) as desk,
         ):
-            mobile, table = phone.pages[0], desk.pages[0]
-            for name in officer_screens.walk(mobile, stack.url, staged):
-                yield Screen("officer", name, mobile)
-            for name in officer_after.not_sent_yet(mobile):
-                yield Screen("officer", name, mobile)
-            officer_after.send_everything(mobile)
-            for name in office_screens.walk(table, stack.url, staged):
-                yield Screen("back_office", name, table)
-            for name in conflict_screens.walk(table, stack, staged):
-                yield Screen("back_office", name, table)
-            for name in officer_after.walk(mobile, stack.url, staged):
-                yield Screen("officer", name, mobile)
+            for role, page, names in _take_turns(phone.pages[0], desk.pages[0], stack, staged):
+                for name in names:
+                    yield Screen(role, name, page)
             with open_browser(playwright, folder / "second_phone", size=PHONE, phone=True, scale=device_scale) as other:
                 for name in officer_after.walk_without_visits(other.pages[0], stack.url):
                     yield Screen("officer", name, other.pages[0])
-            for name in duty_screens.walk(table, stack.url):
-                yield Screen("duty_manager", name, table)
-            for name in supervisor_screens.walk(table, stack.url):
-                yield Screen("supervisor", name, table)
     finally:
         stack.stop()
+
+
+def _take_turns(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iterator[tuple[str, Page, Iterator[str]]]:
+    """Who walks, on which page, and past what; each is walked to its end before the next begins."""
+    yield "officer", mobile, officer_screens.walk(mobile, stack.url, staged)
+    yield "officer", mobile, officer_after.not_sent_yet(mobile)
+    yield "officer", mobile, officer_ways.walk(mobile, staged)
+    staged_moves.move_meanwhile(stack, staged)
+    officer_after.send_everything(mobile)
+    yield "officer", mobile, officer_told.walk(mobile)
+    yield "back_office", table, office_screens.walk(table, stack.url, staged)
+    yield "back_office", table, conflict_screens.walk(table, stack, staged)
+    staged_moves.answer_proposal(stack)
+    yield "officer", mobile, officer_told.walk_news(mobile)
+    yield "officer", mobile, officer_after.walk(mobile, stack.url, staged)
+    yield "officer", mobile, officer_told.walk_wrong_ways(mobile, stack)
+    yield "duty_manager", table, duty_screens.walk(table, stack.url)
+    yield "supervisor", table, supervisor_screens.walk(table, stack.url)

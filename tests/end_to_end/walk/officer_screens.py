@@ -22,6 +22,7 @@ WORDS = {
     "What do they need": "Somebody to take her to the dentist.",
 }
 OTHER_WORDS = "She asked for a call before the next visit."
+OFFICERS_NUMBER = "07700 900777"
 CONCERN = "No reply, with concern: ring the duty manager now"
 
 
@@ -156,8 +157,12 @@ def _offline(page: Page, staged: Staged) -> Iterator[str]:
     go_to(page, "Visits")
     open_visit(page, staged.others[0])
     yield "visit_with_draft"
+    page.get_by_role("button", name="Go on with the check").click()
+    show(page, "Note")
+    _finish_with_a_number(page)
     go_to(page, "Visits")
     open_visit(page, staged.others[1])
+    _begin_and_leave(page, staged.others[1])
     page.get_by_role("button", name="No reply").click()
     show(page, "Outcome")
     yield "no_reply_outcome"
@@ -183,6 +188,32 @@ def _offline(page: Page, staged: Staged) -> Iterator[str]:
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Write the note").first).to_be_visible()
     yield "note_missing"
+
+
+def _finish_with_a_number(page: Page) -> None:
+    """On from the note: the quickest answers, and a mobile number that the office has corrected meanwhile."""
+    press_continue(page)
+    while (title := heading(page)) != "Check your answers":
+        if title == "Anything else":
+            page.get_by_label("No", exact=True).check()
+        elif title == "Who you met":
+            page.get_by_label("Neighbour").check()
+            page.get_by_label("Their name and how they know the resident").fill("Mrs Example, next door")
+        elif title == "Before you go":
+            page.get_by_label(re.compile("[Mm]obile")).fill(OFFICERS_NUMBER)
+        press_continue(page)
+        page.wait_for_function("before => document.querySelector('h1').innerText !== before", arg=title)
+    page.get_by_role("button", name="Save on this phone").click()
+    expect(page.locator(".govuk-panel")).to_be_visible()
+
+
+def _begin_and_leave(page: Page, name: str) -> None:
+    """A check that is begun and never saved: another form will close the visit."""
+    page.get_by_role("button", name="Start check").click()
+    page.get_by_label("Someone else confirmed they are safe").check()
+    expect(page.get_by_text("Draft saved on this phone").first).to_be_visible()
+    go_to(page, "Visits")
+    open_visit(page, name)
 
 
 def _an_alert(page: Page, staged: Staged) -> Iterator[str]:

@@ -29,10 +29,11 @@ NEWCOMER = "newcomer@example.org"
 
 @dataclass(frozen=True)
 class Staged:
-    """Names of residents on the officer's list, in her order; `marked` has the marker, `overdue` is late."""
+    """Names of residents on the officer's list; `marked` has the marker, `overdue` is late, `handed_back` will be."""
 
     marked: str
     overdue: str
+    handed_back: str
     others: tuple[str, ...]
 
 
@@ -52,7 +53,7 @@ def _change(session: Session, now: dt.datetime) -> Staged:
     officer = session.scalars(select(User).where(User.email == OFFICER)).one()
     mine = select(Visit).where(Visit.officer_id == officer.id).order_by(Visit.position, Visit.id)
     visits = list(session.scalars(mine))
-    overdue, marked, *others = visits
+    overdue, marked, *others, handed_back = visits
     overdue.planned_on = find_council_date(now) - dt.timedelta(days=1)
     marked.window_from, marked.window_to = "10:00", "12:00"
     resident = session.get_one(Resident, marked.resident_id)
@@ -63,7 +64,8 @@ def _change(session: Session, now: dt.datetime) -> Staged:
         row.changed_at = now
     session.add(_marker(session, resident, now))
     stage_phones(session, officer, visits, now)
-    return Staged(_name(session, marked), _name(session, overdue), tuple(_name(session, visit) for visit in others))
+    names = tuple(_name(session, visit) for visit in others)
+    return Staged(_name(session, marked), _name(session, overdue), _name(session, handed_back), names)
 
 
 def _marker(session: Session, resident: Resident, now: dt.datetime) -> WarningMarker:

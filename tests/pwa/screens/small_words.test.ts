@@ -92,7 +92,7 @@ describe("the sentence of truth", () => {
       "had 5 unsent, and now has 0",
     );
     expect(truthSentence(makeSync(all))).toContain("only on this phone");
-    expect(truthSentence(makeSync({ needs_attention: 2 }))).toContain("2 things need you");
+    expect(truthSentence(makeSync({ needs_attention: 2 }))).toContain("2 things need attention");
   });
 
   it("says the time of the last contact, and does not claim more when the last try failed", () => {
