@@ -139,7 +139,7 @@ def test_a_photo_that_is_no_picture_is_set_apart_in_words_and_the_answers_arrive
     _send_now(app)
     app.see("Nothing is waiting on this phone.")
     app.go_to("Attention")
-    app.see("A photo could not be accepted")
+    app.see("The council keeps this photo but cannot show it")
     app.see(officer.names[0])
     [photo] = town.list_photos(visit_id)
     assert photo.status == "quarantined"
