@@ -169,8 +169,8 @@ test.each(FAULTS)(
     const writes = await liveADay("closed");
     expect(writes).toBeGreaterThan(30);
     // What the app mends by itself while it runs is tried at every other write; a death at every one.
-  const step = fault.startsWith("dies") ? 1 : 2;
-  for (let at = 1; at <= writes; at += step) {
+    const step = fault.startsWith("dies") ? 1 : 2;
+    for (let at = 1; at <= writes; at += step) {
       await liveADay(fault, at).catch((error: unknown) => {
         throw new Error(`write ${at} of ${writes} (${fault})`, { cause: error });
       });

@@ -1,16 +1,35 @@
 // The golden messages of docs/sync-protocol.md, read by the phone's own code: the server's tests read the same files.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { toWire } from "../../../pwa/src/domain/batches";
-import type { Operation, PullReply, Receipt } from "../../../pwa/src/domain/wire";
+import { listChoices, type NewProposal } from "../../../pwa/src/domain/operation";
+import type {
+  OfferReply,
+  OfferRequest,
+  Operation,
+  PullReply,
+  Receipt,
+  Row,
+} from "../../../pwa/src/domain/wire";
+import { listConflicts, saveResolution } from "../../../pwa/src/store/conflicts";
 import { takeLease } from "../../../pwa/src/store/lease";
+import { queueAgain } from "../../../pwa/src/store/offers";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
+import { saveProposal } from "../../../pwa/src/store/proposals";
 import { applyPage, findDigest } from "../../../pwa/src/store/pulled";
 import { listReceipts, saveReceipts } from "../../../pwa/src/store/receipts";
 import { listVisits } from "../../../pwa/src/store/visits";
+import { saveCannotComplete, saveReopen } from "../../../pwa/src/store/work";
+import { readDeviceState } from "../../../pwa/src/sync/device_state";
+import commands from "../../contract/wire/commands.json";
+import conflicts from "../../contract/wire/conflicts.json";
+import offer from "../../contract/wire/offer.json";
 import pull from "../../contract/wire/pull.json";
 import push from "../../contract/wire/push.json";
-import { NOON, openFreshPhone, visitOperation } from "../store/phone_fixture";
+import state from "../../contract/wire/state.json";
+import { NOON, openFreshPhone, VISIT_ID, visitOperation } from "../store/phone_fixture";
+import { CouncilFixture } from "./council_fixture";
+import { addPhoto, signInDrainer } from "./drainer_fixture";
 
 const golden = push.request.operations as unknown as Operation[];
 
@@ -51,4 +70,82 @@ test("the golden pull fills the visit list, and the phone's digest is the server
   expect(await findDigest(store)).toBe(reply.digest);
   const visits = reply.rows.filter(({ type }) => type === "visit");
   expect((await listVisits(store)).map(({ visit }) => visit.id)).toEqual(visits.map(({ id }) => id));
+});
+
+test("what the phone says of itself has the fields of the golden state, no more and no fewer", async () => {
+  const store = await openFreshPhone();
+  const said = await readDeviceState(store, "2.0");
+  expect(Object.keys(said).sort()).toEqual(Object.keys(state.state).sort());
+});
+
+test("what the phone offers has the fields of the golden offer, and what is wanted goes into the outbox again", async () => {
+  const council = new CouncilFixture();
+  const drainer = await signInDrainer();
+  await saveWork(drainer.store, { operations: [visitOperation()] }, NOON);
+  await addPhoto(drainer.store, 1000);
+  await drainer.cycle.run();
+  council.restore();
+  await drainer.cycle.run();
+  const [offered] = council.list("/api/v1/sync/offer") as OfferRequest[];
+  expect(Object.keys(offered ?? {}).sort()).toEqual(Object.keys(offer.request).sort());
+  expect(Object.keys(offered?.attachments[0] ?? {})).toEqual(Object.keys(offer.request.attachments[0] ?? {}));
+  const reply: Pick<OfferReply, "wanted_op_ids" | "wanted_attachment_ids"> = offer.reply;
+  await queueAgain(drainer.store, {
+    op_ids: [...reply.wanted_op_ids, ...(offered?.operations ?? [])],
+    attachment_ids: reply.wanted_attachment_ids,
+  });
+  expect((await listUnsentOperations(drainer.store)).map(({ op_id }) => op_id)).toEqual(offered?.operations);
+  await drainer.cycle.stop();
+  drainer.report.close();
+  vi.unstubAllGlobals();
+});
+
+test("commands made on the phone have the payloads of the golden commands", async () => {
+  const store = await openFreshPhone();
+  const byKind = new Map(
+    (commands.request.operations as unknown as Operation[]).map((operation) => [operation.kind, operation]),
+  );
+  const proposed = byKind.get("visit.propose")?.payload as unknown as NewProposal;
+  await saveProposal(store, proposed, NOON);
+  await saveReopen(store, VISIT_ID, "why", NOON);
+  await saveCannotComplete(store, VISIT_ID, "no_access", "The gate is locked.", NOON);
+  for (const made of await listUnsentOperations(store)) {
+    const known = byKind.get(made.kind);
+    expect(Object.keys(made.payload).sort(), made.kind).toEqual(Object.keys(known?.payload ?? {}).sort());
+    expect(made.entity.type).toBe(known?.entity.type);
+  }
+  expect((await listUnsentOperations(store)).map(({ kind }) => kind).sort()).toEqual(
+    [...byKind.keys()].sort(),
+  );
+});
+
+test("the golden conflict is shown and settled by an operation like the golden one", async () => {
+  const store = await openFreshPhone();
+  const lease = await takeLease(store, "contract", NOON);
+  if (!lease) throw new Error("no lease");
+  // The golden choices of a phone that has seen the second side: version 2.
+  const open = { ...(conflicts.open_row as unknown as Row), version: 2 };
+  await applyPage(store, { rows: [open], evicted: [] }, lease);
+  const [shown] = await listConflicts(store);
+  expect(shown).toMatchObject({ resolved: null, conflict: { id: open.id, version: open.version } });
+  const [_moved, operation] = conflicts.request.operations as unknown as Operation[];
+  const [choice] = listChoices(operation as Operation);
+  const reason = String(operation?.payload.reason);
+  const field = shown?.conflict.fields.field ?? "";
+  const chosen = { chosen: choice?.chosen ?? "", value: operation?.fields[field]?.value, reason };
+  await saveResolution(store, open.id, open.version, chosen, NOON);
+  const [made] = await listUnsentOperations(store);
+  expect(made).toMatchObject({
+    kind: operation?.kind,
+    entity: operation?.entity,
+    payload: operation?.payload,
+    fields: {
+      [field]: {
+        value: operation?.fields[field]?.value,
+        base_value: operation?.fields[field]?.base_value,
+      },
+    },
+  });
+  await applyPage(store, { rows: [conflicts.settled_row as unknown as Row], evicted: [] }, lease);
+  expect((await listConflicts(store))[0]?.resolved).not.toBeNull();
 });
