@@ -13,7 +13,7 @@ export FLASK_APP := server.cli
 NODE_WHEEL := pwa/node_requirements.txt
 PAGE_SOURCES := $(shell find pwa service_worker -type f -not -name '.*' 2>/dev/null) vite.config.ts tsconfig.json tsconfig.page.json tsconfig.worker.json
 
-.PHONY: help run test test-fast e2e e2e-engines lint format migrate screenshots bench lock
+.PHONY: help run test test-fast e2e e2e-engines lint format migrate screenshots bench bench-peers lock
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ screenshots: $(VENV)/.tests build/.done ## Photograph every screen at 360 and 12
 
 bench: $(VENV)/.tests build/.done ## Measure the figures of docs/benchmarks.json on this machine, SQLite and PostgreSQL
 	@python -m tests.bench.run_bench
+
+bench-peers: $(VENV)/.tests ## Measure PouchDB and Kinto beside ours; installs them (npm, PyPI) into BENCH_PEERS, else ~/.cache
+	@python -m tests.bench.peers.run_peers
 
 lock: ## Resolve pyproject.toml and package.json into files of pinned versions with hashes (needs uv)
 	@uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

@@ -56,13 +56,13 @@ def main() -> None:
     """Measure everything, one database after the other; progress goes to standard error."""
     figures: list[Figure] = []
     machine = _machine()
-    quick = os.environ.get("DOORSTEP_BENCH_QUICK", "") not in ("", "0")
+    crowds = CROWDS if os.environ.get("DOORSTEP_BENCH_QUICK", "") in ("", "0") else CROWDS[:-1]
     with tempfile.TemporaryDirectory(prefix="doorstep-bench-") as name, _postgres() as server:
         folder = Path(name)
         for where in ("SQLite", "PostgreSQL"):
             own = folder / where
             _say(f"sync figures on {where}")
-            figures += measure_sync(where, _new_address(where, server), own / "sync", quick=quick)
+            figures += measure_sync(where, _new_address(where, server), own / "sync", crowds=crowds)
             _say(f"many phones on {where}")
             figures += measure_many(where, _new_address(where, server), own / "many")
             _say(f"import on {where}")

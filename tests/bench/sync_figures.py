@@ -28,8 +28,8 @@ VISITS, OPERATIONS, BATCH = 500, 500, 100
 BYSTANDERS, CROWDS = 10_000, (10_000, 100_000, 1_000_000)
 
 
-def measure_sync(database: str, database_url: str, folder: Path, *, quick: bool = False) -> list[Figure]:
-    """All sync figures on one database; the quiet pull once more beside each of CROWDS undone visits of nobody, the last when not `quick`."""
+def measure_sync(database: str, database_url: str, folder: Path, *, crowds: Sequence[int] = CROWDS) -> list[Figure]:
+    """All sync figures on one database; the quiet pull once more beside so many undone visits of nobody."""
     stack = Stack(folder, database_url=database_url, with_worker=False)
     folder.mkdir(parents=True, exist_ok=True)
     stack.flask("prepare")
@@ -40,7 +40,7 @@ def measure_sync(database: str, database_url: str, folder: Path, *, quick: bool 
         stack.start_web()
         try:
             figures, phone = _measure(database, stack.port, officers[0][1], visit_ids)
-            return figures + _measure_beside(database, phone, CROWDS[:-1] if quick else CROWDS)
+            return figures + _measure_beside(database, phone, crowds)
         finally:
             stack.stop()
             db.engine.dispose()

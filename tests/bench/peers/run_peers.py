@@ -1,0 +1,145 @@
+"""`make bench-peers`: other people's sync and ours on the same rows in one run, and how many times ours each takes.
+
+Installs the peers from npm and PyPI into a folder beside the caches (BENCH_PEERS), never into this project. What cannot be
+installed is named as not measured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from tests.bench.figure import Figure, make_figure
+from tests.bench.peers.kinto_client import measure_kinto
+from tests.bench.sync_figures import measure_sync
+from tests.live.stack import free_port
+
+HERE = Path(__file__).parent
+FOLDER = Path(os.environ.get("BENCH_PEERS") or Path.home() / ".cache" / "doorstep-bench-peers")
+NPM_PEERS = ("pouchdb@9", "express-pouchdb@4", "express@4", "pouchdb-adapter-memory@9")
+WORDS = {
+    "first": "first pull, 500 visits",
+    "idle": "pull, nothing new",
+    "changed": "pull, one changed",
+    "push": "push 500 operations",
+}
+POUCH, KINTO = "PouchDB 9 with express-pouchdb", "Kinto, kept in memory"
+KINTO_INI = """
+[app:main]
+use = egg:kinto
+kinto.storage_backend = kinto.core.storage.memory
+kinto.cache_backend = kinto.core.cache.memory
+kinto.permission_backend = kinto.core.permission.memory
+kinto.includes = kinto.plugins.accounts
+multiauth.policies = account
+multiauth.policy.account.use = kinto.plugins.accounts.AccountsPolicy
+kinto.account_create_principals = system.Everyone
+kinto.bucket_create_principals = system.Authenticated
+[server:main]
+use = egg:waitress#main
+host = 127.0.0.1
+port = {port}
+"""
+
+
+def main() -> None:
+    """Ours first, then each peer; a peer that fails is named and the others go on."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="doorstep-peers-") as name:
+        folder = Path(name)
+        _say("Doorstep, on SQLite")
+        ours = {figure.what: figure for figure in measure_sync("Doorstep", "", folder / "ours", crowds=())}
+        figures = [ours[what] for what in WORDS.values()]
+        not_measured = []
+        for peer, measure in ((POUCH, _measure_pouch), (KINTO, _measure_kinto)):
+            _say(peer)
+            try:
+                figures += _as_figures(peer, measure(folder))
+            except (OSError, subprocess.SubprocessError, AssertionError, RuntimeError, ValueError) as error:
+                not_measured.append(f"{peer}: {type(error).__name__}: {str(error)[:200]}")
+    for figure in figures:
+        ratio = figure.median_ms / ours[figure.what].median_ms
+        print(
+            f"{figure.what:26} {figure.where:32} {figure.median_ms:8.1f} ms {ratio:7.2f} x ours "
+            f"{figure.requests:5} requests {figure.body_bytes:9} B"
+        )
+    for words in [
+        *not_measured,
+        "rxdb-server: no ready-made server to start, an application has to be written around it",
+    ]:
+        print(f"not measured: {words}")
+
+
+def _as_figures(peer: str, measured: dict[str, dict[str, Any]]) -> list[Figure]:
+    return [
+        make_figure(WORDS[key], peer, one["seconds"], requests=one["requests"], body_bytes=one["body_bytes"])
+        for key, one in measured.items()
+    ]
+
+
+def _measure_pouch(folder: Path) -> dict[str, dict[str, Any]]:
+    place = FOLDER / "npm"
+    if not (place / "node_modules" / "express-pouchdb").exists():
+        place.mkdir(exist_ok=True)
+        (place / "package.json").write_text('{"private": true}\n')
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent", *NPM_PEERS], cwd=place, check=True)
+    port, data = free_port(), folder / "pouch"
+    data.mkdir()
+    with _running(["node", str(HERE / "pouch_server.cjs"), str(port), str(data)], place, port):
+        client = ["node", str(HERE / "pouch_client.cjs"), str(port)]
+        done = subprocess.run(client, cwd=place, check=True, capture_output=True, text=True, timeout=300)
+    measured: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    return measured
+
+
+def _measure_kinto(folder: Path) -> dict[str, dict[str, Any]]:
+    place = FOLDER / "kinto"
+    if not (place / "bin" / "kinto").exists():
+        venv.create(place, with_pip=True)
+        subprocess.run([str(place / "bin" / "pip"), "install", "--quiet", "kinto"], check=True)
+    port, ini = free_port(), folder / "kinto.ini"
+    ini.write_text(KINTO_INI.format(port=port))
+    with _running([str(place / "bin" / "kinto"), "start", "--ini", str(ini)], folder, port):
+        return measure_kinto(port)
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
+    """The peer's server, once it answers at all; ended afterwards."""
+    with (FOLDER / "server.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(process, port)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(urllib.error.URLError, OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"the server did not start; see {FOLDER / 'server.log'}")
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
