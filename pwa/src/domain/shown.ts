@@ -18,6 +18,8 @@ export interface ShownVisit {
   /** Operations of this visit that no receipt names yet, and photos likewise. */
   not_sent: number;
   photos_not_sent: number;
+  /** Those photos, to ask the sync how much of each is sent. */
+  waiting_photo_ids: string[];
   /** A verdict or a refused photo that a person must look at. */
   needs_attention: boolean;
   has_draft: boolean;

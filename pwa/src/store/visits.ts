@@ -86,6 +86,7 @@ function showVisit(
   const photos = snapshot.attachments.filter(
     ({ visit_id, place }) => visit_id === visit.id && place !== "kept",
   );
+  const waiting = photos.filter(({ place }) => place === "waiting");
   const receipts = snapshot.receipts.filter(({ entity_id }) => entity_id === visit.id);
   return {
     visit: folded,
@@ -94,7 +95,8 @@ function showVisit(
     markers: findMarkers(folded, markers),
     not_sent: snapshot.operations.filter((one) => one.entity_id === visit.id && one.received_at === null)
       .length,
-    photos_not_sent: photos.filter(({ place }) => place === "waiting").length,
+    photos_not_sent: waiting.length,
+    waiting_photo_ids: waiting.map(({ attachment_id }) => attachment_id),
     needs_attention:
       receipts.some(({ op_id }) => needy.op_ids.has(op_id)) ||
       needy.conflicts.some(({ fields }) => fields.visit_id === visit.id) ||

@@ -61,6 +61,7 @@ export function makeVisit(
     markers: [],
     not_sent: 0,
     photos_not_sent: 0,
+    waiting_photo_ids: [],
     needs_attention: false,
     has_draft: false,
     drafts: [],

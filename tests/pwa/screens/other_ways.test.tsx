@@ -152,7 +152,12 @@ describe("photos of a visit", () => {
       refused_because: null,
       has_bytes: true,
     });
-    const visit = { ...makeVisit({ status: "submitted" }), photos: [photo("p1"), photo("p2"), photo("p3")] };
+    const visit = {
+      ...makeVisit({ status: "submitted" }),
+      photos: [photo("p1"), photo("p2"), photo("p3")],
+      photos_not_sent: 2,
+      waiting_photo_ids: ["p2", "p3"],
+    };
     const app = mount(makePhone([visit]), `#/visit/${VISIT_ID}`);
     await heading("Rosalind Achebe");
     app.setSync(
@@ -166,6 +171,7 @@ describe("photos of a visit", () => {
       }),
     );
     await until(() => text().includes("Sending, 40 %"), "the percentage");
+    expect(document.querySelector(".app-standing .app-chip")?.textContent).toBe("Sending, 40 %");
     const chips = [...document.querySelectorAll(".app-things .app-chip")].map((one) => one.textContent);
     expect(chips).toEqual(["Received by the council", "Sending, 40 %", "Only on this phone"]);
   });

@@ -9,14 +9,17 @@ import { PhotoStates } from "../visit/photo_states";
 
 export function SavedPage(props: { visit_id: string; caption: string }) {
   const visit = readPhone((phone) => phone.findVisit(props.visit_id));
-  const received = () => (visit.latest ? visit.latest.not_sent + visit.latest.photos_not_sent === 0 : false);
+  const where = () => {
+    if (!visit.latest || visit.latest.not_sent > 0) return "saved-not-sent";
+    return visit.latest.photos_not_sent > 0 ? "visit-done-photos" : "saved-received";
+  };
   return (
     <Screen title={t("saved-title")} caption={props.caption}>
       <Panel titleText={t("saved-panel")} headingLevel={2} classes="app-saved">
         {props.caption}
       </Panel>
       <p class="govuk-body" role="status">
-        {t(received() ? "saved-received" : "saved-not-sent")}
+        {t(where())}
       </p>
       <PhotoStates photos={visit.latest?.photos ?? []} />
       <div class="app-actions">

@@ -24,7 +24,11 @@ export function SyncChip(props: { shown: ShownVisit }) {
     return isUndone(props.shown.visit) ? null : (known ?? "received");
   };
   const words = (now: ItemState) => {
-    const { not_sent, photos_not_sent: count } = props.shown;
+    const { not_sent, photos_not_sent: count, waiting_photo_ids } = props.shown;
+    const photo = waiting_photo_ids
+      .map((id) => findPhotoState(scope.ports.syncState(), id))
+      .find((progress) => progress?.state === "sending");
+    if (now === "sending" && photo) return t("chip-sending-percent", { percent: photo.percent });
     return now === "waiting" && not_sent === 0 ? t("chip-photos-here", { count }) : t(`chip-${now}`);
   };
   return <Show when={state()}>{(now) => <Chip state={now()}>{words(now())}</Chip>}</Show>;
