@@ -6,6 +6,7 @@ A copy out is one instant's, taken while others write. A copy in needs the place
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import sqlite3
 import tempfile
@@ -60,14 +61,14 @@ def copy_out(engine: Engine, target: Path) -> CopyFacts:
     return facts
 
 
-def copy_in(engine: Engine, source: Path, stamp: str) -> str:
+def copy_in(engine: Engine, source: Path, now: dt.datetime) -> str:
     """Put the copy in the database's place, under a new epoch; returns where the old one is kept.
 
     Whatever fails, the old one is in its place again.
     """
     if engine.dialect.name == "sqlite":
-        return _swap_sqlite(engine, source, stamp)
-    return _swap_schema(engine, source, stamp)
+        return _swap_sqlite(engine, source, now)
+    return _swap_schema(engine, source, now)
 
 
 def list_other_users(engine: Engine) -> list[str]:
@@ -96,15 +97,15 @@ def _find_facts(session: Session) -> CopyFacts:
     return CopyFacts(schema_revision=find_schema_revision(session), epoch=find_server_epoch(session), counts=counts)
 
 
-def _swap_sqlite(engine: Engine, source: Path, stamp: str) -> str:
+def _swap_sqlite(engine: Engine, source: Path, now: dt.datetime) -> str:
     place = sqlite_path(engine)
-    aside = place.with_name(f"{place.name}.before-restore-{stamp}")
+    aside = place.with_name(f"{place.name}.before-restore-{now:%Y%m%d-%H%M%S}")
     with contextlib.closing(_open_sqlite(source)) as copy:
         if (said := copy.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
             raise sqlite3.DatabaseError(said)
     restored = create_engine(f"sqlite:///{source}")
     with Session(restored) as session, session.begin():
-        save_new_server_epoch(session)
+        save_new_server_epoch(session, now)
     restored.dispose()
     engine.dispose()
     if place.exists():
@@ -122,8 +123,8 @@ def _swap_sqlite(engine: Engine, source: Path, stamp: str) -> str:
     return str(aside)
 
 
-def _swap_schema(engine: Engine, source: Path, stamp: str) -> str:
-    aside = f"before_restore_{stamp.replace('-', '_').lower()}"
+def _swap_schema(engine: Engine, source: Path, now: dt.datetime) -> str:
+    aside = f"before_restore_{now:%Y%m%d_%H%M%S}"
     with Session(engine) as session:
         tool = find_tool("pg_restore", _server_version(session))
     wanted = [line for line in list_contents(tool, source) if " SCHEMA - " not in line]
@@ -140,7 +141,7 @@ def _swap_schema(engine: Engine, source: Path, stamp: str) -> str:
                 ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", f"--use-list={listed.name}", str(source)],
             )  # fmt: skip
         with Session(engine) as session, session.begin():
-            save_new_server_epoch(session)
+            save_new_server_epoch(session, now)
     except BaseException:
         engine.dispose()
         with engine.begin() as connection:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from server.store.server_epoch import find_server_epoch
+from server.store.server_epoch import find_epoch_renewed_at, find_server_epoch
 from server.store.tables import Device, Operation, Resident, User, ViewMembership, Visit
 
 PAGE_SIZE = 50
@@ -40,14 +40,14 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceLine:
-    """One phone with its user. `has_offered`: since the server's epoch changed last; None when it never changed for it."""
+    """One phone with its user. `has_offered`: since the server was last brought back; None where nothing is to be offered."""
 
     device: Device
     user_name: str
     user_telephone: str | None
     user_active: bool
     gaps: Gaps
-    has_offered: bool
+    has_offered: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _conditions(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
 
 def _as_lines(session: Session, rows: Sequence[tuple[Device, User]]) -> list[DeviceLine]:
     gaps = find_gaps(session, [device for device, _ in rows])
-    epoch = find_server_epoch(session)
+    epoch, renewed_at = find_server_epoch(session), find_epoch_renewed_at(session)
     return [
         DeviceLine(
             device=device,
@@ -156,10 +156,16 @@ def _as_lines(session: Session, rows: Sequence[tuple[Device, User]]) -> list[Dev
             user_telephone=user.telephone,
             user_active=user.active,
             gaps=gaps.get(device.id, Gaps()),
-            has_offered=epoch is not None and str(device.offered_epoch) == epoch,
+            has_offered=_has_offered(device, epoch, renewed_at),
         )
         for device, user in rows
     ]
+
+
+def _has_offered(device: Device, epoch: str | None, renewed_at: dt.datetime | None) -> bool | None:
+    if renewed_at is None or device.registered_at > renewed_at or device.device_token_hash is None:
+        return None
+    return str(device.offered_epoch) == epoch
 
 
 def find_gaps(session: Session, devices: Collection[Device]) -> dict[str, Gaps]:

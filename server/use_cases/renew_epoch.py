@@ -29,7 +29,7 @@ def renew_epoch(store: ByteStore, *, now: dt.datetime) -> RenewedEpoch:
     """Both in one transaction, with an entry in the audit trail."""
     keys = {found.key for folder in range(256) for found in store.list_keys(f"{folder:02x}")}
     with write_transaction() as session:
-        epoch = save_new_server_epoch(session)
+        epoch = save_new_server_epoch(session, now)
         lacking = list_without_bytes(session, keys)
         for attachment_id in lacking:
             expect_again(session, attachment_id, now)

@@ -148,7 +148,7 @@ def _bring_database(tar: tarfile.TarFile, manifest: Manifest, schema: Schema, no
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-        kept_aside = copy_in(engine, copy, f"{now:%Y%m%d-%H%M%S}")
+        kept_aside = copy_in(engine, copy, now)
     try:
         schema.upgrade()
     except BaseException:

@@ -55,11 +55,12 @@ device-gaps-count = { $count ->
   }
 device-offered = Offered its work since the last restore
 device-offered-yes = Yes
-device-offered-no = Not yet, or the server was never restored
+device-offered-no = Not yet: what it holds may be missing here
 device-badge-lost = { $count } lost
 device-badge-revoked = Revoked
 device-badge-ticket-ended = Revoked, takes nothing
 device-badge-signed-out = Signed out
+device-badge-not-offered = Not heard since the restore
 device-badge-left = Officer has left
 device-badge-silent = Silent for a day
 device-badge-attention = { $count } need attention

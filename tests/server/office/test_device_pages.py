@@ -6,11 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role, VisitStatus
 from server.store.tables import AuditEntry, Device, User, ViewMembership
+from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.renew_epoch import renew_epoch
 from tests.factories.borough import NOW, Phone, add_phone, add_server_device, add_user, add_visit
 from tests.factories.operations import make_operation
 from tests.server.office.conftest import SignIn
@@ -225,6 +228,18 @@ def test_a_phones_page_says_whose_data_is_and_was_on_it_and_looking_is_audited(
     assert "Revoke this phone" not in page
     assert governance.get(where(phone, "/revoke")).status_code == 403
     assert actions(session, "device.view") == 1
+
+
+def test_after_a_restore_each_phone_shows_whether_it_has_offered_its_work(
+    app: Flask, client: FlaskClient, session: Session, phone: Phone, supervisor: FlaskClient
+) -> None:
+    assert "restore" not in supervisor.get(where(phone)).text
+    with app.app_context():
+        renew_epoch(open_byte_store(app.config), now=dt.datetime.now(dt.UTC) + dt.timedelta(days=3650))
+    assert "Not heard since the restore" in supervisor.get("/office/devices").text
+    client.post("/api/v1/sync/offer", json={}, headers={"Authorization": f"Bearer {phone.upload_ticket}"})
+    assert "Not heard since the restore" not in supervisor.get("/office/devices").text
+    assert "Offered its work since the last restore" in supervisor.get(where(phone)).text
 
 
 @pytest.mark.parametrize("role", list(Role))
