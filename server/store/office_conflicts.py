@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from server.domain.field_policy import FIELD_POLICIES
 from server.domain.words import SERVER_DEVICE_ID
 from server.store.conflicts import list_sides
-from server.store.operations import find_changed, list_writes_of_field
+from server.store.operations import find_written, list_attempts_on_field
 from server.store.tables import Case, Conflict, ConflictSide, Device, Resident, Visit
 from server.store.users import names_of_users
 
@@ -43,12 +43,13 @@ class SaidValue:
     at: dt.datetime | None
     device: str | None
     kind: str | None = None
+    verdict: str | None = None
     is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeConflict:
-    """One conflict: what both started from, what is shown, each side, every write of the field, newest first."""
+    """One conflict: what both started from, what is shown, each side, every write of the field and what became of it, newest first."""
 
     conflict: Conflict
     resident: Resident | None
@@ -131,8 +132,7 @@ def _list_of_same_group(session: Session, conflict: Conflict) -> Sequence[Confli
 def _describe(
     session: Session, conflict: Conflict, resident: Resident | None, sides: Sequence[ConflictSide]
 ) -> OfficeConflict:
-    written = list_writes_of_field(session, conflict.entity_type, conflict.entity_id, conflict.field, limit=200)
-    written = written[:MOST_WRITES]
+    written = list_attempts_on_field(session, conflict.entity_type, conflict.entity_id, conflict.field)[:MOST_WRITES]
     writer_id = _writer_of(conflict)
     names = names_of_users(
         session,
@@ -170,11 +170,12 @@ def _describe(
         writes=[
             SaidValue(
                 op_id=one.op_id,
-                value=find_changed(one)[conflict.field]["value"],
+                value=find_written(one, conflict.field),
                 who=names.get(one.user_id) if one.user_id else None,
                 at=one.received_at,
                 device=devices.get(one.device_id),
                 kind=one.kind,
+                verdict=one.verdict,
             )
             for one in written
         ],

@@ -115,6 +115,30 @@ def list_writes_of_field(
     return [operation for operation in session.scalars(written) if field in find_changed(operation)]
 
 
+def list_attempts_on_field(
+    session: Session, entity_type: str, entity_id: uuid.UUID, field: str, limit: int = 400
+) -> list[Operation]:
+    """Every operation that wrote the field or tried to, whatever became of it, in the order of arrival, newest first."""
+    sent = (
+        select(Operation)
+        .where(Operation.entity_type == entity_type, Operation.entity_id == entity_id)
+        .order_by(Operation.seq.desc())
+        .limit(limit)
+    )
+    return [operation for operation in session.scalars(sent) if field in _find_fields(operation)]
+
+
+def find_written(operation: Operation, field: str) -> Any:
+    """The value that the operation gave the field, or would have given it."""
+    edit = find_changed(operation).get(field) or _find_fields(operation).get(field)
+    return edit.get("value") if isinstance(edit, dict) else None
+
+
+def _find_fields(operation: Operation) -> dict[str, Any]:
+    fields = operation.envelope.get("fields")
+    return fields if isinstance(fields, dict) else {}
+
+
 def find_changed(operation: Operation) -> dict[str, Any]:
     """{field: {base_version, base_value, value}} of an operation that changed its row; the server's own say it as they came."""
     changed = operation.changed if operation.changed is not None else operation.envelope.get("fields")
