@@ -2,6 +2,7 @@
 // A file that the phone cannot decode is kept as it is; nothing is refused here.
 import { v7 as uuidV7 } from "uuid";
 import type { AttachmentFacts } from "../domain/wire";
+import { shrink } from "./photo_shrinker";
 
 /** A photo in a form: its facts as the wire has them, and its bytes. */
 export interface FormPhoto extends AttachmentFacts {
@@ -10,12 +11,11 @@ export interface FormPhoto extends AttachmentFacts {
 }
 
 const LONGEST_SIDE = 2048;
-const JPEG_QUALITY = 0.8;
 const PICTURE = /^image\//;
 
 export async function takePhoto(file: File, node: string, maxPixels: number | null): Promise<FormPhoto> {
   const smaller =
-    PICTURE.test(file.type) || !file.type ? await redraw(file, maxPixels ?? LONGEST_SIDE) : null;
+    PICTURE.test(file.type) || !file.type ? await shrink(file, maxPixels ?? LONGEST_SIDE) : null;
   const blob = smaller ?? file;
   const bytes = await blob.arrayBuffer();
   const attachmentId = uuidV7();
@@ -34,23 +34,6 @@ export async function takePhoto(file: File, node: string, maxPixels: number | nu
 export async function sha256(bytes: ArrayBuffer): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Null when this phone cannot decode the file. Drawing it again leaves all metadata behind. */
-async function redraw(file: File, longestSide: number): Promise<Blob | null> {
-  let picture: ImageBitmap;
-  try {
-    picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  } catch {
-    return null;
-  }
-  const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(picture.width * scale));
-  canvas.height = Math.max(1, Math.round(picture.height * scale));
-  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY));
 }
 
 function extensionOf(file: File): string {
