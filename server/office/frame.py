@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, current_app, request, url_for
 from flask_login import current_user
 
+from server.domain.operation import parse_instant
 from server.office import access, dates
 from server.office.assets import asset
 from server.office.event_words import event_words, problem_words
@@ -85,11 +86,17 @@ def _for_templates() -> dict[str, Any]:
         "me": access.me() if current_user.is_authenticated else None,
         "demo": current_app.config["DEMO"],
         "council": {"name": current_app.config["COUNCIL_NAME"], "telephone": current_app.config["COUNCIL_TELEPHONE"]},
-        "when_text": lambda written: dates.when(dt.datetime.fromisoformat(written), now(), zone),
+        "when_text": lambda written: _when_text(written, zone),
         "when": lambda instant: dates.when(instant, now(), zone),
         "on": lambda day: dates.on(day, now().astimezone(zone).date()),
         "age": lambda instant: dates.age(instant, now()),
     }
+
+
+def _when_text(written: str | None, zone: Any) -> str:
+    """An instant that was kept as text; one that is none is shown as it came."""
+    instant = parse_instant(written)
+    return dates.when(instant, now(), zone) if instant is not None or not written else written
 
 
 def label(group: str, code: str | None) -> str:

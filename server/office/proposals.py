@@ -19,7 +19,7 @@ from server.office.dates import on
 from server.office.frame import now
 from server.store.office_visits import list_programmes
 from server.store.officer_lists import list_officers
-from server.store.proposals import find_postcode, find_proposal, list_proposals, list_suggestions
+from server.store.proposals import find_postcode, find_proposal, list_proposals, list_suggestions, without_postcode
 from server.store.resident_search import find_residents_by_id, search_residents
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -188,7 +188,7 @@ def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str
         "first_name": proposal.first_name or "",
         "last_name": proposal.last_name or "",
         "telephone": proposal.telephone or "",
-        "address": proposal.address_text or "",
+        "address": without_postcode(proposal.address_text),
         "postcode": (postcode or "") if proposal.address_text else "",
         "programme": programmes[0][0] if len(programmes) == 1 else "",
         "officer": str(proposal.proposed_by_id or ""),

@@ -70,6 +70,12 @@ def find_postcode(proposal: VisitProposal, door: Address | None) -> str | None:
     return door.postcode if door and proposal.basis == ProposalBasis.SAME_ADDRESS else None
 
 
+def without_postcode(address_text: str | None) -> str:
+    """What was typed, one part a line, without its postcode."""
+    rest = _POSTCODE.sub("", address_text or "", count=1)
+    return "\n".join(part for part in (part.strip() for part in re.split(r"[,\n]", rest)) if part)
+
+
 def list_suggestions(session: Session, proposal: VisitProposal, door: Address | None) -> list[Suggestion]:
     """Namesakes and neighbours of the proposed person, the likest first, by the rules of an import; none is chosen for anybody."""
     telephone = read_telephone(proposal.telephone or "").number

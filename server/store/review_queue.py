@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Integer, Subquery, Uuid, and_, case, cast, exists, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from server.domain.operation import parse_id
 from server.domain.review_reason import REASONS_IN_ORDER, rank_of
 from server.domain.words import Verdict
 from server.store.tables import Alert, Device, Operation, OperationClash, OperationSettlement
@@ -74,8 +75,8 @@ def list_items(session: Session, wanted: QueueFilter, page: int, size: int = PAG
         .offset((page - 1) * size)
     ).all()
     found = _describe(session, [row.seq for row in rows if row.source == OPERATIONS])
-    clash_users = _users_of_clashes(session, [row.seq for row in rows if row.source == CLASH])
-    return [_make_item(row, found, clash_users) for row in rows]
+    clashes = _describe_clashes(session, [row.seq for row in rows if row.source == CLASH])
+    return [_make_clash(row, *clashes[row.seq]) if row.source == CLASH else _make_item(row, found) for row in rows]
 
 
 def list_officers_in_queue(session: Session) -> list[uuid.UUID]:
@@ -198,27 +199,51 @@ def _describe(session: Session, first_seqs: Sequence[int]) -> dict[int, _Facts]:
     return found
 
 
-def _users_of_clashes(session: Session, clash_ids: Sequence[int]) -> dict[int, uuid.UUID | None]:
+def _describe_clashes(session: Session, clash_ids: Sequence[int]) -> dict[int, tuple[uuid.UUID | None, str, uuid.UUID]]:
+    """Who sent each, and what it names as its subject."""
     if not clash_ids:
         return {}
     rows = session.execute(
-        select(OperationClash.id, Device.user_id)
+        select(OperationClash.id, Device.user_id, OperationClash.envelope)
         .outerjoin(Device, Device.id == OperationClash.device_id)
         .where(OperationClash.id.in_(clash_ids))
     )
-    return {row.id: row.user_id for row in rows}
+    return {clash_id: (user_id, *_find_subject(envelope)) for clash_id, user_id, envelope in rows}
 
 
-def _make_item(row: Any, found: dict[int, _Facts], clash_users: dict[int, uuid.UUID | None]) -> QueueItem:
-    if row.source == CLASH:
-        return QueueItem(
-            source=CLASH, device_id=row.device_id, subject_type="", subject_id=uuid.UUID(int=0),
-            received_at=row.received_at, has_alert=bool(row.alerts), clash_id=row.seq,
-            user_id=clash_users.get(row.seq), reasons=frozenset([_CLASH_REASON]),
-        )  # fmt: skip
+def _find_subject(envelope: dict[str, Any]) -> tuple[str, uuid.UUID]:
+    """What an operation names, read leniently."""
+    entity = envelope.get("entity")
+    named = entity if isinstance(entity, dict) else {}
+    return str(named.get("type") or ""), parse_id(named.get("id")) or uuid.UUID(int=0)
+
+
+def _make_clash(row: Any, user_id: uuid.UUID | None, subject_type: str, subject_id: uuid.UUID) -> QueueItem:
+    return QueueItem(
+        source=CLASH,
+        device_id=row.device_id,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        received_at=row.received_at,
+        has_alert=bool(row.alerts),
+        clash_id=row.seq,
+        user_id=user_id,
+        reasons=frozenset([_CLASH_REASON]),
+    )
+
+
+def _make_item(row: Any, found: dict[int, _Facts]) -> QueueItem:
     facts = found[row.seq]
     return QueueItem(
-        source=OPERATIONS, device_id=row.device_id, subject_type=row.subject_type, subject_id=row.subject_id,
-        received_at=row.received_at, has_alert=bool(row.alerts), op_id=facts.op_id, user_id=facts.user_id,
-        count=len(facts.kinds), kinds=frozenset(facts.kinds), reasons=frozenset(facts.reasons),
-    )  # fmt: skip
+        source=OPERATIONS,
+        device_id=row.device_id,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        received_at=row.received_at,
+        has_alert=bool(row.alerts),
+        op_id=facts.op_id,
+        user_id=facts.user_id,
+        count=len(facts.kinds),
+        kinds=frozenset(facts.kinds),
+        reasons=frozenset(facts.reasons),
+    )

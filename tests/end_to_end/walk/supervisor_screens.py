@@ -8,20 +8,22 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.end_to_end.office_pages import OfficePages
-from tests.end_to_end.walk import device_screens
+from tests.end_to_end.walk import device_screens, report_screens
+from tests.live.stack import Stack
 from tests.live.staff import SUPERVISOR
 
 LISTS = Path(__file__).parents[2] / "fixtures" / "imports"
 OFFICER_NAME = "Orla Officer"
 
 
-def walk(page: Page, url: str) -> Iterator[str]:
+def walk(page: Page, stack: Stack) -> Iterator[str]:
     """Ends on a phone that was revoked; an officer's visits are all taken back."""
-    office = OfficePages(page, url)
+    office = OfficePages(page, stack.url)
     office.sign_in(SUPERVISOR)
     yield "today"
     yield from _imports(page, office)
     yield from _assigning(page, office)
+    yield from report_screens.walk(office, stack)
     yield from device_screens.walk(office)
 
 
