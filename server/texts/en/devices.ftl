@@ -63,7 +63,10 @@ device-badge-signed-out = Signed out
 device-badge-not-offered = Not heard since the restore
 device-badge-left = Officer has left
 device-badge-silent = Silent for a day
-device-badge-attention = { $count } need attention
+device-badge-attention = { $count ->
+    [one] 1 needs attention
+   *[other] { $count } need attention
+  }
 device-lost = { $count ->
     [one] The phone had 1 piece of work not sent, and now has none. Reported { $at }.
    *[other] The phone had { $count } pieces of work not sent, and now has none. Reported { $at }.
