@@ -8,9 +8,10 @@ from typing import Any
 
 import websocket
 
-from tests.engines.engine import EngineError
+from tests.engines.engine import EngineError, GoneError
 
 ANSWER_SECONDS = 60
+GONE = ("no such node", "no such element", "stale element reference", "move target out of bounds")
 
 
 class BidiLine:
@@ -29,7 +30,8 @@ class BidiLine:
             if answer.get("id") != number:
                 continue
             if answer["type"] == "error":
-                raise EngineError(f"{method}: {answer['error']}: {answer['message']}")
+                error = GoneError if answer["error"] in GONE else EngineError
+                raise error(f"{method}: {answer['error']}: {answer['message']}")
             result: dict[str, Any] = answer["result"]
             return result
 

@@ -13,6 +13,10 @@ class EngineError(RuntimeError):
     """The browser did not start, or did not do as it was told."""
 
 
+class GoneError(EngineError):
+    """The element has left the page since it was found: nothing was done to it."""
+
+
 class Engine(Protocol):
     """One browser with a disk of its own and one page. `function` is always the source of a JavaScript function."""
 

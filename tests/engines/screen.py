@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from tests.engines.engine import Engine
+from tests.engines.engine import Engine, GoneError
 from tests.engines.patience import PATIENCE_SECONDS, Seen, wait_until
 
 # A name fits when it is the words, or begins with them as whole words; what fits exactly comes first.
@@ -46,26 +47,21 @@ class Screen:
 
     def press(self, words: str, *, kind: str = "button") -> None:
         """Press a button (or a link) of that name."""
-        self.engine.press(self._find(kind, words))
+        self._do(self.engine.press, kind, words)
 
     def choose(self, words: str, *, group: str | None = None) -> None:
         """Tick the box or the radio of that label."""
-        self.engine.press(self._find("field", words, group))
+        self._do(self.engine.press, "field", words, group)
         self._wait(lambda: self._state("field", words, group)[0], f"{words} is ticked")
 
     def fill(self, label: str, text: str) -> None:
         """Type into the field of that label, over what stands there."""
-        self.engine.type(self._find("field", label), text)
+        self._do(lambda field: self.engine.type(field, text), "field", label)
         self._wait(lambda: self._state("field", label)[1] == text, f"{label} holds {text}")
 
     def add_file(self, group: str, path: Path) -> None:
         """Choose a file in a group of that name."""
-        self.engine.choose_files(self._find("file", "", group), [path])
-
-    def read(self, label: str) -> str:
-        """What the field of that label holds."""
-        self._find("field", label)
-        return str(self._state("field", label)[1])
+        self._do(lambda field: self.engine.choose_files(field, [path]), "file", "", group)
 
     def see(self, words: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Until the words stand on the screen."""
@@ -83,9 +79,18 @@ class Screen:
         """All that can be read."""
         return str(self.engine.ask(TEXT))
 
-    def _find(self, kind: str, words: str, group: str | None = None) -> object:
-        where = f" in {group}" if group else ""
-        return self._wait(lambda: self.engine.find(FIND, kind, words, group), f"a {kind} {words!r}{where}")
+    def _do(self, act: Callable[[object], None], kind: str, words: str, group: str | None = None) -> None:
+        """Find it and act on it; once more if the screen was drawn anew in between."""
+
+        def attempt() -> bool:
+            found = self.engine.find(FIND, kind, words, group)
+            with suppress(GoneError):
+                if found is not None:
+                    act(found)
+                    return True
+            return False
+
+        self._wait(attempt, f"a {kind} {words!r}" + (f" in {group}" if group else ""))
 
     def _state(self, kind: str, words: str, group: str | None = None) -> list[object]:
         return self.engine.ask(STATE, kind, words, group) or [None, None]

@@ -6,11 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from selenium.common import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Remote
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.file_detector import UselessFileDetector
@@ -20,7 +21,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
 from tests.engines.ending import end_group
-from tests.engines.engine import PHONE_WINDOW, EngineError
+from tests.engines.engine import PHONE_WINDOW, EngineError, GoneError
 
 WINDOW = Path(__file__).with_name("webkit_window.py")
 ANSWER_SECONDS = 60
@@ -86,26 +87,37 @@ class WebKitGtk:
 
     def press(self, element: object) -> None:
         """A trusted click in the middle of the element."""
-        assert isinstance(element, WebElement)
-        self._driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", element)
-        element.click()
+        with _told_when_gone():
+            self._run("(one) => one.scrollIntoView({ block: 'center', behavior: 'instant' })", element).click()
 
     def type(self, element: object, text: str) -> None:
         """Press the keys of the text, over what stood in the field."""
-        assert isinstance(element, WebElement)
-        self._driver.execute_script("arguments[0].focus(); arguments[0].select();", element)
-        element.send_keys(text)
+        with _told_when_gone():
+            self._run("(field) => { field.focus(); field.select(); }", element).send_keys(text)
 
     def choose_files(self, element: object, paths: Sequence[Path]) -> None:
         """What choosing files in the system's dialog comes to."""
+        with _told_when_gone():
+            self._run("() => undefined", element).send_keys("\n".join(str(path) for path in paths))
+
+    def _run(self, function: str, element: object) -> WebElement:
         assert isinstance(element, WebElement)
-        element.send_keys("\n".join(str(path) for path in paths))
+        self._driver.execute_script(f"({function})(arguments[0])", element)
+        return element
 
     def _environment(self, display: str) -> dict[str, str]:
         folder = str(self._folder)
         own = {"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CACHE_HOME": folder, "DISPLAY": display}
         # Its sandbox needs namespaces that containers and root do not give; nothing but our own pages is ever opened.
         return os.environ | own | {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+
+
+@contextmanager
+def _told_when_gone() -> Iterator[None]:
+    try:
+        yield
+    except (StaleElementReferenceException, NoSuchElementException) as error:
+        raise GoneError(error.msg) from None
 
 
 def _open_screen() -> tuple[subprocess.Popen[bytes], str]:
