@@ -16,11 +16,11 @@ from server.domain.field_policy import FIELD_POLICIES
 from server.domain.hand_back import HandBackReason, write_words
 from server.domain.operation import Operation, OperationKind
 from server.domain.shown_answers import AnswerGroup, list_shown_answers
+from server.domain.wire_value import json_value
 from server.office.field_values import field_words, value_words
 from server.office.hand_back_words import hand_back_words
 from server.store import tables
 from server.store.review_item import ReviewItem
-from server.store.row_writes import json_value
 from server.store.tables import FormVersion, Submission
 from server.texts import has_text, text
 from server.use_cases.decide_operations import read_stored

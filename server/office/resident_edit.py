@@ -13,12 +13,12 @@ from werkzeug.wrappers import Response
 from server.domain.field_policy import FIELD_POLICIES, ValueKind
 from server.domain.names import full_name
 from server.domain.operation import FieldEdit, clean_text
+from server.domain.wire_value import json_value
 from server.domain.words import Verdict
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.store.resident_search import find_profile
-from server.store.row_writes import json_value
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.edit_at_desk import EDITABLE, DeskEdit, DeskEditRefusedError, edit_at_desk

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from server.domain.wire_value import json_value
 from server.store.conflicts import list_sides
-from server.store.row_writes import json_value
 from server.store.tables import Case, Conflict, ConflictSide, Operation, User, Visit
 
 WireRow = dict[str, Any]

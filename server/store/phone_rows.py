@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 from server.domain.age import find_age
 from server.domain.phone_rows import PHONE_FIELDS, find_marker_version, find_resident_version, is_expired
 from server.domain.view import RowKey
+from server.domain.wire_value import json_value
 from server.store.id_lists import SQLITE, add_dashes, as_text, find_dialect, is_among, write_list
 from server.store.phone_conflicts import list_phone_conflicts
-from server.store.row_writes import json_value
 from server.store.tables import (
     Address,
     Case,

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from server.domain.wire_value import json_value
 from server.domain.words import SERVER_DEVICE_ID, Verdict
 from server.store.database import new_id
 from server.store.tables import Operation
@@ -25,17 +26,6 @@ class Synced(Protocol):
     version: Any
     field_versions: Any
     changed_at: Any
-
-
-def json_value(value: Any) -> Any:
-    """A column's value as it stands on the wire: dates and ids as text, instants in UTC with Z."""
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, uuid.UUID):
-        return str(value)
-    return value
 
 
 def set_fields(row: Synced, values: dict[str, Any], *, now: dt.datetime) -> dict[str, dict[str, Any]]:

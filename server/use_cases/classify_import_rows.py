@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from server.domain.import_row import ReadRow
 from server.domain.matching import Candidate, Match, MatchIndex, forbids, match_person, person_of
 from server.domain.received_values import LABELS, address_moves, plan_changes
+from server.domain.wire_value import json_value
 from server.domain.words import RowVerdict
 from server.store.address_writes import address_match_key
 from server.store.match_candidates import Known, load_known, person_of_resident
-from server.store.row_writes import json_value
 from server.store.tables import Address, Resident, ResidentSource
 
 DIFFERENT = "different"

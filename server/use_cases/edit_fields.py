@@ -16,12 +16,13 @@ from server.domain.decision import Changes, Decision, review, wait
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, ValueKind, find_problem, parse_date
 from server.domain.merge import CurrentField, FieldOutcome, MergeDecision, StoodOn, decide_fields
 from server.domain.operation import Operation
+from server.domain.wire_value import json_value
 from server.domain.words import Verdict
 from server.store.audit_writes import record_audit
 from server.store.conflict_writes import open_conflict, save_side, show_instead
 from server.store.decision_ground import DecisionGround
 from server.store.operations import find_last_write
-from server.store.row_writes import json_value, set_fields
+from server.store.row_writes import set_fields
 from server.store.tables import Case, Resident, Visit
 
 

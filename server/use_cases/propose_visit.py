@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from server.domain.decision import Changes, Decision, review
 from server.domain.operation import Operation
 from server.domain.visit_proposal import ProposedVisit, read_proposal
+from server.domain.wire_value import json_value
 from server.domain.words import Verdict
 from server.store.audit_writes import record_audit
 from server.store.proposal_writes import add_proposal, find_operation_of_proposal
-from server.store.row_writes import json_value
 from server.store.tables import Visit
 
 

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from server.domain.conflict import Choice, SettlingOutcome, Standoff, decide_settling, find_gravest
 from server.domain.decision import Changes
 from server.domain.field_policy import FIELD_POLICIES
+from server.domain.wire_value import json_value
 from server.store.audit_writes import record_audit
 from server.store.conflict_writes import close_conflict
 from server.store.conflicts import find_conflicts, list_sides
 from server.store.decision_ground import DecisionGround
-from server.store.row_writes import json_value, set_fields
+from server.store.row_writes import set_fields
 from server.store.tables import Case, Conflict, Resident, Visit
 from server.use_cases.edit_fields import as_column
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.decision import Decision
 from server.domain.operation import Operation, OperationKind, Unreadable
+from server.domain.wire_value import json_value
 from server.domain.words import SettlementDecision, Verdict
 from server.store import tables
 from server.store.audit_writes import record_audit
@@ -30,7 +31,6 @@ from server.store.review_queue_writes import (
     lock_in_review,
     save_settlement,
 )
-from server.store.row_writes import json_value
 from server.store.unit_of_work import write_transaction
 from server.store.users import names_of_users
 from server.use_cases.accept_submission import merge_submission, settle_children

@@ -16,11 +16,11 @@ from server.domain.conflict import SettlingOutcome, read_choices, read_reason
 from server.domain.decision import Decision, review
 from server.domain.field_policy import FIELD_POLICIES, Merging, find_problem
 from server.domain.operation import Operation
+from server.domain.wire_value import json_value
 from server.domain.words import Verdict
 from server.store.conflict_writes import save_side
 from server.store.conflicts import has_side
 from server.store.decision_ground import DecisionGround
-from server.store.row_writes import json_value
 from server.store.tables import Case, Resident, Visit
 from server.use_cases.settle_conflicts import Chosen, Settler, find_outcome, weigh_choices, write_settlement
 

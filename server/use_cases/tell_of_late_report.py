@@ -10,8 +10,9 @@ import uuid
 
 from sqlalchemy.orm import Session
 
+from server.domain.wire_value import json_value
 from server.domain.words import SettlementDecision
-from server.store.row_writes import json_value, set_fields
+from server.store.row_writes import set_fields
 from server.store.tables import Visit
 from server.store.users import find_user
 

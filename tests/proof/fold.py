@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.field_policy import FIELD_POLICIES
-from server.store.row_writes import json_value
+from server.domain.wire_value import json_value
 from server.store.tables import Case, Operation, Resident, Visit
 
 EntityKey: TypeAlias = tuple[str, uuid.UUID]
