@@ -13,7 +13,7 @@ export FLASK_APP := server.cli
 NODE_WHEEL := pwa/node_requirements.txt
 PAGE_SOURCES := $(shell find pwa service_worker -type f -not -name '.*' 2>/dev/null) vite.config.ts tsconfig.json tsconfig.page.json tsconfig.worker.json
 
-.PHONY: help run test test-fast e2e e2e-engines lint format migrate screenshots bench bench-peers lock
+.PHONY: help run test test-fast e2e e2e-engines lint format migrate screenshots bench bench-peers soak lock
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ test: $(VENV)/.tests build/.done ## Run every check and test, with the seconds o
 	@python -m tests.run_stages
 
 test-fast: $(VENV)/.tests ## Run the tests that need neither PostgreSQL nor a browser
-	@python -m pytest -q -n auto -k "not postgresql" -m "not browser" --ignore tests/end_to_end --ignore tests/engines
+	@python -m pytest -q -n auto -k "not postgresql" -m "not browser" --ignore tests/end_to_end --ignore tests/proof --ignore tests/engines
 
 e2e: $(VENV)/.tests build/.done ## Run the end-to-end tests in Chromium
 	@python -m tests.run_stages browser
@@ -50,6 +50,9 @@ bench: $(VENV)/.tests build/.done ## Measure the figures of docs/benchmarks.json
 
 bench-peers: $(VENV)/.tests ## Measure PouchDB and Kinto beside ours; installs them (npm, PyPI) into BENCH_PEERS, else ~/.cache
 	@python -m tests.bench.peers.run_peers
+
+soak: $(VENV)/.tests ## Look for lost work for SOAK_MINUTES (60): offices, phones and faults by chance, on SQLite and PostgreSQL
+	@python -m tests.proof.soak
 
 lock: ## Resolve pyproject.toml and package.json into files of pinned versions with hashes (needs uv)
 	@uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

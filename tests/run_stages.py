@@ -21,7 +21,7 @@ from tests.find_engines import has_both
 ROOT = Path(__file__).resolve().parent.parent
 WHOLE_RUN_SECONDS = 18 * 60
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
-NOT_UNIT = ("tests/end_to_end", "tests/engines", "tests/shape")
+NOT_UNIT = ("tests/end_to_end", "tests/engines", "tests/proof", "tests/shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ STAGES = (
     ),
     Stage("sqlite", ((*PYTEST, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),
     Stage("postgresql", ((*PYTEST, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),), 6 * 60),
+    Stage("proof", ((*PYTEST, "tests/proof"),)),
     Stage(
         "browser",
         ((sys.executable, "-m", "tests.find_chromium"), (*PYTEST, "--dist", "loadfile", "tests/end_to_end")),

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import psycopg
@@ -30,6 +32,10 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = NOW
+        self._stand_in = _Datetimes(self)
+
+    def reset(self) -> None:
+        self.now = NOW
 
     def pass_time(self, time: dt.timedelta) -> None:
         self.now += time
@@ -37,19 +43,21 @@ class Clock:
     @contextmanager
     def install(self) -> Iterator[None]:
         """While the block lasts, every module of `server.api` reads this clock through its own name `dt`."""
-        modules = [
-            module
-            for name, module in sorted(sys.modules.items())
-            if name.startswith("server.api") and getattr(module, "dt", None) is dt
-        ]
-        stand_in = _Datetimes(self)
+        modules = _list_modules_with_a_clock()
         for module in modules:
-            setattr(module, "dt", stand_in)  # noqa: B010
+            setattr(module, "dt", self._stand_in)  # noqa: B010
         try:
             yield
         finally:
             for module in modules:
                 setattr(module, "dt", dt)  # noqa: B010
+
+
+@functools.cache
+def _list_modules_with_a_clock() -> tuple[ModuleType, ...]:
+    """Those of `server.api` that can ask what time it is. Call while no clock is installed."""
+    named = [module for name, module in sorted(sys.modules.items()) if name.startswith("server.api")]
+    return tuple(module for module in named if getattr(module, "dt", None) is dt)
 
 
 class _Datetimes:
@@ -87,6 +95,7 @@ class Arena:
         """A session that only looks."""
         with Session(self.engine) as session:
             yield session
+            session.expunge_all()
             session.rollback()
 
     def save(self, name: str) -> None:

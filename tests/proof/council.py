@@ -31,6 +31,7 @@ from tests.proof.model_phone import ModelPhone
 PASSWORD = "a password of theirs"
 OFFICERS = ("olive", "nina", "omar")
 PHONES = {"olive_1": "olive", "olive_2": "olive", "nina_1": "nina", "omar_1": "omar"}
+OLD_APP = "omar_1"
 RESIDENTS = 6
 # officer, resident, days from today; the sixth person is nobody's
 PLAN = (("olive", 0, 0), ("olive", 1, 0), ("nina", 2, 0), ("nina", 3, 1), ("omar", 4, 5))
@@ -66,7 +67,7 @@ def found_council(arena: Arena) -> Council:
             versions = session.execute(
                 select(Form.form_id, FormVersion.id).join(FormVersion, FormVersion.form_ref_id == Form.id)
             )
-            form_versions = {form_id: version_id for form_id, version_id in versions}
+            form_versions = dict(versions.all())
         for officer, place, days in PLAN:
             day = TODAY + dt.timedelta(days=days)
             made = assign_visits(
@@ -77,6 +78,7 @@ def found_council(arena: Arena) -> Council:
     with arena.clock.install():
         for name, officer in PHONES.items():
             phone = sign_in(arena.client(), name, officer)
+            phone.schema = 1 if name == OLD_APP else phone.schema
             phone.pull_with(arena.client())
             council.phones[name] = phone
     arena.save(START)

@@ -65,9 +65,7 @@ def submit_check(
     alerts = []
     if outcome in ALERTING:
         alerts = [{"alert_id": str(uuid.uuid5(instance, OUTCOME_NODE)), "kind": outcome, "node": OUTCOME_NODE}]
-    payload = make_payload(
-        council.form_versions["welfare_check"], answers, instance_id=f"uuid:{instance}", bases=bases
-    )
+    payload = make_payload(council.form_versions["welfare_check"], answers, instance_id=f"uuid:{instance}", bases=bases)
     submission = model.save(phone, "submission.create", ("visit", visit_id), payload=payload, alerts=alerts)
     model.save(
         phone,
@@ -87,3 +85,37 @@ def raise_alert(model: Model, phone: ModelPhone, visit_id: str) -> None:
     raised = model.save(phone, "alert.raise", ("visit", visit_id), payload=payload, alerts=alerts)
     told = {"alert_id": alert_id, "told_whom": "Dora", "told_at": "2026-11-23T10:43:00.000Z"}
     model.save(phone, "alert.told", ("visit", visit_id), payload=told, after=[raised["op_id"]])
+
+
+def hand_back(model: Model, phone: ModelPhone, visit_id: str) -> None:
+    """The officer cannot do it."""
+    model.save(phone, "visit.cannot_complete", ("visit", visit_id), payload={"reason": "ill", "note": "at home"})
+
+
+def reopen(model: Model, phone: ModelPhone, visit_id: str) -> None:
+    """The officer has submitted it, and wants to correct that."""
+    model.save(phone, "visit.reopen", ("visit", visit_id), payload={"why": "wrong outcome"})
+
+
+def propose(model: Model, phone: ModelPhone, visit_id: str) -> None:
+    """Somebody else lives there whom nobody has on a list."""
+    payload = {"basis": "same_address", "visit_id": visit_id, "last_name": "Newcomer", "why": "alone"}
+    model.save(phone, "visit.propose", ("visit_proposal", str(uuid.uuid4())), payload=payload)
+
+
+def resolve(model: Model, phone: ModelPhone, conflict_id: str, choice: int, other: str) -> None:
+    """Choose in an open conflict: what is shown, one of the sides, or a value of one's own."""
+    row = phone.rows["conflict", conflict_id]
+    fields = row["fields"]
+    if fields["resolved"] is not None:
+        return
+    name, shown = fields["field"], fields["shown"]["value"]
+    choices = [("shown", shown), ("other", other), *((side["op_id"], side["value"]) for side in fields["sides"])]
+    chosen, value = choices[choice % len(choices)]
+    payload = {
+        "conflicts": [{"conflict_id": conflict_id, "conflict_version": row["version"], "chosen": chosen}],
+        "reason": "asked at the door",
+    }
+    edit = {"base_version": row["version"], "base_value": shown, "value": value}
+    entity = (fields["entity_type"], fields["entity_id"])
+    model.save(phone, "conflict.resolve", entity, fields={name: edit}, payload=payload)

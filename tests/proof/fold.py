@@ -9,7 +9,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,6 +77,6 @@ def fold_field(writes: Sequence[Write], name: str) -> Any:
 def read_rows(session: Session) -> Iterator[tuple[EntityKey, str, Any]]:
     """What the tables say: (row, field, value) for every folded field."""
     for entity_type, table in TABLES.items():
-        for row in session.scalars(select(table)):
+        for row in session.scalars(select(cast("type[Any]", table))):
             for name in FOLDED[entity_type]:
                 yield (entity_type, row.id), name, json_value(getattr(row, name))

@@ -6,16 +6,17 @@ Reads the database directly, with plain statements of its own, so that no reader
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, is_same_value
 from server.domain.operation import hash_operation
-from server.domain.phone_window import find_council_date, make_phone_window
+from server.domain.phone_window import COUNCIL_ZONE, find_council_date, make_phone_window
 from server.domain.public_holidays import is_public_holiday
 from server.store.phone_rows import list_phone_rows
 from server.store.tables import (
@@ -29,6 +30,7 @@ from server.store.tables import (
     Operation,
     OperationClash,
     Visit,
+    VisitProposal,
 )
 from tests.proof.fold import Write, fold_field, list_writes, read_rows
 from tests.proof.model import Intent, Model
@@ -43,7 +45,8 @@ def check_quiet(session: Session, model: Model, phones: Mapping[str, ModelPhone]
     check_each_intent_ended_once(session, model, stored)
     check_alerts_are_open(session, model)
     check_the_log_says_all(session)
-    check_no_value_was_lost(session, model, stored)
+    check_no_value_was_lost(session, stored)
+    check_conflicts(session, stored)
     for phone in phones.values():
         check_phone_holds_what_it_may(session, phone, now)
 
@@ -55,13 +58,15 @@ def check_each_intent_ended_once(session: Session, model: Model, stored: Mapping
     """Each is in the log under its own id with its own content and a lasting verdict, which its phone was told."""
     for intent in model.intents:
         row = stored.get(intent.op_id)
+        if row is None and model.restored and intent.op_id in intent.phone.forgotten:
+            continue  # its phone was ordered to forget it before the backup was brought back
         assert row is not None, f"lost: {intent.operation}"
         assert row.payload_hash == hash_operation(intent.operation), f"other content: {intent.operation}"
         assert row.verdict is not None, f"undecided: {intent.operation}"
         assert row.verdict != "waiting" or intent.can_wait, f"still waiting: {intent.operation} {row.verdict_detail}"
         _check_told(intent, row)
     from_phones = [row for row in stored.values() if row.device_id != "server" and row.parent_op_id is None]
-    assert len(from_phones) == len(model.intents), "operations that nobody saved"
+    assert {str(row.op_id) for row in from_phones} <= {one.op_id for one in model.intents}, "nobody saved these"
     assert session.scalar(select(func.count()).select_from(OperationClash)) == 0
 
 
@@ -71,7 +76,10 @@ def _check_told(intent: Intent, row: Operation) -> None:
     if intent.phone.wiped:
         return  # it may not read any more, so a verdict that changed later cannot reach it
     said = (told["verdict"], told["reason"], told["detail"])
-    assert said == (row.verdict, row.verdict_reason, row.verdict_detail), (intent.operation, said, row.verdict)
+    stands = (row.verdict, row.verdict_reason, row.verdict_detail)
+    assert said == stands, (
+        f"{intent.phone.name} heard {said}, not {stands} of {row.decided_at}, told {row.told_at}: {intent.operation}"
+    )
 
 
 # Guarantee 7
@@ -99,7 +107,7 @@ def check_the_log_says_all(session: Session) -> None:
         assert fold_field(own, name) == shown, (key[0], name, fold_field(own, name), shown, _tell(own))
         versions = [write.row_version for write in own]
         assert len(set(versions)) == len(versions), (key[0], name, _tell(own))
-        for earlier, later in zip(own, own[1:], strict=False):
+        for earlier, later in itertools.pairwise(own):
             assert later.old == earlier.new, (key[0], name, _tell(own))
 
 
@@ -110,18 +118,18 @@ def _tell(writes: list[Write]) -> list[tuple[str, int, Any, Any]]:
 # Guarantee 2
 
 
-def check_no_value_was_lost(session: Session, model: Model, stored: Mapping[str, Operation]) -> None:
+def check_no_value_was_lost(session: Session, stored: Mapping[str, Operation]) -> None:
     """Every value is shown, was seen by who replaced it, is a side of a conflict, or waits in review."""
     sides = {(str(side.op_id), conflict.field): (side, conflict) for side, conflict in _list_sides(session)}
     for row in stored.values():
-        if row.kind not in ("resident.edit", "case.edit") or row.device_id == "server":
+        if row.kind not in ("resident.edit", "case.edit") or (row.device_id == "server" and row.changed is None):
             continue
         for name, edit in row.envelope["fields"].items():
             _check_edit(row, name, edit["value"], sides, stored)
     for (key, name), writes in list_writes(session).items():
         policy = FIELD_POLICIES[key[0]].get(name)
         if policy is not None and policy.merging not in (Merging.OFFICE_ONLY, Merging.SET):
-            for earlier, later in zip(writes, writes[1:], strict=False):
+            for earlier, later in itertools.pairwise(writes):
                 _check_replaced(policy, name, earlier, later, sides, stored)
 
 
@@ -158,7 +166,7 @@ def _check_replaced(
     writer = later.operation
     if is_same_value(policy, earlier.new, later.new):
         return
-    if writer.device_id == "server":
+    if writer.device_id == "server" and writer.changed is None:
         from_the_field = earlier.operation.device_id != "server"
         assert not (writer.kind == "resident.import" and from_the_field), f"a feed replaced a correction: {name}"
         return
@@ -167,11 +175,15 @@ def _check_replaced(
         return  # a command of the workflow: the visit's own step
     if is_same_value(policy, edit["base_value"], earlier.new) or _stands_on(writer, earlier.operation, stored):
         return
-    side = sides.get((str(writer.op_id), name))
-    assert side is not None, f"{name}: {later.new!r} replaced {earlier.new!r} unseen, by {writer.envelope}"
-    kept = {str(side[1].theirs["value"])} | {
-        str(one.value["value"]) for one, conflict in sides.values() if conflict.id == side[1].id
+    beside = {conflict.id: conflict for one, conflict in sides.values() if conflict.entity_id == writer.entity_id}
+    kept = {str(one.theirs["value"]) for one in beside.values() if one.field == name} | {
+        str(side.value["value"])
+        for side, conflict in sides.values()
+        if conflict.id in beside and conflict.field == name
     }
+    assert policy.merging is Merging.SAFER_SHOWS, (
+        f"{name}: {later.new!r} replaced {earlier.new!r} unseen: {writer.envelope}"
+    )
     assert str(earlier.new) in kept, f"{name}: {earlier.new!r} is nowhere any more"
 
 
@@ -188,6 +200,23 @@ def _stands_on(writer: Operation, base: Operation, stored: Mapping[str, Operatio
     return False
 
 
+def check_conflicts(session: Session, stored: Mapping[str, Operation]) -> None:
+    """Each is settled at most once, by an operation of the log; an open one has a side that nobody has replaced."""
+    sides = _list_sides(session)
+    settlers: dict[str, list[Operation]] = {}
+    for row in stored.values():
+        if row.kind == "conflict.resolve" and row.verdict == "applied":
+            for named in row.envelope["payload"]["conflicts"]:
+                settlers.setdefault(str(named["conflict_id"]), []).append(row)
+    for conflict in session.scalars(select(Conflict)):
+        by = settlers.get(str(conflict.id), [])
+        assert len(by) == (0 if conflict.resolved_at is None else 1), f"settled {len(by)} times"
+        if by:
+            assert by[0].op_id == conflict.resolved_by_op_id
+        standing = [side for side, of in sides if of.id == conflict.id and side.replaced_at is None]
+        assert standing, f"a conflict between nobody: {conflict.field}"
+
+
 # Guarantee 3
 
 
@@ -202,7 +231,9 @@ def check_phone_holds_what_it_may(session: Session, phone: ModelPhone, now: dt.d
     held = set(phone.rows)
     assert must <= held, f"{phone.name} lacks {must - held}"
     assert held <= must | may, f"{phone.name} still holds {held - must - may}"
-    fresh = {(row["type"], row["id"]): row for row in list_phone_rows(session, held, find_council_date(now), device.user_id)}
+    fresh = {
+        (row["type"], row["id"]): row for row in list_phone_rows(session, held, find_council_date(now), device.user_id)
+    }
     for key, row in phone.rows.items():
         assert row == fresh[key], f"{phone.name} holds {key} of before"
 
@@ -214,16 +245,21 @@ def find_allowed(session: Session, user_id: uuid.UUID, now: dt.datetime) -> tupl
     may: set[RowKey] = set()
     for visit in session.scalars(select(Visit).where(Visit.officer_id == user_id)):
         rows = {("visit", str(visit.id)), ("resident", str(visit.resident_id)), ("case", str(visit.case_id))}
-        if visit.status in ("started", "sent_back") or (
-            visit.status in _UNDONE and visit.planned_on <= window.end_on
-        ):
+        if visit.status in ("started", "sent_back") or (visit.status in _UNDONE and visit.planned_on <= window.end_on):
             must |= rows
         elif visit.status in _UNDONE:
             may |= rows
         elif visit.status in ("submitted", "reviewed") and visit.submitted_at is not None:
             must |= rows if find_council_date(visit.submitted_at) == window.today_on else set()
+    since = dt.datetime.combine(window.today_on, dt.time.min, COUNCIL_ZONE) - dt.timedelta(days=14)
+    for _, conflict in filter(lambda one: one[0].user_id == user_id, _list_sides(session)):
+        if conflict.resolved_at is None or conflict.resolved_at >= since:
+            must.add(("conflict", str(conflict.id)))
+    for proposal in session.scalars(select(VisitProposal).where(VisitProposal.proposed_by_id == user_id)):
+        if proposal.answered_at is None or proposal.answered_at >= since:
+            must.add(("visit_proposal", str(proposal.id)))
     for row_type, table in (("form_version", FormVersion), ("code_list", CodeList), ("duty_number", DutyNumber)):
-        for row in session.scalars(select(table)):
+        for row in session.scalars(select(cast("type[Any]", table))):
             if getattr(row, "retired_at", None) is None:
                 must.add((row_type, str(row.id)))
     return must, may - must

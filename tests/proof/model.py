@@ -26,6 +26,7 @@ class Model:
     """Everything saved so far. Nothing ever leaves it."""
 
     intents: list[Intent] = field(default_factory=list)
+    restored: bool = False
 
     def save(self, phone: ModelPhone, kind: str, entity: tuple[str, str], **parts: Any) -> Json:
         """Save on the phone, and remember that it was promised."""

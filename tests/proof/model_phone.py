@@ -5,9 +5,7 @@ It may die between any two of its own writes. Everything it ever saved or heard 
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -24,12 +22,20 @@ SCHEMA = 2
 _MOST_PAGES = 500
 
 
-class PhoneDied(Exception):
+class PhoneDiedError(Exception):
     """The phone's process ended between two of its writes."""
 
 
-class NoAnswer(Exception):
+class NoAnswerError(Exception):
     """The line gave nothing back: the round ends."""
+
+
+class OtherEpochError(Exception):
+    """A reply of a server that was restored or replaced since; the phone offers what it holds."""
+
+    def __init__(self, epoch: str) -> None:
+        super().__init__(epoch)
+        self.epoch = epoch
 
 
 @dataclass(slots=True)
@@ -59,6 +65,8 @@ class ModelPhone:
     next_device_seq: int = 1
     server_epoch: str | None = None
     wiped: bool = False
+    kept: dict[str, Json] = field(default_factory=dict)  # copies of what was received, for a server that is restored
+    forgotten: set[str] = field(default_factory=set)  # received, and dropped by order of the council
     heard: dict[str, Json] = field(default_factory=dict)
     lives: int | None = None  # how many writes are left before it dies
 
@@ -66,6 +74,10 @@ class ModelPhone:
         self.device_id, self.device_token = words["device_id"], words["device_token"]
         self.upload_ticket, self.server_epoch = words["upload_ticket"], self.server_epoch or words["server_epoch"]
         self.wiped = False
+
+    @property
+    def unsent_ids(self) -> set[str]:
+        return {op_id for op_id, one in self.operations.items() if not one.received}
 
     # What the officer does
 
@@ -136,21 +148,62 @@ class ModelPhone:
     # What it sends
 
     def push(self, send: Send, operations: Sequence[Json]) -> None:
-        """One batch; what no receipt names stays."""
+        """One batch; another server is offered everything first."""
+        try:
+            self._push(send, operations)
+        except OtherEpochError as other:
+            self._offer(send, other.epoch)
+
+    def _push(self, send: Send, operations: Sequence[Json]) -> None:
+        """What no receipt names stays."""
         body = {"device_id": self.device_id, "schema": self.schema, "operations": list(operations)}
         status, reply = self._ask(send, "push", body, self.upload_ticket)
         assert status == 200, reply
         asked = {operation["op_id"] for operation in operations}
-        self._write(lambda: self._save_receipts([one for one in reply["receipts"] if one["op_id"] in asked]))
+        self._write(self._save_receipts, [one for one in reply["receipts"] if one["op_id"] in asked])
         if "wipe" in reply["orders"]:
             self._write(self._wipe)
+        self._note_server(reply)
 
     def push_all(self, send: Send) -> None:
-        """Until nothing is unsent."""
-        if unsent := self.list_unsent():
-            self.push(send, unsent)
+        """Everything unsent; an empty push says how the phone is."""
+        self.push(send, self.list_unsent())
 
     def pull(self, send: Send) -> None:
+        """What `pull_once_or_twice` does; another server is offered everything first."""
+        try:
+            self._pull_once_or_twice(send)
+        except OtherEpochError as other:
+            self._offer(send, other.epoch)
+
+    def _offer(self, send: Send, epoch: str) -> None:
+        """Whatever was received before goes on offer; what is wanted counts as unsent until its receipt."""
+        received = [op_id for op_id, one in self.operations.items() if one.received]
+        body = {
+            "device_id": self.device_id,
+            "schema": self.schema,
+            "server_epoch": self.server_epoch,
+            "operations": [*self.kept, *received],
+            "attachments": [],
+        }
+        status, reply = self._ask(send, "offer", body, self.upload_ticket)
+        assert status == 200, reply
+        if reply["server_epoch"] != epoch:
+            return  # restored once more meanwhile: the next round begins with that
+        self._write(self._queue_again, reply["wanted_op_ids"])
+        self._write(self._take_epoch, epoch)
+
+    def _queue_again(self, op_ids: Sequence[str]) -> None:
+        for op_id in op_ids:
+            operation = self.kept.pop(op_id, None) or self.operations[op_id].operation
+            self.operations[op_id] = Pending(operation)
+            self.receipts.pop(op_id, None)
+        self.operations = dict(sorted(self.operations.items(), key=lambda one: one[1].operation["device_seq"]))
+
+    def _take_epoch(self, epoch: str) -> None:
+        self.server_epoch, self.view = epoch, 0
+
+    def _pull_once_or_twice(self, send: Send) -> None:
         """To the last page; once more in full when the digest says that something else is held."""
         if self.device_token is None:
             return
@@ -176,40 +229,38 @@ class ModelPhone:
                 self._write(self._wipe)
                 return True
             assert status == 200, reply
-            page_of_reply = reply
-            self._write(lambda: self._note_server(page_of_reply))
-            self._write(lambda: self._apply_page(page_of_reply))
-            self._write(lambda: self._save_receipts(page_of_reply["verdicts"]))
+            self._note_server(reply)
+            self._write(self._apply_page, reply)
+            self._write(self._save_receipts, reply["verdicts"])
             named |= {(row["type"], row["id"]) for row in reply["rows"]}
             page = reply["next_page"]
             if page is None:
                 if full or reply["full"]:
-                    self._write(lambda: self._keep_only(named))
+                    self._write(self._keep_only, named)
                 return self._complete(reply, number)
         raise AssertionError(f"{self.name}: the pages never end")
 
     def _ask(self, send: Send, path: str, body: Json, token: str) -> tuple[int, Json]:
         answer = send(f"/api/v1/sync/{path}", body, token)
         if answer is None:
-            raise NoAnswer
+            raise NoAnswerError
         return answer
 
     # Its writes, each whole or not at all
 
-    def _write(self, write: Callable[[], None]) -> None:
+    def _write(self, write: Callable[..., None], *what: Any) -> None:
         if self.lives is not None:
             if self.lives == 0:
-                raise PhoneDied
+                raise PhoneDiedError
             self.lives -= 1
-        write()
+        write(*what)
 
     def _begin_pull(self) -> None:
         self.pull_number += 1
 
     def _note_server(self, reply: Json) -> None:
-        if self.server_epoch is not None and self.server_epoch != reply["server_epoch"]:
-            self.view = 0
-        self.server_epoch = reply["server_epoch"]
+        if self.server_epoch != reply["server_epoch"]:
+            raise OtherEpochError(reply["server_epoch"])
 
     def _apply_page(self, reply: Json) -> None:
         for row in reply["rows"]:
@@ -248,14 +299,19 @@ class ModelPhone:
             self.view = reply["view"]
             for op_id, one in list(self.operations.items()):
                 if one.received and one.settles_with_pull is not None and one.settles_with_pull <= number:
+                    self.kept[op_id] = one.operation
                     del self.operations[op_id]
 
         self._write(write)
         return True
 
     def _wipe(self) -> None:
-        self.rows.clear()
-        self.receipts.clear()
+        received = {op_id for op_id, one in self.operations.items() if one.received}
+        self.forgotten |= received | self.kept.keys()
+        for op_id in received:
+            del self.operations[op_id]
+        for readable in (self.rows, self.receipts, self.kept):
+            readable.clear()
         self.device_token, self.view, self.wiped = None, 0, True
 
     def find_digest(self) -> str:
@@ -268,13 +324,3 @@ def post(client: FlaskClient, path: str, body: Json, token: str) -> tuple[int, J
     """One request over a perfect line."""
     reply = client.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
     return reply.status_code, reply.get_json()
-
-
-def say_instant(instant: dt.datetime) -> str:
-    """As a phone spells it."""
-    return instant.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def new_instance() -> uuid.UUID:
-    """The UUID of a new draft."""
-    return uuid.uuid4()

@@ -13,33 +13,40 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from server.domain.review import ReviewAction
+from server.domain.words import SettlementDecision
 from server.use_cases.settle_death_hold import Settlement
+from tests.proof import door
 from tests.proof.arena import Arena
-from tests.proof.council import OFFICERS, PHONES, RESIDENTS, START, Council
-from tests.proof.door import OUTCOMES, raise_alert, submit_check
+from tests.proof.council import OFFICERS, PHONES, RESIDENTS, START, Council, sign_in
 from tests.proof.faults import Crash, Line, crash_at
 from tests.proof.invariants import check_alerts_are_open, check_quiet
 from tests.proof.model import Model
-from tests.proof.model_phone import ModelPhone, NoAnswer, PhoneDied
+from tests.proof.model_phone import SCHEMA, ModelPhone, NoAnswerError, PhoneDiedError
 from tests.proof.office_acts import Office
+from tests.proof.older_server import forget_language, learn_language
 from tests.proof.tally import Tally
 from tests.proof.wire import Wire
 
 phones = st.sampled_from(sorted(PHONES))
 officers = st.sampled_from(OFFICERS)
-lines = st.sampled_from(list(Line))
-which = st.integers(0, 7)
+lines = st.just(Line.OK) | st.sampled_from(list(Line))
+which = st.integers(0, 3)
 people = st.integers(0, RESIDENTS - 1)
 mobiles = st.sampled_from(["07700 900001", "07700 900002", "07700 900003", ""])
 emails = st.sampled_from(["a@example.org", "b@example.org", ""])
 risks = st.sampled_from(["low", "medium", "high"])
 days_on = st.sampled_from(["2026-11-26", "2026-12-01"])
 hours = st.sampled_from([1, 20, 24, 72, 24 * 8])
-some = st.sampled_from([None, None, 0, 1, 2, 3, 4, 5])
+lives = st.none() | st.integers(0, 6)
+edits = st.fixed_dictionaries(
+    {}, optional={"mobile": mobiles, "email": emails, "language": st.sampled_from(["Welsh", "Polish"])}
+).filter(bool)
+case_edits = st.fixed_dictionaries({}, optional={"risk": risks, "next_contact_on": days_on}).filter(bool)
+commands = st.sampled_from(["start", "alert", "hand_back", "reopen", "propose", "note", "unknown"])
 
 
 class Sync(RuleBasedStateMachine):
-    """One council, four phones. `arena` and `council` are set by whoever runs it."""
+    """One council, four phones. `arena`, `council` and `tally` are set by whoever runs it."""
 
     arena: Arena
     council: Council
@@ -48,64 +55,77 @@ class Sync(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.arena.put_back(START)
-        self.arena.clock.__init__()  # type: ignore[misc]
+        self.arena.clock.reset()
+        forget_language()
         self.phones = self.council.take_phones()
         self.model = Model()
         self.wire = Wire(self.arena)
         self.office = Office(self.arena, self.council)
+        self.has_backup = False
 
     # At the door
 
-    @rule(phone=phones, who=which, mobile=st.none() | mobiles, email=st.none() | emails)
-    def edit_resident(self, phone: str, who: int, mobile: str | None, email: str | None) -> None:
-        values = {name: value for name, value in (("mobile", mobile), ("email", email)) if value is not None}
+    @rule(phone=phones, who=which, values=edits)
+    def edit_resident(self, phone: str, who: int, values: dict[str, Any]) -> None:
         self._edit(phone, "resident", who, values)
 
-    @rule(phone=phones, who=which, risk=st.none() | risks, next_on=st.none() | days_on)
-    def edit_case(self, phone: str, who: int, risk: str | None, next_on: str | None) -> None:
-        values = {name: value for name, value in (("risk", risk), ("next_contact_on", next_on)) if value is not None}
+    @rule(phone=phones, who=which, values=case_edits)
+    def edit_case(self, phone: str, who: int, values: dict[str, Any]) -> None:
         self._edit(phone, "case", who, values)
 
-    @rule(phone=phones, who=which)
-    def add_note(self, phone: str, who: int) -> None:
-        if (visit_id := self._find(phone, "visit", who)) is not None:
-            self.model.save(self.phones[phone], "note.add", ("visit", visit_id), payload={"text": "Dog in the garden"})
+    @rule(field=st.sampled_from(["mobile", "email"]), first=mobiles, second=mobiles, third=mobiles)
+    def both_phones_of_one_officer_edit_one_field(self, field: str, first: str, second: str, third: str) -> None:
+        self._edit("olive_1", "resident", 0, {field: first})
+        self._edit("olive_2", "resident", 0, {field: second})
+        self._edit("olive_2", "resident", 0, {field: third})
 
-    @rule(phone=phones, who=which)
-    def start_visit(self, phone: str, who: int) -> None:
-        if (visit_id := self._find(phone, "visit", who)) is not None:
-            self.model.save(self.phones[phone], "visit.start", ("visit", visit_id))
+    @rule(phone=phones, who=which, command=commands)
+    def say(self, phone: str, who: int, command: str) -> None:
+        visit_id = self._find(phone, "visit", who)
+        if visit_id is None:
+            return
+        model, one, entity = self.model, self.phones[phone], ("visit", visit_id)
+        match command:
+            case "start":
+                model.save(one, "visit.start", entity)
+            case "note":
+                model.save(one, "note.add", entity, payload={"text": "Dog in the garden"})
+            case "unknown":
+                model.save(one, "visit.sing", entity, schema=9)
+            case "alert":
+                door.raise_alert(model, one, visit_id)
+            case "hand_back":
+                door.hand_back(model, one, visit_id)
+            case "reopen":
+                door.reopen(model, one, visit_id)
+            case "propose":
+                door.propose(model, one, visit_id)
 
     @rule(
         phone=phones,
         who=which,
-        outcome=st.sampled_from(OUTCOMES),
+        outcome=st.sampled_from(door.OUTCOMES),
         mobile=st.none() | mobiles,
         next_on=st.none() | days_on,
     )
     def submit_visit(self, phone: str, who: int, outcome: str, mobile: str | None, next_on: str | None) -> None:
-        if (visit_id := self._find(phone, "visit", who)) is not None:
-            submit_check(
-                self.model,
-                self.council,
-                self.phones[phone],
-                visit_id,
-                outcome=outcome,
-                mobile=mobile,
-                next_on=next_on,
-            )
+        visit_id = self._find(phone, "visit", who)
+        if visit_id is not None:
+            one = self.phones[phone]
+            door.submit_check(self.model, self.council, one, visit_id, outcome=outcome, mobile=mobile, next_on=next_on)
 
-    @rule(phone=phones, who=which)
-    def raise_alert(self, phone: str, who: int) -> None:
-        if (visit_id := self._find(phone, "visit", who)) is not None:
-            raise_alert(self.model, self.phones[phone], visit_id)
-
-    @rule(phone=phones, who=which)
-    def save_what_only_a_newer_server_knows(self, phone: str, who: int) -> None:
-        if (visit_id := self._find(phone, "visit", who)) is not None:
-            self.model.save(self.phones[phone], "visit.sing", ("visit", visit_id), schema=9)
+    @rule(phone=phones, who=which, choice=st.integers(0, 4), other=mobiles)
+    def choose_in_a_conflict(self, phone: str, who: int, choice: int, other: str) -> None:
+        conflict_id = self._find(phone, "conflict", who)
+        if conflict_id is not None:
+            door.resolve(self.model, self.phones[phone], conflict_id, choice, other)
 
     # On the line
+
+    @rule(phone=phones, line=lines, lives=lives)
+    def sync(self, phone: str, line: Line, lives: int | None) -> None:
+        self._try(lambda one: one.push_all(self.wire.with_line(line)), phone)
+        self._try(lambda one: one.pull(self.wire.with_line(line)), phone, lives)
 
     @rule(phone=phones, line=lines)
     def push(self, phone: str, line: Line) -> None:
@@ -121,47 +141,61 @@ class Sync(RuleBasedStateMachine):
     @rule(phone=phones, other=phones)
     def push_while_another_does(self, phone: str, other: str) -> None:
         def meanwhile() -> None:
-            self._try(lambda one: one.push_all(self.wire.perfect()), other)
+            if other != phone:
+                self._try(lambda one: one.push_all(self.wire.perfect()), other)
 
         self._try(lambda one: one.push_all(self.wire.with_line(Line.OK, meanwhile)), phone)
 
-    @rule(phone=phones, line=lines, lives=some)
+    @rule(phone=phones, line=lines, lives=lives)
     def pull(self, phone: str, line: Line, lives: int | None) -> None:
         self._try(lambda one: one.pull(self.wire.with_line(line)), phone, lives)
 
-    @rule(place=which)
-    def an_old_request_arrives(self, place: int) -> None:
-        self.wire.deliver_late(place)
-
     # At the office
 
-    @rule(place=people, officer=officers, days=st.integers(0, 4))
-    def assign(self, place: int, officer: str, days: int) -> None:
-        self._act(lambda: self.office.assign(place, officer, days))
-
-    @rule(visit=which, officer=officers, days=st.integers(0, 6), line=lines)
-    def reassign(self, visit: int, officer: str, days: int, line: Line) -> None:
-        self._act(lambda: self.office.reassign(visit, officer, days), line)
-
-    @rule(visit=which, line=lines)
-    def take_back(self, visit: int, line: Line) -> None:
-        self._act(lambda: self.office.take_back(visit), line)
+    @rule(place=people, visit=which, officer=st.none() | officers, days=st.integers(0, 6), line=lines)
+    def give(self, place: int, visit: int, officer: str | None, days: int, line: Line) -> None:
+        if officer is None:
+            self._act(lambda: self.office.take_back(visit), line)
+        elif place == RESIDENTS - 1 or days == 0:
+            self._act(lambda: self.office.assign(place, officer, days), line)
+        else:
+            self._act(lambda: self.office.reassign(visit, officer, days), line)
 
     @rule(submission=which, action=st.sampled_from(list(ReviewAction)), line=lines)
     def review(self, submission: int, action: ReviewAction, line: Line) -> None:
         self._act(lambda: self.office.review(submission, action), line)
 
+    @rule(place=which, seen=edits, values=edits, line=lines)
+    def edit_at_desk(self, place: int, seen: dict[str, Any], values: dict[str, Any], line: Line) -> None:
+        values.pop("language", None)
+        self._act(lambda: self.office.edit_at_desk(place, seen, values), line)
+
+    @rule(conflict=which, choice=which, line=lines)
+    def resolve_at_desk(self, conflict: int, choice: int, line: Line) -> None:
+        self._act(lambda: self.office.resolve(conflict, choice), line)
+
+    @rule(operation=which, decision=st.sampled_from(list(SettlementDecision)), line=lines)
+    def settle_review(self, operation: int, decision: SettlementDecision, line: Line) -> None:
+        self._act(lambda: self.office.settle_review(operation, decision), line)
+
     @rule(settlement=st.sampled_from(list(Settlement)))
     def settle_death(self, settlement: Settlement) -> None:
         self._act(lambda: self.office.settle_death(settlement))
 
-    @rule(place=people, mobile=mobiles, email=emails, line=lines)
+    @rule(place=which, mobile=mobiles, email=emails, line=lines)
     def import_again(self, place: int, mobile: str, email: str, line: Line) -> None:
         self._act(lambda: self.office.import_again(place, mobile, email), line)
 
     @rule(phone=phones, revoked=st.booleans())
     def revoke(self, phone: str, revoked: bool) -> None:
-        self._act(lambda: self.office.set_revoked(self.phones[phone].device_id, revoked=revoked))
+        """Or take the revocation back; a phone that was wiped signs in again."""
+        one = self.phones[phone]
+        self._act(lambda: self.office.set_revoked(one.device_id, revoked=revoked))
+        if not revoked and one.wiped:
+            with self.arena.clock.install():
+                sign_in(self.arena.client(), phone, one.officer, one)
+
+    # The server and the world
 
     @rule(line=lines)
     def worker_decides(self, line: Line) -> None:
@@ -171,9 +205,26 @@ class Sync(RuleBasedStateMachine):
     def time_passes(self, passed: int) -> None:
         self.arena.clock.pass_time(dt.timedelta(hours=passed))
 
-    @rule()
-    def restart_server(self) -> None:
+    @rule(place=which)
+    def server_restarts_and_an_old_request_arrives(self, place: int) -> None:
         self.arena.restart()
+        self.wire.deliver_late(place)
+
+    @rule(restored=st.booleans())
+    def back_up_or_restore(self, restored: bool) -> None:
+        if not restored or not self.has_backup:
+            self.arena.save("backup")
+            self.has_backup = True
+            return
+        self.arena.put_back("backup")
+        self._act(self.office.renew_epoch)
+        self.model.restored = True
+
+    @rule(phone=phones)
+    def upgrade(self, phone: str) -> None:
+        """A newer app on a phone, and a newer server that knows one more field."""
+        self.phones[phone].schema = SCHEMA
+        learn_language()
 
     # Always, and when all is quiet
 
@@ -187,21 +238,25 @@ class Sync(RuleBasedStateMachine):
         """Old requests arrive, everybody sends and pulls over a perfect line, and then everything must be true."""
         while self.wire.late:
             self.wire.deliver_late(0)
-        for _ in range(2):
-            self.arena.clock.pass_time(dt.timedelta(minutes=2))
-            for name in sorted(self.phones):
-                self._try(lambda one: one.push_all(self.wire.perfect()), name)
-            self._act(self.office.decide_undecided)
-        for name in sorted(self.phones):
-            for _ in range(2):
-                self._try(lambda one: one.pull(self.wire.perfect()), name)
+        learn_language()
+        self._grow_quiet()
         with self.arena.reading() as session:
             check_quiet(session, self.model, self.phones, self.arena.clock.now)
             self.tally.add(session, self.model, self.wire)
 
+    def _grow_quiet(self) -> None:
+        for _ in range(3):  # a restored server is offered everything first, then gets it, then tells of it
+            self.arena.clock.pass_time(dt.timedelta(minutes=2))
+            for name in sorted(self.phones):
+                self._try(lambda one: one.push_all(self.wire.perfect()), name)
+            self._act(self.office.decide_undecided)
+        for _ in range(3):
+            for name in sorted(self.phones):
+                self._try(lambda one: one.pull(self.wire.perfect()), name)
+
     def _edit(self, phone: str, row_type: str, who: int, values: dict[str, Any]) -> None:
         row_id = self._find(phone, row_type, who)
-        if row_id is not None and values:
+        if row_id is not None:
             self.model.edit(self.phones[phone], (row_type, row_id), values)
 
     def _find(self, phone: str, row_type: str, who: int) -> str | None:
@@ -212,21 +267,28 @@ class Sync(RuleBasedStateMachine):
 
         def order(row_id: str) -> tuple[int, str]:
             fields = rows[row_type, row_id]["fields"]
-            return places[fields.get("resident_id", row_id)], str(fields.get("planned_on"))
+            resident_id = fields.get("resident_id", row_id)
+            return places[resident_id], str(fields.get("planned_on", fields.get("opened_at")))
 
         return sorted(found, key=order)[who % len(found)] if found else None
 
     def _try(self, do: Callable[[ModelPhone], None], name: str, lives: int | None = None) -> None:
+        self._tick()
         phone = self.phones[name]
         phone.lives = lives
         try:
             do(phone)
-        except (NoAnswer, PhoneDied):
+        except (NoAnswerError, PhoneDiedError):
             pass
         finally:
             phone.lives = None
 
+    def _tick(self) -> None:
+        """No two acts fall into one instant."""
+        self.arena.clock.pass_time(dt.timedelta(seconds=1))
+
     def _act(self, act: Callable[[], None], line: Line = Line.OK) -> None:
+        self._tick()
         try:
             with self.arena.app.app_context(), crash_at(line):
                 act()

@@ -36,8 +36,23 @@ class Tally:
         for verdict, reason, count in found:
             self.verdicts[f"{verdict}/{reason}" if reason else str(verdict)] += count
 
-    def say(self) -> str:
+    def take(self) -> Tally:
+        """What was counted, and from now on count anew."""
+        taken = Tally(self.examples, self.operations, self.conflicts, self.crashes, Counter(self.verdicts))
+        self.examples = self.operations = self.conflicts = self.crashes = 0
+        self.verdicts.clear()
+        return taken
+
+    def join(self, other: Tally) -> None:
+        """Add another's counts."""
+        self.examples += other.examples
+        self.operations += other.operations
+        self.conflicts += other.conflicts
+        self.crashes += other.crashes
+        self.verdicts.update(other.verdicts)
+
+    def say(self, *, lost: int = 0) -> str:
         return (
             f"{self.examples} examples, {self.operations} operations, {self.conflicts} conflicts,"
-            f" {self.crashes} crashes, lost=0"
+            f" {self.crashes} crashes, lost={lost}"
         )
