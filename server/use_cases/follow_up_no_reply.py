@@ -8,15 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.operation import AlertHeader
+from server.domain.operation import AlertHeader, OperationKind
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, is_working_day
 from server.domain.public_holidays import is_public_holiday
 from server.domain.words import AlertKind, VisitStatus
 from server.store.no_reply import count_no_replies, has_visit_to_come
-from server.store.row_writes import create_row
-from server.store.tables import Case, Programme, Resident, Visit
+from server.store.row_writes import change_row, create_row
+from server.store.tables import Case, Operation, Programme, Resident, Visit
 from server.use_cases.raise_alerts import raise_alerts
 
 DEFAULT_DAYS = 2
@@ -43,7 +44,7 @@ def follow_up_no_reply(
     create_row(
         session,
         Visit(
-            id=uuid.uuid5(visit.id, f"after {op_id}"),
+            id=_follow_up_id(visit, op_id),
             case_id=case.id,
             resident_id=resident.id,
             address_id=resident.address_id,
@@ -61,6 +62,30 @@ def follow_up_no_reply(
         values=values,
         payload={"after_no_reply": str(visit.id)},
     )
+
+
+def drop_follow_up(session: Session, visit: Visit, *, user_id: uuid.UUID | None, now: dt.datetime) -> None:
+    """A correction says that somebody did answer: cancel the visit that was planned for the no-reply, unless an officer has it."""
+    submits = select(Operation.op_id).where(
+        Operation.entity_id == visit.id, Operation.kind == OperationKind.VISIT_SUBMIT
+    )
+    ids = [_follow_up_id(visit, op_id) for op_id in session.scalars(submits)]
+    waiting = select(Visit).where(Visit.id.in_(ids), Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
+    for planned in session.scalars(waiting.order_by(Visit.id).with_for_update()):
+        change_row(
+            session,
+            planned,
+            {"status": VisitStatus.CANCELLED.value, "cancelled_reason": "corrected"},
+            kind="visit.cancel",
+            entity_type="visit",
+            user_id=user_id,
+            now=now,
+            payload={"reason": "corrected"},
+        )
+
+
+def _follow_up_id(visit: Visit, op_id: uuid.UUID) -> uuid.UUID:
+    return uuid.uuid5(visit.id, f"after {op_id}")
 
 
 def _find_day(today_on: dt.date, days: int) -> dt.date:

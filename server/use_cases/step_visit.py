@@ -19,7 +19,7 @@ from server.store.decision_ground import DecisionGround
 from server.store.row_writes import set_fields
 from server.store.submissions_of_visit import find_submission_of_operation, list_recent_outcomes
 from server.store.tables import Visit
-from server.use_cases.follow_up_no_reply import follow_up_no_reply
+from server.use_cases.follow_up_no_reply import drop_follow_up, follow_up_no_reply
 
 
 def start_visit(
@@ -76,8 +76,11 @@ def submit_visit(
     }
     if submission.outcome is not None:
         values["outcome"] = submission.outcome
+    is_correction = visit.submitted_at is not None
     changes = set_visit(session, operation, visit, values, user_id=user_id, now=now)
     session.flush()
+    if is_correction and visit.outcome != VisitOutcome.NO_REPLY_LETTER:
+        drop_follow_up(session, visit, user_id=user_id, now=now)
     resident = ground.residents.get(visit.resident_id)
     if resident is not None:
         set_fields(resident, {"recent_outcomes": list_recent_outcomes(session, resident.id)}, now=now)

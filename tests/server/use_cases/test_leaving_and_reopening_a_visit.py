@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from server.domain.assignment import Giving
 from server.domain.review import ReviewAction
 from server.domain.words import Role
-from server.store.tables import User, VisitAssignment
+from server.store.tables import User, Visit, VisitAssignment
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.review_submission import ReviewRefusedError, ReviewStep, review_submission
 from tests.factories.borough import NOW, TODAY, add_phone, add_user
@@ -104,6 +104,20 @@ def test_a_need_that_a_correction_takes_back_is_cancelled(line: SubmissionLine) 
     line.push(command(line, "visit.reopen", why=""))
     line.push(*finish(line, SEEN_NO_NEEDS))
     assert [referral.status for referral in line.referrals()] == ["cancelled"]
+
+
+def test_a_correction_that_somebody_answered_drops_the_visit_planned_for_the_letter(
+    line: SubmissionLine, session: Session
+) -> None:
+    submission, submit = finish(line, SEEN_NO_NEEDS)
+    line.push(submission)
+    line.submissions()[0].outcome = "no_reply_letter"
+    session.commit()
+    line.push(submit)
+    planned = select(Visit.status).where(Visit.id != line.visit_id)
+    assert session.scalars(planned).all() == ["planned"]
+    line.push(command(line, "visit.reopen", why="She rang back"), *finish(line, SEEN_NO_NEEDS))
+    assert session.scalars(planned).all() == ["cancelled"]
 
 
 def test_whoever_gets_a_visit_that_was_sent_back_corrects_what_the_first_one_made(
