@@ -176,7 +176,7 @@ def test_agreeing_changes_nothing_however_often(one: list[Edit], two: list[Edit]
     )
 )
 def test_a_group_shows_only_what_one_writer_had_in_mind_as_a_whole(written: list[dict[str, str]]) -> None:
-    whole = [AT_FIRST | values for values in written] + [dict(AT_FIRST)]
+    whole = [dict(AT_FIRST), *({**AT_FIRST, **values} for values in written)]
     minds = {(mind["line"], mind["postcode"]) for mind in whole}
     trunk = Trunk()
     for values in written:
