@@ -33,6 +33,7 @@ from server.use_cases.record_view import record_view
 from server.use_cases.settle_review import Settled, SettlementRefusedError, Settling, settle_clash, settle_review
 
 MOST_PAGES = 10_000
+_LARGEST_NUMBER = 2**63 - 1  # of a row
 _FIELD_OF = {"words_missing": "note", "words_too_long": "note", "decision_missing": "decision"}
 
 
@@ -124,6 +125,8 @@ def clash_page(clash_id: int) -> str:
 @allowed("reports.settle")
 def settle_clash_page(clash_id: int) -> Response | tuple[str, int]:
     """Keep it as a note: whatever it says is done by hand."""
+    if clash_id > _LARGEST_NUMBER:
+        abort(404)
     try:
         settle_clash(clash_id, request.form.get("note", ""), by_id=me().user_id, at=now())
     except SettlementRefusedError as refusal:
@@ -216,6 +219,8 @@ def _in_order(reasons: Sequence[str]) -> list[str]:
 
 
 def _show_clash(clash_id: int, errors: dict[str, str]) -> str:
+    if clash_id > _LARGEST_NUMBER:
+        abort(404)
     with read_snapshot() as session:
         found = find_clash(session, clash_id)
         if found is None:

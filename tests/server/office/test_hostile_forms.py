@@ -16,10 +16,11 @@ from tests.factories.borough import add_user
 from tests.server.office.conftest import CameBack, SignIn
 
 FIELDS = (
-    "acknowledge_note", "address", "after", "case", "close_note", "confirm", "day", "email", "file", "from",
-    "full_extract", "layout", "next", "officer", "outcome", "overdue", "owner_id", "owner_note", "page", "pair_reason",
-    "password", "person", "points", "programme", "reason", "review", "seen_state", "show", "state", "status", "tick",
-    "to", "typed", "verdict", "visit", "ward", "words",
+    "acknowledge_note", "address", "after", "case", "close_note", "confirm", "day", "decision", "email", "file",
+    "first_name", "from", "full_extract", "last_name", "layout", "next", "note", "of_id", "officer", "op_id", "outcome",
+    "overdue", "owner_id", "owner_note", "page", "pair_reason", "password", "person", "points", "postcode", "programme",
+    "q", "reason", "review", "seen_state", "show", "state", "status", "telephone", "tick", "to", "typed", "verdict",
+    "visit", "ward", "who", "words",
 )  # fmt: skip
 ODD = (
     "a\x00b", "9" * 5000, "²", "-1", "//[", "%_\\", "31/12/9999", "x" * 20_000,
