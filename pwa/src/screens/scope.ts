@@ -1,6 +1,7 @@
 // What every screen may use: the ports of main.tsx and this phone. Handed down by the app, never imported from sync or api.
 import { createContext, createResource, type Resource, useContext } from "solid-js";
 import type { AppPorts } from "../domain/ports";
+import { keepSame } from "./keep_same";
 import type { Phone } from "./phone";
 
 export interface Scope {
@@ -30,7 +31,8 @@ export function readOrNothing<T>(resource: Resource<T>): T | undefined {
   return resource.error ? undefined : resource.latest;
 }
 
-/** Reads again whenever what is stored changes; the old answer stays on screen meanwhile (`latest`). */
+/** Reads again whenever what is stored changes; the old answer stays on screen meanwhile (`latest`), and what says the same
+ * is not drawn anew. */
 export function readPhone<T>(read: (phone: Phone) => Promise<T>): Resource<T> {
   const scope = useScope();
   const [resource] = createResource(
@@ -38,7 +40,7 @@ export function readPhone<T>(read: (phone: Phone) => Promise<T>): Resource<T> {
       const phone = scope.phone();
       return phone ? { phone, version: scope.ports.storeVersion() } : null;
     },
-    ({ phone }) => read(phone),
+    async ({ phone }, before: { value: T | undefined }) => keepSame(before.value, await read(phone)),
   );
   return resource;
 }
