@@ -255,7 +255,7 @@ def _read_id(typed: str) -> uuid.UUID | None:
 
 
 def _read_page(typed: str) -> int:
-    if not typed.isascii() or not typed.isdigit() or not 0 < int(typed[:9]) <= MOST_PAGES:
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 9 or not 0 < int(typed) <= MOST_PAGES:
         abort(404)
     return int(typed)
 

@@ -12,6 +12,7 @@ from sqlalchemy import and_, null, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.names import full_name
+from server.domain.operation import clean_text
 from server.domain.words import Verdict, VisitStatus
 from server.store.office_visit import Photo, list_photos
 from server.store.review_queue import SUBJECT_ID, SUBJECT_TYPE, Parent
@@ -154,12 +155,10 @@ def _list_submissions(session: Session, condition: object) -> list[tuple[Submiss
 
 
 def _find_instance_ids(operations: Sequence[Operation]) -> list[str]:
+    """As far as a row may have them: what no text column takes names nothing."""
     payloads = [operation.envelope.get("payload") for operation in operations]
-    return [
-        payload["instance_id"]
-        for payload in payloads
-        if isinstance(payload, dict) and isinstance(payload.get("instance_id"), str)
-    ]
+    named = [payload.get("instance_id") for payload in payloads if isinstance(payload, dict)]
+    return [name for name in named if isinstance(name, str) and clean_text(name) == name]
 
 
 def _list_photos_of(

@@ -1,0 +1,98 @@
+"""What a hostile phone sent is shown to the office as it came, and never keeps a page or a settlement from working."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.words import Role
+from server.store.tables import Operation, OperationClash, User
+from tests.factories.borough import Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.operations import edit, make_operation
+from tests.factories.pushing import push
+from tests.server.office.conftest import SignIn
+
+QUEUE = "/office/late-reports"
+ODD = "a\x00b \ud800 <script>alert(1)</script>"
+
+
+@pytest.fixture
+def supervisor(context: None, session: Session) -> User:
+    add_server_device(session)
+    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
+    user = add_user(session, "Sue Supervisor", Role.SUPERVISOR)
+    session.commit()
+    return user
+
+
+@pytest.fixture
+def phone(supervisor: User, session: Session) -> Phone:
+    phone = add_phone(session, add_user(session))
+    session.commit()
+    return phone
+
+
+@pytest.fixture
+def visit_id(phone: Phone, session: Session) -> uuid.UUID:
+    visit_id = add_visit(session, add_user(session, "Ned Newman")).id
+    session.commit()
+    return visit_id
+
+
+def odd_operations(phone: Phone, visit_id: uuid.UUID) -> list[Any]:
+    resident = uuid.uuid4()
+    return [
+        make_operation(phone, "note.add", "visit", visit_id, payload={"text": ODD}),
+        make_operation(phone, "note.add", "visit", visit_id, payload={"text": [ODD], ODD: ODD}),
+        make_operation(phone, "visit.reopen", "visit", visit_id, payload={"why": ODD}),
+        make_operation(phone, "visit.cannot_complete", "visit", visit_id, payload={"reason": "other", "note": ODD}),
+        make_operation(phone, "alert.told", "visit", visit_id, payload={"told_whom": ODD}),
+        make_operation(phone, "submission.create", "visit", visit_id, payload={"xml": ODD, "instance_id": ODD}),
+        make_operation(phone, "resident.edit", "resident", resident, fields={ODD: edit(ODD, ODD)}),
+        make_operation(phone, "resident.edit", "resident", resident, fields={"mobile": edit(ODD, [ODD])}),
+        make_operation(phone, "conflict.resolve", "visit", visit_id, fields={"outcome": edit({}, {})}),
+        make_operation(phone, "visit.propose", "visit_proposal", visit_id, payload={"why": ODD, "basis": ODD}),
+        make_operation(phone, ODD, "visit", visit_id),
+        make_operation(phone, "note.add", ODD, visit_id, **{ODD: ODD}),
+        {"op_id": str(uuid.uuid4()), "entity": {"type": ODD, "id": ODD}, "kind": ODD},
+        [ODD],
+        ODD,
+    ]
+
+
+def test_the_office_reads_whatever_a_phone_sent(
+    app: Flask, session: Session, sign_in: SignIn, supervisor: User, phone: Phone, visit_id: uuid.UUID
+) -> None:
+    app.testing = False
+    sent = odd_operations(phone, visit_id)
+    push(phone, *sent)
+    push(phone, *(one | {"more": ODD} for one in sent if isinstance(one, dict)))
+    browser = sign_in(supervisor)
+    op_ids, clash_ids = session.scalars(select(Operation.op_id)).all(), session.scalars(select(OperationClash.id)).all()
+    session.rollback()
+    addresses = [QUEUE, f"{QUEUE}/waiting", "/office/proposals"]
+    addresses += [f"{QUEUE}/{op_id}" for op_id in op_ids] + [f"{QUEUE}/clashes/{clash_id}" for clash_id in clash_ids]
+    pages = {address: browser.get(address) for address in addresses}
+    assert {address: page.status_code for address, page in pages.items() if page.status_code not in (200, 404)} == {}
+    assert all("<script>alert(1)" not in page.text for page in pages.values())
+    assert len(op_ids) > 10
+    assert len(clash_ids) > 10
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{QUEUE}?page=000000001{'9' * 30}",
+        f"{QUEUE}/clashes/{'9' * 30}",
+        "/office/devices?page=999999",
+        "/office/conflicts?page=99999",
+    ],
+)
+def test_a_number_beyond_any_row_is_no_page(app: Flask, sign_in: SignIn, supervisor: User, address: str) -> None:
+    app.testing = False
+    assert sign_in(supervisor).get(address).status_code in (200, 404)
