@@ -81,6 +81,7 @@ class Arena:
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.app = app
         self.clock = Clock()
+        self._kept: set[str] = set()
         self._address = settings.database_url
         self._folder = settings.data_folder
         with app.app_context():
@@ -104,7 +105,8 @@ class Arena:
         if self.dialect == "sqlite":
             _copy_sqlite(self._path(), self._folder / f"{name}.saved")
         else:
-            self._run(_keep_statements(self._tables(), name))
+            self._run(_copy_statements(self._tables(), "public", f"kept_{name}", anew=name not in self._kept))
+            self._kept.add(name)
 
     def put_back(self, name: str) -> None:
         """Make the database what it was when it was saved. Whoever was connected starts anew."""
@@ -114,7 +116,7 @@ class Arena:
                 Path(f"{self._path()}{ending}").unlink(missing_ok=True)
             shutil.copyfile(self._folder / f"{name}.saved", self._path())
         else:
-            self._run(_return_statements(self._tables(), name))
+            self._run(_copy_statements(self._tables(), f"kept_{name}", "public"))
 
     def restart(self) -> None:
         """The process ends and another starts: no connection and nothing in memory survives."""
@@ -139,17 +141,15 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     to.close()
 
 
-def _keep_statements(tables: list[str], name: str) -> list[str]:
-    made = [f"DROP SCHEMA IF EXISTS kept_{name} CASCADE", f"CREATE SCHEMA kept_{name}"]
-    return [*made, *(f"CREATE TABLE kept_{name}.{table} AS TABLE public.{table}" for table in tables)]
-
-
-def _return_statements(tables: list[str], name: str) -> list[str]:
+def _copy_statements(tables: list[str], source: str, target: str, *, anew: bool = False) -> list[str]:
     """Foreign keys are not looked at meanwhile, so that the order of the tables does not matter."""
     statements = ["SET session_replication_role = replica"]
+    if anew:
+        statements += [f"CREATE SCHEMA {target}"]
+        statements += [f"CREATE TABLE {target}.{table} (LIKE public.{table})" for table in tables]
     for table in tables:
         statements += [
-            f"DELETE FROM public.{table}",
-            f"INSERT INTO public.{table} OVERRIDING SYSTEM VALUE SELECT * FROM kept_{name}.{table}",
+            f"DELETE FROM {target}.{table}",
+            f"INSERT INTO {target}.{table} OVERRIDING SYSTEM VALUE SELECT * FROM {source}.{table}",
         ]
     return statements

@@ -65,6 +65,8 @@ class ModelPhone:
     next_device_seq: int = 1
     server_epoch: str | None = None
     wiped: bool = False
+    given_up: bool = False
+    must_sign_in: bool = False
     kept: dict[str, Json] = field(default_factory=dict)  # copies of what was received, for a server that is restored
     forgotten: set[str] = field(default_factory=set)  # received, and dropped by order of the council
     heard: dict[str, Json] = field(default_factory=dict)
@@ -73,7 +75,7 @@ class ModelPhone:
     def take_session(self, words: Json) -> None:
         self.device_id, self.device_token = words["device_id"], words["device_token"]
         self.upload_ticket, self.server_epoch = words["upload_ticket"], self.server_epoch or words["server_epoch"]
-        self.wiped = False
+        self.wiped = self.given_up = self.must_sign_in = False
 
     @property
     def unsent_ids(self) -> set[str]:
@@ -243,6 +245,12 @@ class ModelPhone:
     def _ask(self, send: Send, path: str, body: Json, token: str) -> tuple[int, Json]:
         answer = send(f"/api/v1/sync/{path}", body, token)
         if answer is None:
+            raise NoAnswerError
+        if answer[0] == 401:
+            self.must_sign_in = True  # a restored server that never heard of these tokens
+            raise NoAnswerError
+        if answer[0] == 403 and path != "pull":
+            self.given_up = True  # revoked, and its upload ticket has ended too
             raise NoAnswerError
         return answer
 

@@ -18,22 +18,24 @@ from server.domain.words import SettlementDecision, Verdict
 from server.store.tables import (
     Conflict,
     ConflictSide,
-    Device,
     Hold,
     Operation,
     OperationSettlement,
     Submission,
     Visit,
+    VisitProposal,
 )
-from server.store.unit_of_work import write_transaction
+from server.use_cases.answer_proposal import NewResident, ProposalRefusedError, accept_proposal, decline_proposal
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.edit_at_desk import DeskEdit, edit_at_desk
+from server.use_cases.mark_repeat import RepeatRefusedError, mark_repeat, unmark_repeat
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.renew_epoch import renew_epoch
 from server.use_cases.resolve_conflict import Resolution, resolve_conflict
 from server.use_cases.review_submission import ReviewRefusedError, ReviewStep, review_submission
+from server.use_cases.revoke_device import DeviceRefusedError, revoke_device
 from server.use_cases.settle_death_hold import HoldNotSettledError, Settlement, settle_death_hold
 from server.use_cases.settle_review import Settling, settle_review
 from server.use_cases.take_back_visits import take_back_visits
@@ -59,26 +61,14 @@ class Office:
         places = {resident_id: place for place, resident_id in enumerate(self._council.residents)}
         with self._arena.reading() as session:
             found = session.scalars(select(Visit)).all()
-        return sorted(found, key=lambda visit: (places[visit.resident_id], visit.created_at, visit.planned_on))
+        return sorted(found, key=lambda visit: (places.get(visit.resident_id, 99), visit.created_at, visit.planned_on))
 
     def assign(self, place: int, officer: str, days: int) -> None:
-        giving = Giving(
-            officer_id=self._council.staff[officer],
-            planned_on=find_council_date(self.now) + dt.timedelta(days=days),
-            by_id=self._council.staff["sue"],
-            at=self.now,
-        )
-        assign_visits([self._council.cases[place]], giving)
+        assign_visits([self._council.cases[place]], self._give(officer, days))
 
     def reassign(self, which: int, officer: str, days: int) -> None:
         visit = self._pick(which)
-        giving = Giving(
-            officer_id=self._council.staff[officer],
-            planned_on=find_council_date(self.now) + dt.timedelta(days=days),
-            by_id=self._council.staff["sue"],
-            at=self.now,
-        )
-        reassign_visits([SeenVisit(visit.id, visit.officer_id)], giving)
+        reassign_visits([SeenVisit(visit.id, visit.officer_id)], self._give(officer, days))
 
     def take_back(self, which: int) -> None:
         visit = self._pick(which)
@@ -165,9 +155,49 @@ class Office:
         """What a restore does last."""
         renew_epoch(open_byte_store(self._arena.app.config), now=self.now)
 
-    def set_revoked(self, device_id: str, *, revoked: bool) -> None:
-        with write_transaction() as session:
-            session.get_one(Device, device_id).revoked_at = self.now if revoked else None
+    def revoke(self, device_id: str) -> None:
+        """A phone is lost, they say."""
+        with contextlib.suppress(DeviceRefusedError):  # it is revoked already
+            revoke_device(device_id, "left on a bus", by_id=self._council.staff["sue"], at=self.now)
+
+    def answer_proposal(self, which: int, place: int | None, officer: str) -> None:
+        """Say no, or make a visit: to somebody known, or, where there is no such place, to somebody new."""
+        with self._arena.reading() as session:
+            found = session.scalars(
+                select(VisitProposal.id).where(VisitProposal.answered_at.is_(None)).order_by(VisitProposal.created_at)
+            ).all()
+        if not found:
+            return
+        proposal_id, by_id = found[which % len(found)], self._council.staff["sue"]
+        if place is None:
+            decline_proposal(proposal_id, "we know them", by_id=by_id, at=self.now)
+            return
+        new = NewResident(first_name="Nell", last_name="Newcomer", address="9 Test Street", postcode="ZZ9 9ZZ")
+        residents = self._council.residents
+        with contextlib.suppress(ProposalRefusedError):  # the person is planned already, or held
+            accept_proposal(
+                proposal_id,
+                residents[place] if place < len(residents) else new,
+                self._council.programme_id,
+                self._give(officer, 1),
+            )
+
+    def mark_repeat(self, which: int, other: int, *, unmark: bool) -> None:
+        """Two visits of one day are one, or are not after all."""
+        visit, of, by_id = self._pick(which), self._pick(other), self._council.staff["bea"]
+        with contextlib.suppress(RepeatRefusedError):  # not done, or of another day
+            if unmark:
+                unmark_repeat(visit.id, by_id=by_id, at=self.now)
+            else:
+                mark_repeat(visit.id, of.id, by_id=by_id, at=self.now)
+
+    def _give(self, officer: str, days: int) -> Giving:
+        return Giving(
+            officer_id=self._council.staff[officer],
+            planned_on=find_council_date(self.now) + dt.timedelta(days=days),
+            by_id=self._council.staff["sue"],
+            at=self.now,
+        )
 
     def _pick(self, which: int) -> Visit:
         visits = self.list_visits()

@@ -186,14 +186,22 @@ class Sync(RuleBasedStateMachine):
     def import_again(self, place: int, mobile: str, email: str, line: Line) -> None:
         self._act(lambda: self.office.import_again(place, mobile, email), line)
 
-    @rule(phone=phones, revoked=st.booleans())
-    def revoke(self, phone: str, revoked: bool) -> None:
-        """Or take the revocation back; a phone that was wiped signs in again."""
+    @rule(phone=phones)
+    def revoke(self, phone: str) -> None:
+        """A phone that was wiped is found instead: its officer signs in again."""
         one = self.phones[phone]
-        self._act(lambda: self.office.set_revoked(one.device_id, revoked=revoked))
-        if not revoked and one.wiped:
-            with self.arena.clock.install():
-                sign_in(self.arena.client(), phone, one.officer, one)
+        if one.wiped or one.must_sign_in:
+            self._sign_in(one)
+        else:
+            self._act(lambda: self.office.revoke(one.device_id))
+
+    @rule(proposal=which, place=st.none() | st.integers(0, RESIDENTS), officer=officers, line=lines)
+    def answer_proposal(self, proposal: int, place: int | None, officer: str, line: Line) -> None:
+        self._act(lambda: self.office.answer_proposal(proposal, place, officer), line)
+
+    @rule(visit=which, other=which, unmark=st.booleans())
+    def mark_repeat(self, visit: int, other: int, unmark: bool) -> None:
+        self._act(lambda: self.office.mark_repeat(visit, other, unmark=unmark))
 
     # The server and the world
 
@@ -249,6 +257,9 @@ class Sync(RuleBasedStateMachine):
             self.arena.clock.pass_time(dt.timedelta(minutes=2))
             for name in sorted(self.phones):
                 self._try(lambda one: one.push_all(self.wire.perfect()), name)
+                if self.phones[name].must_sign_in:
+                    self._sign_in(self.phones[name])
+                    self._try(lambda one: one.push_all(self.wire.perfect()), name)
             self._act(self.office.decide_undecided)
         for _ in range(3):
             for name in sorted(self.phones):
@@ -268,7 +279,7 @@ class Sync(RuleBasedStateMachine):
         def order(row_id: str) -> tuple[int, str]:
             fields = rows[row_type, row_id]["fields"]
             resident_id = fields.get("resident_id", row_id)
-            return places[resident_id], str(fields.get("planned_on", fields.get("opened_at")))
+            return places.get(resident_id, 99), str(fields.get("planned_on", fields.get("opened_at")))
 
         return sorted(found, key=order)[who % len(found)] if found else None
 
@@ -282,6 +293,10 @@ class Sync(RuleBasedStateMachine):
             pass
         finally:
             phone.lives = None
+
+    def _sign_in(self, phone: ModelPhone) -> None:
+        with self.arena.clock.install():
+            sign_in(self.arena.client(), phone.name, phone.officer, phone)
 
     def _tick(self) -> None:
         """No two acts fall into one instant."""
