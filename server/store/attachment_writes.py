@@ -17,7 +17,9 @@ from server.store.tables import Attachment, Derivative, Visit
 
 def lock_attachment(session: Session, attachment_id: uuid.UUID) -> Attachment | None:
     """The row, locked until the transaction ends."""
-    return session.scalars(select(Attachment).where(Attachment.id == attachment_id).with_for_update()).one_or_none()
+    return session.scalars(
+        select(Attachment).where(Attachment.id == attachment_id).with_for_update(key_share=True)
+    ).one_or_none()
 
 
 def name_attachment(session: Session, named: NamedAttachment, *, now: dt.datetime) -> Attachment | None:

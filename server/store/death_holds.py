@@ -35,5 +35,5 @@ def lock_death_hold(session: Session, hold_id: uuid.UUID) -> tuple[Hold, Residen
     resident_id = session.scalar(select(Hold.resident_id).where(Hold.id == hold_id, Hold.kind == DEATH_REPORTED))
     if resident_id is None:
         return None
-    resident = session.get_one(Resident, resident_id, with_for_update=True)
-    return session.get_one(Hold, hold_id, with_for_update=True, populate_existing=True), resident
+    resident = session.get_one(Resident, resident_id, with_for_update={"key_share": True})
+    return session.get_one(Hold, hold_id, with_for_update={"key_share": True}, populate_existing=True), resident

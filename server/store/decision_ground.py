@@ -69,7 +69,7 @@ def _lock(session: Session, table: type[Row], ids: Iterable[uuid.UUID]) -> dict[
     listed = sorted(set(ids))
     if not listed:
         return {}
-    rows = session.scalars(select(table).where(table.id.in_(listed)).order_by(table.id).with_for_update())
+    rows = session.scalars(select(table).where(table.id.in_(listed)).order_by(table.id).with_for_update(key_share=True))
     return {row.id: row for row in rows}
 
 

@@ -22,7 +22,7 @@ def save_new_device(session: Session, device_id: str, user_id: uuid.UUID, now: d
 
 def lock_device(session: Session, device_id: str) -> Device | None:
     """The device, locked until the transaction ends; None when there is none."""
-    return session.scalars(select(Device).where(Device.id == device_id).with_for_update()).one_or_none()
+    return session.scalars(select(Device).where(Device.id == device_id).with_for_update(key_share=True)).one_or_none()
 
 
 def end_tokens(session: Session, device_id: str) -> None:

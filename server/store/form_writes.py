@@ -13,7 +13,7 @@ from server.store.tables import Form, FormVersion
 
 def lock_form(session: Session, form_id: str) -> Form | None:
     """The form, held against another publisher until the transaction ends."""
-    return session.scalar(select(Form).where(Form.form_id == form_id).with_for_update())
+    return session.scalar(select(Form).where(Form.form_id == form_id).with_for_update(key_share=True))
 
 
 def save_form(session: Session, form_id: str, title: str) -> Form:

@@ -101,7 +101,7 @@ def cancel_planned_visits(
         select(Visit)
         .where(Visit.resident_id == resident_id, Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
         .order_by(Visit.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ):
         change_row(
             session,
@@ -127,7 +127,7 @@ def _take_back_visits(
         select(Visit)
         .where(Visit.resident_id == resident_id, Visit.status.in_(list_statuses_allowing(VisitStep.TAKE_BACK)))
         .order_by(Visit.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     for visit in visits:
         if visit.id == keep_visit_id:

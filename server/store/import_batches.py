@@ -21,7 +21,7 @@ class BatchNotFoundError(LookupError):
 
 def get_batch(session: Session, batch_id: uuid.UUID, *, lock: bool = False) -> ImportBatch:
     """The batch, locked against another step if asked; raises BatchNotFoundError."""
-    batch = session.get(ImportBatch, batch_id, with_for_update=lock or None)
+    batch = session.get(ImportBatch, batch_id, with_for_update={"key_share": True} if lock else None)
     if batch is None:
         raise BatchNotFoundError(str(batch_id))
     return batch

@@ -53,7 +53,7 @@ def claim_job(session: Session, *, holder: str, now: dt.datetime, lease: dt.time
         )
         .order_by(Job.run_after_at)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(key_share=True, skip_locked=True)
     )
     claimed = (
         update(Job)

@@ -53,7 +53,7 @@ def load_known(
         known.sources[source.key] = source
     wanted = {source.resident_id for source in known.sources.values()} | set(also)
     found = select(Resident).where(or_(*_alike(rows), Resident.id.in_(wanted))).order_by(Resident.id)
-    _keep(known, session.scalars(found.with_for_update() if lock else found))
+    _keep(known, session.scalars(found.with_for_update(key_share=True) if lock else found))
     while missing := {r.merged_into_id for r in known.residents.values() if r.merged_into_id} - known.residents.keys():
         _keep(known, session.scalars(select(Resident).where(Resident.id.in_(missing))))
     address_ids = {resident.address_id for resident in known.residents.values() if resident.address_id}

@@ -59,7 +59,7 @@ def list_alert_steps(session: Session, alert_id: uuid.UUID) -> Sequence[tuple[Al
 
 def lock_alert(session: Session, alert_id: uuid.UUID) -> Alert | None:
     """The alert, held against other writers until the transaction ends."""
-    return session.scalar(select(Alert).where(Alert.id == alert_id).with_for_update())
+    return session.scalar(select(Alert).where(Alert.id == alert_id).with_for_update(key_share=True))
 
 
 _Owner = aliased(User)

@@ -42,7 +42,7 @@ def lock_open_operations(session: Session, op_ids: Collection[uuid.UUID]) -> Seq
             Operation.verdict.is_(None) | (Operation.verdict == Verdict.WAITING),
         )
         .order_by(Operation.seq)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
 
 

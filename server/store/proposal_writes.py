@@ -6,12 +6,12 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import ProposalStatus
 from server.store.inserting import insert_into
-from server.store.tables import VisitProposal
+from server.store.tables import Visit, VisitAssignment, VisitProposal
 
 
 def add_proposal(session: Session, proposal_id: uuid.UUID, values: dict[str, Any], *, now: dt.datetime) -> bool:
@@ -40,4 +40,11 @@ def find_operation_of_proposal(session: Session, proposal_id: uuid.UUID) -> uuid
 
 def lock_proposal(session: Session, proposal_id: uuid.UUID) -> VisitProposal | None:
     """The proposal, held until the transaction ends."""
-    return session.scalar(select(VisitProposal).where(VisitProposal.id == proposal_id).with_for_update())
+    return session.scalar(select(VisitProposal).where(VisitProposal.id == proposal_id).with_for_update(key_share=True))
+
+
+def was_given(session: Session, visit_id: uuid.UUID, user_id: uuid.UUID | None) -> bool:
+    """Whether the visit is or ever was this person's, first or second; nobody learns which other visits there are."""
+    had = select(VisitAssignment.visit_id).where(VisitAssignment.user_id == user_id)
+    query = select(Visit.id).where(Visit.id == visit_id, or_(Visit.officer_id == user_id, Visit.id.in_(had)))
+    return user_id is not None and session.scalar(query) is not None

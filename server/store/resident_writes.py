@@ -18,7 +18,7 @@ def touch_residents_at(session: Session, address_ids: Collection[uuid.UUID], *, 
     if not address_ids:
         return
     living_there = select(Resident).where(Resident.address_id.in_(address_ids)).order_by(Resident.id)
-    for resident in session.scalars(living_there.with_for_update()):
+    for resident in session.scalars(living_there.with_for_update(key_share=True)):
         touch_row(resident, now=now)
 
 

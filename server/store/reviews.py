@@ -16,8 +16,12 @@ from server.store.tables import Operation, OperationSettlement, Submission, Visi
 def lock_submission_and_visit(session: Session, submission_id: uuid.UUID) -> tuple[Submission, Visit | None] | None:
     """Both rows, held against other reviewers and phones; the visit first, as every writer of visits does."""
     visit_id = session.scalar(select(Submission.visit_id).where(Submission.id == submission_id))
-    visit = session.scalar(select(Visit).where(Visit.id == visit_id).with_for_update()) if visit_id else None
-    submission = session.scalar(select(Submission).where(Submission.id == submission_id).with_for_update())
+    visit = (
+        session.scalar(select(Visit).where(Visit.id == visit_id).with_for_update(key_share=True)) if visit_id else None
+    )
+    submission = session.scalar(
+        select(Submission).where(Submission.id == submission_id).with_for_update(key_share=True)
+    )
     return None if submission is None else (submission, visit)
 
 

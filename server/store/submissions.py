@@ -59,5 +59,5 @@ def list_referrals_of_visit(session: Session, visit_id: uuid.UUID) -> Sequence[R
         select(Referral)
         .where(Referral.submission_id.in_(made_here))
         .order_by(Referral.made_at, Referral.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()

@@ -16,7 +16,9 @@ from server.store.tables import Upload, UploadPart
 
 def lock_upload(session: Session, attachment_id: uuid.UUID) -> Upload | None:
     """The row, locked until the transaction ends; None when there is none."""
-    return session.scalars(select(Upload).where(Upload.attachment_id == attachment_id).with_for_update()).one_or_none()
+    return session.scalars(
+        select(Upload).where(Upload.attachment_id == attachment_id).with_for_update(key_share=True)
+    ).one_or_none()
 
 
 def open_upload(

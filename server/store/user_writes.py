@@ -13,7 +13,7 @@ from server.store.tables import User
 
 def lock_user(session: Session, user_id: uuid.UUID) -> User | None:
     """The user, held against other writers until the transaction ends."""
-    return session.scalar(select(User).where(User.id == user_id).with_for_update())
+    return session.scalar(select(User).where(User.id == user_id).with_for_update(key_share=True))
 
 
 def count_failed_sign_in(session: Session, user_id: uuid.UUID) -> int:

@@ -16,7 +16,7 @@ from server.store.tables import DeviceView, Operation, ViewMembership
 def find_device_view(session: Session, device_id: str, *, lock: bool = False) -> DeviceView | None:
     """The device's row, held until the transaction ends when `lock`."""
     wanted = select(DeviceView).where(DeviceView.device_id == device_id)
-    return session.scalar(wanted.with_for_update() if lock else wanted)
+    return session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
 
 
 @dataclass(frozen=True, slots=True)

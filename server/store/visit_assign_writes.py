@@ -34,7 +34,7 @@ def lock_cases(session: Session, case_ids: Collection[uuid.UUID]) -> dict[uuid.U
         .join(Programme, Programme.id == Case.programme_id)
         .where(Case.id.in_(case_ids))
         .order_by(Case.id)
-        .with_for_update(of=Case)
+        .with_for_update(key_share=True, of=Case)
     )
     return {case.id: CaseToAssign(case, resident, programme) for case, resident, programme in found}
 
@@ -46,7 +46,7 @@ def list_undone_of_cases(session: Session, case_ids: Collection[uuid.UUID]) -> d
         select(Visit)
         .where(Visit.case_id.in_(case_ids), Visit.status.in_(UNDONE_VISIT_STATUSES))
         .order_by(Visit.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ):
         visits.setdefault(visit.case_id, []).append(visit)
     return visits
@@ -54,7 +54,9 @@ def list_undone_of_cases(session: Session, case_ids: Collection[uuid.UUID]) -> d
 
 def lock_visits(session: Session, visit_ids: Collection[uuid.UUID]) -> Sequence[Visit]:
     """The visits with these ids, locked in the order of their ids."""
-    return session.scalars(select(Visit).where(Visit.id.in_(visit_ids)).order_by(Visit.id).with_for_update()).all()
+    return session.scalars(
+        select(Visit).where(Visit.id.in_(visit_ids)).order_by(Visit.id).with_for_update(key_share=True)
+    ).all()
 
 
 def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], giving: Giving) -> list[Visit]:

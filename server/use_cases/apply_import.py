@@ -74,7 +74,7 @@ def _apply_chunk(batch_id: uuid.UUID, so_far: FileSoFar, *, deaths: bool, now: d
             _apply_places(session, rows, now)
         else:
             # Two batches at once would each bring the same newcomer: one programme's row is the gate for both.
-            session.execute(select(Programme.id).order_by(Programme.id).limit(1).with_for_update())
+            session.execute(select(Programme.id).order_by(Programme.id).limit(1).with_for_update(key_share=True))
             _apply_people(session, batch, rows, so_far, now)
         batch.rows_done += len(rows)
         return True

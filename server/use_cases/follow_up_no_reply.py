@@ -71,7 +71,7 @@ def drop_follow_up(session: Session, visit: Visit, *, user_id: uuid.UUID | None,
     )
     ids = [_follow_up_id(visit, op_id) for op_id in session.scalars(submits)]
     waiting = select(Visit).where(Visit.id.in_(ids), Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
-    for planned in session.scalars(waiting.order_by(Visit.id).with_for_update()):
+    for planned in session.scalars(waiting.order_by(Visit.id).with_for_update(key_share=True)):
         change_row(
             session,
             planned,

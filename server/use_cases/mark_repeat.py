@@ -58,7 +58,7 @@ def _set(
     session: Session, visit: Visit, of_id: uuid.UUID | None, *, kind: str, by_id: uuid.UUID, at: dt.datetime
 ) -> None:
     before = visit.repeat_of_id
-    resident = session.get_one(Resident, visit.resident_id, with_for_update=True)
+    resident = session.get_one(Resident, visit.resident_id, with_for_update={"key_share": True})
     change_row(session, visit, {"repeat_of_id": of_id}, kind=kind, entity_type="visit", user_id=by_id, now=at)
     session.flush()
     change_row(

@@ -173,7 +173,7 @@ class RowWriter:
             select(Visit)
             .where(Visit.resident_id == resident.id, Visit.status.in_(waiting))
             .order_by(Visit.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
         ):
             visit.address_id = address.id
             touch_row(visit, now=self._now)
