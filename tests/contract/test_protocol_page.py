@@ -28,7 +28,9 @@ def find_line(start: str) -> str:
 
 
 def list_reasons() -> set[str]:
-    sources = [file.read_text() for folder in ("domain", "use_cases") for file in (ROOT / "server" / folder).glob("*.py")]
+    sources = [
+        file.read_text() for folder in ("domain", "use_cases") for file in (ROOT / "server" / folder).glob("*.py")
+    ]
     return {word for source in sources for found in REASON.findall(source) for word in found if word}
 
 
