@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from server.domain.field_policy import FIELD_POLICIES, ValueKind
 from server.domain.names import full_name
 from server.domain.operation import FieldEdit, clean_text
+from server.domain.strict_json import read_json
 from server.domain.wire_value import json_value
 from server.domain.words import Verdict
 from server.office.access import allowed, me
@@ -66,9 +67,9 @@ def edit_resident(resident_id: uuid.UUID) -> Response | tuple[str, int]:
 def _read_seen() -> dict[str, tuple[int, Any]]:
     """Version and value of each field as the page had shown them. 400 for a form that this house did not make."""
     try:
-        raw = json.loads(request.form.get("seen", "")[:LONGEST_BASE])
+        raw: Any = read_json(request.form.get("seen", "")[:LONGEST_BASE].encode())
         seen = {name: (int(raw[name][0]), raw[name][1]) for name in EDITABLE if name in request.form}
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError):
         abort(400)
     return seen
 

@@ -1,4 +1,4 @@
-"""Reads what the council has of the work a phone offers. Whose device it came by makes no difference."""
+"""Reads what the council has of the work a phone offers: its own and its officer's. What others sent says nothing to it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from server.domain.upload import HASH_DIFFERS
 from server.store.tables import Attachment, Operation
 
 
-def find_known_op_ids(session: Session, op_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the operations that are in the log, under whichever device."""
+def find_known_op_ids(
+    session: Session, op_ids: Collection[uuid.UUID], device_id: str, user_id: uuid.UUID
+) -> set[uuid.UUID]:
+    """Those of the operations that the log has of this device, or of its officer by another one.
+
+    What somebody else sent under such an id is other work: this phone's is wanted, and kept apart from that.
+    """
     if not op_ids:
         return set()
-    return set(session.scalars(select(Operation.op_id).where(Operation.op_id.in_(op_ids))))
+    own = or_(Operation.device_id == device_id, Operation.user_id == user_id)
+    return set(session.scalars(select(Operation.op_id).where(Operation.op_id.in_(op_ids), own)))
 
 
 def find_known_attachments(session: Session, attachment_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import SettlementDecision, Verdict
@@ -16,13 +16,13 @@ from server.store.tables import Operation, OperationClash, OperationSettlement
 def lock_in_review(session: Session, op_ids: Collection[uuid.UUID]) -> Sequence[Operation]:
     """The operations, whatever became of them, in order of arrival, held until the transaction ends."""
     return session.scalars(
-        select(Operation).where(Operation.op_id.in_(op_ids)).order_by(Operation.seq).with_for_update()
+        select(Operation).where(Operation.op_id.in_(op_ids)).order_by(Operation.seq).with_for_update(key_share=True)
     ).all()
 
 
 def find_operation(session: Session, op_id: uuid.UUID) -> Operation | None:
     """One operation of the log."""
-    return session.scalar(select(Operation).where(Operation.op_id == op_id).with_for_update())
+    return session.scalar(select(Operation).where(Operation.op_id == op_id).with_for_update(key_share=True))
 
 
 def find_settlements(session: Session, op_ids: Collection[uuid.UUID]) -> Sequence[OperationSettlement]:
@@ -34,9 +34,13 @@ def list_open_children(session: Session, op_id: uuid.UUID) -> Sequence[Operation
     """What a submission makes and nobody has settled, in order of arrival, held until the transaction ends."""
     return session.scalars(
         select(Operation)
-        .where(Operation.parent_op_id == op_id, Operation.verdict == Verdict.REVIEW)
+        .where(
+            Operation.parent_op_id == op_id,
+            Operation.verdict == Verdict.REVIEW,
+            ~exists().where(OperationSettlement.op_id == Operation.op_id),
+        )
         .order_by(Operation.seq)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
 
 
@@ -57,4 +61,4 @@ def save_settlement(
 
 def lock_clash(session: Session, clash_id: int) -> OperationClash | None:
     """One operation that came under an id taken by other content, held until the transaction ends."""
-    return session.scalar(select(OperationClash).where(OperationClash.id == clash_id).with_for_update())
+    return session.scalar(select(OperationClash).where(OperationClash.id == clash_id).with_for_update(key_share=True))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -45,6 +46,7 @@ def decide_operation(
     problem = None if vouched else _find_sender_problem(ground, stored, operation)
     if problem := problem or find_wire_problem(operation):
         return problem
+    operation = replace(operation, device_id=stored.device_id)  # where vouched for: not the one that it claims
     if not vouched and (missing := _find_missing(ground, operation)):
         return wait("missing_after", after=[str(op_id) for op_id in missing])
     if operation.kind == OperationKind.VISIT_PROPOSE:

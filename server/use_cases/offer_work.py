@@ -42,7 +42,7 @@ def offer_work(
     ids = {parsed for parsed in map(parse_id, named) if parsed}
     file_ids = {parsed for parsed in map(parse_id, files) if parsed}
     with write_transaction() as session:
-        known = find_known_op_ids(session, ids)
+        known = find_known_op_ids(session, ids, device.device_id, device.user_id)
         whole = find_known_attachments(session, file_ids)
         wanted = Wanted(
             tuple(op_id for op_id in named if parse_id(op_id) not in known),

@@ -16,8 +16,7 @@ from server.domain.visit_proposal import ProposedVisit, read_proposal
 from server.domain.wire_value import json_value
 from server.domain.words import Verdict
 from server.store.audit_writes import record_audit
-from server.store.proposal_writes import add_proposal, find_operation_of_proposal
-from server.store.tables import Visit
+from server.store.proposal_writes import add_proposal, find_operation_of_proposal, was_given
 
 
 def propose_visit(session: Session, operation: Operation, *, user_id: uuid.UUID | None, now: dt.datetime) -> Decision:
@@ -25,7 +24,7 @@ def propose_visit(session: Session, operation: Operation, *, user_id: uuid.UUID 
     read = read_proposal(operation.payload)
     if not isinstance(read, ProposedVisit):
         return review("wrong_type", fields=read)
-    known = read.visit_id is not None and session.get(Visit, read.visit_id) is not None
+    known = read.visit_id is not None and was_given(session, read.visit_id, user_id)
     values = {
         "op_id": operation.op_id,
         "proposed_by_id": user_id,

@@ -32,14 +32,14 @@ def reopen_visit(
     user_id: uuid.UUID | None,
     now: dt.datetime,
 ) -> Decision:
-    """Make the visit started again. What somebody has looked at already is theirs to send back."""
+    """Make the visit started again, and counted. What somebody has looked at already is theirs to send back."""
     why = operation.payload.get("why")
     if why is not None and (not isinstance(why, str) or len(why) > LONGEST_WHY or clean_text(why) != why):
         return review("wrong_type", fields={"why": f"must be a text of at most {LONGEST_WHY} characters"})
     status = find_next_status(VisitStatus(visit.status), VisitStep.CORRECT)
     if status is None or visit.review_state != ReviewState.RECEIVED:
         return review("illegal_step", step="reopen", status=visit.status, review_state=visit.review_state)
-    values: dict[str, object] = {"status": status.value, "review_state": None}
+    values: dict[str, object] = {"status": status.value, "review_state": None, "repeat_of_id": None}
     changes = set_visit(session, operation, visit, values, user_id=user_id, now=now)
     session.flush()
     resident = ground.residents.get(visit.resident_id)

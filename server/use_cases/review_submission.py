@@ -94,7 +94,7 @@ def _move_visit(
         values["status"] = status.value
         values["reviewed_at"] = at if step is VisitStep.REVIEW else None
     if action is ReviewAction.SEND_BACK:
-        values["sent_back_words"] = words
+        values |= {"sent_back_words": words, "repeat_of_id": None}  # what is to be done again repeats nothing
     kind = "visit.send_back" if action is ReviewAction.SEND_BACK else "visit.review"
     change_row(session, visit, values, kind=kind, entity_type="visit", user_id=by_id, now=at)
 

@@ -7,6 +7,7 @@ import re
 import uuid
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -115,3 +116,14 @@ def test_a_record_that_is_gone_or_merged_cannot_be_corrected(
     ada.merged_into_id = other.id
     session.commit()
     assert desk.post(f"/office/residents/{ada.id}/edit", data=form).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "seen", ['{"mobile": [1e999, null]}', '{"mobile": [1, NaN]}', '{"mobile": [1, "\\ud800"]}', "[]"]
+)
+def test_a_base_that_this_house_never_wrote_is_refused_and_writes_nothing(
+    app: Flask, session: Session, desk: FlaskClient, ada: Resident, seen: str
+) -> None:
+    app.testing = False  # a crash becomes a page, as it would in service
+    reply = desk.post(f"/office/residents/{ada.id}/edit", data={"seen": seen, "mobile": "07700 900001"})
+    assert reply.status_code in (303, 400)
