@@ -1,6 +1,6 @@
 """Serves what the page build made: the officer's app under /app/ and the styles of rendered pages under /assets/.
 
-Reads only inside the build folder and knows nothing of residents.
+The bare address leads to the office's pages. Reads only inside the build folder and knows nothing of residents.
 """
 
 from __future__ import annotations
@@ -33,6 +33,13 @@ mimetypes.add_type("font/woff2", ".woff2")
 def register_static_files(app: Flask) -> None:
     """Serve the build folder named in the settings."""
     app.register_blueprint(blueprint)
+
+
+@blueprint.get("/")
+@declare(PUBLIC)
+def front_door() -> AnyResponse:
+    """The address as people type it."""
+    return redirect("/office/", code=303)
 
 
 @blueprint.get("/app")

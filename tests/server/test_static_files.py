@@ -39,6 +39,11 @@ def test_every_screen_of_the_app_gets_the_shell(built: FlaskClient) -> None:
     assert built.get("/app").headers["Location"] == "/app/"
 
 
+def test_the_bare_address_leads_to_the_office(built: FlaskClient) -> None:
+    answer = built.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/office/")
+
+
 def test_a_file_that_was_not_built_is_missing_and_not_the_shell(built: FlaskClient) -> None:
     for address in ("/app/assets/gone-1.js", "/app/icon.png", "/assets/gone.css"):
         assert built.get(address).status_code == 404, address

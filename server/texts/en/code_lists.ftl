@@ -14,16 +14,16 @@ review-sent_back = Sent back
 review-rejected = Rejected
 
 outcome-seen_no_needs = Seen, no needs
-outcome-seen_needs = Seen, needs
+outcome-seen_needs = Seen, with needs
 outcome-spoken_not_seen = Spoken to, not seen
-outcome-refused_safe = Refused, safe
-outcome-third_party_confirmed = Confirmed by somebody else
+outcome-refused_safe = Refused, and safe
+outcome-third_party_confirmed = Someone else confirmed they are safe
 outcome-no_reply_letter = No reply, letter left
-outcome-no_reply_concern = No reply, concern
+outcome-no_reply_concern = No reply, with concern
 outcome-moved_or_wrong_address = Moved or wrong address
 outcome-in_hospital_or_care = In hospital or care
-outcome-deceased = Reported dead
-outcome-unsafe_withdrew = Unsafe, officer withdrew
+outcome-deceased = Reported to have died
+outcome-unsafe_withdrew = Unsafe, withdrew
 outcome-emergency_999 = Emergency, 999 called
 
 alert-kind-no_reply_concern = No reply and a concern
