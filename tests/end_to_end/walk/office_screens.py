@@ -89,6 +89,12 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     yield "residents_found"
     page.get_by_role("link", name=staged.marked).first.click()
     yield "resident"
+    page.get_by_role("button", name="Correct this record").click()
+    show(page, "Correct ")
+    page.get_by_label("Email").fill("x" * 255)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "resident_edit_too_long"
 
 
 def sign_out(page: Page) -> None:
