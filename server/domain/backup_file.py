@@ -46,11 +46,14 @@ def read_manifest(content: bytes | None, seal: bytes | None) -> Manifest:
     """The manifest of a backup; raises BackupError for anything that is not whole."""
     if content is None or seal is None or hashlib.sha256(content).hexdigest().encode() != seal.strip():
         raise BackupError("This is not a whole backup: its manifest is missing or damaged. Nothing was changed.")
-    found: dict[str, Any] = json.loads(content)
-    if found.get("format") != FORMAT:
-        raise BackupError("A newer release of Doorstep made this backup. Use that release to bring it back.")
-    found["files"] = {name: (size, sha256) for name, (size, sha256) in found["files"].items()}
-    return Manifest(**found)
+    try:
+        found: dict[str, Any] = json.loads(content)
+        if found.get("format") != FORMAT:
+            raise BackupError("A newer release of Doorstep made this backup. Use that release to bring it back.")
+        found["files"] = {name: (size, sha256) for name, (size, sha256) in found["files"].items()}
+        return Manifest(**found)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise BackupError("This is not a backup of Doorstep: its manifest says nothing. Nothing was changed.") from None
 
 
 def check_fits(manifest: Manifest, *, database: str, known_revisions: Collection[str]) -> None:

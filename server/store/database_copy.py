@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -108,6 +109,7 @@ def _swap_sqlite(engine: Engine, source: Path, now: dt.datetime) -> str:
         save_new_server_epoch(session, now)
     restored.dispose()
     engine.dispose()
+    source.chmod(stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o600)  # no more readers than before
     if place.exists():
         with contextlib.closing(_open_sqlite(place)) as old:
             old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -155,10 +157,10 @@ def put_back(engine: Engine, aside: str) -> None:
     """Undo `copy_in`: what it kept aside is the database again."""
     engine.dispose()
     if engine.dialect.name == "sqlite":
-        if Path(aside).exists():
-            place = sqlite_path(engine)
-            for leftover in ("-wal", "-shm"):
-                place.with_name(place.name + leftover).unlink(missing_ok=True)
+        place = sqlite_path(engine)
+        for leftover in ("", "-wal", "-shm"):
+            place.with_name(place.name + leftover).unlink(missing_ok=True)
+        if Path(aside).exists():  # where there was none, there is none again
             Path(aside).replace(place)
         return
     with engine.begin() as connection:

@@ -76,9 +76,13 @@ def restore_backup(
         with tarfile.open(source) as tar:
             _bring_attachments(tar, manifest, places.store, say)
             kept_aside = _bring_database(tar, manifest, schema, now)
-            _bring_files(tar, manifest, IMPORTS, {Path(name).name: places.imports for name in manifest.files}, now)
-            _bring_files(tar, manifest, SECRETS, {path.name: path.parent for path in places.secrets}, now)
-    except (OSError, PostgresToolError, SQLAlchemyError, sqlite3.Error, tarfile.TarError) as error:
+            try:
+                _bring_files(tar, manifest, IMPORTS, {_own_name(name): places.imports for name in manifest.files}, now)
+                _bring_files(tar, manifest, SECRETS, {path.name: path.parent for path in places.secrets}, now)
+            except BaseException:
+                put_back(db.engine, kept_aside)
+                raise
+    except (OSError, ValueError, PostgresToolError, SQLAlchemyError, sqlite3.Error, tarfile.TarError) as error:
         raise BackupError(f"The backup was not brought back: {error} The old database is in its place.") from error
     say("The database is in its place.")
     return Restored(manifest=manifest, renewed=renew_epoch(places.store, now=now), kept_aside=kept_aside)
@@ -168,10 +172,11 @@ def _bring_files(
 ) -> None:
     """Small files; one that is there with other content is kept beside."""
     for name in manifest.files:
-        own = name.removeprefix(prefix)
-        if not name.startswith(prefix) or own not in folders or "/" in own:
+        own = _own_name(name)
+        if name != prefix + own or own not in folders or own in ("", ".", ".."):
             continue
         place = folders[own] / own
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _open(tar, name) as member:
             content = member.read()
         if place.exists():
@@ -184,6 +189,10 @@ def _bring_files(
             file.flush()
             os.fsync(file.fileno())
         draft.replace(place)
+
+
+def _own_name(member: str) -> str:
+    return member.rpartition("/")[2]
 
 
 def _open(tar: tarfile.TarFile, name: str) -> IO[bytes]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import io
+import json
 import shutil
 import stat
 import tarfile
@@ -15,14 +18,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
-from server.domain.backup_file import BackupError
+from server.domain.backup_file import MANIFEST, SEAL, BackupError, read_manifest
 from server.domain.password import hash_password
 from server.domain.words import Role
 from server.health import newest_revision
-from server.store.database import db
+from server.store.database import Base, db
+from server.store.database_copy import copy_in, copy_out
 from server.store.tables import Attachment, Device, Operation, User, Visit
 from server.use_cases import restore_backup as restoring
 from server.use_cases.make_backup import Places, make_backup
@@ -234,6 +238,75 @@ def test_a_restore_that_fails_half_way_leaves_the_old_database_in_its_place(
         restore(saved, upgrade=fail)
     assert count(session, Operation) == 2
     assert offer(client, phone, [], [])["server_epoch"] == epoch
+
+
+def test_a_file_that_cannot_be_brought_back_leaves_the_old_database_in_its_place(
+    client: FlaskClient, session: Session, phone: Phone, places: Places, backup: Any, restore: Any
+) -> None:
+    places.imports.mkdir(parents=True, exist_ok=True)
+    (places.imports / "list.csv").write_text("a list")
+    saved = backup()
+    push(client, phone, notes(session, phone, 2))
+    epoch = offer(client, phone, [], [])["server_epoch"]
+    (places.imports / "list.csv").unlink()
+    (places.imports / "list.csv").mkdir()  # where nothing can be written over
+    (places.imports / "list.csv" / "x").touch()
+    with pytest.raises(BackupError, match="old database"):
+        restore(saved)
+    assert count(session, Operation) == 2
+    assert offer(client, phone, [], [])["server_epoch"] == epoch
+
+
+def test_a_backup_made_to_reach_out_of_its_folders_reaches_nothing(
+    app: Flask, session: Session, phone: Phone, places: Places, backup: Any, restore: Any, tmp_path: Path
+) -> None:
+    saved = backup()
+    names = ("imports/..", "imports/../secret_key", "imports/.", "secrets/../imports/x", "/etc/x", "imports/a/b")
+    restore(forge(saved, tmp_path / "forged.tar", *names))
+    assert (Path(app.config["DATA_FOLDER"]) / "secret_key").read_text() == "a secret"
+    assert not list(places.imports.glob("*"))
+    with pytest.raises(BackupError):
+        restore(forge(saved, tmp_path / "forged.tar", "attachments/../../x"))
+
+
+@pytest.mark.parametrize(
+    "content", [b"[]", b"{}", b'{"format": 1}', b'{"format": 1, "files": [1]}', b"x", b"[" * 99_999]
+)
+def test_a_manifest_that_says_nothing_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(BackupError):
+        read_manifest(content, hashlib.sha256(content).hexdigest().encode())
+
+
+def forge(saved: Path, target: Path, *names: str) -> Path:
+    """The same backup with more members, its manifest and seal made anew."""
+    with tarfile.open(saved) as tar, tarfile.open(target, "w", format=tarfile.PAX_FORMAT) as out:
+        members = {member.name: (tar.extractfile(member) or io.BytesIO()).read() for member in tar}
+        manifest = json.loads(members.pop(MANIFEST))
+        del members[SEAL]
+        members |= dict.fromkeys(names, b"evil")
+        manifest["files"] |= {name: [4, hashlib.sha256(b"evil").hexdigest()] for name in names}
+        content = json.dumps(manifest).encode()
+        members |= {MANIFEST: content, SEAL: hashlib.sha256(content).hexdigest().encode()}
+        for own, found in members.items():
+            info = tarfile.TarInfo(own)
+            info.size = len(found)
+            out.addfile(info, io.BytesIO(found))
+    return target
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, None])
+def test_a_restored_file_is_read_by_nobody_who_could_not_read_the_old_one(tmp_path: Path, mode: int | None) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'live.sqlite'}")
+    Base.metadata.create_all(engine)
+    copy_out(engine, tmp_path / "copy")
+    (tmp_path / "copy").chmod(0o644)
+    if mode is None:
+        (tmp_path / "live.sqlite").unlink()
+    else:
+        (tmp_path / "live.sqlite").chmod(mode)
+    copy_in(engine, tmp_path / "copy", NOW)
+    engine.dispose()
+    assert stat.S_IMODE((tmp_path / "live.sqlite").stat().st_mode) == (mode or 0o600)
 
 
 def test_a_database_in_use_is_not_replaced(
