@@ -86,7 +86,7 @@ class Stack:
         """Start web and worker and wait until the web answers."""
         self.start_web()
         if self.with_worker:
-            self._spawn("worker", [sys.executable, "-m", "server.worker"])
+            self._start_worker()
 
     def start_web(self) -> None:
         """Start gunicorn as the Procfile does and wait until it is ready."""
@@ -94,6 +94,18 @@ class Stack:
             "web", [sys.executable, "-m", "gunicorn", "--config", "server/gunicorn_conf.py", "server.app:create_app()"]
         )
         self._wait_until_ready()
+
+    def list_web_processes(self) -> list[int]:
+        """Those that gunicorn has forked to answer requests; whichever dies, it forks another."""
+        master = self._running[0].pid
+        return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+
+    def kill_worker(self) -> None:
+        """SIGKILL the worker, and start another as a supervisor of processes would."""
+        worker = self._running.pop()
+        worker.kill()
+        worker.wait()
+        self._start_worker()
 
     def kill(self) -> None:
         """SIGKILL everything at once, as a power cut would."""
@@ -106,6 +118,9 @@ class Stack:
     def log(self) -> str:
         """The end of what the processes printed."""
         return "\n".join(path.read_text(errors="replace")[-4000:] for path in sorted(self.folder.glob("*.log")))
+
+    def _start_worker(self) -> None:
+        self._spawn("worker", [sys.executable, "-m", "server.worker"])
 
     def _spawn(self, name: str, command: list[str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
