@@ -114,6 +114,17 @@ class Sync(RuleBasedStateMachine):
             one = self.phones[phone]
             door.submit_check(self.model, self.council, one, visit_id, outcome=outcome, mobile=mobile, next_on=next_on)
 
+    @rule(phone=phones, who=which, values=edits, outcome=st.sampled_from(door.OUTCOMES), mobile=mobiles, line=lines)
+    def do_a_whole_visit(
+        self, phone: str, who: int, values: dict[str, Any], outcome: str, mobile: str, line: Line
+    ) -> None:
+        """Most days are like this; deeper stories grow from it."""
+        self._try(lambda one: one.pull(self.wire.with_line(line)), phone)
+        self.say(phone, who, "start")
+        self._edit(phone, "resident", who, values)
+        self.submit_visit(phone, who, outcome, mobile, None)
+        self._try(lambda one: one.push_all(self.wire.with_line(line)), phone)
+
     @rule(phone=phones, who=which, choice=st.integers(0, 4), other=mobiles)
     def choose_in_a_conflict(self, phone: str, who: int, choice: int, other: str) -> None:
         conflict_id = self._find(phone, "conflict", who)
