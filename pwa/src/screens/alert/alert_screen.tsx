@@ -9,7 +9,7 @@ import { ErrorSummary } from "../../ui/error_summary";
 import { TextInput } from "../../ui/text_input";
 import { codeText } from "../code_words";
 import { Screen } from "../frame/screen";
-import { clock, moment } from "../moments";
+import { clock, since } from "../moments";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
 import { telLink } from "../telephone";
@@ -44,7 +44,7 @@ export function AlertScreen(props: { alert: PhoneAlert }) {
             )}
           </Show>
         </p>
-        <p class="govuk-body">{t("alert-words", { at: moment(props.alert.raised_at) })}</p>
+        <p class="govuk-body">{t("alert-words", { at: since(props.alert.raised_at) })}</p>
         <CallList kind={props.alert.kind} numbers={numbers.latest ?? []} />
         <ToldForm alert={props.alert} numbers={numbers.latest ?? []} error={error()} setError={setError} />
       </Screen>

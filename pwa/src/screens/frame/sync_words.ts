@@ -2,7 +2,7 @@
 // decided in domain/truth.ts; here it is only said.
 import type { SyncState } from "../../domain/sync_state";
 import { findTruth, type Truth } from "../../domain/truth";
-import { moment, since } from "../moments";
+import { since } from "../moments";
 import { t } from "../texts";
 
 /** One or two whole sentences. */
@@ -29,11 +29,11 @@ export function truthSentence(state: SyncState): string {
       return t(
         state.offline || truth.trouble === "offline" ? "truth-received-offline" : "truth-received-trouble",
         {
-          at: moment(truth.last_contact_at ?? ""),
+          at: since(truth.last_contact_at ?? ""),
         },
       );
     case "all_received":
-      return t("truth-received", { at: moment(truth.last_contact_at ?? "") });
+      return t("truth-received", { at: since(truth.last_contact_at ?? "") });
   }
 }
 

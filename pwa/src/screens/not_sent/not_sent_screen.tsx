@@ -5,7 +5,7 @@ import { Button } from "../../ui/button";
 import { codeText } from "../code_words";
 import { Reading, Screen } from "../frame/screen";
 import { truthSentence } from "../frame/sync_words";
-import { age, fileSize, moment } from "../moments";
+import { age, fileSize, since } from "../moments";
 import type { WaitingThing } from "../phone";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
@@ -32,7 +32,7 @@ export function NotSentScreen() {
     <Screen title={t("not-sent-title")}>
       <p class="govuk-body-l">{truthSentence(state())}</p>
       <Show when={state().retry_at}>
-        {(at) => <p class="govuk-body">{t("retry-at", { at: moment(at()) })}</p>}
+        {(at) => <p class="govuk-body">{t("retry-at", { at: since(at()) })}</p>}
       </Show>
       <LostWork />
       <SendNow />
@@ -112,7 +112,7 @@ function Thing(props: { thing: WaitingThing; name: string }) {
       </p>
       <p class="app-thing__who">{props.name}</p>
       <p class="app-thing__facts">
-        {t("thing-saved", { at: moment(props.thing.saved_at), age: age(props.thing.saved_at) })}
+        {t("thing-saved", { at: since(props.thing.saved_at), age: age(props.thing.saved_at) })}
         <Show when={props.thing.size}>{(size) => <span> · {fileSize(size())}</span>}</Show>
         <span> · {progress()}</span>
       </p>

@@ -1,7 +1,7 @@
 // Checks that were begun and not saved: each is only on this phone, and holds signing out until it is ended.
 import { For, Show } from "solid-js";
 import { write } from "../address";
-import { age, moment } from "../moments";
+import { age, since } from "../moments";
 import type { Unfinished } from "../phone";
 import { t } from "../texts";
 
@@ -25,7 +25,7 @@ export function UnfinishedChecks(props: { list: readonly Unfinished[] }) {
                 )}
               </Show>
               <p class="app-thing__facts">
-                {t("thing-saved", { at: moment(one.draft.saved_at), age: age(one.draft.saved_at) })}
+                {t("thing-saved", { at: since(one.draft.saved_at), age: age(one.draft.saved_at) })}
               </p>
               <a
                 class="govuk-link app-link"

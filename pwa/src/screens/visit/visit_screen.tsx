@@ -10,7 +10,7 @@ import { SummaryList } from "../../ui/summary_list";
 import { go, readPage, write } from "../address";
 import { outcomeWords } from "../code_words";
 import { Reading, Screen } from "../frame/screen";
-import { longDay, moment } from "../moments";
+import { longDay, since } from "../moments";
 import type { VisitDetails } from "../phone";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
@@ -80,7 +80,7 @@ function Markers(props: { markers: readonly WarningMarkerRow[]; asOf: string | n
           )}
         </For>
         <p class="govuk-body-s app-warning__as-of">
-          {props.asOf ? t("marker-as-of", { at: moment(props.asOf) }) : t("marker-as-of-never")}
+          {props.asOf ? t("marker-as-of", { at: since(props.asOf) }) : t("marker-as-of-never")}
         </p>
       </section>
     </Show>
@@ -112,7 +112,7 @@ function Standing(props: { shown: ShownVisit }) {
         </InsetText>
       </Show>
       <For each={visit().late_reports ?? []}>
-        {({ who, at }) => <InsetText>{t("visit-late-report", { who, at: moment(at) })}</InsetText>}
+        {({ who, at }) => <InsetText>{t("visit-late-report", { who, at: since(at) })}</InsetText>}
       </For>
       <Show when={visit().sent_back_words}>
         {(words) => <InsetText>{t("sent-back-words", { words: words() })}</InsetText>}
