@@ -1,5 +1,5 @@
-// News as an officer counts it: what was settled about one visit is one piece of news, however many operations carried
-// the report.
+// News as an officer counts it: what was settled about one visit at once is one piece of news, however many operations
+// carried the report. What was settled apart is told apart: each has words of its own.
 import type { Notice } from "../domain/notices";
 import { findSettled } from "../domain/notices";
 
@@ -27,5 +27,5 @@ export function gatherNews(notices: readonly Notice[]): News[] {
 
 function findKey({ kind, notice_id, visit_id, at, receipt }: Notice): string {
   if (kind !== "settled" || !receipt) return notice_id;
-  return `settled:${visit_id || at}:${findSettled(receipt)?.decision}`;
+  return `settled:${visit_id ?? ""}:${at}:${findSettled(receipt)?.decision}`;
 }

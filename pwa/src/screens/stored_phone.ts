@@ -25,7 +25,7 @@ export function openPhone(store: PhoneStore): Phone {
       const day = await readDayFrame(store);
       const here = localDay(new Date());
       const today_on = day.today_on && day.today_on > here ? day.today_on : here;
-      return { today_on, rows_as_of: day.last_contact_at };
+      return { today_on, rows_as_of: day.rows_as_of };
     },
     listDutyNumbers: () => listDutyNumbers(store),
     findCodeList: async (name) =>

@@ -12,6 +12,8 @@ export interface MetaValues {
   unsent_count: number;
   server_epoch: string;
   last_contact_at: string;
+  /** When the last pull was complete, by this phone's clock: "markers as of". A push alone brings no rows. */
+  rows_as_of: string;
   today_on: string;
   window_end_on: string;
   /** Work that vanished without a receipt; gone from here once the server has heard of it and the officer has read it. */

@@ -49,6 +49,8 @@ export interface CompletePull {
   today_on: string;
   window_end_on: string;
   server_time: string;
+  /** By this phone's clock. */
+  rows_as_of: string;
 }
 
 /** Whether this phone holds what the last page says it should. */
@@ -69,6 +71,7 @@ export async function completePull(
   await store.write(["operations", "kept", "meta"], "strict", "rows", async (tx) => {
     if (!(await holdsLease(tx, lease))) return;
     await writeMeta(tx, "view", pull.view);
+    await writeMeta(tx, "rows_as_of", pull.rows_as_of);
     await writeMeta(tx, "today_on", pull.today_on);
     await writeMeta(tx, "window_end_on", pull.window_end_on);
     await writeMeta(tx, "list_uncertain", !certain);

@@ -1,6 +1,12 @@
 // Writes and reads the server's lasting answers. Only what is named in a receipt may leave the outbox, and photo bytes
 // only when the receipt names their own sha-256.
-import { type KnownReceipt, listConflictIds, needsReview, type ReceiptAbout } from "../domain/notices";
+import {
+  findSettled,
+  type KnownReceipt,
+  listConflictIds,
+  needsReview,
+  type ReceiptAbout,
+} from "../domain/notices";
 import type { PendingOperation } from "../domain/shown";
 import type { Receipt } from "../domain/wire";
 import type { PhoneStore, Transaction } from "./door";
@@ -54,7 +60,8 @@ async function putReceipt(
   const { op_id } = receipt;
   const operation = await tx.objectStore("operations").get(op_id);
   const kept = await tx.objectStore("receipts").get(op_id);
-  if (!operation && !kept) return; // Not ours, or of before a sign-out: nothing here waits for it.
+  // Not ours, or of before a sign-out: nothing here waits for it. What the office has settled is told all the same.
+  if (!operation && !kept && findSettled(receipt) === null) return;
   await tx.objectStore("receipts").put({
     op_id,
     entity_id: operation?.entity_id ?? kept?.entity_id ?? "",

@@ -137,18 +137,21 @@ export interface DayFrame {
   /** The council's day as of the last pull; null before the first. */
   today_on: string | null;
   window_end_on: string | null;
-  last_contact_at: string | null;
+  /** When rows last came; null before the first complete pull. */
+  rows_as_of: string | null;
 }
 
 export async function readDayFrame(store: PhoneStore): Promise<DayFrame> {
-  const [today_on, window_end_on, last_contact_at] = await Promise.all([
+  const [today_on, window_end_on, rows_as_of, last_contact_at] = await Promise.all([
     findMeta(store, "today_on"),
     findMeta(store, "window_end_on"),
+    findMeta(store, "rows_as_of"),
     findMeta(store, "last_contact_at"),
   ]);
   return {
     today_on: today_on ?? null,
     window_end_on: window_end_on ?? null,
-    last_contact_at: last_contact_at ?? null,
+    // A phone of the first release noted no more than its last contact, which then always was a pull's.
+    rows_as_of: rows_as_of ?? (today_on ? (last_contact_at ?? null) : null),
   };
 }

@@ -97,7 +97,8 @@ async function complete(round: Round, answer: Answer, certain: boolean): Promise
   const { store, lease } = round;
   if (view !== null && digest !== null) {
     const { pull_number } = answer;
-    const pulled = { pull_number, view, digest, today_on, window_end_on, server_time };
+    const rows_as_of = round.now().toISOString();
+    const pulled = { pull_number, view, digest, today_on, window_end_on, server_time, rows_as_of };
     await completePull(store, pulled, certain, lease);
   }
   await fillReceipts(store);

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.walk.office_screens import SENT_BACK_WORDS
 from tests.end_to_end.walk.officer_screens import go_to, open_visit, show
-from tests.end_to_end.walk.staged_rows import NEWCOMER, Staged
+from tests.end_to_end.walk.staged_rows import WITHOUT_VISITS, Staged
 from tests.live.staff import PASSWORD
 
 
@@ -71,7 +71,7 @@ def walk(page: Page, url: str, staged: Staged) -> Iterator[str]:
 def walk_without_visits(page: Page, url: str) -> Iterator[str]:
     """The phone of an officer to whom nothing has been given yet."""
     page.goto(f"{url}/app/#/")
-    page.get_by_label("Email address").fill(NEWCOMER)
+    page.get_by_label("Email address").fill(WITHOUT_VISITS)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     show(page, "Your visits")

@@ -25,6 +25,7 @@ from tests.live.stack import Stack
 from tests.live.staff import OFFICE, OFFICER, PASSWORD, SUPERVISOR
 
 NEWCOMER = "newcomer@example.org"
+WITHOUT_VISITS = "without.visits@example.org"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def stage(stack: Stack) -> Staged:
     app = create_app(read_settings(stack.environment()))
     with app.app_context():
         now = dt.datetime.now(dt.UTC)
-        add_user(email=NEWCOMER, name="Nia Newcomer", role=Role.OFFICER, password=PASSWORD, at=now, demo=True)
+        for email, name in ((NEWCOMER, "Nia Newcomer"), (WITHOUT_VISITS, "Wyn Without-Visits")):
+            add_user(email=email, name=name, role=Role.OFFICER, password=PASSWORD, at=now, demo=True)
         with write_transaction() as session:
             staged = _change(session, now)
         db.engine.dispose()

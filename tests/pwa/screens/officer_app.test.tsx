@@ -37,10 +37,15 @@ describe("the visit list", () => {
   });
 
   it("says so when there is none yet", async () => {
-    const app = mount(makePhone([]), "#/");
+    mount(makePhone([]), "#/");
     await until(() => text().includes("You have no visits"), "empty");
-    app.setSync(makeSync({ last_contact_at: null }));
+  });
+
+  it("does not say that there is none before the first pull, whatever was sent meanwhile", async () => {
+    const getDay = async () => ({ today_on: "2026-11-23", rows_as_of: null });
+    mount({ ...makePhone([]), getDay }, "#/");
     await until(() => text().includes("not on this phone yet"), "nothing yet");
+    expect(text()).not.toContain("You have no visits");
   });
 });
 

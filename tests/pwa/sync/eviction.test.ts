@@ -112,6 +112,26 @@ test("once the office has settled it, it asks for nobody any more and is told as
   expect(await listNotices(drainer.store)).toMatchObject([{ is_seen: true }]);
 });
 
+test("what was settled after a sign-out, of work this phone no longer knows, is news all the same", async () => {
+  const settled = {
+    decision: "accepted",
+    who: "Test Supervisor",
+    at: "2026-11-23T13:00:00Z",
+    note: "thanks",
+  };
+  const before = { op_id: "0190cccc-0000-7000-8000-0000000000ff", verdict: "applied", reason: null } as const;
+  council.verdicts = [
+    { ...before, detail: { settled } },
+    { ...before, op_id: "0190cccc-0000-7000-8000-0000000000fe", detail: null },
+  ];
+  await drainer.cycle.run();
+  expect(await listNotices(drainer.store)).toMatchObject([
+    { kind: "settled", at: settled.at, visit_id: null },
+  ]);
+  expect(await listReceipts(drainer.store)).toHaveLength(1);
+  expect(drainer.report.state.needs_attention).toBe(0);
+});
+
 test("a report kept as a note stays in review for the record, but is settled", async () => {
   await saveWork(drainer.store, { operations: [visitOperation()] }, NOON);
   const settled = {

@@ -54,6 +54,17 @@ test("the first pull brings the list, the day and the view", async () => {
   expect(pulls().map(({ view }) => view)).toEqual([0, council.view]);
 });
 
+test("markers are as of the last complete pull: a push alone brings no rows and moves no such time", async () => {
+  council.fault = (_method, path) => (path === PULL ? "lost" : null);
+  await startVisit(drainer.store, VISIT_ID, new Date());
+  await drainer.cycle.run();
+  expect(await findMeta(drainer.store, "last_contact_at")).toBeDefined();
+  expect((await readDayFrame(drainer.store)).rows_as_of).toBeNull();
+  council.fault = () => null;
+  await drainer.cycle.run();
+  expect((await readDayFrame(drainer.store)).rows_as_of).not.toBeNull();
+});
+
 test("pages are applied as they come, and the new view is presented only after the last", async () => {
   council.pageSize = 1;
   council.fault = (_method, path, body) =>

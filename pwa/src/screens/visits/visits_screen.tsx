@@ -44,7 +44,7 @@ export function VisitsScreen() {
           </p>
         </Match>
         <Match when={groups().length === 0}>
-          <NoVisits />
+          <NoVisits hasPulled={list.latest?.day.rows_as_of !== null} />
         </Match>
         <Match when={true}>
           <Show when={today()}>
@@ -93,12 +93,12 @@ function Group(props: { name: VisitGroup; visits: ShownVisit[]; today: string })
   );
 }
 
-function NoVisits() {
+/** Before the first pull the phone does not know whether there are visits, whatever it has sent meanwhile. */
+function NoVisits(props: { hasPulled: boolean }) {
   const scope = useScope();
-  const hasContact = () => scope.ports.syncState().last_contact_at !== null;
   return (
     <div class="app-empty">
-      <p class="govuk-body">{t(hasContact() ? "visits-none" : "visits-none-yet")}</p>
+      <p class="govuk-body">{t(props.hasPulled ? "visits-none" : "visits-none-yet")}</p>
       <Button type="button" classes="govuk-button--secondary" onClick={() => void scope.ports.sendNow()}>
         {t("visits-look")}
       </Button>
