@@ -1,6 +1,7 @@
 # The page Today.
 today-title = Today
 today-nothing-for-role = Your role has no work on this page.
+today-open-app = Open the officer’s app to do your visits
 today-overdue-title = { $count ->
     [one] 1 overdue visit
    *[other] { $count } overdue visits
@@ -24,7 +25,7 @@ today-submitted = Came in today
 today-awaiting-review = Waiting for review
 today-issues-mine = With issues, mine
 today-conflicts = Conflicts to settle
-today-operations = Messages from phones that need a person
+today-operations = Late reports to settle
 today-alerts-title = Open alerts
 today-nobody-title = Nobody has these people, by ward
 today-nobody-caption = People with an open case and nobody to visit them, by ward

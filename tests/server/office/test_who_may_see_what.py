@@ -31,6 +31,13 @@ def test_each_role_sees_its_pages_and_no_other(session: Session, sign_in: SignIn
     assert tuple(client.get(page).status_code for page in PAGES) == MAY_SEE[role]
 
 
+def test_an_officer_is_led_from_the_office_to_the_app(session: Session, sign_in: SignIn) -> None:
+    officer, office = add_user(session, "Otto Officer"), add_user(session, "Bea Office", Role.BACK_OFFICE)
+    session.commit()
+    shown = {user.role: 'href="/app/"' in sign_in(user).get("/office/").text for user in (officer, office)}
+    assert shown == {Role.OFFICER: True, Role.BACK_OFFICE: False}
+
+
 def test_an_officer_sees_her_own_visits_and_alerts_only(
     session: Session, sign_in: SignIn, came_back: CameBack, alert: Alert
 ) -> None:
