@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Integer, Subquery, Uuid, and_, case, cast, exists, func, literal, null, select, union_all
+from sqlalchemy import CTE, Integer, Subquery, Uuid, and_, case, cast, exists, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.operation import parse_id
@@ -103,31 +103,45 @@ def _items(wanted: QueueFilter) -> Subquery:
 
 
 def _operation_items(wanted: QueueFilter) -> Any:
+    unsettled = _unsettled(wanted).c
     rank = case(
         {reason: rank_of(reason) for reason in REASONS_IN_ORDER},
-        value=func.coalesce(Operation.verdict_reason, ""),
+        value=func.coalesce(unsettled.verdict_reason, ""),
         else_=len(REASONS_IN_ORDER),
     )
-    query: Any = (
+    query: Any = select(
+        literal(OPERATIONS).label("source"),
+        unsettled.device_id,
+        unsettled.subject_type,
+        unsettled.subject_id,
+        func.min(unsettled.seq).label("seq"),
+        func.min(unsettled.received_at).label("received_at"),
+        func.max(case((_has_open_alert(unsettled.op_id), 1), else_=0)).label("alerts"),
+        func.min(rank).label("rank"),
+    ).group_by(unsettled.device_id, unsettled.subject_type, unsettled.subject_id)
+    if wanted.reason is not None:
+        query = query.having(func.max(case((unsettled.verdict_reason == wanted.reason, 1), else_=0)) == 1)
+    return query
+
+
+def _unsettled(wanted: QueueFilter) -> CTE:
+    """What stands in the queue, found first: grouped at once, SQLite would walk the whole log in the order of the groups."""
+    query = (
         select(
-            literal(OPERATIONS).label("source"),
-            Operation.device_id.label("device_id"),
+            Operation.seq,
+            Operation.op_id,
+            Operation.device_id,
+            Operation.received_at,
+            Operation.verdict_reason,
             SUBJECT_TYPE.label("subject_type"),
             SUBJECT_ID.label("subject_id"),
-            func.min(Operation.seq).label("seq"),
-            func.min(Operation.received_at).label("received_at"),
-            func.max(case((_has_open_alert(Operation.op_id), 1), else_=0)).label("alerts"),
-            func.min(rank).label("rank"),
         )
         .outerjoin(Parent, Parent.op_id == Operation.parent_op_id)
         .where(is_unsettled())
-        .group_by(Operation.device_id, SUBJECT_TYPE, SUBJECT_ID)
     )
     if wanted.user_id is not None:
         query = query.where(Operation.user_id == wanted.user_id)
-    if wanted.reason is not None:
-        query = query.having(func.max(case((Operation.verdict_reason == wanted.reason, 1), else_=0)) == 1)
-    return query
+    return query.cte("unsettled").prefix_with("MATERIALIZED")
 
 
 def _clash_items(wanted: QueueFilter) -> Any:
