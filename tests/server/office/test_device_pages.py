@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -131,6 +132,23 @@ def test_what_is_only_on_phones_is_listed_with_whom_to_ring(
     assert only.index(ids[0]) < only.index(ids[1])
     for words in ("Not sent for", "May hold work: last contact", "07700 900123", "07700 900456"):
         assert words in only
+
+
+def test_a_phone_is_not_believed_of_visits_that_never_were_its_own(
+    client: FlaskClient, session: Session, phone: Phone, supervisor: FlaskClient
+) -> None:
+    liar = add_phone(session, add_user(session, "Lea Liar"))
+    own = add_visit(session, session.get_one(User, phone.user_id), status=VisitStatus.STARTED)
+    session.commit()
+    ids = [str(own.id), *(str(uuid.uuid4()) for _ in range(199))]
+    session.rollback()
+    push(client, liar, unsent_count=200, oldest_unsent_at="2026-01-01T00:00:00Z", unsent_visit_ids=ids)
+    only = supervisor.get("/office/devices").text
+    assert ids[0] not in only[only.index("only-on-phones") : only.index("All phones")]
+    push(client, phone, unsent_count=1, oldest_unsent_at="2026-11-20T09:00:00Z", unsent_visit_ids=ids[:1])
+    page = supervisor.get("/office/devices").text
+    only = page[page.index("only-on-phones") : page.index("All phones")]
+    assert (ids[0] in only, "Olive" in only, "Lea" in only) == (True, True, False)
 
 
 def test_filters_narrow_and_pages_are_real(

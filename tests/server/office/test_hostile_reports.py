@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
-from server.store.tables import Operation, OperationClash, User
+from server.store.tables import Conflict, Operation, OperationClash, User
 from tests.factories.borough import Phone, add_phone, add_server_device, add_user, add_visit
 from tests.factories.operations import edit, make_operation
-from tests.factories.pushing import push
+from tests.factories.pushing import pull, push
 from tests.server.office.conftest import SignIn
 
 QUEUE = "/office/late-reports"
@@ -96,3 +96,37 @@ def test_the_office_reads_whatever_a_phone_sent(
 def test_a_number_beyond_any_row_is_no_page(app: Flask, sign_in: SignIn, supervisor: User, address: str) -> None:
     app.testing = False
     assert sign_in(supervisor).get(address).status_code in (200, 404)
+
+
+def test_a_conflict_is_shown_and_settled_whatever_strangers_tried_to_write_there(
+    app: Flask, session: Session, sign_in: SignIn, supervisor: User, phone: Phone
+) -> None:
+    app.testing = False
+    visit = add_visit(session, session.get_one(User, phone.user_id))
+    stranger = add_phone(session, add_user(session, "Sten Stranger"))
+    session.commit()
+    resident_id = visit.resident_id
+    session.rollback()
+    sides: list[dict[str, Any]] = [
+        {"mobile": edit({ODD: [ODD]}, "07700 900088")},
+        {"mobile": edit(ODD, "07700 900077")},
+    ]
+    push(phone, *(make_operation(phone, "resident.edit", "resident", resident_id, fields=one) for one in sides))
+    tried = [ODD, [ODD], {ODD: ODD}, True, 7, None]
+    push(
+        stranger,
+        *(
+            make_operation(stranger, "resident.edit", "resident", resident_id, fields={"mobile": edit(None, value)})
+            for value in tried
+        ),
+    )
+    conflict = session.scalars(select(Conflict)).one()
+    address, version = f"/office/conflicts/{conflict.id}", conflict.version
+    session.rollback()
+    browser = sign_in(supervisor)
+    page = browser.get(address)
+    assert (page.status_code, "<script>alert(1)" in page.text) == (200, False)
+    form = {f"chosen_{conflict.id}": "shown", f"version_{conflict.id}": version, "reason": "She said so."}
+    assert browser.post(address, data=form).status_code == 303
+    assert browser.get(f"/office/residents/{resident_id}").status_code == 200
+    assert {row["type"] for row in pull(phone).rows} >= {"conflict", "visit"}
