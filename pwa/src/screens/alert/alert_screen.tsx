@@ -5,9 +5,9 @@ import type { PhoneAlert } from "../../domain/alerts";
 import type { DutyNumberRow } from "../../domain/rows";
 import { Button } from "../../ui/button";
 import { Radios } from "../../ui/choices";
-import { ErrorSummary } from "../../ui/error_summary";
 import { TextInput } from "../../ui/text_input";
 import { codeText } from "../code_words";
+import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
 import { clock, since } from "../moments";
 import { problemWords } from "../problem_words";
@@ -22,16 +22,7 @@ export function AlertScreen(props: { alert: PhoneAlert }) {
   return (
     <div class="app-alert">
       <Screen title={t("alert-title")} hasErrors={Boolean(error())}>
-        <Show when={error()} keyed>
-          {(words) => (
-            <ErrorSummary
-              titleText={t("error-summary-title")}
-              errorList={[{ text: words, href: "#told-whom" }]}
-              attributes={{ tabindex: "-1" }}
-              ref={(element) => queueMicrotask(() => element.focus())}
-            />
-          )}
-        </Show>
+        <Mistakes words={error()} href="#told-whom" />
         <p class="govuk-body-l app-alert__what">
           {codeText("alert", props.alert.kind)}
           <Show when={visit.latest}>

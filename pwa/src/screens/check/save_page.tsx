@@ -2,10 +2,10 @@
 import { createSignal, For, onMount, Show } from "solid-js";
 import { isProblem } from "../../domain/problems";
 import { Button } from "../../ui/button";
-import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
 import { type Address, go, write } from "../address";
+import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
 import { problemWords } from "../problem_words";
 import { t } from "../texts";
@@ -52,16 +52,7 @@ export function SavePage(props: { caption: string }) {
       back={{ href: write(at(check.pages().length - 1)) }}
       hasErrors={missing().length > 0 || Boolean(failed())}
     >
-      <Show when={failed()} keyed>
-        {(words) => (
-          <ErrorSummary
-            titleText={t("save-failed")}
-            errorList={[{ text: words }]}
-            attributes={{ tabindex: "-1" }}
-            ref={(element) => queueMicrotask(() => element.focus())}
-          />
-        )}
-      </Show>
+      <Mistakes title={t("save-failed")} words={failed()} />
       <Show when={missing().length > 0}>
         <Missing lines={missing()} at={at} />
       </Show>

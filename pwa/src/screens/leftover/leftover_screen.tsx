@@ -3,10 +3,10 @@
 import { createResource, createSignal, For, Match, Show, Switch } from "solid-js";
 import { isUndone } from "../../domain/shown";
 import { Button } from "../../ui/button";
-import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
 import { go, readPage, write } from "../address";
+import { Mistakes } from "../frame/mistakes";
 import { Reading, Screen } from "../frame/screen";
 import { moment } from "../moments";
 import type { Unfinished } from "../phone";
@@ -132,16 +132,7 @@ function Ends(props: { kept: Kept; note: string }) {
   };
   return (
     <>
-      <Show when={failed()} keyed>
-        {(words) => (
-          <ErrorSummary
-            titleText={t("error-summary-title")}
-            errorList={[{ text: words }]}
-            attributes={{ tabindex: "-1" }}
-            ref={(element) => queueMicrotask(() => element.focus())}
-          />
-        )}
-      </Show>
+      <Mistakes words={failed()} />
       <Show
         when={isSure()}
         fallback={

@@ -2,10 +2,10 @@
 import { createSignal, Show } from "solid-js";
 import { Button } from "../../ui/button";
 import { Radios } from "../../ui/choices";
-import { ErrorSummary } from "../../ui/error_summary";
 import { Details } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
 import { write } from "../address";
+import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
 import { fileSize, moment } from "../moments";
 import { LostWork } from "../not_sent/lost_work";
@@ -87,16 +87,7 @@ function SignOut() {
       <h2 class="govuk-heading-m" id="sign-out">
         {t("sign-out-title")}
       </h2>
-      <Show when={refused()} keyed>
-        {(words) => (
-          <ErrorSummary
-            titleText={t("sign-out-refused")}
-            errorList={[{ text: words }]}
-            attributes={{ tabindex: "-1" }}
-            ref={(element) => queueMicrotask(() => element.focus())}
-          />
-        )}
-      </Show>
+      <Mistakes title={t("sign-out-refused")} words={refused()} />
       <p class="govuk-body">{t("sign-out-words")}</p>
       <Show
         when={isSure()}

@@ -4,12 +4,12 @@ import { createSignal, For, Match, Show, Switch } from "solid-js";
 import type { ShownConflict } from "../../domain/conflicts";
 import { Button } from "../../ui/button";
 import { type Choice, Radios } from "../../ui/choices";
-import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
 import { TextInput } from "../../ui/text_input";
 import { go, write } from "../address";
 import { fieldWords, valueWords } from "../field_words";
+import { Mistakes } from "../frame/mistakes";
 import { Reading, Screen } from "../frame/screen";
 import { moment } from "../moments";
 import { gatherNames } from "../names";
@@ -105,16 +105,7 @@ function ChoiceForm(props: { group: readonly ShownConflict[] }) {
   };
   return (
     <form onSubmit={save} novalidate>
-      <Show when={failed()} keyed>
-        {(words) => (
-          <ErrorSummary
-            titleText={t("error-summary-title")}
-            errorList={[{ text: words }]}
-            attributes={{ tabindex: "-1" }}
-            ref={(element) => queueMicrotask(() => element.focus())}
-          />
-        )}
-      </Show>
+      <Mistakes words={failed()} />
       <Show when={moved()}>
         <InsetText attributes={{ role: "status" }}>{t("conflict-moved-here")}</InsetText>
       </Show>

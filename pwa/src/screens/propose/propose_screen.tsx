@@ -6,11 +6,11 @@ import type { ProposalBasis } from "../../domain/rows";
 import { Button } from "../../ui/button";
 import { Radios } from "../../ui/choices";
 import { DAY_MONTH_YEAR, DateInput } from "../../ui/date_input";
-import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText } from "../../ui/small_parts";
 import { TextArea } from "../../ui/text_area";
 import { TextInput } from "../../ui/text_input";
 import { go, write } from "../address";
+import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
@@ -63,16 +63,7 @@ export function ProposeScreen(props: { visit_id: string | null }) {
       back={back()}
       hasErrors={mistakes().length > 0}
     >
-      <Show when={mistakes().length > 0 && mistakes()} keyed>
-        {(found) => (
-          <ErrorSummary
-            titleText={t("error-summary-title")}
-            errorList={found.map(({ field, text }) => ({ text, href: `#${field}` }))}
-            attributes={{ tabindex: "-1" }}
-            ref={(element) => queueMicrotask(() => element.focus())}
-          />
-        )}
-      </Show>
+      <Mistakes lines={mistakes().map(({ field, text }) => ({ text, href: `#${field}` }))} />
       <p class="govuk-body">{t("propose-words")}</p>
       <Show when={where()}>
         {(resident) => (

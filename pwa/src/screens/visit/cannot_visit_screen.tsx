@@ -3,10 +3,10 @@ import { createSignal, Show } from "solid-js";
 import type { CannotCompleteReason } from "../../domain/operation";
 import { Button } from "../../ui/button";
 import { Radios } from "../../ui/choices";
-import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText } from "../../ui/small_parts";
 import { TextArea } from "../../ui/text_area";
 import { go, write } from "../address";
+import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
@@ -50,16 +50,7 @@ export function CannotVisitScreen(props: { visit_id: string }) {
       back={{ href: write({ screen: "visit", visit_id: props.visit_id }), text: t("back-to-visit") }}
       hasErrors={Boolean(error())}
     >
-      <Show when={error()} keyed>
-        {(wrong) => (
-          <ErrorSummary
-            titleText={t("error-summary-title")}
-            errorList={[{ text: wrong.text, href: `#${wrong.field}` }]}
-            attributes={{ tabindex: "-1" }}
-            ref={(element) => queueMicrotask(() => element.focus())}
-          />
-        )}
-      </Show>
+      <Mistakes words={error()?.text} href={`#${error()?.field}`} />
       <p class="govuk-body">{t("cannot-words")}</p>
       <form onSubmit={save} novalidate>
         <Radios

@@ -4,11 +4,11 @@ import { createSignal, For, Match, Show, Switch } from "solid-js";
 import type { WarningMarkerRow } from "../../domain/rows";
 import { isUndone, type ShownVisit } from "../../domain/shown";
 import { Button } from "../../ui/button";
-import { ErrorSummary } from "../../ui/error_summary";
 import { InsetText, Tag, WarningText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
 import { go, readPage, write } from "../address";
 import { outcomeWords } from "../code_words";
+import { Mistakes } from "../frame/mistakes";
 import { Reading, Screen } from "../frame/screen";
 import { longDay, since } from "../moments";
 import type { VisitDetails } from "../phone";
@@ -142,16 +142,7 @@ function Begin(props: { shown: VisitDetails }) {
   const checkForm = () => props.shown.visit.fields.form_id ?? CHECK_FORM;
   return (
     <Show when={isUndone(props.shown.visit)} fallback={<AfterVisit shown={props.shown} />}>
-      <Show when={failed()} keyed>
-        {(words) => (
-          <ErrorSummary
-            titleText={t("error-summary-title")}
-            errorList={[{ text: words }]}
-            attributes={{ tabindex: "-1" }}
-            ref={(element) => queueMicrotask(() => element.focus())}
-          />
-        )}
-      </Show>
+      <Mistakes words={failed()} />
       <div class="app-actions">
         <Button type="button" isStartButton={true} onClick={() => void begin(checkForm())}>
           {t(draftOf(checkForm()) ? "visit-go-on" : "visit-start")}
