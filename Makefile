@@ -61,6 +61,7 @@ lock: ## Resolve pyproject.toml and package.json into files of pinned versions w
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Doorstep needs Python 3.11 or newer; none was found."; exit 1; }
+	@echo "Fetching what Doorstep needs into $(VENV) and node_modules, once; this takes a few minutes."
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runs: requirements.txt | $(VENV)/bin/python

@@ -18,7 +18,8 @@ const SCSS = {
   // govuk-frontend hides a rule from old browsers with a media query that is none; the minifier drops it, as browsers do.
   lightningcss: { errorRecovery: true },
 };
-// The form engine's WebAssembly loader has an eval for modules that we do not load (our policy would refuse it); a plugin's seconds are no warning.
+// The form engine's WebAssembly loader has an eval for modules that we do not load (our policy would refuse it), and a
+// plugin's seconds are no warning.
 const QUIET = { eval: false, pluginTimings: false };
 
 export default defineConfig(({ mode }) => {

@@ -24,7 +24,10 @@ imports-status-importing = being imported
 imports-status-imported = imported
 imports-status-refused = refused
 imports-status-discarded = put aside
-imports-encoding = characters read as { $encoding }
+imports-encoding = letters and accents read as { $encoding ->
+    [cp1252] Windows text (cp1252)
+   *[other] { $encoding }
+  }
 imports-sent-at = Sent { $at }.
 imports-same-file = This very file was imported before ({ $at }). Importing it again changes nothing.
 imports-missing-columns = The file lacks columns that this list usually has: { $columns }. Everything else is read.
