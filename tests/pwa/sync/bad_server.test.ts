@@ -1,5 +1,5 @@
 // A server that lies, repeats itself or mixes phones up costs this phone no work and no endless asking.
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PullReply, PullRequest } from "../../../pwa/src/domain/wire";
 import { findMeta, saveMeta } from "../../../pwa/src/store/meta";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
@@ -7,8 +7,8 @@ import { saveWork } from "../../../pwa/src/store/outbox";
 import { listReceipts } from "../../../pwa/src/store/receipts";
 import { listVisits } from "../../../pwa/src/store/visits";
 import { bringRows, NOON, residentRow, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
-import { CouncilFixture } from "./council_fixture";
-import { addPhoto, type Drainer, signInDrainer } from "./drainer_fixture";
+import type { CouncilFixture } from "./council_fixture";
+import { addPhoto, type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
 
 const [PUSH, PULL] = ["/api/v1/sync/push", "/api/v1/sync/pull"];
 const GHOST = "0190aaaa-0000-7000-8000-00000000dead";
@@ -16,18 +16,10 @@ let council: CouncilFixture;
 let drainer: Drainer;
 
 beforeEach(async () => {
-  council = new CouncilFixture();
-  drainer = await signInDrainer();
-  council.setRow(visitRow());
-  council.setRow(residentRow());
+  ({ council, drainer } = await meetCouncil(visitRow(), residentRow()));
 });
 
-afterEach(async () => {
-  await drainer.cycle.stop();
-  drainer.report.close();
-  await drainer.store.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveCouncil(drainer));
 
 const pulls = () => council.list(PULL) as PullRequest[];
 const wait = (minutes: number) => {

@@ -5,8 +5,8 @@ import { saveVault } from "../../../pwa/src/store/meta";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { keepSecondCount, noteLostWork } from "../../../pwa/src/store/unsent";
 import { CASE_ID, NOON, RESIDENT_ID, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
-import { CouncilFixture } from "./council_fixture";
-import { addPhoto, type Drainer, signInDrainer } from "./drainer_fixture";
+import type { CouncilFixture } from "./council_fixture";
+import { addPhoto, type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
 
 const [PUSH, PULL] = ["/api/v1/sync/push", "/api/v1/sync/pull"];
 let council: CouncilFixture;
@@ -22,17 +22,10 @@ beforeEach(async () => {
   vi.stubGlobal("navigator", {
     storage: { persisted: async () => false, estimate: async () => ({ usage: 5_000, quota: 9_000_000_000 }) },
   });
-  council = new CouncilFixture();
-  drainer = await signInDrainer();
-  council.setRow(visitRow());
+  ({ council, drainer } = await meetCouncil(visitRow()));
 });
 
-afterEach(async () => {
-  await drainer.cycle.stop();
-  drainer.report.close();
-  await drainer.store.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveCouncil(drainer));
 
 const states = (): (DeviceState | undefined)[] =>
   council.requests

@@ -1,6 +1,8 @@
 // A phone that is signed in, with its drainer, for tests of the sync. Time stands still unless a test moves it.
 
+import { vi } from "vitest";
 import type { SyncState } from "../../../pwa/src/domain/sync_state";
+import type { Row } from "../../../pwa/src/domain/wire";
 import { saveSignedIn } from "../../../pwa/src/store/accounts";
 import type { PhoneStore } from "../../../pwa/src/store/door";
 import { saveVault } from "../../../pwa/src/store/meta";
@@ -8,7 +10,7 @@ import { addLoosePhoto } from "../../../pwa/src/store/work";
 import { SyncCycle } from "../../../pwa/src/sync/cycle";
 import { SyncReport } from "../../../pwa/src/sync/report";
 import { DEVICE_ID, makePhoto, NOON, openFreshPhone, VISIT_ID } from "../store/phone_fixture";
-import { ORIGIN } from "./council_fixture";
+import { CouncilFixture, ORIGIN } from "./council_fixture";
 
 export interface Drainer {
   store: PhoneStore;
@@ -44,6 +46,21 @@ export async function signInDrainer(): Promise<Drainer> {
   });
   await saveVault(store, "device_token", "token");
   return startDrainer(store);
+}
+
+/** A council that has these rows for the phone, and the phone. */
+export async function meetCouncil(...rows: Row[]): Promise<{ council: CouncilFixture; drainer: Drainer }> {
+  const council = new CouncilFixture();
+  const drainer = await signInDrainer();
+  for (const row of rows) council.setRow(row);
+  return { council, drainer };
+}
+
+export async function leaveCouncil({ cycle, report, store }: Drainer): Promise<void> {
+  await cycle.stop();
+  report.close();
+  await store.close();
+  vi.unstubAllGlobals();
 }
 
 export async function addPhoto(store: PhoneStore, size: number): Promise<string> {

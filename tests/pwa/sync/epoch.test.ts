@@ -1,5 +1,5 @@
 // A server that was restored gets back what the phone still has: every operation once, unchanged, and every photo.
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { OfferRequest, PullRequest } from "../../../pwa/src/domain/wire";
 import { listOpenAlerts, raiseAlert } from "../../../pwa/src/store/alerts";
 import { freeKeptPhotos } from "../../../pwa/src/store/kept";
@@ -10,8 +10,8 @@ import { acknowledgeLostWork } from "../../../pwa/src/store/unsent";
 import { listVisits } from "../../../pwa/src/store/visits";
 import { signInHere } from "../../../pwa/src/sync/sign_in";
 import { DEVICE_ID, NOON, residentRow, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
-import { CouncilFixture, EPOCH } from "./council_fixture";
-import { addPhoto, type Drainer, signInDrainer, startDrainer } from "./drainer_fixture";
+import { type CouncilFixture, EPOCH } from "./council_fixture";
+import { addPhoto, type Drainer, leaveCouncil, meetCouncil, startDrainer } from "./drainer_fixture";
 
 const OFFER = "/api/v1/sync/offer";
 const OTHER = "0190eeee-0000-4000-8000-000000000002";
@@ -19,18 +19,10 @@ let council: CouncilFixture;
 let drainer: Drainer;
 
 beforeEach(async () => {
-  council = new CouncilFixture();
-  drainer = await signInDrainer();
-  council.setRow(visitRow());
-  council.setRow(residentRow());
+  ({ council, drainer } = await meetCouncil(visitRow(), residentRow()));
 });
 
-afterEach(async () => {
-  await drainer.cycle.stop();
-  drainer.report.close();
-  await drainer.store.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveCouncil(drainer));
 
 const offers = () => council.list(OFFER) as OfferRequest[];
 const notes = (count: number) => Array.from({ length: count }, () => visitOperation());

@@ -1,6 +1,6 @@
 // A visit that was given to somebody else: nothing of it stays on this phone outside the sealed copies, and nothing that
 // its officer did or must yet hear of is lost with it.
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { listAttention } from "../../../pwa/src/store/attention";
 import { findDraft, saveDraft } from "../../../pwa/src/store/drafts";
 import { sweepKept } from "../../../pwa/src/store/kept";
@@ -19,25 +19,17 @@ import {
   visitOperation,
   visitRow,
 } from "../store/phone_fixture";
-import { CouncilFixture } from "./council_fixture";
-import { addPhoto, type Drainer, signInDrainer } from "./drainer_fixture";
+import type { CouncilFixture } from "./council_fixture";
+import { addPhoto, type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
 
 let council: CouncilFixture;
 let drainer: Drainer;
 
 beforeEach(async () => {
-  council = new CouncilFixture();
-  drainer = await signInDrainer();
-  council.setRow(visitRow());
-  council.setRow(residentRow());
+  ({ council, drainer } = await meetCouncil(visitRow(), residentRow()));
 });
 
-afterEach(async () => {
-  await drainer.cycle.stop();
-  drainer.report.close();
-  await drainer.store.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveCouncil(drainer));
 
 /** Every record outside the copies that names the visit. */
 async function findTraces(): Promise<string[]> {

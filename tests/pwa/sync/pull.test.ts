@@ -1,5 +1,5 @@
 // After a quiet sync the phone holds what its officer may see, and no pull can take work away.
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PullRequest } from "../../../pwa/src/domain/wire";
 import { findMeta } from "../../../pwa/src/store/meta";
 import { listPendingOperations, listUnsentOperations } from "../../../pwa/src/store/operations";
@@ -17,26 +17,18 @@ import {
   visitOperation,
   visitRow,
 } from "../store/phone_fixture";
-import { CouncilFixture, EPOCH } from "./council_fixture";
-import { addPhoto, type Drainer, signInDrainer } from "./drainer_fixture";
+import { type CouncilFixture, EPOCH } from "./council_fixture";
+import { addPhoto, type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
 
 const PULL = "/api/v1/sync/pull";
 let council: CouncilFixture;
 let drainer: Drainer;
 
 beforeEach(async () => {
-  council = new CouncilFixture();
-  drainer = await signInDrainer();
-  council.setRow(visitRow());
-  council.setRow(residentRow());
+  ({ council, drainer } = await meetCouncil(visitRow(), residentRow()));
 });
 
-afterEach(async () => {
-  await drainer.cycle.stop();
-  drainer.report.close();
-  await drainer.store.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveCouncil(drainer));
 
 const pulls = () => council.list(PULL) as PullRequest[];
 

@@ -1,30 +1,23 @@
 // Operations leave the phone in the right order and only on a receipt, whatever becomes of a request.
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PushRequest } from "../../../pwa/src/domain/wire";
 import { listOpenAlerts, raiseAlert } from "../../../pwa/src/store/alerts";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { listReceipts } from "../../../pwa/src/store/receipts";
 import { NOON, RESIDENT_ID, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
-import { CouncilFixture } from "./council_fixture";
-import { type Drainer, signInDrainer, startDrainer } from "./drainer_fixture";
+import type { CouncilFixture } from "./council_fixture";
+import { type Drainer, leaveCouncil, meetCouncil, startDrainer } from "./drainer_fixture";
 
 const PUSH = "/api/v1/sync/push";
 let council: CouncilFixture;
 let drainer: Drainer;
 
 beforeEach(async () => {
-  council = new CouncilFixture();
-  drainer = await signInDrainer();
-  council.setRow(visitRow());
+  ({ council, drainer } = await meetCouncil(visitRow()));
 });
 
-afterEach(async () => {
-  await drainer.cycle.stop();
-  drainer.report.close();
-  await drainer.store.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveCouncil(drainer));
 
 function saveNotes(count: number, text = "note"): Promise<void> {
   const operations = Array.from({ length: count }, (_one, at) =>

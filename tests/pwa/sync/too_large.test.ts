@@ -1,30 +1,23 @@
 // An operation that no push may hold goes as a file, and leaves the outbox only when the server names its very bytes.
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { toWire } from "../../../pwa/src/domain/batches";
 import type { PushRequest } from "../../../pwa/src/domain/wire";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { listReceipts } from "../../../pwa/src/store/receipts";
 import { NOON, visitOperation, visitRow } from "../store/phone_fixture";
-import { CouncilFixture } from "./council_fixture";
-import { type Drainer, signInDrainer } from "./drainer_fixture";
+import type { CouncilFixture } from "./council_fixture";
+import { type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
 
 let council: CouncilFixture;
 let drainer: Drainer;
 
 beforeEach(async () => {
-  council = new CouncilFixture();
-  drainer = await signInDrainer();
-  council.setRow(visitRow());
+  ({ council, drainer } = await meetCouncil(visitRow()));
 });
 
-afterEach(async () => {
-  await drainer.cycle.stop();
-  drainer.report.close();
-  await drainer.store.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveCouncil(drainer));
 
 const large = (size = 400_000) => visitOperation({ payload: { text: "x".repeat(size) } });
 const posts = () => council.requests.filter(({ method, path }) => method === "POST" && path === "/files");

@@ -1,27 +1,20 @@
 // Photo bytes go on where the server has stopped, and leave the phone only when the server names their sha-256.
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PushRequest } from "../../../pwa/src/domain/wire";
 import { listVisitPhotos, listWaitingPhotos, readPhotoBytes } from "../../../pwa/src/store/photos";
 import { dump, VISIT_ID, visitRow } from "../store/phone_fixture";
-import { CouncilFixture } from "./council_fixture";
-import { addPhoto, type Drainer, signInDrainer, startDrainer } from "./drainer_fixture";
+import type { CouncilFixture } from "./council_fixture";
+import { addPhoto, type Drainer, leaveCouncil, meetCouncil, startDrainer } from "./drainer_fixture";
 
 let council: CouncilFixture;
 let drainer: Drainer;
 
 beforeEach(async () => {
-  council = new CouncilFixture();
-  drainer = await signInDrainer();
-  council.setRow(visitRow());
+  ({ council, drainer } = await meetCouncil(visitRow()));
 });
 
-afterEach(async () => {
-  await drainer.cycle.stop();
-  drainer.report.close();
-  await drainer.store.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => leaveCouncil(drainer));
 
 const patches = () => council.requests.filter(({ method }) => method === "PATCH");
 
