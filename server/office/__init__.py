@@ -38,8 +38,17 @@ def register(app: Flask) -> None:
     """Hang the office on `app`: its pages, its session cookie and its words."""
     session_cookie.register(app)
     app.jinja_loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_env.finalize = _as_page_text
     _collect_pages()
     app.register_blueprint(office)
+
+
+def _as_page_text(value: object) -> object:
+    """Half a character, which a phone may send and no page can carry, is spelled out: nobody's work hides a page."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    text = value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return value if text == value else type(value)(text)
 
 
 @functools.cache

@@ -31,17 +31,12 @@ def value_words(entity_type: str, field: str, value: Any) -> str:
     if isinstance(value, bool):
         return text("value-yes" if value else "value-no")
     if isinstance(value, list):
-        return printable(", ".join(map(str, value)))
+        return ", ".join(map(str, value))
     day = parse_date(value) if policy.kind is ValueKind.DATE else None
     if day is not None:
         return f"{day.day} {day:%B} {day.year}"
     name = f"{field}-{value}"
-    return text(name) if policy.words and has_text(name) else printable(str(value))
-
-
-def printable(words: str) -> str:
-    """Half a character, which no page can carry, is spelled out as JSON would."""
-    return words.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text(name) if policy.words and has_text(name) else str(value)
 
 
 def how_typed(entity_type: str, field: str) -> tuple[str, list[tuple[str, str]]]:

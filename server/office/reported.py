@@ -17,7 +17,7 @@ from server.domain.hand_back import HandBackReason, write_words
 from server.domain.operation import Operation, OperationKind
 from server.domain.shown_answers import AnswerGroup, list_shown_answers
 from server.domain.wire_value import json_value
-from server.office.field_values import field_words, printable, value_words
+from server.office.field_values import field_words, value_words
 from server.office.hand_back_words import hand_back_words
 from server.store import tables
 from server.store.review_item import ReviewItem
@@ -78,7 +78,7 @@ def show_edits(item: ReviewItem, rows: Sequence[tables.Operation]) -> list[Shown
             seen, wanted, now_shown = (
                 _words(read.entity_type, name, one) for one in (edit.base_value, edit.value, shown)
             )
-            found.append(ShownEdit(label=printable(field_words(name)), seen=seen, wanted=wanted, shown=now_shown))
+            found.append(ShownEdit(label=field_words(name), seen=seen, wanted=wanted, shown=now_shown))
     return found
 
 
@@ -89,7 +89,7 @@ def show_answers(submission: Submission, version: FormVersion | None) -> list[An
 
 def show_raw(envelope: Mapping[str, Any]) -> str:
     """What came, as it came."""
-    return printable(json.dumps(envelope, indent=1, sort_keys=True, ensure_ascii=False)[:20_000])
+    return json.dumps(envelope, indent=1, sort_keys=True, ensure_ascii=False)[:20_000]
 
 
 def _submission(session: Session, item: ReviewItem, row: tables.Operation, read: Operation) -> ShownReport:
@@ -129,7 +129,7 @@ def _other(row: tables.Operation, read: Operation) -> ShownReport:
     return ShownReport(
         row=row,
         title=_kind_words(row.kind),
-        words=printable(words) if isinstance(words, str) else None,
+        words=words if isinstance(words, str) else None,
         raw=None if is_known and (words or not payload or read.kind in _SAY_ENOUGH) else show_raw(row.envelope),
     )
 
@@ -153,4 +153,4 @@ def _words(entity_type: str, name: str, value: Any) -> str:
     """A value in words; one of a field that nobody knows is shown as it came."""
     if name in FIELD_POLICIES.get(entity_type, {}):
         return value_words(entity_type, name, value)
-    return text("none-yet") if value is None else printable(str(value))
+    return text("none-yet") if value is None else str(value)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
-from server.store.tables import Conflict, Operation, OperationClash, User
+from server.store.tables import Alert, Conflict, Operation, OperationClash, User, VisitProposal
 from tests.factories.borough import Phone, add_phone, add_server_device, add_user, add_visit
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import pull, push
@@ -130,3 +130,36 @@ def test_a_conflict_is_shown_and_settled_whatever_strangers_tried_to_write_there
     assert browser.post(address, data=form).status_code == 303
     assert browser.get(f"/office/residents/{resident_id}").status_code == 200
     assert {row["type"] for row in pull(phone).rows} >= {"conflict", "visit"}
+
+
+def test_odd_work_on_an_own_visit_leaves_every_page_about_it_readable(
+    app: Flask, session: Session, sign_in: SignIn, supervisor: User, phone: Phone
+) -> None:
+    app.testing = False
+    visit = add_visit(session, session.get_one(User, phone.user_id))
+    session.commit()
+    visit_id, resident_id, case_id = visit.id, visit.resident_id, visit.case_id
+    session.rollback()
+    tag = "<script>alert(1)</script>"
+    proposal = dict.fromkeys(("why", "first_name", "last_name", "address_text"), tag) | {"basis": "met"}
+    raised = [{"alert_id": str(uuid.uuid4()), "kind": ODD, "node": ODD}]
+    push(
+        phone,
+        make_operation(phone, "resident.edit", "resident", resident_id, fields={ODD: edit(ODD, ODD)}),
+        make_operation(phone, "case.edit", "case", case_id, fields={ODD: edit(ODD, ODD)}),
+        make_operation(phone, "case.edit", "case", case_id, fields={"risk": edit(ODD, "low")}),
+        make_operation(phone, "alert.raise", "visit", visit_id, alerts=raised),
+        make_operation(phone, "visit.start", "visit", visit_id, device_time=ODD),
+        make_operation(phone, "visit.propose", "visit_proposal", uuid.uuid4(), payload=proposal),
+        make_operation(phone, "visit.cannot_complete", "visit", visit_id, payload={"reason": "other", "note": tag}),
+    )
+    named = {"proposals": VisitProposal.id, "alerts": Alert.id, "conflicts": Conflict.id}
+    addresses = [f"/office/{where}/{one}" for where, ids in named.items() for one in session.scalars(select(ids))]
+    session.rollback()
+    assert len(addresses) == 3
+    addresses += [f"/office/{page}" for page in ("", "visits", "alerts", "proposals", "conflicts", "devices")]
+    addresses += [f"/office/visits/{visit_id}", f"/office/residents/{resident_id}"]
+    browser = sign_in(supervisor)
+    pages = {address: browser.get(address) for address in addresses}
+    assert {address for address, page in pages.items() if page.status_code != 200} == set()
+    assert {address for address, page in pages.items() if tag in page.text} == set()
