@@ -23,6 +23,7 @@ from server.office.frame import now
 from server.store.office_visit import OfficeVisit, find_office_visit
 from server.store.review_item import list_visits_of_the_day
 from server.store.reviews import find_late_states, find_own_submission_id
+from server.store.tables import Visit
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -35,7 +36,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
     """The page; somebody else's visit does not exist for an officer."""
     with read_snapshot() as session:
         found = find_office_visit(session, visit_id)
-        if found is None or not _may_see(found):
+        if found is None or not _may_see(found.visit):
             abort(404)
         submissions = [submission for submission, _ in found.submissions]
         events = list_timeline(
@@ -52,7 +53,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         )
         own_id = find_own_submission_id(session, visit_id)
         late = find_late_states(session, [submission.op_id for submission in submissions])
-        others_that_day = list_visits_of_the_day(session, found.visit)
+        others_that_day = [pair for pair in list_visits_of_the_day(session, found.visit) if _may_see(pair[0])]
     record_view(action="visit.view", at=now(), user_id=me().user_id, entity_type="visit", entity_id=visit_id)
     today = now().astimezone(current_app.config["TIME_ZONE"]).date()
     return render_template(
@@ -70,8 +71,8 @@ def visit_page(visit_id: uuid.UUID) -> str:
     )
 
 
-def _may_see(found: OfficeVisit) -> bool:
-    return my_reach("visits.read") is Relation.ALL or found.visit.officer_id == me().user_id
+def _may_see(visit: Visit) -> bool:
+    return my_reach("visits.read") is Relation.ALL or visit.officer_id == me().user_id
 
 
 def _name_of(found: OfficeVisit) -> str:

@@ -71,6 +71,15 @@ def test_two_visits_of_one_day_are_shown_together_and_one_is_marked_and_unmarked
     assert session.get_one(Visit, second.id).repeat_of_id is None
 
 
+def test_an_officer_reads_nothing_of_what_somebody_else_found_that_day(
+    sign_in: SignIn, came_back: CameBack, second: Visit
+) -> None:
+    page = sign_in(came_back.officer).get(f"/office/visits/{came_back.visit.id}")
+    assert page.status_code == 200
+    assert "Also visited that day" not in page.text
+    assert str(second.id) not in page.text
+
+
 def test_what_is_no_repeat_is_refused_in_words(
     session: Session, sign_in: SignIn, supervisor: User, came_back: CameBack, second: Visit
 ) -> None:
