@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass
 
 from server.domain.operation import clean_text, parse_id, parse_instant
+from server.domain.upload import NamedAttachment
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LONGEST = 255
@@ -24,6 +25,24 @@ class NamedFile:
     sha256: str
     captured_at: dt.datetime | None
     node: str | None
+
+    def of_visit(
+        self, visit_id: uuid.UUID | None, *, device_id: str, user_id: uuid.UUID | None, instance_id: str | None = None
+    ) -> NamedAttachment:
+        """The attachment that it is there; it answers a question only within a form."""
+        return NamedAttachment(
+            attachment_id=self.attachment_id,
+            device_id=device_id,
+            user_id=user_id,
+            name=self.name,
+            content_type=self.content_type,
+            size=self.size,
+            sha256=self.sha256,
+            captured_at=self.captured_at,
+            visit_id=visit_id,
+            instance_id=instance_id,
+            node=self.node if instance_id else None,
+        )
 
 
 def read_named_file(raw: object) -> NamedFile | None:

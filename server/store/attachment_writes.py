@@ -11,7 +11,7 @@ import uuid
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from server.domain.upload import NamedAttachment as NamedAttachment
+from server.domain.upload import NamedAttachment
 from server.store.tables import Attachment, Derivative, Visit
 
 

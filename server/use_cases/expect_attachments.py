@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from server.domain.named_file import read_named_file
 from server.domain.operation import Operation
-from server.domain.upload import NamedAttachment
 from server.forms.answers import Answer, Problem
 from server.store.attachment_writes import name_attachment
 from server.store.submission_writes import tie_attachments
@@ -38,18 +37,11 @@ def expect_attachments(
             problems.append(Problem("wrong_file", None, "A file is not described by id, name, type, size and SHA-256."))
             continue
         names.add(described.name)
-        named = NamedAttachment(
-            attachment_id=described.attachment_id,
+        named = described.of_visit(
+            submission.visit_id,
             device_id=operation.device_id,
             user_id=operation.user_id,
-            name=described.name,
-            content_type=described.content_type,
-            size=described.size,
-            sha256=described.sha256,
-            captured_at=described.captured_at,
-            visit_id=submission.visit_id,
             instance_id=submission.instance_id,
-            node=described.node,
         )
         if name_attachment(session, named, now=now) is None:
             problems.append(Problem("other_file", described.node, "A file's id already stands for another file."))

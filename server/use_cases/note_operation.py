@@ -15,7 +15,7 @@ from server.domain.named_file import read_named_file
 from server.domain.operation import Operation, clean_text, parse_id, parse_instant
 from server.domain.words import Verdict
 from server.store.alert_writes import save_told
-from server.store.attachment_writes import NamedAttachment, name_attachment
+from server.store.attachment_writes import name_attachment
 from server.store.tables import Visit
 
 LONGEST_NOTE = 10_000
@@ -37,17 +37,7 @@ def attach_file(
     described = read_named_file(operation.payload.get("attachment"))
     if described is None:
         return review("wrong_type", fields={"attachment": "must name id, name, content type, size and sha256"})
-    named = NamedAttachment(
-        attachment_id=described.attachment_id,
-        device_id=operation.device_id,
-        user_id=user_id,
-        name=described.name,
-        content_type=described.content_type,
-        size=described.size,
-        sha256=described.sha256,
-        captured_at=described.captured_at,
-        visit_id=visit.id,
-    )
+    named = described.of_visit(visit.id, device_id=operation.device_id, user_id=user_id)
     return Decision(Verdict.APPLIED) if name_attachment(session, named, now=now) else review("other_content")
 
 
