@@ -4,40 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
-
-from tests.factories.borough import Phone, add_phone, add_user
+from tests.factories.borough import Phone
 from tests.factories.sent_files import SentFile
 from tests.live.cutting_line import CuttingLine
 from tests.live.photos import make_photo
 from tests.live.stack import Stack
 
 SCRIPT = Path(__file__).with_name("send_by_tus.mjs")
-
-
-@pytest.fixture
-def stack(database_url: str, tmp_path: Path) -> Iterator[Stack]:
-    stack = Stack(tmp_path, database_url, workers=2, threads=6, with_worker=False)
-    (tmp_path / "secret_key").write_text("a secret for tests only")
-    stack.start_web()
-    yield stack
-    stack.stop()
-
-
-@pytest.fixture
-def phone(database_url: str) -> Phone:
-    engine = create_engine(database_url)
-    with Session(engine) as session:
-        phone = add_phone(session, add_user(session))
-        session.commit()
-    engine.dispose()
-    return phone
 
 
 def send(photo: SentFile, port: int, folder: Path) -> dict[str, Any]:
