@@ -51,7 +51,7 @@ def navigation() -> list[dict[str, Any]]:
             "active": _is_within(endpoint),
         }
         for label, endpoint, action in _NAVIGATION
-        if endpoint in current_app.view_functions and (action is None or access.i_may(action))
+        if action is None or access.i_may(action)
     ]
 
 
@@ -81,7 +81,6 @@ def _for_templates() -> dict[str, Any]:
         "problem_words": problem_words,
         "hand_back_words": hand_back_words,
         "navigation": navigation,
-        "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "i_may": access.i_may,
         "me": access.me() if current_user.is_authenticated else None,
         "demo": current_app.config["DEMO"],
