@@ -27,11 +27,6 @@ export async function listOpenAlerts(store: PhoneStore): Promise<PhoneAlert[]> {
   return alerts.filter(isUnknownToCouncil).sort((one, two) => one.raised_at.localeCompare(two.raised_at));
 }
 
-export async function findAlert(store: PhoneStore, alertId: string): Promise<PhoneAlert | null> {
-  const record = await store.read(["alerts"], (tx) => tx.objectStore("alerts").get(alertId));
-  return record ? openAlert(store, record) : null;
-}
-
 /** Writes a concern of an unfinished form as an event of its own, at once. The same alert again changes nothing. */
 export async function raiseAlert(
   store: PhoneStore,

@@ -197,7 +197,3 @@ export async function listReceipts(store: PhoneStore): Promise<KeptReceipt[]> {
   const opened = await Promise.all(records.map((record) => openReceipt(store, record)));
   return opened.sort((one, two) => two.received_at.localeCompare(one.received_at));
 }
-
-export function listReceiptRecords(store: PhoneStore): Promise<ReceiptRecord[]> {
-  return store.read(["receipts"], (tx) => tx.objectStore("receipts").getAll());
-}
