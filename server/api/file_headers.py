@@ -65,6 +65,11 @@ def read_announcement(headers: Headers, sender: Sender) -> NamedAttachment:
     sha256 = metadata.get("sha256", "").lower()
     if attachment_id is None or not _SHA256.fullmatch(sha256):
         raise HeaderError(f"Upload-Metadata must hold {key} (a UUID) and sha256 (64 hex digits)")
+    if purpose == OPERATION:  # it says itself what it is about; no page lists it as a photo of anything
+        return NamedAttachment(
+            attachment_id=attachment_id, device_id=sender.device_id, user_id=sender.user_id, name="operation",
+            content_type="application/json", size=size, sha256=sha256, purpose=OPERATION,
+        )  # fmt: skip
     return NamedAttachment(
         attachment_id=attachment_id,
         device_id=sender.device_id,
@@ -77,7 +82,6 @@ def read_announcement(headers: Headers, sender: Sender) -> NamedAttachment:
         visit_id=_id(metadata, "visit_id"),
         instance_id=_line(metadata, "instance_id") or None,
         node=_line(metadata, "node") or None,
-        purpose=OPERATION if purpose == OPERATION else FILE,
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from server.domain.upload import MOST_OPERATION_BYTES
 from server.domain.words import Role
 from server.store.database import new_id
+from server.store.office_visit import list_photos
 from server.store.tables import Alert, Attachment, Operation, OperationClash, User, Visit
 from server.use_cases import receive_operation_file as receiving
 from server.use_cases.open_byte_store import open_byte_store
@@ -196,3 +197,14 @@ def test_an_officer_goes_on_with_a_file_under_a_newer_registration(
     assert client.post("/files", headers=mine.announcement(**metadata)).headers["Upload-Offset"] == "1000"
     rest = client.patch(mine.path, data=sent.content[1000:], headers=mine.patch_headers(1000))
     assert rest.headers["Doorstep-Received"] == f"sha256={sent.true_sha256}"
+
+
+def test_it_is_a_photo_of_nothing_whatever_its_announcement_says(
+    client: FlaskClient, session: Session, phone: Phone, visit: Visit
+) -> None:
+    sent = as_file(phone, large_note(phone, visit))
+    metadata = {"purpose": "operation", "op_id": str(sent.attachment_id), "visit_id": str(visit.id)}
+    client.post("/files", headers=sent.announcement(**metadata, instance_id="uuid:somebodys", node="/photo"))
+    reply = client.patch(sent.path, data=sent.content, headers=sent.patch_headers(0))
+    assert reply.headers["Doorstep-Received"] == f"sha256={sent.true_sha256}"
+    assert list_photos(session, visit.id, ["uuid:somebodys"]) == []
