@@ -80,6 +80,7 @@ function workerBuild(): UserConfig {
     publicDir: false,
     define: {
       __PRECACHE__: JSON.stringify(files),
+      __APP_VERSION__: JSON.stringify(findAppVersion()),
       __BUILD_VERSION__: JSON.stringify(version),
       "process.env.NODE_ENV": '"production"',
     },

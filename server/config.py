@@ -102,7 +102,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=_whole_number(environ, "DOORSTEP_TRUSTED_PROXIES", 0),
         max_import_bytes=_whole_number(environ, "DOORSTEP_MAX_IMPORT_BYTES", Settings.max_import_bytes),
         max_upload_bytes=_whole_number(environ, "DOORSTEP_MAX_UPLOAD_BYTES", Settings.max_upload_bytes),
-        allow_test_nhs_numbers=_yes(environ, "DOORSTEP_ALLOW_TEST_NHS_NUMBERS", default=True),
+        allow_test_nhs_numbers=_yes(
+            environ, "DOORSTEP_ALLOW_TEST_NHS_NUMBERS", default=_yes(environ, "DOORSTEP_DEMO", default=False)
+        ),
         s3_bucket=environ.get("DOORSTEP_S3_BUCKET", ""),
         s3_endpoint_url=environ.get("DOORSTEP_S3_ENDPOINT_URL", ""),
         s3_region=environ.get("DOORSTEP_S3_REGION") or Settings.s3_region,

@@ -5,7 +5,7 @@ import { countUnsent } from "../pwa/src/store/unsent";
 import { SyncCycle } from "../pwa/src/sync/cycle";
 import { SyncReport } from "../pwa/src/sync/report";
 
-declare const __BUILD_VERSION__: string;
+declare const __APP_VERSION__: string;
 
 /** Rejects while work is left, so that the browser asks again. */
 export async function sendInBackground(): Promise<void> {
@@ -13,12 +13,11 @@ export async function sendInBackground(): Promise<void> {
   if (!account) return;
   const store = await PhoneStore.open(account.user_id);
   const report = new SyncReport(store, () => undefined);
-  const app_version = `worker ${__BUILD_VERSION__}`;
   const cycle = new SyncCycle({
     store,
     report,
     origin: self.location.origin,
-    app_version,
+    app_version: __APP_VERSION__,
     keeps_time: false,
   });
   try {

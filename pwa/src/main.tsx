@@ -82,11 +82,20 @@ const ports: AppPorts<PhoneStore> = {
   syncState,
   storeVersion,
   update,
-  signIn: (email, password) => attempt(async () => begin(await signInHere(email, password, APP_VERSION))),
+  signIn: (email, password) =>
+    attempt(async () => {
+      const opened = await signInHere(email, password, APP_VERSION, session() ?? null);
+      if (!running) return begin(opened);
+      await opened.store.close();
+      setSession(opened.session);
+      void running.cycle.runNow();
+    }),
   signOut: () =>
     attempt(async () => {
       const opened = store();
       if (!opened) return;
+      // A restored server may lack what this phone still has: nothing is wiped before it has been offered.
+      if (syncState().trouble === "signed_out") throw new Problem("sign_in_first");
       await signOutHere(opened);
       await end();
     }),

@@ -92,6 +92,9 @@ sign-in-password = Cyfrinair
 sign-in-button = Mewngofnodi
 sign-in-busy = Yn mewngofnodi…
 sign-in-words = Mae angen cysylltiad i fewngofnodi. Wedyn mae eich ymweliadau’n gweithio heb un.
+sign-in-again-title = Mewngofnodi eto
+sign-in-again-words = Nid yw’r cyngor yn adnabod mewngofnodiad y ffôn hwn mwyach. Mae eich ymweliadau a’ch gwaith yn aros yma, ac yn mynd ar eu ffordd ar ôl i chi fewngofnodi eto. Peidiwch ag allgofnodi.
+sign-in-again-as = Mewngofnodwch fel { $name }. Nid oes dim yn gadael y ffôn hwn.
 sign-in-email-missing = Rhowch eich cyfeiriad e-bost
 sign-in-password-missing = Rhowch eich cyfrinair
 
@@ -100,8 +103,10 @@ problem-store-closed = Caeodd y ffôn storfa’r ap. Rhowch gynnig arall arni.
 problem-not-found = Nid yw hyn ar y ffôn mwyach.
 problem-already-saved = Mae'r gwiriad hwn eisoes wedi'i gadw ar y ffôn hwn, o dab arall. Os oes unrhyw beth yn wahanol yma, ychwanegwch ef fel nodyn.
 problem-unsent-work = Nid yw { $count } o bethau sydd ar y ffôn hwn gyda’r cyngor: gwaith heb ei anfon, neu wiriad heb ei orffen. Anfonwch neu gorffennwch nhw yn gyntaf.
+problem-sign-in-first = Nid yw’r cyngor yn adnabod mewngofnodiad y ffôn hwn mwyach, ac efallai bod arno angen yr hyn sydd arno. Mewngofnodwch eto yn gyntaf.
 problem-wrong-password = Nid yw’r cyfeiriad e-bost neu’r cyfrinair yn gywir, neu bu gormod o geisiadau. Arhoswch 15 munud ar ôl pum cynnig anghywir
 problem-not-allowed = Ni chaiff y cyfrif hwn ddefnyddio’r ap
+problem-another-officer = Mae gwaith swyddog arall ar y ffôn hwn. Mewngofnodwch â’i gyfeiriad nhw
 problem-too-many-tries = Gormod o geisiadau. Arhoswch ychydig funudau, yna rhowch gynnig arall arni
 problem-no-network = Nid oes cysylltiad â’r cyngor. Mae angen un i fewngofnodi
 problem-server-error = Ni allai gweinydd y cyngor ateb. Rhowch gynnig arall arni mewn munud
@@ -363,6 +368,11 @@ unfinished-look = Ei gweld a pharhau
 
 ## Brawddeg y gwir
 truth-received = Mae popeth o’r ffôn hwn gan y cyngor. Cyswllt diwethaf { $at }.
+truth-received-saved = Mae popeth yr ydych wedi’i gadw gan y cyngor. Cyswllt diwethaf { $at }.
+truth-unfinished = { $count ->
+    [one] Nid yw 1 ffurflen wedi’i gorffen: dim ond ar y ffôn hwn y mae.
+   *[other] Nid yw { $count } ffurflen wedi’u gorffen: dim ond ar y ffôn hwn y maent.
+  }
 truth-received-offline = Dim cysylltiad. Mae popeth o’r ffôn hwn gan y cyngor. Cyswllt diwethaf { $at }.
 truth-received-trouble = Ni chyrhaeddodd yr ymgais ddiwethaf y cyngor. Mae ganddo bopeth a gadwyd hyd at { $at }.
 truth-nothing-yet = Nid yw’r ffôn hwn wedi clywed gan y cyngor eto.

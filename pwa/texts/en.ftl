@@ -96,6 +96,9 @@ sign-in-password = Password
 sign-in-button = Sign in
 sign-in-busy = Signing in…
 sign-in-words = Signing in needs a connection. After that your visits work without one.
+sign-in-again-title = Sign in again
+sign-in-again-words = The council does not know this phone’s sign-in any more. Your visits and your work stay here, and go on their way when you have signed in again. Do not sign out.
+sign-in-again-as = Sign in as { $name }. Nothing leaves this phone.
 sign-in-email-missing = Enter your email address
 sign-in-password-missing = Enter your password
 
@@ -107,8 +110,10 @@ problem-unsent-work = { $count ->
     [one] 1 thing on this phone is not with the council: work not sent, or a check not finished. Send or finish it first.
    *[other] { $count } things on this phone are not with the council: work not sent, or checks not finished. Send or finish them first.
   }
+problem-sign-in-first = The council does not know this phone’s sign-in any more, and may need what is on it. Sign in again first.
 problem-wrong-password = The email address or the password is not right, or there were too many tries. Wait 15 minutes after five wrong tries
 problem-not-allowed = This account may not use the app
+problem-another-officer = The work of another officer is on this phone. Sign in with their address
 problem-too-many-tries = Too many tries. Wait a few minutes, then try again
 problem-no-network = There is no connection to the council. Signing in needs one
 problem-server-error = The council’s server could not answer. Try again in a minute
@@ -376,6 +381,11 @@ unfinished-look = See it and go on
 
 ## The sentence of truth
 truth-received = The council has everything from this phone. Last contact { $at }.
+truth-received-saved = The council has everything you have saved. Last contact { $at }.
+truth-unfinished = { $count ->
+    [one] 1 form is not finished: it is only on this phone.
+   *[other] { $count } forms are not finished: they are only on this phone.
+  }
 truth-received-offline = No connection. The council has everything from this phone. Last contact { $at }.
 truth-received-trouble = The last try did not reach the council. It has everything that was saved up to { $at }.
 truth-nothing-yet = This phone has not heard from the council yet.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from marshmallow import ValidationError, validate
 from werkzeug.wrappers import Response
 
 from server.domain.field_policy import FIELD_POLICIES, ValueKind
 from server.domain.names import full_name
 from server.domain.operation import FieldEdit, clean_text
 from server.domain.strict_json import read_json
+from server.domain.telephone import read_telephone
 from server.domain.wire_value import json_value
 from server.domain.words import Verdict
 from server.office.access import allowed, me
@@ -28,6 +31,8 @@ from server.use_cases.record_view import record_view
 _WORDS_OF = {True: "yes", False: "no", None: ""}
 _VALUES_OF = {words: value for value, words in _WORDS_OF.items()}
 LONGEST_BASE = 20_000
+_TELEPHONES = ("mobile", "landline")
+_FOREIGN_NUMBER = re.compile(r"\+[1-9][0-9 ]{6,18}")
 
 
 @office.get("/residents/<uuid:resident_id>/edit")
@@ -42,6 +47,9 @@ def resident_edit_page(resident_id: uuid.UUID) -> str:
 def edit_resident(resident_id: uuid.UUID) -> Response | tuple[str, int]:
     """Save what was changed; a value that moved while the page was open becomes a conflict, said in words."""
     seen = _read_seen()
+    mistyped = _find_mistyped(seen)
+    if mistyped:
+        return _show(resident_id, request.form.to_dict(), mistyped), 422
     edit = DeskEdit(
         resident_id=resident_id,
         fields={name: FieldEdit(*seen[name], _read_typed(name)) for name in EDITABLE if name in request.form},
@@ -74,9 +82,34 @@ def _read_seen() -> dict[str, tuple[int, Any]]:
     return seen
 
 
+def _find_mistyped(seen: Mapping[str, tuple[int, Any]]) -> dict[str, str]:
+    """What somebody typed now that nobody can ring or write to. What stood there before is left alone."""
+    errors = {}
+    for name in (*_TELEPHONES, "email"):
+        typed = _read_typed(name) if name in seen else None
+        if typed is None or typed == seen[name][1]:
+            continue
+        if name == "email":
+            if not _is_email(typed):
+                errors[name] = text("resident-edit-email")
+        elif read_telephone(typed).number is None and not _FOREIGN_NUMBER.fullmatch(typed):
+            errors[name] = text("resident-edit-telephone")
+    return errors
+
+
+def _is_email(typed: str) -> bool:
+    try:
+        validate.Email()(typed)
+    except ValidationError:
+        return False
+    return True
+
+
 def _read_typed(name: str) -> Any:
     """The value as the wire has it: no answer is None."""
     typed = clean_text(request.form[name]).replace("\r\n", "\n").strip()
+    if name in _TELEPHONES:
+        return read_telephone(typed).number or typed or None
     if FIELD_POLICIES["resident"][name].kind is ValueKind.YES_NO:
         return _VALUES_OF.get(typed)
     return typed or None

@@ -6,8 +6,10 @@ export type ProblemCode =
   | "not_found"
   | "already_saved"
   | "unsent_work"
+  | "sign_in_first"
   | "wrong_password"
   | "not_allowed"
+  | "another_officer"
   | "too_many_tries"
   | "no_network"
   | "server_error"
@@ -20,8 +22,10 @@ const PLAIN_WORDS: Record<ProblemCode, string> = {
   not_found: "This is no longer on the phone.",
   already_saved: "This was already saved on this phone, in another tab.",
   unsent_work: "Work on this phone has not been received by the council. Send it before you sign out.",
+  sign_in_first: "The council does not know this phone's sign-in. Sign in again before you sign out.",
   wrong_password: "The email address or the password is not right, or there were too many tries.",
   not_allowed: "This account may not use the app.",
+  another_officer: "This phone holds the work of another officer.",
   too_many_tries: "Too many tries. Wait a few minutes, then try again.",
   no_network: "There is no connection to the council. Signing in needs one.",
   server_error: "The council's server could not answer. Try again in a minute.",

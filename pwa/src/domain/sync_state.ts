@@ -29,6 +29,8 @@ export interface SyncState {
   photos_not_sent: number;
   /** When the oldest of them was saved. */
   oldest_at: string | null;
+  /** Forms that were begun and not saved: on this phone alone, and no work to send yet. */
+  unfinished: number;
   sending: boolean;
   received: number;
   needs_attention: number;
@@ -53,6 +55,7 @@ export const NOTHING_KNOWN: SyncState = {
   not_sent: 0,
   operations_not_sent: 0,
   photos_not_sent: 0,
+  unfinished: 0,
   oldest_at: null,
   sending: false,
   received: 0,

@@ -30,12 +30,15 @@ export interface Truth {
   trouble: TroubleCause | null;
   lost: { had: number; now: number } | null;
   not_kept: number;
+  /** Forms begun and not saved: whatever the word, they are only here. */
+  unfinished: number;
 }
 
 export function findTruth(state: SyncState): Truth {
-  const { not_sent, needs_attention, oldest_at, last_contact_at, trouble, lost, not_kept } = state;
+  const { not_sent, needs_attention, oldest_at, last_contact_at, trouble, lost, not_kept, unfinished } =
+    state;
   const word = findWord(state);
-  return { word, not_sent, needs_attention, oldest_at, last_contact_at, trouble, lost, not_kept };
+  return { word, not_sent, needs_attention, oldest_at, last_contact_at, trouble, lost, not_kept, unfinished };
 }
 
 function findWord(state: SyncState): TruthWord {

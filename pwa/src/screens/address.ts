@@ -16,6 +16,7 @@ export type Address =
   | { screen: "not_sent" }
   | { screen: "attention" }
   | { screen: "device" }
+  | { screen: "sign_in" }
   | { screen: "install" };
 
 const [address, setAddress] = createSignal<Address>(parse(globalThis.location?.hash ?? ""));
@@ -76,9 +77,8 @@ export function parse(hash: string): Address {
   if (first === "propose") return { screen: "propose", visit_id: null };
   if (first === "conflict" && visitId) return { screen: "conflict", conflict_id: visitId };
   if (first === "leftover" && visitId) return { screen: "leftover", instance_id: visitId };
-  if (first === "not_sent" || first === "attention" || first === "device" || first === "install") {
-    return { screen: first };
-  }
+  if (first === "not_sent" || first === "attention" || first === "device") return { screen: first };
+  if (first === "sign_in" || first === "install") return { screen: first };
   return { screen: "visits" };
 }
 

@@ -17,7 +17,7 @@ import { SkipLink } from "../ui/small_parts";
 import { type Address, address, followAddress } from "./address";
 import { AlertScreen } from "./alert/alert_screen";
 import { useOpenAlerts } from "./alert/open_alerts";
-import { DemoBanner, Header, UpdateBanner } from "./frame/banners";
+import { DemoBanner, Header, SignInAgainBanner, UpdateBanner } from "./frame/banners";
 import { Broken } from "./frame/broken";
 import { Navigation } from "./frame/navigation";
 import { Reading } from "./frame/screen";
@@ -102,6 +102,7 @@ function SignedIn() {
       <div class="app-body">
         <div class="govuk-width-container">
           <UpdateBanner />
+          <SignInAgainBanner />
           <ErrorBoundary fallback={(error, again) => <Broken error={error} again={again} />}>
             <Show when={alerts()[0]} keyed fallback={<CurrentScreen />}>
               {(alert) => <AlertScreen alert={alert} />}
@@ -168,6 +169,9 @@ function CurrentScreen() {
       </Match>
       <Match when={at("device")}>
         <MyDeviceScreen />
+      </Match>
+      <Match when={at("sign_in")}>
+        <SignInScreen />
       </Match>
       <Match when={at("install")}>
         <InstallScreen />

@@ -18,6 +18,8 @@ export interface Standing {
   /** Whose each of them is: by op_id and attachment_id, the visit's id (or that of the row an operation is about). */
   belongs_to: Record<string, string>;
   received: number;
+  /** Drafts of forms. */
+  unfinished: number;
   needs_attention: number;
   /** Records whose data key is not on this phone. */
   unreadable: number;
@@ -33,54 +35,59 @@ export interface Standing {
 }
 
 export function readStanding(store: PhoneStore): Promise<Standing> {
-  return store.read(["keys", "operations", "attachments", "receipts", "rows", "meta"], async (tx) => {
-    const [unsent, keys, pending, attachments, receipts, conflicts] = await Promise.all([
-      countUnsentIn(tx),
-      tx.objectStore("keys").getAllKeys(),
-      tx.objectStore("operations").getAll(),
-      tx.objectStore("attachments").getAll(),
-      tx.objectStore("receipts").getAll(),
-      tx.objectStore("rows").index("by_type").getAll("conflict"),
-    ]);
-    const [lastContactAt, lost, notKept, uncertain] = await Promise.all([
-      readMeta(tx, "last_contact_at"),
-      readMeta(tx, "lost"),
-      readMeta(tx, "not_kept"),
-      readMeta(tx, "list_uncertain"),
-    ]);
-    const nextSeq = (await readMeta(tx, "next_device_seq")) ?? 1;
-    const attention = weighAttention({ operations: pending, receipts, attachments, conflicts });
-    const operations: Standing["operations"] = {};
-    const belongs_to: Standing["belongs_to"] = {};
-    for (const { op_id } of receipts) operations[op_id] = "received";
-    for (const { op_id, received_at } of pending)
-      operations[op_id] = received_at === null ? "waiting" : "received";
-    for (const id of attention.op_ids) if (operations[id] === "received") operations[id] = "attention";
-    for (const { op_id, entity_id } of [...receipts, ...pending]) belongs_to[op_id] = entity_id;
-    const photos: Standing["photos"] = {};
-    for (const { attachment_id, visit_id, place } of attachments.filter(isShown)) {
-      photos[attachment_id] =
-        place === "refused" ? "attention" : place === "waiting" ? "waiting" : "received";
-      belongs_to[attachment_id] = visit_id;
-    }
-    const states = [...Object.values(operations), ...Object.values(photos)];
-    return {
-      unsent,
-      operations,
-      photos,
-      belongs_to,
-      received: states.filter((state) => state === "received" || state === "attention").length,
-      needs_attention: attention.count,
-      unreadable: pending.filter(({ key_id }) => !keys.includes(key_id)).length,
-      last_contact_at: lastContactAt ?? null,
-      lost: lost && !lost.acknowledged ? { had: lost.had, now: lost.now } : null,
-      lost_unreported: lost?.unreported ?? 0,
-      not_kept: notKept?.length ?? 0,
-      list_uncertain: uncertain ?? false,
-      unsent_visit_ids: findUnsentVisits(pending, attachments),
-      last_device_seq: nextSeq - 1,
-    };
-  });
+  return store.read(
+    ["keys", "operations", "attachments", "receipts", "rows", "drafts", "meta"],
+    async (tx) => {
+      const [unsent, keys, pending, attachments, receipts, conflicts, unfinished] = await Promise.all([
+        countUnsentIn(tx),
+        tx.objectStore("keys").getAllKeys(),
+        tx.objectStore("operations").getAll(),
+        tx.objectStore("attachments").getAll(),
+        tx.objectStore("receipts").getAll(),
+        tx.objectStore("rows").index("by_type").getAll("conflict"),
+        tx.objectStore("drafts").count(),
+      ]);
+      const [lastContactAt, lost, notKept, uncertain] = await Promise.all([
+        readMeta(tx, "last_contact_at"),
+        readMeta(tx, "lost"),
+        readMeta(tx, "not_kept"),
+        readMeta(tx, "list_uncertain"),
+      ]);
+      const nextSeq = (await readMeta(tx, "next_device_seq")) ?? 1;
+      const attention = weighAttention({ operations: pending, receipts, attachments, conflicts });
+      const operations: Standing["operations"] = {};
+      const belongs_to: Standing["belongs_to"] = {};
+      for (const { op_id } of receipts) operations[op_id] = "received";
+      for (const { op_id, received_at } of pending)
+        operations[op_id] = received_at === null ? "waiting" : "received";
+      for (const id of attention.op_ids) if (operations[id] === "received") operations[id] = "attention";
+      for (const { op_id, entity_id } of [...receipts, ...pending]) belongs_to[op_id] = entity_id;
+      const photos: Standing["photos"] = {};
+      for (const { attachment_id, visit_id, place } of attachments.filter(isShown)) {
+        photos[attachment_id] =
+          place === "refused" ? "attention" : place === "waiting" ? "waiting" : "received";
+        belongs_to[attachment_id] = visit_id;
+      }
+      const states = [...Object.values(operations), ...Object.values(photos)];
+      return {
+        unsent,
+        operations,
+        photos,
+        belongs_to,
+        received: states.filter((state) => state === "received" || state === "attention").length,
+        unfinished,
+        needs_attention: attention.count,
+        unreadable: pending.filter(({ key_id }) => !keys.includes(key_id)).length,
+        last_contact_at: lastContactAt ?? null,
+        lost: lost && !lost.acknowledged ? { had: lost.had, now: lost.now } : null,
+        lost_unreported: lost?.unreported ?? 0,
+        not_kept: notKept?.length ?? 0,
+        list_uncertain: uncertain ?? false,
+        unsent_visit_ids: findUnsentVisits(pending, attachments),
+        last_device_seq: nextSeq - 1,
+      };
+    },
+  );
 }
 
 function findUnsentVisits(

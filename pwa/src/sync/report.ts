@@ -149,6 +149,7 @@ function composeState(standing: Standing | null, activity: Activity): SyncState 
     operations_not_sent: standing.unsent.operations,
     photos_not_sent: standing.unsent.photos,
     oldest_at: standing.unsent.oldest_at,
+    unfinished: standing.unfinished,
     sending: activity.sending && (activity.operations.length > 0 || photo !== null),
     received: standing.received,
     needs_attention: standing.needs_attention + aside.length + standing.unreadable,

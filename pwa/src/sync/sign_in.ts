@@ -26,16 +26,29 @@ export async function resumeSession(): Promise<Opened | null> {
   return null;
 }
 
-/** Throws a Problem in words. The tokens and the session are on the phone when it resolves. */
+/**
+ * Throws a Problem in words. The tokens and the session are on the phone when it resolves. `mine`: the officer whose work
+ * is on the phone, when the council knows its tokens no more; nobody else may take their place.
+ */
 export async function signInHere(
   email: string,
   password: string,
   app_version: string,
+  mine: Session | null = null,
   now = new Date(),
 ): Promise<Opened> {
-  const device = { device_id: await findDeviceId(), label: describeDevice(), app_version, schema: SCHEMA };
+  const device = {
+    device_id: mine?.device_id ?? (await findDeviceId()),
+    label: describeDevice(),
+    app_version,
+    schema: SCHEMA,
+  };
   const reply = await openSession({ email, password, device });
   const { user, council, device_id, demo } = reply;
+  if (mine && mine.user.id !== user.id) {
+    await endSession(reply.device_token).catch(() => undefined);
+    throw new Problem("another_officer");
+  }
   const session: Session = { user, council, device_id, demo, signed_in_at: now.toISOString() };
   const store = await PhoneStore.open(user.id);
   // A phone that knows another epoch still has something to offer: the first round does that, and then takes this one.

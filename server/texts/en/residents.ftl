@@ -75,4 +75,6 @@ resident-edit-save = Save
 resident-edit-done = The record is corrected. Officers who visit this person see it at their next contact.
 resident-edit-nothing = Nothing was changed.
 resident-edit-conflict = Somebody else changed this while you had the page open: { $fields }. Both values are kept. Settle it under Conflicts.
+resident-edit-telephone = Enter a telephone number, like 07700 900123. For another country, begin with + and its code
+resident-edit-email = Enter an email address, like name@example.org
 resident-edit-wrong = This { $problem }.

@@ -91,13 +91,40 @@ def test_two_desks_that_change_one_field_both_keep_their_value_and_the_second_is
 def test_a_value_that_does_not_fit_is_said_and_nothing_is_lost_from_the_form(
     session: Session, desk: FlaskClient, ada: Resident
 ) -> None:
-    form = open_form(desk, ada.id) | {"mobile": "0" * 41, "access_needs": "Ring twice"}
+    form = open_form(desk, ada.id) | {"language": "x" * 61, "access_needs": "Ring twice"}
     reply = desk.post(f"/office/residents/{ada.id}/edit", data=form)
     assert reply.status_code == 422
-    assert "at most 40 characters" in reply.text
+    assert "at most 60 characters" in reply.text
     assert "Ring twice" in reply.text
     session.rollback()
     assert session.scalars(select(Operation)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("mobile", "12", "Enter a telephone number"),
+        ("landline", "no phone", "Enter a telephone number"),
+        ("email", "ada at home", "Enter an email address"),
+    ],
+)
+def test_what_nobody_can_ring_or_write_to_is_not_taken(
+    session: Session, desk: FlaskClient, ada: Resident, field: str, typed: str, words: str
+) -> None:
+    reply = desk.post(f"/office/residents/{ada.id}/edit", data=open_form(desk, ada.id) | {field: typed})
+    assert reply.status_code == 422
+    assert words in reply.text
+    session.rollback()
+    assert session.scalars(select(Operation)).all() == []
+
+
+def test_a_number_is_kept_in_one_spelling_and_one_of_another_country_as_it_is(
+    session: Session, desk: FlaskClient, ada: Resident
+) -> None:
+    send(desk, ada.id, open_form(desk, ada.id) | {"mobile": "+44 7700900002", "landline": "+353 1 234 5678"})
+    session.rollback()
+    session.refresh(ada)
+    assert (ada.mobile, ada.landline) == ("07700 900002", "+353 1 234 5678")
 
 
 @pytest.mark.parametrize("seen", ["", "[]", "{}", '{"mobile": 1}', '{"mobile": ["x", null]}', "[" * 5000])

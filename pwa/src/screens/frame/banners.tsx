@@ -1,6 +1,7 @@
-// What stands above every screen: the demo mark, the council's name, a new version that waits.
+// What stands above every screen: the demo mark, the council's name, a new version that waits, a sign-in that ended.
 import { Show } from "solid-js";
 import { Button } from "../../ui/button";
+import { address, write } from "../address";
 import { useScope } from "../scope";
 import { t } from "../texts";
 
@@ -47,6 +48,22 @@ export function UpdateBanner() {
           </Button>
         </section>
       )}
+    </Show>
+  );
+}
+
+/** The council knows this phone's tokens no more, as after a restore: signing in again keeps everything that is here. */
+export function SignInAgainBanner() {
+  const scope = useScope();
+  const isNeeded = () => scope.ports.syncState().trouble === "signed_out" && address().screen !== "sign_in";
+  return (
+    <Show when={isNeeded()}>
+      <section class="app-update" aria-label={t("sign-in-again-title")}>
+        <p class="govuk-body">{t("sign-in-again-words")}</p>
+        <Button href={write({ screen: "sign_in" })} classes="govuk-button--secondary">
+          {t("sign-in-again-title")}
+        </Button>
+      </section>
     </Show>
   );
 }

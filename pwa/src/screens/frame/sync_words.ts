@@ -8,6 +8,13 @@ import { t } from "../texts";
 /** One or two whole sentences. */
 export function truthSentence(state: SyncState): string {
   const truth = findTruth(state);
+  const sentence = sayWord(state, truth);
+  return truth.unfinished === 0
+    ? sentence
+    : `${sentence} ${t("truth-unfinished", { count: truth.unfinished })}`;
+}
+
+function sayWord(state: SyncState, truth: Truth): string {
   switch (truth.word) {
     case "lost":
       return t("truth-lost", { had: truth.lost?.had ?? 0, now: truth.lost?.now ?? 0 });
@@ -33,7 +40,9 @@ export function truthSentence(state: SyncState): string {
         },
       );
     case "all_received":
-      return t("truth-received", { at: since(truth.last_contact_at ?? "") });
+      return t(truth.unfinished > 0 ? "truth-received-saved" : "truth-received", {
+        at: since(truth.last_contact_at ?? ""),
+      });
   }
 }
 

@@ -1,9 +1,10 @@
-// Signing in: the one screen that needs the network. Says so before, and says plainly what failed after.
+// Signing in: the one screen that needs the network. Says so before, and says plainly what failed after. An officer whose
+// sign-in the council has forgotten signs in again here, over work that stays on the phone.
 import { createSignal, onMount, Show } from "solid-js";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextInput } from "../../ui/text_input";
-import { write } from "../address";
+import { go, write } from "../address";
 import { Screen } from "../frame/screen";
 import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
@@ -15,6 +16,7 @@ export function SignInScreen() {
   const [password, setPassword] = createSignal("");
   const [error, setError] = createSignal<{ text: string; field: "email" | "password" }>();
   const [isBusy, setIsBusy] = createSignal(false);
+  const again = () => scope.ports.session();
   let summary: HTMLDivElement | undefined;
   onMount(() => summary?.focus());
   const fail = (text: string, field: "email" | "password") => {
@@ -27,15 +29,17 @@ export function SignInScreen() {
     if (!password()) return fail(t("sign-in-password-missing"), "password");
     setError(undefined);
     setIsBusy(true);
+    const isAgain = Boolean(again());
     const done = await scope.ports.signIn(email().trim(), password());
     setIsBusy(false);
+    if (done.ok && isAgain) return go({ screen: "not_sent" }, "replace");
     if (!done.ok)
       fail(codeWords(done.problem), done.problem.code === "wrong_password" ? "password" : "email");
   };
   const errorOf = (field: string) =>
     error()?.field === field ? { text: error()?.text, visuallyHiddenText: t("error-word") } : undefined;
   return (
-    <Screen title={t("sign-in-title")} hasErrors={Boolean(error())}>
+    <Screen title={t(again() ? "sign-in-again-title" : "sign-in-title")} hasErrors={Boolean(error())}>
       <Show when={error()} keyed>
         {(wrong) => (
           <ErrorSummary
@@ -45,6 +49,9 @@ export function SignInScreen() {
             attributes={{ tabindex: "-1" }}
           />
         )}
+      </Show>
+      <Show when={again()}>
+        {(session) => <p class="govuk-body">{t("sign-in-again-as", { name: session().user.name })}</p>}
       </Show>
       <form onSubmit={submit} novalidate>
         <TextInput
@@ -75,12 +82,14 @@ export function SignInScreen() {
           {isBusy() ? t("sign-in-busy") : t("sign-in-button")}
         </Button>
       </form>
-      <p class="govuk-body">{t("sign-in-words")}</p>
-      <p class="govuk-body">
-        <a class="govuk-link app-link" href={write({ screen: "install" })}>
-          {t("install-link")}
-        </a>
-      </p>
+      <Show when={!again()}>
+        <p class="govuk-body">{t("sign-in-words")}</p>
+        <p class="govuk-body">
+          <a class="govuk-link app-link" href={write({ screen: "install" })}>
+            {t("install-link")}
+          </a>
+        </p>
+      </Show>
     </Screen>
   );
 }
