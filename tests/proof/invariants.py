@@ -225,7 +225,8 @@ def check_conflicts(session: Session, stored: Mapping[str, Operation]) -> None:
 def check_phone_holds_what_it_may(session: Session, phone: ModelPhone, now: dt.datetime) -> None:
     """Its rows are exactly its officer's, each as the tables show it now."""
     device = session.get_one(Device, phone.device_id)
-    if device.revoked_at is not None:
+    # One that was wiped reads nothing until its officer signs in again, though a restore may have forgotten the order.
+    if device.revoked_at is not None or phone.wiped:
         assert not phone.rows, f"{phone.name} is revoked and still holds {set(phone.rows)}"
         return
     assert device.user_id is not None
