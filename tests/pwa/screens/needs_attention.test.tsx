@@ -1,11 +1,7 @@
 // What an officer is told and what she may settle: two answers for one thing, news, and what the office has in hand.
 import { afterEach, describe, expect, it } from "vitest";
 import { Problem } from "../../../pwa/src/domain/problems";
-import {
-  choiceFor,
-  groupConflicts,
-  listOptions,
-} from "../../../pwa/src/screens/needs_attention/conflict_options";
+import { listOptions } from "../../../pwa/src/screens/needs_attention/conflict_options";
 import { gatherThings, reviewWords } from "../../../pwa/src/screens/needs_attention/review_list";
 import { gatherNews } from "../../../pwa/src/screens/news";
 import { type FakePhone, makePhone, makeSync, makeVisit } from "./fake_phone";
@@ -88,15 +84,15 @@ describe("two answers for one thing", () => {
     await until(() => text().includes("The council has received your choice."), "received");
   });
 
-  it("that belong together are settled together; the others stand alone", () => {
-    const lines = makeConflict({ field: "address_lines" });
-    const postcode = makeConflict({ field: "postcode", sides: [] });
-    const mobile = makeConflict();
-    expect(groupConflicts([lines, mobile, postcode])).toEqual([[lines, postcode], [mobile]]);
-    const options = listOptions([lines, postcode]);
+  it("are offered as what stands now, mine, and the others by time", () => {
+    const options = listOptions(makeConflict());
     expect(options.map(({ chosen }) => chosen)).toEqual(["shown", MY_SIDE, THIRD_SIDE]);
-    expect(options[1]?.values.map(({ value }) => value)).toEqual(["07700 900003", "07700 900002"]);
-    expect([choiceFor(lines, MY_SIDE), choiceFor(postcode, MY_SIDE)]).toEqual([MY_SIDE, "shown"]);
+    expect(options.map(({ stands_now, mine }) => [stands_now, mine])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+    expect(options.map(({ value }) => value)).toEqual(["07700 900002", "07700 900003", null]);
   });
 });
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.conflict import OTHER, SHOWN, Choice, SettlingOutcome, Standoff, decide_settling, find_gravest
-from server.domain.field_policy import FieldPolicy, Merging
+from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging
 
 SCALAR = FieldPolicy(Merging.SCALAR)
 SIDE = str(uuid.uuid4())
@@ -44,3 +44,11 @@ def test_what_is_settled_together_comes_to_the_gravest(other: SettlingOutcome) -
     assert find_gravest([other, SettlingOutcome.NO_CHOICE]) is SettlingOutcome.NO_CHOICE
     expected = SettlingOutcome.SETTLED if other is SettlingOutcome.AGREED else other
     assert find_gravest([SettlingOutcome.SETTLED, other]) is expected
+
+
+def test_fields_that_move_together_are_the_offices_alone() -> None:
+    """A phone settles one field at a time (pwa/src/screens/needs_attention)."""
+    for policies in FIELD_POLICIES.values():
+        groups = [policy.group for policy in policies.values() if policy.merging is not Merging.OFFICE_ONLY]
+        own = [group for group in groups if group is not None]
+        assert len(own) == len(set(own))

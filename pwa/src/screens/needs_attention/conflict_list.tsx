@@ -8,7 +8,7 @@ import { moment } from "../moments";
 import type { Names } from "../names";
 import { useScope } from "../scope";
 import { t } from "../texts";
-import { groupConflicts, listOptions } from "./conflict_options";
+import { listOptions } from "./conflict_options";
 
 interface ListProps {
   conflicts: readonly ShownConflict[];
@@ -16,7 +16,7 @@ interface ListProps {
 }
 
 export function ConflictList(props: ListProps) {
-  const open = () => groupConflicts(props.conflicts.filter(({ resolved }) => resolved === null));
+  const open = () => props.conflicts.filter(({ resolved }) => resolved === null);
   const chosen = () => props.conflicts.filter(({ is_pending }) => is_pending);
   const settled = () => props.conflicts.filter(({ resolved, is_pending }) => resolved && !is_pending);
   return (
@@ -28,7 +28,7 @@ export function ConflictList(props: ListProps) {
           </h2>
           <p class="govuk-body">{t("conflicts-words")}</p>
           <ul class="app-things">
-            <For each={open()}>{(group) => <OpenConflict group={group} names={props.names} />}</For>
+            <For each={open()}>{(shown) => <OpenConflict shown={shown} names={props.names} />}</For>
           </ul>
         </section>
       </Show>
@@ -53,26 +53,28 @@ export function ConflictList(props: ListProps) {
   );
 }
 
-function OpenConflict(props: { group: readonly ShownConflict[]; names: Names }) {
-  const first = () => props.group[0]?.conflict;
-  const title = () => props.group.map(({ conflict }) => fieldWords(conflict.fields.field)).join(", ");
+function OpenConflict(props: { shown: ShownConflict; names: Names }) {
+  const field = () => props.shown.conflict.fields.field;
   return (
     <li class="app-thing">
-      <p class="app-thing__what">{title()}</p>
-      <Who conflict={props.group[0]} names={props.names} />
-      <For each={listOptions(props.group)}>
-        {(option) => (
+      <p class="app-thing__what">{fieldWords(field())}</p>
+      <Who conflict={props.shown} names={props.names} />
+      <For each={listOptions(props.shown)}>
+        {({ mine, who, value }) => (
           <p class="app-thing__facts">
             <span class="app-thing__side">
-              {t("side-of", { who: option.mine ? t("side-you") : (option.who ?? t("side-council")) })}
+              {t("side-of", { who: mine ? t("side-you") : (who ?? t("side-council")) })}
             </span>{" "}
-            {option.values.map(({ field, value }) => valueWords(field, value)).join(", ")}
+            {valueWords(field(), value)}
           </p>
         )}
       </For>
-      <a class="govuk-link app-link" href={write({ screen: "conflict", conflict_id: first()?.id ?? "" })}>
+      <a
+        class="govuk-link app-link"
+        href={write({ screen: "conflict", conflict_id: props.shown.conflict.id })}
+      >
         {t("conflict-choose")}
-        <span class="govuk-visually-hidden">: {title()}</span>
+        <span class="govuk-visually-hidden">: {fieldWords(field())}</span>
       </a>
     </li>
   );
@@ -114,7 +116,7 @@ function Settled(props: { shown: ShownConflict; names: Names }) {
   );
 }
 
-function Who(props: { conflict: ShownConflict | undefined; names: Names }) {
-  const name = () => (props.conflict ? props.names.of(props.conflict.conflict.fields) : null);
+function Who(props: { conflict: ShownConflict; names: Names }) {
+  const name = () => props.names.of(props.conflict.conflict.fields);
   return <Show when={name()}>{(words) => <p class="app-thing__who">{words()}</p>}</Show>;
 }

@@ -1,6 +1,6 @@
-// One conflict, or several that belong together: what both started from, every answer with its writer and time, and the
-// choice. Leaving it to the office is chosen already; a choice is saved on this phone first, like all work.
-import { createSignal, For, Match, Show, Switch } from "solid-js";
+// One conflict: what both started from, every answer with its writer and time, and the choice. Leaving it to the office
+// is chosen already; a choice is saved on this phone first, like all work.
+import { createSignal, Match, Show, Switch } from "solid-js";
 import type { ShownConflict } from "../../domain/conflicts";
 import { Button } from "../../ui/button";
 import { type Choice, Radios } from "../../ui/choices";
@@ -16,18 +16,16 @@ import { gatherNames } from "../names";
 import { conflictProblemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
 import { t } from "../texts";
-import { type ConflictOption, choiceFor, groupConflicts, listOptions } from "./conflict_options";
+import { type ConflictOption, listOptions } from "./conflict_options";
 
 const LEAVE = "leave";
 
 export function ConflictScreen(props: { conflict_id: string }) {
   const found = readPhone(async (phone) => {
-    const open = (await phone.listConflicts()).filter(({ resolved }) => resolved === null);
-    const holds = (group: ShownConflict[]) => group.some(({ conflict }) => conflict.id === props.conflict_id);
-    return {
-      group: groupConflicts(open).find(holds) ?? null,
-      names: gatherNames(await phone.listVisits()),
-    };
+    const conflicts = await phone.listConflicts();
+    const isMeant = ({ conflict, resolved }: ShownConflict) =>
+      resolved === null && conflict.id === props.conflict_id;
+    return { shown: conflicts.find(isMeant) ?? null, names: gatherNames(await phone.listVisits()) };
   });
   const back = { href: write({ screen: "attention" }), text: t("back-to-attention") };
   return (
@@ -38,27 +36,21 @@ export function ConflictScreen(props: { conflict_id: string }) {
         </Screen>
       }
     >
-      <Match when={found.latest && !found.latest.group}>
+      <Match when={found.latest && !found.latest.shown}>
         <Screen title={t("conflict-gone-title")} back={back}>
           <p class="govuk-body">{t("conflict-gone-words")}</p>
         </Screen>
       </Match>
-      <Match when={found.latest?.group}>
-        {(group) => (
+      <Match when={found.latest?.shown}>
+        {(shown) => (
           <Screen
-            title={titleOf(group())}
-            caption={nameOf(group(), found.latest?.names) ?? undefined}
+            title={t("conflict-title", { field: fieldWords(shown().conflict.fields.field) })}
+            caption={found.latest?.names.of(shown().conflict.fields) ?? undefined}
             back={back}
           >
             <p class="govuk-body">{t("conflict-words")}</p>
-            <SummaryList
-              classes="app-summary"
-              rows={group().map(({ conflict: { fields } }) => ({
-                key: { text: t("conflict-before", { field: fieldWords(fields.field) }) },
-                value: { text: valueWords(fields.field, fields.base) },
-              }))}
-            />
-            <ChoiceForm group={group()} />
+            <SummaryList classes="app-summary" rows={[before(shown())]} />
+            <ChoiceForm shown={shown()} />
           </Screen>
         )}
       </Match>
@@ -66,36 +58,30 @@ export function ConflictScreen(props: { conflict_id: string }) {
   );
 }
 
-function titleOf(group: readonly ShownConflict[]): string {
-  const fields = group.map(({ conflict }) => fieldWords(conflict.fields.field)).join(", ");
-  return t("conflict-title", { field: fields });
+function before({ conflict: { fields } }: ShownConflict) {
+  return {
+    key: { text: t("conflict-before", { field: fieldWords(fields.field) }) },
+    value: { text: valueWords(fields.field, fields.base) },
+  };
 }
 
-function nameOf(group: readonly ShownConflict[], names: ReturnType<typeof gatherNames> | undefined) {
-  const [first] = group;
-  return first && names ? names.of(first.conflict.fields) : null;
-}
-
-function ChoiceForm(props: { group: readonly ShownConflict[] }) {
+function ChoiceForm(props: { shown: ShownConflict }) {
   const phone = usePhone();
   const scope = useScope();
-  // The versions that were on the screen first: what a pull brings meanwhile is another question.
-  const seen = new Map(props.group.map(({ conflict }) => [conflict.id, conflict.version]));
+  // The version that was on the screen first: what a pull brings meanwhile is another question.
+  const seen = props.shown.conflict.version;
   const [chosen, setChosen] = createSignal(LEAVE);
   const [reason, setReason] = createSignal("");
   const [failed, setFailed] = createSignal<string>();
   const [isSaving, setIsSaving] = createSignal(false);
-  const moved = () => props.group.some(({ conflict }) => seen.get(conflict.id) !== conflict.version);
+  const moved = () => props.shown.conflict.version !== seen;
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     if (chosen() === LEAVE) return go({ screen: "attention" }, "replace");
     setIsSaving(true);
     try {
-      for (const shown of props.group) {
-        const { id } = shown.conflict;
-        const choice = { chosen: choiceFor(shown, chosen()), reason: reason().trim() };
-        await phone.saveResolution(id, seen.get(id) ?? -1, choice);
-      }
+      const choice = { chosen: chosen(), reason: reason().trim() };
+      await phone.saveResolution(props.shown.conflict.id, seen, choice);
       scope.ports.workSaved();
       go({ screen: "attention" }, "replace");
     } catch (problem) {
@@ -112,7 +98,7 @@ function ChoiceForm(props: { group: readonly ShownConflict[] }) {
       <Radios
         name="choice"
         fieldset={{ legend: { text: t("conflict-question"), classes: "govuk-fieldset__legend--m" } }}
-        items={[leaveIt(), ...listOptions(props.group).map(describe)]}
+        items={[leaveIt(), ...listOptions(props.shown).map((option) => describe(props.shown, option))]}
         value={chosen()}
         onChoose={setChosen}
       />
@@ -137,14 +123,10 @@ function leaveIt(): Choice {
   return { value: LEAVE, text: t("conflict-leave"), hint: { text: t("conflict-leave-hint") } };
 }
 
-function describe(option: ConflictOption): Choice {
+function describe({ conflict }: ShownConflict, option: ConflictOption): Choice {
   return {
     value: option.chosen,
-    text: (
-      <For each={option.values}>
-        {({ field, value }) => <span class="app-choice__value">{valueWords(field, value)}</span>}
-      </For>
-    ),
+    text: <span class="app-choice__value">{valueWords(conflict.fields.field, option.value)}</span>,
     hint: { text: writerWords(option) },
   };
 }
