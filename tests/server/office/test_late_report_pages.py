@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from server.domain.assignment import Giving
 from server.domain.words import Role
 from server.store.tables import OperationSettlement, User
+from server.use_cases import settle_review
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from tests.factories.borough import NOW, TODAY, Phone, add_phone, add_user
 from tests.factories.filled_forms import SEEN_NEEDS
@@ -103,6 +104,19 @@ def test_accepting_by_the_page_settles_the_whole_item(
     session.rollback()
     assert line.visit().status == "submitted"
     assert "Accepted by Sue Supervisor" in client.get(address).text
+
+
+def test_what_is_too_much_to_settle_at_once_comes_up_again(
+    monkeypatch: pytest.MonkeyPatch, sign_in: SignIn, supervisor: User, late: list[dict[str, Any]]
+) -> None:
+    monkeypatch.setattr(settle_review, "MOST_AT_ONCE", 2)
+    client = sign_in(supervisor)
+    for op_id in (late[0]["op_id"], late[2]["op_id"]):
+        fields = form_fields(client.get(f"{QUEUE}/{op_id}").text)
+        assert fields["op_id"][0] == op_id
+        said = {"decision": "kept_as_note", "note": "Read."}
+        assert client.post(f"{QUEUE}/{op_id}", data=fields | said).status_code == 303
+    assert "Nothing waits for a person." in client.get(QUEUE).text
 
 
 def test_keeping_as_a_note_without_words_is_asked_again_with_what_was_chosen(
