@@ -189,7 +189,7 @@ def test_items_with_open_alerts_come_first_and_late_reports_before_the_rest(
     urgent = {"op_id": str(uuid.uuid4()), "kind": 7, "alerts": [alarm]}
     line.push(odd, urgent)
     page = sign_in(supervisor).get(QUEUE).text
-    places = [page.index(one["op_id"]) for one in (urgent, late[0], odd)]
+    places = [page.index(str(one["op_id"])) for one in (urgent, late[0], odd)]
     assert places == sorted(places)
 
 
