@@ -46,6 +46,7 @@ class PhoneSchema(Envelope):
     """The phone that signs in."""
 
     device_id = Text(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    user_id = fields.UUID(load_default=None, allow_none=True)
     label = Text(load_default="", validate=_text)
     app_version = Text(load_default="", validate=_text)
     schema = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=0, max=10_000))

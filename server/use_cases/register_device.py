@@ -30,12 +30,15 @@ class AppNotForYouError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneDetails:
-    """What a phone says of itself when it signs in; `device_id` is the one it already has for this user."""
+    """What a phone says of itself when it signs in; `device_id` is the one it already has, and `user_id` says for whom
+    (None from an older app: for whoever signs in).
+    """
 
     device_id: str | None
     label: str
     app_version: str
     schema: int
+    user_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,8 @@ def register_device(
     device_token, upload_ticket = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
     with write_transaction() as session:
         save_first_server_epoch(session)
-        device = _find_or_add(session, phone.device_id, user.id, now)
+        is_theirs = phone.user_id in (None, user.id)
+        device = _find_or_add(session, phone.device_id if is_theirs else None, user.id, now)
         device.label = phone.label
         device.app_version = phone.app_version
         device.schema = phone.schema

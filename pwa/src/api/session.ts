@@ -9,7 +9,14 @@ const TIMEOUT_MS = 20_000;
 export interface SignInRequest {
   email: string;
   password: string;
-  device: { device_id: string | null; label: string; app_version: string; schema: number };
+  /** `user_id`: whose `device_id` it is; signed in by anybody else, the phone gets an id of its own. */
+  device: {
+    device_id: string | null;
+    user_id: string | null;
+    label: string;
+    app_version: string;
+    schema: number;
+  };
 }
 
 const PROBLEMS: Record<number, ProblemCode> = {

@@ -37,12 +37,8 @@ export async function signInHere(
   mine: Session | null = null,
   now = new Date(),
 ): Promise<Opened> {
-  const device = {
-    device_id: mine?.device_id ?? (await findDeviceId()),
-    label: describeDevice(),
-    app_version,
-    schema: SCHEMA,
-  };
+  const held = mine ? { device_id: mine.device_id, user_id: mine.user.id } : await findDevice();
+  const device = { ...held, label: describeDevice(), app_version, schema: SCHEMA };
   const reply = await openSession({ email, password, device });
   const { user, council, device_id, demo } = reply;
   if (mine && mine.user.id !== user.id) {
@@ -62,12 +58,13 @@ export async function signInHere(
 }
 
 /**
- * The phone cannot know whose address is being typed, so the id is offered only where one user has ever been here;
- * the server takes it only if it is that user's.
+ * The phone cannot know whose address is being typed, so an id is offered only where one user has ever been here; the
+ * server takes it only for that user.
  */
-async function findDeviceId(): Promise<string | null> {
-  const accounts = await listAccounts();
-  return accounts.length === 1 ? (accounts[0]?.device_id ?? null) : null;
+async function findDevice(): Promise<{ device_id: string | null; user_id: string | null }> {
+  const [only, ...others] = await listAccounts();
+  if (!only || others.length > 0) return { device_id: null, user_id: null };
+  return { device_id: only.device_id, user_id: only.user_id };
 }
 
 function describeDevice(): string {

@@ -233,6 +233,22 @@ describe("signing in and out", () => {
   });
 });
 
+describe("a sign-in that the council has forgotten", () => {
+  it("is said above every screen, and signing in again is offered over the work that stays", async () => {
+    const app = mount(makePhone([makeVisit()]), "#/");
+    await heading("Your visits");
+    expect(text()).not.toContain("Do not sign out");
+    app.setSync(makeSync({ trouble: "signed_out" }));
+    await until(() => text().includes("Do not sign out"), "the banner");
+    await heading("Your visits");
+    await press("Sign in again");
+    await heading("Sign in again");
+    expect(text()).toContain("Sign in as Sam Okoro. Nothing leaves this phone.");
+    expect(text()).not.toContain("Do not sign out");
+    expect(document.querySelector("nav")).not.toBeNull();
+  });
+});
+
 describe("a phone that cannot be read", () => {
   it("says so in the frame of the app, and another try brings the screen back", async () => {
     const phone = makePhone([makeVisit()]);

@@ -169,6 +169,24 @@ def test_a_phone_registered_after_the_backup_signs_in_again_and_keeps_its_id_and
     assert push(client, known, [operation]) == ["applied"]
 
 
+def test_a_colleague_who_signs_in_on_that_phone_takes_no_id_away_from_its_work(
+    client: FlaskClient, session: Session, phone: Phone, backup: Any, restore: Any
+) -> None:
+    add_user(session, "Nina", email="nina@example.org", password_hash=hash_password(PASSWORD))
+    session.commit()
+    saved = backup()
+    later = add_phone(session, session.get_one(User, phone.user_id))
+    session.commit()
+    restore(saved)
+    device = {"device_id": later.device_id, "user_id": str(later.user_id), "app_version": "1", "schema": 2}
+    ids = []
+    for email in ("nina@example.org", "olive@example.org"):
+        body = {"email": email, "password": PASSWORD, "device": device}
+        ids.append(client.post("/api/v1/session", json=body).get_json()["device_id"])
+    assert ids[0] != later.device_id
+    assert ids[1] == later.device_id
+
+
 def test_bytes_that_the_restored_server_lacks_are_expected_again_and_others_stay(
     app: Flask, client: FlaskClient, session: Session, phone: Phone, backup: Any, restore: Any, places: Places
 ) -> None:
