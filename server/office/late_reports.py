@@ -29,9 +29,15 @@ from server.store.review_queue import (
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import has_text, text
-from server.use_cases import settle_review
 from server.use_cases.record_view import record_view
-from server.use_cases.settle_review import Settled, SettlementRefusedError, Settling, settle_clash
+from server.use_cases.settle_review import (
+    MOST_AT_ONCE,
+    Settled,
+    SettlementRefusedError,
+    Settling,
+    settle_clash,
+    settle_review,
+)
 
 MOST_PAGES = 10_000
 _LARGEST_NUMBER = 2**63 - 1  # of a row
@@ -102,7 +108,7 @@ def settle_late_report(op_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         if decision not in set(SettlementDecision):
             raise SettlementRefusedError("decision_missing")
-        settled = settle_review.settle_review(
+        settled = settle_review(
             Settling(op_ids=tuple(seen), decision=SettlementDecision(decision), note=request.form.get("note", "")),
             by_id=me().user_id,
             at=now(),
@@ -188,7 +194,7 @@ def _show(op_id: uuid.UUID, errors: dict[str, str]) -> str:
         "late_reports/item.html",
         item=item,
         op_id=op_id,
-        settling=item.open[: settle_review.MOST_AT_ONCE],  # what is more comes up again afterwards
+        settling=item.open[:MOST_AT_ONCE],  # what is more comes up again afterwards
         name=_name_of(item),
         reports=reports,
         edits=show_edits(item, item.open),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
 from server.domain.words import Role
+from server.office import late_reports
 from server.store.tables import OperationSettlement, User
 from server.use_cases import settle_review
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
@@ -109,7 +110,8 @@ def test_accepting_by_the_page_settles_the_whole_item(
 def test_what_is_too_much_to_settle_at_once_comes_up_again(
     monkeypatch: pytest.MonkeyPatch, sign_in: SignIn, supervisor: User, late: list[dict[str, Any]]
 ) -> None:
-    monkeypatch.setattr(settle_review, "MOST_AT_ONCE", 2)
+    for module in (late_reports, settle_review):
+        monkeypatch.setattr(module, "MOST_AT_ONCE", 2)
     client = sign_in(supervisor)
     for op_id in (late[0]["op_id"], late[2]["op_id"]):
         fields = form_fields(client.get(f"{QUEUE}/{op_id}").text)
