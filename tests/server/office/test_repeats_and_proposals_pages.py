@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import ProposalBasis, ProposalStatus, ReviewState, Role, VisitOutcome, VisitStatus
 from server.store.tables import Case, User, Visit, VisitProposal
+from server.store.today_counts import count_today
 from tests.factories.borough import NOW, TODAY, add_programme, add_server_device, add_user, add_visit
 from tests.server.office.conftest import CameBack, SignIn
 
@@ -69,6 +71,22 @@ def test_two_visits_of_one_day_are_shown_together_and_one_is_marked_and_unmarked
     assert "This visit counts again." in undone
     session.rollback()
     assert session.get_one(Visit, second.id).repeat_of_id is None
+
+
+def test_a_repeat_is_out_of_the_counts_of_today(
+    session: Session, sign_in: SignIn, supervisor: User, came_back: CameBack, second: Visit
+) -> None:
+    def count() -> tuple[int, int]:
+        session.rollback()
+        counts = count_today(
+            session, today=TODAY, day_began_at=NOW - dt.timedelta(days=1), user_id=supervisor.id, only_officer_id=None
+        )
+        return counts.awaiting_review, counts.submitted_today
+
+    awaiting, submitted = count()
+    of_id = {"of_id": str(came_back.visit.id)}
+    sign_in(supervisor).post(f"/office/visits/{second.id}/repeat", data=of_id)
+    assert count() == (awaiting - 1, submitted - 1)
 
 
 def test_an_officer_reads_nothing_of_what_somebody_else_found_that_day(

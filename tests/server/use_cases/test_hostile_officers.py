@@ -12,6 +12,7 @@ from server.domain.review import ReviewAction
 from server.domain.words import Role, SettlementDecision
 from server.store.server_epoch_writes import save_first_server_epoch
 from server.store.tables import (
+    Attachment,
     Case,
     ConflictSide,
     OperationClash,
@@ -83,6 +84,24 @@ def test_an_offer_tells_nothing_of_what_others_have_sent(line: SubmissionLine, o
     newer = add_phone(session, session.get_one(User, line.phone.user_id))
     session.commit()
     assert list(offer_work(standing(newer), asked, [], epoch=EPOCH, now=NOW).op_ids) == asked[1:]
+
+
+@pytest.mark.parametrize(
+    ("status", "sha256", "is_wanted"),
+    [("received", "a" * 64, False), ("received", "b" * 64, True), ("receiving", "a" * 64, True)],
+)
+def test_bytes_are_wanted_unless_these_very_ones_are_here_whole(
+    line: SubmissionLine, session: Session, status: str, sha256: str, is_wanted: bool
+) -> None:
+    photo = Attachment(
+        id=uuid.uuid4(), device_id=line.phone.device_id, name="photo.jpg", content_type="image/jpeg", size=9,
+        sha256="a" * 64, status=status, created_at=NOW,
+    )  # fmt: skip
+    session.add(photo)
+    session.commit()
+    asked = [{"attachment_id": str(photo.id), "sha256": sha256}]
+    wanted = offer_work(standing(line.phone), [], asked, epoch=EPOCH, now=NOW)
+    assert wanted.attachment_ids == ((str(photo.id),) if is_wanted else ())
 
 
 def test_a_proposal_names_only_a_visit_that_was_its_officers(

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
+from server.domain.review import ReviewAction
 from server.domain.words import Role, SettlementDecision
 from server.store.tables import Attachment, Operation, OperationSettlement, Referral, Resident, Submission, User, Visit
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
+from server.use_cases.review_submission import ReviewStep, review_submission
 from server.use_cases.settle_review import Settled, SettlementRefusedError, Settling, settle_review
 from tests.factories.borough import NOW, TODAY, Phone, add_phone, add_user
 from tests.factories.filled_forms import SEEN_NEEDS, SEEN_NO_NEEDS
@@ -126,6 +128,25 @@ def test_an_accepted_late_report_closes_the_visit_and_makes_its_referrals_once(
     assert (visit.status, visit.outcome, visit.review_state) == ("submitted", "seen_needs", "received")
     assert visit.officer_id == other.user_id
     assert visit.late_reports[0]["decision"] == "accepted"
+    assert [referral.type for referral in line.referrals()] == ["food"]
+
+
+def test_an_accepted_late_correction_amends_what_its_writer_sent_first(
+    line: SubmissionLine, supervisor: User, other: Phone
+) -> None:
+    line.push(*report(line, pull(line.phone).view or 0, SEEN_NEEDS))
+    (first,) = line.submissions()
+    first_id = first.id
+    line.session.rollback()
+    words = ReviewStep(
+        submission_id=first_id, action=ReviewAction.SEND_BACK, seen_state="received", words="How many people?"
+    )
+    review_submission(words, by_id=supervisor.id, at=NOW)
+    again = report(line, give_away(line, supervisor, other), SEEN_NEEDS)
+    line.push(*again)
+    assert {one.corrects_id for one in line.submissions()} == {None}
+    settle(line, supervisor, again)
+    assert {one.corrects_id for one in line.submissions()} == {None, first_id}
     assert [referral.type for referral in line.referrals()] == ["food"]
 
 
