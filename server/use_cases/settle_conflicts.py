@@ -110,8 +110,6 @@ def write_settlement(
         one.conflict.field: as_column(FIELD_POLICIES[entity_type][one.conflict.field], one.value) for one in still_open
     }
     changed = set_fields(row, values, now=now)
-    if isinstance(row, Resident):
-        row.corrected_fields = sorted({*row.corrected_fields, *values})
     for one in still_open:
         close_conflict(
             one.conflict,

@@ -120,6 +120,17 @@ def test_choosing_what_is_shown_changes_no_row_and_settles(session: Session, cla
     assert session.scalars(select(Operation.row_version).where(Operation.kind == "conflict.resolve")).one() is None
 
 
+def test_no_feed_moves_a_field_that_is_in_conflict(session: Session, clash: Clash) -> None:
+    session.get_one(Resident, clash.resident_id).corrected_fields = []  # what is shown came from a feed
+    session.commit()
+    edited = {"landline": edit("020 7946 0001", "020 7946 0002")}
+    assert push_verdicts(
+        clash.olive, make_operation(clash.olive, "resident.edit", "resident", clash.resident_id, fields=edited)
+    ) == ["conflict"]
+    assert conflict_of(session, "landline").theirs["value"] is None
+    assert session.get_one(Resident, clash.resident_id).corrected_fields == ["landline"]
+
+
 def test_the_row_reaches_only_officers_with_a_side(clash: Clash) -> None:
     (row,) = rows_on(clash.olive).values()
     assert row["version"] == 1
