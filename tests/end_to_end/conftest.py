@@ -48,6 +48,15 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 @pytest.fixture
+def lone_town(tmp_path: Path) -> Iterator[Town]:
+    """A town that only this test has, to burn down or to give other forms."""
+    town = build_town(tmp_path / "town")
+    yield town
+    town.stack.kill()
+    town.close()
+
+
+@pytest.fixture
 def officer(town: Town) -> Hired:
     """An officer with two visits, whom no other test knows."""
     return town.hire()

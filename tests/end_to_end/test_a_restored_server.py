@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Playwright, expect
 from tests.end_to_end.handset import Handset, SteadyOfficer
 from tests.end_to_end.office_pages import OfficePages
 from tests.end_to_end.stored_rows import list_stored_photos
-from tests.end_to_end.town import Hired, Town, build_town
+from tests.end_to_end.town import Hired, Town
 from tests.live.browser import DESK, open_browser
 from tests.live.photos import make_photo
 from tests.live.staff import PASSWORD, SUPERVISOR
@@ -24,41 +23,32 @@ SETTLED = {"applied", "merged", "agreed"}
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def burning(tmp_path: Path) -> Iterator[Town]:
-    """A town that nobody else needs."""
-    town = build_town(tmp_path / "town")
-    yield town
-    town.stack.kill()
-    town.close()
-
-
 def test_a_server_brought_back_from_a_backup_gets_everything_again_from_the_phones(
-    burning: Town, playwright: Playwright, tmp_path: Path
+    lone_town: Town, playwright: Playwright, tmp_path: Path
 ) -> None:
-    early, late = burning.hire(), burning.hire()
-    phones = [Handset(playwright, tmp_path / name, burning.stack.url) for name in ("early", "late")]
+    early, late = lone_town.hire(), lone_town.hire()
+    phones = [Handset(playwright, tmp_path / name, lone_town.stack.url) for name in ("early", "late")]
     before, after = phones
     try:
         before.start().sign_in(early.email, visits=2)
         backup = tmp_path / "backup.tar"
-        burning.stack.flask("backup", str(backup))
+        lone_town.stack.flask("backup", str(backup))
         after.start().sign_in(late.email, visits=2)
         for phone, officer, seed in ((before, early, 81), (after, late, 82)):
             phone.context.set_offline(True)
             phone.app.check(officer.names[0], note="After the backup", photo=make_photo(seed))
             phone.context.set_offline(False)
             phone.app.wait_until_all_received()
-            _is_there_once(burning, officer)
-        _burn_down_and_restore(burning, backup)
+            _is_there_once(lone_town, officer)
+        _burn_down_and_restore(lone_town, backup)
         for officer in (early, late):
-            assert burning.list_submissions(officer.visit_ids[0]) == []
+            assert lone_town.list_submissions(officer.visit_ids[0]) == []
 
         # The backup knows this phone: nobody need do anything.
         before.app.open()
         _send_now(before.app)
         before.app.wait_until_all_received()
-        _is_there_once(burning, early)
+        _is_there_once(lone_town, early)
 
         # It does not know this one, which registered later.
         app = after.app
@@ -78,11 +68,11 @@ def test_a_server_brought_back_from_a_backup_gets_everything_again_from_the_phon
         expect(app.page.get_by_role("heading", level=1, name="Not sent")).to_be_visible()
         _send_now(app)
         app.wait_until_all_received()
-        _is_there_once(burning, late)
+        _is_there_once(lone_town, late)
     finally:
         for phone in phones:
             phone.close()
-    _is_shown_at_the_desk(burning, playwright, tmp_path / "desk", (early, late))
+    _is_shown_at_the_desk(lone_town, playwright, tmp_path / "desk", (early, late))
 
 
 def _send_now(app: SteadyOfficer) -> None:

@@ -30,6 +30,7 @@ from server.store.tables import Alert, Attachment, Device, Operation, Resident, 
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
+from server.use_cases.publish_form import publish_form
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.register_device import PhoneDetails, register_device
 from server.use_cases.review_submission import ReviewStep, review_submission
@@ -76,9 +77,8 @@ class Town:
                 email=email, name=f"Hired Officer {number}", role=Role.OFFICER, password=PASSWORD, at=now, demo=True
             )
             with read_snapshot() as session:
-                cases = [
-                    one for one in list_assignable(session, AssignFilter(), today=today).cases if not one.needs_pair
-                ]
+                free = list_assignable(session, AssignFilter(), today=today).cases
+            cases = list({one.name: one for one in reversed(free) if not one.needs_pair}.values())[::-1]
             giving = Giving(officer_id=officer, planned_on=today, by_id=self._supervisor, at=now)
             given = assign_visits([case.case_id for case in cases[:visits]], giving).visit_ids
             with read_snapshot() as session:
@@ -88,6 +88,11 @@ class Town:
         if len(set(names)) != visits:
             raise AssertionError(f"wanted {visits} people of different names, got {names}")
         return Hired(officer, email, names, tuple(given))
+
+    def publish(self, xlsx: bytes) -> None:
+        """The supervisor brings a form of the council's own into use."""
+        with self._app.app_context():
+            publish_form(xlsx, user_id=self._supervisor, now=dt.datetime.now(dt.UTC))
 
     def send_back(self, visit_id: uuid.UUID, words: str) -> None:
         """The back office sends the visit's one submission back."""
