@@ -7,7 +7,19 @@ from collections.abc import Mapping
 
 from tests.shape.sources import list_files, read
 
-PROMISED = ("help", "run", "test", "test-fast", "e2e", "e2e-engines", "lint", "format", "migrate", "screenshots", "bench")
+PROMISED = (
+    "help",
+    "run",
+    "test",
+    "test-fast",
+    "e2e",
+    "e2e-engines",
+    "lint",
+    "format",
+    "migrate",
+    "screenshots",
+    "bench",
+)
 
 
 def list_targets(makefile: str) -> dict[str, str]:
