@@ -26,7 +26,7 @@ from server.domain.review import ReviewAction
 from server.domain.words import Role
 from server.store.assignable import AssignFilter, list_assignable
 from server.store.database import db
-from server.store.tables import Alert, Attachment, Device, Operation, Resident, Submission, Visit
+from server.store.tables import Alert, Attachment, Device, Operation, Resident, Submission, ViewMembership, Visit
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
@@ -161,6 +161,19 @@ class Town:
         """Every photo of a visit, whatever became of it."""
         with self._reading() as session:
             return list(session.scalars(select(Attachment).where(Attachment.visit_id == visit_id)))
+
+    def list_ids_around(self, visit_id: uuid.UUID) -> list[str]:
+        """Of a visit, its resident and its case."""
+        with self._reading() as session:
+            visit = session.get_one(Visit, visit_id)
+            return [str(visit_id), str(visit.resident_id), str(visit.case_id)]
+
+    def list_holders(self, visit_id: uuid.UUID) -> list[tuple[uuid.UUID | None, bool]]:
+        """Whose phones have had a visit, in the order of getting it, and whether it has left them again."""
+        held = select(Device.user_id, ViewMembership.left_at).join(Device, Device.id == ViewMembership.device_id)
+        with self._reading() as session:
+            found = session.execute(held.where(ViewMembership.entity_id == visit_id).order_by(ViewMembership.id))
+            return [(user_id, left_at is not None) for user_id, left_at in found]
 
     def mobile_of(self, visit_id: uuid.UUID) -> str | None:
         """The resident's mobile number as it is shown."""
