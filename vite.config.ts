@@ -107,6 +107,8 @@ function workerBuild(): UserConfig {
 function tests(): UserConfig {
   const shared = {
     root: HERE,
+    testTimeout: 60_000, // no test is timed: a loaded machine gets the time it needs
+    hookTimeout: 60_000,
     server: { deps: { inline: [/@solidjs/, /@getodk/, /solid-js/] } },
   };
   const plain = ["domain", "store", "sync", "api"].map((folder) => `tests/pwa/${folder}/**/*.test.ts`);
