@@ -65,7 +65,9 @@ def test_the_officer_settles_it_on_the_phone_and_the_office_sees_who_did(
     app.page.get_by_role("link", name="Choose, or leave it").click()
     app.page.get_by_label(re.compile(THEIRS)).check()
     app.page.get_by_role("button", name="Save my choice on this phone").click()
+    app.see("Your choice is saved on this phone.")
     phone.context.set_offline(False)
+    _send_now(app)
     app.wait_until_all_received()
     assert town.mobile_of(officer.visit_ids[0]) == THEIRS
     desk.page.goto(f"{desk.url}/office/conflicts?state=settled")
