@@ -6,6 +6,7 @@ A test that names `app`, `client`, `context` or `session` runs twice; nothing is
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from server.store.database import db
 from tests.postgres_server import TEMPLATE, PostgresServer
 
 _FOLDER = "DOORSTEP_TEST_POSTGRES"
+
+gc.set_threshold(50_000, 20, 100)  # each test builds a whole app: what lives on is not searched again for every one
 
 # One run is like the next: the same examples each time, and no clock decides. `HYPOTHESIS_PROFILE=search` looks for new ones.
 hypothesis.settings.register_profile("same_each_time", derandomize=True, deadline=None, database=None)

@@ -21,8 +21,7 @@ from tests.find_engines import has_both
 ROOT = Path(__file__).resolve().parent.parent
 WHOLE_RUN_SECONDS = 18 * 60
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
-# A journey waits for pages more than it works: one more than the processors.
-BROWSER_PYTEST = (*PYTEST[:-1], os.environ.get("DOORSTEP_TEST_PROCESSES", str((os.cpu_count() or 2) + 1)))
+SCREENS = "tests/end_to_end/test_every_screen_is_accessible.py"
 NOT_UNIT = ("tests/end_to_end", "tests/engines", "tests/proof", "tests/shape")
 
 
@@ -67,10 +66,10 @@ STAGES = (
         "browser",
         (
             (sys.executable, "-m", "tests.find_chromium"),
-            # In the order of names, so that the long walk past every screen does not begin when the others have ended.
-            (*BROWSER_PYTEST, "--dist", "loadfile", "--no-loadscope-reorder", "tests/end_to_end"),
+            (*PYTEST, "--dist", "loadfile", "tests/end_to_end", f"--ignore={SCREENS}"),
         ),
     ),
+    Stage("screens", ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", SCREENS))),
     Stage("engines", ((sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
 )
 

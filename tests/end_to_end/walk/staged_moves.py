@@ -74,7 +74,7 @@ def _find_visit(session: Session, officer_id: uuid.UUID, name: str) -> Visit:
     mine = (
         select(Visit, Resident).join(Resident, Resident.id == Visit.resident_id).where(Visit.officer_id == officer_id)
     )
-    for visit, resident in session.execute(mine).tuples():
+    for visit, resident in session.execute(mine):
         if f"{resident.first_name} {resident.last_name}" == name:
             return visit
     raise AssertionError(f"the officer has no visit of {name}")
