@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WHOLE_RUN_SECONDS = 18 * 60
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
 SCREENS = "tests/end_to_end/test_every_screen_is_accessible.py"
+SHARED = ("--dist", "worksteal")  # no process stands idle while another has long tests left
 NOT_UNIT = ("tests/end_to_end", "tests/engines", "tests/proof", "tests/shape")
 
 
@@ -59,8 +60,10 @@ STAGES = (
             ("npm", "run", "--silent", "test"),
         ),
     ),
-    Stage("sqlite", ((*PYTEST, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),
-    Stage("postgresql", ((*PYTEST, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),), 6 * 60),
+    Stage("sqlite", ((*PYTEST, *SHARED, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),
+    Stage(
+        "postgresql", ((*PYTEST, *SHARED, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),), 6 * 60
+    ),
     Stage("proof", ((*PYTEST, "tests/proof"),)),
     Stage(
         "browser",
