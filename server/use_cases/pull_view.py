@@ -124,11 +124,12 @@ def _answer_with_news(
 
 @dataclass(slots=True)
 class _Start:
-    """Where an answer starts from: what the device holds for certain and what it may hold besides."""
+    """Where an answer starts from: what the device holds for certain, what it may hold besides, and the page it goes on from."""
 
     held: dict[RowKey, int]
     maybe_held: dict[RowKey, int]
     full: bool
+    page: int | None = None
 
 
 def _answer_in(
@@ -147,15 +148,14 @@ def _answer_in(
     if not (changed or gone or verdicts or start.full):
         _forget_pending(stored)
         return PullAnswer(window=window, view=stored.view, digest=find_digest(write_lines(visible)))
-    number = max(stored.view, stored.pending_view or 0, request.view) + 1
     rows = list_phone_rows(session, page, window.today_on, device.user_id)
     sent = {(row["type"], row["id"]): row["version"] for row in rows}
     reasons = find_reasons(session, device.user_id, gone)
     now_held = {key: version for key, version in start.held.items() if key in visible} | sent
     lines = write_lines(now_held)
+    number = _keep_pending(stored, start, lines, verdicts, request.view, now)
     save_entered(session, device.device_id, [key for key in sent if key not in before], number, now)
     save_left(session, device.device_id, reasons, number, now)
-    _keep_pending(stored, number, lines, verdicts, now)
     record_audit(
         session, action="view.pull", at=now, user_id=device.user_id, device_id=device.device_id, entity_type="device",
         entity_id=device.device_id, fields={"view": {"old": stored.view, "new": number}},
@@ -172,11 +172,24 @@ def _answer_in(
     )
 
 
-def _keep_pending(stored: DeviceView, number: int, lines: str, verdicts: Sequence[Answer], now: dt.datetime) -> None:
-    stored.pending_view = number
-    stored.pending_held = pack_lines(lines)
-    stored.pending_op_ids = [[str(answer.op_id), answer.words] for answer in verdicts]
-    stored.pending_at = now
+def _keep_pending(
+    stored: DeviceView, start: _Start, lines: str, verdicts: Sequence[Answer], presented: int, now: dt.datetime
+) -> int:
+    """Note what is being sent; returns its number. The very same content keeps the number that it has.
+
+    So a request that arrives twice has one answer, whichever of the two the phone reads.
+    """
+    held, told = pack_lines(lines), [[str(answer.op_id), answer.words] for answer in verdicts]
+    least = max(stored.view, presented)
+    latest = stored.pending_view or 0
+    is_same = (held, told) == (stored.pending_held, stored.pending_op_ids) and latest > least
+    number = latest if is_same else max(least, latest) + 1
+    if start.page is None:
+        stored.page_from_view = stored.page_from_held = None
+    elif start.page == stored.pending_view and not is_same:
+        stored.page_from_view, stored.page_from_held = stored.pending_view, stored.pending_held
+    stored.pending_view, stored.pending_held, stored.pending_op_ids, stored.pending_at = number, held, told, now
+    return number
 
 
 def _forget_pending(stored: DeviceView) -> None:
@@ -184,6 +197,7 @@ def _forget_pending(stored: DeviceView) -> None:
     stored.pending_held = None
     stored.pending_op_ids = None
     stored.pending_at = None
+    stored.page_from_view = stored.page_from_held = None
 
 
 def _read_told(pending: Sequence[Any] | None) -> dict[uuid.UUID, str]:
@@ -197,10 +211,8 @@ def _find_start(session: Session, stored: DeviceView, request: PullRequest, now:
     A page under way goes on from what its predecessor sent. A number that was never given out starts from nothing.
     """
     under_way = stored.pending_held is not None
-    if request.page is not None and under_way:
-        mode, number = request.page[:1], request.page[1:]
-        if mode in (_FULL, _DIFFERENCE) and number == str(stored.pending_view):
-            return _Start(unpack_view(stored.pending_held), {}, mode == _FULL)
+    if request.page is not None and under_way and (found := _find_page_start(stored, request.page)):
+        return found
     if request.page is None and under_way and request.view == stored.pending_view:
         mark_told(session, stored.device_id, _read_told(stored.pending_op_ids), now)
         stored.view, stored.held = stored.pending_view, stored.pending_held
@@ -209,3 +221,16 @@ def _find_start(session: Session, stored: DeviceView, request: PullRequest, now:
     if request.full or request.view != stored.view or not stored.held:
         return _Start({}, held | pending, True)
     return _Start(held, pending, False)
+
+
+def _find_page_start(stored: DeviceView, token: str) -> _Start | None:
+    """Where the page of this token starts: the one that is next, or the one that was sent last and is asked for again."""
+    mode, number = token[:1], token[1:]
+    if mode not in (_FULL, _DIFFERENCE):
+        return None
+    pending = unpack_view(stored.pending_held)
+    if number == str(stored.pending_view):
+        return _Start(pending, {}, mode == _FULL, stored.pending_view)
+    if number == str(stored.page_from_view):
+        return _Start(unpack_view(stored.page_from_held), pending, mode == _FULL, stored.page_from_view)
+    return None

@@ -202,7 +202,8 @@ class DeviceView(Base):
     """What a device has acknowledged that it holds, and what was last sent to it and not yet acknowledged.
 
     Blobs are the sorted lines `type:id:version`, zlib-compressed. `pending_*` stand for the pages of an answer under way;
-    `pending_op_ids` are the verdicts in it, each [op_id, its words in short].
+    `pending_op_ids` are the verdicts in it, each [op_id, its words in short]; `page_from_*` is what its newest page went on from,
+    so that a page asked for twice is the same page.
     """
 
     __tablename__ = "device_views"
@@ -214,6 +215,8 @@ class DeviceView(Base):
     pending_held: Mapped[bytes | None] = mapped_column(LargeBinary)
     pending_op_ids: Mapped[list[Any] | None]
     pending_at: Mapped[dt.datetime | None]
+    page_from_view: Mapped[int | None]
+    page_from_held: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class ViewMembership(Base):

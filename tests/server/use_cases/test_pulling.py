@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -162,25 +163,74 @@ def test_a_birthday_sends_the_resident_again(phone: Phone, session: Session) -> 
     assert [row["fields"]["age"] for row in later.rows if row["type"] == "resident"] == [86]
 
 
-def test_pages_are_a_whole_and_a_lost_page_begins_again(
-    phone: Phone, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def five_visits(phone: Phone, session: Session, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """More rows than fit on three pages."""
     monkeypatch.setattr(pulling, "ROWS_ON_A_PAGE", 4)
     officer = session.get_one(User, phone.user_id)
     visits = {str(add_visit(session, officer).id) for _ in range(5)}
     session.commit()
+    return visits
+
+
+def read_pages(phone: Phone, ask: Callable[[str | None], PullAnswer]) -> set[str]:
+    """All pages of one answer; returns the visits in it. Its digest and its number must be right."""
+    received: dict[tuple[str, str], int] = {}
+    page: str | None = None
+    for _ in range(20):
+        answer = ask(page)
+        received |= {(row["type"], row["id"]): row["version"] for row in answer.rows}
+        page = answer.next_page
+        if page is None:
+            assert find_digest(write_lines(received)) == answer.digest
+            assert answer.view is not None
+            assert pull(phone, answer.view).rows == []
+            return {row_id for row_type, row_id in received if row_type == "visit"}
+    raise AssertionError("the pages never end")
+
+
+def test_a_page_whose_answer_was_lost_is_the_same_page_again(phone: Phone, five_visits: set[str]) -> None:
     first = pull(phone)
     assert (first.view, first.digest) == (None, None)
-    pull(phone, page=first.next_page)  # its answer is lost
-    answer = pull(phone, page=first.next_page)  # begins again
-    received: dict[tuple[str, str], int] = {}
-    while True:
-        received |= {(row["type"], row["id"]): row["version"] for row in answer.rows}
-        if answer.next_page is None:
-            break
-        answer = pull(phone, page=answer.next_page)
-    assert find_digest(write_lines(received)) == answer.digest
-    assert {row_id for row_type, row_id in received if row_type == "visit"} == visits
+    assert pull(phone, page=first.next_page) == pull(phone, page=first.next_page)
+    assert read_pages(phone, lambda page: pull(phone, page=page)) == five_visits
+
+
+def test_pages_end_when_every_request_arrives_twice_and_the_second_answer_is_read(
+    phone: Phone, five_visits: set[str]
+) -> None:
+    def twice(page: str | None) -> PullAnswer:
+        pull(phone, page=page)
+        return pull(phone, page=page)
+
+    assert read_pages(phone, twice) == five_visits
+
+
+def test_pages_end_when_every_request_arrives_again_after_its_answer_was_read(
+    phone: Phone, five_visits: set[str]
+) -> None:
+    def once_and_late(page: str | None) -> PullAnswer:
+        answer = pull(phone, page=page)
+        pull(phone, page=page)
+        return answer
+
+    assert read_pages(phone, once_and_late) == five_visits
+
+
+def test_a_page_asked_for_again_after_a_change_has_another_number(
+    phone: Phone, session: Session, five_visits: set[str]
+) -> None:
+    first = pull(phone)
+    lost = pull(phone, page=first.next_page)
+    officer = session.get_one(User, phone.user_id)
+    for visit in session.scalars(select(Visit)):
+        set_fields(visit, {"position": 7}, now=NOW)
+    added = str(add_visit(session, officer).id)
+    session.commit()
+    again = pull(phone, page=first.next_page)
+    assert again.next_page != lost.next_page
+    begun = [first, again]
+    assert read_pages(phone, lambda page: begun.pop(0) if begun else pull(phone, page=page)) == {*five_visits, added}
 
 
 def test_a_phone_that_names_a_view_nobody_gave_out_gets_everything(phone: Phone, session: Session) -> None:
