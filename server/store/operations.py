@@ -23,6 +23,7 @@ class Answer:
 
     op_id: uuid.UUID
     device_id: str
+    user_id: uuid.UUID | None
     payload_hash: str
     verdict: str | None
     reason: str | None
@@ -38,11 +39,25 @@ class Answer:
 _ANSWER = (
     Operation.op_id,
     Operation.device_id,
+    Operation.user_id,
     Operation.payload_hash,
     Operation.verdict,
     Operation.verdict_reason,
     Operation.verdict_detail,
 )
+
+
+def read_answer(row: Operation) -> Answer:
+    """The answer to an operation that is at hand."""
+    return Answer(
+        row.op_id,
+        row.device_id,
+        row.user_id,
+        row.payload_hash,
+        row.verdict,
+        row.verdict_reason,
+        row.verdict_detail,
+    )
 
 
 def find_answers(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Answer]:

@@ -22,7 +22,7 @@ from server.store import tables
 from server.store.decision_ground import DecisionGround, lock_ground
 from server.store.hold_writes import place_death_hold
 from server.store.operation_writes import lock_open_operations
-from server.store.operations import Answer
+from server.store.operations import read_answer
 from server.store.unit_of_work import write_transaction
 from server.use_cases.decide_operation import decide_operation
 
@@ -64,9 +64,7 @@ def _decide_in(session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime
     ground = lock_ground(session, understood, {row.device_id for row in rows})
     for row in put_in_order(rows, read):
         _save(row, decide(session, ground, row, read[row.op_id], now), now)
-        ground.answers[row.op_id] = Answer(
-            row.op_id, row.device_id, row.payload_hash, row.verdict, row.verdict_reason, row.verdict_detail
-        )
+        ground.answers[row.op_id] = read_answer(row)
     return {row.op_id for row in rows if row.verdict != Verdict.WAITING}
 
 

@@ -70,7 +70,7 @@ def push_operations(
         wake_waiting(now, device.device_id)
     with read_snapshot() as session:
         answers = find_answers(session, {sent.op_id for sent in batch})
-    return [_write_receipt(device.device_id, sent, answers) for sent in batch]
+    return [_write_receipt(device, sent, answers) for sent in batch]
 
 
 def _look_at(device_id: str, raw: object) -> _Sent:
@@ -90,15 +90,16 @@ def _store(
     with write_transaction() as session:
         save_raw_operations(session, [_as_row(device, sent, now) for sent in firsts.values()])
         answers = find_answers(session, set(firsts))
-        others = [sent for sent in batch if not _is_same(device.device_id, sent, answers[sent.op_id])]
+        others = [sent for sent in batch if not _is_same(device, sent, answers[sent.op_id])]
         save_clashes(session, [_as_clash(device, sent, now) for sent in others])
         _open_alerts(session, device, batch, now)
         save_contact(session, device.device_id, now, state)
     return {op_id for op_id, answer in answers.items() if answer.verdict in (None, Verdict.WAITING)}
 
 
-def _is_same(device_id: str, sent: _Sent, stored: Answer) -> bool:
-    return stored.payload_hash == sent.payload_hash and stored.device_id == device_id
+def _is_same(device: DeviceStanding, sent: _Sent, stored: Answer) -> bool:
+    """The very same, of the same officer: a revoked phone that has signed in anew sends what it had under another device id."""
+    return stored.payload_hash == sent.payload_hash and stored.user_id == device.user_id
 
 
 def _as_row(device: DeviceStanding, sent: _Sent, now: dt.datetime) -> dict[str, Any]:
@@ -150,9 +151,9 @@ def _find_visit_id(raw: object) -> uuid.UUID | None:
     return parse_id(entity.get("id")) if isinstance(entity, dict) and entity.get("type") == "visit" else None
 
 
-def _write_receipt(device_id: str, sent: _Sent, answers: Mapping[uuid.UUID, Answer]) -> Receipt:
+def _write_receipt(device: DeviceStanding, sent: _Sent, answers: Mapping[uuid.UUID, Answer]) -> Receipt:
     answer = answers[sent.op_id]
-    if not _is_same(device_id, sent, answer):
+    if not _is_same(device, sent, answer):
         return Receipt(sent.sent_op_id, Verdict.REVIEW, OTHER_CONTENT, None)
     if answer.verdict is None:
         return Receipt(sent.sent_op_id, Verdict.WAITING, NOT_YET_DECIDED, None)

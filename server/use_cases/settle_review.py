@@ -22,7 +22,7 @@ from server.domain.words import SettlementDecision, Verdict
 from server.store import tables
 from server.store.audit_writes import record_audit
 from server.store.decision_ground import DecisionGround, lock_ground
-from server.store.operations import Answer
+from server.store.operations import read_answer
 from server.store.review_queue_writes import (
     find_operation,
     find_settlements,
@@ -165,9 +165,7 @@ class _Settler:
             return
         self._save(row, decision)
         self._tell(ground, row)
-        ground.answers[row.op_id] = Answer(
-            row.op_id, row.device_id, row.payload_hash, row.verdict, row.verdict_reason, row.verdict_detail
-        )
+        ground.answers[row.op_id] = read_answer(row)
 
     def _decide(self, ground: DecisionGround, row: tables.Operation, read: Operation | Unreadable) -> Decision | None:
         """The new decision, with its writes made; None leaves the verdict as it is."""

@@ -64,6 +64,20 @@ def test_a_device_cannot_learn_the_verdict_on_anothers_operation(
     assert push(other, operation)[0].reason == "other_content"
 
 
+def test_work_stored_in_a_crash_and_sent_again_after_a_new_sign_in_is_one_operation(
+    phone: Phone, visit_id: uuid.UUID, session: Session
+) -> None:
+    """Found by the proof: the phone was revoked, its receipt lost, and its officer signed in on it again."""
+    operation = make_operation(phone, "note.add", "visit", visit_id, payload={"text": "one"})
+    session.get_one(Device, phone.device_id).revoked_at = NOW
+    session.commit()
+    (lost,) = push(phone, operation)
+    anew = add_phone(session, session.get_one(User, phone.user_id))
+    session.commit()
+    assert push(anew, operation) == [lost]
+    assert (count(session, Operation), count(session, OperationClash)) == (1, 0)
+
+
 def test_a_second_operation_under_one_device_seq_goes_to_review(phone: Phone, visit_id: uuid.UUID) -> None:
     first = make_operation(phone, "note.add", "visit", visit_id, payload={"text": "one"})
     second = make_operation(
