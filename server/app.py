@@ -39,12 +39,7 @@ migrate = Migrate(directory=str(MIGRATIONS), compare_type=True, render_as_batch=
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole application; settings default to the environment's. Two calls give two independent apps."""
     settings = settings or _settings_of_this_machine()
-    app = Flask("server", root_path=str(Path(__file__).parent), static_folder=None)
-    app.config.from_mapping(settings.as_flask_config())
-    app.logger.setLevel(logging.INFO)
-    settings.attachments_folder.mkdir(parents=True, exist_ok=True)
-    settings.imports_folder.mkdir(parents=True, exist_ok=True)
-    _open_store(app)
+    app = create_core(settings)
     register_security_headers(app)
     register_hung_lines(app)
     app.register_blueprint(health)
@@ -54,6 +49,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def create_core(settings: Settings | None = None) -> Flask:
+    """Settings, folders and the store, without an address: what the worker needs."""
+    settings = settings or _settings_of_this_machine()
+    app = Flask("server", root_path=str(Path(__file__).parent), static_folder=None)
+    app.config.from_mapping(settings.as_flask_config())
+    app.logger.setLevel(logging.INFO)
+    settings.attachments_folder.mkdir(parents=True, exist_ok=True)
+    settings.imports_folder.mkdir(parents=True, exist_ok=True)
+    _open_store(app)
     return app
 
 

@@ -22,7 +22,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.app import create_app
+from server.app import create_core
 from server.attachments.chosen_store import store_from
 from server.domain.phone_window import find_council_date
 from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
@@ -155,7 +155,7 @@ def _now() -> dt.datetime:
 def main() -> None:
     """Run a worker until SIGTERM or Ctrl-C."""
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
-    app = create_app()
+    app = create_core()
     worker = Worker(app, list_duties(app), list_chores(app))
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ A test that names `app`, `client`, `context` or `session` runs twice; nothing is
 from __future__ import annotations
 
 import fcntl
+import functools
 import gc
 import os
 import shutil
@@ -20,9 +21,11 @@ from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
-from server.app import create_app
+from server.app import create_app, create_core
 from server.config import Settings
+from server.forms.conversion import convert_xlsform
 from server.store.database import db
+from server.use_cases import publish_form
 from tests.postgres_server import TEMPLATE, PostgresServer
 
 _FOLDER = "DOORSTEP_TEST_POSTGRES"
@@ -71,6 +74,14 @@ def migrate(database_url: str, folder: Path) -> None:
     with app.app_context():
         upgrade()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_spreadsheet_is_converted_once() -> Iterator[None]:
+    """Most tests publish the shipped forms; converting is pure and takes longer than all else in them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publish_form, "convert_xlsform", functools.cache(convert_xlsform))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -135,22 +146,34 @@ def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iter
 
 
 @pytest.fixture
+def core(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
+    """`app` where the test has it anyway, else the store and the settings without an address, at a tenth of the cost."""
+    if "app" in request.fixturenames:
+        yield request.getfixturevalue("app")
+        return
+    core = create_core(settings)
+    yield core
+    with core.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser without cookies."""
     return app.test_client()
 
 
 @pytest.fixture
-def context(app: Flask) -> Iterator[None]:
+def context(core: Flask) -> Iterator[None]:
     """An app context, for calling use cases and readers directly. Do not combine with `client` in one test."""
-    with app.app_context():
+    with core.app_context():
         yield
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
+def session(core: Flask) -> Iterator[Session]:
     """A session of the test's own, apart from the app's: commit what you add, expire_all before you look again."""
-    with app.app_context():
+    with core.app_context():
         engine = db.engine
     with Session(engine) as session:
         yield session
