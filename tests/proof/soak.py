@@ -93,7 +93,12 @@ def _run_seed(arena: Arena, council: Any, seed: int, ends_at: float, said: Queue
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     hypothesis.seed(seed)(Here)
-    run_state_machine_as_test(Here, settings=checked)
+    try:
+        run_state_machine_as_test(Here, settings=checked)
+    except HypothesisException as error:
+        if Here.has_failed or time.time() < ends_at:
+            raise
+        raise TimeIsUp from error  # it takes an example that ends with the time for one that cannot make up its mind
 
 
 def _tell(dialect: str, seed: int, error: BaseException) -> str:
