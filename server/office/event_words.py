@@ -22,6 +22,8 @@ def event_words(event: TimelineEvent) -> str:
     if kind and has_text(name):
         return text(name, kind=_named(f"alert-kind-{kind}", str(kind)))
     words = _named(name, event.code)
+    if event.times > 1:
+        words = text("event-times", event=words, times=event.times)
     if event.fields and event.code in _FIELDS_WORTH_NAMING:
         fields = ", ".join(field.replace("_", " ") for field in event.fields)
         words = text("event-fields", event=words, fields=fields)

@@ -6,9 +6,10 @@ Gives facts with a code each, newest first; what a code is called is the page's 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -19,13 +20,17 @@ from server.store.tables import Alert, AlertAcknowledgement, AuditEntry, Contact
 from server.store.users import names_of_users
 
 MOST_EVENTS = 200
+_LOOK = "audit."
 # Operations that a review or an alert of its own tells better.
 _TOLD_ELSEWHERE = ("visit.review", "visit.send_back", "alert.raise", "alert.told")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEvent:
-    """One thing that happened. `code` is e.g. `visit.start`, `review.approved`, `audit.visit.view`."""
+    """One thing that happened. `code` is e.g. `visit.start`, `review.approved`, `audit.visit.view`.
+
+    `times` is above 1 for looks in a row, which are one event: the newest one's instant, and everybody who looked in `by`.
+    """
 
     at: dt.datetime
     code: str
@@ -35,6 +40,7 @@ class TimelineEvent:
     fields: tuple[str, ...] = ()
     device_time: str | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    times: int = 1
 
 
 def list_timeline(
@@ -54,7 +60,20 @@ def list_timeline(
     found += _contacts(session, case_ids)
     names = names_of_users(session, [user_id for user_id, _ in found])
     events = [TimelineEvent(by=names.get(user_id) if user_id else None, **fact) for user_id, fact in found]
-    return sorted(events, key=lambda event: event.at, reverse=True)[:MOST_EVENTS]
+    return _fold_looks(sorted(events, key=lambda event: event.at, reverse=True))[:MOST_EVENTS]
+
+
+def _fold_looks(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
+    """Looks of one kind between two things that happened are one line: what happened must not drown in who read it."""
+    folded: list[TimelineEvent] = []
+    for _, run in itertools.groupby(events, key=lambda event: event.code):
+        looks = list(run)
+        if not looks[0].code.startswith(_LOOK):
+            folded += looks
+            continue
+        by = ", ".join(dict.fromkeys(look.by for look in looks if look.by)) or None
+        folded.append(replace(looks[0], by=by, times=len(looks)))
+    return folded
 
 
 _Facts = list[tuple[uuid.UUID | None, dict[str, Any]]]
@@ -117,7 +136,7 @@ def _views(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
         .order_by(AuditEntry.id.desc())
         .limit(MOST_EVENTS // 4)
     )
-    return [(row.user_id, {"at": row.at, "code": f"audit.{row.action}"}) for row in rows]
+    return [(row.user_id, {"at": row.at, "code": f"{_LOOK}{row.action}"}) for row in rows]
 
 
 def _contacts(session: Session, case_ids: Collection[uuid.UUID]) -> _Facts:

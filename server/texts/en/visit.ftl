@@ -103,6 +103,7 @@ event-alert-acknowledged = Alert acknowledged
 event-alert-handed_over = Alert handed over
 event-alert-noted = Note on the alert
 event-alert-closed = Alert closed
+event-times = { $event }, { $times } times
 event-audit-visit-view = Page looked at
 event-audit-resident-view = Record looked at
 event-fields = { $event }: { $fields }

@@ -68,6 +68,20 @@ def test_the_record_shows_holds_corrections_and_others_at_the_door(
     assert "Brian Lodger" in page
 
 
+def test_looks_in_a_row_are_one_line_of_the_history_that_names_everybody(
+    session: Session, sign_in: SignIn, came_back: CameBack
+) -> None:
+    cora, sam = add_user(session, "Cora", Role.CONTACT_CENTRE), add_user(session, "Sam", Role.SUPERVISOR)
+    session.commit()
+    page = f"/office/residents/{came_back.visit.resident_id}"
+    for user in (cora, sam, cora):
+        sign_in(user).get(page)
+    history = sign_in(sam).get(page).text.partition("doorstep-timeline")[2]
+    assert history.count("Record looked at") == 1
+    assert "Record looked at, 3 times" in history
+    assert "Cora, Sam" in history
+
+
 def test_a_record_that_is_not_there_is_not_found(sign_in: SignIn, came_back: CameBack) -> None:
     assert sign_in(came_back.reviewer).get(f"/office/residents/{came_back.visit.id}").status_code == 404
 
