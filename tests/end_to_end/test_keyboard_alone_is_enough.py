@@ -8,17 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from tests.end_to_end.keyboard import press, type_into
+from tests.end_to_end.walk.conflict_screens import REASON, VALUES, write_apart
+from tests.end_to_end.walk.staged_reports import stage_reports
+from tests.end_to_end.walk.staged_rows import stage
 from tests.live.browser import DESK, PHONE, open_browser
 from tests.live.stack import Stack
-from tests.live.staff import OFFICE, OFFICER, PASSWORD
+from tests.live.staff import OFFICE, OFFICER, PASSWORD, SUPERVISOR
 
 pytestmark = pytest.mark.browser
-MOST_TABS = 120
-FOCUSED = """() => {
-  const one = document.activeElement;
-  const words = [one.innerText, one.getAttribute('aria-label'), ...[...(one.labels ?? [])].map((label) => label.innerText)];
-  return words.filter(Boolean).join(' ').trim();
-}"""
 
 
 @pytest.fixture
@@ -39,23 +37,57 @@ def test_a_check_is_made_and_approved_with_the_keyboard_alone(
         _approve(desk.pages[0], demo_stack.url, name)
 
 
+def test_a_conflict_a_late_report_and_a_proposal_are_settled_with_the_keyboard_alone(
+    playwright: Playwright, demo_stack: Stack, tmp_path: Path
+) -> None:
+    name = stage(demo_stack).marked
+    write_apart(demo_stack, name)
+    reports = stage_reports(demo_stack)
+    with open_browser(playwright, tmp_path / "desk", size=DESK) as desk:
+        page = desk.pages[0]
+        _sign_in(page, f"{demo_stack.url}/office/conflicts", SUPERVISOR)
+        press(page, f"{name}\n, Access needs", "Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Access needs")
+        press(page, VALUES["access_needs"][0], "Space", exact=True)
+        type_into(page, "How you know", REASON)
+        press(page, "Settle", "Enter")
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.goto(f"{demo_stack.url}/office/late-reports/{reports.late_op_id}")
+        press(page, "Accept", "Space", exact=True)
+        press(page, "Settle", "Enter")
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.goto(f"{demo_stack.url}/office/proposals/{reports.proposal_id}")
+        press(page, "Somebody new", "Space", exact=True)
+        press(page, "Programme", "ArrowDown")
+        press(page, "Make the visit", "Enter")
+        expect(page.get_by_role("alert")).to_be_visible()
+
+
+def _sign_in(page: Page, address: str, email: str) -> None:
+    page.goto(address)
+    type_into(page, "Email address", email)
+    type_into(page, "Password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+
+
 def _make_a_check(page: Page, url: str) -> str:
     page.goto(f"{url}/app/")
-    _type(page, "Email address", OFFICER)
-    _type(page, "Password", PASSWORD)
+    type_into(page, "Email address", OFFICER)
+    type_into(page, "Password", PASSWORD)
     page.keyboard.press("Enter")
     link = page.locator(".app-visit__link").first
     expect(link).to_be_visible(timeout=20_000)
     name = link.inner_text().split("\n")[0].strip()
-    _press(page, name, "Enter")
+    press(page, name, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    _press(page, "Start check", "Enter")
+    press(page, "Start check", "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Outcome")
-    _press(page, "Seen, no needs", "Space")
-    _press(page, "Continue", "Enter")
+    press(page, "Seen, no needs", "Space")
+    press(page, "Continue", "Enter")
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Outcome")
     _answer_to_the_end(page)
-    _press(page, "Save on this phone", "Enter")
+    press(page, "Save on this phone", "Enter")
     expect(page.locator(".govuk-panel")).to_be_visible()
     expect(page.get_by_text("The council has received it")).to_be_visible(timeout=30_000)
     return name
@@ -70,70 +102,16 @@ def _answer_to_the_end(page: Page) -> None:
             return
         expect(heading).to_be_focused()
         if page.get_by_role("group", name="duty manager").count():
-            _press(page, "No", "Space", exact=True)
-        _press(page, ("Continue", "Check your answers"), "Enter")
+            press(page, "No", "Space", exact=True)
+        press(page, ("Continue", "Check your answers"), "Enter")
         expect(heading).not_to_have_text(title)
     raise AssertionError("the check never came to its end")
 
 
 def _approve(page: Page, url: str, name: str) -> None:
-    page.goto(f"{url}/office/visits?review=received")
-    _type(page, "Email address", OFFICE)
-    _type(page, "Password", PASSWORD)
-    page.keyboard.press("Enter")
+    _sign_in(page, f"{url}/office/visits?review=received", OFFICE)
     expect(page.get_by_role("heading", level=1, name="Visits")).to_be_visible()
-    _press(page, name, "Enter")
+    press(page, name, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
-    _press(page, "Approve", "Enter")
+    press(page, "Approve", "Enter")
     expect(page.get_by_role("alert")).to_contain_text("Approved")
-
-
-def _type(page: Page, label: str, words: str) -> None:
-    _reach(page, (label,), exact=False)
-    page.keyboard.type(words)
-
-
-def _press(page: Page, words: str | tuple[str, ...], key: str, *, exact: bool = False) -> None:
-    _reach(page, (words,) if isinstance(words, str) else words, exact=exact)
-    page.keyboard.press(key)
-
-
-def _reach(page: Page, words: tuple[str, ...], *, exact: bool) -> None:
-    """Tab until the focus is on something of these words, which must then be in sight and show that it has the focus.
-
-    One Tab enters a group of radios, so the arrow keys look through it.
-    """
-    passed: list[str] = []
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        text = page.evaluate(FOCUSED)
-        passed.append(text[:30])
-        if any(text == one if exact else text.startswith(one) for one in words):
-            assert _shows_focus(page), f"the focus is not to be seen on {text!r}"
-            return
-        if exact and _next_in_group(page, words):
-            return
-    raise AssertionError(f"Tab never reached {words}: {passed}")
-
-
-def _next_in_group(page: Page, words: tuple[str, ...]) -> bool:
-    """Arrow keys through the radios that have the focus."""
-    is_radio = "document.activeElement.type === 'radio'"
-    for _ in range(3 if page.evaluate(is_radio) else 0):
-        page.keyboard.press("ArrowDown")
-        if page.evaluate(FOCUSED) in words:
-            return True
-    return False
-
-
-def _shows_focus(page: Page) -> bool:
-    """In the window, not under the navigation, and drawn otherwise than before."""
-    return bool(
-        page.evaluate("""() => {
-          const one = document.activeElement;
-          const box = (one.labels?.[0] ?? one).getBoundingClientRect();
-          const top = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), box.top + box.height / 2);
-          const inSight = top && (one.contains(top) || top.contains(one) || [...(one.labels ?? [])].some((it) => it.contains(top)));
-          return Boolean(inSight) && one.matches(':focus-visible');
-        }""")
-    )
