@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 MOST_TABS = 120
 FOCUSED = """() => {
   const one = document.activeElement;
-  const words = [one.tagName === 'SELECT' ? '' : one.innerText, one.getAttribute('aria-label'), ...[...(one.labels ?? [])].map((label) => label.innerText)];
+  const own = one.tagName === 'SELECT' ? '' : one.innerText;
+  const words = [own, one.getAttribute('aria-label'), ...[...(one.labels ?? [])].map((label) => label.innerText)];
   return words.filter(Boolean).join(' ').trim();
 }"""
 
