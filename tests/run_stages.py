@@ -1,4 +1,4 @@
-"""Runs the stages of `make test` one after the other, prints the seconds of each, and closes with 'N passed, N failed'.
+"""Runs the stages of `make test`, prints the seconds of each, and closes with 'N passed, N failed'.
 
 Stops at nothing: a stage that fails lets the others speak. Too slow is a failure too, so that it is seen when it happens.
 """
@@ -13,6 +13,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,35 +48,55 @@ class Result:
     ok: bool
 
 
-STAGES = (
-    Stage(
-        "lint",
-        (("ruff", "check", "-q", "."), ("ruff", "format", "-q", "--check", "."), ("npm", "run", "--silent", "lint")),
+# The stages of one row run side by side: each of them alone leaves a processor idle for most of its time.
+LANES: tuple[tuple[Stage, ...], ...] = (
+    (
+        Stage(
+            "lint",
+            (
+                ("ruff", "check", "-q", "."),
+                ("ruff", "format", "-q", "--check", "."),
+                ("npm", "run", "--silent", "lint"),
+            ),
+        ),
+        Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
+        Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
     ),
-    Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
-    Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
-    Stage(
-        "unit",
-        (
-            (*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),
-            ("npm", "run", "--silent", "test"),
+    (
+        Stage(
+            "unit",
+            (
+                (*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),
+                ("npm", "run", "--silent", "test"),
+            ),
         ),
     ),
-    Stage("sqlite", ((*PYTEST, *SHARED, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),
-    Stage(
-        "postgresql", ((*PYTEST, *SHARED, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),), 6 * 60
-    ),
-    Stage("proof", ((*PYTEST, "tests/proof"),)),
-    Stage(
-        "browser",
-        (
-            (sys.executable, "-m", "tests.find_chromium"),
-            (*PYTEST, "--dist", "loadfile", "tests/end_to_end", f"--ignore={SCREENS}"),
+    (Stage("sqlite", ((*PYTEST, *SHARED, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),),
+    (
+        Stage(
+            "postgresql",
+            ((*PYTEST, *SHARED, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),),
+            6 * 60,
         ),
     ),
-    Stage("screens", ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", SCREENS))),
-    Stage("engines", ((sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
+    (Stage("proof", ((*PYTEST, "tests/proof"),)),),
+    (
+        Stage(
+            "browser",
+            (
+                (sys.executable, "-m", "tests.find_chromium"),
+                (*PYTEST, "--dist", "loadfile", "tests/end_to_end", f"--ignore={SCREENS}"),
+            ),
+        ),
+    ),
+    (
+        Stage(
+            "screens", ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", SCREENS))
+        ),
+        Stage("engines", ((sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
+    ),
 )
+STAGES = tuple(stage for lane in LANES for stage in lane)
 
 
 def count_tests(output: str) -> tuple[int, int] | None:
@@ -91,15 +113,34 @@ def count_tests(output: str) -> tuple[int, int] | None:
     return (passed, failed) if seen else None
 
 
-def run_stage(stage: Stage) -> Result:
-    """Run a stage's commands, showing their output as it comes; a test run that ran no test has failed."""
-    print(f"\n--- {stage.name}", flush=True)
+def run_together(stages: Sequence[Stage]) -> list[Result]:
+    """Run stages side by side. One alone shows its output as it comes, several each theirs when it ends."""
+    if len(stages) < 2:
+        return [run_stage(stage, _say) for stage in stages]
+
+    def run_quietly(stage: Stage) -> Result:
+        lines: list[str] = []
+        result = run_stage(stage, lines.append)
+        _say("".join(lines))
+        return result
+
+    with ThreadPoolExecutor(len(stages)) as lanes:
+        return list(lanes.map(run_quietly, stages))
+
+
+def _say(words: str) -> None:
+    print(words, end="", flush=True)
+
+
+def run_stage(stage: Stage, say: Callable[[str], None]) -> Result:
+    """Run a stage's commands, one after the other; a test run that ran no test has failed."""
+    say(f"\n--- {stage.name}\n")
     began = time.monotonic()
     passed = failed = 0
     ok = True
     for command in stage.commands:
         left = stage.ceiling_seconds - (time.monotonic() - began)
-        code, output = run_command(command, left)
+        code, output = run_command(command, left, say)
         is_test_run = "pytest" in command or command[-1] == "test"
         counted = count_tests(output) if is_test_run else (int(code == 0), int(code != 0))
         here_passed, here_failed = counted or (0, 1)
@@ -109,7 +150,7 @@ def run_stage(stage: Stage) -> Result:
     return Result(stage.name, time.monotonic() - began, passed, failed, ok)
 
 
-def run_command(command: tuple[str, ...], ceiling_seconds: float) -> tuple[int, str]:
+def run_command(command: tuple[str, ...], ceiling_seconds: float, say: Callable[[str], None]) -> tuple[int, str]:
     """Exit code and output. Past the ceiling the command and all that it started are killed; the code is then 124."""
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
@@ -120,10 +161,10 @@ def run_command(command: tuple[str, ...], ceiling_seconds: float) -> tuple[int, 
     with timer:
         for line in process.stdout:
             lines.append(line)
-            print(line, end="", flush=True)
+            say(line)
         code = process.wait()
     if timer.fired:
-        print(f"stopped: {' '.join(command)} took longer than {ceiling_seconds:.0f} s", flush=True)
+        say(f"stopped: {' '.join(command)} took longer than {ceiling_seconds:.0f} s\n")
         code = 124
     return code, "".join(lines)
 
@@ -163,8 +204,15 @@ def main(names: list[str]) -> int:
         print("npm was not found; `make test` brings it.")
         return 2
     left_out = find_left_out(names)
-    results = [run_stage(stage) for stage in STAGES if stage.name != left_out and (not names or stage.name in names)]
-    total = sum(result.seconds for result in results)
+    began = time.monotonic()
+    results = [
+        result
+        for lane in LANES
+        for result in run_together(
+            [stage for stage in lane if stage.name != left_out and (not names or stage.name in names)]
+        )
+    ]
+    total = time.monotonic() - began
     print("\nstage        seconds  passed  failed")
     for result in results:
         print(
