@@ -48,7 +48,7 @@ screenshots: $(VENV)/.tests build/.done ## Photograph every screen at 360 and 12
 bench: $(VENV)/.tests build/.done ## Measure the figures of docs/benchmarks.json on this machine, SQLite and PostgreSQL
 	@python -m tests.bench.run_bench
 
-bench-peers: $(VENV)/.tests ## Measure PouchDB and Kinto beside ours; installs them (npm, PyPI) into BENCH_PEERS, else ~/.cache
+bench-peers: $(VENV)/.tests ## Measure PouchDB, Kinto and rxdb-server beside ours; installs them (npm, PyPI) into BENCH_PEERS, else ~/.cache
 	@python -m tests.bench.peers.run_peers
 
 soak: $(VENV)/.tests build/.done ## Look for lost work for SOAK_MINUTES (60): offices, phones and faults by chance, on SQLite and PostgreSQL; then kill servers, and stay out for ten days
