@@ -31,6 +31,11 @@ def is_password(stored_hash: str | None, password: str) -> bool:
     return stored_hash is not None and len(password) <= MOST_CHARACTERS
 
 
+def is_outdated(stored_hash: str) -> bool:
+    """Whether the hash was made with other parameters than today's, so that a sign-in should make it anew."""
+    return _HASHER.check_needs_rehash(stored_hash)
+
+
 def password_stamp(stored_hash: str | None) -> str:
     """A short text that changes with the password; a page session that carries an older one is over."""
     return hashlib.sha256((stored_hash or "").encode()).hexdigest()[:16]
