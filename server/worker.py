@@ -25,6 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from server.app import create_app
 from server.attachments.chosen_store import store_from
 from server.domain.phone_window import find_council_date
+from server.impersonal_logs import keep_logs_impersonal
 from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
 from server.store.statistics import refresh_statistics
 from server.store.tables import Job
@@ -154,7 +155,8 @@ def _now() -> dt.datetime:
 
 def main() -> None:
     """Run a worker until SIGTERM or Ctrl-C."""
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+    logging.basicConfig(level=logging.INFO)
+    keep_logs_impersonal()
     app = create_app()
     worker = Worker(app, list_duties(app), list_chores(app))
 

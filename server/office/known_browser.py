@@ -31,7 +31,7 @@ def remember_browser(reply: Response, user_id: uuid.UUID) -> Response:
     nonce, users = _read()
     names = [str(user) for user in [*(user for user in users if user != user_id), user_id][-MOST_USERS:]]
     reply.set_cookie(
-        _name(),
+        name_cookie(),
         _signer().dumps([nonce or secrets.token_urlsafe(16), names]),
         max_age=LIFE_SECONDS,
         secure=current_app.config["IS_HTTPS"],
@@ -43,7 +43,7 @@ def remember_browser(reply: Response, user_id: uuid.UUID) -> Response:
 
 
 def _read() -> tuple[str, list[uuid.UUID]]:
-    written = request.cookies.get(_name(), "")
+    written = request.cookies.get(name_cookie(), "")
     if not written or len(written) > LONGEST:
         return "", []
     try:
@@ -53,7 +53,8 @@ def _read() -> tuple[str, list[uuid.UUID]]:
         return "", []
 
 
-def _name() -> str:
+def name_cookie() -> str:
+    """The cookie's name, which over https no other host can use."""
     return f"{'__Host-' if current_app.config['IS_HTTPS'] else ''}doorstep_known_browser"
 
 

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from server.app import create_app
 from server.config import Settings
-from server.domain.password import hash_password, is_outdated
+from server.domain.password import hash_password, is_outdated, is_password
 from server.domain.tries import SIGN_INS_OF_ADDRESS
 from server.domain.words import Role
 from server.store.database import db
@@ -39,10 +39,9 @@ def officer(session: Session) -> User:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fifty wrong passwords without fifty slow hashes; the right one is still checked."""
-    from server.use_cases import sign_in as module
-
-    slow = module.is_password
-    monkeypatch.setattr(module, "is_password", lambda kept, typed: typed == PASSWORD and slow(kept, typed))
+    monkeypatch.setattr(
+        "server.use_cases.sign_in.is_password", lambda kept, typed: typed == PASSWORD and is_password(kept, typed)
+    )
 
 
 def enter(client: FlaskClient, password: str = PASSWORD, email: str = "olive@example.org", **more: Any) -> TestResponse:
