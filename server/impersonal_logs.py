@@ -27,6 +27,11 @@ class ImpersonalFormatter(logging.Formatter):
         """The trace of what was caught."""
         return write_trace(ei[1]) if ei[1] is not None else ""
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name logging calls
+        """One line for each message: what came in an address cannot begin a line of its own."""
+        record.message = "".join(one if one.isprintable() else repr(one)[1:-1] for one in record.message)
+        return super().formatMessage(record)
+
     def format(self, record: logging.LogRecord) -> str:
         """A trace that another handler has already spelled out is not taken over."""
         record.exc_text = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Collection
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,6 +17,20 @@ _NOBODY = _HASHER.hash("nobody has this password")
 DEMO_PASSWORD = "doorstep-demo"  # noqa: S105
 
 MOST_CHARACTERS = 256  # a longer one is not a password but an attempt to keep us busy
+
+
+# Of a password's length these alone are worth nothing: they are the first that somebody who knows the council would try.
+_GUESSED_FIRST = ("doorstep", "password", "council", "welfare", "visit")
+_SHORTEST_WORD = 4
+
+
+def is_easy_to_guess(password: str, *, about: Collection[str]) -> bool:
+    """Whether little is left of it without words everybody tries and those of `about` (name, address, council)."""
+    left = password.casefold()
+    words = {word for text in about for word in re.split(r"[^\w]+", text.casefold()) if len(word) >= _SHORTEST_WORD}
+    for word in sorted(words | set(_GUESSED_FIRST), key=len, reverse=True):
+        left = left.replace(word, "")
+    return len(left) < 8 or len(set(left)) < 5
 
 
 def hash_password(password: str) -> str:

@@ -97,8 +97,11 @@ def _is_locked(session: Session, user: User, place: str | None, at: dt.datetime)
 
 def _count_wrong_try(session: Session, user: User | None, place: str | None, visitor: Visitor, at: dt.datetime) -> None:
     if user is not None and place:
-        if not _is_locked(session, user, place, at) and save_try(session, place, SIGN_INS_OF_PLACE, at)[1]:
-            _audit_lock(session, user, at)
+        if _is_locked(session, user, place, at):
+            return
+        _audit(session, user, "session.refused", at)
+        if save_try(session, place, SIGN_INS_OF_PLACE, at)[1]:
+            _audit(session, user, "session.locked_out", at)
         return
     _, begins_to_wait = save_try(session, _address_of(visitor), SIGN_INS_OF_ADDRESS, at)
     if begins_to_wait:
@@ -108,13 +111,15 @@ def _count_wrong_try(session: Session, user: User | None, place: str | None, vis
         )  # fmt: skip
     if user is None or _is_locked(session, user, None, at):
         return
+    _audit(session, user, "session.refused", at)
     if count_failed_sign_in(session, user.id) >= MOST_WRONG_TRIES:
         lock_out(session, user.id, at + LOCK_OUT)
-        _audit_lock(session, user, at)
+        _audit(session, user, "session.locked_out", at)
 
 
-def _audit_lock(session: Session, user: User, at: dt.datetime) -> None:
-    record_audit(session, at=at, user_id=None, action="session.locked_out", entity_type="user", entity_id=user.id)
+def _audit(session: Session, user: User, action: str, at: dt.datetime) -> None:
+    """What befell an account, by whoever tried; a locked one adds no more, so that nobody can fill the trail."""
+    record_audit(session, at=at, user_id=None, action=action, entity_type="user", entity_id=user.id)
 
 
 def _address_of(visitor: Visitor) -> str:

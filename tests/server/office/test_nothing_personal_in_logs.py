@@ -176,6 +176,20 @@ def test_a_row_that_the_database_refuses_is_not_quoted(
     assert find_personal(log_lines.getvalue()) == set()
 
 
+def test_what_came_in_an_address_begins_no_line_of_its_own(app: Flask, log_lines: io.StringIO) -> None:
+    app.logger.error("%s failed", "/office/\n[2026-11-27] INFO in app: all is well\x1b[2J")
+    assert log_lines.getvalue().count("\n") == 1
+    assert "\x1b" not in log_lines.getvalue()
+
+
+def test_who_was_refused_a_page_is_logged_by_number(
+    session: Session, sign_in: SignIn, came_back: CameBack, log_lines: io.StringIO
+) -> None:
+    assert sign_in(came_back.officer).get(f"/office/residents/{came_back.visit.resident_id}").status_code == 403
+    line = f"GET /office/residents/<uuid:resident_id> refused to user {came_back.officer.id}"
+    assert line in log_lines.getvalue()
+
+
 @pytest.mark.parametrize("fact", sorted(PERSONAL))
 def test_the_rule_would_see_it(fact: str) -> None:
     assert find_personal(f"GET /office/visits?address={fact.replace(' ', '+').replace('/', '%2F')} - 200 -")

@@ -156,6 +156,15 @@ def revoke(session: Session, phone: Phone) -> None:
     session.commit()
 
 
+def test_each_wrong_try_at_an_account_is_in_the_audit_trail_until_it_is_locked(
+    app: Flask, session: Session, officer: User
+) -> None:
+    guess(app.test_client(), 9, "olive@example.org")
+    guess(app.test_client(), 2)
+    tried = session.query(AuditEntry).filter_by(entity_id=str(officer.id)).order_by(AuditEntry.id)
+    assert [entry.action for entry in tried] == ["session.refused"] * 5 + ["session.locked_out"]
+
+
 @pytest.mark.parametrize("cookie", ["x", "x" * 8000, "W10.aaaa.bbbb", "..", "%00"])
 def test_a_forged_cookie_of_a_known_browser_knows_nobody(app: Flask, officer: User, cookie: str) -> None:
     guess(app.test_client(), 5, "olive@example.org")
