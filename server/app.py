@@ -27,6 +27,7 @@ from server.config import (
 from server.first_start import create_secrets
 from server.health import blueprint as health
 from server.hung_lines import register_hung_lines
+from server.impersonal_logs import keep_logs_impersonal
 from server.security_headers import register_security_headers
 from server.static_files import register_static_files
 from server.store.database import db
@@ -58,6 +59,7 @@ def create_core(settings: Settings | None = None) -> Flask:
     app = Flask("server", root_path=str(Path(__file__).parent), static_folder=None)
     app.config.from_mapping(settings.as_flask_config())
     app.logger.setLevel(logging.INFO)
+    keep_logs_impersonal()
     settings.attachments_folder.mkdir(parents=True, exist_ok=True)
     settings.imports_folder.mkdir(parents=True, exist_ok=True)
     _open_store(app)

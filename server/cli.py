@@ -26,6 +26,7 @@ from server.domain.words import Role
 from server.store.schema_picture import redraw_page
 from server.store.statistics import refresh_statistics
 from server.use_cases.add_user import UserRefusedError, add_user
+from server.use_cases.end_page_sessions import UnknownUserError, end_page_sessions
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.make_backup import Places, make_backup
@@ -42,6 +43,7 @@ def create_app() -> Flask:
     for command in (
         prepare,
         add_user_command,
+        end_sessions_command,
         import_file_command,
         load_gazetteer_command,
         draw_database,
@@ -88,6 +90,21 @@ def add_user_command(email: str, name: str, role: str) -> None:
     except UserRefusedError as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} may sign in as {email}.")
+
+
+@click.command("end-sessions")
+@click.argument("email", required=False)
+@click.option("--everybody", is_flag=True, help="Sign out every browser of everybody.")
+@with_appcontext
+def end_sessions_command(email: str | None, everybody: bool) -> None:
+    """Sign a member of staff out of the office pages on every browser. Phones are revoked on the page Devices."""
+    if (email is None) is not everybody:
+        raise click.UsageError("Give one address, or --everybody.")
+    try:
+        count = end_page_sessions(email, utc_now())
+    except UnknownUserError as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"{count} page sessions ended.")
 
 
 @click.command("import-file")

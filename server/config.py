@@ -70,7 +70,8 @@ class Settings:
             "IMPORTS_FOLDER": self.imports_folder,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(self.database_url),
-            "SESSION_COOKIE_NAME": "doorstep_session",
+            # __Host-: no subdomain of the council's, and nothing on plain http, can plant a cookie of that name.
+            "SESSION_COOKIE_NAME": f"{'__Host-' if self.is_https else ''}doorstep_session",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.is_https,

@@ -19,7 +19,10 @@ accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("DOORSTEP_LOG_LEVEL", "info")
 control_socket_disable = True
-forwarded_allow_ips = "*" if os.environ.get("DOORSTEP_TRUSTED_PROXIES", "0") != "0" else "127.0.0.1"
+# What a proxy says is believed in one place, by DOORSTEP_TRUSTED_PROXIES (app.py): a client behind one must not name its
+# own address, scheme or path here.
+forwarded_allow_ips = ""
+forwarder_headers = ""
 
 
 def post_fork(_server: Any, _worker: Any) -> None:

@@ -1,4 +1,4 @@
-"""Response headers that every page, script and answer carries, and the nonce of a page's own inline script.
+"""Response headers that every page, script and answer carries, by what it is, and the nonce of a page's own scripts.
 
 One place: no view sets a Content-Security-Policy or makes itself cacheable.
 """
@@ -6,12 +6,19 @@ One place: no view sets a Content-Security-Policy or makes itself cacheable.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, request
 
+_NOTHING = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
 APP_POLICY = {
     "default-src": "'self'",
-    "script-src": "'self' 'wasm-unsafe-eval'",
+    "script-src": "'self' 'wasm-unsafe-eval'",  # the key derivation of the phone's lock is WebAssembly
     "style-src": "'self'",
     "img-src": "'self' blob: data:",
     "media-src": "'self' blob:",
@@ -24,13 +31,66 @@ APP_POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-PAGE_POLICY = APP_POLICY | {"script-src": "'self'", "img-src": "'self' data:", "worker-src": "'none'"}
+# A rendered page needs no script; one that improves it is let in by this answer's own nonce, never by where it lies.
+PAGE_POLICY = _NOTHING | {
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "object-src": "'none'",
+    "form-action": "'self'",
+}
+DATA_POLICY = _NOTHING | {"object-src": "'none'"}
+
+# Every feature that the engines our officers have can switch off by header (docs/browsers.md).
+_FEATURES = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "clipboard-write",
+    "compute-pressure", "cross-origin-isolated", "display-capture", "encrypted-media", "fullscreen", "gamepad",
+    "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts",
+    "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
+    "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb",
+    "web-share", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+_PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+
+
+def _permissions(*own: str) -> str:
+    return ", ".join(f"{name}=({'self' if name in own else ''})" for name in _FEATURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A part of the site that is trusted alike: what its documents may load and which features of the device they may use."""
+
+    prefixes: tuple[str, ...]
+    policy: dict[str, str]
+    permissions: str
+    has_nonce: bool = False
+
+
+APP = Surface(("/app",), APP_POLICY, _permissions("camera", "geolocation", *_PASSKEYS))
+OFFICE = Surface(("/office", "/cookies"), PAGE_POLICY, _permissions(*_PASSKEYS), has_nonce=True)
+RESIDENT = Surface(("/evidence",), PAGE_POLICY, _permissions("camera"), has_nonce=True)
+DATA = Surface((), DATA_POLICY, _permissions())
+SURFACES = (APP, OFFICE, RESIDENT)
+
 # Answers that a browser may keep: built files, named by their content or revalidated each time.
 STATIC_ENDPOINTS = frozenset({"static_files.app_file", "static_files.app_index", "static_files.asset"})
 
 # Bytes that strangers made, even when drawn anew: whatever a browser takes them for, it runs and fetches nothing.
 SANDBOXED_ENDPOINTS = frozenset({"office.photo", "office.original"})
-SANDBOX_POLICY = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'none'"}
+SANDBOX_POLICY = _NOTHING | {"sandbox": ""}
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not no-referrer: over https the check of a form's token also looks where the form came from.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
 def register_security_headers(app: Flask) -> None:
@@ -40,29 +100,33 @@ def register_security_headers(app: Flask) -> None:
 
 
 def csp_nonce() -> str:
-    """The nonce of this response; asking for it is what puts it into the policy."""
+    """The nonce of this response, for the scripts of a rendered page."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
 
 
+def find_surface(path: str) -> Surface:
+    """Which part of the site an address belongs to; DATA for everything that is no document of ours."""
+    for surface in SURFACES:
+        if any(path == prefix or path.startswith(f"{prefix}/") for prefix in surface.prefixes):
+            return surface
+    return DATA
+
+
 def _add_headers(response: Response) -> Response:
+    surface = find_surface(request.path)
+    policy = dict(SANDBOX_POLICY if request.endpoint in SANDBOXED_ENDPOINTS else surface.policy)
+    nonce = csp_nonce() if surface.has_nonce else ""
+    g.pop("csp_nonce", None)  # an app context may outlive one request in tests
+    if surface.has_nonce and request.endpoint not in SANDBOXED_ENDPOINTS:
+        policy["script-src"] = f"'nonce-{nonce}'"
     headers = response.headers
-    policy = dict(APP_POLICY if request.path.startswith("/app/") else PAGE_POLICY)
-    if request.endpoint in SANDBOXED_ENDPOINTS:
-        policy = dict(SANDBOX_POLICY)
-    nonce = g.pop("csp_nonce", None)  # popped: an app context may outlive one request in tests
-    if nonce:
-        policy["script-src"] += f" 'nonce-{nonce}'"
     headers["Content-Security-Policy"] = "; ".join(f"{name} {value}".strip() for name, value in policy.items())
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()"
+    headers["Permissions-Policy"] = surface.permissions
+    headers.update(ALWAYS)
     if current_app.config["IS_HTTPS"]:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint not in STATIC_ENDPOINTS:
+        headers["Strict-Transport-Security"] = TRANSPORT
+    if request.endpoint not in STATIC_ENDPOINTS or response.status_code >= 400:
         headers["Cache-Control"] = "no-store"
     return response

@@ -154,7 +154,7 @@ def _now() -> dt.datetime:
 
 def main() -> None:
     """Run a worker until SIGTERM or Ctrl-C."""
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+    logging.basicConfig(level=logging.INFO)
     app = create_core()
     worker = Worker(app, list_duties(app), list_chores(app))
 

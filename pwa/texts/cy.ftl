@@ -320,6 +320,7 @@ sign-out-no = Aros wedi mewngofnodi
 sign-out-refused = Rydych yn dal wedi mewngofnodi
 
 ## Gosod
+cookies-link = Beth sy’n cael ei gadw ar y ffôn hwn, a chwcis
 install-link = Rhoi Doorstep ar eich sgrin gartref
 install-title = Rhoi Doorstep ar eich sgrin gartref
 install-why = O’r sgrin gartref mae’n agor heb gysylltiad, ac mae’r ffôn yn cadw’ch gwaith yn fwy diogel.

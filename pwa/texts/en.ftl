@@ -333,6 +333,7 @@ sign-out-no = Stay signed in
 sign-out-refused = You are still signed in
 
 ## Installing
+cookies-link = What is kept on this phone, and cookies
 install-link = Put Doorstep on your home screen
 install-title = Put Doorstep on your home screen
 install-why = From the home screen it opens without a connection, and the phone keeps your work more safely.

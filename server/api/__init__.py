@@ -6,9 +6,11 @@ from flask import Flask
 
 from server.api.files import register as register_files
 from server.api.openapi import register_api
+from server.api.waiting_addresses import WaitingAddresses
 
 
 def register(app: Flask) -> None:
     """Put the API on the app."""
+    app.extensions["doorstep_waiting_addresses"] = WaitingAddresses()
     register_api(app)
     register_files(app)

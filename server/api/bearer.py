@@ -7,19 +7,22 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_smorest import abort
 
+from server.api.waiting_addresses import WaitingAddresses
 from server.domain.permissions import AccessRule, declare
 from server.domain.token import hash_token
 from server.domain.upload_ticket import may_deliver
 from server.store.devices import DeviceStanding, find_device_by_token
 from server.store.unit_of_work import read_now
+from server.use_cases.count_unknown_token import count_unknown_token
 
 P = ParamSpec("P")
 R = TypeVar("R")
 LONGEST_TOKEN = 200
 RULE = AccessRule("bearer", "app.use")
+TOO_MANY_UNKNOWN = "Too many requests with an unknown token came from this network. Wait; nothing on the phone is lost."
 TICKET_OVER = "The council takes no more work from this phone. Tell your supervisor what you did with it."
 
 
@@ -71,7 +74,19 @@ def _find_device() -> DeviceStanding:
         with read_now() as session:
             device = find_device_by_token(session, hash_token(token))
     if device is None:
+        _refuse_often()
         abort(401, message="This token is not known here. Sign in again; nothing on the phone is lost.")
         raise AssertionError("abort raises")
     g.calling_device = device
     return device
+
+
+def _refuse_often() -> None:
+    """429 for an address from which too many unknown tokens came. A token that is known never gets here."""
+    waiting: WaitingAddresses = current_app.extensions["doorstep_waiting_addresses"]
+    address, now = request.remote_addr or "", dt.datetime.now(dt.UTC)
+    wait = waiting.find_wait(address, now)
+    if not wait and (wait := count_unknown_token(address, now)):
+        waiting.note(address, now, wait)
+    if wait:
+        abort(429, message=TOO_MANY_UNKNOWN, retry_after=wait)

@@ -39,6 +39,7 @@ from server.domain.upload import (
     Sender,
     StalledError,
     TooLongError,
+    TooManyOpenError,
     UnknownUploadError,
     UploadEndedError,
     UploadError,
@@ -62,6 +63,7 @@ _STATUS: dict[type[UploadError], int] = {
     TooLongError: 413,
     ChecksumError: 460,
     StalledError: 408,
+    TooManyOpenError: 429,
 }
 _NAMES = {460: "Checksum Mismatch"}
 
@@ -178,6 +180,8 @@ def bad_header(error: HeaderError) -> Response:
 def refused(error: UploadError) -> Response:
     """What a use case could not do, as tus numbers it."""
     reply = _problem(_STATUS[type(error)], str(error))
+    if isinstance(error, TooManyOpenError):
+        reply.headers["Retry-After"] = "60"
     if isinstance(error, OffsetError | StalledError):
         reply.headers["Upload-Offset"] = str(error.offset)
     return reply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from flask_smorest import Blueprint, abort
 
 from server.api.bearer import calling_device, device_token
@@ -14,10 +14,13 @@ from server.api.wire import ProblemSchema, SessionSchema, SignInSchema
 from server.domain.permissions import AccessRule, declare
 from server.use_cases.end_session import end_session
 from server.use_cases.register_device import AppNotForYouError, PhoneDetails, register_device
-from server.use_cases.sign_in import SignInRefusedError
+from server.use_cases.sign_in import SignInRefusedError, TooManyTriesError
 
 blueprint = Blueprint("session", "session", url_prefix="/api/v1/session", description="Signing a phone in and out.")
 MOST_BYTES = 16_384
+TOO_MANY = (
+    "Too many wrong tries came from this network. Wait {minutes} minutes, then try again; nothing on the phone is lost."
+)
 
 
 @blueprint.post("")
@@ -25,6 +28,9 @@ MOST_BYTES = 16_384
 @blueprint.alt_response(201, schema=SessionSchema, description="Signed in; the tokens are shown this once.")
 @blueprint.alt_response(401, schema=ProblemSchema, description="Wrong address or password, or too many tries.")
 @blueprint.alt_response(403, schema=ProblemSchema, description="This account does not use the app.")
+@blueprint.alt_response(
+    429, schema=ProblemSchema, description="Too many wrong tries from this network: see Retry-After."
+)
 @declare(AccessRule("public"))
 def start_session() -> Response:
     """Sign in on this phone and get its two tokens."""
@@ -32,12 +38,19 @@ def start_session() -> Response:
     body = read_body(SignInSchema(), MOST_BYTES)
     try:
         registration = register_device(
-            body["email"], body["password"], PhoneDetails(**body["device"]), now, demo=current_app.config["DEMO"]
+            body["email"],
+            body["password"],
+            PhoneDetails(**body["device"]),
+            now,
+            address=request.remote_addr or "",
+            demo=current_app.config["DEMO"],
         )
     except SignInRefusedError:  # locked or wrong sound the same, or strangers learn which addresses work here
         abort(
             401, message="The e-mail address or the password is wrong, or there were too many tries: wait 15 minutes."
         )
+    except TooManyTriesError as error:
+        abort(429, message=TOO_MANY.format(minutes=-(-error.wait // 60)), retry_after=error.wait)
     except AppNotForYouError:
         abort(403, message="Your account does not use the app. Ask your administrator.")
     config = current_app.config

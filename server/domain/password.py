@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Collection
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -17,6 +19,20 @@ DEMO_PASSWORD = "doorstep-demo"  # noqa: S105
 MOST_CHARACTERS = 256  # a longer one is not a password but an attempt to keep us busy
 
 
+# Of a password's length these alone are worth nothing: they are the first that somebody who knows the council would try.
+_GUESSED_FIRST = ("doorstep", "password", "council", "welfare", "visit")
+_SHORTEST_WORD = 4
+
+
+def is_easy_to_guess(password: str, *, about: Collection[str]) -> bool:
+    """Whether little is left of it without words everybody tries and those of `about` (name, address, council)."""
+    left = password.casefold()
+    words = {word for text in about for word in re.split(r"[^\w]+", text.casefold()) if len(word) >= _SHORTEST_WORD}
+    for word in sorted(words | set(_GUESSED_FIRST), key=len, reverse=True):
+        left = left.replace(word, "")
+    return len(left) < 8 or len(set(left)) < 5
+
+
 def hash_password(password: str) -> str:
     """The encoded hash to store; a second call gives another salt."""
     return _HASHER.hash(password)
@@ -29,6 +45,11 @@ def is_password(stored_hash: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return stored_hash is not None and len(password) <= MOST_CHARACTERS
+
+
+def is_outdated(stored_hash: str) -> bool:
+    """Whether the hash was made with other parameters than today's, so that a sign-in should make it anew."""
+    return _HASHER.check_needs_rehash(stored_hash)
 
 
 def password_stamp(stored_hash: str | None) -> str:

@@ -13,6 +13,8 @@ from typing import Literal
 HASH_DIFFERS = "The file that arrived is not the file that was taken (its SHA-256 differs). Send it again."
 MOST_OPERATION_BYTES = 10 * 1024 * 1024
 EXPIRES_AFTER = dt.timedelta(days=30)
+# Of one device and purpose, begun and not yet whole. A phone sends one file after another and never comes near it.
+MOST_OPEN_UPLOADS = 100
 SILENCE_SECONDS = 20.0
 LOOK_SECONDS = 0.5
 # A writer renews its hold at every fifth look; one that has been silent for longer than this was killed.
@@ -64,6 +66,10 @@ class UploadEndedError(UploadError):
 
 class OtherContentError(UploadError):
     """The attachment id stands for other bytes or belongs to another device."""
+
+
+class TooManyOpenError(UploadError):
+    """The device has begun MOST_OPEN_UPLOADS files and finished none of them; more may be begun when some are."""
 
 
 class AlreadyReceivedError(UploadError):

@@ -10,6 +10,7 @@ from jinja2 import PackageLoader, PrefixLoader
 
 from server.office import frame, session_cookie
 from server.office.blueprint import office
+from server.office.cookies import cookies
 
 # Each of these files adds its own routes to the blueprint.
 PAGES = (
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
     app.jinja_env.finalize = _as_page_text
     _collect_pages()
     app.register_blueprint(office)
+    app.register_blueprint(cookies)
 
 
 def _as_page_text(value: object) -> object:
@@ -55,5 +57,6 @@ def _as_page_text(value: object) -> object:
 def _collect_pages() -> None:
     """Once per process: a blueprint takes no more routes after its first app."""
     frame.dress(office)
+    frame.dress(cookies)
     for name in PAGES:
         importlib.import_module(f"server.office.{name}")

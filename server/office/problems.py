@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import abort, current_app, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
 
-from server.office.access import public
+from server.office.access import me, public
 from server.office.blueprint import office
 
 _WITH_WORDS = {400, 403, 404, 413, 429, 500}
@@ -32,6 +33,9 @@ def page_for_problem(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
+    if code == 403 and request.url_rule is not None:  # the rule, not the address: it names nobody
+        who = me().user_id if current_user.is_authenticated else None
+        current_app.logger.warning("%s %s refused to user %s", request.method, request.url_rule.rule, who)
     shown = code if code in _WITH_WORDS else (404 if code < 500 else 500)
     return render_template("office/problem.html", code=shown), code
 

@@ -17,6 +17,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import now
+from server.office.sealed_words import open_words, seal_words
 from server.store.office_visits import list_programmes
 from server.store.officer_lists import list_officers
 from server.store.proposals import find_postcode, find_proposal, list_proposals, list_suggestions, without_postcode
@@ -63,6 +64,14 @@ def proposals_page() -> str:
 def proposal_page(proposal_id: uuid.UUID) -> str:
     """One proposal."""
     return _show(proposal_id, {})
+
+
+@office.post("/proposals/<uuid:proposal_id>/search")
+@allowed("proposals.answer")
+def find_for_proposal(proposal_id: uuid.UUID) -> Response:
+    """Look for the person meant. By POST, so that no name or date of birth stands in an address."""
+    words = seal_words(request.form.get("q", "").strip())
+    return redirect(url_for("office.proposal_page", proposal_id=proposal_id, q=words or None), 303)
 
 
 @office.post("/proposals/<uuid:proposal_id>/accept")
@@ -136,7 +145,7 @@ def _left_out_words(left_out: LeftOut) -> str:
 
 
 def _show(proposal_id: uuid.UUID, errors: dict[str, str]) -> str:
-    search = request.args.get("q", "").strip()
+    search = open_words(request.args.get("q", ""))
     typed = request.form
     with read_snapshot() as session:
         found = find_proposal(session, proposal_id)

@@ -1,4 +1,4 @@
-"""The page session: flask-login over a signed cookie, and CSRF tokens for pages (the API ignores cookies).
+"""The page session: flask-login over a signed cookie, ended by the server, and CSRF tokens for pages (the API ignores cookies).
 
 Says who somebody is; what they may do is asked in `access.py`.
 """
@@ -6,27 +6,41 @@ Says who somebody is; what they may do is asked in `access.py`.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
+import hashlib
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from server.domain.page_session import IDLE_LIMIT, is_too_old
 from server.domain.password import password_stamp
+from server.domain.token import hash_token
 from server.office.signed_in import SignedIn
+from server.store.page_sessions import find_page_session
 from server.store.tables import User
-from server.store.unit_of_work import read_snapshot
-from server.store.users import find_user
+from server.store.unit_of_work import read_now
 
-# A desk that nobody touched for this long signs itself out.
-IDLE_LIMIT = dt.timedelta(hours=2)
+PAGES = ("/office", "/cookies")
+LONGEST_TOKEN = 100
+TOKEN_IN_COOKIE = "_user_id"  # noqa: S105 - flask-login's name for what `get_id` returns
 
 csrf = CSRFProtect()
 
 
+class PageSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, for pages alone: what may be kept by a cache, and the API, neither reads nor renews it."""
+
+    digest_method = staticmethod(hashlib.sha256)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a page; an empty one that takes nothing for everything else."""
+        return super().open_session(app, request) if request.path.startswith(PAGES) else self.make_null_session(app)
+
+
 def register(app: Flask) -> None:
     """Install session and CSRF on `app`; CSRF is checked for the paths of pages only."""
-    app.config.setdefault("SESSION_COOKIE_HTTPONLY", True)
+    app.session_interface = PageSessions()
     app.config["PERMANENT_SESSION_LIFETIME"] = IDLE_LIMIT
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
@@ -38,26 +52,24 @@ def register(app: Flask) -> None:
     app.before_request(_check_csrf)
 
 
-def load_signed_in(cookie_id: str) -> SignedIn | None:
-    """The person a session cookie stands for; None when blocked, gone, or since given another password."""
-    user_part, _, stamp = cookie_id.partition(":")
-    try:
-        user_id = uuid.UUID(user_part)
-    except ValueError:
+def load_signed_in(token: str) -> SignedIn | None:
+    """The person a session's token stands for; None when it was ended, is too old, or the person blocked or given another password."""
+    if not 0 < len(token) <= LONGEST_TOKEN:
         return None
-    with read_snapshot() as session:
-        user = find_user(session, user_id)
-    if user is None or not user.active:
+    with read_now() as session:
+        found = find_page_session(session, hash_token(token))
+    if found is None:
         return None
-    person = as_signed_in(user)
-    return person if person.stamp == stamp else None
+    user, stamp, started_at = found
+    over = is_too_old(started_at, dt.datetime.now(dt.UTC)) or stamp != password_stamp(user.password_hash)
+    return None if over or not user.active else as_signed_in(user, token)
 
 
-def as_signed_in(user: User) -> SignedIn:
+def as_signed_in(user: User, token: str) -> SignedIn:
     """What pages know of a user."""
-    return SignedIn(user.id, user.name, user.role, user.team_id, password_stamp(user.password_hash))
+    return SignedIn(user.id, user.name, user.role, user.team_id, token)
 
 
 def _check_csrf() -> None:
-    if current_app.config["WTF_CSRF_ENABLED"] and request.path.startswith("/office"):
+    if current_app.config["WTF_CSRF_ENABLED"] and request.path.startswith(PAGES):
         csrf.protect()

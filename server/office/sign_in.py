@@ -9,13 +9,16 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from server.domain.permissions import relation_of
-from server.office.access import public, signed_in
+from server.office.access import me, public, signed_in
 from server.office.blueprint import office
 from server.office.frame import now
-from server.office.session_cookie import as_signed_in
+from server.office.known_browser import read_visitor, remember_browser
+from server.office.session_cookie import TOKEN_IN_COOKIE, as_signed_in
 from server.texts import text
-from server.use_cases.sign_in import SignInRefusedError
+from server.use_cases.end_page_sessions import end_page_session
+from server.use_cases.sign_in import SignInRefusedError, TooManyTriesError
 from server.use_cases.sign_in import sign_in as check_sign_in
+from server.use_cases.start_page_session import start_page_session
 
 
 @office.get("/sign-in")
@@ -29,8 +32,8 @@ def sign_in_page() -> str | Response:
 
 @office.post("/sign-in")
 @public
-def sign_in() -> str | Response | tuple[str, int]:
-    """Check address and password."""
+def sign_in() -> str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """Check address and password; a sign-in that works is a new session, whatever this browser carried before."""
     email, password = request.form.get("email", "").strip(), request.form.get("password", "")
     errors = {}
     if not email:
@@ -40,22 +43,27 @@ def sign_in() -> str | Response | tuple[str, int]:
     if errors:
         return _show(errors, email), 422
     try:
-        user = check_sign_in(email, password, now(), demo=current_app.config["DEMO"])
+        user = check_sign_in(email, password, now(), visitor=read_visitor(), demo=current_app.config["DEMO"])
     except SignInRefusedError:
         return _show({"email": text("sign-in-wrong")}, email), 401
+    except TooManyTriesError as error:
+        words = text("sign-in-too-many", minutes=-(-error.wait // 60))
+        return _show({"email": words}, email), 429, {"Retry-After": str(error.wait)}
+    token = start_page_session(user, now(), replaces=session.get(TOKEN_IN_COOKIE))
     session.clear()  # nothing planted before sign-in survives it
     session.permanent = True
-    person = as_signed_in(user)
+    person = as_signed_in(user, token)
     login_user(person)
-    if relation_of(person.role, "today.read") is None:
-        return redirect(url_for("office.today_page"), 303)
-    return redirect(_next_address(), 303)
+    may_go_on = relation_of(person.role, "today.read") is not None
+    address = _next_address() if may_go_on else url_for("office.today_page")
+    return remember_browser(redirect(address, 303), user.id)
 
 
 @office.post("/sign-out")
 @signed_in
 def sign_out() -> Response:
-    """End the page session on this browser."""
+    """End the page session, and with it every copy of its cookie."""
+    end_page_session(me().token, now())
     logout_user()
     session.clear()
     flash(text("signed-out"))

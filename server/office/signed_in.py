@@ -1,12 +1,12 @@
 """Who is signed in to the office pages: what the session cookie stands for, read afresh at every request.
 
-The cookie carries an id and a stamp; somebody blocked, or given another password, is signed out at the next page.
+The cookie carries a token; somebody who signed out, was blocked or given another password is signed out at the next page.
 """
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_login import UserMixin
 
@@ -19,8 +19,8 @@ class SignedIn(UserMixin):
     name: str
     role: str
     team_id: uuid.UUID | None
-    stamp: str  # changes with the password
+    token: str = field(repr=False)
 
     def get_id(self) -> str:
-        """What the session cookie keeps: id and stamp."""
-        return f"{self.user_id}:{self.stamp}"
+        """What the session cookie keeps: the token of this sign-in."""
+        return self.token

@@ -6,7 +6,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from server.domain.operation import parse_instant
 from server.domain.permissions import Relation
@@ -14,6 +15,7 @@ from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import label, now
+from server.office.sealed_words import open_words, seal_words
 from server.store.office_visit_filter import VisitFilter
 from server.store.office_visits import COUNT_UP_TO, PAGE_SIZE, Place, list_office_visits, list_programmes, list_wards
 from server.store.unit_of_work import read_snapshot
@@ -28,6 +30,7 @@ FIELDS = ("address", "status", "review", "outcome", "ward", "officer", "programm
 def visits_page() -> str:
     """One page of the list."""
     chosen = {name: request.args.get(name, "").strip() for name in FIELDS}
+    chosen["address"] = open_words(chosen["address"])
     wanted, errors = _read_filter(chosen)
     place = _read_place(request.args.get("after", ""))
     with read_snapshot() as session:
@@ -52,6 +55,14 @@ def visits_page() -> str:
         first_url=_address(filters) if request.args.get("after") else None,
         next_url=_address(filters | {"after": _write_place(page.next_place)}) if page.next_place else None,
     )
+
+
+@office.post("/visits")
+@allowed("visits.read")
+def find_visits() -> Response:
+    """Narrow the list. By POST, so that no typed address of a person stands in one of the browser's."""
+    chosen = {name: request.form.get(name, "").strip() for name in FIELDS}
+    return redirect(_address({name: value for name, value in chosen.items() if value}), 303)
 
 
 def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
@@ -112,7 +123,7 @@ def _read_place(after: str) -> Place:
 
 def _address(query: dict[str, str]) -> str:
     """The list's own address with these filters; a mapping, since `from` is no name in Python."""
-    values: dict[str, Any] = dict(query)
+    values: dict[str, Any] = {name: seal_words(value) if name == "address" else value for name, value in query.items()}
     return url_for("office.visits_page", **values)
 
 

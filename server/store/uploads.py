@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from server.store.tables import Attachment, Derivative, Upload, UploadPart
@@ -70,6 +70,21 @@ def get_writer(session: Session, attachment_id: uuid.UUID) -> tuple[int | None, 
     """(writer, fence) of an upload; raises when there is none."""
     found = session.execute(select(Upload.writer, Upload.fence).where(Upload.attachment_id == attachment_id)).one()
     return found.writer, found.fence
+
+
+def count_open(session: Session, device_id: str, purpose: str, *, at: dt.datetime) -> int:
+    """How many uploads of this purpose a device has begun that are neither whole nor ended nor expired."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Upload)
+            .join(Attachment, Attachment.id == Upload.attachment_id)
+            .where(
+                _UNFINISHED, Upload.expires_at > at, Attachment.device_id == device_id, Attachment.purpose == purpose
+            )
+        )
+        or 0
+    )
 
 
 def list_parts(session: Session, attachment_id: uuid.UUID) -> list[UploadPart]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from server.domain.password import DEMO_PASSWORD, hash_password
+from server.domain.password import DEMO_PASSWORD, hash_password, is_easy_to_guess
 from server.domain.words import Role
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
@@ -29,6 +29,8 @@ def add_user(*, email: str, name: str, role: Role, password: str, at: dt.datetim
         raise UserRefusedError("The demo password is published; choose another.")
     if len(password) < FEWEST_CHARACTERS:
         raise UserRefusedError(f"A password needs at least {FEWEST_CHARACTERS} characters.")
+    if password != DEMO_PASSWORD and is_easy_to_guess(password, about=(email, name)):
+        raise UserRefusedError("This password is easy to guess. Leave out names and common words, and repeat nothing.")
     password_hash = hash_password(password)
     with write_transaction() as session:
         if find_user_by_email(session, email) is not None:

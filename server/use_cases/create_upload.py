@@ -10,15 +10,23 @@ import datetime as dt
 from sqlalchemy.exc import IntegrityError
 
 from server.attachments.byte_store import ByteStore
-from server.domain.upload import EXPIRES_AFTER, HASH_DIFFERS, NamedAttachment, OtherContentError
+from server.domain.upload import (
+    EXPIRES_AFTER,
+    HASH_DIFFERS,
+    MOST_OPEN_UPLOADS,
+    NamedAttachment,
+    OtherContentError,
+    TooManyOpenError,
+)
 from server.store.attachment_writes import name_attachment
 from server.store.tables import Attachment, Upload
 from server.store.unit_of_work import write_transaction
 from server.store.upload_writes import forget_parts, lock_upload, open_upload
+from server.store.uploads import count_open
 
 
 def create_upload(store: ByteStore, named: NamedAttachment, *, metadata_text: str, now: dt.datetime) -> None:
-    """Make the upload ready for bytes at whatever offset it has reached; raises OtherContentError.
+    """Make the upload ready for bytes at whatever offset it has reached; raises OtherContentError or TooManyOpenError.
 
     One that ended or expired starts again; so does one whose bytes arrived damaged. What was received stays received.
     """
@@ -39,6 +47,8 @@ def _begin(named: NamedAttachment, metadata_text: str, now: dt.datetime) -> list
         upload = lock_upload(session, attachment.id)
         if upload is not None and not _starts_again(upload, attachment, now):
             return []
+        if count_open(session, named.device_id, named.purpose, at=now) >= MOST_OPEN_UPLOADS:
+            raise TooManyOpenError("this phone has begun too many files; send the rest of those first")
         stale = forget_parts(session, attachment.id)
         open_upload(
             session, attachment.id, length=named.size, metadata_text=metadata_text, expires_at=now + EXPIRES_AFTER

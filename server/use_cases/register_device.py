@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from server.domain.operation import parse_id
 from server.domain.permissions import Relation, may
 from server.domain.token import hash_token
+from server.domain.tries import Visitor
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.device_writes import save_new_device
 from server.store.devices import find_device
 from server.store.server_epoch_writes import save_first_server_epoch
 from server.store.tables import Device, Team
-from server.store.unit_of_work import write_transaction
+from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.sign_in import sign_in
 
 TOKEN_BYTES = 32
@@ -55,13 +56,13 @@ class Registration:
 
 
 def register_device(
-    email: str, password: str, phone: PhoneDetails, now: dt.datetime, *, demo: bool = False
+    email: str, password: str, phone: PhoneDetails, now: dt.datetime, *, address: str = "", demo: bool = False
 ) -> Registration:
-    """Sign in and register; the same phone again keeps its id and gets new tokens.
+    """Sign in from the network `address` and register; the same phone again keeps its id and gets new tokens.
 
-    Raises SignInRefusedError, or AppNotForYouError for a role without the app.
+    Raises SignInRefusedError, TooManyTriesError, or AppNotForYouError for a role without the app.
     """
-    user = sign_in(email, password, now, demo=demo)
+    user = sign_in(email, password, now, visitor=_find_visitor(phone.device_id, address), demo=demo)
     if not may(user.role, "app.use", Relation.OWN):
         raise AppNotForYouError
     device_token, upload_ticket = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
@@ -88,6 +89,18 @@ def register_device(
             role=user.role,
             team=team.name if team else None,
         )
+
+
+def _find_visitor(claimed: str | None, address: str) -> Visitor:
+    """A phone that says which one it is, is known to the user it is registered to; its id is random and stays on it."""
+    claimed_id = parse_id(claimed)
+    if claimed_id is None:
+        return Visitor(address)
+    with read_now() as session:
+        device = find_device(session, str(claimed_id))
+    if device is None or device.user_id is None or device.revoked_at is not None:
+        return Visitor(address)
+    return Visitor(address, f"phone:{device.id}", frozenset({device.user_id}))
 
 
 def _find_or_add(session: Session, claimed: str | None, user_id: uuid.UUID, now: dt.datetime) -> Device:

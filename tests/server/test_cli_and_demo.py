@@ -15,10 +15,13 @@ from server.cli import add_user_command, prepare
 from server.config import Settings
 from server.demo import ACCOUNTS, load_demo
 from server.domain.password import DEMO_PASSWORD
+from server.domain.tries import Visitor
 from server.domain.words import Role, VisitStatus
 from server.store.tables import Address, Case, DutyNumber, FormVersion, ImportBatch, Resident, Shift, User, Visit
 from server.use_cases.prepare_installation import prepare_installation
 from server.use_cases.sign_in import SignInRefusedError, sign_in
+
+HERE = Visitor("192.0.2.1")
 
 
 @pytest.fixture
@@ -65,9 +68,9 @@ def test_the_demo_password_opens_nothing_outside_demo_mode(app: Flask) -> None:
     now = dt.datetime.now(dt.UTC)
     with app.app_context():
         load_demo(app.config, lambda _words: None)
-        assert sign_in(ACCOUNTS[0][0], DEMO_PASSWORD, now, demo=True).role == Role.ADMINISTRATOR
+        assert sign_in(ACCOUNTS[0][0], DEMO_PASSWORD, now, visitor=HERE, demo=True).role == Role.ADMINISTRATOR
         with pytest.raises(SignInRefusedError):
-            sign_in(ACCOUNTS[0][0], DEMO_PASSWORD, now)
+            sign_in(ACCOUNTS[0][0], DEMO_PASSWORD, now, visitor=HERE)
 
 
 def test_demo_data_is_refused_outside_demo_mode(app: Flask, session: Session) -> None:

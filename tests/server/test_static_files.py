@@ -9,7 +9,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from server.app import create_app
-from server.security_headers import csp_nonce
 from tests.conftest import make_settings
 
 
@@ -92,15 +91,6 @@ def test_what_is_not_a_built_file_is_never_stored(built: FlaskClient) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
-
-
-def test_a_page_that_asks_for_a_nonce_gets_it_into_its_policy(built: FlaskClient) -> None:
-    app = built.application
-    with app.test_request_context("/office/"):
-        nonce = csp_nonce()
-        assert csp_nonce() == nonce
-        policy = app.process_response(app.response_class()).headers["Content-Security-Policy"]
-    assert f"script-src 'self' 'nonce-{nonce}'" in policy
 
 
 def test_transport_security_is_promised_only_over_https(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from server.domain.tries import Visitor
 from server.use_cases.sign_in import sign_in
 
 
@@ -13,4 +14,5 @@ def page() -> str:
 
 
 def _title() -> str:
-    return sign_in("officer@example.org", "a password", dt.datetime(2026, 11, 23, tzinfo=dt.UTC)).name
+    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    return sign_in("officer@example.org", "a password", at, visitor=Visitor("")).name

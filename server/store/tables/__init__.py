@@ -29,6 +29,7 @@ from server.store.tables.residents import (
     ResidentSource,
     WarningMarker,
 )
+from server.store.tables.sign_ins import PageSession, RefusedTries
 from server.store.tables.visits import CheckIn, Visit, VisitAssignment, VisitProposal
 
 __all__ = [
@@ -60,9 +61,11 @@ __all__ = [
     "Operation",
     "OperationClash",
     "OperationSettlement",
+    "PageSession",
     "Programme",
     "PushSubscription",
     "Referral",
+    "RefusedTries",
     "Resident",
     "ResidentMerge",
     "ResidentSource",

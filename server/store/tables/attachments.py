@@ -9,13 +9,15 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, RowNumber, one_of
 
 ATTACHMENT_STATUSES = ("expected", "receiving", "received", "quarantined")
+
+_UNFINISHED = "completed_at IS NULL AND ended_at IS NULL"
 
 
 class Attachment(Base):
@@ -67,6 +69,12 @@ class Upload(Base):
     __table_args__ = (
         CheckConstraint('"offset" >= 0 AND "offset" <= length', name="offset"),
         Index("ix_uploads_expires_at", "expires_at"),
+        Index(
+            "ix_uploads_unfinished",
+            "attachment_id",
+            sqlite_where=text(_UNFINISHED),
+            postgresql_where=text(_UNFINISHED),
+        ),
     )
 
     attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachments.id"), primary_key=True)

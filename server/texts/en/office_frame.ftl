@@ -33,6 +33,10 @@ sign-in = Sign in
 sign-in-email = Email address
 sign-in-password = Password
 sign-in-wrong = The email address or the password is not right, or there were too many tries. Wait 15 minutes after five wrong tries.
+sign-in-too-many = Too many wrong tries came from this network. Wait { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+  }, or sign in on a computer or phone that you have signed in on before.
 sign-in-email-missing = Enter your email address
 sign-in-password-missing = Enter your password
 sign-in-trouble = If you cannot sign in, telephone { $telephone }.

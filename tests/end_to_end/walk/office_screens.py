@@ -30,6 +30,10 @@ def walk(page: Page, url: str, staged: Staged) -> Iterator[str]:
 def _signing_in(page: Page, url: str) -> Iterator[str]:
     page.goto(f"{url}/office/")
     yield "sign_in"
+    page.get_by_role("link", name="Cookies").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cookies")
+    yield "cookies"
+    page.go_back()
     page.get_by_label("Email address").fill(OFFICE)
     page.get_by_label("Password").fill("not the password")
     page.get_by_role("button", name="Sign in").click()
@@ -46,7 +50,11 @@ def _lists(page: Page, url: str) -> Iterator[str]:
     yield "visits_filter"
     page.goto(f"{url}/office/visits?status=submitted&review=received")
     yield "visits_filtered"
-    page.goto(f"{url}/office/visits?address=Nowhere+Street")
+    page.goto(f"{url}/office/visits")
+    page.locator(".doorstep-filter summary").click()
+    page.get_by_label("Text in the address").fill("Nowhere Street")
+    page.get_by_role("button", name="Apply filter").click()
+    expect(page.locator(".doorstep-chosen")).to_be_visible()
     yield "visits_none"
     page.goto(f"{url}/office/visits?from=31.02.2026")
     expect(page.locator(".govuk-error-summary")).to_be_visible()

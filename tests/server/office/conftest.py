@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +13,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from server.domain.password import password_stamp
+from server.domain.token import hash_token
 from server.domain.words import AlertKind, ReviewState, Role, VisitOutcome, VisitStatus
-from server.office.session_cookie import as_signed_in
 from server.store.database import new_id
+from server.store.page_session_writes import save_page_session
 from server.store.tables import Alert, Form, FormVersion, Submission, User, Visit
 from tests.factories.borough import NOW, add_phone, add_server_device, add_user, add_visit
 
+OFFICE = "/office/"  # only pages have a session
 SignIn = Callable[[User], FlaskClient]
 
 QUESTIONS: list[dict[str, Any]] = [
@@ -41,13 +46,23 @@ class CameBack:
 
 
 @pytest.fixture
-def sign_in(app: Flask) -> SignIn:
-    """A browser that carries a person's session cookie."""
+def sign_in(app: Flask, session: Session) -> SignIn:
+    """A browser that carries a person's session cookie. Commits what the test has added so far."""
 
     def make(user: User) -> FlaskClient:
         client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = as_signed_in(user).get_id()
+        session.commit()
+        token = secrets.token_urlsafe(32)
+        save_page_session(
+            session,
+            token_hash=hash_token(token),
+            user_id=user.id,
+            password_stamp=password_stamp(user.password_hash),
+            at=dt.datetime.now(dt.UTC),
+        )
+        session.commit()
+        with client.session_transaction(OFFICE) as cookie:
+            cookie["_user_id"] = token
         return client
 
     return make

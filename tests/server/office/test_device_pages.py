@@ -249,11 +249,12 @@ def test_a_phones_page_says_whose_data_is_and_was_on_it_and_looking_is_audited(
 
 
 def test_after_a_restore_each_phone_shows_whether_it_has_offered_its_work(
-    app: Flask, client: FlaskClient, session: Session, phone: Phone, supervisor: FlaskClient
+    app: Flask, client: FlaskClient, session: Session, phone: Phone, sign_in: SignIn
 ) -> None:
-    assert "restore" not in supervisor.get(where(phone)).text
+    assert "restore" not in as_role(session, sign_in, Role.SUPERVISOR).get(where(phone)).text
     with app.app_context():
         renew_epoch(open_byte_store(app.config), now=dt.datetime.now(dt.UTC) + dt.timedelta(days=3650))
+    supervisor = as_role(session, sign_in, Role.SUPERVISOR)  # a restore signs everybody out
     assert "Not heard since the restore" in supervisor.get("/office/devices").text
     client.post("/api/v1/sync/offer", json={}, headers={"Authorization": f"Bearer {phone.upload_ticket}"})
     assert "Not heard since the restore" not in supervisor.get("/office/devices").text

@@ -190,7 +190,8 @@ def test_every_slip_in_an_answer_is_said_at_its_field(
 def test_a_search_offers_residents_for_a_proposal(
     sign_in: SignIn, supervisor: User, came_back: CameBack, proposal: VisitProposal
 ) -> None:
-    page = sign_in(supervisor).get(f"/office/proposals/{proposal.id}?q=06/05/1941").text
+    search = f"/office/proposals/{proposal.id}/search"
+    page = sign_in(supervisor).post(search, data={"q": "06/05/1941"}, follow_redirects=True).text
     assert f'value="{came_back.visit.resident_id}"' in page
 
 

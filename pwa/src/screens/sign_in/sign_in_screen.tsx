@@ -90,6 +90,11 @@ export function SignInScreen() {
           </a>
         </p>
       </Show>
+      <p class="govuk-body">
+        <a class="govuk-link app-link" href="/cookies">
+          {t("cookies-link")}
+        </a>
+      </p>
     </Screen>
   );
 }
