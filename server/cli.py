@@ -26,6 +26,7 @@ from server.domain.words import Role
 from server.store.schema_picture import redraw_page
 from server.store.statistics import refresh_statistics
 from server.use_cases.add_user import UserRefusedError, add_user
+from server.use_cases.end_account import NoSuchAccountError, end_account
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.make_backup import Places, make_backup
@@ -42,6 +43,7 @@ def create_app() -> Flask:
     for command in (
         prepare,
         add_user_command,
+        end_user_command,
         import_file_command,
         load_gazetteer_command,
         draw_database,
@@ -88,6 +90,18 @@ def add_user_command(email: str, name: str, role: str) -> None:
     except UserRefusedError as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} may sign in as {email}.")
+
+
+@click.command("end-user")
+@click.argument("email")
+@with_appcontext
+def end_user_command(email: str) -> None:
+    """Somebody has left: they sign in no more, their phones are told to wipe and deliver for 30 days yet."""
+    try:
+        name = end_account(email, at=utc_now())
+    except NoSuchAccountError as refused:
+        raise click.ClickException(f"Nobody works here as {email}.") from refused
+    click.echo(f"{name} may sign in no more. Their visits are still theirs: give them to somebody else on Assign.")
 
 
 @click.command("import-file")

@@ -89,7 +89,7 @@ def device_page(device_id: uuid.UUID) -> str:
         held=held,
         held_count=held_count,
         names=names,
-        delivers_until=find_last_delivery_at(device.revoked_at, device.ticket_ended_at),
+        delivers_until=find_last_delivery_at(device.revoked_at, device.ticket_ended_at, line.user_left_at),
         now=now(),
     )
 
