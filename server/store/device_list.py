@@ -109,6 +109,18 @@ def list_devices_with_lost_work(session: Session) -> Sequence[tuple[Device, str]
     return [(row[0], row[1]) for row in rows]
 
 
+def list_same_phone(session: Session, device: Device) -> Sequence[tuple[str, str]]:
+    """(id, user's name) of other registrations that were on the same phone, as far as the phone has said."""
+    first = device.beside_device_id or device.id
+    rows = session.execute(
+        select(Device.id, User.name)
+        .join(User, User.id == Device.user_id)
+        .where(or_(Device.id == first, Device.beside_device_id == first), Device.id != device.id)
+        .order_by(Device.registered_at, Device.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def list_device_users(session: Session) -> list[tuple[str, str]]:
     """(id, name) of everybody who has or had a phone."""
     rows = session.execute(select(User.id, User.name).join(Device, Device.user_id == User.id).distinct())

@@ -19,6 +19,7 @@ from server.store.tables import Device
 from server.store.unit_of_work import write_transaction
 
 LONGEST_REASON = 2000
+A_TYPED_MINUTE = dt.timedelta(minutes=1)  # who types a time leaves its seconds out
 
 
 class DeviceRefusedError(Exception):
@@ -50,6 +51,8 @@ def mark_as_lost(
         raise DeviceRefusedError("lost_at_wrong")
     with write_transaction() as session:
         device = lock_phone(session, device_id)
+        if lost_at < device.registered_at - A_TYPED_MINUTE:
+            raise DeviceRefusedError("lost_at_wrong")
         if device.lost_at is not None:
             raise DeviceRefusedError("already_lost")
         device.lost_at = lost_at
