@@ -29,6 +29,15 @@ class Exposure(StrEnum):
     READING_ENDED = "reading_ended"
     READABLE_UNTIL = "readable_until"
     READABLE = "readable"
+    # As the two above it, where nothing but the phone's own word stands for it: whoever has the phone can say so too.
+    SAID_ENDED = "said_ended"
+    SAID_UNTIL = "said_until"
+
+
+# What the phone itself said of an order.
+ITS_WORD = (ReadingEnd.WIPED, ReadingEnd.LOCKED)
+# Where something could be read, or only the phone denies it.
+COULD_BE_READ = (Exposure.READABLE, Exposure.READABLE_UNTIL, Exposure.SAID_UNTIL, Exposure.SAID_ENDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +85,15 @@ def find_exposure(
     """How the row stood at the loss, and until when it could be read where that is known."""
     if not stay.is_on_at(lost_at):
         return Exposure.LEFT_BEFORE, stay.left_at
-    bounds = [ended[0]] if ended is not None else []
+    bounds = [(ended[0], ended[1] in ITS_WORD)] if ended is not None else []
     if stay.left_at is not None and stay.has_dropped:
-        bounds.append(stay.left_at)
+        bounds.append((stay.left_at, False))
     if not bounds:
         return Exposure.READABLE, None
-    until, since = min(bounds), max(lost_at, stay.entered_at or lost_at)
-    return (Exposure.READING_ENDED if until <= since else Exposure.READABLE_UNTIL), until
+    (until, is_word), since = min(bounds), max(lost_at, stay.entered_at or lost_at)
+    if until <= since:
+        return Exposure.SAID_ENDED if is_word else Exposure.READING_ENDED, until
+    return Exposure.SAID_UNTIL if is_word else Exposure.READABLE_UNTIL, until
 
 
 def merge_stays(stays: Iterable[Stay]) -> Sequence[Stay]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from flask import abort, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.breach import Exposure, PhoneFacts, Stay, find_exposure, find_reading_end
+from server.domain.breach import COULD_BE_READ, Exposure, PhoneFacts, Stay, find_exposure, find_reading_end
 from server.domain.csv_cells import safe_cell
 from server.domain.phone_categories import list_categories
 from server.domain.phone_rows import PERSONAL_TYPES
@@ -136,8 +136,7 @@ def _page_lines(person: Affected, facts: PhoneFacts) -> list[tuple[str, Stay, Ex
 
 
 def _is_exposed(person: Affected, facts: PhoneFacts) -> bool:
-    could = (Exposure.READABLE, Exposure.READABLE_UNTIL)
-    return any(exposure in could for _, exposure, _ in _rows_at_the_loss(person, facts))
+    return any(exposure in COULD_BE_READ for _, exposure, _ in _rows_at_the_loss(person, facts))
 
 
 def _say_day(day: dt.date) -> str:

@@ -8,8 +8,8 @@ breach-wipe = Orders
 breach-no-order = Neither a lock nor a wipe stands
 breach-readable = Could be read
 breach-ended-lapsed = Until { $at } at the latest, { $hours } hours after its last contact, by whoever could unlock it
-breach-ended-wiped = Until { $at }: the phone said then that it had wiped
-breach-ended-locked = Until { $at }: the phone said then that it had locked
+breach-ended-wiped = Until { $at }, as the phone says: it reported then that it had wiped. Whoever has the phone can report that too.
+breach-ended-locked = Until { $at }, as the phone says: it reported then that it had locked. Whoever has the phone can report that too.
 breach-ended-signed_out = Until { $at }: it was signed out then, which wipes it
 breach-never-ends = No end is known: it has never been in contact
 breach-no-lock = No end is known: its app is too old to lock itself, so that whoever opens the phone can read what is on it
@@ -18,7 +18,7 @@ breach-count-words = { $count ->
     [0] Nobody
     [one] 1 person or door
    *[other] { $count } people or doors
-  }; of { $exposed } something could be read after the loss
+  }; of { $exposed } something could be read after the loss, or only the phone says that it could not
 breach-same-phone-words = The phone was used by more than one officer. Each has a list of their own: a breach report needs all of them.
 breach-file = Download the list (CSV)
 breach-file-words = The file has everybody, a line for each row. Downloading it is written down with your name. Keep it as safe as what it is about.
@@ -42,6 +42,8 @@ breach-not-told-to-drop = Not told to drop this alone
 breach-exposure-readable = Could be read, no end known
 breach-exposure-readable_until = Could be read until { $until } at the latest
 breach-exposure-reading_ended = On it, could not be read after { $until }
+breach-exposure-said_until = Could be read until { $until }, as the phone says
+breach-exposure-said_ended = On it, could not be read after { $until }, as the phone says
 breach-exposure-left_before = No longer on it
 breach-row-resident = Their details
 breach-row-case = Case: { $what }
@@ -75,6 +77,8 @@ breach-csv-not-confirmed = not confirmed
 breach-csv-exposure-readable = could be read, no end known
 breach-csv-exposure-readable_until = could be read until { $until } at the latest
 breach-csv-exposure-reading_ended = on it, could not be read after { $until }
+breach-csv-exposure-said_until = could be read until { $until }, as the phone says
+breach-csv-exposure-said_ended = on it, could not be read after { $until }, as the phone says
 breach-csv-exposure-left_before = no longer on it
 phone-data-visit_times = planned day and time window
 phone-data-visit_state = state and outcome of the visit

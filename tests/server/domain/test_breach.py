@@ -53,6 +53,17 @@ def test_where_reading_had_ended_before_the_loss_nothing_could_be_read_and_witho
     assert find_exposure(Stay(at(-9), None), at(0), None) == (Exposure.READABLE, None)
 
 
+def test_what_only_the_phone_says_is_told_as_such() -> None:
+    for why, before, after in (
+        (ReadingEnd.WIPED, Exposure.SAID_ENDED, Exposure.SAID_UNTIL),
+        (ReadingEnd.LOCKED, Exposure.SAID_ENDED, Exposure.SAID_UNTIL),
+        (ReadingEnd.LAPSED, Exposure.READING_ENDED, Exposure.READABLE_UNTIL),
+        (ReadingEnd.SIGNED_OUT, Exposure.READING_ENDED, Exposure.READABLE_UNTIL),
+    ):
+        assert find_exposure(Stay(at(-9), None), at(0), (at(-1), why))[0] is before
+        assert find_exposure(Stay(at(-9), None), at(0), (at(1), why))[0] is after
+
+
 def test_a_case_stays_as_long_as_any_of_its_visits() -> None:
     first, second = Stay(at(0), at(4), "closed", has_dropped=True), Stay(at(3), at(8), "reassigned", has_dropped=False)
     apart = Stay(at(20), None)

@@ -137,6 +137,7 @@ def test_it_says_what_could_be_read_at_the_loss(
     session.commit()
     lines = read_file(administrator, phone)
     assert {line["At the loss"][: len(words)] for line in lines} == {words}
+    assert {line["At the loss"].endswith("as the phone says") for line in lines} == {wiped}
     assert {line["Wipe confirmed by the phone"] == "not confirmed" for line in lines} == {not wiped}
     assert administrator.get(where(phone)).status_code == 200
 
