@@ -18,7 +18,12 @@ breach-count-words = { $count ->
     [0] Nobody
     [one] 1 person or door
    *[other] { $count } people or doors
-  }; of { $exposed } something could be read after the loss, or only the phone says that it could not
+  }
+breach-exposed = Exposed
+breach-exposed-words = { $lost ->
+    [yes] Of { $count } of them something could be read after the loss, or only the phone says that it could not
+   *[no] Of { $count } of them something can still be read on it, or only the phone says that it cannot
+  }
 breach-same-phone-words = The phone was used by more than one officer. Each has a list of their own: a breach report needs all of them.
 breach-file = Download the list (CSV)
 breach-file-words = The file has everybody, a line for each row. Downloading it is written down with your name. Keep it as safe as what it is about.
@@ -36,6 +41,7 @@ breach-column-row = What
 breach-column-from = Sent to the phone
 breach-column-until = Until
 breach-column-exposure = At the loss
+breach-column-now = Now
 breach-from-before = Before the log begins
 breach-not-dropped = The phone has not shown that it dropped it
 breach-not-told-to-drop = Not told to drop this alone

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.store.tables import Device, DeviceView, OrderToDevice, User, ViewMembership, Visit
-from tests.live.staff import OFFICE, SUPERVISOR
+from tests.live.staff import COLLEAGUE, SUPERVISOR
 
 
 def stage_phones(session: Session, officer: User, visits: list[Visit], now: dt.datetime) -> None:
     """The officer's phones, one of them shared with a colleague; none can be signed in with."""
-    staff = {user.email: user for user in session.scalars(select(User).where(User.email.in_([OFFICE, SUPERVISOR])))}
+    staff = {user.email: user for user in session.scalars(select(User).where(User.email.in_([COLLEAGUE, SUPERVISOR])))}
     officer.telephone = officer.telephone or "07700 900123"
     unsent = _phone(
         session, officer, "Pixel of the morning", now - dt.timedelta(minutes=20), unsent_count=3, photos_unsent=2,
@@ -28,7 +28,7 @@ def stage_phones(session: Session, officer: User, visits: list[Visit], now: dt.d
     _phone(session, officer, "Old phone", now - dt.timedelta(hours=30), schema=2)
     _phone(session, officer, "Phone in the drawer", now - dt.timedelta(days=4))
     session.add(DeviceView(device_id=unsent.id, view=2))
-    _phone(session, staff[OFFICE], "Phone of two", now - dt.timedelta(hours=1), beside_device_id=unsent.id)
+    _phone(session, staff[COLLEAGUE], "Phone of two", now - dt.timedelta(hours=1), beside_device_id=unsent.id)
     wiped = _phone(session, officer, "Phone under repair", now - dt.timedelta(minutes=50))
     _order(session, wiped, "wipe", now - dt.timedelta(hours=2), ordered_by_id=staff[SUPERVISOR].id, told_at=now - dt.timedelta(minutes=51),
            obeyed_at=now - dt.timedelta(minutes=50))  # fmt: skip
