@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    func,
     literal_column,
     null,
     or_,
@@ -182,15 +183,12 @@ def _conflicts(dialect: str) -> Select[Any]:
     Only while they visit that resident: who has lost the visit may not settle it, and needs none of the others' values.
     """
     mine = and_(Visit.officer_id == bindparam("user_id"), Visit.status != literal_column("'cancelled'", String))
-    residents = {
-        "resident": Conflict.entity_id,
-        "case": select(Case.resident_id).where(Case.id == Conflict.entity_id).scalar_subquery(),
-        "visit": select(_Of.resident_id).where(_Of.id == Conflict.entity_id).scalar_subquery(),
-    }
-    resident_id = case(*((Conflict.entity_type == word, found) for word, found in residents.items()))
+    resident_id = func.coalesce(Case.resident_id, _Of.resident_id, Conflict.entity_id)
     return (
         _select_rows("conflict", Conflict.id, Conflict.version, dialect)
         .join(ConflictSide, ConflictSide.conflict_id == Conflict.id)
+        .outerjoin(Case, and_(Conflict.entity_type == "case", Case.id == Conflict.entity_id))
+        .outerjoin(_Of, and_(Conflict.entity_type == "visit", _Of.id == Conflict.entity_id))
         .where(
             ConflictSide.user_id == bindparam("user_id"),
             _is_fresh(Conflict.resolved_at),
