@@ -26,6 +26,7 @@ from server.domain.words import Role
 from server.store.schema_picture import redraw_page
 from server.store.statistics import refresh_statistics
 from server.use_cases.add_user import UserRefusedError, add_user
+from server.use_cases.end_account import NoSuchAccountError, end_account
 from server.use_cases.end_page_sessions import UnknownUserError, end_page_sessions
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
@@ -44,6 +45,7 @@ def create_app() -> Flask:
         prepare,
         add_user_command,
         end_sessions_command,
+        end_user_command,
         import_file_command,
         load_gazetteer_command,
         draw_database,
@@ -105,6 +107,18 @@ def end_sessions_command(email: str | None, everybody: bool) -> None:
     except UnknownUserError as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{count} page sessions ended.")
+
+
+@click.command("end-user")
+@click.argument("email")
+@with_appcontext
+def end_user_command(email: str) -> None:
+    """Somebody has left: they sign in no more, their phones are told to wipe and deliver for 30 days yet."""
+    try:
+        name = end_account(email, at=utc_now())
+    except NoSuchAccountError as refused:
+        raise click.ClickException(f"Nobody works here as {email}.") from refused
+    click.echo(f"{name} may sign in no more. Their visits are still theirs: give them to somebody else on Assign.")
 
 
 @click.command("import-file")

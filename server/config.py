@@ -15,6 +15,7 @@ SECRET_KEY_FILE = "secret_key"  # noqa: S105 - the name of a file
 VAPID_KEY_FILE = "vapid_private_key.pem"
 VAPID_PUBLIC_FILE = "vapid_public_key"
 LONDON = ZoneInfo("Europe/London")
+MOST_HOURS = 8760
 PLACE_OF_BUILD = Path(__file__).resolve().parent.parent / "build"
 
 
@@ -41,6 +42,7 @@ class Settings:
     max_import_bytes: int = 64 * 1024 * 1024
     max_upload_bytes: int = 25 * 1024 * 1024
     allow_test_nhs_numbers: bool = True
+    reading_lapses_after_hours: int = 72
     s3_bucket: str = ""
     s3_endpoint_url: str = ""
     s3_region: str = "eu-west-2"
@@ -106,6 +108,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         allow_test_nhs_numbers=_yes(
             environ, "DOORSTEP_ALLOW_TEST_NHS_NUMBERS", default=_yes(environ, "DOORSTEP_DEMO", default=False)
         ),
+        reading_lapses_after_hours=_hours(environ, "DOORSTEP_READING_LAPSES_AFTER_HOURS"),
         s3_bucket=environ.get("DOORSTEP_S3_BUCKET", ""),
         s3_endpoint_url=environ.get("DOORSTEP_S3_ENDPOINT_URL", ""),
         s3_region=environ.get("DOORSTEP_S3_REGION") or Settings.s3_region,
@@ -162,6 +165,14 @@ def _yes(environ: Mapping[str, str], name: str, *, default: bool = False) -> boo
     if text in {"1", "yes", "true", "on"}:
         return True
     raise SettingsError(f"{name} must be 1 or 0, not {text!r}")
+
+
+def _hours(environ: Mapping[str, str], name: str) -> int:
+    """At least one, or no phone could be read at all; at most a year."""
+    hours = _whole_number(environ, name, Settings.reading_lapses_after_hours)
+    if not 1 <= hours <= MOST_HOURS:
+        raise SettingsError(f"{name} must be between 1 and {MOST_HOURS} hours, not {hours}")
+    return hours
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -33,6 +33,7 @@ from server.use_cases.apply_import import apply_import
 from server.use_cases.complete_upload import DERIVATIVES_JOB
 from server.use_cases.confirm_import import APPLY_JOB
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
+from server.use_cases.end_account import note_departures
 from server.use_cases.make_derivatives import make_derivatives
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
@@ -186,6 +187,7 @@ def list_chores(app: Flask) -> list[Chore]:
     store = store_from(app.config)
     return [
         Chore("decide operations", dt.timedelta(seconds=20), lambda: decide_undecided_operations(_now())),
+        Chore("note departures", dt.timedelta(minutes=10), lambda: note_departures(_now())),
         Chore("sweep uploads", dt.timedelta(minutes=10), lambda: sweep_uploads(store, now=_now())),
     ]
 

@@ -17,6 +17,7 @@ from server.domain.upload_ticket import may_deliver
 from server.store.devices import DeviceStanding, find_device_by_token
 from server.store.unit_of_work import read_now
 from server.use_cases.count_unknown_token import count_unknown_token
+from server.use_cases.note_orders import refuse_reading
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,7 +34,8 @@ def device_token(view: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         device = _find_device()
         if device.is_ended:
-            abort(403, message="This phone may no longer read.", orders=["wipe"])
+            orders = refuse_reading(device, None, dt.datetime.now(dt.UTC))
+            abort(403, message="This phone may no longer read.", orders=list(orders))
         if not device.may_read:
             abort(403, message="An upload ticket may only send.")
         return view(*args, **kwargs)
@@ -42,12 +44,12 @@ def device_token(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def device_token_or_upload_ticket(view: Callable[P, R]) -> Callable[P, R]:
-    """Either token opens this route, also for 30 days after revocation: what was done in the field is taken in."""
+    """Either token opens this route, also for 30 days after revocation or its user's leaving: what was done in the field is taken in."""
 
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         device = _find_device()
-        if not may_deliver(device.revoked_at, device.ticket_ended_at, dt.datetime.now(dt.UTC)):
+        if not may_deliver(device.revoked_at, device.ticket_ended_at, device.left_at, dt.datetime.now(dt.UTC)):
             abort(403, message=TICKET_OVER, orders=["wipe"])
         return view(*args, **kwargs)
 

@@ -67,6 +67,7 @@ def start_session() -> Response:
             },
             "council": {"name": config["COUNCIL_NAME"], "telephone": config["COUNCIL_TELEPHONE"]},
             "demo": config["DEMO"],
+            "reading_lapses_after_hours": config["READING_LAPSES_AFTER_HOURS"],
         },
         now,
         201,

@@ -25,8 +25,11 @@ from server.api.wire import (
 from server.domain.device_state import read_device_state
 from server.domain.operation import OLDEST_READING_SCHEMA
 from server.domain.public_holidays import is_public_holiday
+from server.store.devices import DeviceStanding, find_standing
 from server.store.operations import Answer
+from server.store.unit_of_work import read_now
 from server.use_cases.get_server_epoch import get_server_epoch
+from server.use_cases.note_orders import refuse_reading
 from server.use_cases.offer_work import offer_work
 from server.use_cases.pull_view import PullAnswer, PullRequest, pull_view
 from server.use_cases.push_operations import push_operations
@@ -69,7 +72,7 @@ def push() -> Response:
                 }
                 for receipt in receipts
             ],
-            "orders": _orders(device.is_ended, body["schema"]),
+            "orders": _orders(device, body["schema"]),
         },
         now,
     )
@@ -90,15 +93,18 @@ def pull() -> Response:
     """Take the difference between what this phone holds and what its officer may see."""
     now = dt.datetime.now(dt.UTC)
     body = read_body(_PULL_BODY)
+    device, state = calling_device(), read_device_state(body["state"], body["schema"])
+    if device.orders_standing:
+        orders = refuse_reading(device, state, now)
+        abort(403, message="Reading on this phone has ended until its officer signs in again.", orders=list(orders))
     if body["schema"] < OLDEST_READING_SCHEMA:
         abort(
             403,
             message="This app is too old to take new work. Update it; what it has saved is still sent.",
             orders=["update"],
         )
-    state = read_device_state(body["state"], body["schema"])
     request = PullRequest(view=body["view"], page=body["page"], full=body["full"], state=state)
-    return reply(_as_wire(pull_view(calling_device(), request, now, is_public_holiday)), now)
+    return reply(_as_wire(pull_view(device, request, now, is_public_holiday)), now)
 
 
 @blueprint.post("/offer")
@@ -118,17 +124,26 @@ def offer() -> Response:
     body = read_body(_OFFER_BODY)
     if max(len(body["operations"]), len(body["attachments"])) > MOST_OFFERED:
         abort(413, message=f"At most {MOST_OFFERED} of each at once. Send half of them.")
-    epoch = uuid.UUID(get_server_epoch())
-    wanted = offer_work(calling_device(), body["operations"], body["attachments"], epoch=epoch, now=now)
+    epoch, device = uuid.UUID(get_server_epoch()), calling_device()
+    wanted = offer_work(device, body["operations"], body["attachments"], epoch=epoch, now=now)
     return reply(
-        {"wanted_op_ids": list(wanted.op_ids), "wanted_attachment_ids": list(wanted.attachment_ids)},
+        {
+            "wanted_op_ids": list(wanted.op_ids),
+            "wanted_attachment_ids": list(wanted.attachment_ids),
+            "orders": _orders(device, body["schema"]),
+        },
         now,
     )
 
 
-def _orders(is_ended: bool, schema: int) -> list[str]:
-    """What the phone must do: a phone that may no longer read drops what it can read, a too old app gets itself a newer one."""
-    return (["wipe"] if is_ended else []) + (["update"] if schema < OLDEST_READING_SCHEMA else [])
+def _orders(device: DeviceStanding, schema: int) -> list[str]:
+    """What the phone must do: what the office ordered and it has not said to have done, in this request neither; a too old
+    app gets itself a newer one.
+    """
+    if device.orders_open:
+        with read_now() as session:
+            device = find_standing(session, device.device_id) or device
+    return [*device.orders, *(["update"] if schema < OLDEST_READING_SCHEMA else [])]
 
 
 def _as_wire(answer: PullAnswer) -> dict[str, object]:

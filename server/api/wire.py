@@ -92,6 +92,9 @@ class SessionSchema(StampedSchema):
     user = fields.Nested(UserSchema, required=True)
     council = fields.Nested(CouncilSchema, required=True)
     demo = fields.Boolean(required=True)
+    reading_lapses_after_hours = fields.Integer(
+        required=True, metadata={"description": "So long after its last contact the phone locks itself for reading."}
+    )
 
 
 class PhoneStateSchema(Envelope):
@@ -112,6 +115,9 @@ class PhoneStateSchema(Envelope):
     storage_used_bytes = fields.Integer(allow_none=True)
     storage_quota_bytes = fields.Integer(allow_none=True)
     app_version = fields.String()
+    obeyed = fields.List(
+        fields.String(), metadata={"description": "Orders (wipe, lock) that the phone has carried out."}
+    )
 
 
 class StateField(fields.Nested):
@@ -226,6 +232,7 @@ class OfferAnswerSchema(StampedSchema):
 
     wanted_op_ids = fields.List(fields.String(), required=True)
     wanted_attachment_ids = fields.List(fields.String(), required=True)
+    orders = fields.List(fields.String(), required=True)
 
 
 class ProblemSchema(Envelope):

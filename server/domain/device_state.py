@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.domain.operation import clean_text, parse_id, parse_instant
+from server.domain.words import DeviceOrder
 
 MOST_VISIT_IDS = 200
 _MOST_COUNTED = 1_000_000
@@ -21,9 +22,13 @@ _BIG_INTEGER = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
-    """The columns of a device that the phone spoke of; what is not named here stays as it stood."""
+    """The columns of a device that the phone spoke of; what is not named here stays as it stood.
+
+    `obeyed` are the orders that it says it has carried out.
+    """
 
     said: Mapping[str, Any] = field(default_factory=dict)
+    obeyed: tuple[DeviceOrder, ...] = ()
 
     @property
     def lost_count(self) -> int | None:
@@ -49,7 +54,7 @@ def read_device_state(raw: object, schema: object = None) -> DeviceState:
             said[name] = read(found[name])
         except _UnreadableError:
             continue
-    return DeviceState(said)
+    return DeviceState(said, _orders(found.get("obeyed")))
 
 
 def _count(value: object) -> int:
@@ -93,6 +98,10 @@ def _visit_ids(value: object) -> list[str]:
         raise _UnreadableError
     found = (parse_id(visit_id) for visit_id in value[:MOST_VISIT_IDS])
     return list(dict.fromkeys(str(visit_id) for visit_id in found if visit_id is not None))
+
+
+def _orders(value: object) -> tuple[DeviceOrder, ...]:
+    return tuple(order for order in DeviceOrder if order in value) if isinstance(value, list) else ()
 
 
 _READERS: Mapping[str, Callable[[object], Any]] = {

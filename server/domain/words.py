@@ -112,6 +112,21 @@ class AlertKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class DeviceOrder(StrEnum):
+    """What the office may order a phone to do. The first in this list does more than those after it."""
+
+    WIPE = "wipe"
+    LOCK = "lock"
+
+
+class OrderEnd(StrEnum):
+    """How an order to a phone came to its end."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    CALLED_BACK = "called_back"
+
+
 class CaseStatus(StrEnum):
     """Whether the council is in touch with the resident under a programme."""
 

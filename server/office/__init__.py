@@ -24,6 +24,8 @@ PAGES = (
     "files",
     "alerts",
     "devices",
+    "device_steps",
+    "breach_list",
     "conflicts",
     "residents",
     "resident_edit",

@@ -1,4 +1,4 @@
-"""Devices: how each phone is, what exists only on one, and ending what a phone may do. Shows what phones said, decides nothing by it."""
+"""Devices: how each phone is, what exists only on one, what it was ordered to do. Shows what phones said, decides nothing by it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from server.domain.reading_lease import find_lapse, has_lock
 from server.domain.upload_ticket import find_last_delivery_at
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
@@ -16,18 +17,20 @@ from server.office.frame import now
 from server.store.device_list import (
     PAGE_SIZE,
     DeviceFilter,
-    DeviceLine,
     find_device_line,
     list_device_users,
     list_devices,
     list_held_visits,
+    list_same_phone,
 )
+from server.store.device_orders import list_orders
 from server.store.only_on_phones import list_only_on_phones
+from server.store.tables import Device
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import text
 from server.use_cases.record_view import record_view
-from server.use_cases.revoke_device import DeviceRefusedError, dismiss_lost_work, end_upload_ticket, revoke_device
+from server.use_cases.revoke_device import DeviceRefusedError, dismiss_lost_work
 
 SILENT = dt.timedelta(days=1)
 MAY_HOLD_WORK_AFTER = dt.timedelta(hours=4)
@@ -67,6 +70,7 @@ def devices_page() -> str:
         only=only,
         silent_hours=int(MAY_HOLD_WORK_AFTER.total_seconds() // 3600),
         silent_since=at - SILENT,
+        is_lapsed=lambda device: (find_lapse_of(device) or at) < at,
         previous_url=_address(filters, page - 1) if page > 1 else None,
         next_url=_address(filters, page + 1) if page * PAGE_SIZE < count else None,
     )
@@ -76,11 +80,16 @@ def devices_page() -> str:
 @allowed("devices.read")
 def device_page(device_id: uuid.UUID) -> str:
     """One phone, and whose data is or was on it."""
-    line = _find(device_id)
-    device = line.device
     with read_snapshot() as session:
+        line = find_device_line(session, str(device_id))
+        if line is None:
+            abort(404)
+        device = line.device
         held, held_count = list_held_visits(session, device.id)
-        names = names_of_users(session, [device.revoked_by_id, device.ticket_ended_by_id])
+        orders = list_orders(session, device.id)
+        people = [person for order in orders for person in (order.ordered_by_id, order.ended_by_id)]
+        names = names_of_users(session, [device.revoked_by_id, device.ticket_ended_by_id, *people])
+        same_phone = list_same_phone(session, device)
     record_view(action="device.view", at=now(), user_id=me().user_id, entity_type="device", entity_id=device.id)
     return render_template(
         "office/device.html",
@@ -89,37 +98,14 @@ def device_page(device_id: uuid.UUID) -> str:
         held=held,
         held_count=held_count,
         names=names,
-        delivers_until=find_last_delivery_at(device.revoked_at, device.ticket_ended_at),
+        orders=orders,
+        standing={order.kind: order for order in line.orders},
+        same_phone=same_phone,
+        lapses_at=find_lapse_of(device),
+        has_lock=has_lock(device.schema),
+        delivers_until=find_last_delivery_at(device.revoked_at, device.ticket_ended_at, line.user_left_at),
         now=now(),
     )
-
-
-@office.get("/devices/<uuid:device_id>/revoke")
-@allowed("devices.revoke")
-def confirm_revoke(device_id: uuid.UUID) -> str:
-    """What revoking means for this phone."""
-    return _ask(device_id, "revoke", {})
-
-
-@office.post("/devices/<uuid:device_id>/revoke")
-@allowed("devices.revoke")
-def revoke(device_id: uuid.UUID) -> Response | tuple[str, int]:
-    """Revoke it."""
-    return _do(device_id, "revoke", revoke_device)
-
-
-@office.get("/devices/<uuid:device_id>/end-ticket")
-@allowed("devices.end_ticket")
-def confirm_end_ticket(device_id: uuid.UUID) -> str:
-    """What ending the upload ticket gives up."""
-    return _ask(device_id, "end_ticket", {})
-
-
-@office.post("/devices/<uuid:device_id>/end-ticket")
-@allowed("devices.end_ticket")
-def end_ticket(device_id: uuid.UUID) -> Response | tuple[str, int]:
-    """End it."""
-    return _do(device_id, "end_ticket", end_upload_ticket)
 
 
 @office.post("/devices/<uuid:device_id>/lost-work")
@@ -138,30 +124,9 @@ def dismiss_lost(device_id: uuid.UUID) -> Response:
     return redirect(url_for("office.device_page", device_id=device_id), 303)
 
 
-def _ask(device_id: uuid.UUID, step: str, errors: dict[str, str]) -> str:
-    line = _find(device_id)
-    return render_template(
-        "office/device_step.html", line=line, device=line.device, step=step, errors=errors, typed=request.form
-    )
-
-
-def _do(device_id: uuid.UUID, step: str, use_case: Any) -> Response | tuple[str, int]:
-    try:
-        use_case(str(device_id), request.form.get("reason", ""), by_id=me().user_id, at=now())
-    except DeviceRefusedError as refusal:
-        if refusal.reason == "not_found":
-            abort(404)
-        return _ask(device_id, step, {"reason": text(f"device-refused-{refusal.reason}")}), 422
-    flash(text(f"device-done-{step}"))
-    return redirect(url_for("office.device_page", device_id=device_id), 303)
-
-
-def _find(device_id: uuid.UUID) -> DeviceLine:
-    with read_snapshot() as session:
-        line = find_device_line(session, str(device_id))
-    if line is None:
-        abort(404)
-    return line
+def find_lapse_of(device: Device) -> dt.datetime | None:
+    """When reading on this phone lapses, or lapsed, by itself; None: never, or it was never heard of."""
+    return find_lapse(device.schema, device.last_contact_at, current_app.config["READING_LAPSES_AFTER_HOURS"])
 
 
 def _read_page(typed: str) -> int:

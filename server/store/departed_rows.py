@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from server.domain.view import RowKey
 from server.domain.words import UNDONE_VISIT_STATUSES
-from server.store.tables import Visit
+from server.store.tables import Conflict, Visit
 
 REASSIGNED, CLOSED, ACCESS_REMOVED, OUT_OF_WINDOW = "reassigned", "closed", "access_removed", "out_of_window"
-# Rows that go because they are over: what is for everybody, and what was settled or answered a while ago.
+# Rows that go because they are over: what is for everybody, and what was settled or answered a while ago. A conflict
+# that is still open goes because its officer no longer visits that resident.
 _OVER_WHEN_GONE = ("form_version", "code_list", "duty_number", "conflict", "visit_proposal")
 
 
@@ -28,11 +29,21 @@ def find_reasons(session: Session, user_id: uuid.UUID, gone: Sequence[RowKey]) -
             reason = _find_reason(officer_id == user_id, status)
             reasons["visit", str(visit_id)] = reason
             of_visits |= {str(row_id): reason for row_id in related}
+    still_open = _find_open_conflicts(session, [row_id for row_type, row_id in gone if row_type == "conflict"])
     for row_type, row_id in gone:
         if (row_type, row_id) not in reasons:
-            default = CLOSED if row_type in _OVER_WHEN_GONE else ACCESS_REMOVED
+            is_over = row_type in _OVER_WHEN_GONE and row_id not in still_open
+            default = CLOSED if is_over else ACCESS_REMOVED
             reasons[row_type, row_id] = of_visits.get(row_id, default)
     return reasons
+
+
+def _find_open_conflicts(session: Session, ids: Sequence[str]) -> set[str]:
+    if not ids:
+        return set()
+    wanted = [uuid.UUID(conflict_id) for conflict_id in ids]
+    found = session.scalars(select(Conflict.id).where(Conflict.id.in_(wanted), Conflict.resolved_at.is_(None)))
+    return {str(conflict_id) for conflict_id in found}
 
 
 def _find_reason(is_own: bool, status: str) -> str:

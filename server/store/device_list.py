@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from server.store.device_orders import list_standing_orders
 from server.store.server_epoch import find_epoch_renewed_at, find_server_epoch
-from server.store.tables import Device, Operation, Resident, User, ViewMembership, Visit
+from server.store.tables import Device, Operation, OrderToDevice, Resident, User, ViewMembership, Visit
 
 PAGE_SIZE = 50
 MOST_GAPS = 20
@@ -40,14 +41,19 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceLine:
-    """One phone with its user. `has_offered`: since the server was last brought back; None where nothing is to be offered."""
+    """One phone with its user. `has_offered`: since the server was last brought back; None where nothing is to be offered.
+
+    `orders` are those that stand, a wipe before a lock; `user_left_at` where the user has left.
+    """
 
     device: Device
     user_name: str
     user_telephone: str | None
     user_active: bool
+    user_left_at: dt.datetime | None
     gaps: Gaps
     has_offered: bool | None
+    orders: Sequence[OrderToDevice] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,18 @@ def list_devices_with_lost_work(session: Session) -> Sequence[tuple[Device, str]
     return [(row[0], row[1]) for row in rows]
 
 
+def list_same_phone(session: Session, device: Device) -> Sequence[tuple[str, str]]:
+    """(id, user's name) of other registrations that were on the same phone, as far as the phone has said."""
+    first = device.beside_device_id or device.id
+    rows = session.execute(
+        select(Device.id, User.name)
+        .join(User, User.id == Device.user_id)
+        .where(or_(Device.id == first, Device.beside_device_id == first), Device.id != device.id)
+        .order_by(Device.registered_at, Device.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def list_device_users(session: Session) -> list[tuple[str, str]]:
     """(id, name) of everybody who has or had a phone."""
     rows = session.execute(select(User.id, User.name).join(Device, Device.user_id == User.id).distinct())
@@ -148,6 +166,7 @@ def _conditions(wanted: DeviceFilter) -> list[ColumnElement[bool]]:
 
 def _as_lines(session: Session, rows: Sequence[tuple[Device, User]]) -> list[DeviceLine]:
     gaps = find_gaps(session, [device for device, _ in rows])
+    orders = list_standing_orders(session, [device.id for device, _ in rows])
     epoch, renewed_at = find_server_epoch(session), find_epoch_renewed_at(session)
     return [
         DeviceLine(
@@ -155,8 +174,10 @@ def _as_lines(session: Session, rows: Sequence[tuple[Device, User]]) -> list[Dev
             user_name=user.name,
             user_telephone=user.telephone,
             user_active=user.active,
+            user_left_at=user.left_at if not user.active else None,
             gaps=gaps.get(device.id, Gaps()),
             has_offered=_has_offered(device, epoch, renewed_at),
+            orders=orders.get(device.id, ()),
         )
         for device, user in rows
     ]

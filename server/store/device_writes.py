@@ -25,10 +25,12 @@ def lock_device(session: Session, device_id: str) -> Device | None:
     return session.scalars(select(Device).where(Device.id == device_id).with_for_update(key_share=True)).one_or_none()
 
 
-def end_tokens(session: Session, device_id: str) -> None:
-    """Make both tokens of a device unknown."""
+def end_tokens(session: Session, device_id: str, now: dt.datetime) -> None:
+    """Make both tokens of a device unknown: it has signed out."""
     session.execute(
-        update(Device).where(Device.id == device_id).values(device_token_hash=None, upload_ticket_hash=None)
+        update(Device)
+        .where(Device.id == device_id)
+        .values(device_token_hash=None, upload_ticket_hash=None, signed_out_at=now)
     )
 
 
@@ -43,6 +45,18 @@ def save_contact(session: Session, device_id: str, now: dt.datetime, state: Devi
         if state.lost_count:
             values |= _find_lost(session, device_id, state.lost_count, now)
     session.execute(update(Device).where(Device.id == device_id).values(**values))
+
+
+def list_reachable_device_ids(session: Session, user_id: uuid.UUID) -> list[str]:
+    """The user's phones that may still call, held until the transaction ends, in the order of their ids."""
+    return list(
+        session.scalars(
+            select(Device.id)
+            .where(Device.user_id == user_id, Device.upload_ticket_hash.is_not(None))
+            .order_by(Device.id)
+            .with_for_update(key_share=True)
+        )
+    )
 
 
 def save_offered_epoch(session: Session, device_id: str, epoch: uuid.UUID) -> None:

@@ -7,11 +7,12 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
+from server.domain.words import DeviceOrder
 from server.store.server_epoch import SERVER_EPOCH
-from server.store.tables import Device, User
+from server.store.tables import Device, OrderToDevice, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class DeviceStanding:
     """A device as its token shows it. `may_read` is false for an upload ticket; `is_ended` when revoked or its user left.
 
     `server_epoch` comes in the same look, since every answer to a device begins with it; None on a server that never answered one.
+    `orders_standing` end its reading until a sign-in; of these, the phone has not said of `orders_open` that it obeyed them.
     """
 
     device_id: str
@@ -31,8 +33,26 @@ class DeviceStanding:
     server_epoch: str | None
     revoked_at: dt.datetime | None = None
     ticket_ended_at: dt.datetime | None = None
+    left_at: dt.datetime | None = None
+    orders_standing: tuple[str, ...] = ()
+    orders_open: tuple[str, ...] = ()
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """What the phone is to do, as its answers say it: one that may never read again drops what it has, each time."""
+        return _with_wipe(self.orders_open) if self.is_ended else self.orders_open
+
+    @property
+    def reading_refused_with(self) -> tuple[str, ...]:
+        """The orders that a pull is refused with; empty: it may read."""
+        return _with_wipe(self.orders_standing) if self.is_ended else self.orders_standing
 
 
+def _with_wipe(orders: tuple[str, ...]) -> tuple[str, ...]:
+    return (DeviceOrder.WIPE, *(order for order in orders if order != DeviceOrder.WIPE))
+
+
+_ORDERS = {kind: aliased(OrderToDevice) for kind in DeviceOrder}
 _STANDING = select(
     Device.id,
     Device.device_token_hash,
@@ -43,8 +63,14 @@ _STANDING = select(
     User.name,
     User.role,
     User.active,
+    User.left_at,
     SERVER_EPOCH.scalar_subquery(),
+    *(column for order in _ORDERS.values() for column in (order.kind, order.obeyed_at)),
 ).join(User, User.id == Device.user_id)
+for _kind, _order in _ORDERS.items():
+    _STANDING = _STANDING.outerjoin(
+        _order, and_(_order.device_id == Device.id, _order.kind == _kind, _order.ended_at.is_(None))
+    )
 
 
 def find_device_by_token(session: Session, token_hash: str) -> DeviceStanding | None:
@@ -63,7 +89,9 @@ def _find(session: Session, condition: ColumnElement[bool], token_hash: str | No
     found = session.execute(_STANDING.where(condition)).first()
     if found is None:
         return None
-    device_id, device_token_hash, revoked_at, ended_at, last_contact_at, user_id, name, role, active, epoch = found
+    device_id, device_token_hash, revoked_at, ended_at, last_contact_at, user_id, name, role, active, *rest = found
+    left_at, epoch, *orders = rest
+    standing = [(kind, obeyed_at) for kind, obeyed_at in zip(orders[::2], orders[1::2], strict=True) if kind]
     return DeviceStanding(
         device_id=device_id,
         user_id=user_id,
@@ -75,6 +103,9 @@ def _find(session: Session, condition: ColumnElement[bool], token_hash: str | No
         server_epoch=epoch,
         revoked_at=revoked_at,
         ticket_ended_at=ended_at,
+        left_at=left_at if not active else None,
+        orders_standing=tuple(kind for kind, _ in standing),
+        orders_open=tuple(kind for kind, obeyed_at in standing if obeyed_at is None),
     )
 
 

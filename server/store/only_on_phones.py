@@ -57,6 +57,15 @@ def list_only_on_phones(session: Session, *, today: dt.date, silent_since: dt.da
     return lines + [line for line in maybe if line.visit_id not in certain]
 
 
+def list_unsent_visits(session: Session, device_id: str) -> list[OnPhone]:
+    """Visits of which this phone said that a part is only on it; by resident's name."""
+    found = session.execute(
+        select(Device, User).join(User, User.id == Device.user_id).where(Device.id == device_id)
+    ).one_or_none()
+    lines = _list_certain(session, [(found[0], found[1])]) if found is not None else ()
+    return sorted(lines, key=lambda line: (line.last_name or "", line.first_name or "", str(line.visit_id)))
+
+
 def _list_certain(session: Session, phones: Sequence[tuple[Device, User]]) -> Iterator[OnPhone]:
     """What these phones said, as far as it is theirs to say."""
     claims = [

@@ -37,6 +37,14 @@ def forget_failed_sign_ins(session: Session, user_id: uuid.UUID) -> None:
     session.execute(update(User).where(User.id == user_id).values(locked_until_at=None, failed_sign_ins=0))
 
 
+def stamp_departures(session: Session, now: dt.datetime) -> int:
+    """Give every account that is inactive without an instant of leaving this one; returns how many."""
+    stamped = session.scalars(
+        update(User).where(User.active.is_(False), User.left_at.is_(None)).values(left_at=now).returning(User.id)
+    )
+    return len(stamped.all())
+
+
 def save_user(session: Session, user: User) -> User:
     """Add or update a user; the address is kept in lower case."""
     user.email = user.email.strip().lower()

@@ -21,6 +21,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
+    func,
     literal_column,
     null,
     or_,
@@ -29,7 +31,7 @@ from sqlalchemy import (
     union,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from server.domain.phone_rows import DAYS_AFTER_SETTLED, find_marker_version, find_resident_version
 from server.domain.phone_window import COUNCIL_ZONE, PhoneWindow
@@ -85,6 +87,7 @@ def _is_one_of(column: Any, words: tuple[VisitStatus, ...]) -> Any:
     return column.in_([literal_column(f"'{word}'", String) for word in sorted(words)])
 
 
+_Of = aliased(Visit)
 _UNDONE = UNDONE_VISIT_STATUSES
 _BEGUN = (VisitStatus.STARTED, VisitStatus.SENT_BACK)
 _DONE = (VisitStatus.SUBMITTED, VisitStatus.REVIEWED)
@@ -175,11 +178,22 @@ def _others(dialect: str) -> Executable:
 
 
 def _conflicts(dialect: str) -> Select[Any]:
-    """Conflicts in which the officer has a side, open or settled lately; one with two sides of theirs comes twice."""
+    """Conflicts in which the officer has a side, open or settled lately; one with two sides of theirs comes twice.
+
+    Only while they visit that resident: who has lost the visit may not settle it, and needs none of the others' values.
+    """
+    mine = and_(Visit.officer_id == bindparam("user_id"), Visit.status != literal_column("'cancelled'", String))
+    resident_id = func.coalesce(Case.resident_id, _Of.resident_id, Conflict.entity_id)
     return (
         _select_rows("conflict", Conflict.id, Conflict.version, dialect)
         .join(ConflictSide, ConflictSide.conflict_id == Conflict.id)
-        .where(ConflictSide.user_id == bindparam("user_id"), _is_fresh(Conflict.resolved_at))
+        .outerjoin(Case, and_(Conflict.entity_type == "case", Case.id == Conflict.entity_id))
+        .outerjoin(_Of, and_(Conflict.entity_type == "visit", _Of.id == Conflict.entity_id))
+        .where(
+            ConflictSide.user_id == bindparam("user_id"),
+            _is_fresh(Conflict.resolved_at),
+            exists().where(Visit.resident_id == resident_id, mine),
+        )
     )
 
 

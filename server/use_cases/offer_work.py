@@ -16,6 +16,7 @@ from server.store.device_writes import save_contact, save_offered_epoch
 from server.store.devices import DeviceStanding
 from server.store.offered import find_known_attachments, find_known_op_ids
 from server.store.unit_of_work import write_transaction
+from server.use_cases.note_orders import note_orders
 
 _LONGEST_ID = 200
 
@@ -49,6 +50,7 @@ def offer_work(
             tuple(name for name, sha256 in files.items() if not _is_whole(whole, name, sha256)),
         )
         save_contact(session, device.device_id, now)
+        note_orders(session, device, None, now)
         save_offered_epoch(session, device.device_id, epoch)
         if wanted.op_ids or wanted.attachment_ids:
             record_audit(

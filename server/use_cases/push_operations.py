@@ -32,6 +32,7 @@ from server.store.operations import Answer, find_answers
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.decide_operations import NOT_AN_OPERATION, decide_operations
 from server.use_cases.decide_undecided_operations import wake_waiting
+from server.use_cases.note_orders import note_orders
 from server.use_cases.raise_alerts import raise_alerts
 
 OTHER_CONTENT = "other_content"
@@ -94,6 +95,7 @@ def _store(
         save_clashes(session, [_as_clash(device, sent, now) for sent in others])
         _open_alerts(session, device, batch, now)
         save_contact(session, device.device_id, now, state)
+        note_orders(session, device, state, now)
     return {op_id for op_id, answer in answers.items() if answer.verdict in (None, Verdict.WAITING)}
 
 

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from server.domain.operation import parse_id
 from server.domain.permissions import Relation, may
+from server.domain.reading_lease import has_lock
 from server.domain.token import hash_token
 from server.domain.tries import Visitor
+from server.domain.words import DeviceOrder, OrderEnd
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
+from server.store.device_order_writes import end_orders, note_obeyed
 from server.store.device_writes import save_new_device
 from server.store.devices import find_device
 from server.store.server_epoch_writes import save_first_server_epoch
@@ -70,6 +73,10 @@ def register_device(
         save_first_server_epoch(session)
         is_theirs = phone.user_id in (None, user.id)
         device = _find_or_add(session, phone.device_id if is_theirs else None, user.id, now)
+        if not is_theirs:
+            device.beside_device_id = device.beside_device_id or _find_colleagues(session, phone)
+        _end_orders(session, device, now)
+        device.signed_out_at = None
         device.label = phone.label
         device.app_version = phone.app_version
         device.schema = phone.schema
@@ -113,3 +120,18 @@ def _find_or_add(session: Session, claimed: str | None, user_id: uuid.UUID, now:
         return known
     device_id = str(claimed_id) if claimed_id is not None and known is None else str(new_id())
     return save_new_device(session, device_id, user_id, now)
+
+
+def _end_orders(session: Session, device: Device, now: dt.datetime) -> None:
+    """Signing in gives reading back, so no order stands any more. An app without a lock wipes before it asks for a sign-in."""
+    session.flush()
+    if not has_lock(device.schema):
+        note_obeyed(session, device.id, [DeviceOrder.WIPE], now)
+    end_orders(session, device.id, OrderEnd.SIGNED_IN, now)
+
+
+def _find_colleagues(session: Session, phone: PhoneDetails) -> str | None:
+    """The registration that the phone says it has for somebody else; None where that is not so."""
+    claimed_id = parse_id(phone.device_id)
+    known = find_device(session, str(claimed_id)) if claimed_id else None
+    return known.id if known is not None and known.user_id == phone.user_id else None

@@ -18,6 +18,7 @@ from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, is_
 from server.domain.operation import hash_operation
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, make_phone_window
 from server.domain.public_holidays import is_public_holiday
+from server.store.phone_conflicts import find_residents
 from server.store.phone_rows import list_phone_rows
 from server.store.tables import (
     Alert,
@@ -255,8 +256,12 @@ def find_allowed(session: Session, user_id: uuid.UUID, now: dt.datetime) -> tupl
         elif visit.status in ("submitted", "reviewed") and visit.submitted_at is not None:
             must |= rows if find_council_date(visit.submitted_at) == window.today_on else set()
     since = dt.datetime.combine(window.today_on, dt.time.min, COUNCIL_ZONE) - dt.timedelta(days=14)
+    visited = set(
+        session.scalars(select(Visit.resident_id).where(Visit.officer_id == user_id, Visit.status != "cancelled"))
+    )
     for _, conflict in filter(lambda one: one[0].user_id == user_id, _list_sides(session)):
-        if conflict.resolved_at is None or conflict.resolved_at >= since:
+        is_fresh = conflict.resolved_at is None or conflict.resolved_at >= since
+        if is_fresh and find_residents(session, [conflict])[conflict.entity_id] in visited:
             must.add(("conflict", str(conflict.id)))
     for proposal in session.scalars(select(VisitProposal).where(VisitProposal.proposed_by_id == user_id)):
         if proposal.answered_at is None or proposal.answered_at >= since:

@@ -64,7 +64,13 @@ def test_an_address_of_another_database_is_refused(address: str, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DOORSTEP_DEMO", "perhaps"), ("WEB_CONCURRENCY", "many"), ("DOORSTEP_TRUSTED_PROXIES", "-1")],
+    [
+        ("DOORSTEP_DEMO", "perhaps"),
+        ("WEB_CONCURRENCY", "many"),
+        ("DOORSTEP_TRUSTED_PROXIES", "-1"),
+        ("DOORSTEP_READING_LAPSES_AFTER_HOURS", "0"),
+        ("DOORSTEP_READING_LAPSES_AFTER_HOURS", "9000"),
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
@@ -83,6 +89,12 @@ def test_cookies_are_secure_exactly_when_people_come_over_https() -> None:
 def test_demo_mode_is_off_unless_it_is_asked_for() -> None:
     assert read_settings({"SECRET_KEY": "x"}).demo is False
     assert read_settings({"SECRET_KEY": "x", "DOORSTEP_DEMO": "1"}).demo is True
+
+
+def test_reading_lapses_after_three_days_unless_the_council_says_otherwise() -> None:
+    assert read_settings({"SECRET_KEY": "x"}).reading_lapses_after_hours == 72
+    hours = read_settings({"SECRET_KEY": "x", "DOORSTEP_READING_LAPSES_AFTER_HOURS": "24"}).as_flask_config()
+    assert hours["READING_LAPSES_AFTER_HOURS"] == 24
 
 
 def test_an_error_of_the_database_does_not_repeat_what_it_was_given(session: Session) -> None:

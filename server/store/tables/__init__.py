@@ -18,7 +18,7 @@ from server.store.tables.operations import (
     OperationSettlement,
     ViewMembership,
 )
-from server.store.tables.people import Device, DutyNumber, PushSubscription, Shift, Team, User
+from server.store.tables.people import Device, DutyNumber, OrderToDevice, PushSubscription, Shift, Team, User
 from server.store.tables.residents import (
     Address,
     ContactPreference,
@@ -61,6 +61,7 @@ __all__ = [
     "Operation",
     "OperationClash",
     "OperationSettlement",
+    "OrderToDevice",
     "PageSession",
     "Programme",
     "PushSubscription",

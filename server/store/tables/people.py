@@ -6,10 +6,10 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.domain.words import Role
+from server.domain.words import DeviceOrder, OrderEnd, Role
 from server.store.database import Base, new_id
 from server.store.tables.columns import CodeText, DeviceId, Id, UserId, one_of
 
@@ -26,7 +26,7 @@ class Team(Base):
 
 
 class User(Base):
-    """A member of staff. `email` is kept in lower case."""
+    """A member of staff. `email` is kept in lower case. `left_at`: when an account that is not active any more was ended."""
 
     __tablename__ = "users"
     __table_args__ = (one_of("role", Role), CheckConstraint("email = lower(email)", name="email_lower"))
@@ -42,6 +42,7 @@ class User(Base):
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+    left_at: Mapped[dt.datetime | None]
 
 
 class Shift(Base):
@@ -83,6 +84,8 @@ class Device(Base):
     Tokens are stored as SHA-256 hex of opaque random text, never as given out. What the phone last said of itself stands
     from `persisted` on: evidence for people, `unsent_visit_ids` included (visits of which a part is only on this phone).
     `lost_count` stands until a person dismisses it; `lost_count_said` is what the phone last said, so that a repeat counts once.
+    `lost_at` is when its officer last had it for certain, where it is marked as lost. `beside_device_id` is a colleague's
+    registration that was on the same phone when this one was made, as the phone said.
     """
 
     __tablename__ = "devices"
@@ -116,6 +119,46 @@ class Device(Base):
     ticket_ended_at: Mapped[dt.datetime | None]
     ticket_ended_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     ticket_ended_reason: Mapped[str | None]
+    lost_at: Mapped[dt.datetime | None]
+    signed_out_at: Mapped[dt.datetime | None]
+    beside_device_id: Mapped[str | None] = mapped_column(ForeignKey("devices.id"), index=True)
+
+
+class OrderToDevice(Base):
+    """That a phone was ordered to lock or to wipe. It stands, and reading is over, until `ended_at`, by a sign-in there.
+
+    `told_at` is when an answer first carried it, `obeyed_at` when the phone then said that it had done it: evidence, which
+    ends nothing.
+    """
+
+    __tablename__ = "orders_to_devices"
+    __table_args__ = (
+        one_of("kind", DeviceOrder),
+        one_of("ended_how", OrderEnd),
+        CheckConstraint("(ended_at IS NULL) = (ended_how IS NULL)", name="ended"),
+        Index(
+            "uq_orders_to_devices_one_standing",
+            "device_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_orders_to_devices_device_id_ordered_at", "device_id", "ordered_at"),
+    )
+
+    id: Mapped[Id]
+    device_id: Mapped[DeviceId]
+    kind: Mapped[CodeText]
+    ordered_at: Mapped[dt.datetime]
+    ordered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str]
+    told_at: Mapped[dt.datetime | None]
+    obeyed_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
+    ended_how: Mapped[CodeText | None]
+    ended_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    ended_reason: Mapped[str | None]
 
 
 class PushSubscription(Base):

@@ -17,7 +17,7 @@ from tests.server.office.conftest import CameBack, SignIn
 
 FIELDS = (
     "acknowledge_note", "address", "after", "case", "close_note", "confirm", "day", "decision", "email", "file",
-    "first_name", "from", "full_extract", "last_name", "layout", "next", "note", "of_id", "officer", "op_id", "outcome",
+    "first_name", "from", "full_extract", "last_name", "layout", "lost_on", "lost_time", "next", "note", "of_id", "officer", "op_id", "outcome",
     "overdue", "owner_id", "owner_note", "page", "pair_reason", "password", "person", "points", "postcode", "programme",
     "q", "reason", "review", "seen_state", "show", "state", "status", "telephone", "tick", "to", "typed", "verdict",
     "visit", "ward", "who", "words",

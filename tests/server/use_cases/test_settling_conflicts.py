@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from server.domain.conflict import Choice
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging
 from server.domain.words import Role
+from server.store.row_writes import set_fields
 from server.store.tables import AuditEntry, Case, Conflict, ConflictSide, Operation, Resident, User, Visit
 from server.use_cases.resolve_conflict import ConflictNotSettledError, Resolution, resolve_conflict
 from tests.factories.borough import NOW, TODAY, Phone, add_phone, add_server_device, add_user, add_visit
@@ -140,6 +141,22 @@ def test_the_row_reaches_only_officers_with_a_side(clash: Clash) -> None:
     ]
     assert rows_on(clash.aled) == {}
     assert rows_on(clash.stranger) == {}
+
+
+def test_the_row_leaves_with_the_last_visit_to_that_resident(session: Session, clash: Clash) -> None:
+    view = pull(clash.olive).view or 0
+    user = session.get_one(User, clash.olive.user_id)
+    second = add_visit(session, user, session.get_one(Case, clash.case_id), planned_on=TODAY + dt.timedelta(days=9))
+    set_fields(session.get_one(Visit, clash.visit_id), {"officer_id": add_user(session, "Ned Newman").id}, now=NOW)
+    session.commit()
+    lost = pull(clash.olive, view)  # another visit to that resident is still to come
+    assert {key[0] for key, _ in lost.evicted} == {"visit", "resident", "case"}
+    set_fields(second, {"status": "cancelled", "cancelled_reason": "moved"}, now=NOW)
+    session.commit()
+    assert [(key[0], reason) for key, reason in pull(clash.olive, lost.view or 0).evicted] == [
+        ("conflict", "access_removed")
+    ]
+    assert rows_on(clash.olive) == {}
 
 
 def test_a_row_rises_with_each_side_and_leaves_14_days_after_it_was_settled(session: Session, clash: Clash) -> None:

@@ -1,0 +1,78 @@
+"""Whoever leaves reads nothing more, their phones are told to wipe, and what they did is taken in for 30 days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.cli import end_user_command
+from server.store.tables import OrderToDevice, User
+from server.use_cases.end_account import NoSuchAccountError, end_account, note_departures
+from tests.factories.borough import Phone, add_phone, add_server_device, add_user
+
+EMAIL = "olive@example.org"
+
+
+@pytest.fixture
+def phone(session: Session) -> Phone:
+    add_server_device(session)
+    phone = add_phone(session, add_user(session, email=EMAIL))
+    session.commit()
+    return phone
+
+
+def push(client: FlaskClient, phone: Phone, **state: object) -> tuple[int, list[str]]:
+    headers = {"Authorization": f"Bearer {phone.upload_ticket}"}
+    reply = client.post("/api/v1/sync/push", json={"schema": 3, "operations": [], "state": state}, headers=headers)
+    return reply.status_code, reply.get_json()["orders"]
+
+
+@pytest.mark.parametrize(("days", "status"), [(29, 200), (31, 403)])
+def test_the_upload_ticket_ends_thirty_days_after_leaving(
+    app: Flask, client: FlaskClient, phone: Phone, days: int, status: int
+) -> None:
+    with app.app_context():
+        end_account(EMAIL, at=dt.datetime.now(dt.UTC) - dt.timedelta(days=days))
+    assert push(client, phone) == (status, ["wipe"])
+
+
+def test_the_phone_confirms_its_wipe_as_for_any_order(
+    app: Flask, client: FlaskClient, session: Session, phone: Phone
+) -> None:
+    with app.app_context():
+        assert end_account(EMAIL.upper(), at=dt.datetime.now(dt.UTC)) == "Olive Officer"
+    assert push(client, phone) == (200, ["wipe"])
+    push(client, phone, obeyed=["wipe"])
+    order = session.scalars(select(OrderToDevice)).one()
+    assert (order.kind, order.obeyed_at is None, order.ended_at) == ("wipe", False, None)
+
+
+def test_who_has_left_cannot_leave_again_and_nobody_unknown_can(context: None, phone: Phone) -> None:
+    now = dt.datetime.now(dt.UTC)
+    end_account(EMAIL, at=now)
+    for email in (EMAIL, "nobody@example.org", "a b@c"):
+        with pytest.raises(NoSuchAccountError):
+            end_account(email, at=now)
+
+
+def test_an_account_made_inactive_by_other_means_gets_its_instant_of_leaving_once(
+    context: None, session: Session, phone: Phone
+) -> None:
+    session.get_one(User, phone.user_id).active = False
+    session.commit()
+    now = dt.datetime.now(dt.UTC)
+    assert (note_departures(now), note_departures(now + dt.timedelta(days=1))) == (1, 0)
+    session.rollback()
+    assert session.get_one(User, phone.user_id).left_at == now
+
+
+def test_the_command_says_what_is_left_to_do(app: Flask, phone: Phone) -> None:
+    app.cli.add_command(end_user_command)
+    runner = app.test_cli_runner()
+    assert "give them to somebody else" in runner.invoke(args=["end-user", EMAIL]).output
+    assert "Nobody works here" in runner.invoke(args=["end-user", EMAIL]).output
