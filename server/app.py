@@ -27,6 +27,7 @@ from server.config import (
 from server.first_start import create_secrets
 from server.health import blueprint as health
 from server.hung_lines import register_hung_lines
+from server.keyring import Keyring
 from server.security_headers import register_security_headers
 from server.static_files import register_static_files
 from server.store.database import db
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.logger.setLevel(logging.INFO)
     settings.attachments_folder.mkdir(parents=True, exist_ok=True)
     settings.imports_folder.mkdir(parents=True, exist_ok=True)
+    Keyring(settings.sealing_keys_folder).prepare()
     _open_store(app)
     register_security_headers(app)
     register_hung_lines(app)

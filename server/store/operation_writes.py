@@ -1,4 +1,6 @@
-"""Writes the log: raw operations as they came, and the verdict on each. An envelope, once stored, is never changed."""
+"""Writes the log: raw operations as they came, and the verdict on each. An envelope, once stored, is never changed,
+but for one that came sealed: what was sealed takes its place once it can be opened.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,13 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, null, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
 from server.store.inserting import insert_into
 from server.store.operations import find_answers
-from server.store.tables import Operation, OperationClash
+from server.store.tables import Operation, OperationClash, OperationSettlement
 
 
 def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
@@ -25,6 +27,41 @@ def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set
         list(rows),
     )
     return set(added)
+
+
+def replace_unopened(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
+    """Put operations that can be read in the place of their sealed forms, of the same device, to be decided like new ones.
+
+    Returns the ids replaced. What a person made of the sealed form no longer stands: there was nothing to read.
+    """
+    replaced = set()
+    for row in rows:
+        values = {
+            name: value for name, value in row.items() if name not in ("op_id", "device_id", "user_id", "received_at")
+        }
+        undecided = {
+            "verdict": None,
+            "verdict_reason": None,
+            "verdict_detail": null(),
+            "decided_at": None,
+            "told_at": None,
+        }
+        found = session.scalar(
+            update(Operation)
+            .where(
+                Operation.op_id == row["op_id"],
+                Operation.device_id == row["device_id"],
+                Operation.sealed_hash == Operation.payload_hash,
+            )
+            .values(values | undecided)
+            .returning(Operation.op_id)
+            .execution_options(synchronize_session=False)
+        )
+        if found is not None:
+            replaced.add(found)
+    if replaced:
+        session.execute(delete(OperationSettlement).where(OperationSettlement.op_id.in_(replaced)))
+    return replaced
 
 
 def save_clashes(session: Session, rows: Sequence[dict[str, Any]]) -> None:
