@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, null, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
@@ -30,38 +30,48 @@ def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set
 
 
 def replace_unopened(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
-    """Put operations that can be read in the place of their sealed forms, of the same device, to be decided like new ones.
+    """Put operations that can be read in the place of sealed forms of the same device, to be decided like new ones.
 
-    Returns the ids replaced. What a person made of the sealed form no longer stands: there was nothing to read.
+    Returns the ids replaced. A sealed form that is not this very one is kept apart: nobody knows yet what is in it. What a
+    person made of it no longer stands, since there was nothing to read.
     """
+    unopened = {row.op_id: row for row in _lock_unopened(session, [row["op_id"] for row in rows])}
     replaced = set()
     for row in rows:
-        values = {
-            name: value for name, value in row.items() if name not in ("op_id", "device_id", "user_id", "received_at")
-        }
-        undecided = {
-            "verdict": None,
-            "verdict_reason": None,
-            "verdict_detail": null(),
-            "decided_at": None,
-            "told_at": None,
-        }
-        found = session.scalar(
-            update(Operation)
-            .where(
-                Operation.op_id == row["op_id"],
-                Operation.device_id == row["device_id"],
-                Operation.sealed_hash == Operation.payload_hash,
-            )
-            .values(values | undecided)
-            .returning(Operation.op_id)
-            .execution_options(synchronize_session=False)
-        )
-        if found is not None:
-            replaced.add(found)
+        found = unopened.get(row["op_id"])
+        if found is None or found.device_id != row["device_id"]:
+            continue
+        if found.sealed_hash != row["sealed_hash"]:
+            save_clashes(session, [_as_clash(found)])
+        for name in _READ_FROM_IT:
+            setattr(found, name, row[name])
+        found.verdict = found.verdict_reason = found.verdict_detail = found.decided_at = found.told_at = None
+        replaced.add(found.op_id)
+    session.flush()
     if replaced:
         session.execute(delete(OperationSettlement).where(OperationSettlement.op_id.in_(replaced)))
     return replaced
+
+
+_READ_FROM_IT = (
+    "device_seq", "schema", "kind", "entity_type", "entity_id", "envelope", "payload_hash", "sealed_hash", "sealing_key_id",
+    "view", "device_time",
+)  # fmt: skip
+
+
+def _lock_unopened(session: Session, op_ids: Collection[uuid.UUID]) -> Sequence[Operation]:
+    """Those of the operations that the log has sealed, in the order of their ids, held until the transaction ends."""
+    return session.scalars(
+        select(Operation)
+        .where(Operation.op_id.in_(op_ids), Operation.sealed_hash == Operation.payload_hash)
+        .order_by(Operation.op_id)
+        .with_for_update(key_share=True)
+    ).all()
+
+
+def _as_clash(unopened: Operation) -> dict[str, Any]:
+    columns = ("op_id", "device_id", "payload_hash", "sealing_key_id", "envelope", "received_at")
+    return {name: getattr(unopened, name) for name in columns}
 
 
 def save_clashes(session: Session, rows: Sequence[dict[str, Any]]) -> None:

@@ -101,7 +101,7 @@ def _open_clashes(key_ids: Sequence[str], find_key: FindKey, now: dt.datetime) -
 def _take(session: Session, looked: Sequence[tuple[Looked, str, uuid.UUID | None]], now: dt.datetime) -> set[uuid.UUID]:
     """Put each in the place of its sealed form, with its alerts open; the ids for which there was such a place."""
     rows = [as_row(one, device_id=device_id, user_id=user_id, now=now) for one, device_id, user_id in looked]
-    replaced = replace_unopened(session, sorted(rows, key=lambda row: str(row["op_id"])))
+    replaced = replace_unopened(session, rows)
     carried = [(one.op_id, find_visit_id(one.raw), read_alerts(one.raw), user_id) for one, _, user_id in looked]
     raise_alerts(session, carried, now)
     for one, device_id, user_id in looked:

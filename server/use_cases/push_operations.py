@@ -78,9 +78,7 @@ def _store(
         save_raw_operations(session, [rows[op_id] for op_id in dict.fromkeys(looked.op_id for looked in batch)])
         answers = find_answers(session, set(firsts))
         readable = [
-            rows[op_id]
-            for op_id, looked in sorted(firsts.items())
-            if not looked.is_unopened and answers[op_id].is_unopened
+            rows[op_id] for op_id, looked in firsts.items() if not looked.is_unopened and answers[op_id].is_unopened
         ]
         if readable and replace_unopened(session, readable):
             answers = find_answers(session, set(firsts))

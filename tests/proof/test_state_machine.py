@@ -43,3 +43,4 @@ def test_no_work_is_lost_and_nothing_is_silently_overwritten(
         ),
     )
     assert Here.tally.conflicts > 0, "examples in which nobody disagrees prove little"
+    assert 0 < Here.tally.sealed < Here.tally.operations, "some phones seal, and some do not"

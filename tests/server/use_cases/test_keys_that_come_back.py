@@ -149,22 +149,21 @@ def test_a_push_of_the_same_after_the_key_is_back_opens_it_without_the_worker(
     assert (find(session, operation).envelope, count(session, OperationClash)) == (operation, 0)
 
 
+@pytest.mark.parametrize("same", [True, False])
 @pytest.mark.parametrize("plain", [True, False])
-def test_a_form_that_can_be_read_takes_the_place_of_one_that_cannot(
-    client: FlaskClient,
-    session: Session,
-    phone: Phone,
-    visit_id: uuid.UUID,
-    keyring: Keyring,
-    sealer: Sealer,
-    plain: bool,
-) -> None:
+def test_a_form_that_can_be_read_takes_the_place_of_one_that_cannot_which_is_kept_until_somebody_can_tell(
+    app: Flask, client: FlaskClient, session: Session, phone: Phone, visit_id: uuid.UUID, keyring: Keyring,
+    away: Keyring, sealer: Sealer, plain: bool, same: bool,
+) -> None:  # fmt: skip
     operation = note(phone, visit_id)
-    old = sealer.seal(operation)
+    old = sealer.seal(operation if same else operation | {"payload": {"text": "Another"}})
     push(client, phone, old)
     new = operation if plain else Sealer.of(keyring.find_current(), phone.device_id).seal(operation)
     assert push(client, phone, old, new) == [("review", "other_content"), ("applied", None)]
-    assert find(session, operation).envelope == operation
+    assert (find(session, operation).envelope, count(session, OperationClash)) == (operation, 1)
+    bring_back(keyring, away)
+    open_kept(app)
+    assert (find(session, operation).verdict, count(session, OperationClash)) == ("applied", 0 if same else 1)
 
 
 def test_a_key_that_goes_away_again_makes_no_second_operation_and_no_alarm(
@@ -195,15 +194,17 @@ def test_two_sealed_forms_of_one_operation_that_waited_are_one_in_the_end(
     assert [clash.envelope["payload"] for clash in session.scalars(select(OperationClash))] == [{"text": "Another"}]
 
 
-def test_only_the_second_form_has_a_key_that_comes_back(
+def test_where_only_the_second_form_has_a_key_that_comes_back_the_first_is_kept_apart(
     app: Flask, client: FlaskClient, session: Session, phone: Phone, visit_id: uuid.UUID, keyring: Keyring,
     away: Keyring, sealer: Sealer,
 ) -> None:  # fmt: skip
     operation = note(phone, visit_id)
-    push(client, phone, Sealer.stranger(phone.device_id).seal(operation), sealer.seal(operation))
+    first = Sealer.stranger(phone.device_id).seal(operation)
+    push(client, phone, first, sealer.seal(operation))
     bring_back(keyring, away)
     assert open_kept(app) == OpenedWork(operations=1)
-    assert (find(session, operation).verdict, count(session, OperationClash)) == ("applied", 0)
+    assert find(session, operation).verdict == "applied"
+    assert [clash.envelope for clash in session.scalars(select(OperationClash))] == [first]
 
 
 def test_what_its_own_key_does_not_open_stays_as_it_came_and_is_not_tried_for_ever(
