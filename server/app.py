@@ -28,6 +28,7 @@ from server.first_start import create_secrets
 from server.health import blueprint as health
 from server.hung_lines import register_hung_lines
 from server.impersonal_logs import keep_logs_impersonal
+from server.keyring import Keyring
 from server.security_headers import register_security_headers
 from server.static_files import register_static_files
 from server.store.database import db
@@ -62,6 +63,7 @@ def create_core(settings: Settings | None = None) -> Flask:
     keep_logs_impersonal()
     settings.attachments_folder.mkdir(parents=True, exist_ok=True)
     settings.imports_folder.mkdir(parents=True, exist_ok=True)
+    Keyring(settings.sealing_keys_folder).prepare()
     _open_store(app)
     return app
 

@@ -60,6 +60,11 @@ class Settings:
         return self.data_folder / "imports"
 
     @property
+    def sealing_keys_folder(self) -> Path:
+        """Where the private halves of the keys lie that phones seal their work with (server/keyring.py)."""
+        return self.data_folder / "sealing_keys"
+
+    @property
     def is_https(self) -> bool:
         """Whether browsers reach us over TLS, so that cookies may be Secure."""
         return self.public_url.startswith("https://")
@@ -70,6 +75,7 @@ class Settings:
             "IS_HTTPS": self.is_https,
             "ATTACHMENTS_FOLDER": self.attachments_folder,
             "IMPORTS_FOLDER": self.imports_folder,
+            "SEALING_KEYS_FOLDER": self.sealing_keys_folder,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(self.database_url),
             # __Host-: no subdomain of the council's, and nothing on plain http, can plant a cookie of that name.

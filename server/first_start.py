@@ -18,16 +18,16 @@ def create_secrets(data_folder: Path, *, key_file: str, vapid_file: str, vapid_p
     """Write the missing ones, readable by their owner only; returns the names of those that were made."""
     data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made: list[str] = []
-    if _write_once(data_folder / key_file, secrets.token_urlsafe(48).encode()):
+    if write_once(data_folder / key_file, secrets.token_urlsafe(48).encode()):
         made.append(key_file)
     if not (data_folder / vapid_file).exists():
         private_key = ec.generate_private_key(ec.SECP256R1())
         pem = private_key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        if _write_once(data_folder / vapid_file, pem):
+        if write_once(data_folder / vapid_file, pem):
             made.append(vapid_file)
-    _write_once(data_folder / vapid_public_file, _public_half((data_folder / vapid_file).read_bytes()))
+    write_once(data_folder / vapid_public_file, _public_half((data_folder / vapid_file).read_bytes()))
     return made
 
 
@@ -40,7 +40,7 @@ def _public_half(pem: bytes) -> bytes:
     return base64.urlsafe_b64encode(point).rstrip(b"=")
 
 
-def _write_once(path: Path, content: bytes) -> bool:
+def write_once(path: Path, content: bytes) -> bool:
     """Write the whole file or nothing, 0600; False when it exists (two first starts at once keep the first one's)."""
     if path.exists():
         return False

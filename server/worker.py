@@ -35,6 +35,8 @@ from server.use_cases.confirm_import import APPLY_JOB
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.end_account import note_departures
 from server.use_cases.make_derivatives import make_derivatives
+from server.use_cases.open_kept_work import open_kept_work
+from server.use_cases.open_keyring import open_keyring
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
 from server.use_cases.sweep_uploads import sweep_uploads
@@ -184,11 +186,16 @@ def _apply_import(batch_id: uuid.UUID) -> None:
 
 def list_chores(app: Flask) -> list[Chore]:
     """What is due by the clock."""
-    store = store_from(app.config)
+    store, keyring = store_from(app.config), open_keyring(app.config)
     return [
         Chore("decide operations", dt.timedelta(seconds=20), lambda: decide_undecided_operations(_now())),
         Chore("note departures", dt.timedelta(minutes=10), lambda: note_departures(_now())),
-        Chore("sweep uploads", dt.timedelta(minutes=10), lambda: sweep_uploads(store, now=_now())),
+        Chore("open kept work", dt.timedelta(seconds=20), lambda: open_kept_work(store, keyring, now=_now())),
+        Chore(
+            "sweep uploads",
+            dt.timedelta(minutes=10),
+            lambda: sweep_uploads(store, now=_now(), find_key=keyring.find),
+        ),
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import uuid
 from collections.abc import Mapping
@@ -13,7 +12,8 @@ from typing import Final
 from werkzeug.datastructures import Headers
 
 from server.domain.operation import parse_instant
-from server.domain.upload import NamedAttachment, Sender
+from server.domain.sealing import PIECE_SIZES, Unopened, find_sealed_size
+from server.domain.upload import FileSealing, NamedAttachment, Sender
 from server.store.uploads import UploadState
 
 TUS_VERSION = "1.0.0"
@@ -22,6 +22,8 @@ OPERATION: Final = "operation"
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LONGEST_METADATA = 8_000
+_KEY_ID = re.compile(r"[0-9a-f]{16}")
+_WRAPPED_BYTES = 65 + 32 + 16  # RFC 9180: the sender's point, the key, the tag
 
 
 class HeaderError(ValueError):
@@ -53,10 +55,44 @@ def checksum(headers: Headers) -> bytes | None:
     return digest
 
 
-def read_announcement(headers: Headers, sender: Sender) -> NamedAttachment:
-    """The file that a creation announces. What only describes it may be missing; what names it may not."""
-    size = whole_number(headers, "Upload-Length")
+def read_announcement(headers: Headers, sender: Sender) -> tuple[NamedAttachment, FileSealing | None]:
+    """The file that a creation announces, and how it is sealed. What only describes it may be missing; what names it may not."""
+    length = whole_number(headers, "Upload-Length")
     metadata = _metadata(headers.get("Upload-Metadata", ""))
+    sealing = _sealing(metadata)
+    size = length
+    if sealing is not None:
+        size = _number(metadata, "size")
+        if find_sealed_size(size, sealing.piece_size) != length:
+            raise HeaderError("Upload-Length is not what a file of that size and piece_size has when it is sealed")
+    return _named(metadata, sender, size), sealing
+
+
+def _sealing(metadata: Mapping[str, str]) -> FileSealing | None:
+    """How the file is sealed; None for one that comes plain. Half a description is none of either."""
+    if not {"sealing_key_id", "wrapped_key", "piece_size"} & metadata.keys():
+        return None
+    key_id, wrapped_key = metadata.get("sealing_key_id", ""), metadata.get("wrapped_key", "").strip()
+    if not _KEY_ID.fullmatch(key_id):
+        raise HeaderError("Upload-Metadata of a sealed file must hold sealing_key_id (16 hex digits)")
+    if len(_decoded("wrapped_key", wrapped_key)) != _WRAPPED_BYTES:
+        raise HeaderError(
+            f"Upload-Metadata of a sealed file must hold wrapped_key (the Base64 of {_WRAPPED_BYTES} bytes)"
+        )
+    piece_size = _number(metadata, "piece_size")
+    if piece_size not in PIECE_SIZES:
+        raise HeaderError(f"piece_size must be {PIECE_SIZES[0]} to {PIECE_SIZES[-1]}")
+    return FileSealing(key_id, wrapped_key, piece_size)
+
+
+def _number(metadata: Mapping[str, str], key: str) -> int:
+    text = metadata.get(key, "")
+    if not _NUMBER.fullmatch(text):
+        raise HeaderError(f"Upload-Metadata must hold {key} (a whole number)")
+    return int(text)
+
+
+def _named(metadata: Mapping[str, str], sender: Sender, size: int) -> NamedAttachment:
     purpose = metadata.get("purpose", FILE)
     if purpose not in (FILE, OPERATION):
         raise HeaderError("purpose is not known here")
@@ -86,7 +122,7 @@ def read_announcement(headers: Headers, sender: Sender) -> NamedAttachment:
 
 
 def state_headers(state: UploadState) -> dict[str, str]:
-    """Offset, length and expiry (tus), and the receipt or the reason against it (docs/sync-protocol.md)."""
+    """Offset, length and expiry (tus), and the receipt or a reason against it (docs/sync-protocol.md)."""
     headers = {"Upload-Offset": str(state.offset), "Upload-Length": str(state.length)}
     if state.metadata_text:
         headers["Upload-Metadata"] = state.metadata_text
@@ -94,6 +130,8 @@ def state_headers(state: UploadState) -> dict[str, str]:
         return headers | {"Doorstep-Received": f"sha256={state.receipt}"}
     if state.fault is not None:
         return headers | {"Doorstep-Quarantined": state.fault}
+    if state.unopened is not None:
+        return headers | {"Doorstep-Unopened": Unopened(state.unopened).words}
     return headers | {"Upload-Expires": format_datetime(state.expires_at.replace(microsecond=0), usegmt=True)}
 
 
@@ -112,7 +150,7 @@ def _metadata(text: str) -> dict[str, str]:
 def _decoded(name: str, encoded: str) -> bytes:
     try:
         return base64.b64decode(encoded.strip(), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise HeaderError(f"{name} is not Base64") from None
 
 

@@ -29,6 +29,7 @@ from server.api.receivers import Receivers
 from server.api.reply import reply_busy, reply_problem
 from server.api.request_body import RequestBody
 from server.domain.permissions import AccessRule, declare
+from server.domain.sealing import Unopened
 from server.domain.upload import (
     MOST_OPERATION_BYTES,
     AlreadyReceivedError,
@@ -49,6 +50,7 @@ from server.use_cases.complete_upload import complete_upload
 from server.use_cases.create_upload import create_upload
 from server.use_cases.end_upload import end_upload
 from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.open_keyring import open_keyring
 from server.use_cases.receive_upload import find_upload, receive_upload
 
 files = Blueprint("files", __name__, url_prefix="/files")
@@ -85,13 +87,14 @@ def options(**_address: object) -> Response:
 @device_token_or_upload_ticket
 def create() -> Response:
     """Announce a file; the same file again leads to the same place."""
-    named = read_announcement(request.headers, _sender())
+    named, sealing = read_announcement(request.headers, _sender())
     if named.size > current_app.config["MAX_UPLOAD_BYTES"]:
         return _problem(413, "the file is larger than the council takes")
     if named.purpose == OPERATION and named.size > MOST_OPERATION_BYTES:
         return _problem(413, "this piece of work is larger than the council takes; send its photos apart from it")
     metadata_text = request.headers.get("Upload-Metadata", "")
-    create_upload(open_byte_store(current_app.config), named, metadata_text=metadata_text, now=_now())
+    store = open_byte_store(current_app.config)
+    create_upload(store, named, metadata_text=metadata_text, now=_now(), sealing=sealing)
     reply = _standing(Response(status=201), named.attachment_id)
     reply.headers["Location"] = f"/files/{named.attachment_id}"
     return reply
@@ -198,14 +201,17 @@ def _standing(reply: Response, attachment_id: uuid.UUID) -> Response:
     """Add where the upload stands, judging it first when its last byte is here and nobody has."""
     state = find_upload(attachment_id, _sender(), clock=_now)
     if _is_unjudged(state):
-        complete_upload(open_byte_store(current_app.config), attachment_id, now=_now())
+        store, keyring = open_byte_store(current_app.config), open_keyring(current_app.config)
+        complete_upload(store, attachment_id, now=_now(), find_key=keyring.find)
         state = find_upload(attachment_id, _sender(), clock=_now)
     reply.headers.extend(state_headers(state))
     return reply
 
 
 def _is_unjudged(state: UploadState) -> bool:
-    return state.is_whole and state.receipt is None and state.fault is None
+    """What cannot be opened is tried again only where the key was missing."""
+    may_open = state.unopened in (None, Unopened.UNKNOWN_KEY)
+    return state.is_whole and state.receipt is None and state.fault is None and may_open
 
 
 def _sender() -> Sender:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 
 from flask import Response, current_app, request
@@ -10,9 +11,11 @@ from flask_smorest import Blueprint, abort
 from server.api.bearer import calling_device, device_token
 from server.api.bounded_body import read_body
 from server.api.reply import reply
+from server.api.sealing_key import say_sealing_key
 from server.api.wire import ProblemSchema, SessionSchema, SignInSchema
 from server.domain.permissions import AccessRule, declare
 from server.use_cases.end_session import end_session
+from server.use_cases.open_keyring import open_keyring
 from server.use_cases.register_device import AppNotForYouError, PhoneDetails, register_device
 from server.use_cases.sign_in import SignInRefusedError, TooManyTriesError
 
@@ -44,6 +47,7 @@ def start_session() -> Response:
             now,
             address=request.remote_addr or "",
             demo=current_app.config["DEMO"],
+            find_key=open_keyring(current_app.config).find,
         )
     except SignInRefusedError:  # locked or wrong sound the same, or strangers learn which addresses work here
         abort(
@@ -68,6 +72,8 @@ def start_session() -> Response:
             "council": {"name": config["COUNCIL_NAME"], "telephone": config["COUNCIL_TELEPHONE"]},
             "demo": config["DEMO"],
             "reading_lapses_after_hours": config["READING_LAPSES_AFTER_HOURS"],
+            "sealing_key": say_sealing_key(),
+            "data_key": base64.b64encode(registration.data_key).decode() if registration.data_key else None,
         },
         now,
         201,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
-from flask import Response
+from flask import Response, current_app
 from flask_smorest import Blueprint, abort
 
 from server.api.bearer import calling_device, device_token, device_token_or_upload_ticket
 from server.api.bounded_body import read_body
 from server.api.reply import reply
+from server.api.sealing_key import with_sealing_key
 from server.api.wire import (
     MOST_OFFERED,
     MOST_OPERATIONS,
@@ -25,12 +27,14 @@ from server.api.wire import (
 from server.domain.device_state import read_device_state
 from server.domain.operation import OLDEST_READING_SCHEMA
 from server.domain.public_holidays import is_public_holiday
+from server.domain.ticket_receipt import strip_values
 from server.store.devices import DeviceStanding, find_standing
 from server.store.operations import Answer
 from server.store.unit_of_work import read_now
 from server.use_cases.get_server_epoch import get_server_epoch
 from server.use_cases.note_orders import refuse_reading
 from server.use_cases.offer_work import offer_work
+from server.use_cases.open_keyring import open_keyring
 from server.use_cases.pull_view import PullAnswer, PullRequest, pull_view
 from server.use_cases.push_operations import push_operations
 
@@ -60,22 +64,21 @@ def push() -> Response:
         abort(413, message=f"At most {MOST_OPERATIONS} operations at once. Send half of them.")
     device = calling_device()
     state = read_device_state(body["state"], body["schema"])
-    receipts = push_operations(device, body["operations"], now, state)
-    return reply(
-        {
-            "receipts": [
-                {
-                    "op_id": receipt.sent_op_id,
-                    "verdict": receipt.verdict,
-                    "reason": receipt.reason,
-                    "detail": receipt.detail,
-                }
-                for receipt in receipts
-            ],
-            "orders": _orders(device, body["schema"]),
-        },
-        now,
-    )
+    find_key = open_keyring(current_app.config).find
+    receipts = push_operations(device, body["operations"], now, state, find_key=find_key)
+    answer = {
+        "receipts": [
+            {
+                "op_id": receipt.sent_op_id,
+                "verdict": receipt.verdict,
+                "reason": receipt.reason,
+                "detail": receipt.detail if device.may_read else strip_values(receipt.detail),
+            }
+            for receipt in receipts
+        ],
+        "orders": _orders(device, body["schema"]),
+    }
+    return reply(with_sealing_key(answer, body), now)
 
 
 @blueprint.post("/pull")
@@ -104,7 +107,8 @@ def pull() -> Response:
             orders=["update"],
         )
     request = PullRequest(view=body["view"], page=body["page"], full=body["full"], state=state)
-    return reply(_as_wire(pull_view(device, request, now, is_public_holiday)), now)
+    answer = _as_wire(pull_view(device, request, now, is_public_holiday))
+    return reply(with_sealing_key(answer, body), now)
 
 
 @blueprint.post("/offer")
@@ -126,14 +130,12 @@ def offer() -> Response:
         abort(413, message=f"At most {MOST_OFFERED} of each at once. Send half of them.")
     epoch, device = uuid.UUID(get_server_epoch()), calling_device()
     wanted = offer_work(device, body["operations"], body["attachments"], epoch=epoch, now=now)
-    return reply(
-        {
-            "wanted_op_ids": list(wanted.op_ids),
-            "wanted_attachment_ids": list(wanted.attachment_ids),
-            "orders": _orders(device, body["schema"]),
-        },
-        now,
-    )
+    answer = {
+        "wanted_op_ids": list(wanted.op_ids),
+        "wanted_attachment_ids": list(wanted.attachment_ids),
+        "orders": _orders(device, body["schema"]),
+    }
+    return reply(with_sealing_key(answer, body), now)
 
 
 def _orders(device: DeviceStanding, schema: int) -> list[str]:
@@ -146,7 +148,7 @@ def _orders(device: DeviceStanding, schema: int) -> list[str]:
     return [*device.orders, *(["update"] if schema < OLDEST_READING_SCHEMA else [])]
 
 
-def _as_wire(answer: PullAnswer) -> dict[str, object]:
+def _as_wire(answer: PullAnswer) -> dict[str, Any]:
     return {
         "today_on": answer.window.today_on.isoformat(),
         "window_end_on": answer.window.end_on.isoformat(),

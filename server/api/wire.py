@@ -42,6 +42,42 @@ class Envelope(Schema):
         unknown = EXCLUDE
 
 
+class KeyId(fields.String):
+    """The id of a key; anything else says that the phone has none, and costs the request nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+        return value if isinstance(value, str) else None
+
+
+class AsItCame(fields.Nested):
+    """A part that is described and not checked: whoever reads it makes what they can of it."""
+
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,  # noqa: ARG002
+        data: Any,  # noqa: ARG002
+        partial: Any = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Any:
+        return value
+
+
+class DataKeySchema(Envelope):
+    """A phone's own data key, sealed to the council. Only described: one that cannot be read gives none back."""
+
+    data_key_id = fields.String(required=True)
+    sealing_key_id = fields.String(required=True)
+    wrapped_key = fields.String(required=True, metadata={"description": "Base64 of enc and ct (RFC 9180)."})
+
+
+class SealingKeySchema(Envelope):
+    """The key that phones seal their work with."""
+
+    key_id = fields.String(required=True, metadata={"description": "16 hex digits of the public key's SHA-256."})
+    public_key = fields.String(required=True, metadata={"description": "Base64 of the uncompressed point of P-256."})
+
+
 class PhoneSchema(Envelope):
     """The phone that signs in."""
 
@@ -50,6 +86,7 @@ class PhoneSchema(Envelope):
     label = Text(load_default="", validate=_text)
     app_version = Text(load_default="", validate=_text)
     schema = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=0, max=10_000))
+    data_key = AsItCame(DataKeySchema, load_default=None, allow_none=True)
 
 
 class SignInSchema(Envelope):
@@ -95,6 +132,8 @@ class SessionSchema(StampedSchema):
     reading_lapses_after_hours = fields.Integer(
         required=True, metadata={"description": "So long after its last contact the phone locks itself for reading."}
     )
+    sealing_key = fields.Nested(SealingKeySchema, required=True, allow_none=True)
+    data_key = fields.String(required=True, allow_none=True, metadata={"description": "Base64 of 32 bytes."})
 
 
 class PhoneStateSchema(Envelope):
@@ -120,31 +159,18 @@ class PhoneStateSchema(Envelope):
     )
 
 
-class StateField(fields.Nested):
-    """A state as it came, for `read_device_state` to make what it can of it."""
-
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,  # noqa: ARG002
-        data: Any,  # noqa: ARG002
-        partial: Any = None,  # noqa: ARG002
-        **kwargs: Any,  # noqa: ARG002
-    ) -> Any:
-        return value
-
-
 class PushSchema(Envelope):
     """Body of a push. Operations are read one by one, so that a bad one spoils no other."""
 
     device_id = fields.String(load_default=None, allow_none=True)
     schema = fields.Integer(load_default=1, strict=True)
+    sealing_key_id = KeyId(load_default=None, allow_none=True)
     operations = fields.List(
         fields.Raw(allow_none=True),
         required=True,
         metadata={"description": f"At most {MOST_OPERATIONS}; see docs/sync-protocol.md for one operation."},
     )
-    state = StateField(PhoneStateSchema, load_default=None, allow_none=True)
+    state = AsItCame(PhoneStateSchema, load_default=None, allow_none=True)
 
 
 class ReceiptSchema(Envelope):
@@ -163,6 +189,7 @@ class PushAnswerSchema(StampedSchema):
 
     receipts = fields.List(fields.Nested(ReceiptSchema), required=True)
     orders = fields.List(fields.String(), required=True)
+    sealing_key = fields.Nested(SealingKeySchema)
 
 
 class PullSchema(Envelope):
@@ -170,10 +197,11 @@ class PullSchema(Envelope):
 
     device_id = fields.String(load_default=None, allow_none=True)
     schema = fields.Integer(load_default=1, strict=True)
+    sealing_key_id = KeyId(load_default=None, allow_none=True)
     view = fields.Integer(load_default=0, strict=True, validate=validate.Range(min=0, max=2**31 - 2))
     page = Text(load_default=None, allow_none=True, validate=validate.Length(max=64))
     full = fields.Boolean(load_default=False)
-    state = StateField(PhoneStateSchema, load_default=None, allow_none=True)
+    state = AsItCame(PhoneStateSchema, load_default=None, allow_none=True)
 
 
 class RowSchema(Envelope):
@@ -209,6 +237,7 @@ class PullAnswerSchema(StampedSchema):
     digest = fields.String(required=True, allow_none=True)
     full = fields.Boolean(required=True)
     orders = fields.List(fields.String(), required=True)
+    sealing_key = fields.Nested(SealingKeySchema)
 
 
 class OfferSchema(Envelope):
@@ -216,6 +245,7 @@ class OfferSchema(Envelope):
 
     device_id = fields.String(load_default=None, allow_none=True)
     schema = fields.Integer(load_default=1, strict=True)
+    sealing_key_id = KeyId(load_default=None, allow_none=True)
     server_epoch = fields.String(load_default=None, allow_none=True)
     operations = fields.List(
         fields.Raw(allow_none=True), load_default=list, metadata={"description": f"op_ids, at most {MOST_OFFERED}."}
@@ -233,6 +263,7 @@ class OfferAnswerSchema(StampedSchema):
     wanted_op_ids = fields.List(fields.String(), required=True)
     wanted_attachment_ids = fields.List(fields.String(), required=True)
     orders = fields.List(fields.String(), required=True)
+    sealing_key = fields.Nested(SealingKeySchema)
 
 
 class ProblemSchema(Envelope):

@@ -15,6 +15,7 @@ FORMAT = 1
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 DATABASE = {"sqlite": "database.sqlite", "postgresql": "database.pgdump"}
 ATTACHMENTS, IMPORTS, SECRETS, BUCKET_KEYS = "attachments/", "imports/", "secrets/", "bucket_keys.txt"
+SEALING_KEYS = "sealing_keys/"
 
 
 class BackupError(Exception):

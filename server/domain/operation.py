@@ -16,10 +16,12 @@ from typing import Any
 
 from server.domain.words import AlertKind
 
-SERVER_SCHEMA = 2
+SERVER_SCHEMA = 3
+SEALING_SCHEMA = 3  # from this one on a phone seals what it sends
 OLDEST_READING_SCHEMA = 1  # at least the two before SERVER_SCHEMA, where there are two; an older app may only send
 MAX_AFTER = 100
 MAX_ALERTS = 50
+SEALED = "sealed"  # the key under which an operation lies that only the council can open
 _MAX_INTEGER = 2**31 - 1  # what an INTEGER column of every database holds
 _YEARS = range(1900, 3000)
 
@@ -149,6 +151,8 @@ def read_operation(raw: object) -> Operation | Unreadable:
     """The operation in `raw`, or why it is none."""
     if not isinstance(raw, dict):
         return Unreadable("not_an_operation", f"expected an object, found {type(raw).__name__}")
+    if SEALED in raw:
+        return Unreadable("cannot_be_opened", "sealed")
     try:
         entity = _read_object(raw, "entity")
         return Operation(
@@ -178,10 +182,12 @@ def find_op_id(raw: object) -> uuid.UUID | None:
 
 
 def read_alerts(raw: object) -> list[AlertHeader]:
-    """The alerts that anything sent in an operation's place carries. A header that cannot be read is itself the alert
-    "cannot be read": a concern is never lost to a spelling mistake. The same input always gives the same ids.
+    """The alerts that anything sent in an operation's place carries. What cannot be read, a header or a whole sealed
+    operation, is itself the alert "cannot be read": no concern is ever lost. The same input always gives the same ids.
     """
     listed = raw.get("alerts") if isinstance(raw, dict) else None
+    if isinstance(raw, dict) and SEALED in raw:
+        listed = [{}]
     if listed is None:
         return []
     if not isinstance(listed, list):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 # What comes before what; a reason that is not named comes last.
 REASONS_IN_ORDER = (
+    "cannot_be_opened",
     "late_report",
     "revoked_device",
     "not_yours",

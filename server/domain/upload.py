@@ -52,6 +52,15 @@ class NamedAttachment:
     purpose: Literal["file", "operation"] = "file"
 
 
+@dataclass(frozen=True, slots=True)
+class FileSealing:
+    """How a file is sealed: its content key wrapped for the council's key `key_id` (base64), and the plain bytes of a piece."""
+
+    key_id: str
+    wrapped_key: str
+    piece_size: int
+
+
 class UploadError(Exception):
     """A request about an upload that cannot be met; the text is for the sender."""
 

@@ -114,6 +114,12 @@ def find_device(session: Session, device_id: str) -> Device | None:
     return session.get(Device, device_id)
 
 
+def list_device_ids(session: Session, user_id: uuid.UUID, limit: int = 20) -> list[str]:
+    """The user's registrations, the newest first."""
+    newest = select(Device.id).where(Device.user_id == user_id).order_by(Device.registered_at.desc(), Device.id.desc())
+    return list(session.scalars(newest.limit(limit)))
+
+
 def list_ended_device_ids(session: Session, device_ids: Collection[str]) -> set[str]:
     """Those of the devices that are revoked or whose user has left."""
     return set(

@@ -38,7 +38,15 @@ def expect_again(session: Session, attachment_id: uuid.UUID, now: dt.datetime) -
     session.execute(
         update(Upload)
         .where(Upload.attachment_id == attachment_id)
-        .values(offset=0, writer=None, writer_until_at=None, completed_at=None, ended_at=now, fence=Upload.fence + 1)
+        .values(
+            offset=0,
+            writer=None,
+            writer_until_at=None,
+            completed_at=None,
+            ended_at=now,
+            unopened=None,
+            fence=Upload.fence + 1,
+        )
     )
     session.execute(
         update(Attachment)

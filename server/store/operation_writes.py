@@ -1,4 +1,6 @@
-"""Writes the log: raw operations as they came, and the verdict on each. An envelope, once stored, is never changed."""
+"""Writes the log: raw operations as they came, and the verdict on each. An envelope, once stored, is never changed,
+but for one that came sealed: what was sealed takes its place once it can be opened.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,13 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
 from server.store.inserting import insert_into
 from server.store.operations import find_answers
-from server.store.tables import Operation, OperationClash
+from server.store.tables import Operation, OperationClash, OperationSettlement
 
 
 def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
@@ -25,6 +27,51 @@ def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set
         list(rows),
     )
     return set(added)
+
+
+def replace_unopened(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
+    """Put operations that can be read in the place of sealed forms of the same device, to be decided like new ones.
+
+    Returns the ids replaced. A sealed form that is not this very one is kept apart: nobody knows yet what is in it. What a
+    person made of it no longer stands, since there was nothing to read.
+    """
+    unopened = {row.op_id: row for row in _lock_unopened(session, [row["op_id"] for row in rows])}
+    replaced = set()
+    for row in rows:
+        found = unopened.get(row["op_id"])
+        if found is None or found.device_id != row["device_id"]:
+            continue
+        if found.sealed_hash != row["sealed_hash"]:
+            save_clashes(session, [_as_clash(found)])
+        for name in _READ_FROM_IT:
+            setattr(found, name, row[name])
+        found.verdict = found.verdict_reason = found.verdict_detail = found.decided_at = found.told_at = None
+        replaced.add(found.op_id)
+    session.flush()
+    if replaced:
+        session.execute(delete(OperationSettlement).where(OperationSettlement.op_id.in_(replaced)))
+    return replaced
+
+
+_READ_FROM_IT = (
+    "device_seq", "schema", "kind", "entity_type", "entity_id", "envelope", "payload_hash", "sealed_hash", "sealing_key_id",
+    "view", "device_time",
+)  # fmt: skip
+
+
+def _lock_unopened(session: Session, op_ids: Collection[uuid.UUID]) -> Sequence[Operation]:
+    """Those of the operations that the log has sealed, in the order of their ids, held until the transaction ends."""
+    return session.scalars(
+        select(Operation)
+        .where(Operation.op_id.in_(op_ids), Operation.sealed_hash == Operation.payload_hash)
+        .order_by(Operation.op_id)
+        .with_for_update(key_share=True)
+    ).all()
+
+
+def _as_clash(unopened: Operation) -> dict[str, Any]:
+    columns = ("op_id", "device_id", "payload_hash", "sealing_key_id", "envelope", "received_at")
+    return {name: getattr(unopened, name) for name in columns}
 
 
 def save_clashes(session: Session, rows: Sequence[dict[str, Any]]) -> None:

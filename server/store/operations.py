@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from server.domain.sealing import Unopened
 from server.domain.words import Verdict
 from server.store.tables import Operation
 
@@ -28,6 +29,18 @@ class Answer:
     verdict: str | None
     reason: str | None
     detail: dict[str, Any] | None
+    sealed_hash: str | None = None
+
+    @property
+    def is_unopened(self) -> bool:
+        """Whether the log has it only as it came, sealed."""
+        return self.sealed_hash == self.payload_hash
+
+    @property
+    def is_here(self) -> bool:
+        """Whether what stands on it can be decided: one that waits for something, be it for its key, is not here yet."""
+        waits_for_key = self.is_unopened and (self.detail or {}).get("problem") == Unopened.UNKNOWN_KEY
+        return self.verdict not in (None, Verdict.WAITING) and not waits_for_key
 
     @property
     def words(self) -> str:
@@ -44,6 +57,7 @@ _ANSWER = (
     Operation.verdict,
     Operation.verdict_reason,
     Operation.verdict_detail,
+    Operation.sealed_hash,
 )
 
 
@@ -57,6 +71,7 @@ def read_answer(row: Operation) -> Answer:
         row.verdict,
         row.verdict_reason,
         row.verdict_detail,
+        row.sealed_hash,
     )
 
 

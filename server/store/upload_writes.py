@@ -11,6 +11,7 @@ import uuid
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from server.domain.upload import FileSealing
 from server.store.tables import Upload, UploadPart
 
 
@@ -22,16 +23,24 @@ def lock_upload(session: Session, attachment_id: uuid.UUID) -> Upload | None:
 
 
 def open_upload(
-    session: Session, attachment_id: uuid.UUID, *, length: int, metadata_text: str, expires_at: dt.datetime
+    session: Session,
+    attachment_id: uuid.UUID,
+    *,
+    length: int,
+    metadata_text: str,
+    sealing: FileSealing | None,
+    expires_at: dt.datetime,
 ) -> Upload:
     """Begin an upload, or one without parts anew. The fence only ever rises: old part files keep their own names."""
     upload = lock_upload(session, attachment_id)
     if upload is None:
-        upload = Upload(attachment_id=attachment_id, length=length, metadata_text=metadata_text, expires_at=expires_at)
-        upload.offset = upload.fence = 0
+        upload = Upload(attachment_id=attachment_id, fence=-1)
         session.add(upload)
-        return upload
     upload.length, upload.metadata_text, upload.expires_at = length, metadata_text, expires_at
+    upload.sealing_key_id = sealing.key_id if sealing else None
+    upload.wrapped_key = sealing.wrapped_key if sealing else None
+    upload.piece_size = sealing.piece_size if sealing else None
+    upload.unopened = None
     upload.offset, upload.fence = 0, upload.fence + 1
     upload.writer = upload.writer_until_at = upload.completed_at = upload.ended_at = None
     return upload

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from server.domain.sealing import Unopened
 from server.store.tables import Attachment, Derivative, Upload, UploadPart
 
 _UNFINISHED = Upload.completed_at.is_(None) & Upload.ended_at.is_(None)
@@ -16,7 +18,9 @@ _UNFINISHED = Upload.completed_at.is_(None) & Upload.ended_at.is_(None)
 
 @dataclass(frozen=True, slots=True)
 class UploadState:
-    """One upload as a sender may know it. `receipt` is the SHA-256 once received, `fault` why the file was refused."""
+    """One upload as a sender may know it. `receipt` is the SHA-256 once received, `fault` why the file was refused,
+    `unopened` the word for why a whole sealed one cannot be opened.
+    """
 
     attachment_id: uuid.UUID
     device_id: str
@@ -29,6 +33,7 @@ class UploadState:
     writing: bool
     receipt: str | None
     fault: str | None
+    unopened: str | None = None
 
 
 def find_upload_state(session: Session, attachment_id: uuid.UUID, *, at: dt.datetime) -> UploadState | None:
@@ -49,10 +54,12 @@ def find_upload_state(session: Session, attachment_id: uuid.UUID, *, at: dt.date
         metadata_text=upload.metadata_text,
         expires_at=upload.expires_at,
         is_whole=upload.offset == upload.length,
-        ended=upload.ended_at is not None or (upload.completed_at is None and upload.expires_at <= at),
+        ended=upload.ended_at is not None
+        or (upload.completed_at is None and upload.unopened is None and upload.expires_at <= at),
         writing=is_writing(upload, at),
         receipt=attachment.sha256 if attachment.status == "received" else None,
         fault=attachment.quarantine_reason if attachment.status == "quarantined" else None,
+        unopened=upload.unopened,
     )
 
 
@@ -96,12 +103,20 @@ def list_parts(session: Session, attachment_id: uuid.UUID) -> list[UploadPart]:
 
 def list_whole_but_unfinished(session: Session) -> list[uuid.UUID]:
     """Uploads whose last byte is stored but which nobody has hashed yet: their process was killed in between."""
-    return list(session.scalars(select(Upload.attachment_id).where(_UNFINISHED, Upload.offset == Upload.length)))
+    whole = (Upload.offset == Upload.length) & Upload.unopened.is_(None)
+    return list(session.scalars(select(Upload.attachment_id).where(_UNFINISHED, whole)))
+
+
+def list_waiting_for_key(session: Session, key_ids: Collection[str]) -> list[uuid.UUID]:
+    """Whole sealed uploads that could not be opened and were sealed with one of these keys."""
+    waiting = (Upload.unopened == Unopened.UNKNOWN_KEY.value) & Upload.sealing_key_id.in_(key_ids)
+    return list(session.scalars(select(Upload.attachment_id).where(_UNFINISHED, waiting)))
 
 
 def list_expired(session: Session, *, at: dt.datetime) -> list[uuid.UUID]:
-    """Unfinished uploads that nobody has continued in time."""
-    return list(session.scalars(select(Upload.attachment_id).where(_UNFINISHED, Upload.expires_at <= at)))
+    """Unfinished uploads that nobody has continued in time. What is whole and sealed is kept."""
+    late = (Upload.expires_at <= at) & Upload.unopened.is_(None)
+    return list(session.scalars(select(Upload.attachment_id).where(_UNFINISHED, late)))
 
 
 def list_sweepable(session: Session, *, since: dt.datetime) -> list[uuid.UUID]:

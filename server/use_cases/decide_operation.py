@@ -77,9 +77,9 @@ def _find_sender_problem(ground: DecisionGround, stored: tables.Operation, opera
 
 
 def _find_missing(ground: DecisionGround, operation: Operation) -> list[uuid.UUID]:
-    """What the operation stands on and is not here yet, or itself waits. An operation in review is here."""
+    """What the operation stands on and is not here yet, or itself waits. An operation in review is here, if it can be read."""
     answers = ((op_id, ground.answers.get(op_id)) for op_id in operation.after)
-    return [op_id for op_id, answer in answers if answer is None or answer.verdict in (None, Verdict.WAITING)]
+    return [op_id for op_id, answer in answers if answer is None or not answer.is_here]
 
 
 def _take_late(

@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 
 from server.domain.decision import Decision, review
 from server.domain.operation import Operation, Unreadable, read_alerts, read_operation
+from server.domain.sealed_operation import NOT_AN_OPERATION, is_sealed
+from server.domain.sealing import Unopened
 from server.domain.words import AlertKind, Verdict
 from server.store import tables
 from server.store.decision_ground import DecisionGround, lock_ground
@@ -27,7 +29,6 @@ from server.store.unit_of_work import write_transaction
 from server.use_cases.decide_operation import decide_operation
 
 log = logging.getLogger(__name__)
-NOT_AN_OPERATION = "not_an_operation"
 TRIES = 3
 _Decide: TypeAlias = Callable[
     [Session, DecisionGround, tables.Operation, Operation | Unreadable, dt.datetime], Decision
@@ -118,6 +119,10 @@ def _decide_plainly(
     session: Session, ground: DecisionGround, row: tables.Operation, operation: Operation | Unreadable, now: dt.datetime
 ) -> Decision:
     hold_for_death(session, ground, row, now)
+    if is_sealed(row.envelope):
+        return review(
+            "cannot_be_opened", problem=(Unopened.UNKNOWN_KEY if row.sealing_key_id else Unopened.TAMPERED).value
+        )
     if isinstance(operation, Unreadable):
         return review(operation.reason, problem=operation.detail)
     return decide_operation(session, ground, row, operation, now)

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.domain.operation import parse_id
-from server.domain.words import Verdict
 from server.store.operation_writes import end_long_waits
 from server.store.operations import find_answers, list_undecided_ids, list_waiting
 from server.store.unit_of_work import read_snapshot, write_transaction
@@ -54,7 +53,7 @@ def wake_waiting(now: dt.datetime, device_id: str | None = None) -> int:
             waiting = list_waiting(session, device_id)
             wanted = {row.op_id: list_missing(row.verdict_detail) for row in waiting}
             answers = find_answers(session, {op_id for missing in wanted.values() for op_id in missing})
-        arrived = {op_id for op_id, answer in answers.items() if answer.verdict not in (None, Verdict.WAITING)}
+        arrived = {op_id for op_id, answer in answers.items() if answer.is_here}
         ready = {op_id for op_id, missing in wanted.items() if missing and missing <= arrived}
         decided = decide_operations(ready, now) if ready else set()
         if not decided:

@@ -25,11 +25,13 @@ from server.domain.backup_file import (
     IMPORTS,
     MANIFEST,
     SEAL,
+    SEALING_KEYS,
     SECRETS,
     BackupError,
     Manifest,
     write_manifest,
 )
+from server.keyring import Keyring
 from server.store.database import db
 from server.store.database_copy import copy_out
 from server.store.postgres_tools import PostgresToolError
@@ -45,6 +47,7 @@ class Places:
     store: ByteStore
     imports: Path
     secrets: tuple[Path, ...]
+    keyring: Keyring
     bucket: str = ""
 
 
@@ -92,7 +95,12 @@ def _write(file: BinaryIO, places: Places, app_revision: str, now: dt.datetime, 
             files[BUCKET_KEYS] = _add(tar, BUCKET_KEYS, io.BytesIO(keys), len(keys))
         else:
             files |= _add_attachments(tar, places.store, say)
-        for prefix, paths in ((IMPORTS, sorted(places.imports.glob("*"))), (SECRETS, places.secrets)):
+        small: dict[str, Iterable[Path]] = {
+            IMPORTS: sorted(places.imports.glob("*")),
+            SECRETS: places.secrets,
+            SEALING_KEYS: places.keyring.list_paths(),
+        }
+        for prefix, paths in small.items():
             files |= _add_files(tar, prefix, paths)
         manifest = Manifest(
             made_at=now.isoformat(), app_revision=app_revision, schema_revision=facts.schema_revision or "",

@@ -6,12 +6,14 @@ import datetime as dt
 import secrets
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.domain.operation import parse_id
+from server.domain.operation import clean_text, parse_id
 from server.domain.permissions import Relation, may
 from server.domain.reading_lease import has_lock
+from server.domain.sealing import CannotOpenError, FindKey, no_key, open_key, read_wrapped_key
 from server.domain.token import hash_token
 from server.domain.tries import Visitor
 from server.domain.words import DeviceOrder, OrderEnd
@@ -26,6 +28,7 @@ from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.sign_in import sign_in
 
 TOKEN_BYTES = 32
+_LONGEST_ID = 100
 
 
 class AppNotForYouError(Exception):
@@ -35,7 +38,7 @@ class AppNotForYouError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneDetails:
     """What a phone says of itself when it signs in; `device_id` is the one it already has, and `user_id` says for whom
-    (None from an older app: for whoever signs in).
+    (None from an older app: for whoever signs in). `data_key` is its own key sealed to the council, as it came.
     """
 
     device_id: str | None
@@ -43,11 +46,12 @@ class PhoneDetails:
     app_version: str
     schema: int
     user_id: uuid.UUID | None = None
+    data_key: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """What the phone is given. The only time the tokens are seen."""
+    """What the phone is given. The only time the tokens are seen; `data_key` is kept nowhere."""
 
     device_id: str
     device_token: str
@@ -56,12 +60,21 @@ class Registration:
     user_name: str
     role: str
     team: str | None
+    data_key: bytes | None = None
 
 
 def register_device(
-    email: str, password: str, phone: PhoneDetails, now: dt.datetime, *, address: str = "", demo: bool = False
+    email: str,
+    password: str,
+    phone: PhoneDetails,
+    now: dt.datetime,
+    *,
+    address: str = "",
+    demo: bool = False,
+    find_key: FindKey = no_key,
 ) -> Registration:
-    """Sign in from the network `address` and register; the same phone again keeps its id and gets new tokens.
+    """Sign in from the network `address` and register; the same phone again keeps its id and gets new tokens, and its data
+    key if it asks to have it opened.
 
     Raises SignInRefusedError, TooManyTriesError, or AppNotForYouError for a role without the app.
     """
@@ -72,9 +85,11 @@ def register_device(
     with write_transaction() as session:
         save_first_server_epoch(session)
         is_theirs = phone.user_id in (None, user.id)
-        device = _find_or_add(session, phone.device_id if is_theirs else None, user.id, now)
+        known = _find_known(session, phone.device_id if is_theirs else None, user.id)
+        device = known or _add(session, phone.device_id if is_theirs else None, user.id, now)
         if not is_theirs:
             device.beside_device_id = device.beside_device_id or _find_colleagues(session, phone)
+        data_key = _open_data_key(known, phone.data_key, find_key)
         _end_orders(session, device, now)
         device.signed_out_at = None
         device.label = phone.label
@@ -86,6 +101,10 @@ def register_device(
         record_audit(
             session, action="device.register", at=now, user_id=user.id, entity_type="device", entity_id=device.id
         )
+        if data_key is not None:
+            record_audit(
+                session, action="device.data_key", at=now, user_id=user.id, entity_type="device", entity_id=device.id
+            )
         team = session.get(Team, user.team_id) if user.team_id else None
         return Registration(
             device_id=device.id,
@@ -95,6 +114,7 @@ def register_device(
             user_name=user.name,
             role=user.role,
             team=team.name if team else None,
+            data_key=data_key,
         )
 
 
@@ -110,18 +130,6 @@ def _find_visitor(claimed: str | None, address: str) -> Visitor:
     return Visitor(address, f"phone:{device.id}", frozenset({device.user_id}))
 
 
-def _find_or_add(session: Session, claimed: str | None, user_id: uuid.UUID, now: dt.datetime) -> Device:
-    """The phone's own registration if it is this user's and not revoked. An id that nobody has is taken over as it is:
-    after a restore the phone knows its id and the server does not, and its unsent work carries that id.
-    """
-    claimed_id = parse_id(claimed)
-    known = find_device(session, str(claimed_id)) if claimed_id else None
-    if known is not None and known.user_id == user_id and known.revoked_at is None:
-        return known
-    device_id = str(claimed_id) if claimed_id is not None and known is None else str(new_id())
-    return save_new_device(session, device_id, user_id, now)
-
-
 def _end_orders(session: Session, device: Device, now: dt.datetime) -> None:
     """Signing in gives reading back, so no order stands any more. An app without a lock wipes before it asks for a sign-in."""
     session.flush()
@@ -135,3 +143,36 @@ def _find_colleagues(session: Session, phone: PhoneDetails) -> str | None:
     claimed_id = parse_id(phone.device_id)
     known = find_device(session, str(claimed_id)) if claimed_id else None
     return known.id if known is not None and known.user_id == phone.user_id else None
+
+
+def _find_known(session: Session, claimed: str | None, user_id: uuid.UUID) -> Device | None:
+    """The phone's own registration if it is this user's and not revoked."""
+    claimed_id = parse_id(claimed)
+    known = find_device(session, str(claimed_id)) if claimed_id else None
+    return known if known is not None and known.user_id == user_id and known.revoked_at is None else None
+
+
+def _add(session: Session, claimed: str | None, user_id: uuid.UUID, now: dt.datetime) -> Device:
+    """A new registration. An id that nobody has is taken over as it is: after a restore the phone knows its id and the
+    server does not, and its unsent work carries that id.
+    """
+    claimed_id = parse_id(claimed)
+    is_free = claimed_id is not None and find_device(session, str(claimed_id)) is None
+    return save_new_device(session, str(claimed_id) if is_free else str(new_id()), user_id, now)
+
+
+def _open_data_key(known: Device | None, raw: Any, find_key: FindKey) -> bytes | None:
+    """The phone's data key, for the officer whose phone this server knows it to be; else None.
+
+    An id taken over after a restore proves nothing: whoever claims it could hold a stranger's phone.
+    """
+    subject = raw.get("data_key_id") if isinstance(raw, dict) else None
+    if known is None or known.ticket_ended_at is not None:
+        return None
+    if not isinstance(subject, str) or len(subject) > _LONGEST_ID or clean_text(subject) != subject:
+        return None
+    try:
+        wrapped = read_wrapped_key(raw.get("sealing_key_id"), raw.get("wrapped_key"))
+        return open_key(find_key, wrapped, device_ids=[known.id], subject=subject)
+    except CannotOpenError:
+        return None

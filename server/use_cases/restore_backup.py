@@ -27,6 +27,7 @@ from server.domain.backup_file import (
     IMPORTS,
     MANIFEST,
     SEAL,
+    SEALING_KEYS,
     SECRETS,
     BackupError,
     Manifest,
@@ -79,6 +80,8 @@ def restore_backup(
             try:
                 _bring_files(tar, manifest, IMPORTS, {_own_name(name): places.imports for name in manifest.files}, now)
                 _bring_files(tar, manifest, SECRETS, {path.name: path.parent for path in places.secrets}, now)
+                keys = {_own_name(name): places.keyring.folder for name in manifest.files}
+                _bring_files(tar, manifest, SEALING_KEYS, keys, now)
             except BaseException:
                 put_back(db.engine, kept_aside)
                 raise

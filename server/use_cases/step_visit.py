@@ -56,7 +56,7 @@ def submit_visit(
     submission = find_submission_of_operation(session, submission_op_id)
     if submission is None:
         answer = ground.answers.get(submission_op_id)
-        undecided = answer is None or answer.verdict in (None, Verdict.WAITING)
+        undecided = answer is None or not answer.is_here
         return wait("missing_after", after=[str(submission_op_id)]) if undecided else review("no_submission")
     if submission.visit_id != visit.id:
         return review("other_visits_submission")

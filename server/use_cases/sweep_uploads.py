@@ -10,6 +10,7 @@ import logging
 import uuid
 
 from server.attachments.byte_store import ByteStore, MissingBytesError, folder_of
+from server.domain.sealing import FindKey, no_key
 from server.store.attachment_writes import lock_attachment
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.store.upload_writes import end_unfinished, lock_upload
@@ -23,14 +24,14 @@ ENDED_WITHIN = dt.timedelta(days=2)
 log = logging.getLogger("doorstep.uploads")
 
 
-def sweep_uploads(store: ByteStore, *, now: dt.datetime) -> int:
+def sweep_uploads(store: ByteStore, *, now: dt.datetime, find_key: FindKey = no_key) -> int:
     """Do all three, each upload for itself; returns how many stray keys went. One that fails has its turn again."""
     with read_snapshot() as session:
         whole, expired = list_whole_but_unfinished(session), list_expired(session, at=now)
         sweepable = list_sweepable(session, since=now - ENDED_WITHIN)
     for attachment_id in whole:
         try:
-            complete_upload(store, attachment_id, now=now)
+            complete_upload(store, attachment_id, now=now, find_key=find_key)
         except (MissingBytesError, OSError):
             log.exception("upload %s could not be completed", attachment_id)
     for attachment_id in set(expired) - set(whole):

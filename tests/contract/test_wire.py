@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import uuid
@@ -9,13 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.password import hash_password
 from server.domain.token import hash_token
 from server.domain.words import Role, VisitStatus
-from server.store.tables import Address, Attachment, Case, Conflict, ConflictSide, Device, Resident, User
+from server.store.tables import Address, Alert, Attachment, Case, Conflict, ConflictSide, Device, Resident, User
+from server.use_cases.open_keyring import open_keyring
 from tests.factories.borough import (
     NOW,
     add_case,
@@ -168,6 +174,87 @@ def test_an_offer_is_answered_as_the_contract_says(client: FlaskClient, session:
     assert {name: answer[name] for name in message["reply"]} == message["reply"]
     session.rollback()
     assert str(session.get_one(Device, named["device_id"]).offered_epoch) == answer["server_epoch"]
+
+
+@pytest.fixture
+def sealing_key(app: Flask) -> None:
+    """The golden files' key as the council's only one."""
+    golden = json.loads((WIRE.parent / "sealing" / "by_the_server.json").read_text())
+    private_key = ec.derive_private_key(int.from_bytes(base64.b64decode(golden["private_key"])), ec.SECP256R1())
+    keyring = open_keyring(app.config)
+    for path in keyring.list_paths():
+        path.unlink()
+    pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    assert keyring.add(pem) == [golden["sealing_key"]["key_id"]]
+
+
+@pytest.mark.usefixtures("sealing_key")
+def test_sealed_work_is_answered_as_the_contract_says(client: FlaskClient, session: Session) -> None:
+    message = read("sealed.json")["push"]
+    session.get_one(Device, read("borough.json")["device_id"]).upload_ticket_hash = hash_token(
+        "the ticket of the contract"
+    )
+    session.commit()
+    headers = {"Authorization": "Bearer the ticket of the contract"}
+    answer = client.post("/api/v1/sync/push", json=message["request"], headers=headers).get_json()
+    assert {name: answer[name] for name in message["reply"]} == message["reply"]
+    assert "sealing_key" not in answer
+    alerts = session.execute(select(Alert.kind, Alert.op_id))
+    assert sorted([kind, str(op_id)] for kind, op_id in alerts) == message["alerts"]
+
+
+@pytest.mark.usefixtures("sealing_key")
+@pytest.mark.parametrize("path", ["push", "pull", "offer"])
+def test_a_phone_that_knows_another_key_is_told_the_councils_as_the_contract_says(
+    client: FlaskClient, path: str
+) -> None:
+    message = read("sealed.json")["other_key"]
+
+    def ask(**more: object) -> object:
+        body = {name: value for name, value in (message["request"] | more).items() if value != "nothing"}
+        body |= {"operations": []} if path == "push" else {}
+        reply = client.post(f"/api/v1/sync/{path}", json=body, headers=HEADERS)
+        assert reply.status_code == 200
+        return reply.get_json().get("sealing_key")
+
+    told = message["reply"]["sealing_key"]
+    assert ask() == ask(sealing_key_id="nothing") == ask(sealing_key_id=None) == ask(sealing_key_id=[7]) == told
+    assert ask(sealing_key_id=told["key_id"]) is None
+    assert ask(sealing_key_id="nothing", schema=2) is None
+
+
+@pytest.mark.usefixtures("sealing_key")
+def test_a_forgotten_pin_is_answered_as_the_contract_says(client: FlaskClient, session: Session) -> None:
+    message = read("sealed.json")["session"]
+    device = session.get_one(Device, read("borough.json")["device_id"])
+    officer = session.get_one(User, device.user_id)
+    officer.password_hash = hash_password("a password of theirs")
+    session.commit()
+    body = {"email": officer.email, "password": "a password of theirs", "device": message["device"]}
+    reply = client.post("/api/v1/session", json=body)
+    assert reply.status_code == 201
+    assert {name: reply.get_json()[name] for name in message["reply"]} == message["reply"]
+
+
+@pytest.mark.usefixtures("sealing_key")
+def test_a_sealed_file_is_announced_as_the_contract_says(client: FlaskClient) -> None:
+    message = read("sealed.json")["file"]
+    golden = json.loads((WIRE.parent / "sealing" / "by_the_server.json").read_text())["file"]
+    sealed = b"".join(base64.b64decode(piece) for piece in golden["pieces"])
+
+    def announce(metadata: dict[str, str]) -> dict[str, str]:
+        encoded = ",".join(f"{key} {base64.b64encode(text.encode()).decode()}" for key, text in metadata.items())
+        headers = HEADERS | {"Tus-Resumable": "1.0.0"}
+        named = {"Upload-Length": str(message["upload_length"]), "Upload-Metadata": encoded}
+        assert client.post("/files", headers=headers | named).status_code == 201
+        path, sent = f"/files/{golden['attachment_id']}", {"Content-Type": "application/offset+octet-stream"}
+        client.patch(path, data=sealed, headers=headers | sent | {"Upload-Offset": "0"})
+        return dict(client.head(path, headers=headers).headers)
+
+    unopened = dict(message["unopened"])
+    told = unopened.pop("Doorstep-Unopened")
+    assert announce(message["metadata"] | unopened)["Doorstep-Unopened"] == told
+    assert "Doorstep-Quarantined" in announce(message["metadata"]), "opened, and no photo"
 
 
 @pytest.mark.parametrize("case", read("problems.json")["cases"], ids=lambda case: case["body"][:20])

@@ -26,7 +26,7 @@ from server.use_cases.publish_form import publish_shipped_forms
 from tests.factories.borough import NOW, TODAY, add_server_device
 from tests.factories.lists import import_list, person, spl
 from tests.proof.arena import Arena
-from tests.proof.model_phone import ModelPhone
+from tests.proof.model_phone import SCHEMA, ModelPhone
 
 PASSWORD = "a password of theirs"
 OFFICERS = ("olive", "nina", "omar")
@@ -48,6 +48,11 @@ class Council:
     programme_id: uuid.UUID
     form_versions: dict[str, uuid.UUID]
     phones: dict[str, ModelPhone]
+
+    @property
+    def sealing_key_id(self) -> str:
+        """The key that the council was founded with."""
+        return next(str(phone.sealing_key["key_id"]) for phone in self.phones.values() if phone.sealing_key)
 
     def take_phones(self) -> dict[str, ModelPhone]:
         """A copy that an example may use up."""
@@ -87,7 +92,7 @@ def found_council(arena: Arena) -> Council:
 
 def sign_in(client: FlaskClient, name: str, officer: str, phone: ModelPhone | None = None) -> ModelPhone:
     """Sign in on a new phone, or again on one that has an id."""
-    device = {"device_id": phone.device_id if phone else None, "label": name, "app_version": "1", "schema": 2}
+    device = {"device_id": phone.device_id if phone else None, "label": name, "app_version": "1", "schema": SCHEMA}
     body = {"email": f"{officer}@example.org", "password": PASSWORD, "device": device}
     reply = client.post("/api/v1/session", json=body)
     assert reply.status_code == 201, reply.get_data(as_text=True)

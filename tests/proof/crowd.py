@@ -16,8 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from server.domain.words import SettlementDecision
+from server.keyring import Keyring
 from server.store.tables import Operation
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
+from server.use_cases.open_keyring import open_keyring
 from server.use_cases.resolve_conflict import ConflictNotSettledError
 from tests.proof import door
 from tests.proof.arena import Arena
@@ -31,6 +33,7 @@ from tests.proof.office_acts import Office
 MOBILES = ("07700 900001", "07700 900002", "07700 900003", "")
 RISKS = ("low", "medium", "high")
 DAYS = ("2030-01-02", "2030-01-03")
+MOST_KEYS = 5
 OUTCOMES = ("seen_no_needs", "seen_needs", "no_reply_letter", "no_reply_concern")
 
 
@@ -131,6 +134,7 @@ class Crowd:
             ),
             lambda: office.resolve(chance.randrange(9), chance.randrange(9)),
             lambda: office.settle_review(chance.randrange(9), chance.choice(list(SettlementDecision))),
+            lambda: _rotate(open_keyring(self.arena.app.config)),
         ]
         while not self.over.is_set():
             self.line.is_up.wait()
@@ -148,3 +152,9 @@ class Crowd:
     def _try(self, do: Callable[..., None], *what: list[Json]) -> None:
         with contextlib.suppress(NoAnswerError):
             do(self.line.send, *what)
+
+
+def _rotate(keyring: Keyring) -> None:
+    """A new key now and then: every running server and its worker must open what was sealed with it, unasked."""
+    if len(keyring.list_ids()) < MOST_KEYS:
+        keyring.rotate()

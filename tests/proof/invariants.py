@@ -64,7 +64,7 @@ def check_each_intent_ended_once(session: Session, model: Model, stored: Mapping
         if row is None and model.restored and intent.op_id in intent.phone.forgotten:
             continue  # its phone was ordered to forget it before the backup was brought back
         assert row is not None, f"lost: {intent.operation}"
-        assert row.payload_hash == hash_operation(intent.operation), f"other content: {intent.operation}"
+        assert row.payload_hash == hash_operation(intent.operation), f"other content: {intent.operation} {row.envelope}"
         assert row.verdict is not None, f"undecided: {intent.operation}"
         assert row.verdict != "waiting" or intent.can_wait, f"still waiting: {intent.operation} {row.verdict_detail}"
         _check_told(intent, row)
@@ -93,10 +93,18 @@ def check_alerts_are_open(session: Session, model: Model) -> None:
     carried = model.list_alert_ids()
     if not carried:
         return
-    stored = set(map(str, session.scalars(select(Operation.op_id).where(Operation.op_id.in_(map(uuid.UUID, carried))))))
-    opened = set(map(str, session.scalars(select(Alert.id))))
-    for op_id in stored:
-        assert carried[op_id] <= opened, f"stored without its alert: {op_id}"
+    listed = select(Operation.op_id, Operation.sealed_hash == Operation.payload_hash)
+    stored = session.execute(listed.where(Operation.op_id.in_(map(uuid.UUID, carried)))).all()
+    opened = {(str(alert_id), str(op_id), kind) for alert_id, op_id, kind in session.execute(_ALERTS)}
+    open_ids, unreadable = {one[0] for one in opened}, {one[1] for one in opened if one[2] == "unreadable"}
+    for op_id, is_sealed in stored:
+        if is_sealed:
+            assert str(op_id) in unreadable, f"stored sealed, and nobody is told: {op_id}"
+        else:
+            assert carried[str(op_id)] <= open_ids, f"stored without its alert: {op_id}"
+
+
+_ALERTS = select(Alert.id, Alert.op_id, Alert.kind)
 
 
 # fold(log) = tables

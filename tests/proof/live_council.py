@@ -26,7 +26,7 @@ from tests.factories.lists import person, preview, spl
 from tests.proof.arena import Arena
 from tests.proof.council import PASSWORD, Council
 from tests.proof.http_line import HttpLine
-from tests.proof.model_phone import ModelPhone
+from tests.proof.model_phone import SCHEMA, ModelPhone
 
 OFFICERS = ("ann", "ben", "cat", "dan")
 PHONES_EACH = 2
@@ -102,11 +102,13 @@ def _give(staff: dict[str, uuid.UUID], officer: str, cases: list[uuid.UUID], now
 
 
 def _sign_in(line: HttpLine, name: str, officer: str) -> ModelPhone:
-    device = {"device_id": None, "label": name, "app_version": "1", "schema": 2}
+    device = {"device_id": None, "label": name, "app_version": "1", "schema": SCHEMA}
     body = {"email": f"{officer}@example.org", "password": PASSWORD, "device": device}
     answer = line.send("/api/v1/session", body, "")
     assert answer is not None
     assert answer[0] == 201, answer
-    phone = ModelPhone(name=name, officer=officer)
+    phone = ModelPhone(
+        name=name, officer=officer, seals=name.endswith("_0")
+    )  # the first phone of each seals, the other not
     phone.take_session(answer[1])
     return phone

@@ -13,12 +13,13 @@ from typing import Any, TypeAlias
 from flask.testing import FlaskClient
 
 from server.store.database import new_id
+from tests.factories.sealed import Sealer
 
 Json: TypeAlias = dict[str, Any]
 RowKey: TypeAlias = tuple[str, str]
 # path, body, token -> status and reply; None: nothing was heard
 Send: TypeAlias = Callable[[str, Json, str], tuple[int, Json] | None]
-SCHEMA = 2
+SCHEMA = 3
 _MOST_PAGES = 500
 
 
@@ -57,6 +58,9 @@ class ModelPhone:
     device_token: str | None = None
     upload_ticket: str = ""
     schema: int = SCHEMA
+    seals: bool = False
+    sealing_key: Json | None = None
+    sealed: dict[str, Json] = field(default_factory=dict)  # by op_id, made when it was saved and never again
     rows: dict[RowKey, Json] = field(default_factory=dict)
     operations: dict[str, Pending] = field(default_factory=dict)
     receipts: dict[str, Json] = field(default_factory=dict)
@@ -75,6 +79,7 @@ class ModelPhone:
     def take_session(self, words: Json) -> None:
         self.device_id, self.device_token = words["device_id"], words["device_token"]
         self.upload_ticket, self.server_epoch = words["upload_ticket"], self.server_epoch or words["server_epoch"]
+        self.sealing_key = words["sealing_key"]
         self.wiped = self.given_up = self.must_sign_in = False
 
     @property
@@ -102,6 +107,8 @@ class ModelPhone:
         } | parts
         self.next_device_seq += 1
         self.operations[operation["op_id"]] = Pending(operation)
+        if self.seals and self.schema >= SCHEMA and self.sealing_key is not None:
+            self.sealed[operation["op_id"]] = Sealer.from_wire(self.sealing_key, self.device_id).seal(operation)
         return operation
 
     def edit(self, entity: tuple[str, str], values: Mapping[str, Any]) -> Json:
@@ -149,16 +156,16 @@ class ModelPhone:
 
     # What it sends
 
-    def push(self, send: Send, operations: Sequence[Json]) -> None:
-        """One batch; another server is offered everything first."""
+    def push(self, send: Send, operations: Sequence[Json], *, plain: bool = False) -> None:
+        """One batch, each in the form it was saved in unless `plain`; another server is offered everything first."""
         try:
-            self._push(send, operations)
+            self._push(send, operations if plain else [self.sealed.get(one["op_id"], one) for one in operations])
         except OtherEpochError as other:
             self._offer(send, other.epoch)
 
     def _push(self, send: Send, operations: Sequence[Json]) -> None:
         """What no receipt names stays."""
-        body = {"device_id": self.device_id, "schema": self.schema, "operations": list(operations)}
+        body = self._begin_body() | {"operations": list(operations)}
         status, reply = self._ask(send, "push", body, self.upload_ticket)
         assert status == 200, reply
         asked = {operation["op_id"] for operation in operations}
@@ -181,9 +188,7 @@ class ModelPhone:
     def _offer(self, send: Send, epoch: str) -> None:
         """Whatever was received before goes on offer; what is wanted counts as unsent until its receipt."""
         received = [op_id for op_id, one in self.operations.items() if one.received]
-        body = {
-            "device_id": self.device_id,
-            "schema": self.schema,
+        body = self._begin_body() | {
             "server_epoch": self.server_epoch,
             "operations": [*self.kept, *received],
             "attachments": [],
@@ -224,7 +229,7 @@ class ModelPhone:
         number, view, page = self.pull_number, self.view, None
         named: set[RowKey] = set()
         for _ in range(_MOST_PAGES):
-            body = {"device_id": self.device_id, "schema": self.schema, "view": view, "page": page, "full": full}
+            body = self._begin_body() | {"view": view, "page": page, "full": full}
             status, reply = self._ask(send, "pull", body, token)
             if status == 403:
                 assert reply["orders"] == ["wipe"], reply
@@ -252,7 +257,12 @@ class ModelPhone:
         if answer[0] == 403 and path != "pull":
             self.given_up = True  # revoked, and its upload ticket has ended too
             raise NoAnswerError
+        self.sealing_key = answer[1].get("sealing_key", self.sealing_key)
         return answer
+
+    def _begin_body(self) -> Json:
+        known = {"sealing_key_id": self.sealing_key["key_id"]} if self.sealing_key and self.schema >= SCHEMA else {}
+        return {"device_id": self.device_id, "schema": self.schema} | known
 
     # Its writes, each whole or not at all
 

@@ -31,6 +31,8 @@ from server.use_cases.decide_undecided_operations import decide_undecided_operat
 from server.use_cases.edit_at_desk import DeskEdit, edit_at_desk
 from server.use_cases.mark_repeat import RepeatRefusedError, mark_repeat, unmark_repeat
 from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.open_kept_work import open_kept_work
+from server.use_cases.open_keyring import open_keyring
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.renew_epoch import renew_epoch
 from server.use_cases.resolve_conflict import Resolution, resolve_conflict
@@ -108,6 +110,11 @@ class Office:
     def decide_undecided(self) -> None:
         """The worker's chore."""
         decide_undecided_operations(self.now)
+
+    def open_kept(self) -> None:
+        """The worker's chore after keys have come back."""
+        config = self._arena.app.config
+        open_kept_work(open_byte_store(config), open_keyring(config), now=self.now)
 
     def edit_at_desk(self, place: int, seen: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Somebody at the office saves a page that showed `seen`, which may be of long ago."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from server.domain.review import ReviewAction
 from server.domain.words import SettlementDecision
@@ -20,6 +20,7 @@ from tests.proof.arena import Arena
 from tests.proof.council import OFFICERS, PHONES, RESIDENTS, START, Council, sign_in
 from tests.proof.faults import Crash, Line, crash_at
 from tests.proof.invariants import check_alerts_are_open, check_quiet
+from tests.proof.keys import Keys
 from tests.proof.model import Model
 from tests.proof.model_phone import SCHEMA, ModelPhone, NoAnswerError, PhoneDiedError
 from tests.proof.office_acts import Office
@@ -62,6 +63,13 @@ class Sync(RuleBasedStateMachine):
         self.wire = Wire(self.arena)
         self.office = Office(self.arena, self.council)
         self.has_backup = False
+        self.keys = Keys(self.arena.app)
+        self.keys.reset(self.council.sealing_key_id)
+
+    @initialize(sealing=st.frozensets(phones))
+    def some_phones_seal_what_they_save(self, sealing: frozenset[str]) -> None:
+        for name in sealing:
+            self.phones[name].seals = True
 
     # At the door
 
@@ -142,12 +150,13 @@ class Sync(RuleBasedStateMachine):
     def push(self, phone: str, line: Line) -> None:
         self._try(lambda one: one.push_all(self.wire.with_line(line)), phone)
 
-    @rule(phone=phones, line=lines, first=st.integers(0, 3), backwards=st.booleans())
-    def push_a_part(self, phone: str, line: Line, first: int, backwards: bool) -> None:
+    @rule(phone=phones, line=lines, first=st.integers(0, 3), backwards=st.booleans(), plain=st.booleans())
+    def push_a_part(self, phone: str, line: Line, first: int, backwards: bool, plain: bool) -> None:
+        """`plain`: also what was saved sealed, as by an app that was unlocked and knows better."""
         unsent = self.phones[phone].list_unsent()[first : first + 2]
         if unsent:
             part = unsent[::-1] if backwards else unsent
-            self._try(lambda one: one.push(self.wire.with_line(line), part), phone)
+            self._try(lambda one: one.push(self.wire.with_line(line), part, plain=plain), phone)
 
     @rule(phone=phones, other=phones)
     def push_while_another_does(self, phone: str, other: str) -> None:
@@ -220,6 +229,23 @@ class Sync(RuleBasedStateMachine):
     def worker_decides(self, line: Line) -> None:
         self._act(self.office.decide_undecided, line)
 
+    @rule()
+    def rotate_the_sealing_key(self) -> None:
+        self.keys.rotate()
+
+    @rule(away=st.booleans())
+    def keys_go_away_or_come_back(self, away: bool) -> None:
+        """A server that was set up anew without its keys, until somebody brings the paper."""
+        if away:
+            self.keys.take_away()
+            return
+        self.keys.bring_back()
+        self._act(self.office.open_kept)
+
+    @rule(phone=phones, seals=st.booleans())
+    def seal_from_now_on_or_not(self, phone: str, seals: bool) -> None:
+        self.phones[phone].seals = seals
+
     @rule(passed=hours)
     def time_passes(self, passed: int) -> None:
         self.arena.clock.pass_time(dt.timedelta(hours=passed))
@@ -258,6 +284,7 @@ class Sync(RuleBasedStateMachine):
         while self.wire.late:
             self.wire.deliver_late(0)
         learn_language()
+        self.keys.bring_back()
         self._grow_quiet()
         with self.arena.reading() as session:
             check_quiet(session, self.model, self.phones, self.arena.clock.now)
@@ -271,6 +298,7 @@ class Sync(RuleBasedStateMachine):
                 if self.phones[name].must_sign_in:
                     self._sign_in(self.phones[name])
                     self._try(lambda one: one.push_all(self.wire.perfect()), name)
+            self._act(self.office.open_kept)
             self._act(self.office.decide_undecided)
         for _ in range(3):
             for name in sorted(self.phones):

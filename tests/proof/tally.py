@@ -19,6 +19,7 @@ class Tally:
 
     examples: int = 0
     operations: int = 0
+    sealed: int = 0
     conflicts: int = 0
     crashes: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
@@ -28,6 +29,7 @@ class Tally:
         self.operations += len(model.intents)
         self.conflicts += session.scalar(select(func.count()).select_from(Conflict)) or 0
         self.crashes += wire.crashes
+        self.sealed += session.scalar(select(func.count()).where(Operation.sealed_hash.is_not(None))) or 0
         found = session.execute(
             select(Operation.verdict, Operation.verdict_reason, func.count())
             .where(Operation.device_id != "server")
@@ -38,8 +40,8 @@ class Tally:
 
     def take(self) -> Tally:
         """What was counted, and from now on count anew."""
-        taken = Tally(self.examples, self.operations, self.conflicts, self.crashes, Counter(self.verdicts))
-        self.examples = self.operations = self.conflicts = self.crashes = 0
+        taken = Tally(self.examples, self.operations, self.sealed, self.conflicts, self.crashes, Counter(self.verdicts))
+        self.examples = self.operations = self.sealed = self.conflicts = self.crashes = 0
         self.verdicts.clear()
         return taken
 
@@ -47,12 +49,13 @@ class Tally:
         """Add another's counts."""
         self.examples += other.examples
         self.operations += other.operations
+        self.sealed += other.sealed
         self.conflicts += other.conflicts
         self.crashes += other.crashes
         self.verdicts.update(other.verdicts)
 
     def say(self, *, lost: int = 0) -> str:
         return (
-            f"{self.examples} examples, {self.operations} operations, {self.conflicts} conflicts,"
+            f"{self.examples} examples, {self.operations} operations ({self.sealed} sealed), {self.conflicts} conflicts,"
             f" {self.crashes} crashes, lost={lost}"
         )

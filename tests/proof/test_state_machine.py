@@ -11,6 +11,7 @@ from server.config import Settings
 from server.use_cases import pull_view
 from tests.proof.arena import Arena
 from tests.proof.council import found_council
+from tests.proof.faults import Line
 from tests.proof.rules import Sync
 from tests.proof.tally import Tally
 
@@ -43,3 +44,23 @@ def test_no_work_is_lost_and_nothing_is_silently_overwritten(
         ),
     )
     assert Here.tally.conflicts > 0, "examples in which nobody disagrees prove little"
+    assert 0 < Here.tally.sealed < Here.tally.operations, "some phones seal, and some do not"
+
+
+def test_work_that_came_while_the_keys_were_away_is_whole_once_they_are_back(app: Flask, settings: Settings) -> None:
+    """One story told by hand, since chance comes to it seldom."""
+    arena = Arena(app, settings)
+
+    class Here(Sync):
+        pass
+
+    Here.arena, Here.council, Here.tally = arena, found_council(arena), Tally()
+    story = Here()
+    story.some_phones_seal_what_they_save(frozenset({"olive_1"}))
+    story.edit_resident("olive_1", 0, {"mobile": "07700 900002"})
+    story.say("olive_1", 0, "alert")
+    story.keys_go_away_or_come_back(away=True)
+    story.sync("olive_1", Line.OK, None)
+    story.no_alert_is_ever_missing()
+    story.teardown()
+    assert Here.tally.sealed == Here.tally.operations == Here.tally.verdicts["applied"] == 3

@@ -63,6 +63,8 @@ class Upload(Base):
     """The sending of one attachment (tus 1.0). `fence` rises with every writer and with every HEAD that asks one to stop.
 
     `writer` is the fence of the request that may commit bytes now; NULL when nobody writes, or when it was shut out.
+    Of a sealed file: the key it was sealed with, its content key as wrapped for us, and the plain bytes of a piece. `unopened`
+    says why a whole one could not be opened: its parts stay as they came, and it never expires.
     """
 
     __tablename__ = "uploads"
@@ -84,6 +86,10 @@ class Upload(Base):
     writer: Mapped[int | None]
     writer_until_at: Mapped[dt.datetime | None]
     metadata_text: Mapped[str] = mapped_column(default="")
+    sealing_key_id: Mapped[str | None]
+    wrapped_key: Mapped[str | None]
+    piece_size: Mapped[int | None]
+    unopened: Mapped[CodeText | None]
     expires_at: Mapped[dt.datetime]
     completed_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]

@@ -24,6 +24,8 @@ class Operation(Base):
     `seq` is the order of arrival for people to read; nothing uses it as a cursor.
     `row_version` is what its row's version came to by it, NULL where it changed nothing: the order of writes to a row.
     `changed` is {field: {base_version, base_value, value}}; NULL for the server's own, whose envelope says it.
+    One that came sealed is kept opened; `sealed_hash` is of its sealed form. One that cannot be opened is kept as it came, and
+    `sealing_key_id` is the key it waits for (NULL where no key would help).
     """
 
     __tablename__ = "operations"
@@ -45,6 +47,12 @@ class Operation(Base):
             postgresql_where=text("told_at IS NULL"),
         ),
         Index("ix_operations_verdict_received_at", "verdict", "received_at"),
+        Index(
+            "ix_operations_sealing_key_id",
+            "sealing_key_id",
+            sqlite_where=text("sealing_key_id IS NOT NULL"),
+            postgresql_where=text("sealing_key_id IS NOT NULL"),
+        ),
     )
 
     seq: Mapped[RowNumber]
@@ -59,6 +67,8 @@ class Operation(Base):
     entity_id: Mapped[uuid.UUID | None]
     envelope: Mapped[dict[str, Any]]
     payload_hash: Mapped[str]
+    sealed_hash: Mapped[str | None]
+    sealing_key_id: Mapped[str | None]
     view: Mapped[int | None]
     device_time: Mapped[str | None]
     received_at: Mapped[dt.datetime]
@@ -72,7 +82,10 @@ class Operation(Base):
 
 
 class OperationClash(Base):
-    """An operation that came under an op_id already taken by other content. Kept whole, for a person to look at."""
+    """An operation that came under an op_id already taken by other content. Kept whole, for a person to look at.
+
+    `sealing_key_id` is the key that one waits for which came sealed and cannot be opened.
+    """
 
     __tablename__ = "operation_clashes"
     __table_args__ = (Index("uq_operation_clashes_content", "op_id", "payload_hash", "device_id", unique=True),)
@@ -81,6 +94,7 @@ class OperationClash(Base):
     op_id: Mapped[uuid.UUID]
     device_id: Mapped[DeviceId]
     payload_hash: Mapped[str]
+    sealing_key_id: Mapped[str | None]
     envelope: Mapped[dict[str, Any]]
     received_at: Mapped[dt.datetime]
     settled_at: Mapped[dt.datetime | None]

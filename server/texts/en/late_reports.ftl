@@ -36,6 +36,7 @@ report-reason-revoked_device = From a phone that was revoked
 report-reason-not_yours = Not on this officer’s list
 report-reason-other_content = Two contents under one number
 report-reason-illegal_step = A step the visit could not take
+report-reason-cannot_be_opened = Sealed, and cannot be opened here
 report-reason-could_not_be_decided = Could not be decided
 report-reason-waited_too_long = Waited too long
 report-reason-wrong_type = A value that does not fit

@@ -156,7 +156,7 @@ def test_what_a_crash_left_after_the_last_byte_is_taken_in_by_the_worker(
 ) -> None:
     sent = as_file(phone, large_note(phone, visit))
 
-    def crash(*_: Any) -> None:
+    def crash(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
     for step in ("push_operations", "_finish"):

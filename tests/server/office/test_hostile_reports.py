@@ -60,6 +60,8 @@ def odd_operations(phone: Phone, visit_id: uuid.UUID) -> list[Any]:
         make_operation(phone, ODD, "visit", visit_id),
         make_operation(phone, "note.add", ODD, visit_id, **{ODD: ODD}),
         {"op_id": str(uuid.uuid4()), "entity": {"type": ODD, "id": ODD}, "kind": ODD},
+        {"op_id": str(uuid.uuid4()), "device_seq": 5, "view": 1, "sealed": {"key_id": "0011223344556677", "iv": ODD}},
+        {"op_id": str(uuid.uuid4()), "sealed": [ODD]},
         [ODD],
         ODD,
     ]

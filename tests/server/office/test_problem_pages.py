@@ -27,7 +27,7 @@ def test_a_bug_of_ours_shows_no_trace(app: Flask, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_method_nobody_answers_is_refused_in_words(app: Flask) -> None:
-    reply = app.test_client().post("/office/visits")
+    reply = app.test_client().post("/office/devices")
     assert reply.status_code == 404
     assert "020 7946 0000" in reply.text
 

@@ -31,6 +31,7 @@ from server.store.tables import Attachment, Device, Operation, User, Visit
 from server.use_cases import restore_backup as restoring
 from server.use_cases.make_backup import Places, make_backup
 from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.open_keyring import open_keyring
 from server.use_cases.renew_epoch import renew_epoch
 from server.use_cases.restore_backup import Restored, Schema, restore_backup
 from tests.factories.borough import NOW, Phone, add_phone, add_server_device, add_user, add_visit
@@ -59,7 +60,12 @@ def places(app: Flask) -> Places:
     (folder / "secret_key").write_text("a secret")
     with app.app_context():
         store = open_byte_store(app.config)
-    return Places(store=store, imports=Path(app.config["IMPORTS_FOLDER"]), secrets=(folder / "secret_key",))
+    return Places(
+        store=store,
+        imports=Path(app.config["IMPORTS_FOLDER"]),
+        secrets=(folder / "secret_key",),
+        keyring=open_keyring(app.config),
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,113 @@
+"""Open what came sealed and was kept, once its key is here again: operations first, then files. The worker's chore.
+
+Two workers may do it at once. What still cannot be opened stays as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from server.attachments.byte_store import ByteStore, MissingBytesError
+from server.domain.operation import read_alerts
+from server.domain.sealing import FindKey
+from server.keyring import Keyring
+from server.store.audit_writes import record_audit
+from server.store.operation_writes import replace_unopened
+from server.store.unit_of_work import read_snapshot, write_transaction
+from server.store.unopened import list_unopened, list_unopened_clashes
+from server.store.unopened_writes import drop_clash, give_up_clash, give_up_waiting, replace_clash
+from server.store.uploads import list_waiting_for_key
+from server.use_cases.complete_upload import complete_upload
+from server.use_cases.decide_operations import decide_operations
+from server.use_cases.decide_undecided_operations import wake_waiting
+from server.use_cases.look_at_operation import Looked, as_row, look_at
+from server.use_cases.push_operations import find_visit_id
+from server.use_cases.raise_alerts import raise_alerts
+
+AT_ONCE = 100
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWork:
+    """How much was opened."""
+
+    operations: int = 0
+    files: int = 0
+
+
+def open_kept_work(store: ByteStore, keyring: Keyring, *, now: dt.datetime) -> OpenedWork:
+    """Open all that the keys which are here open. Cheap where nothing waits."""
+    key_ids = keyring.list_ids()
+    operations = _open_operations(key_ids, keyring.find, now) + _open_clashes(key_ids, keyring.find, now)
+    if operations:
+        wake_waiting(now)
+    with read_snapshot() as session:
+        waiting = list_waiting_for_key(session, key_ids)
+    files = 0
+    for attachment_id in waiting:
+        try:
+            files += complete_upload(store, attachment_id, now=now, find_key=keyring.find)
+        except (MissingBytesError, OSError):
+            log.exception("the sealed file %s could not be opened", attachment_id)
+    return OpenedWork(operations, files)
+
+
+def _open_operations(key_ids: Sequence[str], find_key: FindKey, now: dt.datetime) -> int:
+    opened = 0
+    while True:
+        with read_snapshot() as session:
+            rows = list_unopened(session, key_ids, AT_ONCE)
+        looked = [
+            (look_at(row.envelope, find_key, device_id=row.device_id, user_id=row.user_id), row.device_id, row.user_id)
+            for row in rows
+        ]
+        with write_transaction() as session:
+            replaced = _take(session, [one for one in looked if not one[0].is_unopened], now)
+            give_up_waiting(session, {one.op_id for one, _, _ in looked if one.is_unopened})
+        opened += len(replaced)
+        if replaced:
+            decide_operations(replaced, now)
+        if len(rows) < AT_ONCE:
+            return opened
+
+
+def _open_clashes(key_ids: Sequence[str], find_key: FindKey, now: dt.datetime) -> int:
+    """What came in two forms and could be opened in neither: the first to be opened is the log's, another content stays apart."""
+    with read_snapshot() as session:
+        clashes = list_unopened_clashes(session, key_ids, AT_ONCE)
+    replaced: set[uuid.UUID] = set()
+    for clash, user_id in clashes:
+        looked = look_at(clash.envelope, find_key, device_id=clash.device_id, user_id=user_id)
+        with write_transaction() as session:
+            if looked.is_unopened:
+                give_up_clash(session, clash.id)
+            elif _take(session, [(looked, clash.device_id, user_id)], now):
+                drop_clash(session, clash.id)
+                replaced.add(looked.op_id)
+            else:
+                replace_clash(session, clash.id, as_row(looked, device_id=clash.device_id, user_id=user_id, now=now))
+    if replaced:
+        decide_operations(replaced, now)
+    return len(replaced)
+
+
+def _take(session: Session, looked: Sequence[tuple[Looked, str, uuid.UUID | None]], now: dt.datetime) -> set[uuid.UUID]:
+    """Put each in the place of its sealed form, with its alerts open; the ids for which there was such a place."""
+    rows = [as_row(one, device_id=device_id, user_id=user_id, now=now) for one, device_id, user_id in looked]
+    replaced = replace_unopened(session, rows)
+    carried = [(one.op_id, find_visit_id(one.raw), read_alerts(one.raw), user_id) for one, _, user_id in looked]
+    raise_alerts(session, carried, now)
+    for one, device_id, user_id in looked:
+        if one.op_id in replaced:
+            record_audit(
+                session, action="operation.open", at=now, user_id=user_id, device_id=device_id,
+                entity_type="operation", entity_id=one.op_id,
+            )  # fmt: skip
+    return replaced
