@@ -1,4 +1,5 @@
 // The worker sends what waits when no page is open, and asks the browser to call again while anything is left.
+import { deleteDB } from "idb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { saveSignedIn } from "../../pwa/src/store/accounts";
 import { saveWork } from "../../pwa/src/store/outbox";
@@ -12,6 +13,7 @@ let council: CouncilFixture;
 let drainer: Drainer;
 
 beforeEach(async () => {
+  await deleteDB("doorstep-phone");
   council = new CouncilFixture();
   drainer = await signInDrainer();
   const { user_id } = drainer.store;
