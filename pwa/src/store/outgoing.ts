@@ -46,7 +46,11 @@ async function describeOpened(store: PhoneStore, record: OperationRecord): Promi
 }
 
 /** Null while locked, and for a record that only the council can read. */
-export function openIfPossible(store: PhoneStore, record: OperationRecord): Promise<PendingOperation | null> {
+export async function openIfPossible(
+  store: PhoneStore,
+  record: OperationRecord,
+): Promise<PendingOperation | null> {
+  if (store.is_locked) return null;
   return unlessLocked(nullIfUnreadable(openOperation(store, record)));
 }
 
