@@ -57,7 +57,8 @@ export async function openIfPossible(
 export function toPush({ record, opened }: OutgoingOperation): Operation | SealedOperation {
   const server = record.seals?.server;
   if (opened || !server) return toWire(opened as PendingOperation);
-  const { op_id, device_seq, view, iv, ciphertext } = record;
+  // A record that was cut short goes as it is: the server says that it cannot be opened, and nothing waits for it.
+  const { op_id, device_seq, view, iv = new Uint8Array(0), ciphertext = new ArrayBuffer(0) } = record;
   const { key_id, wrapped_key } = server;
   const text = toBase64(new Uint8Array(ciphertext));
   return { op_id, device_seq, view, sealed: { key_id, wrapped_key, iv: toBase64(iv), ciphertext: text } };

@@ -22,7 +22,7 @@ export async function uploadOperation(
 
 /** As it lies on the phone. Null for one that is no file there. */
 function describeSealed({ op_id, record }: OutgoingOperation): Sending | null {
-  const { file, ciphertext, seals } = record;
+  const { file, ciphertext = new ArrayBuffer(0), seals } = record;
   if (!file || !seals?.server) return null;
   const { key_id, wrapped_key } = seals.server;
   return {

@@ -45,6 +45,8 @@ export class CouncilFixture {
   wrongDigests = 0;
   pageSize = 1000;
   sendsAll = false;
+  /** An upload ticket that an administrator has ended. */
+  refusedTicket: string | null = null;
   /** Null: a server of before schema 3, which has no key. */
   seals: CouncilSeals | null = new CouncilSeals();
   deviceId = DEVICE_ID;
@@ -87,6 +89,8 @@ export class CouncilFixture {
     const body = readBody(init.body, headers);
     this.requests.push({ method, path, body });
     const fault = this.fault(method, path, body);
+    if (headers.get("Authorization") === `Bearer ${this.refusedTicket}`)
+      return Response.json({ code: 403, orders: [] }, { status: 403 });
     if (fault === "lost") throw new TypeError("Failed to fetch");
     if (fault instanceof Response) return fault;
     const response = await this.#serve(method, path, body, headers);
