@@ -8,6 +8,7 @@ import { sweepKept } from "../store/kept";
 import { findMeta, saveMeta } from "../store/meta";
 import { agrees, applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
 import { fillReceipts, saveReceipts } from "../store/receipts";
+import { dropDamagedRows } from "../store/rows";
 import { markLostReported } from "../store/unsent";
 import type { Round } from "./context";
 import { readDeviceState } from "./device_state";
@@ -29,6 +30,7 @@ interface Answer extends Pulled {
 }
 
 export async function pullAll(round: Round, token: string): Promise<Pulled> {
+  await dropDamagedRows(round.store);
   const first = await pullPages(round, token, false);
   if (await holdsWhatIsSaid(round, first)) return complete(round, first, true);
   if (!(await mayAskForAll(round))) return complete(round, first, false);

@@ -1,11 +1,13 @@
 // One record that is cut short or tampered with takes no list off the screen: what it is stays named, nothing else is lost.
 import { beforeEach, expect, test } from "vitest";
 import { listWaiting } from "../../../pwa/src/screens/stored_lists";
+import { saveSignedIn } from "../../../pwa/src/store/accounts";
 import { listOpenAlerts, raiseAlert } from "../../../pwa/src/store/alerts";
 import { listAttention } from "../../../pwa/src/store/attention";
 import type { PhoneStore } from "../../../pwa/src/store/door";
 import { listDrafts, saveDraft } from "../../../pwa/src/store/drafts";
 import type { StoreName } from "../../../pwa/src/store/layout";
+import { saveVault } from "../../../pwa/src/store/meta";
 import { listUnsentThings } from "../../../pwa/src/store/operations";
 import { listVisitPhotos, readPhotoBytes } from "../../../pwa/src/store/photos";
 import { listReceipts, saveReceipts } from "../../../pwa/src/store/receipts";
@@ -75,7 +77,6 @@ test.each(Object.entries(HARMS))(
   async (_what, change) => {
     await harm("operations", change);
     const council = new CouncilFixture();
-    const { saveSignedIn } = await import("../../../pwa/src/store/accounts");
     const { user_id } = store;
     await saveSignedIn({
       user_id,
@@ -148,3 +149,30 @@ test.each(Object.entries(HARMS).slice(0, 3))(
     expect((await readStanding(store)).unfinished).toBe(1);
   },
 );
+
+test("a row that cannot be opened takes no other away, is said, and comes anew with the next pull", async () => {
+  const other = "0190aaaa-0000-7000-8000-000000000009";
+  const council = new CouncilFixture();
+  for (const row of [visitRow(), residentRow(), visitRow({ position: 2 }, other)]) council.setRow(row);
+  const { user_id } = store;
+  await saveSignedIn({
+    user_id,
+    device_id: council.deviceId,
+    upload_ticket: "t",
+    used_at: NOON.toISOString(),
+  });
+  await saveVault(store, "device_token", "token");
+  const drainer = startDrainer(store);
+  await drainer.cycle.run();
+  await store.write(["rows"], "strict", "rows", async (tx) => {
+    const row = await tx.objectStore("rows").get(["visit", other]);
+    await tx.objectStore("rows").put({ ...row!, ciphertext: new ArrayBuffer(3) });
+  });
+  expect((await listVisits(store)).map(({ visit }) => visit.id)).toEqual([VISIT_ID]);
+  expect((await listVisits(store)).map(({ visit }) => visit.id)).toEqual([VISIT_ID]);
+  expect((await readStanding(store)).list_uncertain).toBe(true);
+  await drainer.cycle.run();
+  expect((await listVisits(store)).map(({ visit }) => visit.id)).toEqual([VISIT_ID, other]);
+  expect((await readStanding(store)).list_uncertain).toBe(false);
+  await leaveCouncil(drainer);
+});
