@@ -57,9 +57,9 @@ async function makePhotos(visit_id: string, instance_id: string): Promise<NewPho
 
 async function openPhone(sealing_key: SealingKey | null): Promise<PhoneStore> {
   const store = await PhoneStore.open(crypto.randomUUID());
-  store.unlockWith(
-    await importDataKey(crypto.randomUUID(), crypto.getRandomValues(new Uint8Array(32)).buffer),
-  );
+  // A phone is locked until it has a key.
+  const raw = crypto.getRandomValues(new Uint8Array(32)).buffer;
+  if (store.is_locked) store.unlockWith(await importDataKey(crypto.randomUUID(), raw));
   await saveMeta(store, { device_id: crypto.randomUUID(), ...(sealing_key ? { sealing_key } : {}) });
   return store;
 }

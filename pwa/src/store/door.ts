@@ -45,11 +45,6 @@ export class PhoneStore {
     return this.#isLocked;
   }
 
-  unlockWith(dataKey: DataKey): void {
-    this.#isLocked = false;
-    this.#dataKey = Promise.resolve(dataKey);
-  }
-
   lock(): void {
     this.#isLocked = true;
     this.#dataKey = null;
