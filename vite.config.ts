@@ -60,7 +60,7 @@ function nameFirstFile(): (id: string, context: { getModuleInfo: FindModule }) =
   let needed: Set<string> | null = null;
   return (id, context) => {
     needed ??= listNeeded(join(HERE, "pwa/src/main.tsx"), (name) => context.getModuleInfo(name));
-    return needed.has(id) ? "first" : null;
+    return needed.has(id) ? "index" : null;
   };
 }
 
