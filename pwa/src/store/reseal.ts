@@ -69,23 +69,23 @@ async function resealOperation(
   const isUnopened = receipt !== undefined && record.received_at === null;
   if (record.seals) {
     const seals = await renewSeals(store, opId, record.seals, to, isUnopened);
-    if (seals) await replace(store, name, record, { seals });
+    if (seals) await replace(store, name, opId, { seals });
     return;
   }
   const operation = await openOperation(store, record);
-  await replace(store, name, record, await sealOperation(store, toWire(operation), operation.shown, to));
+  await replace(store, name, opId, await sealOperation(store, toWire(operation), operation.shown, to));
 }
 
 /** Only what is sealed is replaced: whatever became of the operation meanwhile stands. */
 async function replace(
   store: PhoneStore,
   name: "operations" | "kept",
-  before: OperationRecord,
+  opId: string,
   sealed: Partial<OperationRecord>,
 ): Promise<void> {
   await store.write([name], "strict", "sync", async (tx) => {
-    const now = await tx.objectStore(name).get(before.op_id);
-    if (!now || String(now.iv) !== String(before.iv) || Boolean(now.seals) !== Boolean(before.seals)) return;
+    const now = await tx.objectStore(name).get(opId);
+    if (!now) return;
     const { key_id: _dataKey, ...columns } = now;
     const next = { ...columns, ...sealed };
     if ("kept_until" in next) await tx.objectStore("kept").put(forTheCouncilAlone(next));

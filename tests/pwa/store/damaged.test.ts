@@ -164,6 +164,7 @@ test("a row that cannot be opened takes no other away, is said, and comes anew w
   await saveVault(store, "device_token", "token");
   const drainer = startDrainer(store);
   await drainer.cycle.run();
+  council.sendsChanges = true;
   await store.write(["rows"], "strict", "rows", async (tx) => {
     const row = await tx.objectStore("rows").get(["visit", other]);
     await tx.objectStore("rows").put({ ...row!, ciphertext: new ArrayBuffer(3) });

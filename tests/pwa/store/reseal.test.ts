@@ -11,7 +11,7 @@ import type {
   OperationRecord,
   PieceRecord,
 } from "../../../pwa/src/store/layout";
-import { saveMeta, saveVault } from "../../../pwa/src/store/meta";
+import { findMeta, saveMeta, saveVault } from "../../../pwa/src/store/meta";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { listWaitingPhotos, readPhotoBytes } from "../../../pwa/src/store/photos";
 import { resealOld } from "../../../pwa/src/store/reseal";
@@ -164,6 +164,28 @@ test("locked before the first unlocked round it waits, whole, and says how much 
   expect(council.operations.size + council.uploads.size).toBe(0);
   expect(drainer?.report.state).toMatchObject({ operations_not_sent: 3, photos_not_sent: 1, trouble: null });
   expect(await records()).toEqual(before);
+});
+
+test("locked, it offers a restored server what it can name, and takes the new epoch when it has offered all", async () => {
+  await openUpgraded();
+  const known = await findMeta(store, "server_epoch");
+  store.lock();
+  let council = await meetCouncil();
+  council.restore();
+  await drainer?.cycle.run();
+  expect(await findMeta(store, "server_epoch")).toBe(known);
+  await drainer?.cycle.stop();
+  drainer?.report.close();
+  await store.close();
+  store = await PhoneStore.open(userId);
+  council = await meetCouncil();
+  council.restore();
+  await drainer?.cycle.run();
+  expect(await findMeta(store, "server_epoch")).toBe(council.epoch);
+  expect([...council.operations.keys()].sort()).toEqual([old.kept, ...old.unsent].sort());
+  const { received, kept } = old.photos;
+  for (const { id, bytes } of [received, kept])
+    expect(council.uploads.get(id)?.bytes.equals(Buffer.from(bytes))).toBe(true);
 });
 
 test("a photo of which the server has a part the old way is announced anew, and arrives whole", async () => {

@@ -2,11 +2,12 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { toWire } from "../../../pwa/src/domain/batches";
+import { readAddressee } from "../../../pwa/src/store/content_keys";
 import { PhoneStore } from "../../../pwa/src/store/door";
 import { saveDraft } from "../../../pwa/src/store/drafts";
 import type { OperationRecord } from "../../../pwa/src/store/layout";
 import { takeLease } from "../../../pwa/src/store/lease";
-import { listUnsentOperations } from "../../../pwa/src/store/operations";
+import { listUnsentOperations, sealOperation } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { saveReceipts } from "../../../pwa/src/store/receipts";
 import { countUnsent } from "../../../pwa/src/store/unsent";
@@ -139,6 +140,18 @@ test("an operation that goes as a file has its right number inside, whichever ta
   }
   expect(records.map(({ device_seq }) => device_seq).sort()).toEqual([1, 2, 3, 4]);
   await other.close();
+});
+
+test("one large operation sealed twice has two hashes: guesses at what is in it cannot be tried", async () => {
+  const store = await openFreshPhone();
+  await saveWork(store, { operations: [visitOperation({ payload: { text: "x".repeat(200_000) } })] }, NOON);
+  const [opened] = await listUnsentOperations(store);
+  const to = await readAddressee(store);
+  const sealed = [
+    await sealOperation(store, toWire(opened!), {}, to),
+    await sealOperation(store, toWire(opened!), {}, to),
+  ];
+  expect(sealed[0]?.file?.sha256).not.toBe(sealed[1]?.file?.sha256);
 });
 
 test("the hash of a large operation, which stands in the open, is never that of what is in it", async () => {

@@ -45,6 +45,8 @@ export class CouncilFixture {
   wrongDigests = 0;
   pageSize = 1000;
   sendsAll = false;
+  /** Else every pull brings all rows, as if they had changed. */
+  sendsChanges = false;
   /** An upload ticket that an administrator has ended. */
   refusedTicket: string | null = null;
   /** Null: a server of before schema 3, which has no key. */
@@ -164,10 +166,11 @@ export class CouncilFixture {
   }
 
   #pull(request: PullRequest): Response {
-    const rows = [...this.rows.values()];
+    const isNew = !this.sendsChanges || request.full || request.view !== this.view;
+    const rows = isNew ? [...this.rows.values()] : [];
     const start = Number(request.page ?? 0);
     const isLast = start + this.pageSize >= rows.length;
-    const digest = this.wrongDigests > 0 ? "0".repeat(64) : digestOf(rows);
+    const digest = this.wrongDigests > 0 ? "0".repeat(64) : digestOf([...this.rows.values()]);
     if (isLast && this.wrongDigests > 0) this.wrongDigests -= 1;
     return Response.json({
       ...this.#frame(request),
