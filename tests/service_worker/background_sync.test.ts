@@ -117,6 +117,16 @@ test("one account that cannot send keeps no other from it, and the browser is as
   await leaveCouncil(other);
 });
 
+test("a store that cannot be opened keeps no other account from sending", async () => {
+  const other = await signInDrainer();
+  for (const one of [drainer, other]) await saveWork(one.store, { operations: [visitOperation()] }, NOON);
+  vi.spyOn(PhoneStore, "open").mockRejectedValueOnce(new DOMException("gone", "UnknownError"));
+  await expect(sendInBackground()).rejects.toThrow("1 not sent");
+  expect(council.operations.size).toBe(1);
+  vi.restoreAllMocks();
+  await leaveCouncil(other);
+});
+
 test("an account without a ticket is left alone", async () => {
   await saveWork(drainer.store, { operations: [visitOperation()] }, NOON);
   const account = await findAccount(drainer.store.user_id);

@@ -192,8 +192,9 @@ export class CouncilFixture {
     const id = metadata.attachment_id ?? metadata.op_id ?? "";
     const length = Number(headers.get("Upload-Length"));
     const known = this.uploads.get(id);
-    // Sealed otherwise than before, and not whole: it begins again.
-    if (!known || (known.bytes.byteLength === 0 && known.metadata.wrapped_key !== metadata.wrapped_key)) {
+    // Sealed otherwise than before, or not to be opened: it begins again.
+    const isOther = known?.metadata.wrapped_key !== metadata.wrapped_key || known?.is_unopened;
+    if (!known || (known.bytes.byteLength === 0 && isOther)) {
       const nothing = Buffer.alloc(0);
       this.uploads.set(id, { metadata, length, arrived: nothing, bytes: nothing, is_unopened: false });
     }

@@ -11,7 +11,7 @@ import { addNote } from "../../../pwa/src/store/work";
 import { dump, NOON, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
 import type { CouncilFixture } from "./council_fixture";
 import { COUNCIL_KEY, CouncilSeals, makeCouncilKey } from "./council_seals";
-import { addPhoto, type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
+import { addPhoto, type Drainer, leaveCouncil, meetCouncil, startDrainer } from "./drainer_fixture";
 
 const ENTITY = { type: "visit" as const, id: VISIT_ID };
 let council: CouncilFixture;
@@ -46,6 +46,10 @@ test("an operation that cannot be opened counts as not sent, is told in words, a
   expect(drainer.report.state).toMatchObject({ not_sent: 1, trouble: null });
   expect(drainer.report.state.needs_attention).toBeGreaterThan(0);
   expect(Object.values(drainer.report.state.operations)).toEqual(["attention"]);
+  const restarted = startDrainer(drainer.store);
+  await restarted.report.refresh();
+  expect(Object.values(restarted.report.state.operations)).toEqual(["attention"]);
+  restarted.report.close();
   const { length } = council.list("/api/v1/sync/push");
   await drainer.cycle.run();
   expect(
@@ -107,6 +111,23 @@ test("a photo that cannot be opened keeps its bytes, is told in words and holds 
   expect(await dump(drainer.store, "attachments")).toMatchObject([
     { place: "received", unopened_because: null },
   ]);
+});
+
+test("a photo that was damaged on the way is announced anew, and arrives", async () => {
+  const photo = await addPhoto(drainer.store, 300_000);
+  let isDamaged = false;
+  council.fault = (method, _path, body) => {
+    if (method === "PATCH" && !isDamaged) {
+      new Uint8Array(body as ArrayBuffer)[40]! ^= 1;
+      isDamaged = true;
+    }
+    return null;
+  };
+  await drainer.cycle.run();
+  expect(council.uploads.get(photo)).toMatchObject({ is_unopened: true });
+  for (let tries = 0; tries < 2; tries += 1) await drainer.cycle.runNow();
+  expect(council.uploads.get(photo)?.bytes.byteLength).toBe(300_000);
+  expect(drainer.report.state).toMatchObject({ not_sent: 0, needs_attention: 0 });
 });
 
 test("an unlocked officer reads of it, and can still look at the photo", async () => {
