@@ -33,7 +33,7 @@ function appBuild(): UserConfig {
     root: join(HERE, "pwa"),
     base: "/app/",
     publicDir: false,
-    plugins: [solid(), copyStableFiles()],
+    plugins: [solid(), copyStableFiles(), browserCrypto()],
     css: SCSS,
     define: { __APP_VERSION__: JSON.stringify(findAppVersion()) },
     resolve: { dedupe: ["solid-js"], conditions: ["solid", "module", "browser", "development|production"] },
@@ -47,9 +47,29 @@ function appBuild(): UserConfig {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1200,
       reportCompressedSize: false,
-      rollupOptions: { checks: QUIET },
+      rollupOptions: { checks: QUIET, output: { codeSplitting: { groups: [{ name: nameFirstFile() }] } } },
     },
   };
+}
+
+/**
+ * What the page needs before anything is asked of it is one file: cut up by what parts that come later share with it, it
+ * would be a dozen, and larger.
+ */
+function nameFirstFile(): (id: string, context: { getModuleInfo: FindModule }) => string | null {
+  let needed: Set<string> | null = null;
+  return (id, context) => {
+    needed ??= listNeeded(join(HERE, "pwa/src/main.tsx"), (name) => context.getModuleInfo(name));
+    return needed.has(id) ? "index" : null;
+  };
+}
+
+type FindModule = (id: string) => { importedIds: readonly string[] } | null;
+
+function listNeeded(entry: string, find: FindModule): Set<string> {
+  const needed = new Set([entry]);
+  for (const id of needed) for (const imported of find(id)?.importedIds ?? []) needed.add(imported);
+  return needed;
 }
 
 function officeBuild(): UserConfig {
@@ -78,6 +98,7 @@ function workerBuild(): UserConfig {
   return {
     root: HERE,
     publicDir: false,
+    plugins: [browserCrypto()],
     define: {
       __PRECACHE__: JSON.stringify(files),
       __APP_VERSION__: JSON.stringify(findAppVersion()),
@@ -185,6 +206,18 @@ function copyStableFiles(): Plugin {
         this.emitFile({ type: "asset", fileName: name, source: readFileSync(join(HERE, "pwa", name)) });
       }
     },
+  };
+}
+
+/** HPKE's library asks for Node's crypto only where there is no WebCrypto: a browser must not be told of it. */
+function browserCrypto(): Plugin {
+  const name = "\0browser_crypto";
+  return {
+    name: "doorstep-browser-crypto",
+    apply: "build",
+    enforce: "pre",
+    resolveId: (id) => (id === "crypto" ? name : null),
+    load: (id) => (id === name ? "export const webcrypto = globalThis.crypto;" : null),
   };
 }
 

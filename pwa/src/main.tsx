@@ -42,6 +42,15 @@ async function begin({ store: opened, session: mine }: Opened): Promise<void> {
   await report.refresh();
   void navigator.storage?.persist?.().catch(() => false);
   void cycle.run();
+  void drainOthers();
+}
+
+/** What colleagues have left on a shared phone is sent whoever holds it. */
+async function drainOthers(): Promise<void> {
+  const mine = store();
+  const { drainAccounts } = await import("./sync/drain_accounts");
+  const settings = { origin: location.origin, app_version: APP_VERSION };
+  await drainAccounts(mine ? { ...settings, except: mine.user_id } : settings).catch(() => 0);
 }
 
 /** A try that has failed: the worker may send when the line is back, and a too old app looks for a newer one. */
@@ -115,7 +124,10 @@ const ports: AppPorts<PhoneStore> = {
   },
 };
 
-addEventListener("online", () => void running?.cycle.runNow());
+addEventListener("online", () => {
+  void running?.cycle.runNow();
+  void drainOthers();
+});
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void running?.cycle.run();
 });

@@ -21,16 +21,26 @@ READ = """async (database) => {
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
   const KEYS = { rows: ['type', 'id'], operations: ['op_id'], kept: ['op_id'], attachments: ['attachment_id'],
     pieces: ['attachment_id', 'place'], drafts: ['instance_id'], receipts: ['op_id'], alerts: ['alert_id'], vault: ['name'] };
+  const bind = (iv, place) => ({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(place) });
+  // The key of an operation or photo, where this phone may still read it; with any other it stays shut.
+  const contentKeys = new Map();
+  for (const [at, store] of names.entries()) for (const record of all[at]) {
+    const id = record.op_id ?? record.attachment_id;
+    if (!record.seals?.reading) continue;
+    const { iv, ciphertext } = record.seals.reading;
+    const raw = await crypto.subtle.decrypt(bind(iv, `content_keys:${id}`), key, ciphertext);
+    contentKeys.set(`${store === 'attachments' ? 'pieces' : store}:${id}`, await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']));
+  }
   const found = [];
   for (const [at, store] of names.entries()) {
     if (store === 'keys') continue;
     for (const record of all[at]) {
       const { iv, ciphertext, key_id, ...open } = record;
       let inside = '';
-      if (ciphertext) {
+      const own = key_id ? key : contentKeys.get(`${store}:${record.op_id ?? record.attachment_id}`);
+      if (ciphertext && own && !record.file) {
         const place = [store === 'kept' ? 'operations' : store, ...KEYS[store].map((name) => record[name])].join(':');
-        const bound = { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(place) };
-        inside = new TextDecoder('latin1').decode(await crypto.subtle.decrypt(bound, key, ciphertext));
+        inside = new TextDecoder('latin1').decode(await crypto.subtle.decrypt(bind(iv, place), own, ciphertext));
       }
       found.push({ store, state: String(open.place ?? ''), text: JSON.stringify(open) + inside });
     }

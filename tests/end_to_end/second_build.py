@@ -18,14 +18,17 @@ def put_second_build(stack: Stack) -> str:
     release = _find(r"\d+\.\d+\.\d+\+[0-9a-f]{8}", script)
     worker = (app / "service_worker.js").read_text()
     build = _find(r"doorstep-app-([0-9a-f]{16})", worker)
-    other = {entry: f"{entry}-second", release: f"{release[:-8]}{release[:-9:-1]}", build: build[::-1]}
+    # Whatever imports the entry has changed with it.
+    others = {file.stem: f"{file.stem}-second" for file in app.glob("assets/*.js")}
+    others |= {release: f"{release[:-8]}{release[:-9:-1]}", build: build[::-1]}
     for file in [*sorted(app.glob("assets/*.js")), app / "index.html", app / "service_worker.js"]:
         text = file.read_text()
-        for name, second in other.items():
+        for name, second in others.items():
             text = text.replace(name, second)
-        file.with_name(file.name.replace(entry, other[entry])).write_text(text)
-    (app / "assets" / f"{entry}.js").unlink()
-    return other[release]
+        if file.stem in others:
+            file.unlink()
+        file.with_stem(others.get(file.stem, file.stem)).write_text(text)
+    return others[release]
 
 
 def _find(pattern: str, text: str) -> str:

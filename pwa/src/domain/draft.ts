@@ -42,6 +42,8 @@ export interface Photo extends AttachmentFacts {
   added_at: string;
   place: PhotoPlace;
   refused_because: string | null;
+  /** The council has its bytes and cannot open them yet; they stay here too. */
+  unopened_because?: string | null;
   /** False once the bytes were dropped (after a receipt). */
   has_bytes: boolean;
 }

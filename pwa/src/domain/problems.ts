@@ -14,7 +14,8 @@ export type ProblemCode =
   | "no_network"
   | "server_error"
   | "unreadable_record"
-  | "too_large";
+  | "too_large"
+  | "locked";
 
 const PLAIN_WORDS: Record<ProblemCode, string> = {
   no_room: "There is no room on this phone. Nothing was saved. Free some space, then save again.",
@@ -31,6 +32,7 @@ const PLAIN_WORDS: Record<ProblemCode, string> = {
   server_error: "The council's server could not answer. Try again in a minute.",
   unreadable_record: "A record on this phone cannot be read.",
   too_large: "The file is too large: 25 MB at most.",
+  locked: "This phone is locked.",
 };
 
 /** An expected failure. `message` is plain English for logs and as a last resort; screens use `code`. */

@@ -1,6 +1,6 @@
 // The messages of docs/sync-protocol.md as types. The wire only grows: an unknown field is ignored, never an error.
 // Nothing here decides anything.
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 
 export type EntityType = "visit" | "resident" | "case" | "visit_proposal";
 export interface EntityRef {
@@ -60,6 +60,31 @@ export interface Operation {
   utc_offset_minutes: number;
 }
 
+/**
+ * An operation as only the council can open it: its JSON under a content key of its own, and that key sealed to the
+ * server. The outer op_id, number and view are those that count.
+ */
+export interface SealedOperation {
+  op_id: string;
+  device_seq: number;
+  view: number;
+  sealed: { key_id: string; wrapped_key: string; iv: string; ciphertext: string };
+}
+
+/** The server's public key, to which a phone seals what it alone may open. */
+export interface SealingKey {
+  key_id: string;
+  public_key: string;
+}
+
+/** Of a request: the key that this phone has. Of its reply: the current one, where that is another. */
+interface AsksForKey {
+  sealing_key_id?: string;
+}
+interface MayBringKey {
+  sealing_key?: SealingKey;
+}
+
 /** What a prefilled recording node stood on when the form was opened (sync.md, "A submission's own edits"). */
 export interface AnswerBase {
   entity_type: EntityType;
@@ -88,14 +113,14 @@ export interface Receipt {
   detail: Record<string, unknown> | null;
 }
 
-export interface PushRequest {
+export interface PushRequest extends AsksForKey {
   device_id: string;
   schema: number;
-  operations: Operation[];
+  operations: (Operation | SealedOperation)[];
   state?: DeviceState;
 }
 
-export interface PushReply {
+export interface PushReply extends MayBringKey {
   server_epoch: string;
   server_time: string;
   receipts: Receipt[];
@@ -147,7 +172,7 @@ export interface DeviceState {
 }
 export const MOST_VISIT_IDS = 200;
 
-export interface PullRequest {
+export interface PullRequest extends AsksForKey {
   device_id: string;
   schema: number;
   view: number;
@@ -156,7 +181,7 @@ export interface PullRequest {
   state: DeviceState;
 }
 
-export interface PullReply {
+export interface PullReply extends MayBringKey {
   server_epoch: string;
   server_time: string;
   today_on: string;
@@ -173,7 +198,7 @@ export interface PullReply {
 }
 
 /** What the phone still has, for a server that was restored or replaced. At most MOST_OFFERED of each. */
-export interface OfferRequest {
+export interface OfferRequest extends AsksForKey {
   device_id: string;
   schema: number;
   server_epoch: string;
@@ -182,7 +207,7 @@ export interface OfferRequest {
 }
 export const MOST_OFFERED = 1000;
 
-export interface OfferReply {
+export interface OfferReply extends MayBringKey {
   server_epoch: string;
   server_time: string;
   wanted_op_ids: string[];
@@ -201,7 +226,7 @@ export interface Council {
   telephone: string;
 }
 
-export interface SessionReply {
+export interface SessionReply extends MayBringKey {
   device_id: string;
   device_token: string;
   upload_ticket: string;

@@ -1,20 +1,23 @@
 // What waits on the phone, as its officer thinks of it: pieces of work and photos. Reads only.
-import { findNamingOperation, findPieceId } from "../domain/pieces";
-import type { PendingOperation } from "../domain/shown";
+import { findNamingOperation } from "../domain/pieces";
 import type { PhoneStore } from "../store/door";
-import { listUnsentOperations } from "../store/operations";
+import { listUnsentThings, type UnsentThing } from "../store/operations";
 import { listWaitingPhotos } from "../store/photos";
 import type { WaitingThing } from "./phone";
 
+/** One that cannot be read here is named by the plain word for work. */
+type NamedThing = UnsentThing & { kind: string };
+
 export async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
-  const [operations, photos] = await Promise.all([listUnsentOperations(store), listWaitingPhotos(store)]);
+  const [operations, photos] = await Promise.all([listUnsentThings(store), listWaitingPhotos(store)]);
   const isPhoto = new Set(photos.map(({ attachment_id }) => attachment_id));
-  const pieces = new Map<string, [PendingOperation, ...PendingOperation[]]>();
+  const pieces = new Map<string, [NamedThing, ...NamedThing[]]>();
   for (const operation of operations) {
-    const pieceId = findPieceId(operation);
+    const pieceId = operation.piece_id;
+    const named = { ...operation, kind: operation.kind ?? "operation" };
     const others = pieces.get(pieceId);
-    if (others) others.push(operation);
-    else if (!isPhoto.has(pieceId)) pieces.set(pieceId, [operation]);
+    if (others) others.push(named);
+    else if (!isPhoto.has(pieceId)) pieces.set(pieceId, [named]);
   }
   const things: WaitingThing[] = [
     ...[...pieces].map(([id, parts]) => describePiece(id, parts)),
@@ -31,7 +34,7 @@ export async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
   return things.sort((one, two) => one.saved_at.localeCompare(two.saved_at));
 }
 
-function describePiece(id: string, parts: [PendingOperation, ...PendingOperation[]]): WaitingThing {
+function describePiece(id: string, parts: [NamedThing, ...NamedThing[]]): WaitingThing {
   const { kind, entity } = findNamingOperation(parts);
   return {
     id,
@@ -40,6 +43,6 @@ function describePiece(id: string, parts: [PendingOperation, ...PendingOperation
     kind,
     visit_id: entity.type === "visit" ? entity.id : null,
     saved_at: parts[0].saved_at,
-    size: new Blob([JSON.stringify(parts)]).size,
+    size: parts.reduce((sum, { size }) => sum + size, 0),
   };
 }

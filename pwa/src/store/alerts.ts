@@ -1,23 +1,28 @@
 // Alerts that this phone raised: open until a person was told or a receipt names them (rules of care 2).
 import { isUnknownToCouncil, type PhoneAlert } from "../domain/alerts";
 import { composeAlert, makeOperation, readMoment } from "../domain/operation";
-import type { AlertHeader, AlertKind } from "../domain/wire";
+import type { AlertHeader } from "../domain/wire";
+import { unlessLocked } from "./content_keys";
 import type { PhoneStore } from "./door";
 import { newId } from "./ids";
-import type { AlertRecord } from "./layout";
-import { placeOfAlert, saveWork } from "./outbox";
+import type { AlertRecord, Sealed } from "./layout";
+import { saveWork } from "./outbox";
+import { nullIfUnreadable } from "./readable";
+import { placeOfAlert, type SealedAlert } from "./sealed_work";
 
-interface SealedAlert {
-  kind: AlertKind;
-  node: string;
-  instance_id: string;
-  told_whom: string | null;
-}
+/** Raised while locked, or not to be read: that there is an alert is told all the same. */
+const UNREAD: SealedAlert = { kind: "unreadable", node: "", instance_id: "", told_whom: null };
 
 async function openAlert(store: PhoneStore, record: AlertRecord): Promise<PhoneAlert> {
-  const inner = await store.unseal<SealedAlert>(placeOfAlert(record.alert_id), record);
+  const inner = hasInner(record)
+    ? await nullIfUnreadable(store.unseal<SealedAlert>(placeOfAlert(record.alert_id), record))
+    : null;
   const { alert_id, visit_id, raised_at, told_at, received_at } = record;
-  return { alert_id, visit_id, raised_at, told_at, received_at, ...inner };
+  return { alert_id, visit_id, raised_at, told_at, received_at, ...(inner ?? UNREAD) };
+}
+
+function hasInner(record: AlertRecord): record is AlertRecord & Sealed {
+  return record.key_id !== undefined;
 }
 
 /** "The council does not know this yet", the oldest first: what stays on top of every screen. */
@@ -59,8 +64,9 @@ export async function recordTold(
     entity: { type: "visit", id: record.visit_id },
     payload: { alert_id: alertId, told_whom: toldWhom, told_at },
   });
-  const alert = await openAlert(store, record);
-  const { kind, node, instance_id } = alert;
-  const sealed = await store.seal(placeOfAlert(alertId), { kind, node, instance_id, told_whom: toldWhom });
+  const alert = await unlessLocked(openAlert(store, record));
+  const { kind, node, instance_id } = alert ?? UNREAD;
+  const told: SealedAlert = { kind, node, instance_id, told_whom: toldWhom };
+  const sealed = alert ? await unlessLocked(store.seal(placeOfAlert(alertId), told)) : null;
   await saveWork(store, { operations: [operation], alert_told: { alert_id: alertId, told_at, sealed } }, now);
 }

@@ -22,7 +22,10 @@ export interface Attention {
   conflict_ids: Set<string>;
   /** Receipts that stand in the list themselves: reviews, and conflicts whose row has not come yet. */
   receipt_ids: Set<string>;
+  /** Refused, or with the council and not to be opened there. */
   photo_ids: Set<string>;
+  /** With the council, which cannot open them yet: still counted as not sent. */
+  unopened_op_ids: Set<string>;
   count: number;
 }
 
@@ -42,9 +45,8 @@ export function weighAttention({
     op_ids: new Set(),
     conflict_ids: new Set(open),
     receipt_ids: new Set(),
-    photo_ids: new Set(
-      attachments.filter(({ place }) => place === "refused").map((one) => one.attachment_id),
-    ),
+    photo_ids: new Set(attachments.filter(needsPerson).map((one) => one.attachment_id)),
+    unopened_op_ids: new Set(),
     count: 0,
   };
   const known = new Set(conflicts.map(({ id }) => id));
@@ -54,6 +56,8 @@ export function weighAttention({
     const isNews = pending.has(op_id) && conflict_ids.some((id) => !known.has(id));
     if (needs_attention || isNews) attention.receipt_ids.add(op_id);
     if (needs_attention || isNews || hasOpen) attention.op_ids.add(op_id);
+    // A receipt that ended nothing: only of what the server could not open.
+    if (needs_attention && pending.get(op_id)?.received_at === null) attention.unopened_op_ids.add(op_id);
   }
   const { conflict_ids, receipt_ids, photo_ids } = attention;
   const things = new Set(receipts.filter(({ op_id }) => receipt_ids.has(op_id)).map(findThing));
@@ -66,6 +70,10 @@ export function weighAttention({
  */
 export function findThing({ entity_id, received_at }: { entity_id: string; received_at: string }): string {
   return entity_id || received_at;
+}
+
+function needsPerson({ place, unopened_because }: AttachmentRecord): boolean {
+  return place === "refused" || (place === "waiting" && Boolean(unopened_because));
 }
 
 function settlesNothing({ needs_attention, conflict_ids = [] }: ReceiptRecord): boolean {
@@ -88,19 +96,20 @@ export interface AttentionList {
   conflicts: ShownConflict[];
   /** In review, or in a conflict whose row has not come yet. */
   receipts: KeptReceipt[];
+  /** Refused, or not to be opened there. */
   refused_photos: Photo[];
 }
 
 export async function listAttention(store: PhoneStore): Promise<AttentionList> {
-  const [attention, conflicts, receipts, refused] = await Promise.all([
+  const [attention, conflicts, receipts, photos] = await Promise.all([
     readAttention(store),
     listConflicts(store),
     listReceipts(store),
-    store.read(["attachments"], (tx) => tx.objectStore("attachments").index("by_place").getAll("refused")),
+    store.read(["attachments"], (tx) => tx.objectStore("attachments").getAll()),
   ]);
   return {
     conflicts: conflicts.filter(({ conflict }) => attention.conflict_ids.has(conflict.id)),
     receipts: receipts.filter(({ op_id }) => attention.receipt_ids.has(op_id)),
-    refused_photos: await Promise.all(refused.map((record) => openPhoto(store, record))),
+    refused_photos: await Promise.all(photos.filter(needsPerson).map((record) => openPhoto(store, record))),
   };
 }

@@ -3,6 +3,7 @@
 import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import { isProblem, Problem } from "../domain/problems";
 import { type Change, ChangeVoice } from "./changes";
+import { unlessLocked } from "./content_keys";
 import { LAYOUT_VERSION, type PhoneLayout, type Sealed, type StoreName } from "./layout";
 import { freeCopiesIn, ROOM_STORES } from "./room";
 import { type DataKey, importDataKey, openBytes, openValue, sealBytes, sealValue } from "./sealing";
@@ -22,6 +23,7 @@ export function nameDatabase(userId: string): string {
 export class PhoneStore {
   readonly user_id: string;
   readonly #voice: ChangeVoice;
+  #isLocked = false;
   #opening: Promise<IDBPDatabase<PhoneLayout>> | null = null;
   #dataKey: Promise<DataKey> | null = null;
   #isClosed = false;
@@ -34,8 +36,18 @@ export class PhoneStore {
   /** Opens, and on the first visit of this user makes, the store. A second call opens the same data. */
   static async open(userId: string): Promise<PhoneStore> {
     const store = new PhoneStore(userId);
-    await store.#key();
+    await unlessLocked(store.#key());
     return store;
+  }
+
+  /** No data key in memory: what is sealed under it can be neither read nor written (`locked`). */
+  get is_locked(): boolean {
+    return this.#isLocked;
+  }
+
+  lock(): void {
+    this.#isLocked = true;
+    this.#dataKey = null;
   }
 
   read<Result>(stores: StoreName[], work: (tx: Transaction<"readonly">) => Promise<Result>): Promise<Result> {
@@ -176,7 +188,8 @@ export class PhoneStore {
     (await opening?.catch(() => null))?.close();
   }
 
-  #key(): Promise<DataKey> {
+  async #key(): Promise<DataKey> {
+    if (this.#isLocked) throw new Problem("locked");
     this.#dataKey ??= this.#findOrMakeKey().catch((error: unknown) => {
       this.#dataKey = null;
       throw error;
@@ -187,6 +200,8 @@ export class PhoneStore {
   /** Two tabs may come here at once: the transaction lets one of them make the key, both use it. */
   async #findOrMakeKey(): Promise<DataKey> {
     const there = await this.read(["keys"], async (tx) => (await tx.objectStore("keys").getAll())[0]);
+    if (there && !there.raw) this.lock();
+    if (this.#isLocked) throw new Problem("locked");
     if (there) return importDataKey(there.key_id, there.raw);
     const made = { key_id: crypto.randomUUID(), raw: crypto.getRandomValues(new Uint8Array(32)).buffer };
     const kept = await this.#run(["keys", "meta"], "readwrite", "strict", async (tx) => {

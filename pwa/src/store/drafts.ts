@@ -5,6 +5,7 @@ import { Problem } from "../domain/problems";
 import type { PhoneStore } from "./door";
 import type { DraftRecord } from "./layout";
 import { deletePhotoIn, isInstanceSavedIn } from "./outbox";
+import { openReadable } from "./readable";
 
 function placeOfDraft(instanceId: string): string {
   return `drafts:${instanceId}`;
@@ -42,7 +43,7 @@ export async function listDrafts(store: PhoneStore): Promise<Draft[]> {
 }
 
 async function openAll(store: PhoneStore, records: DraftRecord[]): Promise<Draft[]> {
-  const drafts = await Promise.all(records.map((record) => openDraft(store, record)));
+  const drafts = await openReadable(records, (record) => openDraft(store, record));
   return drafts.sort((one, two) => two.saved_at.localeCompare(one.saved_at));
 }
 

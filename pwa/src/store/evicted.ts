@@ -73,8 +73,9 @@ export async function tidyEvicted(store: PhoneStore, lease: Lease): Promise<void
     const leaving = await findLeaving(tx);
     for (const receipt of leaving.receipts) {
       const sealed = stripped.get(receipt.op_id);
+      const { told: _told, ...rest } = receipt;
       if (sealed)
-        await tx.objectStore("receipts").put({ ...receipt, ...sealed, entity_id: "", instance_id: null });
+        await tx.objectStore("receipts").put({ ...rest, ...sealed, entity_id: "", instance_id: null });
       else await tx.objectStore("receipts").delete(receipt.op_id);
     }
     for (const photo of leaving.photos) await keepUnseenIn(tx, photo);

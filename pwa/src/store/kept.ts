@@ -1,7 +1,8 @@
 // Copies of what the council has received, for a server that loses it: operations and photos for 30 days, sealed as they
-// were, read by no screen. Ciphertext is moved, never opened. Photos go earlier where room is needed, the oldest first.
+// were sent, and this phone cannot read them any more. Ciphertext is moved, never opened. Photos go earlier where room is
+// needed, the oldest first.
 import type { PhoneStore, Transaction } from "./door";
-import type { AttachmentRecord } from "./layout";
+import type { AttachmentRecord, ContentSeals } from "./layout";
 import { findMeta, writeMeta } from "./meta";
 import { deletePhotoIn } from "./outbox";
 import { dropBytesIn, freeCopiesIn, isCopy, ROOM_STORES } from "./room";
@@ -21,14 +22,22 @@ export async function keepSettledIn(
     const { settles_with_pull } = operation;
     if (operation.received_at === null || settles_with_pull === null || settles_with_pull > pullNumber)
       continue;
-    await tx.objectStore("kept").put({ ...operation, kept_until });
+    await tx.objectStore("kept").put({ ...forTheCouncilAlone(operation), kept_until });
     await tx.objectStore("operations").delete(operation.op_id);
   }
 }
 
-/** The visit has left this phone: its photo is a copy that nothing shows. */
+/** Nobody on this phone reads it from now on. What is not sealed to the server yet keeps its key until it is. */
+export function forTheCouncilAlone<Held extends { seals?: ContentSeals }>(record: Held): Held {
+  const server = record.seals?.server;
+  return server ? { ...record, seals: { reading: null, server } } : record;
+}
+
+/** The visit has left this phone: its photo is a copy that nothing shows, and of which nothing can be read. */
 export async function keepUnseenIn(tx: Transaction<"readwrite">, photo: AttachmentRecord): Promise<void> {
-  await tx.objectStore("attachments").put({ ...photo, place: "kept" });
+  const { key_id: _keyId, iv: _iv, ciphertext: _facts, ...rest } = photo;
+  const sealed = forTheCouncilAlone(rest);
+  await tx.objectStore("attachments").put({ ...(sealed.seals?.server ? sealed : photo), place: "kept" });
 }
 
 /**

@@ -1,12 +1,26 @@
 // The shape of what is on the phone. Beside the sealed part a record has only opaque ids, numbers, dates and state
 // words, which indexes need; names, answers and pictures are never outside it.
 import type { DBSchema } from "idb";
+import type { Receipt } from "../domain/wire";
+import type { ServerSeal } from "./server_seal";
 
-/** AES-256-GCM under the data key named; `iv` is never used twice. */
-export interface Sealed {
-  key_id: string;
+/** AES-256-GCM; `iv` is never used twice. */
+export interface Ciphertext {
   iv: Uint8Array<ArrayBuffer>;
   ciphertext: ArrayBuffer;
+}
+
+/** Under the user's data key, which is named. */
+export interface Sealed extends Ciphertext {
+  key_id: string;
+}
+
+/** The content key of one operation or photo, wrapped for each who may open it. One of the two is always there. */
+export interface ContentSeals {
+  /** By the data key, to read while unlocked. Null: made while locked, or the phone is to read it no more. */
+  reading: Sealed | null;
+  /** Null: made before this phone knew the server's key. */
+  server: ServerSeal | null;
 }
 
 export interface RowRecord extends Sealed {
@@ -17,8 +31,18 @@ export interface RowRecord extends Sealed {
   is_open?: boolean;
 }
 
-export interface OperationRecord extends Sealed {
+export interface OperationRecord extends Ciphertext {
   op_id: string;
+  /** Of layouts 1 and 2: the data key that seals it. From layout 3 it has a content key of its own. */
+  key_id?: string;
+  seals?: ContentSeals;
+  /** What only this phone's screens need of it, under its content key; the server never gets it. */
+  shown?: Ciphertext | null;
+  /** Too large for a push: `ciphertext` is the file that is sent. Of its plain bytes, which end in 256 random blanks. */
+  file?: { size: number; sha256: string };
+  /** What it stands on, and the alerts it raises: so a locked phone knows the order. Missing before layout 3. */
+  after?: string[];
+  alert_ids?: string[];
   /** Missing from records of layout 1. */
   entity_type?: string;
   entity_id: string;
@@ -46,8 +70,21 @@ export interface KeptRecord extends OperationRecord {
 /** received: shown with its visit, its bytes kept while space allows. kept: its visit has left; shown nowhere. */
 export type AttachmentPlace = "draft" | "waiting" | "received" | "refused" | "kept";
 
-export interface AttachmentRecord extends Sealed {
+/** The sealed part is what screens show of it, under the data key: not there when the photo was taken while locked. */
+export interface AttachmentRecord extends Partial<Sealed> {
   attachment_id: string;
+  /** Of its bytes. Missing from records of layouts 1 and 2, whose pieces lie under the data key. */
+  seals?: ContentSeals;
+  /** Of the plain bytes; sent when it is announced, offered and received, by a locked phone too. */
+  sha256?: string;
+  content_type?: string;
+  captured_at?: string;
+  /** Only of a photo that was taken while locked: its id with an ending, and the question it belongs to. */
+  name?: string;
+  node?: string | null;
+  /** The server has all bytes and cannot open them: they stay. In the server's words, as is a refusal. */
+  unopened_because?: string | null;
+  refused_because?: string | null;
   visit_id: string;
   instance_id: string | null;
   added_at: string;
@@ -60,9 +97,12 @@ export interface AttachmentRecord extends Sealed {
   has_bytes: boolean;
 }
 
-export interface PieceRecord extends Sealed {
+/** From layout 3 exactly what is uploaded (iv, then ciphertext with its tag), under the photo's content key. */
+export interface PieceRecord extends Ciphertext {
   attachment_id: string;
   place: number;
+  /** Of layouts 1 and 2: the data key that seals it. */
+  key_id?: string;
 }
 
 export interface DraftRecord extends Sealed {
@@ -71,8 +111,10 @@ export interface DraftRecord extends Sealed {
   saved_at: string;
 }
 
-export interface ReceiptRecord extends Sealed {
+export interface ReceiptRecord extends Partial<Sealed> {
   op_id: string;
+  /** The newest answer where it came while the phone was locked: ids and words only, until it can be sealed. */
+  told?: Receipt;
   entity_id: string;
   instance_id: string | null;
   received_at: string;
@@ -88,7 +130,8 @@ export interface SeenRecord {
   seen_at: string;
 }
 
-export interface AlertRecord extends Sealed {
+/** The sealed part is missing from an alert that was raised while locked. */
+export interface AlertRecord extends Partial<Sealed> {
   alert_id: string;
   visit_id: string;
   raised_at: string;
@@ -129,4 +172,4 @@ export type StoreName =
   | "kept"
   | "seen";
 
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;

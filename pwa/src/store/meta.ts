@@ -1,5 +1,6 @@
 // Small facts beside the records: numbers, dates and opaque ids in the open (`meta`), tokens and names sealed (`vault`).
 import type { Session } from "../domain/ports";
+import type { SealingKey } from "../domain/wire";
 import type { PhoneStore, Transaction } from "./door";
 
 /** What `meta` holds; a name that is not there has never been written. */
@@ -29,6 +30,8 @@ export interface MetaValues {
   /** The last complete answer did not agree with what this phone holds, twice. */
   list_uncertain: boolean;
   lease: { holder: string; fence: number; until: number };
+  /** The council's newest key that this phone knows, to seal for the server alone. */
+  sealing_key: SealingKey;
 }
 
 export async function readMeta<Name extends keyof MetaValues>(

@@ -1,16 +1,21 @@
 // For a server that was restored or replaced: what this phone made in the last 30 days and the server had received, and
-// what of it goes into the outbox again, unchanged: under its own op_id and number, still sealed as it was.
+// what of it goes into the outbox again, unchanged: under its own op_id and number, still sealed as it was. No key is
+// needed for it.
+import { unlessLocked } from "./content_keys";
 import type { PhoneStore, Transaction } from "./door";
 import type { AttachmentRecord, KeptRecord, OperationRecord, StoreName } from "./layout";
 import { readMeta, writeMeta } from "./meta";
-import { openOperation } from "./operations";
+import { openIfPossible } from "./outgoing";
 import { openPhoto } from "./photos";
+import { nullIfUnreadable } from "./readable";
 import { isCopy } from "./room";
 import { countUnsentIn } from "./unsent";
 
 export interface Offer {
   operations: string[];
   attachments: { attachment_id: string; sha256: string }[];
+  /** False while something an older app has kept cannot be named, the phone being locked. */
+  is_whole: boolean;
 }
 
 /**
@@ -28,11 +33,19 @@ export async function listOffer(store: PhoneStore): Promise<Offer> {
   const received = operations.filter(({ received_at }) => received_at !== null);
   const inOrder = [...kept, ...received].sort((one, two) => one.device_seq - two.device_seq);
   const attachments: Offer["attachments"] = [];
+  let is_whole = true;
   for (const record of photos.filter((photo) => isCopy(photo) && photo.received_at)) {
-    const photo = await openPhoto(store, record).catch(() => null);
-    if (photo) attachments.push({ attachment_id: photo.attachment_id, sha256: photo.sha256 });
+    const { attachment_id } = record;
+    const sha256 = record.sha256 ?? (await findHash(store, record));
+    if (sha256) attachments.push({ attachment_id, sha256 });
+    else if (store.is_locked) is_whole = false;
   }
-  return { operations: inOrder.map(({ op_id }) => op_id), attachments };
+  return { operations: inOrder.map(({ op_id }) => op_id), attachments, is_whole };
+}
+
+async function findHash(store: PhoneStore, record: AttachmentRecord): Promise<string | null> {
+  const photo = await unlessLocked(nullIfUnreadable(openPhoto(store, record)));
+  return photo?.sha256 || null;
 }
 
 const STORES: StoreName[] = ["operations", "kept", "receipts", "attachments", "pieces", "alerts", "meta"];
@@ -97,10 +110,14 @@ async function findAlertIds(store: PhoneStore, opIds: readonly string[]): Promis
       ),
     ),
   );
-  const opened = await Promise.all(
-    records.map((record) => (record ? openOperation(store, record).catch(() => null) : null)),
+  const named = await Promise.all(
+    records.map(async (record) => {
+      if (!record || record.alert_ids) return record?.alert_ids ?? [];
+      const operation = await openIfPossible(store, record);
+      return operation?.alerts.map(({ alert_id }) => alert_id) ?? [];
+    }),
   );
-  return opened.flatMap((operation) => operation?.alerts.map(({ alert_id }) => alert_id) ?? []);
+  return named.flat();
 }
 
 /** All was offered: from now on this is the phone's server. Its views are not those of the old one. */

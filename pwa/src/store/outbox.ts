@@ -1,11 +1,8 @@
 // Saves what an officer did. One strict transaction holds the operations, their alerts, their photos and the end of the
 // draft; when it resolves, and only then, a screen may say "Saved on this phone". Nothing here sends.
 
-import { listChoices, type NewOperation } from "../domain/operation";
-import { findPieceId } from "../domain/pieces";
+import type { NewOperation } from "../domain/operation";
 import { Problem } from "../domain/problems";
-import type { AlertKind } from "../domain/wire";
-import { SCHEMA } from "../domain/wire";
 import type { PhoneStore, Transaction } from "./door";
 import type {
   AlertRecord,
@@ -16,7 +13,7 @@ import type {
   StoreName,
 } from "./layout";
 import { readMeta, writeMeta } from "./meta";
-import { placeOfOperation } from "./operations";
+import { isKnownIn, sealAlerts, sealOperations } from "./sealed_work";
 import { countUnsentIn } from "./unsent";
 
 export interface WorkToSave {
@@ -28,7 +25,7 @@ export interface WorkToSave {
   /** Photos that were never in a draft, already sealed by `photos.ts`. */
   new_photos?: { record: AttachmentRecord; pieces: PieceRecord[] }[];
   /** An alert about which somebody was told, sealed again with the name. */
-  alert_told?: { alert_id: string; told_at: string; sealed: Sealed };
+  alert_told?: { alert_id: string; told_at: string; sealed: Sealed | null };
 }
 
 export const WORK_STORES: StoreName[] = [
@@ -41,46 +38,67 @@ export const WORK_STORES: StoreName[] = [
   "meta",
 ];
 
-interface SealedAlert {
-  kind: AlertKind;
-  node: string;
-  instance_id: string;
-  told_whom: string | null;
-}
+/** Another tab took the number, or a pull came in between, as often in a row: no tab saves that fast. */
+const MOST_TRIES = 5;
 
-export function placeOfAlert(alertId: string): string {
-  return `alerts:${alertId}`;
+class OtherNumber extends Error {
+  override readonly name = "OtherNumber";
 }
 
 /**
  * Saving the same op_id again changes nothing, so a caller that never heard the end may call again. A form that another
- * tab has saved is refused ("already_saved"): nothing of it is written a second time.
+ * tab has saved is refused ("already_saved"): nothing of it is written a second time. A locked phone saves too.
  */
 export async function saveWork(store: PhoneStore, work: WorkToSave, now: Date): Promise<void> {
-  const saved_at = now.toISOString();
-  const deviceId = await store.read(["meta"], (tx) => readMeta(tx, "device_id"));
-  if (!deviceId) throw new Problem("not_found");
-  const sealed = await Promise.all(
-    work.operations.map((operation) => sealOperation(store, operation, deviceId)),
-  );
-  const alerts = (await Promise.all(work.operations.map((one) => sealAlerts(store, one, saved_at)))).flat();
-  await store.write(WORK_STORES, "strict", "work", async (tx) => {
-    if (work.draft_done && (await isSubmittedIn(tx, work.draft_done, work.operations))) {
-      throw new Problem("already_saved");
+  const alerts = (await Promise.all(work.operations.map((one) => sealAlerts(store, one, now)))).flat();
+  for (let tries = 1; ; tries += 1) {
+    const sealed = await sealOperations(store, work.operations, now);
+    try {
+      return await store.write(WORK_STORES, "strict", "work", (tx) => writeWork(tx, work, sealed, alerts));
+    } catch (error) {
+      if (!(error instanceof OtherNumber) || tries >= MOST_TRIES) throw error;
     }
-    await putOperations(tx, work.operations, sealed, saved_at);
-    for (const alert of alerts) {
-      const kept = await tx.objectStore("alerts").get(alert.alert_id);
-      if (!kept) await tx.objectStore("alerts").put(alert);
-    }
-    if (work.alert_told) await markTold(tx, work.alert_told);
-    for (const photo of work.new_photos ?? []) {
-      await tx.objectStore("attachments").put(photo.record);
-      for (const piece of photo.pieces) await tx.objectStore("pieces").put(piece);
-    }
-    if (work.draft_done) await finishDraft(tx, work.draft_done, work.photos_to_send ?? []);
-    await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
-  });
+  }
+}
+
+async function writeWork(
+  tx: Transaction<"readwrite">,
+  work: WorkToSave,
+  sealed: readonly OperationRecord[],
+  alerts: readonly AlertRecord[],
+): Promise<void> {
+  if (work.draft_done && (await isSubmittedIn(tx, work.draft_done, work.operations))) {
+    throw new Problem("already_saved");
+  }
+  await putOperations(tx, sealed);
+  for (const alert of alerts) {
+    const kept = await tx.objectStore("alerts").get(alert.alert_id);
+    if (!kept) await tx.objectStore("alerts").put(alert);
+  }
+  if (work.alert_told) await markTold(tx, work.alert_told);
+  for (const photo of work.new_photos ?? []) {
+    await tx.objectStore("attachments").put(photo.record);
+    for (const piece of photo.pieces) await tx.objectStore("pieces").put(piece);
+  }
+  if (work.draft_done) await finishDraft(tx, work.draft_done, work.photos_to_send ?? []);
+  await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
+}
+
+/** The number and view inside the transaction are those that count. */
+async function putOperations(
+  tx: Transaction<"readwrite">,
+  sealed: readonly OperationRecord[],
+): Promise<void> {
+  let device_seq = (await readMeta(tx, "next_device_seq")) ?? 1;
+  const view = (await readMeta(tx, "view")) ?? 0;
+  for (const record of sealed) {
+    if (await isKnownIn(tx, record.op_id)) continue;
+    // A file has no outer number: it must hold the right one inside.
+    if (record.file && (record.device_seq !== device_seq || record.view !== view)) throw new OtherNumber();
+    await tx.objectStore("operations").put({ ...record, device_seq, view });
+    device_seq += 1;
+  }
+  await writeMeta(tx, "next_device_seq", device_seq);
 }
 
 /**
@@ -114,77 +132,6 @@ export async function isInstanceSavedIn(
     tx.objectStore("receipts").index("by_entity").getAll(entityId),
   ]);
   return [...operations, ...receipts].some(({ instance_id }) => instance_id === instanceId);
-}
-
-async function sealOperation(store: PhoneStore, operation: NewOperation, deviceId: string): Promise<Sealed> {
-  const whole = { ...operation, device_id: deviceId, schema: SCHEMA };
-  return store.seal(placeOfOperation(operation.op_id), whole);
-}
-
-async function sealAlerts(
-  store: PhoneStore,
-  operation: NewOperation,
-  raised_at: string,
-): Promise<AlertRecord[]> {
-  return Promise.all(
-    operation.alerts.map(async ({ alert_id, kind, node }) => {
-      const instance_id = String(operation.payload.instance_id ?? "");
-      const inner: SealedAlert = { kind, node, instance_id, told_whom: null };
-      const sealed = await store.seal(placeOfAlert(alert_id), inner);
-      return {
-        alert_id,
-        visit_id: operation.entity.id,
-        raised_at,
-        told_at: null,
-        received_at: null,
-        ...sealed,
-      };
-    }),
-  );
-}
-
-async function putOperations(
-  tx: Transaction<"readwrite">,
-  operations: readonly NewOperation[],
-  sealed: readonly Sealed[],
-  saved_at: string,
-): Promise<void> {
-  let device_seq = (await readMeta(tx, "next_device_seq")) ?? 1;
-  const view = (await readMeta(tx, "view")) ?? 0;
-  for (const [place, operation] of operations.entries()) {
-    const inner = sealed[place];
-    const { op_id, entity } = operation;
-    const isKnown =
-      (await tx.objectStore("operations").getKey(op_id)) ?? (await tx.objectStore("receipts").getKey(op_id));
-    if (!inner || isKnown) continue;
-    const record: OperationRecord = {
-      op_id,
-      entity_type: entity.type,
-      entity_id: entity.id,
-      piece_id: findPieceId(operation),
-      instance_id: findInstanceId(operation),
-      visit_step: findVisitStep(operation),
-      resolves: listChoices(operation)[0]?.conflict_id ?? null,
-      device_seq,
-      view,
-      saved_at,
-      received_at: null,
-      settles_with_pull: null,
-      ...inner,
-    };
-    await tx.objectStore("operations").put(record);
-    device_seq += 1;
-  }
-  await writeMeta(tx, "next_device_seq", device_seq);
-}
-
-function findInstanceId({ kind, payload }: NewOperation): string | null {
-  return kind === "submission.create" ? String(payload.instance_id) : null;
-}
-
-function findVisitStep({ kind }: NewOperation): "closes" | "opens" | null {
-  if (kind === "visit.reopen") return "opens";
-  return kind === "visit.submit" ? "closes" : null;
 }
 
 async function markTold(

@@ -1,5 +1,5 @@
-// Writes and reads the server's lasting answers. Only what is named in a receipt may leave the outbox, and photo bytes
-// only when the receipt names their own sha-256.
+// Writes and reads the server's lasting answers. Only what is named in a receipt may leave the outbox. While the phone is
+// locked an answer is kept by its ids and words, and sealed when it is unlocked.
 import {
   findSettled,
   type KnownReceipt,
@@ -7,14 +7,16 @@ import {
   needsReview,
   type ReceiptAbout,
 } from "../domain/notices";
+import { Problem } from "../domain/problems";
 import type { PendingOperation } from "../domain/shown";
 import type { Receipt } from "../domain/wire";
+import { unlessLocked } from "./content_keys";
 import type { PhoneStore, Transaction } from "./door";
 import type { ReceiptRecord, Sealed } from "./layout";
 import { readMeta, writeMeta } from "./meta";
-import { openOperation } from "./operations";
 import { WORK_STORES } from "./outbox";
-import { openPhoto, placeOfPhoto } from "./photos";
+import { openIfPossible } from "./outgoing";
+import { nullIfUnreadable, openReadable } from "./readable";
 import { countUnsentIn } from "./unsent";
 
 export type KeptReceipt = KnownReceipt & {
@@ -28,6 +30,14 @@ function placeOfReceipt(opId: string): string {
   return `receipts:${opId}`;
 }
 
+/** The server has it and cannot open it: the phone keeps its own, and tries again. */
+export const CANNOT_BE_OPENED = "cannot_be_opened";
+
+interface Known {
+  about: ReceiptAbout | null;
+  alert_ids: string[];
+}
+
 /** Keeps each receipt, and in the same transaction marks its operation received and its alerts known to the council. */
 export async function saveReceipts(
   store: PhoneStore,
@@ -35,11 +45,11 @@ export async function saveReceipts(
   now: Date,
 ): Promise<void> {
   if (receipts.length === 0) return;
-  const known = await findAbouts(store, receipts);
+  const known = await findKnown(store, receipts);
   const sealed = await Promise.all(
     receipts.map(async (receipt) => {
       const { about, alert_ids } = known.get(receipt.op_id) ?? { about: null, alert_ids: [] };
-      return { receipt, alert_ids, inner: await sealReceipt(store, { ...receipt, about }) };
+      return { receipt, alert_ids, inner: await unlessLocked(sealReceipt(store, { ...receipt, about })) };
     }),
   );
   await store.write(WORK_STORES, "strict", "work", async (tx) => {
@@ -53,23 +63,26 @@ export async function saveReceipts(
 async function putReceipt(
   tx: Transaction<"readwrite">,
   receipt: Receipt,
-  inner: Sealed,
+  inner: Sealed | null,
   alertIds: string[],
   received_at: string,
 ): Promise<void> {
   const { op_id } = receipt;
   const operation = await tx.objectStore("operations").get(op_id);
-  const kept = await tx.objectStore("receipts").get(op_id);
+  const held: Partial<ReceiptRecord> = (await tx.objectStore("receipts").get(op_id)) ?? {};
+  const { told: _before, ...kept } = held;
   // Not ours, or of before a sign-out: nothing here waits for it. What the office has settled is told all the same.
-  if (!operation && !kept && findSettled(receipt) === null) return;
+  if (!operation && !kept.op_id && findSettled(receipt) === null) return;
   await tx.objectStore("receipts").put({
+    ...kept,
     op_id,
-    entity_id: operation?.entity_id ?? kept?.entity_id ?? "",
-    instance_id: operation?.instance_id ?? kept?.instance_id ?? null,
-    received_at: kept?.received_at ?? received_at,
+    entity_id: operation?.entity_id ?? kept.entity_id ?? "",
+    instance_id: operation?.instance_id ?? kept.instance_id ?? null,
+    received_at: kept.received_at ?? received_at,
     ...findColumns(receipt, operation?.resolves ? [operation.resolves] : []),
-    ...inner,
+    ...(inner ?? { told: keepWords(receipt) }),
   });
+  if (receipt.reason === CANNOT_BE_OPENED) return;
   if (operation && operation.received_at === null) {
     const settles_with_pull = ((await readMeta(tx, "pull_number")) ?? 0) + 1;
     await tx.objectStore("operations").put({ ...operation, received_at, settles_with_pull });
@@ -80,28 +93,36 @@ async function putReceipt(
   }
 }
 
+/** What may stand in the open until the phone is unlocked: ids and words of the word list, whatever was sent. */
+function keepWords(receipt: Receipt): Receipt {
+  const { op_id, verdict, reason, detail } = receipt;
+  const conflict_ids = listConflictIds(receipt);
+  const fields = Array.isArray(detail?.fields) ? detail.fields.filter((one) => typeof one === "string") : [];
+  return { op_id, verdict, reason, detail: conflict_ids.length > 0 ? { conflict_ids, fields } : null };
+}
+
 /** What each is about, from its operation, or from the receipt already kept when a later verdict comes. */
-async function findAbouts(
-  store: PhoneStore,
-  receipts: readonly Receipt[],
-): Promise<Map<string, { about: ReceiptAbout | null; alert_ids: string[] }>> {
+async function findKnown(store: PhoneStore, receipts: readonly Receipt[]): Promise<Map<string, Known>> {
   const [operations, kept] = await store.read(["operations", "receipts"], (tx) =>
     Promise.all([
       Promise.all(receipts.map(({ op_id }) => tx.objectStore("operations").get(op_id))),
       Promise.all(receipts.map(({ op_id }) => tx.objectStore("receipts").get(op_id))),
     ]),
   );
-  const found = new Map<string, { about: ReceiptAbout | null; alert_ids: string[] }>();
+  const found = new Map<string, Known>();
   for (const [place, { op_id }] of receipts.entries()) {
     const record = operations[place];
-    const operation = record ? await openOperation(store, record).catch(() => null) : null;
+    const operation = record ? await openIfPossible(store, record) : null;
     const before = kept[place];
-    const about = operation
-      ? describeOperation(operation)
-      : ((before && (await openReceipt(store, before).catch(() => null))?.about) ?? null);
-    found.set(op_id, { about, alert_ids: operation?.alerts.map(({ alert_id }) => alert_id) ?? [] });
+    const about = operation ? describeOperation(operation) : before ? await findAbout(store, before) : null;
+    const alert_ids = record?.alert_ids ?? operation?.alerts.map(({ alert_id }) => alert_id) ?? [];
+    found.set(op_id, { about, alert_ids });
   }
   return found;
+}
+
+async function findAbout(store: PhoneStore, record: ReceiptRecord): Promise<ReceiptAbout | null> {
+  return (await unlessLocked(nullIfUnreadable(openReceipt(store, record))))?.about ?? null;
 }
 
 function describeOperation({ kind, entity, fields }: PendingOperation): ReceiptAbout {
@@ -109,73 +130,54 @@ function describeOperation({ kind, entity, fields }: PendingOperation): ReceiptA
   return { kind, entity_type: entity.type, entity_id: entity.id, values };
 }
 
-/** Before the first request for a photo: from now on the server may hold a part of it. */
-export async function markOffered(store: PhoneStore, attachmentId: string, now: Date): Promise<void> {
-  await store.write(["attachments"], "relaxed", "photos", async (tx) => {
-    const kept = await tx.objectStore("attachments").get(attachmentId);
-    if (kept)
-      await tx.objectStore("attachments").put({ ...kept, offered_at: kept.offered_at ?? now.toISOString() });
-  });
-}
-
-/** Photos of which the server may hold a part. */
-export async function listOfferedPhotos(store: PhoneStore): Promise<Set<string>> {
-  const records = await store.read(["attachments"], (tx) => tx.objectStore("attachments").getAll());
-  return new Set(records.filter((one) => one.offered_at !== null).map((one) => one.attachment_id));
-}
-
-/** True and the photo is received, its bytes a copy, if `sha256` is that of our bytes; else false and all stays. */
-export async function receivePhoto(
-  store: PhoneStore,
-  attachmentId: string,
-  sha256: string,
-  now: Date,
-): Promise<boolean> {
-  const record = await store.read(["attachments"], (tx) => tx.objectStore("attachments").get(attachmentId));
-  if (!record) return false;
-  const photo = await openPhoto(store, record);
-  if (photo.sha256.toLowerCase() !== sha256.toLowerCase()) return false;
-  await store.write(["attachments", "operations", "meta"], "strict", "photos", async (tx) => {
-    const received_at = (await readMeta(tx, "server_time")) ?? now.toISOString();
-    await tx.objectStore("attachments").put({ ...record, place: "received", received_at });
-    await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
-  });
-  return true;
-}
-
-/** The server keeps the file but will not show it. The bytes stay here too: a person must look. */
-export async function refusePhoto(store: PhoneStore, attachmentId: string, reason: string): Promise<void> {
-  const record = await store.read(["attachments"], (tx) => tx.objectStore("attachments").get(attachmentId));
-  if (!record) return;
-  const photo = await openPhoto(store, record);
-  const sealed = await store.seal(placeOfPhoto(attachmentId), { ...photo, refused_because: reason });
-  await store.write(["attachments", "operations", "meta"], "strict", "photos", async (tx) => {
-    await tx.objectStore("attachments").put({ ...record, ...sealed, place: "refused" });
-    await writeMeta(tx, "unsent_count", (await countUnsentIn(tx)).total);
-  });
-}
-
 export function sealReceipt(store: PhoneStore, receipt: SealedReceipt): Promise<Sealed> {
   return store.seal(placeOfReceipt(receipt.op_id), receipt);
 }
 
+/** What was told while locked stands over what was sealed before. Throws "locked" where there is something sealed. */
 export async function openReceipt(store: PhoneStore, record: ReceiptRecord): Promise<KeptReceipt> {
-  const inner = await store.unseal<SealedReceipt>(placeOfReceipt(record.op_id), record);
-  const { entity_id, received_at } = record;
-  return { ...inner, about: inner.about ?? null, entity_id, received_at };
+  const { op_id, entity_id, received_at, told } = record;
+  const inner = hasInner(record) ? await store.unseal<SealedReceipt>(placeOfReceipt(op_id), record) : null;
+  if (!inner && !told) throw new Problem("unreadable_record");
+  const receipt = { ...(inner as SealedReceipt), ...told };
+  return { ...receipt, about: inner?.about ?? null, entity_id, received_at };
 }
 
-/** Receipts of layout 1 do not say in the open which conflicts they name: they are opened once, and say it from then. */
+function hasInner(record: ReceiptRecord): record is ReceiptRecord & Sealed {
+  return record.key_id !== undefined;
+}
+
+/**
+ * At the first unlocked round. Receipts of layout 1 do not say in the open which conflicts they name: they are opened
+ * once, and say it from then. Those that came while locked are sealed, with what they are about.
+ */
 export async function fillReceipts(store: PhoneStore): Promise<void> {
   const records = await store.read(["receipts"], (tx) => tx.objectStore("receipts").getAll());
+  await saveToldReceipts(store, records);
   for (const record of records.filter(({ conflict_ids }) => conflict_ids === undefined)) {
-    const receipt = await openReceipt(store, record).catch(() => null);
+    const receipt = await nullIfUnreadable(openReceipt(store, record));
     if (!receipt) continue;
     const columns = findColumns(receipt, []);
     await store.write(["receipts"], "relaxed", "work", async (tx) => {
       const kept = await tx.objectStore("receipts").get(record.op_id);
       if (kept?.conflict_ids === undefined && kept)
         await tx.objectStore("receipts").put({ ...kept, ...columns });
+    });
+  }
+}
+
+async function saveToldReceipts(store: PhoneStore, records: readonly ReceiptRecord[]): Promise<void> {
+  const told = records.flatMap((record) => record.told ?? []);
+  if (told.length === 0) return;
+  const known = await findKnown(store, told);
+  for (const receipt of told) {
+    const { op_id } = receipt;
+    const inner = await sealReceipt(store, { ...receipt, about: known.get(op_id)?.about ?? null });
+    await store.write(["receipts"], "relaxed", "work", async (tx) => {
+      const kept = await tx.objectStore("receipts").get(op_id);
+      if (!kept?.told || JSON.stringify(kept.told) !== JSON.stringify(receipt)) return;
+      const { told: _sealedNow, ...rest } = kept;
+      await tx.objectStore("receipts").put({ ...rest, ...inner });
     });
   }
 }
@@ -194,6 +196,6 @@ function findColumns(
 /** Every receipt kept, the newest first. */
 export async function listReceipts(store: PhoneStore): Promise<KeptReceipt[]> {
   const records = await store.read(["receipts"], (tx) => tx.objectStore("receipts").getAll());
-  const opened = await Promise.all(records.map((record) => openReceipt(store, record)));
+  const opened = await openReadable(records, (record) => openReceipt(store, record));
   return opened.sort((one, two) => two.received_at.localeCompare(one.received_at));
 }

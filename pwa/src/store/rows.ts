@@ -1,7 +1,11 @@
-// Reads base rows as the server sent them. Only `pulled.ts` writes them; what a screen shows is folded in `visits.ts`.
+// Reads base rows as the server sent them. Only `pulled.ts` writes them; what a screen shows is folded in `visits.ts`. One
+// that cannot be opened is left out, said, and asked for again.
+import { isProblem } from "../domain/problems";
 import type { FieldsByType, RowOf } from "../domain/rows";
 import type { PhoneStore } from "./door";
 import type { RowRecord } from "./layout";
+import { writeMeta } from "./meta";
+import { nullIfUnreadable, openReadable } from "./readable";
 
 type RowType = keyof FieldsByType;
 /** What of a row is sealed: everything but its key and version. */
@@ -41,16 +45,46 @@ export function openRows<T extends RowType>(
   const now = new Map<string, OpenedRow>();
   for (const record of records) {
     const held = before?.get(record.id);
-    if (held && record.iv.every((byte, place) => byte === held.iv[place])) {
+    if (held && record.iv?.every((byte, place) => byte === held.iv[place])) {
       now.set(record.id, held);
       continue;
     }
     const row = openRow<T>(store, record);
-    row.catch(() => now.delete(record.id)); // the next list tries again
+    row.catch((error: unknown) => {
+      now.delete(record.id); // the next list tries again
+      if (isProblem(error, "unreadable_record")) noteDamaged(store, record);
+    });
     now.set(record.id, { iv: record.iv, row });
   }
   types.set(type, now);
-  return Promise.all([...now.values()].map(({ row }) => row as Promise<RowOf<T>>));
+  return openReadable([...now.values()], ({ row }) => row as Promise<RowOf<T>>);
+}
+
+const damagedRows = new WeakMap<PhoneStore, Map<string, RowRecord>>();
+
+/** The officer is told once that the list is uncertain; a list that is read again must not say so for ever. */
+function noteDamaged(store: PhoneStore, record: RowRecord): void {
+  const known = damagedRows.get(store) ?? new Map<string, RowRecord>();
+  damagedRows.set(store, known);
+  const place = placeOfRow(record.type, record.id);
+  if (known.has(place)) return;
+  known.set(place, record);
+  void store
+    .write(["meta"], "relaxed", "sync", (tx) => writeMeta(tx, "list_uncertain", true))
+    .catch(() => undefined);
+}
+
+/** Before a pull: what still cannot be opened goes, so that the digest disagrees and the server sends it again. */
+export async function dropDamagedRows(store: PhoneStore): Promise<void> {
+  for (const record of damagedRows.get(store)?.values() ?? []) {
+    if (await nullIfUnreadable(openRow(store, record))) continue;
+    await store.write(["rows"], "relaxed", "sync", async (tx) => {
+      const now = await tx.objectStore("rows").get([record.type, record.id]);
+      if (String(now?.iv) === String(record.iv))
+        await tx.objectStore("rows").delete([record.type, record.id]);
+    });
+  }
+  damagedRows.delete(store);
 }
 
 export async function listRows<T extends RowType>(store: PhoneStore, type: T): Promise<RowOf<T>[]> {

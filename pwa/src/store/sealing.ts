@@ -1,7 +1,7 @@
 // Seals what is written and opens what is read: AES-256-GCM, a fresh iv each time, bound to the place it is kept at.
 // Nothing here touches IndexedDB: a transaction does not survive waiting for WebCrypto.
 import { Problem } from "../domain/problems";
-import type { Sealed } from "./layout";
+import type { Ciphertext, Sealed } from "./layout";
 
 export interface DataKey {
   key_id: string;
@@ -12,31 +12,54 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export async function importDataKey(key_id: string, raw: ArrayBuffer): Promise<DataKey> {
-  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
-  return { key_id, key };
+  return { key_id, key: await importKey(raw) };
+}
+
+export function importKey(raw: BufferSource): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
 /** `place` (store and id) is authenticated, so that a record moved to another place does not open. */
-export async function sealBytes(dataKey: DataKey, place: string, plain: BufferSource): Promise<Sealed> {
+export async function encrypt(key: CryptoKey, place: string, plain: BufferSource): Promise<Ciphertext> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const parameters = { name: "AES-GCM", iv, additionalData: encoder.encode(place) };
-  const ciphertext = await crypto.subtle.encrypt(parameters, dataKey.key, plain);
-  return { key_id: dataKey.key_id, iv, ciphertext };
+  return { iv, ciphertext: await crypto.subtle.encrypt(parameters, key, plain) };
 }
 
-export async function openBytes(dataKey: DataKey, place: string, sealed: Sealed): Promise<ArrayBuffer> {
-  const parameters = { name: "AES-GCM", iv: sealed.iv, additionalData: encoder.encode(place) };
+/** Whatever is wrong with the record, cut short or tampered with, it is "unreadable_record". */
+export async function decrypt(key: CryptoKey, place: string, sealed: Ciphertext): Promise<ArrayBuffer> {
   try {
-    return await crypto.subtle.decrypt(parameters, dataKey.key, sealed.ciphertext);
+    const parameters = { name: "AES-GCM", iv: sealed.iv, additionalData: encoder.encode(place) };
+    return await crypto.subtle.decrypt(parameters, key, sealed.ciphertext);
   } catch (cause) {
     throw new Problem("unreadable_record", { cause });
   }
 }
 
-export async function sealValue(dataKey: DataKey, place: string, value: unknown): Promise<Sealed> {
-  return sealBytes(dataKey, place, encoder.encode(JSON.stringify(value)));
+export async function sealBytes(dataKey: DataKey, place: string, plain: BufferSource): Promise<Sealed> {
+  return { key_id: dataKey.key_id, ...(await encrypt(dataKey.key, place, plain)) };
 }
 
-export async function openValue<Value>(dataKey: DataKey, place: string, sealed: Sealed): Promise<Value> {
-  return JSON.parse(decoder.decode(await openBytes(dataKey, place, sealed))) as Value;
+export function openBytes(dataKey: DataKey, place: string, sealed: Ciphertext): Promise<ArrayBuffer> {
+  return decrypt(dataKey.key, place, sealed);
+}
+
+export async function sealValue(dataKey: DataKey, place: string, value: unknown): Promise<Sealed> {
+  return sealBytes(dataKey, place, encodeValue(value));
+}
+
+export async function openValue<Value>(dataKey: DataKey, place: string, sealed: Ciphertext): Promise<Value> {
+  return decodeValue<Value>(await openBytes(dataKey, place, sealed));
+}
+
+export function encodeValue(value: unknown): Uint8Array<ArrayBuffer> {
+  return encoder.encode(JSON.stringify(value));
+}
+
+export function decodeValue<Value>(bytes: ArrayBuffer): Value {
+  try {
+    return JSON.parse(decoder.decode(bytes)) as Value;
+  } catch (cause) {
+    throw new Problem("unreadable_record", { cause });
+  }
 }

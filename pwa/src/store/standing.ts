@@ -21,7 +21,7 @@ export interface Standing {
   /** Drafts of forms. */
   unfinished: number;
   needs_attention: number;
-  /** Records whose data key is not on this phone. */
+  /** Records of an older app whose data key is not on this phone: nobody can open those. */
   unreadable: number;
   last_contact_at: string | null;
   lost: { had: number; now: number } | null;
@@ -60,12 +60,14 @@ export function readStanding(store: PhoneStore): Promise<Standing> {
       for (const { op_id } of receipts) operations[op_id] = "received";
       for (const { op_id, received_at } of pending)
         operations[op_id] = received_at === null ? "waiting" : "received";
-      for (const id of attention.op_ids) if (operations[id] === "received") operations[id] = "attention";
+      const unopened = new Set(attention.unopened_op_ids);
+      for (const id of attention.op_ids)
+        if (operations[id] === "received" || unopened.has(id)) operations[id] = "attention";
       for (const { op_id, entity_id } of [...receipts, ...pending]) belongs_to[op_id] = entity_id;
       const photos: Standing["photos"] = {};
       for (const { attachment_id, visit_id, place } of attachments.filter(isShown)) {
-        photos[attachment_id] =
-          place === "refused" ? "attention" : place === "waiting" ? "waiting" : "received";
+        const needsPerson = attention.photo_ids.has(attachment_id);
+        photos[attachment_id] = needsPerson ? "attention" : place === "waiting" ? "waiting" : "received";
         belongs_to[attachment_id] = visit_id;
       }
       const states = [...Object.values(operations), ...Object.values(photos)];
@@ -77,7 +79,7 @@ export function readStanding(store: PhoneStore): Promise<Standing> {
         received: states.filter((state) => state === "received" || state === "attention").length,
         unfinished,
         needs_attention: attention.count,
-        unreadable: pending.filter(({ key_id }) => !keys.includes(key_id)).length,
+        unreadable: pending.filter((one) => isStuck(one, keys)).length,
         last_contact_at: lastContactAt ?? null,
         lost: lost && !lost.acknowledged ? { had: lost.had, now: lost.now } : null,
         lost_unreported: lost?.unreported ?? 0,
@@ -88,6 +90,11 @@ export function readStanding(store: PhoneStore): Promise<Standing> {
       };
     },
   );
+}
+
+function isStuck({ seals, key_id }: OperationRecord, keys: readonly string[]): boolean {
+  if (seals?.server) return false;
+  return !keys.includes(seals?.reading?.key_id ?? key_id ?? "");
 }
 
 function findUnsentVisits(

@@ -9,6 +9,7 @@ import type { AttachmentRecord, DraftRecord, OperationRecord, ReceiptRecord, Row
 import { findMeta } from "./meta";
 import { openOperation } from "./operations";
 import { listVisitPhotos } from "./photos";
+import { openReadable } from "./readable";
 import { openRows } from "./rows";
 
 interface Snapshot {
@@ -100,7 +101,7 @@ function showVisit(
     needs_attention:
       receipts.some(({ op_id }) => needy.op_ids.has(op_id)) ||
       needy.conflicts.some(({ fields }) => fields.visit_id === visit.id) ||
-      photos.some(({ place }) => place === "refused"),
+      photos.some(({ place, unopened_because }) => place === "refused" || Boolean(unopened_because)),
     has_draft: snapshot.drafts.some(({ entity_id }) => entity_id === visit.id),
   };
 }
@@ -110,8 +111,7 @@ async function openPending(
   records: readonly OperationRecord[],
 ): Promise<PendingOperation[]> {
   const inOrder = [...records].sort((one, two) => one.device_seq - two.device_seq);
-  const opened = await Promise.all(inOrder.map((record) => openOperation(store, record).catch(() => null)));
-  return opened.filter((operation) => operation !== null);
+  return openReadable(inOrder, (record) => openOperation(store, record));
 }
 
 export interface VisitPage extends ShownVisit {

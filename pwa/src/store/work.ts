@@ -10,10 +10,11 @@ import {
   readMoment,
 } from "../domain/operation";
 import type { FieldsByType } from "../domain/rows";
-import type { EntityRef, OperationKind } from "../domain/wire";
+import type { EntityRef } from "../domain/wire";
+import { unlessLocked } from "./content_keys";
 import type { PhoneStore } from "./door";
 import { newId } from "./ids";
-import { listEntityOperations } from "./operations";
+import { listEntityOperations, listEntityRecords } from "./operations";
 import { saveWork } from "./outbox";
 import { listInstancePhotos, type NewPhoto, sealPhoto } from "./photos";
 import { findRow } from "./rows";
@@ -42,7 +43,7 @@ export async function saveSubmission(
   const photos = await listInstancePhotos(store, form.instance_id);
   const named = photos.filter(({ attachment_id }) => photoIds.includes(attachment_id));
   const ids = { submission: newId(now), submit: newId(now) };
-  const reopened = await listUnsentIds(store, form.entity.id, "visit.reopen");
+  const reopened = await listUnsentIds(store, form.entity.id, "opens");
   const operations = composeSubmission(form, named, ids, readMoment(now)).map((operation) =>
     operation.kind === "visit.submit"
       ? { ...operation, after: [...operation.after, ...reopened] }
@@ -103,16 +104,27 @@ export async function saveReopen(
     op_id: newId(now),
     kind: "visit.reopen",
     entity: { type: "visit", id: visitId },
-    after: await listUnsentIds(store, visitId, "visit.submit"),
+    after: await listUnsentIds(store, visitId, "closes"),
     payload: { why },
   });
   await saveWork(store, { operations: [operation] }, now);
 }
 
-/** What a command stands on must not be overtaken by it on the way. */
-async function listUnsentIds(store: PhoneStore, visitId: string, kind: OperationKind): Promise<string[]> {
-  const own = await listEntityOperations(store, visitId);
-  return own.filter((one) => one.kind === kind && one.received_at === null).map(({ op_id }) => op_id);
+/** What a command stands on must not be overtaken by it on the way. Of a layout that did not say the step: opened. */
+async function listUnsentIds(
+  store: PhoneStore,
+  visitId: string,
+  step: "closes" | "opens",
+): Promise<string[]> {
+  const unsent = (await listEntityRecords(store, visitId)).filter(({ received_at }) => received_at === null);
+  const kind = step === "opens" ? "visit.reopen" : "visit.submit";
+  const before = unsent.some(({ visit_step }) => visit_step === undefined)
+    ? ((await unlessLocked(listEntityOperations(store, visitId))) ?? [])
+    : [];
+  const known = new Set(before.filter((one) => one.kind === kind).map(({ op_id }) => op_id));
+  return unsent
+    .filter(({ op_id, visit_step }) => visit_step === step || (visit_step === undefined && known.has(op_id)))
+    .map(({ op_id }) => op_id);
 }
 
 export async function addNote(

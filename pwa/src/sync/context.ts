@@ -1,5 +1,5 @@
 // What one round of the sync works with; push, pull and upload are handed it and know no browser.
-import type { FailureCause, RequestFailure } from "../api/requests";
+import { type FailureCause, RequestFailure } from "../api/requests";
 import type { TroubleCause } from "../domain/sync_state";
 import type { PhoneStore } from "../store/door";
 import type { Lease } from "../store/lease";
@@ -32,6 +32,13 @@ export interface Progress {
   nothingSending: () => void;
 }
 
+/** Code that the visit list need not wait for. Where it cannot be had (it is in no cache yet), the line is gone. */
+export async function fetchPart<Part>(part: Promise<Part>): Promise<Part> {
+  return part.catch(() => {
+    throw new RequestFailure("offline");
+  });
+}
+
 /** Another drainer has taken over: stop, and write nothing more. */
 export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
@@ -61,6 +68,11 @@ export class SetAside {
 
   isWaiting(id: string, now: Date): boolean {
     return (this.#until.get(id)?.at ?? 0) > now.getTime();
+  }
+
+  /** How often in a row it has failed since this app was started. */
+  timesOf(id: string): number {
+    return this.#until.get(id)?.times ?? 0;
   }
 
   list(): string[] {

@@ -5,9 +5,11 @@ import { findDelay } from "../domain/back_off";
 import { isProblem } from "../domain/problems";
 import type { TroubleCause } from "../domain/sync_state";
 import { findAccount } from "../store/accounts";
+import { unlessLocked } from "../store/content_keys";
 import type { PhoneStore } from "../store/door";
 import { endLease, type Lease, renewLease, takeLease } from "../store/lease";
 import { findVault } from "../store/meta";
+import { loadSuite } from "../store/server_seal";
 import { keepSecondCount } from "../store/unsent";
 import { findTrouble, LeaseLost, type Round, SetAside } from "./context";
 import type { SyncReport } from "./report";
@@ -77,6 +79,8 @@ export class SyncCycle {
       this.#wantsAnother = false;
       delay = await this.#runAlone();
     }
+    // Not with the page's first files; but it must be there when something is saved.
+    void loadSuite().catch(() => undefined);
     if (this.#settings.keeps_time !== false && !this.#isStopped) {
       this.#timer = setTimeout(() => void this.run(), delay);
     }
@@ -98,6 +102,7 @@ export class SyncCycle {
       }
       report.begin();
       const trouble = await this.#runLeased(lease);
+      await this.#reseal(lease);
       delay = this.#findNext(trouble);
       const retryAt = trouble ? new Date(this.#now().getTime() + delay) : null;
       report.end(trouble?.cause ?? null, retryAt, this.#setAside.list());
@@ -109,11 +114,13 @@ export class SyncCycle {
   }
 
   async #runLeased(lease: Lease): Promise<{ cause: TroubleCause; wishMs: number | null } | null> {
+    const { store } = this.#settings;
     try {
       const round = await this.#prepareRound(lease);
       if (!round) return { cause: "signed_out", wishMs: null };
       await runRound(round);
-      return round.device_token === null ? { cause: "revoked", wishMs: null } : null;
+      // Locked, it has done all it can: that is no trouble.
+      return round.device_token === null && !store.is_locked ? { cause: "revoked", wishMs: null } : null;
     } catch (error) {
       if (error instanceof LeaseLost) return null;
       if (error instanceof RequestFailure) return { cause: findTrouble(error), wishMs: error.retryAfterMs };
@@ -121,11 +128,29 @@ export class SyncCycle {
     }
   }
 
+  /** What an older app has left here: in the background, whatever became of the round, and never in its way. */
+  async #reseal(lease: Lease): Promise<void> {
+    const { store } = this.#settings;
+    if (store.is_locked) return;
+    try {
+      const { resealOld } = await import("../store/reseal");
+      await resealOld(store, () => this.#goOn(lease));
+    } catch {
+      // Taken over, closed, or full: the next round goes on where this one stopped.
+    }
+  }
+
+  async #goOn(lease: Lease): Promise<void> {
+    if (this.#isStopped || !(await renewLease(this.#settings.store, lease, this.#now())))
+      throw new LeaseLost();
+  }
+
   async #prepareRound(lease: Lease): Promise<Round | null> {
     const { store, report, origin, app_version } = this.#settings;
     const account = await findAccount(store.user_id);
-    if (!account?.signed_in || account.upload_ticket === null) return null;
-    const device_token = await findVault(store, "device_token");
+    // Signed out, a phone still has a ticket to send what is sealed here.
+    if (!account || account.upload_ticket === null) return null;
+    const device_token = await unlessLocked(findVault(store, "device_token"));
     return {
       store,
       device_id: account.device_id,
@@ -139,9 +164,7 @@ export class SyncCycle {
       progress: report,
       state_is_said: false,
       epoch_is_settled: false,
-      goOn: async () => {
-        if (this.#isStopped || !(await renewLease(store, lease, this.#now()))) throw new LeaseLost();
-      },
+      goOn: () => this.#goOn(lease),
     };
   }
 

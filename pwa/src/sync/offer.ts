@@ -7,30 +7,32 @@ import { MOST_OFFERED, SCHEMA } from "../domain/wire";
 import { findMeta } from "../store/meta";
 import { listOffer, queueAgain, saveEpoch } from "../store/offers";
 import type { Round } from "./context";
-import { OtherEpoch } from "./epoch";
+import { nameSealingKey, OtherEpoch } from "./epoch";
 
 /** No line, no right to speak, or too busy: the round ends, and the next begins here. */
 const ENDS_THE_ROUND: readonly string[] = ["offline", "unauthorised", "forbidden", "busy"];
 
 export async function offerAll(round: Round, server_epoch: string): Promise<void> {
   try {
-    await offerPages(round, server_epoch);
-    await saveEpoch(round.store, server_epoch);
+    if (await offerPages(round, server_epoch)) await saveEpoch(round.store, server_epoch);
+    // What an older app has kept is named when the phone is unlocked: until then every round offers again.
+    else round.epoch_is_settled = true;
   } catch (error) {
     if (!(error instanceof RequestFailure) || ENDS_THE_ROUND.includes(error.reason)) throw error;
     round.epoch_is_settled = true;
   }
 }
 
-async function offerPages(round: Round, server_epoch: string): Promise<void> {
+/** True when everything that is here was offered. */
+async function offerPages(round: Round, server_epoch: string): Promise<boolean> {
   const { store, device_id } = round;
   const known = (await findMeta(store, "server_epoch")) ?? "";
-  const { operations, attachments } = await listOffer(store);
+  const { operations, attachments, is_whole } = await listOffer(store);
   const pages = Math.max(1, Math.ceil(Math.max(operations.length, attachments.length) / MOST_OFFERED));
   for (let page = 0; page < pages; page += 1) {
     await round.goOn();
     const cut = [page * MOST_OFFERED, (page + 1) * MOST_OFFERED] as const;
-    const request = { device_id, schema: SCHEMA, server_epoch: known };
+    const request = { device_id, schema: SCHEMA, server_epoch: known, ...(await nameSealingKey(round)) };
     const reply = await offer(
       { ...request, operations: operations.slice(...cut), attachments: attachments.slice(...cut) },
       round.upload_ticket,
@@ -38,4 +40,5 @@ async function offerPages(round: Round, server_epoch: string): Promise<void> {
     if (reply.server_epoch !== server_epoch) throw new OtherEpoch(reply.server_epoch);
     await queueAgain(store, { op_ids: reply.wanted_op_ids, attachment_ids: reply.wanted_attachment_ids });
   }
+  return is_whole;
 }

@@ -8,10 +8,11 @@ import { sweepKept } from "../store/kept";
 import { findMeta, saveMeta } from "../store/meta";
 import { agrees, applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
 import { fillReceipts, saveReceipts } from "../store/receipts";
+import { dropDamagedRows } from "../store/rows";
 import { markLostReported } from "../store/unsent";
 import type { Round } from "./context";
 import { readDeviceState } from "./device_state";
-import { noteServer } from "./epoch";
+import { nameSealingKey, noteServer } from "./epoch";
 
 /** More pages than any officer's list has: a server that never ends must not hold the phone. */
 const MOST_PAGES = 500;
@@ -29,6 +30,7 @@ interface Answer extends Pulled {
 }
 
 export async function pullAll(round: Round, token: string): Promise<Pulled> {
+  await dropDamagedRows(round.store);
   const first = await pullPages(round, token, false);
   if (await holdsWhatIsSaid(round, first)) return complete(round, first, true);
   if (!(await mayAskForAll(round))) return complete(round, first, false);
@@ -59,6 +61,7 @@ async function pullPages(round: Round, token: string, askForAll: boolean): Promi
       page,
       full: askForAll,
       state,
+      ...(await nameSealingKey(round)),
     };
     const reply: PullReply = await pull(request, token);
     round.state_is_said = true;
@@ -99,9 +102,10 @@ async function complete(round: Round, answer: Answer, certain: boolean): Promise
     const { pull_number } = answer;
     const rows_as_of = round.now().toISOString();
     const pulled = { pull_number, view, digest, today_on, window_end_on, server_time, rows_as_of };
+    // Before its operation becomes a copy that this phone cannot read: what a receipt is about.
+    await fillReceipts(store);
     await completePull(store, pulled, certain, lease);
   }
-  await fillReceipts(store);
   await tidyEvicted(store, lease);
   await sweepKept(store, server_time);
   return answer;

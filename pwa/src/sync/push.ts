@@ -2,16 +2,14 @@
 // operation stands alone; that one is set aside and the rest go. An operation leaves the outbox only by a receipt.
 import { RequestFailure } from "../api/requests";
 import { push } from "../api/sync";
-import { cutBatch, isTooLarge, orderForSending, toWire } from "../domain/batches";
-import type { PendingOperation } from "../domain/shown";
-import { type DeviceState, type PushReply, SCHEMA } from "../domain/wire";
-import { listSendableOperations } from "../store/operations";
-import { saveReceipts } from "../store/receipts";
+import { cutBatch, isTooLarge, orderForSending } from "../domain/batches";
+import { type DeviceState, type PushReply, type PushRequest, type Receipt, SCHEMA } from "../domain/wire";
+import { listOutgoing, type OutgoingOperation, toPush } from "../store/outgoing";
+import { CANNOT_BE_OPENED, saveReceipts } from "../store/receipts";
 import { markLostReported } from "../store/unsent";
-import type { Round } from "./context";
+import { fetchPart, type Round } from "./context";
 import { readDeviceState } from "./device_state";
-import { noteServer } from "./epoch";
-import { uploadOperation } from "./upload_operation";
+import { nameSealingKey, noteServer } from "./epoch";
 
 /** So many single operations in a row that the server fails on mean that the server is ill, not the operations. */
 const ILL_AFTER = 2;
@@ -65,7 +63,7 @@ export async function pushState(round: Round): Promise<Pushed> {
 /** Null when the server answered with receipts; a failure that may be one operation's own fault is returned. */
 async function tryBatch(
   round: Round,
-  batch: readonly PendingOperation[],
+  batch: readonly OutgoingOperation[],
   pushed: Pushed,
 ): Promise<RequestFailure | null> {
   round.progress.sendingOperations(batch.map(({ op_id }) => op_id));
@@ -82,10 +80,16 @@ async function tryBatch(
   }
 }
 
-async function send(round: Round, batch: readonly PendingOperation[], pushed: Pushed): Promise<void> {
+async function send(round: Round, batch: readonly OutgoingOperation[], pushed: Pushed): Promise<void> {
   const { store, device_id, app_version } = round;
   const state: DeviceState | null = round.state_is_said ? null : await readDeviceState(store, app_version);
-  const request = { device_id, schema: SCHEMA, operations: batch.map(toWire), ...(state ? { state } : {}) };
+  const request: PushRequest = {
+    device_id,
+    schema: SCHEMA,
+    operations: batch.map(toPush),
+    ...(await nameSealingKey(round)),
+    ...(state ? { state } : {}),
+  };
   let reply: PushReply;
   try {
     reply = await push(request, round.upload_ticket);
@@ -100,21 +104,32 @@ async function send(round: Round, batch: readonly PendingOperation[], pushed: Pu
   const asked = new Set(batch.map(({ op_id }) => op_id));
   const receipts = reply.receipts.filter(({ op_id }) => asked.has(op_id));
   await saveReceipts(store, receipts, round.now());
-  for (const { op_id } of receipts) round.setAside.remove(op_id);
-  if (receipts.length > 0) round.state_is_said = false;
-  pushed.received += receipts.length;
+  for (const receipt of receipts) noteReceipt(round, receipt, pushed);
   pushed.orders.push(...(reply.orders ?? []));
   await noteServer(round, reply);
 }
 
 /** Its bytes are the council's once the receipt names them; the verdict comes with a later pull. */
-async function sendAsFile(round: Round, operation: PendingOperation, pushed: Pushed): Promise<void> {
-  await uploadOperation(round, operation);
+async function sendAsFile(round: Round, operation: OutgoingOperation, pushed: Pushed): Promise<void> {
   const { op_id } = operation;
-  const receipt = { op_id, verdict: "waiting", reason: "sent_as_file", detail: null } as const;
+  const { uploadOperation } = await fetchPart(import("./upload_operation"));
+  const uploaded = await uploadOperation(round, operation);
+  const receipt: Receipt =
+    uploaded === "unopened"
+      ? { op_id, verdict: "review", reason: CANNOT_BE_OPENED, detail: null }
+      : { op_id, verdict: "waiting", reason: "sent_as_file", detail: null };
   await saveReceipts(round.store, [receipt], round.now());
-  round.setAside.remove(op_id);
+  noteReceipt(round, receipt, pushed);
+}
+
+/** What the server has but cannot open is not received: it waits here, and a later round tries again. */
+function noteReceipt(round: Round, { op_id, reason }: Receipt, pushed: Pushed): void {
   round.state_is_said = false;
+  if (reason === CANNOT_BE_OPENED) {
+    round.setAside.add(op_id, round.now());
+    return;
+  }
+  round.setAside.remove(op_id);
   pushed.received += 1;
 }
 
@@ -126,7 +141,7 @@ function mayBeOneBadOperation({ reason }: RequestFailure): boolean {
   return reason === "too_large" || reason === "refused" || reason === "server_error";
 }
 
-async function listWaiting(round: Round): Promise<PendingOperation[]> {
-  const { operations } = await listSendableOperations(round.store);
+async function listWaiting(round: Round): Promise<OutgoingOperation[]> {
+  const operations = await listOutgoing(round.store);
   return operations.filter(({ op_id }) => !round.setAside.isWaiting(op_id, round.now()));
 }

@@ -2,18 +2,16 @@
 // meanwhile goes before the next large photo. One bad thing stops nothing else; only what concerns all ends the round.
 import { RequestFailure } from "../api/requests";
 import { SMALL_PHOTO_BYTES } from "../domain/batches";
-import type { Photo } from "../domain/draft";
-import { freeKeptPhotos } from "../store/kept";
-import { listWaitingPhotos } from "../store/photos";
+import { isProblem } from "../domain/problems";
+import { freeKeptPhotos, sweepKept } from "../store/kept";
+import { findMeta } from "../store/meta";
+import { listOutgoingPhotos, type OutgoingPhoto } from "../store/outgoing";
 import { wipeReadable } from "../store/pulled";
-import { listOfferedPhotos } from "../store/receipts";
-import { LeaseLost, type Round } from "./context";
+import { fetchPart, LeaseLost, type Round } from "./context";
 import { readStorage } from "./device_state";
 import { OtherEpoch } from "./epoch";
-import { offerAll } from "./offer";
 import { pullAll } from "./pull";
 import { pushAll, pushState } from "./push";
-import { uploadPhoto } from "./upload";
 
 /** What all photos share: no line, no right to send. */
 const STOPS_THE_ROUND: readonly string[] = ["offline", "unauthorised", "forbidden"];
@@ -37,6 +35,7 @@ export async function runRound(round: Round): Promise<void> {
 
 /** The offer itself may meet yet another epoch; then the next try of the round begins with that. */
 async function offerUntilSettled(round: Round, server_epoch: string): Promise<void> {
+  const { offerAll } = await fetchPart(import("./offer"));
   try {
     await offerAll(round, server_epoch);
   } catch (error) {
@@ -57,15 +56,24 @@ async function runSteps(round: Round): Promise<void> {
 
 /** A pull that fails keeps no photo back, unless there is no line at all: it is told when the round is over. */
 async function pullIfMayRead(round: Round): Promise<RequestFailure | null> {
-  if (round.device_token === null) return null;
+  if (round.device_token === null) return sweepUnread(round);
   try {
     await obey(round, (await pullAll(round, round.device_token)).orders);
     return null;
   } catch (error) {
+    // Locked while the rows came: they are asked for again when it is unlocked.
+    if (isProblem(error, "locked")) return null;
     if (!(error instanceof RequestFailure) || error.reason === "offline") throw error;
     await obey(round, error.orders);
     return error;
   }
+}
+
+/** Copies grow old on a phone that nobody unlocks, too. */
+async function sweepUnread(round: Round): Promise<null> {
+  const server_time = await findMeta(round.store, "server_time");
+  if (server_time) await sweepKept(round.store, server_time);
+  return null;
 }
 
 async function obey(round: Round, orders: readonly string[]): Promise<void> {
@@ -81,10 +89,10 @@ async function makeRoom(round: Round): Promise<void> {
 async function sendPhotos(
   round: Round,
   tried: Set<string>,
-  isTheirTurn: (photo: Photo) => boolean,
+  isTheirTurn: (photo: OutgoingPhoto) => boolean,
 ): Promise<void> {
   for (;;) {
-    const waiting = (await listWaitingPhotos(round.store)).filter(
+    const waiting = (await listOutgoingPhotos(round.store)).filter(
       (photo) =>
         !tried.has(photo.attachment_id) &&
         !round.setAside.isWaiting(photo.attachment_id, round.now()) &&
@@ -99,14 +107,15 @@ async function sendPhotos(
   }
 }
 
-async function sendPhoto(round: Round, photo: Photo): Promise<void> {
+async function sendPhoto(round: Round, photo: OutgoingPhoto): Promise<void> {
   const { attachment_id } = photo;
   try {
-    const isOffered = (await listOfferedPhotos(round.store)).has(attachment_id);
-    const uploaded = await uploadPhoto(round, photo, isOffered);
+    const { uploadPhoto } = await fetchPart(import("./upload"));
+    const uploaded = await uploadPhoto(round, photo);
     if (uploaded !== "unproven") round.state_is_said = false;
-    if (uploaded === "unproven") round.setAside.add(attachment_id, round.now());
-    else round.setAside.remove(attachment_id);
+    const isOver = uploaded === "received" || uploaded === "refused";
+    if (isOver) round.setAside.remove(attachment_id);
+    else round.setAside.add(attachment_id, round.now());
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     if (error instanceof RequestFailure && STOPS_THE_ROUND.includes(error.reason)) throw error;

@@ -3,12 +3,13 @@
 import type { UploadOptions } from "tus-js-client";
 import { FILES_PATH, FilesStack } from "../api/files";
 import { RequestFailure } from "../api/requests";
-import { PIECE_SIZE } from "../store/photos";
+import { SEALED_PIECE_SIZE } from "../store/file_pieces";
 import type { Round } from "./context";
 
 const RETRY_DELAYS_MS = [500, 2_000];
 const RECEIVED = "Doorstep-Received";
 const QUARANTINED = "Doorstep-Quarantined";
+const UNOPENED = "Doorstep-Unopened";
 
 export interface Sending {
   /** Its name at the server: /files/<id>. */
@@ -24,6 +25,8 @@ export interface Ending {
   status: number;
   received: string | null;
   quarantined: string | null;
+  /** All bytes are there, and this server cannot open them (yet). */
+  unopened: string | null;
 }
 
 /** `offered`: the server may hold a part of it, so ask where to go on; when it holds none, it is announced anew. */
@@ -65,7 +68,7 @@ function describeSending(round: Round, sending: Sending): UploadOptions {
     storeFingerprintForResuming: false,
     headers: { Authorization: `Bearer ${round.upload_ticket}` },
     metadata: sending.metadata,
-    chunkSize: PIECE_SIZE,
+    chunkSize: SEALED_PIECE_SIZE,
     retryDelays: RETRY_DELAYS_MS,
     onShouldRetry: (error) => mayRetryNow(error.originalResponse?.getStatus() ?? 0),
     onChunkComplete: (_size, accepted, total) => sending.tellPercent(Math.floor((100 * accepted) / total)),
@@ -85,10 +88,11 @@ function readEnding(response: {
     status: response.getStatus(),
     received: response.getHeader(RECEIVED) ?? null,
     quarantined: response.getHeader(QUARANTINED) ?? null,
+    unopened: response.getHeader(UNOPENED) ?? null,
   };
 }
 
-/** Only the pieces of one chunk are ever open in memory. */
+/** Only the pieces of one chunk are ever in memory. */
 function readSlices(round: Round, sending: Sending) {
   return {
     size: sending.size,

@@ -31,7 +31,7 @@ test("a row that could not be opened is tried again by the next list", async () 
   const store = await openFreshPhone();
   await bringRows(store, [visitRow()]);
   vi.spyOn(crypto.subtle, "decrypt").mockRejectedValueOnce(new Error("the key is busy"));
-  await expect(listRows(store, "visit")).rejects.toThrow();
+  expect(await listRows(store, "visit")).toEqual([]);
   expect(await listRows(store, "visit")).toHaveLength(1);
   await store.close();
 });

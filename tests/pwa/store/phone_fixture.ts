@@ -13,6 +13,7 @@ import type { StoreName } from "../../../pwa/src/store/layout";
 import { endLease, takeLease } from "../../../pwa/src/store/lease";
 import { saveMeta } from "../../../pwa/src/store/meta";
 import { applyPage } from "../../../pwa/src/store/pulled";
+import { COUNCIL_KEY } from "../sync/council_seals";
 
 export const NOON = new Date("2026-11-23T12:00:00.000Z");
 export const VISIT_ID = "0190aaaa-0000-7000-8000-000000000001";
@@ -20,9 +21,10 @@ export const RESIDENT_ID = "0190aaaa-0000-7000-8000-000000000002";
 export const CASE_ID = "0190aaaa-0000-7000-8000-000000000003";
 export const DEVICE_ID = "0190aaaa-0000-7000-8000-0000000000d1";
 
+/** As after a sign-in: it knows its id and the council's key. */
 export async function openFreshPhone(): Promise<PhoneStore> {
   const store = await PhoneStore.open(crypto.randomUUID());
-  await saveMeta(store, { device_id: DEVICE_ID });
+  await saveMeta(store, { device_id: DEVICE_ID, sealing_key: COUNCIL_KEY });
   return store;
 }
 

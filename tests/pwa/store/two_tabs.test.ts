@@ -1,15 +1,21 @@
 // One officer, two tabs: what one has saved the other cannot save again, and a killed one keeps nobody from sending.
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { toWire } from "../../../pwa/src/domain/batches";
+import { readAddressee } from "../../../pwa/src/store/content_keys";
 import { PhoneStore } from "../../../pwa/src/store/door";
 import { saveDraft } from "../../../pwa/src/store/drafts";
+import type { OperationRecord } from "../../../pwa/src/store/layout";
 import { takeLease } from "../../../pwa/src/store/lease";
-import { listUnsentOperations } from "../../../pwa/src/store/operations";
+import { listUnsentOperations, sealOperation } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { saveReceipts } from "../../../pwa/src/store/receipts";
 import { countUnsent } from "../../../pwa/src/store/unsent";
 import { startVisit } from "../../../pwa/src/store/work";
 import { signOutHere } from "../../../pwa/src/sync/sign_in";
+import { CouncilSeals } from "../sync/council_seals";
 import {
+  DEVICE_ID,
   dump,
   finishedCheck,
   makePhoto,
@@ -110,4 +116,51 @@ test("a lease of a killed tab holds nobody up who holds the lock, and its fence 
   expect(await takeLease(store, "without lock", NOON)).toBeNull();
   const next = await takeLease(store, "with lock", NOON, true);
   expect(next?.fence).toBe((killed?.fence ?? 0) + 1);
+});
+
+test("an operation that goes as a file has its right number inside, whichever tab was quicker", async () => {
+  const store = await openFreshPhone();
+  const other = await PhoneStore.open(store.user_id);
+  const large = () => visitOperation({ payload: { text: "x".repeat(200_000) } });
+  await Promise.all([
+    saveWork(store, { operations: [large()] }, NOON),
+    saveWork(other, { operations: [visitOperation(), large()] }, NOON),
+    saveWork(store, { operations: [large()] }, NOON),
+  ]);
+  const records = (await dump(store, "operations")) as OperationRecord[];
+  const files = records.filter(({ file }) => file !== undefined);
+  expect(files).toHaveLength(3);
+  const seals = new CouncilSeals();
+  for (const { op_id, device_seq, view, ciphertext, file, seals: wrapped } of files) {
+    const { key_id = "", wrapped_key = "" } = wrapped?.server ?? {};
+    const metadata = { op_id, sealing_key_id: key_id, wrapped_key, piece_size: "262144" };
+    const plain = await seals.openFile(Buffer.from(ciphertext), metadata, DEVICE_ID);
+    expect(plain.byteLength).toBe(file?.size);
+    expect(JSON.parse(plain.toString())).toMatchObject({ op_id, device_seq, view });
+  }
+  expect(records.map(({ device_seq }) => device_seq).sort()).toEqual([1, 2, 3, 4]);
+  await other.close();
+});
+
+test("one large operation sealed twice has two hashes: guesses at what is in it cannot be tried", async () => {
+  const store = await openFreshPhone();
+  await saveWork(store, { operations: [visitOperation({ payload: { text: "x".repeat(200_000) } })] }, NOON);
+  const [opened] = await listUnsentOperations(store);
+  const to = await readAddressee(store);
+  const sealed = [
+    await sealOperation(store, toWire(opened!), {}, to),
+    await sealOperation(store, toWire(opened!), {}, to),
+  ];
+  expect(sealed[0]?.file?.sha256).not.toBe(sealed[1]?.file?.sha256);
+});
+
+test("the hash of a large operation, which stands in the open, is never that of what is in it", async () => {
+  const store = await openFreshPhone();
+  const operation = visitOperation({ payload: { text: "x".repeat(200_000) } });
+  await saveWork(store, { operations: [operation] }, NOON);
+  const [record] = (await dump(store, "operations")) as OperationRecord[];
+  const [opened] = await listUnsentOperations(store);
+  const plain = JSON.stringify(toWire(opened!));
+  expect(record?.file?.sha256).not.toBe(createHash("sha256").update(plain).digest("hex"));
+  expect(record?.file?.size).toBe(Buffer.byteLength(plain) + 256);
 });

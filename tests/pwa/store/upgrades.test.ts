@@ -56,7 +56,7 @@ test("an upgraded phone goes on where it was: numbers, view, and a visit that is
   await makeLayout1(userId);
   const store = await PhoneStore.open(userId);
   await saveWork(store, { operations: [visitOperation()] }, NOON);
-  expect((await listUnsentOperations(store)).at(-1)).toMatchObject({ device_seq: 12, view: 7, schema: 2 });
+  expect((await listUnsentOperations(store)).at(-1)).toMatchObject({ device_seq: 12, view: 7, schema: 3 });
   expect((await findVisit(store, VISIT_ID))?.visit.fields.status).toBe("submitted");
   await store.close();
 });

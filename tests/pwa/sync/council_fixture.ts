@@ -10,7 +10,10 @@ import type {
   PushRequest,
   Receipt,
   Row,
+  SealedOperation,
 } from "../../../pwa/src/domain/wire";
+import { DEVICE_ID } from "../store/phone_fixture";
+import { CouncilSeals } from "./council_seals";
 
 export const EPOCH = "0190eeee-0000-4000-8000-000000000001";
 export const ORIGIN = "https://council.example";
@@ -18,7 +21,11 @@ export const ORIGIN = "https://council.example";
 interface Upload {
   metadata: Record<string, string>;
   length: number;
+  /** As they came. */
+  arrived: Buffer;
+  /** Once they are whole: opened, where they came sealed. */
   bytes: Buffer;
+  is_unopened: boolean;
 }
 
 type Fault = (method: string, path: string, body: unknown) => Response | "lost" | "lost_reply" | null;
@@ -27,6 +34,8 @@ export class CouncilFixture {
   readonly rows = new Map<string, Row>();
   readonly operations = new Map<string, Operation>();
   readonly uploads = new Map<string, Upload>();
+  /** What came sealed and could not be opened, by op_id. */
+  readonly unopened = new Map<string, SealedOperation>();
   readonly requests: { method: string; path: string; body: unknown }[] = [];
   evicted: Evicted[] = [];
   verdicts: Receipt[] = [];
@@ -36,6 +45,13 @@ export class CouncilFixture {
   wrongDigests = 0;
   pageSize = 1000;
   sendsAll = false;
+  /** Else every pull brings all rows, as if they had changed. */
+  sendsChanges = false;
+  /** An upload ticket that an administrator has ended. */
+  refusedTicket: string | null = null;
+  /** Null: a server of before schema 3, which has no key. */
+  seals: CouncilSeals | null = new CouncilSeals();
+  deviceId = DEVICE_ID;
   fault: Fault = () => null;
   offersWant: (opId: string) => boolean = () => true;
   judge: (operation: Operation) => Partial<Receipt> = () => ({});
@@ -59,6 +75,7 @@ export class CouncilFixture {
   restore(epoch = "0190eeee-0000-4000-8000-000000000002"): void {
     this.epoch = epoch;
     this.operations.clear();
+    this.unopened.clear();
     this.uploads.clear();
     this.view = 1;
   }
@@ -74,14 +91,16 @@ export class CouncilFixture {
     const body = readBody(init.body, headers);
     this.requests.push({ method, path, body });
     const fault = this.fault(method, path, body);
+    if (headers.get("Authorization") === `Bearer ${this.refusedTicket}`)
+      return Response.json({ code: 403, orders: [] }, { status: 403 });
     if (fault === "lost") throw new TypeError("Failed to fetch");
     if (fault instanceof Response) return fault;
-    const response = this.#serve(method, path, body, headers);
+    const response = await this.#serve(method, path, body, headers);
     if (fault === "lost_reply") throw new TypeError("Failed to fetch");
     return response;
   }
 
-  #serve(method: string, path: string, body: unknown, headers: Headers): Response {
+  async #serve(method: string, path: string, body: unknown, headers: Headers): Promise<Response> {
     if (path === "/api/v1/sync/push") return this.#push(body as PushRequest);
     if (path === "/api/v1/sync/pull") return this.#pull(body as PullRequest);
     if (path === "/api/v1/sync/offer") return this.#offer(body as OfferRequest);
@@ -90,24 +109,47 @@ export class CouncilFixture {
     const upload = this.uploads.get(id);
     if (!upload) return new Response(null, { status: 404 });
     if (method === "PATCH") {
-      if (Number(headers.get("Upload-Offset")) !== upload.bytes.byteLength)
+      if (Number(headers.get("Upload-Offset")) !== upload.arrived.byteLength)
         return new Response(null, { status: 409 });
-      upload.bytes = Buffer.concat([upload.bytes, Buffer.from(body as ArrayBuffer)]);
-      if (upload.metadata.purpose === "operation" && upload.bytes.byteLength === upload.length) {
-        const operation = JSON.parse(upload.bytes.toString()) as Operation;
-        this.operations.set(operation.op_id, operation);
-        this.verdicts.push(this.#answerTo(operation));
-      }
+      upload.arrived = Buffer.concat([upload.arrived, Buffer.from(body as ArrayBuffer)]);
     }
+    await this.#complete(upload);
     return new Response(null, { status: method === "PATCH" ? 204 : 200, headers: standing(upload) });
   }
 
-  #push(request: PushRequest): Response {
-    const receipts = request.operations.map((operation) => {
-      this.operations.set(operation.op_id, operation);
-      return this.#answerTo(operation);
-    });
-    return Response.json({ ...this.#frame(), receipts, orders: [] });
+  /** As often as it is asked: a key that came back opens what waited for it. */
+  async #complete(upload: Upload): Promise<void> {
+    if (upload.arrived.byteLength !== upload.length || upload.bytes.byteLength > 0) return;
+    const { metadata, arrived } = upload;
+    const opened = metadata.sealing_key_id
+      ? await this.seals?.openFile(arrived, metadata, this.deviceId).catch(() => null)
+      : arrived;
+    upload.is_unopened = !opened;
+    if (!opened) return;
+    upload.bytes = opened;
+    if (metadata.purpose !== "operation") return;
+    const operation = JSON.parse(opened.toString()) as Operation;
+    this.operations.set(operation.op_id, operation);
+    this.verdicts.push(this.#answerTo(operation));
+  }
+
+  async #push(request: PushRequest): Promise<Response> {
+    const receipts: Receipt[] = [];
+    for (const sent of request.operations) receipts.push(await this.#takeIn(sent));
+    return Response.json({ ...this.#frame(request), receipts, orders: [] });
+  }
+
+  async #takeIn(sent: Operation | SealedOperation): Promise<Receipt> {
+    const operation =
+      "sealed" in sent
+        ? ((await this.seals?.openOperation(sent, this.deviceId).catch(() => null)) ?? null)
+        : sent;
+    if (!operation) {
+      this.unopened.set(sent.op_id, sent as SealedOperation);
+      return { op_id: sent.op_id, verdict: "review", reason: "cannot_be_opened", detail: null };
+    }
+    this.operations.set(operation.op_id, operation);
+    return this.#answerTo(operation);
   }
 
   #answerTo(operation: Operation): Receipt {
@@ -120,17 +162,18 @@ export class CouncilFixture {
     const wanted_attachment_ids = request.attachments
       .map(({ attachment_id }) => attachment_id)
       .filter((id) => !this.uploads.has(id));
-    return Response.json({ ...this.#frame(), wanted_op_ids, wanted_attachment_ids });
+    return Response.json({ ...this.#frame(request), wanted_op_ids, wanted_attachment_ids });
   }
 
   #pull(request: PullRequest): Response {
-    const rows = [...this.rows.values()];
+    const isNew = !this.sendsChanges || request.full || request.view !== this.view;
+    const rows = isNew ? [...this.rows.values()] : [];
     const start = Number(request.page ?? 0);
     const isLast = start + this.pageSize >= rows.length;
-    const digest = this.wrongDigests > 0 ? "0".repeat(64) : digestOf(rows);
+    const digest = this.wrongDigests > 0 ? "0".repeat(64) : digestOf([...this.rows.values()]);
     if (isLast && this.wrongDigests > 0) this.wrongDigests -= 1;
     return Response.json({
-      ...this.#frame(),
+      ...this.#frame(request),
       today_on: "2026-11-23",
       window_end_on: "2026-11-25",
       rows: rows.slice(start, start + this.pageSize),
@@ -148,22 +191,35 @@ export class CouncilFixture {
     const metadata = readMetadata(headers.get("Upload-Metadata") ?? "");
     const id = metadata.attachment_id ?? metadata.op_id ?? "";
     const length = Number(headers.get("Upload-Length"));
-    if (!this.uploads.has(id)) this.uploads.set(id, { metadata, length, bytes: Buffer.alloc(0) });
+    const known = this.uploads.get(id);
+    // Sealed otherwise than before, or not to be opened: it begins again.
+    const isOther = known?.metadata.wrapped_key !== metadata.wrapped_key || known?.is_unopened;
+    if (!known || (known.bytes.byteLength === 0 && isOther)) {
+      const nothing = Buffer.alloc(0);
+      this.uploads.set(id, { metadata, length, arrived: nothing, bytes: nothing, is_unopened: false });
+    }
     return new Response(null, { status: 201, headers: { Location: `/files/${id}`, "Upload-Offset": "0" } });
   }
 
-  #frame() {
-    return { server_epoch: this.epoch, server_time: this.time };
+  #frame(request: { schema: number; sealing_key_id?: string }) {
+    const key = this.seals?.current.sealing_key;
+    const isNews = key && request.schema >= 3 && request.sealing_key_id !== key.key_id;
+    return {
+      server_epoch: this.epoch,
+      server_time: this.time,
+      ...(isNews ? { sealing_key: key } : {}),
+    };
   }
 }
 
 function standing(upload: Upload): Record<string, string> {
-  const isWhole = upload.bytes.byteLength === upload.length;
+  const isWhole = upload.arrived.byteLength === upload.length && !upload.is_unopened;
   const sha256 = createHash("sha256").update(upload.bytes).digest("hex");
   return {
-    "Upload-Offset": String(upload.bytes.byteLength),
+    "Upload-Offset": String(upload.arrived.byteLength),
     "Upload-Length": String(upload.length),
     ...(isWhole ? { "Doorstep-Received": `sha256=${sha256}` } : {}),
+    ...(upload.is_unopened ? { "Doorstep-Unopened": "The council cannot open this yet." } : {}),
   };
 }
 

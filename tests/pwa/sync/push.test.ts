@@ -49,7 +49,9 @@ describe("push", () => {
     );
     await drainer.cycle.run();
     const [sent] = (council.list(PUSH)[0] as PushRequest).operations;
-    expect(Object.keys(sent ?? {}).sort()).toEqual([
+    expect(Object.keys(sent ?? {}).sort()).toEqual(["device_seq", "op_id", "sealed", "view"]);
+    const [opened] = council.operations.values();
+    expect(Object.keys(opened ?? {}).sort()).toEqual([
       "after",
       "alerts",
       "device_id",
@@ -104,7 +106,7 @@ describe("push", () => {
     expect(await listOpenAlerts(drainer.store)).toHaveLength(1);
     await drainer.cycle.run();
     const [request] = council.list(PUSH) as PushRequest[];
-    expect(request?.operations.map(({ kind }) => kind)).toEqual([
+    expect(request?.operations.map(({ op_id }) => council.operations.get(op_id)?.kind)).toEqual([
       "alert.raise",
       "note.add",
       "note.add",
@@ -122,7 +124,7 @@ describe("push", () => {
     );
     await drainer.cycle.run();
     const sizes = (council.list(PUSH) as PushRequest[]).map(({ operations }) => operations.length);
-    expect(sizes).toEqual([100, 52, 1]);
+    expect(sizes).toEqual([100, 51, 1, 1]);
     for (const request of council.list(PUSH))
       expect(JSON.stringify(request).length).toBeLessThanOrEqual(262_144);
   });
@@ -140,10 +142,13 @@ describe("push", () => {
 
   test("one operation on which the server fails holds up none of the others", async () => {
     await saveNotes(9);
-    await saveWork(drainer.store, { operations: [visitOperation({ payload: { text: "poison" } })] }, NOON);
+    const poison = visitOperation({ payload: { text: "poison" } });
+    await saveWork(drainer.store, { operations: [poison] }, NOON);
     await saveNotes(9);
     council.fault = (_method, path, body) =>
-      path === PUSH && JSON.stringify(body).includes("poison") ? new Response(null, { status: 500 }) : null;
+      path === PUSH && JSON.stringify(body).includes(poison.op_id)
+        ? new Response(null, { status: 500 })
+        : null;
     await drainer.cycle.run();
     expect(council.operations.size).toBe(18);
     expect(drainer.report.state).toMatchObject({ not_sent: 1, needs_attention: 1 });

@@ -8,6 +8,7 @@ import { saveWork } from "../../../pwa/src/store/outbox";
 import { listReceipts } from "../../../pwa/src/store/receipts";
 import { NOON, visitOperation, visitRow } from "../store/phone_fixture";
 import type { CouncilFixture } from "./council_fixture";
+import { COUNCIL_KEY } from "./council_seals";
 import { type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
 
 let council: CouncilFixture;
@@ -38,6 +39,10 @@ test("it goes by chunks at its own id, the others by a push, and its verdict com
     sha256: createHash("sha256")
       .update(upload?.bytes ?? "")
       .digest("hex"),
+    sealing_key_id: COUNCIL_KEY.key_id,
+    wrapped_key: expect.any(String),
+    piece_size: "262144",
+    size: String(upload?.bytes.byteLength),
   });
   const receipts = await listReceipts(drainer.store);
   expect(receipts.find(({ op_id }) => op_id === operation.op_id)).toMatchObject({ verdict: "agreed" });

@@ -41,7 +41,7 @@ export function ReviewList(props: {
             {(photo) => (
               <Thing
                 what={t("thing-photo")}
-                words={[t("review-refused-photo", { reason: photo.refused_because ?? "" })]}
+                words={[photoWords(photo)]}
                 visit_id={photo.visit_id}
                 resident_id={null}
                 at={photo.added_at}
@@ -53,6 +53,11 @@ export function ReviewList(props: {
       </section>
     </Show>
   );
+}
+
+function photoWords({ unopened_because, refused_because }: Photo): string {
+  if (unopened_because) return t("review-unopened-photo");
+  return t("review-refused-photo", { reason: refused_because ?? "" });
 }
 
 interface ReviewedThing {
