@@ -609,3 +609,106 @@ thing-conflict-resolve = Your choice between two answers
 thing-visit-cannot-complete = Visit handed back
 thing-visit-reopen = Check opened again
 thing-visit-propose = Proposed visit
+
+## The lock
+warning-word = Warning
+lock-now = Lock
+lock-now-button = Lock now
+lock-title = Lock
+lock-words = The app locks when nobody touches it for a while. What you were typing is kept.
+lock-minutes = Lock after
+lock-minutes-of = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+lock-soon-words = The app is about to lock. What you were typing is kept.
+lock-soon-button = Keep it open
+lapse-title = Your visits will close
+lapse-words = Your visits can be read on this phone until { $at }. Before then it must reach the council once. What you record is kept and sent in any case.
+lapse-button = Try now
+
+pin-label = PIN
+pin-now = Your PIN now
+pin-new = New PIN
+pin-new-hint = Six to twelve digits. Not your birthday, and not the PIN of the phone itself.
+pin-same = New PIN again
+pin-save = Save the PIN
+pin-busy = Saving the PIN…
+pin-missing = Enter the PIN
+pin-not-same = The two PINs are not the same
+pin-last-try = One try is left. After that you need a connection to sign in. Nothing is lost.
+pin-changed = The new PIN is saved.
+pin-change-title = Change the PIN
+pin-choose-title = Choose a PIN
+pin-choose-words = The PIN opens this app on this phone, also without a connection. Without it, nobody who finds the phone can read your visits.
+pin-choose-upgrade = From now on a PIN protects what is on this phone. Your visits, your drafts and your unsent work are all here.
+pin-choose-forgotten = You are signed in. Your visits, your drafts and your unsent work are all here. Choose a new PIN.
+pin-choose-lost = You are signed in. The council could not give back the key to this phone, so your visits come again from the council. Work that you saved and that is not sent stays, and is sent.
+pin-choose-lost-drafts = { $count ->
+    [one] 1 check that you began and did not save can no longer be read. Do it again.
+   *[other] { $count } checks that you began and did not save can no longer be read. Do them again.
+}
+pin-forgotten-link = I forgot my PIN
+pin-forgotten-title = You forgot your PIN
+pin-forgotten-words = { $count ->
+    [0] Sign in with your email address and password, and choose a new PIN. This needs a connection.
+    [one] Sign in with your email address and password, and choose a new PIN. This needs a connection. The 1 thing that is not sent stays on this phone and is sent, whether you sign in or not.
+   *[other] Sign in with your email address and password, and choose a new PIN. This needs a connection. The { $count } things that are not sent stay on this phone and are sent, whether you sign in or not.
+}
+passkey-title = Fingerprint or face
+passkey-words = This phone can open the app with its own lock: your fingerprint, your face or the phone’s code. The PIN always works as well.
+passkey-add = Use the phone’s own lock
+passkey-busy = Waiting for the phone…
+passkey-is-on = The phone’s own lock opens the app. The PIN always works as well.
+passkey-remove = Use the PIN only
+
+locked-title = Locked
+unlock-button = Unlock
+unlock-busy = Unlocking…
+unlock-passkey = Fingerprint or face
+locked-back = Back to the locked screen
+locked-can-title = Without unlocking
+locked-can-words = You can raise an alert, and record a check at an address that you type. What waits on this phone is sent by itself.
+locked-ring-title = Ring
+locked-other-button = Sign in as somebody else
+locked-other-title = Sign in as somebody else
+locked-other-words = Whoever works on this phone has their own visits and their own PIN. What others have not sent stays on this phone and is sent.
+locked-clock-wrong = The clock of this phone is wrong, so your visits stay closed. Put the clock right, or sign in with a connection.
+locked-nothing-lost = Nothing is lost. Work that is not sent stays on this phone, sealed, and goes by itself when there is signal.
+locked-why-wrong-pins = There were five wrong PINs. To read your visits, sign in with a connection.
+locked-why-ordered = The council has locked this phone. To read your visits, sign in with a connection.
+locked-why-lapsed = This phone has not reached the council for too long. To read your visits, sign in with a connection.
+locked-why-unknown = To read your visits, sign in with a connection.
+locked-alert-button = Raise an alert
+locked-alert-title = Raise an alert
+locked-alert-where = Where is it? (optional)
+locked-alert-words = What should the council know? (optional)
+locked-alert-kind = What is it?
+locked-alert-one-tap = One tap saves the alert. Then ring.
+locked-alert-told = Recorded. The alert is sent by itself when there is signal.
+locked-check-button = Record a check
+locked-check-title = Record a check
+locked-check-words = For a visit that cannot wait until you unlock. The council matches the address. You cannot read it here afterwards.
+locked-check-outcome = What did you find?
+locked-check-outcome-missing = Choose what you found
+locked-check-note = What should the back office know?
+locked-check-note-missing = Write what the back office should know
+locked-check-why = Check made { $at } on a locked phone. { $outcome }. { $note }
+locked-check-saved = Saved on this phone. It is sent by itself when there is signal.
+back-to-device = Back to My device
+
+problem-locked = This phone is locked. Unlock it, then try again.
+problem-wrong-pin = { $count ->
+    [one] That is not the PIN. 1 try is left
+   *[other] That is not the PIN. { $count } tries are left
+}
+problem-pin-wait = Wait half a minute, then try again
+problem-pin-gone = No PIN opens this phone any more. Sign in with a connection
+problem-pins-used-up = That was the fifth wrong PIN. Sign in with a connection. Nothing is lost
+problem-pin-not-worked-out = This phone could not work out the PIN. Close other apps, then try again
+problem-passkey-failed = The phone’s own lock did not open the app. Use the PIN
+problem-clock-wrong = The clock of this phone is wrong. Put it right, or sign in with a connection
+problem-pin-not-digits = A PIN has only digits
+problem-pin-too-short = The PIN must have six digits or more
+problem-pin-too-long = The PIN may have twelve digits at most
+problem-pin-too-easy = That PIN is too easy to guess. Choose digits that do not repeat or count

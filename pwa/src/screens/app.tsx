@@ -17,7 +17,7 @@ import { SkipLink } from "../ui/small_parts";
 import { type Address, address, followAddress } from "./address";
 import { AlertScreen } from "./alert/alert_screen";
 import { useOpenAlerts } from "./alert/open_alerts";
-import { DemoBanner, Header, SignInAgainBanner, UpdateBanner } from "./frame/banners";
+import { DemoBanner, Header, LapseBanner, SignInAgainBanner, UpdateBanner } from "./frame/banners";
 import { Broken } from "./frame/broken";
 import { Navigation } from "./frame/navigation";
 import { Reading } from "./frame/screen";
@@ -32,6 +32,10 @@ import { ProposeScreen } from "./propose/propose_screen";
 import { ScopeProvider, useScope } from "./scope";
 import { SignInScreen } from "./sign_in/sign_in_screen";
 import { language, restoreLanguage, t } from "./texts";
+import { LockSoon } from "./unlock/lock_soon";
+import { LockedApp } from "./unlock/locked_app";
+import { PinScreen } from "./unlock/pin_screen";
+import { restoreTyped } from "./unlock/typed_fields";
 import { CannotVisitScreen } from "./visit/cannot_visit_screen";
 import { CorrectScreen } from "./visit/correct_screen";
 import { NoteScreen } from "./visit/note_screen";
@@ -68,6 +72,7 @@ export function OfficerApp(props: OfficerAppProps) {
           <Header />
         </header>
         <Switch>
+          <Match when={props.ports.lock.state()}>{(state) => <LockedApp state={state()} />}</Match>
           <Match when={props.ports.session() === undefined}>
             <div class="app-body">
               <div class="govuk-width-container">
@@ -96,11 +101,16 @@ export function OfficerApp(props: OfficerAppProps) {
 
 function SignedIn() {
   const alerts = useOpenAlerts();
+  const scope = useScope();
+  onMount(() => {
+    void scope.ports.lock.takeTyped().then((typed) => typed && restoreTyped(typed));
+  });
   return (
     <>
       <SyncStrip />
       <div class="app-body">
         <div class="govuk-width-container">
+          <LapseBanner />
           <UpdateBanner />
           <SignInAgainBanner />
           <ErrorBoundary fallback={(error, again) => <Broken error={error} again={again} />}>
@@ -110,6 +120,7 @@ function SignedIn() {
           </ErrorBoundary>
         </div>
       </div>
+      <LockSoon />
       <Show when={alerts().length === 0}>
         <Navigation />
       </Show>
@@ -169,6 +180,9 @@ function CurrentScreen() {
       </Match>
       <Match when={at("device")}>
         <MyDeviceScreen />
+      </Match>
+      <Match when={at("pin")}>
+        <PinScreen />
       </Match>
       <Match when={at("sign_in")}>
         <SignInScreen />

@@ -4,7 +4,9 @@ import { RequestFailure } from "../api/requests";
 import { SMALL_PHOTO_BYTES } from "../domain/batches";
 import { isProblem } from "../domain/problems";
 import { freeKeptPhotos, sweepKept } from "../store/kept";
+import { dropWraps } from "../store/key_record";
 import { findMeta } from "../store/meta";
+import { noteObeyed } from "../store/obeyed";
 import { listOutgoingPhotos, type OutgoingPhoto } from "../store/outgoing";
 import { wipeReadable } from "../store/pulled";
 import { fetchPart, LeaseLost, type Round } from "./context";
@@ -56,7 +58,7 @@ async function runSteps(round: Round): Promise<void> {
 
 /** A pull that fails keeps no photo back, unless there is no line at all: it is told when the round is over. */
 async function pullIfMayRead(round: Round): Promise<RequestFailure | null> {
-  if (round.device_token === null) return sweepUnread(round);
+  if (round.device_token === null || round.store.is_locked) return sweepUnread(round);
   try {
     await obey(round, (await pullAll(round, round.device_token)).orders);
     return null;
@@ -77,7 +79,13 @@ async function sweepUnread(round: Round): Promise<null> {
 }
 
 async function obey(round: Round, orders: readonly string[]): Promise<void> {
-  if (orders.includes("wipe")) await wipeReadable(round.store);
+  const { store } = round;
+  if (orders.includes("wipe")) await wipeReadable(store);
+  // A wiped phone is locked as well: drafts stay on it, and nobody but their officer may read them again.
+  if (orders.includes("lock") || orders.includes("wipe")) await dropWraps(store, "ordered");
+  const obeyed = orders.filter((order) => order === "wipe" || order === "lock");
+  await noteObeyed(store, obeyed);
+  if (obeyed.length > 0) round.state_is_said = false;
 }
 
 async function makeRoom(round: Round): Promise<void> {

@@ -2,7 +2,7 @@
 import { deleteDB } from "idb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isProblem } from "../../../pwa/src/domain/problems";
-import { listAccounts, saveSignedIn } from "../../../pwa/src/store/accounts";
+import { findCurrentAccount, listAccounts, saveSignedIn } from "../../../pwa/src/store/accounts";
 import { nameDatabase, PhoneStore } from "../../../pwa/src/store/door";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { readStanding } from "../../../pwa/src/store/standing";
@@ -13,7 +13,7 @@ import {
   markLostReported,
   noteLostWork,
 } from "../../../pwa/src/store/unsent";
-import { resumeSession, signOutHere } from "../../../pwa/src/sync/sign_in";
+import { signOutHere } from "../../../pwa/src/sync/sign_in";
 import { DEVICE_ID, NOON, openFreshPhone, visitOperation } from "./phone_fixture";
 
 beforeEach(() => {
@@ -64,7 +64,7 @@ test("signing out is refused in words while work is unsent, and wipes everything
   expect(isProblem(refused, "unsent_work") && refused.count).toBe(1);
   await store.write(["operations"], "strict", "work", (tx) => tx.objectStore("operations").clear());
   await signOutHere(store);
-  expect(await resumeSession()).toBeNull();
+  expect(await findCurrentAccount()).toBeNull();
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(nameDatabase(store.user_id));
   const kept = (await listAccounts()).find(({ user_id }) => user_id === store.user_id);
   expect(kept).toMatchObject({ device_id: DEVICE_ID, upload_ticket: null, signed_in: false });
