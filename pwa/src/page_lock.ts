@@ -5,7 +5,6 @@ import { AutoLock } from "./auto_lock";
 import { limitMinutes, USUAL_MINUTES } from "./domain/idle";
 import type { Done, LockPorts } from "./domain/ports";
 import { isProblem, Problem } from "./domain/problems";
-import { canUsePasskey, makePasskey, readPasskey } from "./passkey";
 import { saveBeforeLock } from "./screens/unlock/before_lock";
 import { captureTyped } from "./screens/unlock/typed_fields";
 import type { PhoneStore } from "./store/door";
@@ -16,6 +15,9 @@ import { dropPasskey } from "./store/passkey_lock";
 import { hashPin } from "./store/pin_hash";
 import { sealForServer } from "./store/server_seal";
 import { Gate, type GateShown } from "./sync/gate";
+
+/** Few phones have one: it comes when it is asked for. */
+const loadPasskeys = () => import("./passkey");
 
 export async function attempt(work: () => Promise<void>): Promise<Done> {
   try {
@@ -104,8 +106,12 @@ export class PageLock {
       unlockWithPasskey: () => attempt(() => this.#unlockWithPasskey()),
       choosePin: (pin) => attempt(() => gate.choosePin(pin)),
       changePin: (pin, chosen) => attempt(() => gate.changePin(pin, chosen)),
-      readPasskey: async () => ({ can: await canUsePasskey(), has: (await findPasskey(store())) !== null }),
-      addPasskey: (pin) => attempt(async () => gate.addPasskey(pin, await makePasskey())),
+      readPasskey: async () => ({
+        can: await (await loadPasskeys()).canUsePasskey(),
+        has: (await findPasskey(store())) !== null,
+      }),
+      addPasskey: (pin) =>
+        attempt(async () => gate.addPasskey(pin, await (await loadPasskeys()).makePasskey())),
       removePasskey: () =>
         attempt(async () => {
           const opened = store();
@@ -141,6 +147,7 @@ export class PageLock {
   async #unlockWithPasskey(): Promise<void> {
     const kept = await findPasskey(this.store());
     if (!kept) throw new Problem("passkey_failed");
+    const { readPasskey } = await loadPasskeys();
     await this.gate.unlockWithPasskey(await readPasskey(kept.credential_id, kept.salt));
   }
 }

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from argon2.low_level import Type, core, ffi, hash_secret_raw, lib
+from _argon2_cffi_bindings import ffi, lib
+from argon2.low_level import Type, core, hash_secret_raw
 
 GOLDEN = json.loads((Path(__file__).parent / "phone_lock" / "argon2id.json").read_text())
 

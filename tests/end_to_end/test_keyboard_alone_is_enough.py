@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from tests.live.browser import DESK, PHONE, open_browser
 from tests.live.stack import Stack
-from tests.live.staff import OFFICE, OFFICER, PASSWORD
+from tests.live.staff import OFFICE, OFFICER, PASSWORD, PIN
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 120
@@ -43,6 +43,10 @@ def _make_a_check(page: Page, url: str) -> str:
     page.goto(f"{url}/app/")
     _type(page, "Email address", OFFICER)
     _type(page, "Password", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Choose a PIN")).to_be_visible()
+    _type(page, "New PIN", PIN)
+    _type(page, "New PIN again", PIN)
     page.keyboard.press("Enter")
     link = page.locator(".app-visit__link").first
     expect(link).to_be_visible(timeout=20_000)

@@ -118,7 +118,7 @@ def test_an_alert_answered_offline_stands_before_every_screen_until_told_and_is_
 
     app = phone.open(offline=True)
     _sees_alert(app)
-    app.page.goto(f"{town.stack.url}/app/#/device")
+    app.open("#/device")
     _sees_alert(app)
     app.page.get_by_label(DUTY_MANAGER).check()
     app.page.get_by_role("button", name="Record and go on").click()

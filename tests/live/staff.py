@@ -13,6 +13,7 @@ from server.use_cases.set_duty_numbers import set_duty_numbers
 from tests.live.stack import Stack
 
 PASSWORD = DEMO_PASSWORD
+PIN = "274916"  # of every officer's phone
 OFFICER, SUPERVISOR, OFFICE = "officer@example.org", "supervisor@example.org", "office@example.org"
 
 

@@ -86,7 +86,12 @@ export function LockedAlertScreen(props: { state: Locked; back: () => void }) {
 }
 
 /** What kind it is, and where, lies sealed: the page says that there is one, and since when. */
-export function OpenAlertScreen(props: { alert: Locked["open_alerts"][number]; facts: OpenFacts | null }) {
+export function OpenAlertScreen(props: {
+  alert: Locked["open_alerts"][number];
+  facts: OpenFacts | null;
+  /** Who it is about is behind the lock. */
+  unlock: () => void;
+}) {
   const scope = useScope();
   const [error, setError] = createSignal<string>();
   const numbers = () => props.facts?.duty_numbers ?? [];
@@ -96,6 +101,9 @@ export function OpenAlertScreen(props: { alert: Locked["open_alerts"][number]; f
         <Mistakes words={error()} href="#told-whom" />
         <p class="govuk-body">{t("alert-words", { at: since(props.alert.raised_at) })}</p>
         <CallList numbers={numbers()} council_telephone={props.facts?.council.telephone} />
+        <Button type="button" classes="govuk-button--secondary" onClick={() => props.unlock()}>
+          {t("locked-alert-unlock")}
+        </Button>
         <ToldForm
           numbers={numbers()}
           error={error()}

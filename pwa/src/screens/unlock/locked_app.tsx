@@ -14,7 +14,7 @@ import { LockedCheckScreen } from "./locked_check_screen";
 import { LockedStrip } from "./locked_strip";
 import { UnlockScreen } from "./unlock_screen";
 
-export type LockedPlace = "unlock" | "forgotten" | "other" | "alert" | "check";
+export type LockedPlace = "unlock" | "forgotten" | "other" | "alert" | "check" | "told";
 
 export function LockedApp(props: { state: NonNullable<LockState> }) {
   const locked = () => (props.state.is === "locked" ? props.state : null);
@@ -36,28 +36,34 @@ export function LockedApp(props: { state: NonNullable<LockState> }) {
 }
 
 function Places(props: { state: Locked }) {
-  const [place, setPlace] = createSignal<LockedPlace>("unlock");
+  const alert = () => props.state.open_alerts[0];
+  const alertId = createMemo(() => alert()?.alert_id);
+  const [place, setPlace] = createSignal<LockedPlace>(alertId() ? "told" : "unlock");
   const [done, setDone] = createSignal<string | null>(null);
   const go = (to: LockedPlace, words: string | null = null) => {
     setDone(words);
     setPlace(to);
   };
   // Whatever somebody was doing here, an alert that nobody knows of comes first.
-  const alert = () => props.state.open_alerts[0];
-  const alertId = createMemo(() => alert()?.alert_id);
   createEffect(
-    on(alertId, (now, before) => {
-      if (before && !now) go("unlock", t("locked-alert-told"));
-    }),
+    on(
+      alertId,
+      (now, before) => {
+        if (now) go("told");
+        else if (before) go("unlock", t("locked-alert-told"));
+      },
+      { defer: true },
+    ),
   );
   const back = { href: "#", text: t("locked-back") };
   return (
     <Switch fallback={<UnlockScreen state={props.state} go={go} done={done()} />}>
-      <Match when={alertId()} keyed>
+      <Match when={place() === "told" && alertId()} keyed>
         {(alert_id) => (
           <OpenAlertScreen
             alert={alert() ?? { alert_id, raised_at: new Date().toISOString() }}
             facts={props.state.facts}
+            unlock={() => go("unlock")}
           />
         )}
       </Match>

@@ -27,6 +27,12 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
           </p>
         )}
       </Show>
+      <Show when={props.state.open_alerts.length > 0}>
+        <WarningText iconFallbackText={t("warning-word")}>{t("locked-alert-open")}</WarningText>
+        <Button type="button" classes="govuk-button--warning" onClick={() => props.go("told")}>
+          {t("locked-alert-back")}
+        </Button>
+      </Show>
       <Show when={props.state.is_clock_wrong}>
         <InsetText>{t("locked-clock-wrong")}</InsetText>
       </Show>
@@ -38,12 +44,14 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
           {t("locked-can-title")}
         </h2>
         <p class="govuk-body">{t("locked-can-words")}</p>
-        <Button type="button" classes="govuk-button--warning" onClick={() => props.go("alert")}>
-          {t("locked-alert-button")}
-        </Button>
-        <Button type="button" classes="govuk-button--secondary" onClick={() => props.go("check")}>
-          {t("locked-check-button")}
-        </Button>
+        <div class="app-buttons">
+          <Button type="button" classes="govuk-button--warning" onClick={() => props.go("alert")}>
+            {t("locked-alert-button")}
+          </Button>
+          <Button type="button" classes="govuk-button--secondary" onClick={() => props.go("check")}>
+            {t("locked-check-button")}
+          </Button>
+        </div>
       </section>
       <h2 class="govuk-heading-m">{t("locked-ring-title")}</h2>
       <CallList
