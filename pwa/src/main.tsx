@@ -105,6 +105,8 @@ const ports: AppPorts<PhoneStore> = {
       // A restored server may lack what this phone still has: nothing is wiped before it has been offered.
       if (syncState().trouble === "signed_out") throw new Problem("sign_in_first");
       await pageLock.gate.signOut();
+      void drainOthers();
+      void askForBackgroundSync(worker);
     }),
   sendNow: async () => {
     await running?.cycle.runNow();

@@ -314,7 +314,7 @@ device-kept-unknown = Nid yw’r porwr hwn yn dweud
 device-version = Fersiwn yr ap
 device-language = Iaith
 sign-out-title = Allgofnodi
-sign-out-words = Mae allgofnodi’n tynnu’ch ymweliadau oddi ar y ffôn hwn. Fe’i gwrthodir tra bo gwaith heb ei anfon neu wiriad heb ei orffen.
+sign-out-words = Mae allgofnodi’n tynnu eich ymweliadau oddi ar y ffôn hwn. Mae’r hyn sydd heb ei anfon yn aros ar y ffôn hwn, dan sêl, ac yn mynd pan fydd signal. Gwrthodir hynny tra bo gwiriad heb ei orffen.
 sign-out-button = Allgofnodi
 sign-out-sure = Caiff eich ymweliadau eu tynnu oddi ar y ffôn hwn. Dônt yn ôl pan fewngofnodwch eto.
 sign-out-yes = Ie, allgofnodi
@@ -678,7 +678,6 @@ locked-check-why = Gwiriad a wnaed { $at } ar ffôn ar glo. { $outcome }. { $not
 locked-check-saved = Cadwyd ar y ffôn hwn. Caiff ei anfon ohono’i hun pan fydd signal.
 back-to-device = Yn ôl i Fy nyfais
 
-problem-locked = Mae’r ffôn hwn ar glo. Datglowch ef, yna rhowch gynnig arall.
 problem-wrong-pin = { $count ->
     [one] Nid dyna’r PIN. Mae 1 cynnig ar ôl
    *[other] Nid dyna’r PIN. Mae { $count } cynnig ar ôl

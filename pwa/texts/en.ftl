@@ -327,7 +327,7 @@ device-kept-unknown = This browser does not say
 device-version = App version
 device-language = Language
 sign-out-title = Sign out
-sign-out-words = Signing out takes your visits off this phone. It is refused while work is not sent or a check is not finished.
+sign-out-words = Signing out takes your visits off this phone. What is not sent stays on this phone, sealed, and goes when there is signal. It is refused while a check is not finished.
 sign-out-button = Sign out
 sign-out-sure = Your visits will be taken off this phone. They come back when you sign in again.
 sign-out-yes = Yes, sign out
@@ -700,7 +700,6 @@ locked-check-why = Check made { $at } on a locked phone. { $outcome }. { $note }
 locked-check-saved = Saved on this phone. It is sent by itself when there is signal.
 back-to-device = Back to My device
 
-problem-locked = This phone is locked. Unlock it, then try again.
 problem-wrong-pin = { $count ->
     [one] That is not the PIN. 1 try is left
    *[other] That is not the PIN. { $count } tries are left

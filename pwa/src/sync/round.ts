@@ -66,7 +66,7 @@ async function pullIfMayRead(round: Round): Promise<RequestFailure | null> {
     // Locked while the rows came: they are asked for again when it is unlocked.
     if (isProblem(error, "locked")) return null;
     if (!(error instanceof RequestFailure) || error.reason === "offline") throw error;
-    await obey(round, error.orders);
+    await obey(round, error.orders.splice(0));
     return error;
   }
 }

@@ -12,10 +12,7 @@ import { noteContact } from "../store/lapse";
 import { findMeta, findVault, saveMeta, saveVault } from "../store/meta";
 import { wipeAllButSealedWork } from "../store/new_start";
 import { keepOpenFacts } from "../store/open_facts";
-import { countUnsent } from "../store/unsent";
-
-/** Work that is not sent is sealed to the council, so that it may stay on the phone of somebody who has signed out. */
-export const SEALED_WORK_STAYS = false;
+import { countUnsealed, countUnsent } from "../store/unsent";
 
 /** What a sign-in has brought and no key has sealed yet. */
 export interface Pending {
@@ -129,19 +126,18 @@ function describeDevice(): string {
 }
 
 /**
- * Wipes what can be read, even offline. Unfinished forms are only here: they refuse it (`unsent_work`), and so does work
- * that is not sealed to the council. What is sealed stays and goes when there is signal.
+ * Wipes what can be read, even offline. Work that is sealed to the council stays, and goes when there is signal. Refused
+ * (`unsent_work`) over unfinished forms, which are only here, and over work that nobody could open afterwards.
  */
-export async function signOutHere(store: PhoneStore, sealedWorkStays = SEALED_WORK_STAYS): Promise<void> {
+export async function signOutHere(store: PhoneStore): Promise<void> {
   const unsent = (await countUnsent(store)).total;
-  const count = (sealedWorkStays ? 0 : unsent) + (await listDrafts(store)).length;
+  const count = (await countUnsealed(store)) + (await listDrafts(store)).length;
   if (count > 0) throw new Problem("unsent_work", { count });
   if (unsent > 0) {
     await wipeAllButSealedWork(store);
     await saveSignedOut(store.user_id);
     store.tellSignedOut();
-    await store.close();
-    return;
+    return store.close();
   }
   const deviceToken = await findVault(store, "device_token").catch(() => null);
   if (deviceToken) await endSession(deviceToken).catch(() => undefined);

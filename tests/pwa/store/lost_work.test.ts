@@ -55,10 +55,11 @@ test("operations that vanish from a store that is still there are noticed too", 
   expect(await findLostWork(store)).toEqual({ had: 1, now: 0 });
 });
 
-test("signing out is refused in words while work is unsent, and wipes everything, even offline, once it is not", async () => {
+test("signing out is refused in words while only this phone can open what is unsent, and wipes everything, even offline, once it is not", async () => {
   const store = await openFreshPhone();
   const account = { user_id: store.user_id, device_id: DEVICE_ID, upload_ticket: "t", used_at: "2099-01-01" };
   await saveSignedIn(account);
+  await store.write(["meta"], "strict", "sync", (tx) => tx.objectStore("meta").delete("sealing_key"));
   await saveWork(store, { operations: [visitOperation()] }, NOON);
   const refused = await signOutHere(store).catch((error: unknown) => error);
   expect(isProblem(refused, "unsent_work") && refused.count).toBe(1);

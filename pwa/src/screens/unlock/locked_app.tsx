@@ -48,9 +48,9 @@ function Places(props: { state: Locked }) {
   createEffect(
     on(
       alertId,
-      (now, before) => {
+      (now) => {
         if (now) go("told");
-        else if (before) go("unlock", t("locked-alert-told"));
+        else if (place() === "told") go("unlock", t("locked-alert-told"));
       },
       { defer: true },
     ),
