@@ -15,7 +15,7 @@ import {
 import type { AppPorts } from "../domain/ports";
 import { SkipLink } from "../ui/small_parts";
 import { type Address, address, followAddress } from "./address";
-import { AlertScreen } from "./alert/alert_screen";
+import { loadAlertScreens } from "./alert/load_alert_screens";
 import { useOpenAlerts } from "./alert/open_alerts";
 import { DemoBanner, Header, LapseBanner, SignInAgainBanner, UpdateBanner } from "./frame/banners";
 import { Broken } from "./frame/broken";
@@ -36,6 +36,9 @@ const CheckScreen = lazy(async () => ({ default: (await import("./check/check_sc
 const LeftoverScreen = lazy(async () => ({
   default: (await import("./leftover/leftover_screen")).LeftoverScreen,
 }));
+
+// So do the pages of an alert: it is raised from a check, or begun on a locked phone.
+const AlertScreen = lazy(async () => ({ default: (await loadAlertScreens()).AlertScreen }));
 
 // What no visit list needs comes after it, in one piece.
 const loadLater = async () => ({ default: (await import("./later_screens")).LaterScreens });
@@ -99,7 +102,8 @@ function SignedIn() {
   const scope = useScope();
   onMount(() => {
     void scope.ports.lock.takeTyped().then((typed) => typed && restoreTyped(typed));
-    const fetching = setTimeout(() => void loadLater().catch(() => undefined), LATER_MS);
+    const fetchLater = () => Promise.all([loadLater(), loadAlertScreens()]).catch(() => undefined);
+    const fetching = setTimeout(() => void fetchLater(), LATER_MS);
     onCleanup(() => clearTimeout(fetching));
   });
   return (
@@ -112,7 +116,11 @@ function SignedIn() {
           <SignInAgainBanner />
           <ErrorBoundary fallback={(error, again) => <Broken error={error} again={again} />}>
             <Show when={alerts()[0]} keyed fallback={<CurrentScreen />}>
-              {(alert) => <AlertScreen alert={alert} />}
+              {(alert) => (
+                <Suspense fallback={<Reading />}>
+                  <AlertScreen alert={alert} />
+                </Suspense>
+              )}
             </Show>
           </ErrorBoundary>
         </div>

@@ -1,18 +1,21 @@
 // All that a locked phone shows: the unlock screen and the few things that work without unlocking. The address of the screen
 // behind stays as it is, so that unlocking leads back there.
-import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from "solid-js";
+import { createEffect, createMemo, createSignal, lazy, Match, on, Show, Suspense, Switch } from "solid-js";
 import type { Choosing, Locked, LockState } from "../../domain/lock";
 import { InsetText } from "../../ui/small_parts";
+import { loadAlertScreens } from "../alert/load_alert_screens";
 import { UpdateBanner } from "../frame/banners";
-import { Screen } from "../frame/screen";
+import { Reading, Screen } from "../frame/screen";
 import { useScope } from "../scope";
 import { SignInForm } from "../sign_in/sign_in_form";
 import { t } from "../texts";
 import { ChoosePinScreen } from "./choose_pin_screen";
-import { LockedAlertScreen, OpenAlertScreen } from "./locked_alert_screen";
-import { LockedCheckScreen } from "./locked_check_screen";
 import { LockedStrip } from "./locked_strip";
 import { UnlockScreen } from "./unlock_screen";
+
+const LockedAlertScreen = lazy(async () => ({ default: (await loadAlertScreens()).LockedAlertScreen }));
+const OpenAlertScreen = lazy(async () => ({ default: (await loadAlertScreens()).OpenAlertScreen }));
+const LockedCheckScreen = lazy(async () => ({ default: (await loadAlertScreens()).LockedCheckScreen }));
 
 export type LockedPlace = "unlock" | "forgotten" | "other" | "alert" | "check" | "told";
 
@@ -27,7 +30,13 @@ export function LockedApp(props: { state: NonNullable<LockState> }) {
           <UpdateBanner />
           <Switch>
             <Match when={choosing()}>{(state: () => Choosing) => <ChoosePinScreen state={state()} />}</Match>
-            <Match when={locked()}>{(state: () => Locked) => <Places state={state()} />}</Match>
+            <Match when={locked()}>
+              {(state: () => Locked) => (
+                <Suspense fallback={<Reading />}>
+                  <Places state={state()} />
+                </Suspense>
+              )}
+            </Match>
           </Switch>
         </div>
       </div>
