@@ -63,6 +63,8 @@ def _signing_in(page: Page, url: str) -> Iterator[str]:
 def _before_the_door(page: Page, staged: Staged) -> Iterator[str]:
     show(page, "Your visits")
     yield "visits"
+    yield from lock_screens.walk(page)
+    show(page, "Your visits")
     open_visit(page, staged.marked)
     yield "visit_with_marker"
     go_to(page, "Visits")
@@ -227,6 +229,7 @@ def _an_alert(page: Page, staged: Staged) -> Iterator[str]:
     page.get_by_role("button", name="Record and go on").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "alert_nobody_told"
+    yield from lock_screens.walk_with_alert(page)
 
 
 def heading(page: Page) -> str:
