@@ -14,7 +14,7 @@ import { openPhone } from "./screens/stored_phone";
 import type { PhoneStore } from "./store/door";
 import { acknowledgeLostWork, keepSecondCount, noteLostWork } from "./store/unsent";
 import { SyncCycle } from "./sync/cycle";
-import type { GateShown } from "./sync/gate";
+import type { GateShown } from "./sync/gate_shown";
 import { SyncReport } from "./sync/report";
 
 const APP_VERSION = __APP_VERSION__;

@@ -14,7 +14,8 @@ import { findMeta, findVault, saveMeta, saveVault } from "./store/meta";
 import { dropPasskey } from "./store/passkey_lock";
 import { hashPin } from "./store/pin_hash";
 import { sealForServer } from "./store/server_seal";
-import { Gate, type GateShown } from "./sync/gate";
+import { Gate } from "./sync/gate";
+import type { GateShown } from "./sync/gate_shown";
 
 /** Few phones have one: it comes when it is asked for. */
 const loadPasskeys = () => import("./passkey");

@@ -52,6 +52,8 @@ def decide_operation(
     if operation.kind == OperationKind.VISIT_PROPOSE:
         return propose_visit(session, operation, user_id=stored.user_id, now=now)
     row = ground.find_row(operation.entity_type, operation.entity_id)
+    if row is None and operation.kind == OperationKind.ALERT_TOLD:
+        return note_who_was_told(session, operation, now)  # of an alert from a locked phone, which could name no visit
     if row is None:
         return review("unknown_entity", type=operation.entity_type)
     if vouched:

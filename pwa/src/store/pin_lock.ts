@@ -1,7 +1,7 @@
 // Puts the data key under a PIN and takes it out again. A try is counted on disk before it is made, so that a killed tab
 // gains none; the fifth wrong one drops every wrap.
 import { cleanPin, findPinFault, findWaitEnd, MOST_WRONG_PINS, mustWait } from "../domain/pin";
-import { Problem } from "../domain/problems";
+import { isProblem, Problem } from "../domain/problems";
 import {
   bindTo,
   fixKey,
@@ -91,7 +91,10 @@ export async function openWithPin(
   secret.fill(0);
   const key = await unwrapKey(wrap, under, bindTo(store.user_id, key_id, "pin"), parts.extractable);
   if (key) {
-    await forgetWrongPins(store);
+    triesInMemory.delete(store.user_id);
+    await forgetWrongPins(store).catch((error: unknown) => {
+      if (!isProblem(error, "no_room")) throw error;
+    });
     return { key_id, key };
   }
   if (wrong_pins < MOST_WRONG_PINS) throw new Problem("wrong_pin", { count: MOST_WRONG_PINS - wrong_pins });
@@ -105,7 +108,22 @@ interface Try {
   wrong_pins: number;
 }
 
+/** Tries on a phone too full to count them on disk: counted here, so that it is not locked out by its own photos. */
+const triesInMemory = new Map<string, number>();
+
 async function beginTry(store: PhoneStore, now: Date): Promise<Try> {
+  return beginTryOnDisk(store, now).catch(async (error: unknown) => {
+    if (!isProblem(error, "no_room")) throw error;
+    const kept = await findKeyRecord(store);
+    if (!kept?.pin) throw new Problem("pin_gone");
+    const wrong_pins = (triesInMemory.get(store.user_id) ?? kept.wrong_pins ?? 0) + 1;
+    if (wrong_pins > MOST_WRONG_PINS) throw new Problem("pin_wait");
+    triesInMemory.set(store.user_id, wrong_pins);
+    return { wrap: kept.pin, key_id: kept.key_id, wrong_pins };
+  });
+}
+
+async function beginTryOnDisk(store: PhoneStore, now: Date): Promise<Try> {
   const begun = await store.write(["keys"], "strict", "session", async (tx): Promise<Try | "used_up"> => {
     const kept = await readKeyRecord(tx);
     if (!kept?.pin) throw new Problem("pin_gone");

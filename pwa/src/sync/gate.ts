@@ -1,13 +1,11 @@
 // Who is on this phone, and whether it is open: the one place that takes a key into memory and lets go of it. Screens ask
 // it by name; it knows no page. Every way in ends in `open`, every way out in `locked` or `nobody`.
 
-import type { Lapse } from "../domain/lapse";
-import type { Choosing, LockState, WhyChoose } from "../domain/lock";
+import type { Choosing, WhyChoose } from "../domain/lock";
 import { findPinFault } from "../domain/pin";
-import type { Session } from "../domain/ports";
 import { isProblem, Problem } from "../domain/problems";
 import { findCurrentAccount } from "../store/accounts";
-import { fixKey, type HashPin, importLooseKey, type LooseKey, makeLooseKey } from "../store/data_key";
+import { fixKey, importLooseKey, type LooseKey, makeLooseKey } from "../store/data_key";
 import { PhoneStore } from "../store/door";
 import { dropWraps, findKeyRecord } from "../store/key_record";
 import { advanceMark, type Running } from "../store/lapse";
@@ -16,32 +14,17 @@ import { forgetOldKey } from "../store/new_start";
 import { readChoosing, readLocked } from "../store/open_facts";
 import { keepUnderPasskey, openWithPasskey, type PasskeySecret } from "../store/passkey_lock";
 import { forgetWrongPins, keepUnderPin, openWithPin } from "../store/pin_lock";
-import { lacksCopy, type SealForServer, sealCopy, takeKey } from "./server_copy";
+import type { GateSettings, GateShown } from "./gate_shown";
+import { lacksCopy, sealCopy, takeKey } from "./server_copy";
 import { keepSealed, type Pending, signInHere, signOutHere } from "./sign_in";
 
-export interface GateSettings {
-  app_version: string;
-  hashPin: HashPin;
-  sealForServer: SealForServer | null;
-  /** Everything that a screen may show of it; called after every change. */
-  tell: (shown: GateShown) => void;
-  /** The last chance to put what stands half typed on disk; called while the key is still there. */
-  beforeLock?: (store: PhoneStore) => Promise<void>;
-  now?: () => Date;
-  /** Milliseconds that this page has run, from a clock that nobody sets. */
-  ran?: () => number;
-}
-
-export interface GateShown {
-  /** Whose sync runs: also while it is locked, and while a PIN is being chosen. */
-  store: PhoneStore | null;
-  /** undefined: not looked yet. Null while nobody is signed in or the phone is locked. */
-  session: Session | null | undefined;
-  lock: LockState;
-  lapse: Lapse | null;
-}
-
 const PATIENCE_MS = 2000;
+
+/** A full phone cannot keep the time; it is not locked out for that. */
+function unlessFull(error: unknown): null {
+  if (isProblem(error, "no_room")) return null;
+  throw error;
+}
 
 export class Gate {
   readonly #settings: GateSettings;
@@ -193,7 +176,9 @@ export class Gate {
   async look(): Promise<void> {
     const { store, lock } = this.#shown;
     if (!store || lock?.is === "choosing") return;
-    const { lapse, running } = await advanceMark(store, this.#now(), this.#ran(), this.#running);
+    const moved = await advanceMark(store, this.#now(), this.#ran(), this.#running).catch(unlessFull);
+    if (!moved) return;
+    const { lapse, running } = moved;
     this.#running = running;
     if (lapse.is_over && (await findKeyRecord(store))?.dropped == null) await dropWraps(store, "lapsed");
     if (this.#shown.store !== store) return;
@@ -210,7 +195,11 @@ export class Gate {
 
   /** Work was saved or sent while it is locked: what its screen counts is read again. */
   async refresh(): Promise<void> {
-    if (this.#shown.lock?.is === "locked") await this.#showLocked();
+    const { store, lock } = this.#shown;
+    if (!store || lock?.is !== "locked") return;
+    const now = await readLocked(store, lock.is_clock_wrong);
+    // Somebody may have unlocked it, or signed in, meanwhile.
+    if (this.#shown.store === store && this.#shown.lock?.is === "locked") this.#show({ lock: now });
   }
 
   /** Another tab has signed out, or this one has. */
@@ -239,6 +228,7 @@ export class Gate {
 
   /** What is typed goes to disk first; a phone too slow for that is locked all the same. */
   async #close(store: PhoneStore): Promise<void> {
+    if (this.#shown.lock?.is === "choosing") return;
     if (!store.is_locked) {
       const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
       const saving = this.#settings.beforeLock?.(store).catch(() => undefined);

@@ -22,12 +22,14 @@ const MOST_EPOCHS = 3;
 /** Above this part of what the browser allows, copies of received photos go, the oldest first. */
 const FULL_AT = 0.8;
 
+const obeyed = new WeakSet<RequestFailure>();
+
 export async function runRound(round: Round): Promise<void> {
   for (let epochs = 0; ; epochs += 1) {
     try {
       return await runSteps(round);
     } catch (error) {
-      if (error instanceof RequestFailure) await obey(round, error.orders);
+      if (error instanceof RequestFailure) await obeyOnce(round, error);
       if (!(error instanceof OtherEpoch)) throw error;
       if (epochs >= MOST_EPOCHS) throw new RequestFailure("server_error");
       await offerUntilSettled(round, error.server_epoch);
@@ -66,7 +68,7 @@ async function pullIfMayRead(round: Round): Promise<RequestFailure | null> {
     // Locked while the rows came: they are asked for again when it is unlocked.
     if (isProblem(error, "locked")) return null;
     if (!(error instanceof RequestFailure) || error.reason === "offline") throw error;
-    await obey(round, error.orders.splice(0));
+    await obeyOnce(round, error);
     return error;
   }
 }
@@ -78,14 +80,21 @@ async function sweepUnread(round: Round): Promise<null> {
   return null;
 }
 
+/** A failure that ends the round passes here twice; its orders are carried out, and confirmed, once. */
+async function obeyOnce(round: Round, failure: RequestFailure): Promise<void> {
+  if (obeyed.has(failure)) return;
+  obeyed.add(failure);
+  await obey(round, failure.orders);
+}
+
 async function obey(round: Round, orders: readonly string[]): Promise<void> {
   const { store } = round;
   if (orders.includes("wipe")) await wipeReadable(store);
   // A wiped phone is locked as well: drafts stay on it, and nobody but their officer may read them again.
   if (orders.includes("lock") || orders.includes("wipe")) await dropWraps(store, "ordered");
-  const obeyed = orders.filter((order) => order === "wipe" || order === "lock");
-  await noteObeyed(store, obeyed);
-  if (obeyed.length > 0) round.state_is_said = false;
+  const done = orders.filter((order) => order === "wipe" || order === "lock");
+  await noteObeyed(store, done);
+  if (done.length > 0) round.state_is_said = false;
 }
 
 async function makeRoom(round: Round): Promise<void> {

@@ -6,6 +6,7 @@ import { dropWraps, findKeyRecord, type KeyRecord } from "../../../pwa/src/store
 import { findVault, saveVault } from "../../../pwa/src/store/meta";
 import { keepUnderPin, openWithPin } from "../../../pwa/src/store/pin_lock";
 import type { DataKey } from "../../../pwa/src/store/sealing";
+import { FaultyPhone } from "./fault_fixture";
 import { hash, OTHER_PIN, openLockedPhone, PIN, SMALL_COST } from "./lock_fixture";
 import { dump, leaveBareKey, NOON } from "./phone_fixture";
 
@@ -80,6 +81,22 @@ test("after the second wrong PIN even the right one waits; a clock that is set b
   await expect(open(PIN, later(4))).rejects.toMatchObject({ code: "pin_wait" });
   expect((await findKeyRecord(store))?.wrong_pins).toBe(2);
   expect(await open(PIN, new Date("2020-01-01"))).toBeTruthy();
+});
+
+test("a phone too full to count a try opens with the PIN, and counts wrong ones as long as it runs", async () => {
+  const phone = new FaultyPhone();
+  const begin = phone.arm.bind(phone, "no_room", 1);
+  try {
+    for (const count of [4, 3, 2, 1]) {
+      begin();
+      await expect(open(OTHER_PIN)).rejects.toMatchObject({ code: "wrong_pin", count });
+    }
+    expect((await findKeyRecord(store))?.wrong_pins).toBe(0);
+    begin();
+    expect(await open(PIN)).toBeTruthy();
+  } finally {
+    phone.remove();
+  }
 });
 
 test("a wrap of another user's phone does not open here, whatever the PIN", async () => {
