@@ -18,13 +18,15 @@ def put_second_build(stack: Stack) -> str:
     release = _find(r"\d+\.\d+\.\d+\+[0-9a-f]{8}", script)
     worker = (app / "service_worker.js").read_text()
     build = _find(r"doorstep-app-([0-9a-f]{16})", worker)
-    other = {entry: f"{entry}-second", release: f"{release[:-8]}{release[:-9:-1]}", build: build[::-1]}
+    # A part that names another part changes with its name, so that all of them do.
+    other = {part.stem: f"{part.stem}-second" for part in app.glob("assets/*.js")}
+    other |= {release: f"{release[:-8]}{release[:-9:-1]}", build: build[::-1]}
     for file in [*sorted(app.glob("assets/*.js")), app / "index.html", app / "service_worker.js"]:
         text = file.read_text()
         for name, second in other.items():
             text = text.replace(name, second)
-        file.with_name(file.name.replace(entry, other[entry])).write_text(text)
-    (app / "assets" / f"{entry}.js").unlink()
+        file.unlink()
+        file.with_stem(other.get(file.stem, file.stem)).write_text(text)
     return other[release]
 
 

@@ -4,7 +4,7 @@ import { endSession, openSession } from "../api/session";
 import type { Session } from "../domain/ports";
 import { Problem } from "../domain/problems";
 import { SCHEMA, type SealedDataKey, type SessionReply } from "../domain/wire";
-import { type Account, listAccounts, saveSignedIn, saveSignedOut, wipeAccount } from "../store/accounts";
+import { type Account, findAccount, listAccounts, saveSignedIn, saveSignedOut, wipeAccount } from "../store/accounts";
 import { PhoneStore } from "../store/door";
 import { listDrafts } from "../store/drafts";
 import { findKeyRecord } from "../store/key_record";
@@ -104,6 +104,8 @@ async function findDevice(
 }
 
 async function findSealedKey(userId: string): Promise<SealedDataKey | null> {
+  // Of somebody who was wiped nothing is here, and nothing is made again by looking.
+  if ((await findAccount(userId))?.upload_ticket == null) return null;
   const store = await PhoneStore.open(userId);
   try {
     const kept = await findKeyRecord(store);
