@@ -4,7 +4,14 @@ import { endSession, openSession } from "../api/session";
 import type { Session } from "../domain/ports";
 import { Problem } from "../domain/problems";
 import { SCHEMA, type SealedDataKey, type SessionReply } from "../domain/wire";
-import { type Account, findAccount, listAccounts, saveSignedIn, saveSignedOut, wipeAccount } from "../store/accounts";
+import {
+  type Account,
+  findAccount,
+  listAccounts,
+  saveSignedIn,
+  saveSignedOut,
+  wipeAccount,
+} from "../store/accounts";
 import { PhoneStore } from "../store/door";
 import { listDrafts } from "../store/drafts";
 import { findKeyRecord } from "../store/key_record";
