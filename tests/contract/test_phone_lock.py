@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from _argon2_cffi_bindings import ffi, lib
-from argon2.low_level import Type, core, hash_secret_raw
+from argon2.low_level import Type, core, ffi, hash_secret_raw
 
 GOLDEN = json.loads((Path(__file__).parent / "phone_lock" / "argon2id.json").read_text())
 
@@ -38,9 +37,9 @@ def test_the_reference_gives_the_vector_of_rfc_9106() -> None:
         {
             "out": out, "outlen": 32, "pwd": held["pwd"], "pwdlen": 32, "salt": held["salt"], "saltlen": 16,
             "secret": held["secret"], "secretlen": 8, "ad": held["ad"], "adlen": 12, "t_cost": 3, "m_cost": 32,
-            "lanes": 4, "threads": 4, "version": 0x13, "flags": lib.ARGON2_DEFAULT_FLAGS,
+            "lanes": 4, "threads": 4, "version": 0x13, "flags": 0,
             "allocate_cbk": ffi.NULL, "free_cbk": ffi.NULL,
         },
     )  # fmt: skip
-    assert core(context, Type.ID.value) == lib.ARGON2_OK
+    assert core(context, Type.ID.value) == 0
     assert bytes(ffi.buffer(out)).hex() == "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"
