@@ -1,5 +1,5 @@
-// Sends what waits when the line is back and no page is open, for everybody who uses this phone. A bonus: the page does the
-// same without it.
+// Sends what waits when the line is back and no page is open, for everybody who uses this phone. It holds no key: it sends
+// what is sealed. A bonus: the page does the same without it.
 import { drainAccounts } from "../pwa/src/sync/drain_accounts";
 
 declare const __APP_VERSION__: string;

@@ -314,7 +314,7 @@ device-kept-unknown = Nid yw’r porwr hwn yn dweud
 device-version = Fersiwn yr ap
 device-language = Iaith
 sign-out-title = Allgofnodi
-sign-out-words = Mae allgofnodi’n tynnu’ch ymweliadau oddi ar y ffôn hwn. Fe’i gwrthodir tra bo gwaith heb ei anfon neu wiriad heb ei orffen.
+sign-out-words = Mae allgofnodi’n tynnu eich ymweliadau oddi ar y ffôn hwn. Mae’r hyn sydd heb ei anfon yn aros ar y ffôn hwn, dan sêl, ac yn mynd pan fydd signal. Gwrthodir hynny tra bo gwiriad heb ei orffen.
 sign-out-button = Allgofnodi
 sign-out-sure = Caiff eich ymweliadau eu tynnu oddi ar y ffôn hwn. Dônt yn ôl pan fewngofnodwch eto.
 sign-out-yes = Ie, allgofnodi
@@ -588,3 +588,108 @@ thing-conflict-resolve = Eich dewis rhwng dau ateb
 thing-visit-cannot-complete = Ymweliad wedi’i roi’n ôl
 thing-visit-reopen = Gwiriad wedi’i agor eto
 thing-visit-propose = Ymweliad a gynigiwyd
+
+## The lock
+warning-word = Rhybudd
+lock-now = Cloi
+lock-now-button = Cloi nawr
+lock-title = Clo
+lock-words = Mae’r ap yn cloi pan na fydd neb yn ei gyffwrdd am ychydig. Cedwir yr hyn yr oeddech yn ei deipio.
+lock-minutes = Cloi ar ôl
+lock-minutes-of = { $count ->
+    [one] 1 munud
+   *[other] { $count } munud
+}
+lock-soon-words = Mae’r ap ar fin cloi. Cedwir yr hyn yr oeddech yn ei deipio.
+lock-soon-button = Cadw ar agor
+lapse-title = Bydd eich ymweliadau’n cau
+lapse-words = Gellir darllen eich ymweliadau ar y ffôn hwn tan { $at }. Cyn hynny rhaid iddo gyrraedd y cyngor unwaith. Cedwir ac anfonir yr hyn a gofnodwch beth bynnag.
+lapse-button = Rhoi cynnig nawr
+
+pin-label = PIN
+pin-now = Eich PIN presennol
+pin-new = PIN newydd
+pin-new-hint = Chwech i ddeuddeg digid. Nid eich pen-blwydd, ac nid PIN y ffôn ei hun.
+pin-same = PIN newydd eto
+pin-save = Cadw’r PIN
+pin-busy = Yn cadw’r PIN…
+pin-missing = Rhowch y PIN
+pin-not-same = Nid yw’r ddau PIN yr un fath
+pin-last-try = Mae un cynnig ar ôl. Wedyn bydd angen cysylltiad arnoch i fewngofnodi. Ni chollir dim.
+pin-changed = Mae’r PIN newydd wedi’i gadw.
+pin-change-title = Newid y PIN
+pin-choose-title = Dewiswch PIN
+pin-choose-words = Mae’r PIN yn agor yr ap hwn ar y ffôn hwn, hefyd heb gysylltiad. Hebddo, ni all neb sy’n dod o hyd i’r ffôn ddarllen eich ymweliadau.
+pin-choose-upgrade = O hyn ymlaen mae PIN yn diogelu’r hyn sydd ar y ffôn hwn. Mae eich ymweliadau, eich drafftiau a’ch gwaith heb ei anfon i gyd yma.
+pin-choose-forgotten = Rydych wedi mewngofnodi. Mae eich ymweliadau, eich drafftiau a’ch gwaith heb ei anfon i gyd yma. Dewiswch PIN newydd.
+pin-choose-lost = Rydych wedi mewngofnodi. Ni allai’r cyngor roi allwedd y ffôn hwn yn ôl, felly daw eich ymweliadau eto o’r cyngor. Mae gwaith a gadwyd gennych ac sydd heb ei anfon yn aros, ac yn cael ei anfon.
+pin-choose-lost-drafts = { $count ->
+    [one] Ni ellir bellach ddarllen 1 gwiriad a ddechreuwyd gennych ac na chadwyd. Gwnewch ef eto.
+   *[other] Ni ellir bellach ddarllen { $count } gwiriad a ddechreuwyd gennych ac na chadwyd. Gwnewch nhw eto.
+}
+pin-forgotten-link = Anghofiais fy PIN
+pin-forgotten-title = Anghofio’r PIN
+pin-forgotten-words = { $count ->
+    [0] Mewngofnodwch â’ch cyfeiriad e-bost a’ch cyfrinair, a dewiswch PIN newydd. Mae angen cysylltiad.
+    [one] Mewngofnodwch â’ch cyfeiriad e-bost a’ch cyfrinair, a dewiswch PIN newydd. Mae angen cysylltiad. Mae’r 1 peth sydd heb ei anfon yn aros ar y ffôn hwn ac yn cael ei anfon, p’un a ydych yn mewngofnodi ai peidio.
+   *[other] Mewngofnodwch â’ch cyfeiriad e-bost a’ch cyfrinair, a dewiswch PIN newydd. Mae angen cysylltiad. Mae’r { $count } peth sydd heb eu hanfon yn aros ar y ffôn hwn ac yn cael eu hanfon, p’un a ydych yn mewngofnodi ai peidio.
+}
+passkey-title = Ôl bys neu wyneb
+passkey-words = Gall y ffôn hwn agor yr ap â’i glo ei hun: eich ôl bys, eich wyneb neu god y ffôn. Mae’r PIN bob amser yn gweithio hefyd.
+passkey-add = Defnyddio clo’r ffôn
+passkey-busy = Yn aros am y ffôn…
+passkey-is-on = Mae clo’r ffôn yn agor yr ap. Mae’r PIN bob amser yn gweithio hefyd.
+passkey-remove = Defnyddio’r PIN yn unig
+
+locked-title = Ar glo
+unlock-button = Datgloi
+unlock-busy = Yn datgloi…
+unlock-passkey = Ôl bys neu wyneb
+locked-back = Yn ôl i’r sgrin glo
+locked-can-title = Heb ddatgloi
+locked-can-words = Gallwch godi rhybudd, a chofnodi gwiriad mewn cyfeiriad a deipiwch. Anfonir yr hyn sy’n aros ar y ffôn hwn ohono’i hun.
+locked-ring-title = Ffonio
+locked-other-button = Mewngofnodi fel rhywun arall
+locked-other-title = Mewngofnodi fel rhywun arall
+locked-other-words = Mae gan bawb sy’n gweithio ar y ffôn hwn eu hymweliadau a’u PIN eu hunain. Mae’r hyn nad yw eraill wedi’i anfon yn aros ar y ffôn hwn ac yn cael ei anfon.
+locked-clock-wrong = Mae cloc y ffôn hwn yn anghywir, felly mae eich ymweliadau’n aros ar gau. Cywirwch y cloc, neu mewngofnodwch â chysylltiad.
+locked-nothing-lost = Ni chollir dim. Mae gwaith sydd heb ei anfon yn aros ar y ffôn hwn, dan sêl, ac yn mynd ohono’i hun pan fydd signal.
+locked-why-wrong-pins = Bu pum PIN anghywir. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
+locked-why-ordered = Mae’r cyngor wedi cloi’r ffôn hwn. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
+locked-why-lapsed = Nid yw’r ffôn hwn wedi cyrraedd y cyngor ers gormod o amser. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
+locked-why-unknown = I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
+locked-alert-button = Codi rhybudd
+locked-alert-title = Codi rhybudd
+locked-alert-where = Ble mae e? (dewisol)
+locked-alert-words = Beth ddylai’r cyngor ei wybod? (dewisol)
+locked-alert-kind = Beth yw e?
+locked-alert-one-tap = Mae un tap yn cadw’r rhybudd. Yna ffoniwch.
+locked-alert-told = Cofnodwyd. Anfonir y rhybudd ohono’i hun pan fydd signal.
+locked-alert-unlock = Datgloi yn gyntaf
+locked-alert-open = Nid yw’r cyngor yn gwybod am rybudd eto. Datglowch i weld am bwy y mae.
+locked-alert-back = Yn ôl i’r rhybudd
+locked-check-button = Cofnodi gwiriad
+locked-check-title = Cofnodi gwiriad
+locked-check-words = Ar gyfer ymweliad na all aros nes i chi ddatgloi. Mae’r cyngor yn paru’r cyfeiriad. Ni allwch ei ddarllen yma wedyn.
+locked-check-outcome = Beth welsoch chi?
+locked-check-outcome-missing = Dewiswch yr hyn a welsoch
+locked-check-note = Beth ddylai’r swyddfa gefn ei wybod?
+locked-check-note-missing = Ysgrifennwch yr hyn y dylai’r swyddfa gefn ei wybod
+locked-check-why = Gwiriad a wnaed { $at } ar ffôn ar glo. { $outcome }. { $note }
+locked-check-saved = Cadwyd ar y ffôn hwn. Caiff ei anfon ohono’i hun pan fydd signal.
+back-to-device = Yn ôl i Fy nyfais
+
+problem-wrong-pin = { $count ->
+    [one] Nid dyna’r PIN. Mae 1 cynnig ar ôl
+   *[other] Nid dyna’r PIN. Mae { $count } cynnig ar ôl
+}
+problem-pin-wait = Arhoswch hanner munud, yna rhowch gynnig arall
+problem-pin-gone = Nid oes PIN yn agor y ffôn hwn bellach. Mewngofnodwch â chysylltiad
+problem-pins-used-up = Dyna’r pumed PIN anghywir. Mewngofnodwch â chysylltiad. Ni chollir dim
+problem-pin-not-worked-out = Ni allai’r ffôn hwn gyfrifo’r PIN. Caewch apiau eraill, yna rhowch gynnig arall
+problem-passkey-failed = Ni agorodd clo’r ffôn yr ap. Defnyddiwch y PIN
+problem-clock-wrong = Mae cloc y ffôn hwn yn anghywir. Cywirwch ef, neu mewngofnodwch â chysylltiad
+problem-pin-not-digits = Dim ond digidau sydd mewn PIN
+problem-pin-too-short = Rhaid i’r PIN gael chwe digid neu fwy
+problem-pin-too-long = Caiff y PIN fod â deuddeg digid ar y mwyaf
+problem-pin-too-easy = Mae’r PIN hwnnw’n rhy hawdd ei ddyfalu. Dewiswch ddigidau nad ydynt yn ailadrodd nac yn cyfrif

@@ -53,7 +53,7 @@ def decide_operation(
         return propose_visit(session, operation, user_id=stored.user_id, now=now)
     row = ground.find_row(operation.entity_type, operation.entity_id)
     if row is None:
-        return review("unknown_entity", type=operation.entity_type)
+        return _do_without_row(session, operation, now)
     if vouched:
         return _do_vouched(session, ground, operation, row, stored.user_id, now)
     standing = find_standing(session, ground, operation, row, stored.user_id)
@@ -62,6 +62,13 @@ def decide_operation(
     if standing is Standing.LATE:
         return _take_late(session, ground, stored, operation, row, now)
     return _do(session, ground, operation, row, stored.user_id, now)
+
+
+def _do_without_row(session: Session, operation: Operation, now: dt.datetime) -> Decision:
+    """An alert from a locked phone could name no visit; whom its officer told is noted all the same."""
+    if operation.kind == OperationKind.ALERT_TOLD:
+        return note_who_was_told(session, operation, now)
+    return review("unknown_entity", type=operation.entity_type)
 
 
 def _find_sender_problem(ground: DecisionGround, stored: tables.Operation, operation: Operation) -> Decision | None:

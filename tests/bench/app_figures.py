@@ -1,6 +1,6 @@
-"""Figures of the officer's app in a real Chromium: the scripts it loads before the visits show, and a cold start offline.
+"""Figures of the officer's app in a real Chromium: the scripts it loads before the visits show, a cold start offline, unlocking.
 
-The slow-down is Chromium's own and holds for the page, not for its service worker.
+The slow-down is Chromium's own and holds for the page, not for its workers: a PIN costs a slow phone more than is seen here.
 """
 
 from __future__ import annotations
@@ -18,25 +18,31 @@ from server.store.database import db
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user_by_email
 from tests.bench.figure import Figure, make_figure
+from tests.bench.pin_figures import measure_guess, measure_pin
 from tests.bench.town import add_visits
 from tests.end_to_end.officer_app import OfficerApp
 from tests.live.browser import PHONE, open_browser
 from tests.live.stack import HOUSE, Stack
-from tests.live.staff import OFFICER, prepare_with_staff
+from tests.live.staff import OFFICER, PIN, prepare_with_staff
 
 VISITS, COLD_STARTS, SLOWER = 200, 7, 6
 WHERE = "Chromium"
-# The moment, counted from the start of the navigation, at which the last visit's card has a place on the page.
+# The moments, counted from the start of the navigation, at which the PIN can be typed, and at which the last visit's card
+# has a place on the page.
 NOTE_WHEN_SHOWN = f"""
-window.shown = new Promise(resolve => {{
-  const look = () => {{
-    const cards = document.getElementsByClassName("app-visit");
-    if (cards.length >= {VISITS} && cards[{VISITS - 1}].getClientRects().length > 0) resolve(performance.now());
-    else requestAnimationFrame(look);
-  }};
+const isThere = (element) => element && element.getClientRects().length > 0;
+const when = (find) => new Promise(resolve => {{
+  const look = () => isThere(find()) ? resolve(performance.now()) : requestAnimationFrame(look);
   requestAnimationFrame(look);
 }});
+window.locked = when(() => document.getElementById("pin"));
+window.shown = when(() => document.getElementsByClassName("app-visit")[{VISITS - 1}]);
 """
+UNLOCK = """async () => {
+  const began = performance.now();
+  document.querySelector("main form button").click();
+  return (await window.shown) - began;
+}"""
 
 
 def measure_app(folder: Path) -> list[Figure]:
@@ -66,20 +72,24 @@ def _measure(driver: Playwright, profile: Path, url: str) -> list[Figure]:
         scripts = _list_scripts(phone.pages[0])
         app = OfficerApp(phone.pages[0], url)
         app.sign_in(OFFICER, visits=VISITS)
-    javascript = Figure(
-        what="JavaScript before the visit list, gzip",
-        where=WHERE,
-        median_ms=0,
-        worst_ms=0,
-        runs=1,
-        requests=len(scripts),
-        body_bytes=sum(_weigh(path) for path in scripts),
-    )
-    seconds = []
+    pin_worker = {path for path in scripts if "pin_worker" in path}
+    javascript = _weigh_all("JavaScript before the visit list, gzip", scripts - pin_worker)
+    starts, unlockings = [], []
     for _ in range(COLD_STARTS):
         with open_browser(driver, profile, size=PHONE, phone=True) as phone:
-            seconds.append(_start_offline(phone, url))
-    return [javascript, make_figure("cold start offline, 200 visits, 6x CPU", WHERE, seconds)]
+            starts.append(_start_offline(phone, url))
+            phone.pages[0].get_by_label("PIN", exact=True).fill(PIN)
+            unlockings.append(float(phone.pages[0].evaluate(UNLOCK)) / 1000)
+    with open_browser(driver, profile, size=PHONE, phone=True) as phone:
+        costs = measure_pin(phone.pages[0], url)
+    return [
+        javascript,
+        _weigh_all("JavaScript of the PIN's worker, gzip", pin_worker),
+        make_figure("cold start offline, locked, 6x CPU", WHERE, starts),
+        make_figure("unlock to the list, 200 visits, 6x CPU", WHERE, unlockings),
+        make_figure("what a PIN costs", WHERE, costs),
+        measure_guess(),
+    ]
 
 
 def _list_scripts(page: Page) -> set[str]:
@@ -99,6 +109,11 @@ def _list_scripts(page: Page) -> set[str]:
     return paths
 
 
+def _weigh_all(what: str, paths: set[str]) -> Figure:
+    size = sum(_weigh(path) for path in paths)
+    return Figure(what=what, where=WHERE, median_ms=0, worst_ms=0, runs=1, requests=len(paths), body_bytes=size)
+
+
 def _weigh(path: str) -> int:
     return len(gzip.compress((HOUSE / "build" / path.lstrip("/")).read_bytes(), compresslevel=9))
 
@@ -109,4 +124,4 @@ def _start_offline(phone: BrowserContext, url: str) -> float:
     page.add_init_script(NOTE_WHEN_SHOWN)
     phone.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(f"{url}/app/", wait_until="commit")
-    return float(page.evaluate("window.shown")) / 1000
+    return float(page.evaluate("window.locked")) / 1000

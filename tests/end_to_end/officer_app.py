@@ -7,9 +7,43 @@ import re
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.live.photos import make_photo
-from tests.live.staff import PASSWORD
+from tests.live.staff import PASSWORD, PIN
 
 SAVED = "Saved on this phone"
+
+
+def fill_sign_in(page: Page, email: str) -> None:
+    """The address and the password, and the button."""
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def choose_pin(page: Page, pin: str = PIN) -> None:
+    """Right after a sign-in, and once on a phone that had none."""
+    expect(page.get_by_role("heading", level=1, name="Choose a PIN")).to_be_visible()
+    page.get_by_label("New PIN", exact=True).fill(pin)
+    page.get_by_label("New PIN again").fill(pin)
+    page.get_by_role("button", name="Save the PIN").click()
+    expect(page.get_by_role("heading", level=1, name="Choose a PIN")).to_have_count(0)
+
+
+def type_pin(page: Page, pin: str = PIN) -> None:
+    """On the locked screen."""
+    page.get_by_label("PIN", exact=True).fill(pin)
+    page.get_by_role("button", name="Unlock", exact=True).click()
+
+
+def unlock_if_locked(page: Page, pin: str = PIN) -> None:
+    """From whatever the app opens with; a phone where nobody is signed in, or that has no PIN yet, stays as it is."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    behind_an_alert = page.get_by_role("button", name="Unlock first")
+    if behind_an_alert.is_visible():
+        behind_an_alert.click()
+    locked = page.get_by_role("heading", level=1, name="Locked")
+    if locked.is_visible():
+        type_pin(page, pin)
+        expect(locked).to_have_count(0)
 
 
 class OfficerApp:
@@ -19,16 +53,21 @@ class OfficerApp:
         self.page = page
         self.url = url
 
-    def open(self) -> None:
-        """Open the app as from the home screen."""
-        self.page.goto(f"{self.url}/app/")
+    def open(self, path: str = "") -> None:
+        """Open the app as from the home screen, and unlock it where it is locked."""
+        self.page.goto(f"{self.url}/app/{path}")
+        unlock_if_locked(self.page)
+
+    def reload(self) -> None:
+        """As the browser's button, and unlock."""
+        self.page.reload()
+        unlock_if_locked(self.page)
 
     def sign_in(self, email: str, *, visits: int) -> None:
-        """Sign in, and wait until the list and the worker that keeps the app offline are there."""
+        """Sign in, choose a PIN, and wait until the list and the worker that keeps the app offline are there."""
         self.open()
-        self.page.get_by_label("Email address").fill(email)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        fill_sign_in(self.page, email)
+        choose_pin(self.page)
         expect(self.page.locator(".app-visit")).to_have_count(visits)
         self.page.wait_for_function("navigator.serviceWorker.ready.then(ready => ready.active?.state === 'activated')")
 

@@ -14,7 +14,7 @@ from tests.end_to_end.walk.staged_reports import stage_reports
 from tests.end_to_end.walk.staged_rows import stage
 from tests.live.browser import DESK, PHONE, open_browser
 from tests.live.stack import Stack
-from tests.live.staff import OFFICE, OFFICER, PASSWORD, SUPERVISOR
+from tests.live.staff import OFFICE, OFFICER, PASSWORD, PIN, SUPERVISOR
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +75,10 @@ def _make_a_check(page: Page, url: str) -> str:
     page.goto(f"{url}/app/")
     type_into(page, "Email address", OFFICER)
     type_into(page, "Password", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Choose a PIN")).to_be_visible()
+    type_into(page, "New PIN", PIN)
+    type_into(page, "New PIN again", PIN)
     page.keyboard.press("Enter")
     link = page.locator(".app-visit__link").first
     expect(link).to_be_visible(timeout=20_000)

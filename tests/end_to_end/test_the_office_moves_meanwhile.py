@@ -64,10 +64,9 @@ def test_a_revoked_phone_still_delivers_into_review_and_reads_nothing_more(
     app.check(officer.names[0], note="From a revoked phone", photo=make_photo(52))
     town.revoke_device_of(officer)
     phone.context.set_offline(False)
-    _send_now(app)
-    app.see("Nothing is waiting on this phone.")
-    app.show_list()
-    expect(app.page.locator(".app-visit")).to_have_count(0)
+    expect(app.page.get_by_role("heading", level=1, name="Locked")).to_be_visible(timeout=60_000)
+    app.see("The council has locked this phone.")
+    expect(app.page.get_by_text(re.compile("only on this phone"))).to_have_count(0, timeout=60_000)
     operations = town.list_operations(officer)
     assert {(operation.verdict, operation.verdict_reason) for operation in operations} == {("review", "revoked_device")}
     [kept] = [operation for operation in operations if operation.kind == "submission.create"]
@@ -80,10 +79,15 @@ def test_signing_out_waits_for_the_work_and_leaves_nothing_to_the_next_officer(
     town: Town, officer: Hired, phone: Handset
 ) -> None:
     app, next_officer = phone.app, town.hire(1)
-    app.check(officer.names[0], note="Before signing out")
+    app.answer_up_to_photos(officer.names[0], note="Before signing out")
+    app.see_draft_saved()
     _sign_out(app)
     app.see("You are still signed in")
-    app.see(re.compile("^1 thing on this phone"))
+    app.see(re.compile("on this phone (is|are) not with the council"))
+    app.go_on(officer.names[0])
+    app.go_to_summary()
+    app.press_save()
+    app.see_saved()
     phone.context.set_offline(False)
     app.wait_until_all_received()
     other_tab = app.in_tab(phone.context.new_page())
@@ -118,7 +122,7 @@ def test_an_alert_answered_offline_stands_before_every_screen_until_told_and_is_
 
     app = phone.open(offline=True)
     _sees_alert(app)
-    app.page.goto(f"{town.stack.url}/app/#/device")
+    app.open("#/device")
     _sees_alert(app)
     app.page.get_by_label(DUTY_MANAGER).check()
     app.page.get_by_role("button", name="Record and go on").click()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.end_to_end.handset import Handset, HeldRequest
+from tests.end_to_end.officer_app import unlock_if_locked
 from tests.end_to_end.second_build import put_second_build
 from tests.end_to_end.stored_rows import list_stored_photos
 from tests.end_to_end.town import Hired, Town
@@ -151,8 +152,9 @@ def test_a_new_version_keeps_drafts_and_forms_and_works_offline_at_once(
     version = put_second_build(town.stack)
     expect(app.page.get_by_text(version)).to_have_count(0)
     phone.context.set_offline(False)
-    app.page.reload()
+    app.reload()
     app.page.get_by_role("button", name="Use the new version").click()
+    unlock_if_locked(app.page)
     expect(app.page.get_by_text(version)).to_be_visible()
     phone.context.set_offline(True)
     phone.kill()

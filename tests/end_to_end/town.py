@@ -157,6 +157,11 @@ class Town:
         with self._reading() as session:
             return list(session.scalars(select(Alert).where(Alert.visit_id == visit_id)))
 
+    def list_alerts_of(self, officer: Hired) -> list[Alert]:
+        """Every alert that an officer raised, with a visit or without."""
+        with self._reading() as session:
+            return list(session.scalars(select(Alert).where(Alert.raised_by_id == officer.user_id)))
+
     def list_photos(self, visit_id: uuid.UUID) -> list[Attachment]:
         """Every photo of a visit, whatever became of it."""
         with self._reading() as session:

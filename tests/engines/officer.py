@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.engines.engine import Engine
 from tests.engines.screen import Screen
 from tests.live.photos import make_photo
-from tests.live.staff import PASSWORD
+from tests.live.staff import PASSWORD, PIN
 
 ALL_RECEIVED = "The council has everything from this phone"
 # The longest back-off of a phone without a line, and the round after it.
@@ -27,17 +27,24 @@ class Officer(Screen):
         self.engine.open(f"{self._url}/app/")
 
     def die_and_open(self) -> None:
-        """The browser is killed in the hand; its officer opens the app again."""
+        """The browser is killed in the hand; its officer opens the app again, and unlocks it."""
         self.engine.kill()
         self.engine.start()
         self.open()
+        self.see_title("Locked")
+        self.fill("PIN", PIN)
+        self.press("Unlock")
 
     def sign_in(self, email: str) -> None:
-        """Sign in; ends on the visits, with the worker that keeps the app offline in charge."""
+        """Sign in and choose a PIN; ends on the visits, with the worker that keeps the app offline in charge."""
         self.open()
         self.fill("Email address", email)
         self.fill("Password", PASSWORD)
         self.press("Sign in")
+        self.see_title("Choose a PIN")
+        self.fill("New PIN", PIN)
+        self.fill("New PIN again", PIN)
+        self.press("Save the PIN")
         self.see_title("Your visits")
         self._wait(lambda: self.engine.ask(READY), "a service worker in charge")
 

@@ -14,6 +14,7 @@ from tests.live.stack import Stack
 
 PASSWORD = DEMO_PASSWORD
 ADMINISTRATOR, COLLEAGUE = "administrator@example.org", "officer2@example.org"
+PIN = "274916"  # of every officer's phone
 OFFICER, SUPERVISOR, OFFICE = "officer@example.org", "supervisor@example.org", "office@example.org"
 
 

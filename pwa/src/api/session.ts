@@ -1,6 +1,6 @@
 // Signing in and out: registers this device and ends its tokens. Keeps nothing.
 import { Problem, type ProblemCode } from "../domain/problems";
-import type { SessionReply } from "../domain/wire";
+import type { SealedDataKey, SessionReply } from "../domain/wire";
 import { exchange, RequestFailure } from "./requests";
 
 const PATH = "/api/v1/session";
@@ -16,6 +16,8 @@ export interface SignInRequest {
     label: string;
     app_version: string;
     schema: number;
+    /** Asks for the key back that this phone sealed to the server. */
+    data_key?: SealedDataKey;
   };
 }
 

@@ -1,19 +1,50 @@
 // What main.tsx hands to the screens, so that no screen knows of requests, tokens or locks.
 // Accessors are Solid's shape (a function that reads a signal), but nothing here depends on Solid.
+import type { LockedAlert, LockedCheck, LockState } from "./lock.ts";
 import type { Problem } from "./problems.ts";
 import type { SyncState } from "./sync_state.ts";
+import type { TypedScreen } from "./typed_screen.ts";
 import type { Council, SignedInUser } from "./wire.ts";
 
 export interface Session {
   user: SignedInUser;
   council: Council;
   device_id: string;
-  /** True until the phone's lock wraps the data key: every screen says "demo". */
+  /** The council's server is a demonstration: every screen says so. */
   demo: boolean;
   signed_in_at: string;
 }
 
 export type Done = { ok: true } | { ok: false; problem: Problem };
+
+/** The phone's lock, for screens: no key and no wrap is ever handed to them. */
+export interface LockPorts {
+  /** Null: open, or nobody is signed in. While it is not, no other screen stands. */
+  state: () => LockState;
+  /** When reading ends unless the council is reached; null while that is far. */
+  lapses_at: () => string | null;
+  /** The app is about to lock by itself. */
+  is_near: () => boolean;
+  stayOpen: () => void;
+  lockNow: () => Promise<void>;
+  unlock: (pin: string) => Promise<Done>;
+  unlockWithPasskey: () => Promise<Done>;
+  choosePin: (pin: string) => Promise<Done>;
+  changePin: (pin: string, chosen: string) => Promise<Done>;
+  /** Whether this phone could open the app with its own lock, and does. */
+  readPasskey: () => Promise<{ can: boolean; has: boolean }>;
+  addPasskey: (pin: string) => Promise<Done>;
+  removePasskey: () => Promise<Done>;
+  /** Minutes without a touch; kept for this user of this phone. */
+  minutes: () => number;
+  setMinutes: (minutes: number) => Promise<void>;
+  /** On a locked phone, sealed to the council alone. Each resolves when it is on disk. */
+  raiseAlert: (alert: LockedAlert) => Promise<Done>;
+  recordTold: (alertId: string, whom: string, at: string) => Promise<Done>;
+  recordCheck: (check: LockedCheck) => Promise<Done>;
+  /** What was half typed when the phone was locked, once; null when there was nothing. */
+  takeTyped: () => Promise<TypedScreen | null>;
+}
 
 export interface AppPorts<Store> {
   /** undefined: still reading the phone; null: nobody is signed in. */
@@ -25,8 +56,9 @@ export interface AppPorts<Store> {
   storeVersion: () => number;
   /** A new build is here and waits; its `apply` reloads every tab. Drafts and forms are on the phone already. */
   update: () => { apply: () => void } | null;
-  /** Needs the network. Registers this device; the first pull starts by itself. */
-  signIn: (email: string, password: string) => Promise<Done>;
+  /** Needs the network. Registers this device; the first pull starts by itself. `forgotten`: a new PIN is chosen. */
+  signIn: (email: string, password: string, forgotten?: boolean) => Promise<Done>;
+  lock: LockPorts;
   /** Wipes what this user has on the phone, even offline. Refused (`unsent_work`, with `count`) while work is unsent. */
   signOut: () => Promise<Done>;
   /** The button. Resolves when that round is over, whatever came of it; the result is in `syncState`. */

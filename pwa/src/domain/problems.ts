@@ -1,4 +1,5 @@
 // Failures that a person must be told about, as types; the words shown are chosen by code in the screens' catalogue.
+import type { PinFault } from "./pin";
 
 export type ProblemCode =
   | "no_room"
@@ -15,7 +16,15 @@ export type ProblemCode =
   | "server_error"
   | "unreadable_record"
   | "too_large"
-  | "locked";
+  | "locked"
+  | "wrong_pin"
+  | "pin_wait"
+  | "pin_gone"
+  | "pins_used_up"
+  | "pin_not_worked_out"
+  | "passkey_failed"
+  | "clock_wrong"
+  | PinFault;
 
 const PLAIN_WORDS: Record<ProblemCode, string> = {
   no_room: "There is no room on this phone. Nothing was saved. Free some space, then save again.",
@@ -33,6 +42,17 @@ const PLAIN_WORDS: Record<ProblemCode, string> = {
   unreadable_record: "A record on this phone cannot be read.",
   too_large: "The file is too large: 25 MB at most.",
   locked: "This phone is locked.",
+  wrong_pin: "That is not the PIN.",
+  pin_wait: "Wait a moment before the next try.",
+  pin_gone: "No PIN opens this phone any more. Sign in online.",
+  pins_used_up: "Five wrong PINs: sign in online to read again. Nothing is lost.",
+  pin_not_worked_out: "This phone could not work the PIN out. Close other apps, then try again.",
+  passkey_failed: "That did not unlock the phone. Use the PIN.",
+  clock_wrong: "This phone's clock is wrong. Set it right, or sign in online.",
+  pin_not_digits: "A PIN has digits only.",
+  pin_too_short: "The PIN needs six digits or more.",
+  pin_too_long: "The PIN has twelve digits at most.",
+  pin_too_easy: "That PIN is too easy to guess.",
 };
 
 /** An expected failure. `message` is plain English for logs and as a last resort; screens use `code`. */

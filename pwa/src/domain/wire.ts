@@ -169,6 +169,8 @@ export interface DeviceState {
   /** Visits of which something is only on this phone; at most MOST_VISIT_IDS. */
   unsent_visit_ids: string[];
   needs_attention_count: number;
+  /** Orders carried out since the last request: "wipe", "lock". */
+  obeyed?: string[];
 }
 export const MOST_VISIT_IDS = 200;
 
@@ -221,6 +223,13 @@ export interface SignedInUser {
   team: string | null;
 }
 
+/** This phone's data key sealed to the server (subject: `data_key_id`), to be given back at a sign-in. */
+export interface SealedDataKey {
+  data_key_id: string;
+  sealing_key_id: string;
+  wrapped_key: string;
+}
+
 export interface Council {
   name: string;
   telephone: string;
@@ -235,4 +244,8 @@ export interface SessionReply extends MayBringKey {
   server_time: string;
   council: Council;
   demo: boolean;
+  /** Missing from a server of before schema 3, like the one below. */
+  reading_lapses_after_hours?: number;
+  /** Base64 of 32 bytes, where the sign-in brought a `data_key` that this server could open. */
+  data_key?: string | null;
 }

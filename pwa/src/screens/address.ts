@@ -16,6 +16,7 @@ export type Address =
   | { screen: "not_sent" }
   | { screen: "attention" }
   | { screen: "device" }
+  | { screen: "pin" }
   | { screen: "sign_in" }
   | { screen: "install" };
 
@@ -78,7 +79,7 @@ export function parse(hash: string): Address {
   if (first === "conflict" && visitId) return { screen: "conflict", conflict_id: visitId };
   if (first === "leftover" && visitId) return { screen: "leftover", instance_id: visitId };
   if (first === "not_sent" || first === "attention" || first === "device") return { screen: first };
-  if (first === "sign_in" || first === "install") return { screen: first };
+  if (first === "pin" || first === "sign_in" || first === "install") return { screen: first };
   return { screen: "visits" };
 }
 

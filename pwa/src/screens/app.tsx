@@ -15,35 +15,35 @@ import {
 import type { AppPorts } from "../domain/ports";
 import { SkipLink } from "../ui/small_parts";
 import { type Address, address, followAddress } from "./address";
-import { AlertScreen } from "./alert/alert_screen";
+import { loadAlertScreens } from "./alert/load_alert_screens";
 import { useOpenAlerts } from "./alert/open_alerts";
-import { DemoBanner, Header, SignInAgainBanner, UpdateBanner } from "./frame/banners";
+import { DemoBanner, Header, LapseBanner, SignInAgainBanner, UpdateBanner } from "./frame/banners";
 import { Broken } from "./frame/broken";
 import { Navigation } from "./frame/navigation";
 import { Reading } from "./frame/screen";
 import { SyncStrip } from "./frame/sync_strip";
-import { InstallScreen } from "./install/install_screen";
-import { MyDeviceScreen } from "./my_device/my_device_screen";
-import { ConflictScreen } from "./needs_attention/conflict_screen";
-import { NeedsAttentionScreen } from "./needs_attention/needs_attention_screen";
-import { NotSentScreen } from "./not_sent/not_sent_screen";
 import type { Phone } from "./phone";
-import { ProposeScreen } from "./propose/propose_screen";
 import { ScopeProvider, useScope } from "./scope";
 import { SignInScreen } from "./sign_in/sign_in_screen";
 import { language, restoreLanguage, t } from "./texts";
-import { CannotVisitScreen } from "./visit/cannot_visit_screen";
-import { CorrectScreen } from "./visit/correct_screen";
-import { NoteScreen } from "./visit/note_screen";
-import { VisitScreen } from "./visit/visit_screen";
+import { LockSoon } from "./unlock/lock_soon";
+import { LockedApp } from "./unlock/locked_app";
+import { restoreTyped } from "./unlock/typed_fields";
 import { VisitsScreen } from "./visits/visits_screen";
 
 // The form engine is as large as everything else together: it comes when a check is opened, and is kept by the worker.
 const CheckScreen = lazy(async () => ({ default: (await import("./check/check_screen")).CheckScreen }));
-
 const LeftoverScreen = lazy(async () => ({
   default: (await import("./leftover/leftover_screen")).LeftoverScreen,
 }));
+
+// So do the pages of an alert: it is raised from a check, or begun on a locked phone.
+const AlertScreen = lazy(async () => ({ default: (await loadAlertScreens()).AlertScreen }));
+
+// What no visit list needs comes after it, in one piece.
+const loadLater = async () => ({ default: (await import("./later_screens")).LaterScreens });
+const LaterScreens = lazy(loadLater);
+const LATER_MS = 3000;
 
 export interface OfficerAppProps {
   ports: AppPorts<unknown>;
@@ -68,6 +68,7 @@ export function OfficerApp(props: OfficerAppProps) {
           <Header />
         </header>
         <Switch>
+          <Match when={props.ports.lock.state()}>{(state) => <LockedApp state={state()} />}</Match>
           <Match when={props.ports.session() === undefined}>
             <div class="app-body">
               <div class="govuk-width-container">
@@ -80,7 +81,9 @@ export function OfficerApp(props: OfficerAppProps) {
               <div class="govuk-width-container">
                 <UpdateBanner />
                 <Show when={address().screen === "install"} fallback={<SignInScreen />}>
-                  <InstallScreen />
+                  <Suspense fallback={<Reading />}>
+                    <LaterScreens />
+                  </Suspense>
                 </Show>
               </div>
             </div>
@@ -96,20 +99,33 @@ export function OfficerApp(props: OfficerAppProps) {
 
 function SignedIn() {
   const alerts = useOpenAlerts();
+  const scope = useScope();
+  onMount(() => {
+    void scope.ports.lock.takeTyped().then((typed) => typed && restoreTyped(typed));
+    const fetchLater = () => Promise.all([loadLater(), loadAlertScreens()]).catch(() => undefined);
+    const fetching = setTimeout(() => void fetchLater(), LATER_MS);
+    onCleanup(() => clearTimeout(fetching));
+  });
   return (
     <>
       <SyncStrip />
       <div class="app-body">
         <div class="govuk-width-container">
+          <LapseBanner />
           <UpdateBanner />
           <SignInAgainBanner />
           <ErrorBoundary fallback={(error, again) => <Broken error={error} again={again} />}>
             <Show when={alerts()[0]} keyed fallback={<CurrentScreen />}>
-              {(alert) => <AlertScreen alert={alert} />}
+              {(alert) => (
+                <Suspense fallback={<Reading />}>
+                  <AlertScreen alert={alert} />
+                </Suspense>
+              )}
             </Show>
           </ErrorBoundary>
         </div>
       </div>
+      <LockSoon />
       <Show when={alerts().length === 0}>
         <Navigation />
       </Show>
@@ -125,24 +141,6 @@ function CurrentScreen() {
   };
   return (
     <Switch fallback={<VisitsScreen />}>
-      <Match when={at("visit")?.visit_id} keyed>
-        {(visitId) => <VisitScreen visit_id={visitId} />}
-      </Match>
-      <Match when={at("note")?.visit_id} keyed>
-        {(visitId) => <NoteScreen visit_id={visitId} />}
-      </Match>
-      <Match when={at("cannot")?.visit_id} keyed>
-        {(visitId) => <CannotVisitScreen visit_id={visitId} />}
-      </Match>
-      <Match when={at("correct")?.visit_id} keyed>
-        {(visitId) => <CorrectScreen visit_id={visitId} />}
-      </Match>
-      <Match when={at("propose")} keyed>
-        {(to) => <ProposeScreen visit_id={to.visit_id} />}
-      </Match>
-      <Match when={at("conflict")?.conflict_id} keyed>
-        {(conflictId) => <ConflictScreen conflict_id={conflictId} />}
-      </Match>
       <Match when={checkKey()} keyed>
         {(_key) => (
           <Suspense fallback={<Reading />}>
@@ -161,20 +159,13 @@ function CurrentScreen() {
           </Suspense>
         )}
       </Match>
-      <Match when={at("not_sent")}>
-        <NotSentScreen />
-      </Match>
-      <Match when={at("attention")}>
-        <NeedsAttentionScreen />
-      </Match>
-      <Match when={at("device")}>
-        <MyDeviceScreen />
-      </Match>
       <Match when={at("sign_in")}>
         <SignInScreen />
       </Match>
-      <Match when={at("install")}>
-        <InstallScreen />
+      <Match when={address().screen !== "visits"}>
+        <Suspense fallback={<Reading />}>
+          <LaterScreens />
+        </Suspense>
       </Match>
     </Switch>
   );

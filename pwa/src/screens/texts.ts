@@ -1,5 +1,6 @@
 // Every text of the officer's app, from Fluent catalogues in pwa/texts, in the language of this phone.
-// English is in the first load; others come as a chunk that the service worker keeps. Never builds a sentence from parts.
+// What the visit list needs of English is in the first load; the rest of it comes with later screens, and other languages
+// as a chunk that the service worker keeps. Never builds a sentence from parts.
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { createSignal } from "solid-js";
 import english from "../../texts/en.ftl?raw";
@@ -20,6 +21,11 @@ const [bundle, setBundle] = createSignal<{ code: LanguageCode; texts: FluentBund
   code: "en",
   texts: englishBundle,
 });
+
+/** The second part of the English texts, which comes with the screens that use it (later_texts.ts). */
+export function addEnglish(source: string): void {
+  englishBundle.addResource(new FluentResource(source));
+}
 
 export function language(): LanguageCode {
   return bundle().code;

@@ -62,6 +62,14 @@ export function saveSignedIn(account: Omit<Account, "signed_in">): Promise<void>
   });
 }
 
+/** Signed out over work that is not sent: the ticket stays until it is. */
+export function saveSignedOut(userId: string): Promise<void> {
+  return withAccounts(async (database) => {
+    const kept = await database.get("accounts", userId);
+    if (kept) await database.put("accounts", { ...kept, signed_in: false });
+  });
+}
+
 /** Wipes everything this user has on the phone. Callers have refused while work is unsent. */
 export async function wipeAccount(userId: string): Promise<void> {
   await withAccounts(async (database) => {

@@ -1,7 +1,19 @@
 // Says that something stored has changed, so that every tab and the worker show the same. Says what kind, never what.
 
-/** signed_out: another tab wipes this user; show nothing of theirs any more and let go of the store. */
-export type Change = "rows" | "work" | "drafts" | "photos" | "session" | "sync" | "signed_out";
+/**
+ * signed_out: another tab wipes this user; show nothing of theirs any more and let go of the store. locked: no tab may
+ * show or keep in memory anything that the lock covers.
+ */
+export type Change =
+  | "rows"
+  | "work"
+  | "drafts"
+  | "photos"
+  | "session"
+  | "sync"
+  | "typed"
+  | "locked"
+  | "signed_out";
 type Listener = (change: Change) => void;
 
 export class ChangeVoice {

@@ -1,9 +1,8 @@
-// The one door to what is on the phone: opens the user's database, runs transactions, seals and opens records.
-// A closed or broken connection is opened again; a full phone is told as such; nothing is half-written.
+// The one door to what is on the phone: opens the user's database, runs transactions, seals and opens records while it is
+// unlocked. A closed or broken connection is opened again; a full phone is told as such; nothing is half-written.
 import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import { isProblem, Problem } from "../domain/problems";
 import { type Change, ChangeVoice } from "./changes";
-import { unlessLocked } from "./content_keys";
 import { LAYOUT_VERSION, type PhoneLayout, type Sealed, type StoreName } from "./layout";
 import { freeCopiesIn, ROOM_STORES } from "./room";
 import { type DataKey, importDataKey, openBytes, openValue, sealBytes, sealValue } from "./sealing";
@@ -23,9 +22,10 @@ export function nameDatabase(userId: string): string {
 export class PhoneStore {
   readonly user_id: string;
   readonly #voice: ChangeVoice;
-  #isLocked = false;
   #opening: Promise<IDBPDatabase<PhoneLayout>> | null = null;
-  #dataKey: Promise<DataKey> | null = null;
+  /** In memory only, and not to be taken out of it again. */
+  #dataKey: DataKey | null = null;
+  #mustCheckKey = false;
   #isClosed = false;
 
   private constructor(userId: string) {
@@ -33,20 +33,40 @@ export class PhoneStore {
     this.#voice = new ChangeVoice(userId);
   }
 
-  /** Opens, and on the first visit of this user makes, the store. A second call opens the same data. */
+  /**
+   * Opens, and on the first visit of this user makes, the store. A second call opens the same data. It is locked, unless
+   * a version without a PIN left its key bare.
+   */
   static async open(userId: string): Promise<PhoneStore> {
     const store = new PhoneStore(userId);
-    await unlessLocked(store.#key());
+    const { bare, id } = await store.read(["keys", "meta"], async (tx) => ({
+      bare: (await tx.objectStore("keys").getAll()).find(({ raw }) => raw),
+      id: await tx.objectStore("meta").get("store_id"),
+    }));
+    if (!id) await store.#giveId();
+    if (bare?.raw) store.unlockWith(await importDataKey(bare.key_id, bare.raw));
     return store;
+  }
+
+  /** By it a store that was wiped is told from the one before. Two tabs may come here at once: both use one. */
+  async #giveId(): Promise<void> {
+    await this.#run(["meta"], "readwrite", "strict", async (tx) => {
+      const meta = tx.objectStore("meta");
+      if (!(await meta.get("store_id"))) await meta.put({ name: "store_id", value: crypto.randomUUID() });
+    });
   }
 
   /** No data key in memory: what is sealed under it can be neither read nor written (`locked`). */
   get is_locked(): boolean {
-    return this.#isLocked;
+    return this.#dataKey === null;
+  }
+
+  unlockWith(dataKey: DataKey): void {
+    this.#dataKey = dataKey;
+    this.#mustCheckKey = false;
   }
 
   lock(): void {
-    this.#isLocked = true;
     this.#dataKey = null;
   }
 
@@ -82,6 +102,11 @@ export class PhoneStore {
     return openBytes(await this.#key(), place, sealed);
   }
 
+  /** This tab is locked: the others follow. */
+  tellLocked(): void {
+    this.#voice.tellOthers("locked");
+  }
+
   /** Before the wipe: other tabs stop showing this user's rows and close, so that the wipe need not wait. */
   tellSignedOut(): void {
     this.#voice.tellOthers("signed_out");
@@ -94,6 +119,7 @@ export class PhoneStore {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#dataKey = null;
     this.#voice.close();
     const opening = this.#opening;
     this.#opening = null;
@@ -184,34 +210,21 @@ export class PhoneStore {
   async #drop(): Promise<void> {
     const opening = this.#opening;
     this.#opening = null;
-    this.#dataKey = null;
+    this.#mustCheckKey = true;
     (await opening?.catch(() => null))?.close();
   }
 
   async #key(): Promise<DataKey> {
-    if (this.#isLocked) throw new Problem("locked");
-    this.#dataKey ??= this.#findOrMakeKey().catch((error: unknown) => {
-      this.#dataKey = null;
-      throw error;
-    });
-    return this.#dataKey;
-  }
-
-  /** Two tabs may come here at once: the transaction lets one of them make the key, both use it. */
-  async #findOrMakeKey(): Promise<DataKey> {
-    const there = await this.read(["keys"], async (tx) => (await tx.objectStore("keys").getAll())[0]);
-    if (there && !there.raw) this.lock();
-    if (this.#isLocked) throw new Problem("locked");
-    if (there) return importDataKey(there.key_id, there.raw);
-    const made = { key_id: crypto.randomUUID(), raw: crypto.getRandomValues(new Uint8Array(32)).buffer };
-    const kept = await this.#run(["keys", "meta"], "readwrite", "strict", async (tx) => {
-      const found = (await tx.objectStore("keys").getAll())[0];
-      if (found) return found;
-      await tx.objectStore("keys").add(made);
-      await tx.objectStore("meta").put({ name: "store_id", value: made.key_id });
-      return made;
-    });
-    return importDataKey(kept.key_id, kept.raw);
+    const held = this.#dataKey;
+    if (!held) throw new Problem("locked");
+    if (!this.#mustCheckKey) return held;
+    // The database was closed under us. If it was cleared as well, this key's wraps are gone, and nothing may be sealed
+    // under a key that nobody could ever bring back.
+    const ids = await this.read(["keys"], (tx) => tx.objectStore("keys").getAllKeys());
+    if (!ids.includes(held.key_id)) this.lock();
+    else this.#mustCheckKey = false;
+    if (!this.#dataKey) throw new Problem("locked");
+    return held;
   }
 }
 

@@ -2,6 +2,7 @@
 // words, which indexes need; names, answers and pictures are never outside it.
 import type { DBSchema } from "idb";
 import type { Receipt } from "../domain/wire";
+import type { KeyRecord } from "./key_record";
 import type { ServerSeal } from "./server_seal";
 
 /** AES-256-GCM; `iv` is never used twice. */
@@ -140,7 +141,7 @@ export interface AlertRecord extends Partial<Sealed> {
 }
 
 export interface PhoneLayout extends DBSchema {
-  keys: { key: string; value: { key_id: string; raw: ArrayBuffer } };
+  keys: { key: string; value: KeyRecord };
   meta: { key: string; value: { name: string; value: unknown } };
   vault: { key: string; value: Sealed & { name: string } };
   rows: { key: [string, string]; value: RowRecord; indexes: { by_type: string } };

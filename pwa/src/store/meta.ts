@@ -1,5 +1,7 @@
 // Small facts beside the records: numbers, dates and opaque ids in the open (`meta`), tokens and names sealed (`vault`).
+import type { OpenFacts } from "../domain/lock";
 import type { Session } from "../domain/ports";
+import type { TypedScreen } from "../domain/typed_screen";
 import type { SealingKey } from "../domain/wire";
 import type { PhoneStore, Transaction } from "./door";
 
@@ -30,8 +32,20 @@ export interface MetaValues {
   /** The last complete answer did not agree with what this phone holds, twice. */
   list_uncertain: boolean;
   lease: { holder: string; fence: number; until: number };
+  /** What the screen of a locked phone shows: nothing of a resident, and not whose phone it is. */
+  open_facts: OpenFacts;
   /** The council's newest key that this phone knows, to seal for the server alone. */
   sealing_key: SealingKey;
+  /** The latest instant ever seen, by this phone's clock or the council's: it only grows. */
+  latest_instant: string;
+  /** `latest_instant` as it was at the last contact. */
+  contact_mark: string;
+  /** The council's clock less this phone's. */
+  clock_offset_ms: number;
+  reading_lapses_after_hours: number;
+  lock_after_minutes: number;
+  /** Orders that were carried out and not yet told to the council. */
+  obeyed: string[];
 }
 
 export async function readMeta<Name extends keyof MetaValues>(
@@ -66,6 +80,8 @@ export async function saveMeta(store: PhoneStore, values: Partial<MetaValues>): 
 export interface Vault {
   session: Session;
   device_token: string;
+  /** What stood half typed on a screen when the phone was locked. */
+  typed: TypedScreen;
 }
 
 export async function saveVault<Name extends keyof Vault>(

@@ -1,9 +1,9 @@
 // Writes what a pull brings: rows in, rows out, the new view. It can never delete an operation, a draft or an unsent
 // photo, whatever the server says.
 import type { PullReply, Row } from "../domain/wire";
-import type { PhoneStore } from "./door";
+import type { PhoneStore, Transaction } from "./door";
 import { keepSettledIn } from "./kept";
-import type { RowRecord } from "./layout";
+import type { RowRecord, StoreName } from "./layout";
 import { holdsLease, type Lease } from "./lease";
 import { readMeta, writeMeta } from "./meta";
 import { deletePhotoIn } from "./outbox";
@@ -97,28 +97,38 @@ export async function findDigest(store: PhoneStore): Promise<string> {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+export const WIPED_STORES: StoreName[] = [
+  "rows",
+  "receipts",
+  "seen",
+  "kept",
+  "operations",
+  "attachments",
+  "pieces",
+  "alerts",
+  "vault",
+  "meta",
+];
+
 /**
  * The council ordered this phone to forget: readable rows, receipts and copies of what was received go. Work that is not
  * sent stays and is sent, an alert that nobody knows of stays on top of every screen.
  */
 export async function wipeReadable(store: PhoneStore): Promise<void> {
-  await store.write(
-    ["rows", "receipts", "seen", "kept", "operations", "attachments", "pieces", "alerts", "vault", "meta"],
-    "strict",
-    "session",
-    async (tx) => {
-      for (const name of ["rows", "receipts", "seen", "kept"] as const) await tx.objectStore(name).clear();
-      for (const operation of await tx.objectStore("operations").getAll()) {
-        if (operation.received_at !== null) await tx.objectStore("operations").delete(operation.op_id);
-      }
-      for (const { attachment_id, place } of await tx.objectStore("attachments").getAll()) {
-        if (place !== "waiting" && place !== "draft") await deletePhotoIn(tx, attachment_id);
-      }
-      for (const { alert_id, received_at } of await tx.objectStore("alerts").getAll()) {
-        if (received_at !== null) await tx.objectStore("alerts").delete(alert_id);
-      }
-      await tx.objectStore("vault").delete("device_token");
-      await writeMeta(tx, "view", 0);
-    },
-  );
+  await store.write(WIPED_STORES, "strict", "session", wipeReadableIn);
+}
+
+export async function wipeReadableIn(tx: Transaction<"readwrite">): Promise<void> {
+  for (const name of ["rows", "receipts", "seen", "kept"] as const) await tx.objectStore(name).clear();
+  for (const operation of await tx.objectStore("operations").getAll()) {
+    if (operation.received_at !== null) await tx.objectStore("operations").delete(operation.op_id);
+  }
+  for (const { attachment_id, place } of await tx.objectStore("attachments").getAll()) {
+    if (place !== "waiting" && place !== "draft") await deletePhotoIn(tx, attachment_id);
+  }
+  for (const { alert_id, received_at } of await tx.objectStore("alerts").getAll()) {
+    if (received_at !== null) await tx.objectStore("alerts").delete(alert_id);
+  }
+  await tx.objectStore("vault").delete("device_token");
+  await writeMeta(tx, "view", 0);
 }

@@ -42,6 +42,20 @@ export function countUnsent(store: PhoneStore): Promise<UnsentCount> {
   return store.read(["operations", "attachments"], countUnsentIn);
 }
 
+/** Pieces of unsent work that only this phone's own key opens: without it they would be lost. */
+export function countUnsealed(store: PhoneStore): Promise<number> {
+  return store.read(["operations", "attachments"], async (tx) => {
+    const operations = (await tx.objectStore("operations").getAll()).filter(
+      (one) => one.received_at === null,
+    );
+    const photos = await tx.objectStore("attachments").index("by_place").getAll("waiting");
+    return new Set([
+      ...operations.filter(({ seals }) => !seals?.server).map(({ piece_id }) => piece_id),
+      ...photos.filter(({ seals }) => !seals?.server).map(({ attachment_id }) => attachment_id),
+    ]).size;
+  });
+}
+
 /** Compares what is there with both counts. `null`: nothing is missing. Call it before `keepSecondCount`. */
 export async function findLostWork(store: PhoneStore): Promise<{ had: number; now: number } | null> {
   const [now, counted, storeId] = await store.read(["operations", "attachments", "meta"], async (tx) => [

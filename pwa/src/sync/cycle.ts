@@ -122,7 +122,8 @@ export class SyncCycle {
       // Locked, it has done all it can: that is no trouble.
       return round.device_token === null && !store.is_locked ? { cause: "revoked", wishMs: null } : null;
     } catch (error) {
-      if (error instanceof LeaseLost) return null;
+      // Locked in the middle: what needed the key waits for it, and that is no trouble.
+      if (error instanceof LeaseLost || isProblem(error, "locked")) return null;
       if (error instanceof RequestFailure) return { cause: findTrouble(error), wishMs: error.retryAfterMs };
       return { cause: findStoreTrouble(error), wishMs: null };
     }

@@ -1,10 +1,15 @@
 // What this phone says of itself to the council, from the store and the browser. A browser that does not tell is null.
 import { type DeviceState, MOST_VISIT_IDS } from "../domain/wire";
 import type { PhoneStore } from "../store/door";
+import { findMeta } from "../store/meta";
 import { readStanding } from "../store/standing";
 
 export async function readDeviceState(store: PhoneStore, app_version: string): Promise<DeviceState> {
-  const [standing, storage] = await Promise.all([readStanding(store), readStorage()]);
+  const [standing, storage, obeyed] = await Promise.all([
+    readStanding(store),
+    readStorage(),
+    findMeta(store, "obeyed"),
+  ]);
   return {
     unsent_count: standing.unsent.total,
     oldest_unsent_at: standing.unsent.oldest_at,
@@ -17,6 +22,7 @@ export async function readDeviceState(store: PhoneStore, app_version: string): P
     lost_count: standing.lost_unreported,
     unsent_visit_ids: standing.unsent_visit_ids.slice(0, MOST_VISIT_IDS),
     needs_attention_count: standing.needs_attention,
+    ...(obeyed?.length ? { obeyed } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 // Sends what all who use this phone have sealed here, one account after the other; one's trouble is nobody else's. It needs
 // an upload ticket and no key. Signed out or locked, each still hears the council's orders.
-import { type Account, listAccounts } from "../store/accounts";
+import { type Account, findAccount, listAccounts, wipeAccount } from "../store/accounts";
 import { PhoneStore } from "../store/door";
+import { findKeyRecord } from "../store/key_record";
 import { countUnsent } from "../store/unsent";
 import { SyncCycle } from "./cycle";
 import { SyncReport } from "./report";
@@ -27,12 +28,25 @@ async function drainAccount({ user_id }: Account, { origin, app_version }: Drain
   const store = await PhoneStore.open(user_id);
   const report = new SyncReport(store, () => undefined);
   const cycle = new SyncCycle({ store, report, origin, app_version, keeps_time: false });
-  try {
-    await cycle.run();
-    return (await countUnsent(store)).total;
-  } finally {
+  const close = async () => {
     await cycle.stop();
     report.close();
     await store.close();
+  };
+  try {
+    await cycle.run();
+    const { total } = await countUnsent(store);
+    if (total > 0 || !(await hasSignedOut(store))) return total;
+    await close();
+    await wipeAccount(user_id);
+    return 0;
+  } finally {
+    await close();
   }
+}
+
+/** On purpose: no key is left here that could open anything, and what was kept for the council is with it. */
+async function hasSignedOut(store: PhoneStore): Promise<boolean> {
+  const account = await findAccount(store.user_id);
+  return account?.signed_in === false && (await findKeyRecord(store)) === null;
 }

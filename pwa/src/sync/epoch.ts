@@ -2,6 +2,7 @@
 // knows means that the server was restored or replaced, and the round stops to offer what the phone still holds. The first
 // epoch of a phone is just kept.
 import type { SealingKey } from "../domain/wire";
+import { noteContact } from "../store/lapse";
 import { findMeta, saveMeta } from "../store/meta";
 import { isSealingKey } from "../store/server_seal";
 import type { Round } from "./context";
@@ -26,6 +27,7 @@ export async function noteServer(
   await saveMeta(round.store, { last_contact_at, server_time, ...(known ? {} : { server_epoch }) });
   // What is sealed already stays as it is: the server keeps its old keys. One that is none is not taken.
   if (sealing_key && (await isSealingKey(sealing_key))) await saveMeta(round.store, { sealing_key });
+  await noteContact(round.store, round.now(), server_time);
   if (known && known !== server_epoch && !round.epoch_is_settled) throw new OtherEpoch(server_epoch);
 }
 

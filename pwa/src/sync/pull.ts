@@ -6,6 +6,8 @@ import { type PullReply, type PullRequest, SCHEMA } from "../domain/wire";
 import { tidyEvicted } from "../store/evicted";
 import { sweepKept } from "../store/kept";
 import { findMeta, saveMeta } from "../store/meta";
+import { markObeyedSaid } from "../store/obeyed";
+import { keepDutyNumbers } from "../store/open_facts";
 import { agrees, applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
 import { fillReceipts, saveReceipts } from "../store/receipts";
 import { dropDamagedRows } from "../store/rows";
@@ -66,6 +68,7 @@ async function pullPages(round: Round, token: string, askForAll: boolean): Promi
     const reply: PullReply = await pull(request, token);
     round.state_is_said = true;
     if (page === null && state.lost_count > 0) await markLostReported(round.store, state.lost_count);
+    if (page === null) await markObeyedSaid(round.store, state.obeyed ?? []);
     await noteServer(round, reply);
     await applyPage(round.store, reply, round.lease);
     await saveReceipts(round.store, reply.verdicts, round.now());
@@ -106,6 +109,7 @@ async function complete(round: Round, answer: Answer, certain: boolean): Promise
     await fillReceipts(store);
     await completePull(store, pulled, certain, lease);
   }
+  await keepDutyNumbers(store);
   await tidyEvicted(store, lease);
   await sweepKept(store, server_time);
   return answer;

@@ -4,6 +4,7 @@ import { RequestFailure } from "../api/requests";
 import { push } from "../api/sync";
 import { cutBatch, isTooLarge, orderForSending } from "../domain/batches";
 import { type DeviceState, type PushReply, type PushRequest, type Receipt, SCHEMA } from "../domain/wire";
+import { markObeyedSaid } from "../store/obeyed";
 import { listOutgoing, type OutgoingOperation, toPush } from "../store/outgoing";
 import { CANNOT_BE_OPENED, saveReceipts } from "../store/receipts";
 import { markLostReported } from "../store/unsent";
@@ -101,6 +102,7 @@ async function send(round: Round, batch: readonly OutgoingOperation[], pushed: P
   }
   round.state_is_said = true;
   if (state && state.lost_count > 0) await markLostReported(store, state.lost_count);
+  await markObeyedSaid(store, state?.obeyed ?? []);
   const asked = new Set(batch.map(({ op_id }) => op_id));
   const receipts = reply.receipts.filter(({ op_id }) => asked.has(op_id));
   await saveReceipts(store, receipts, round.now());

@@ -4,7 +4,9 @@ import { RequestFailure } from "../api/requests";
 import { SMALL_PHOTO_BYTES } from "../domain/batches";
 import { isProblem } from "../domain/problems";
 import { freeKeptPhotos, sweepKept } from "../store/kept";
+import { dropWraps } from "../store/key_record";
 import { findMeta } from "../store/meta";
+import { noteObeyed } from "../store/obeyed";
 import { listOutgoingPhotos, type OutgoingPhoto } from "../store/outgoing";
 import { wipeReadable } from "../store/pulled";
 import { fetchPart, LeaseLost, type Round } from "./context";
@@ -20,12 +22,14 @@ const MOST_EPOCHS = 3;
 /** Above this part of what the browser allows, copies of received photos go, the oldest first. */
 const FULL_AT = 0.8;
 
+const obeyed = new WeakSet<RequestFailure>();
+
 export async function runRound(round: Round): Promise<void> {
   for (let epochs = 0; ; epochs += 1) {
     try {
       return await runSteps(round);
     } catch (error) {
-      if (error instanceof RequestFailure) await obey(round, error.orders);
+      if (error instanceof RequestFailure) await obeyOnce(round, error);
       if (!(error instanceof OtherEpoch)) throw error;
       if (epochs >= MOST_EPOCHS) throw new RequestFailure("server_error");
       await offerUntilSettled(round, error.server_epoch);
@@ -56,7 +60,7 @@ async function runSteps(round: Round): Promise<void> {
 
 /** A pull that fails keeps no photo back, unless there is no line at all: it is told when the round is over. */
 async function pullIfMayRead(round: Round): Promise<RequestFailure | null> {
-  if (round.device_token === null) return sweepUnread(round);
+  if (round.device_token === null || round.store.is_locked) return sweepUnread(round);
   try {
     await obey(round, (await pullAll(round, round.device_token)).orders);
     return null;
@@ -64,7 +68,7 @@ async function pullIfMayRead(round: Round): Promise<RequestFailure | null> {
     // Locked while the rows came: they are asked for again when it is unlocked.
     if (isProblem(error, "locked")) return null;
     if (!(error instanceof RequestFailure) || error.reason === "offline") throw error;
-    await obey(round, error.orders);
+    await obeyOnce(round, error);
     return error;
   }
 }
@@ -76,8 +80,21 @@ async function sweepUnread(round: Round): Promise<null> {
   return null;
 }
 
+/** A failure that ends the round passes here twice; its orders are carried out, and confirmed, once. */
+async function obeyOnce(round: Round, failure: RequestFailure): Promise<void> {
+  if (obeyed.has(failure)) return;
+  obeyed.add(failure);
+  await obey(round, failure.orders);
+}
+
 async function obey(round: Round, orders: readonly string[]): Promise<void> {
-  if (orders.includes("wipe")) await wipeReadable(round.store);
+  const { store } = round;
+  if (orders.includes("wipe")) await wipeReadable(store);
+  // A wiped phone is locked as well: drafts stay on it, and nobody but their officer may read them again.
+  if (orders.includes("lock") || orders.includes("wipe")) await dropWraps(store, "ordered");
+  const done = orders.filter((order) => order === "wipe" || order === "lock");
+  await noteObeyed(store, done);
+  if (done.length > 0) round.state_is_said = false;
 }
 
 async function makeRoom(round: Round): Promise<void> {

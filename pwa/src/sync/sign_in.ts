@@ -1,70 +1,129 @@
-// Signing in and out on this phone: the server registers the device, the store keeps the tokens, and nobody signs out
-// over work that the council has not received.
+// Signing in and out on this phone: the server registers the device, the phone keeps the upload ticket at once and the rest
+// when it has a key to seal it with. Nobody signs out over work that could then not be sent.
 import { endSession, openSession } from "../api/session";
 import type { Session } from "../domain/ports";
 import { Problem } from "../domain/problems";
-import { SCHEMA } from "../domain/wire";
-import { findCurrentAccount, listAccounts, saveSignedIn, wipeAccount } from "../store/accounts";
+import { SCHEMA, type SealedDataKey, type SessionReply } from "../domain/wire";
+import {
+  type Account,
+  findAccount,
+  listAccounts,
+  saveSignedIn,
+  saveSignedOut,
+  wipeAccount,
+} from "../store/accounts";
 import { PhoneStore } from "../store/door";
 import { listDrafts } from "../store/drafts";
+import { findKeyRecord } from "../store/key_record";
+import { noteContact } from "../store/lapse";
 import { findMeta, findVault, saveMeta, saveVault } from "../store/meta";
-import { countUnsent } from "../store/unsent";
+import { wipeAllButSealedWork } from "../store/new_start";
+import { keepOpenFacts } from "../store/open_facts";
+import { countUnsealed, countUnsent } from "../store/unsent";
 
-export interface Opened {
-  store: PhoneStore;
+/** What a sign-in has brought and no key has sealed yet. */
+export interface Pending {
   session: Session;
+  device_token: string;
 }
 
-/** Who was signed in when the app was last open; needs no network. */
-export async function resumeSession(): Promise<Opened | null> {
-  const account = await findCurrentAccount();
-  if (!account) return null;
-  const store = await PhoneStore.open(account.user_id);
-  const session = await findVault(store, "session");
-  if (session) return { store, session };
-  await store.close();
-  return null;
+export interface SignedIn extends Pending {
+  store: PhoneStore;
+  /** The key that this phone had sealed to the server, given back. */
+  data_key: Uint8Array<ArrayBuffer> | null;
 }
 
-/**
- * Throws a Problem in words. The tokens and the session are on the phone when it resolves. `mine`: the officer whose work
- * is on the phone, when the council knows its tokens no more; nobody else may take their place.
- */
-export async function signInHere(
-  email: string,
-  password: string,
-  app_version: string,
-  mine: Session | null = null,
-  now = new Date(),
-): Promise<Opened> {
-  const held = mine ? { device_id: mine.device_id, user_id: mine.user.id } : await findDevice();
-  const device = { ...held, label: describeDevice(), app_version, schema: SCHEMA };
+export interface SignInParts {
+  email: string;
+  password: string;
+  app_version: string;
+  /** Who is here, locked or not; nobody else may take their place while they are not locked. */
+  here: { store: PhoneStore; is_open: boolean } | null;
+  now: Date;
+}
+
+/** Throws a Problem in words. What is in the open is on the phone when it resolves: who, and the ticket. */
+export async function signInHere(parts: SignInParts): Promise<SignedIn> {
+  const { email, password, app_version, here, now } = parts;
+  const held = await findDevice(here?.store.user_id ?? null);
+  const data_key = held.user_id ? await findSealedKey(held.user_id) : null;
+  const device = {
+    ...held,
+    label: describeDevice(),
+    app_version,
+    schema: SCHEMA,
+    ...(data_key ? { data_key } : {}),
+  };
   const reply = await openSession({ email, password, device });
-  const { user, council, device_id, demo } = reply;
-  if (mine && mine.user.id !== user.id) {
+  const { user } = reply;
+  if (here?.is_open && here.store.user_id !== user.id) {
     await endSession(reply.device_token).catch(() => undefined);
     throw new Problem("another_officer");
   }
-  const session: Session = { user, council, device_id, demo, signed_in_at: now.toISOString() };
-  const store = await PhoneStore.open(user.id);
+  const store = here?.store.user_id === user.id ? here.store : await PhoneStore.open(user.id);
+  await keepInTheOpen(store, reply, now);
+  const session: Session = {
+    user,
+    council: reply.council,
+    device_id: reply.device_id,
+    demo: reply.demo,
+    signed_in_at: now.toISOString(),
+  };
+  const given = held.user_id === user.id ? reply.data_key : null;
+  return { store, session, device_token: reply.device_token, data_key: given ? readBase64(given) : null };
+}
+
+async function keepInTheOpen(store: PhoneStore, reply: SessionReply, now: Date): Promise<void> {
+  const { device_id, upload_ticket, sealing_key, reading_lapses_after_hours } = reply;
   // A phone that knows another epoch still has something to offer: the first round does that, and then takes this one.
   const knowsEpoch = (await findMeta(store, "server_epoch")) !== undefined;
-  await saveMeta(store, { device_id, ...(knowsEpoch ? {} : { server_epoch: reply.server_epoch }) });
-  await saveVault(store, "device_token", reply.device_token);
+  await saveMeta(store, {
+    device_id,
+    ...(knowsEpoch ? {} : { server_epoch: reply.server_epoch }),
+    ...(sealing_key ? { sealing_key } : {}),
+    ...(reading_lapses_after_hours ? { reading_lapses_after_hours } : {}),
+  });
+  await keepOpenFacts(store, reply);
+  await noteContact(store, now, reply.server_time);
+  await saveSignedIn({ user_id: store.user_id, device_id, upload_ticket, used_at: now.toISOString() });
+}
+
+export async function keepSealed(store: PhoneStore, { session, device_token }: Pending): Promise<void> {
+  await saveVault(store, "device_token", device_token);
   await saveVault(store, "session", session);
-  const { upload_ticket } = reply;
-  await saveSignedIn({ user_id: user.id, device_id, upload_ticket, used_at: now.toISOString() });
-  return { store, session };
 }
 
 /**
- * The phone cannot know whose address is being typed, so an id is offered only where one user has ever been here; the
- * server takes it only for that user.
+ * The phone cannot know whose address is being typed, so an id is offered only for who is here, or where one user has
+ * ever been; the server takes it only for that user.
  */
-async function findDevice(): Promise<{ device_id: string | null; user_id: string | null }> {
-  const [only, ...others] = await listAccounts();
-  if (!only || others.length > 0) return { device_id: null, user_id: null };
-  return { device_id: only.device_id, user_id: only.user_id };
+async function findDevice(
+  hereId: string | null,
+): Promise<{ device_id: string | null; user_id: string | null }> {
+  const accounts = await listAccounts();
+  const [only, ...others] = accounts;
+  const account: Account | null | undefined = hereId
+    ? accounts.find(({ user_id }) => user_id === hereId)
+    : others.length === 0
+      ? only
+      : null;
+  return { device_id: account?.device_id ?? null, user_id: account?.user_id ?? null };
+}
+
+async function findSealedKey(userId: string): Promise<SealedDataKey | null> {
+  // Of somebody who was wiped nothing is here, and nothing is made again by looking.
+  if ((await findAccount(userId))?.upload_ticket == null) return null;
+  const store = await PhoneStore.open(userId);
+  try {
+    const kept = await findKeyRecord(store);
+    return kept?.server ? { data_key_id: kept.key_id, ...kept.server } : null;
+  } finally {
+    await store.close();
+  }
+}
+
+function readBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
 function describeDevice(): string {
@@ -75,10 +134,20 @@ function describeDevice(): string {
   return `${browser === "Edg" ? "Edge" : browser}, ${system === "Macintosh" ? "Mac" : system}`;
 }
 
-/** Wipes, even offline. Unfinished forms count as work: they too are only here. */
+/**
+ * Wipes what can be read, even offline. Work that is sealed to the council stays, and goes when there is signal. Refused
+ * (`unsent_work`) over unfinished forms, which are only here, and over work that nobody could open afterwards.
+ */
 export async function signOutHere(store: PhoneStore): Promise<void> {
-  const count = (await countUnsent(store)).total + (await listDrafts(store)).length;
+  const unsent = (await countUnsent(store)).total;
+  const count = (await countUnsealed(store)) + (await listDrafts(store)).length;
   if (count > 0) throw new Problem("unsent_work", { count });
+  if (unsent > 0) {
+    await wipeAllButSealedWork(store);
+    await saveSignedOut(store.user_id);
+    store.tellSignedOut();
+    return store.close();
+  }
   const deviceToken = await findVault(store, "device_token").catch(() => null);
   if (deviceToken) await endSession(deviceToken).catch(() => undefined);
   store.tellSignedOut();

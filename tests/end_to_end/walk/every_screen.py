@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.end_to_end.walk import (
     conflict_screens,
     duty_screens,
+    lock_screens,
     office_screens,
     officer_after,
     officer_screens,
@@ -82,6 +83,9 @@ def _take_turns(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     staged_moves.answer_proposal(stack)
     yield "officer", mobile, officer_told.walk_news(mobile)
     yield "officer", mobile, officer_after.walk(mobile, stack.url, staged)
+    untouched = mobile.context.new_page()
+    yield "officer", untouched, lock_screens.walk_soon(untouched)
+    untouched.close()
     yield "officer", mobile, officer_told.walk_wrong_ways(mobile, stack)
     yield "duty_manager", table, duty_screens.walk(table, stack.url)
     yield "supervisor", table, supervisor_screens.walk(table, stack)

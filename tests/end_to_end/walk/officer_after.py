@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.officer_app import choose_pin, fill_sign_in
 from tests.end_to_end.walk.office_screens import SENT_BACK_WORDS
 from tests.end_to_end.walk.officer_screens import go_to, open_visit, show
 from tests.end_to_end.walk.staged_rows import WITHOUT_VISITS, Staged
-from tests.live.staff import PASSWORD
 
 
 def not_sent_yet(page: Page) -> Iterator[str]:
@@ -71,9 +71,8 @@ def walk(page: Page, url: str, staged: Staged) -> Iterator[str]:
 def walk_without_visits(page: Page, url: str) -> Iterator[str]:
     """The phone of an officer to whom nothing has been given yet."""
     page.goto(f"{url}/app/#/")
-    page.get_by_label("Email address").fill(WITHOUT_VISITS)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    fill_sign_in(page, WITHOUT_VISITS)
+    choose_pin(page)
     show(page, "Your visits")
     expect(page.get_by_text("You have no visits")).to_be_visible()
     yield "visits_none"

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.end_to_end.officer_app import fill_sign_in
+from tests.end_to_end.walk import lock_screens
 from tests.end_to_end.walk.staged_rows import Staged
 from tests.live.photos import make_photo
-from tests.live.staff import OFFICER, PASSWORD
+from tests.live.staff import OFFICER
 
 WORDS = {
     "How many people live here": "2",
@@ -52,9 +54,8 @@ def _signing_in(page: Page, url: str) -> Iterator[str]:
     show(page, "Put Doorstep on your home screen")
     yield "install"
     page.goto(f"{url}/app/#/")
-    page.get_by_label("Email address").fill(OFFICER)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    fill_sign_in(page, OFFICER)
+    yield from lock_screens.choose(page)
     expect(page.locator(".app-visit").first).to_be_visible()
     page.wait_for_function("navigator.serviceWorker.ready.then(ready => ready.active?.state === 'activated')")
 
@@ -62,6 +63,8 @@ def _signing_in(page: Page, url: str) -> Iterator[str]:
 def _before_the_door(page: Page, staged: Staged) -> Iterator[str]:
     show(page, "Your visits")
     yield "visits"
+    yield from lock_screens.walk(page)
+    show(page, "Your visits")
     open_visit(page, staged.marked)
     yield "visit_with_marker"
     go_to(page, "Visits")
@@ -226,6 +229,7 @@ def _an_alert(page: Page, staged: Staged) -> Iterator[str]:
     page.get_by_role("button", name="Record and go on").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "alert_nobody_told"
+    yield from lock_screens.walk_with_alert(page)
 
 
 def heading(page: Page) -> str:

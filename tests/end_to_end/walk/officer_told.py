@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.officer_app import unlock_if_locked
 from tests.end_to_end.second_build import put_second_build
 from tests.end_to_end.walk.officer_screens import OFFICERS_NUMBER, go_to, show
 from tests.live.stack import Stack
@@ -61,12 +62,14 @@ def walk_wrong_ways(page: Page, stack: Stack) -> Iterator[str]:
     show(page, "This screen failed")
     yield "screen_failed"
     page.reload()
+    unlock_if_locked(page)
     expect(page.locator(".app-visit").first).to_be_visible()
     page.emulate_media(forced_colors="active")
     yield "visits_forced_colours"
     page.emulate_media(forced_colors="none")
     put_second_build(stack)
     page.reload()
+    unlock_if_locked(page)
     expect(page.get_by_role("button", name="Use the new version")).to_be_visible(timeout=30_000)
     yield "visits_with_new_version"
     go_to(page, "Device")

@@ -4,6 +4,7 @@ import { render } from "solid-js/web";
 import type { AppPorts, Done, Session } from "../../../pwa/src/domain/ports";
 import { Problem } from "../../../pwa/src/domain/problems";
 import { OfficerApp } from "../../../pwa/src/screens/app";
+import { makeLock } from "./fake_lock";
 import { type FakePhone, makeSync } from "./fake_phone";
 
 const SESSION: Session = {
@@ -19,6 +20,7 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
   const [session, setSession] = createSignal<Session | null | undefined>(who);
   const [sync, setSync] = createSignal(makeSync());
   const [version, setVersion] = createSignal(0);
+  const lock = makeLock();
   const unsent = (): Done => ({ ok: false, problem: new Problem("unsent_work", { count: 3 }) });
   const ports: AppPorts<unknown> = {
     session,
@@ -26,6 +28,7 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
     syncState: sync,
     storeVersion: version,
     update: () => null,
+    lock: lock.ports,
     signIn: async () => ({ ok: false, problem: new Problem("no_network") }),
     signOut: async () => unsent(),
     sendNow: async () => undefined,
@@ -35,7 +38,7 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
   const place = document.createElement("div");
   document.body.replaceChildren(place);
   const dispose = render(() => <OfficerApp ports={ports} phone={() => phone} app_version="1" />, place);
-  return { place, dispose, setSession, setSync, touch: () => setVersion((now) => now + 1) };
+  return { place, dispose, setSession, setSync, lock, touch: () => setVersion((now) => now + 1) };
 }
 
 /** Waits until `find` gives something; fails in words when it never does. */

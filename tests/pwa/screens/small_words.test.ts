@@ -1,7 +1,7 @@
 // Addresses, times and the sentence about sync, without a page.
 import { describe, expect, it } from "vitest";
 import { parse, write } from "../../../pwa/src/screens/address";
-import { readClock } from "../../../pwa/src/screens/alert/alert_screen";
+import { readClock } from "../../../pwa/src/screens/alert/told_form";
 import { joinDate } from "../../../pwa/src/screens/date_parts";
 import { truthSentence } from "../../../pwa/src/screens/frame/sync_words";
 import { age, fileSize, moment } from "../../../pwa/src/screens/moments";

@@ -9,7 +9,10 @@ const SOURCES = readdirSync(SCREENS, { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(join(SCREENS, name), "utf8"));
 
 function readCatalogue(code: string): Map<string, Set<string>> {
-  const source = readFileSync(join(process.cwd(), `pwa/texts/${code}.ftl`), "utf8");
+  const files = code === "en" ? ["en", "en_later"] : [code];
+  const source = files
+    .map((name) => readFileSync(join(process.cwd(), `pwa/texts/${name}.ftl`), "utf8"))
+    .join("\n");
   const messages = source.split(/^(?=[a-z][\w-]* =)/m).filter((part) => /^[a-z][\w-]* =/.test(part));
   return new Map(
     messages.map((message) => [

@@ -2,7 +2,7 @@
 import { deleteDB } from "idb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isProblem } from "../../../pwa/src/domain/problems";
-import { listAccounts, saveSignedIn } from "../../../pwa/src/store/accounts";
+import { findCurrentAccount, listAccounts, saveSignedIn } from "../../../pwa/src/store/accounts";
 import { nameDatabase, PhoneStore } from "../../../pwa/src/store/door";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { readStanding } from "../../../pwa/src/store/standing";
@@ -13,7 +13,7 @@ import {
   markLostReported,
   noteLostWork,
 } from "../../../pwa/src/store/unsent";
-import { resumeSession, signOutHere } from "../../../pwa/src/sync/sign_in";
+import { signOutHere } from "../../../pwa/src/sync/sign_in";
 import { DEVICE_ID, NOON, openFreshPhone, visitOperation } from "./phone_fixture";
 
 beforeEach(() => {
@@ -55,16 +55,17 @@ test("operations that vanish from a store that is still there are noticed too", 
   expect(await findLostWork(store)).toEqual({ had: 1, now: 0 });
 });
 
-test("signing out is refused in words while work is unsent, and wipes everything, even offline, once it is not", async () => {
+test("signing out is refused in words while only this phone can open what is unsent, and wipes everything, even offline, once it is not", async () => {
   const store = await openFreshPhone();
   const account = { user_id: store.user_id, device_id: DEVICE_ID, upload_ticket: "t", used_at: "2099-01-01" };
   await saveSignedIn(account);
+  await store.write(["meta"], "strict", "sync", (tx) => tx.objectStore("meta").delete("sealing_key"));
   await saveWork(store, { operations: [visitOperation()] }, NOON);
   const refused = await signOutHere(store).catch((error: unknown) => error);
   expect(isProblem(refused, "unsent_work") && refused.count).toBe(1);
   await store.write(["operations"], "strict", "work", (tx) => tx.objectStore("operations").clear());
   await signOutHere(store);
-  expect(await resumeSession()).toBeNull();
+  expect(await findCurrentAccount()).toBeNull();
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(nameDatabase(store.user_id));
   const kept = (await listAccounts()).find(({ user_id }) => user_id === store.user_id);
   expect(kept).toMatchObject({ device_id: DEVICE_ID, upload_ticket: null, signed_in: false });

@@ -21,11 +21,25 @@ export const RESIDENT_ID = "0190aaaa-0000-7000-8000-000000000002";
 export const CASE_ID = "0190aaaa-0000-7000-8000-000000000003";
 export const DEVICE_ID = "0190aaaa-0000-7000-8000-0000000000d1";
 
-/** As after a sign-in: it knows its id and the council's key. */
+/**
+ * As after a sign-in: it knows its id and the council's key. Unlocked, whoever opens it, since its key lies bare as versions
+ * without a PIN left it; of the lock, pin_lock.test.ts tells.
+ */
 export async function openFreshPhone(): Promise<PhoneStore> {
-  const store = await PhoneStore.open(crypto.randomUUID());
+  const userId = crypto.randomUUID();
+  await leaveBareKey(userId);
+  const store = await PhoneStore.open(userId);
   await saveMeta(store, { device_id: DEVICE_ID, sealing_key: COUNCIL_KEY });
   return store;
+}
+
+export async function leaveBareKey(userId: string): Promise<void> {
+  const store = await PhoneStore.open(userId);
+  const raw = crypto.getRandomValues(new Uint8Array(32)).buffer;
+  await store.write(["keys"], "strict", "session", async (tx) => {
+    await tx.objectStore("keys").add({ key_id: crypto.randomUUID(), raw });
+  });
+  await store.close();
 }
 
 export function visitRow(fields: Record<string, unknown> = {}, id = VISIT_ID, version = 1): Row {

@@ -6,7 +6,15 @@ import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { listReceipts } from "../../../pwa/src/store/receipts";
 import { listVisits } from "../../../pwa/src/store/visits";
-import { bringRows, NOON, residentRow, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
+import {
+  bringRows,
+  dump,
+  NOON,
+  residentRow,
+  VISIT_ID,
+  visitOperation,
+  visitRow,
+} from "../store/phone_fixture";
 import type { CouncilFixture } from "./council_fixture";
 import { addPhoto, type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
 
@@ -156,6 +164,7 @@ test("a ticket that was ended wipes what can be read and keeps what is unsent", 
   await saveWork(drainer.store, { operations: [visitOperation()] }, NOON);
   council.fault = () => Response.json({ code: 403, orders: ["wipe"] }, { status: 403 });
   await drainer.cycle.run();
-  expect(await listVisits(drainer.store)).toEqual([]);
+  expect(await dump(drainer.store, "rows")).toEqual([]);
+  expect(drainer.store.is_locked).toBe(true);
   expect(drainer.report.state).toMatchObject({ not_sent: 1, trouble: "revoked" });
 });

@@ -173,7 +173,8 @@ test("signing in again at a restored server does not skip the offer", async () =
           demo: true,
         })
       : null;
-  const { store } = await signInHere("officer@example.org", "password", "0.1.0");
+  const signedIn = { email: "officer@example.org", password: "password", app_version: "0.1.0" };
+  const { store } = await signInHere({ ...signedIn, here: null, now: new Date() });
   expect(await findMeta(store, "server_epoch")).toBe(EPOCH);
   await store.close();
   await drainer.cycle.run();

@@ -6,6 +6,7 @@ import { listPendingOperations, listUnsentOperations } from "../../../pwa/src/st
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { listWaitingPhotos, readPhotoBytes } from "../../../pwa/src/store/photos";
 import { listReceipts } from "../../../pwa/src/store/receipts";
+import { countUnsent } from "../../../pwa/src/store/unsent";
 import { findVisit, listVisits, readDayFrame } from "../../../pwa/src/store/visits";
 import { startVisit } from "../../../pwa/src/store/work";
 import {
@@ -152,8 +153,9 @@ test("an order to wipe takes what can be read and leaves what is not sent", asyn
   };
   await drainer.cycle.run();
   expect(await listVisits(drainer.store)).toEqual([]);
-  expect(await listWaitingPhotos(drainer.store)).toHaveLength(1);
+  expect(await countUnsent(drainer.store)).toMatchObject({ photos: 1, total: 1 });
   expect(drainer.report.state).toMatchObject({ trouble: "revoked", photos_not_sent: 1 });
+  expect(drainer.store.is_locked).toBe(true);
 });
 
 async function runPullOnly(pullAll: typeof import("../../../pwa/src/sync/pull").pullAll): Promise<void> {

@@ -33,3 +33,22 @@ def test_only_who_raised_an_alert_says_whom_they_told(session: Session) -> None:
     assert push_verdicts(hers, make_operation(hers, "alert.told", "visit", visit.id, payload=told)) == ["applied"]
     session.rollback()  # look anew
     assert session.get_one(Alert, uuid.UUID(alert_id)).told_whom == "The duty line"
+
+
+@pytest.mark.usefixtures("context")
+def test_whom_an_officer_told_of_an_alert_from_a_locked_phone_is_noted_though_it_names_no_visit(
+    session: Session,
+) -> None:
+    add_server_device(session)
+    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
+    hers, his = add_phone(session, add_user(session)), add_phone(session, add_user(session, "Oscar Other"))
+    session.commit()
+    alert_id, nowhere = uuid.uuid4(), uuid.uuid4()
+    raised = [{"alert_id": str(alert_id), "kind": "unsafe_withdrew", "node": "/locked_phone"}]
+    told = {"alert_id": str(alert_id), "told_whom": "The duty line", "told_at": "2026-11-23T10:00:00Z"}
+    assert push_verdicts(hers, make_operation(hers, "alert.raise", "visit", nowhere, alerts=raised)) == ["review"]
+    assert push_verdicts(his, make_operation(his, "alert.told", "visit", nowhere, payload=told)) == ["review"]
+    assert push_verdicts(hers, make_operation(hers, "alert.told", "visit", nowhere, payload=told)) == ["applied"]
+    session.rollback()  # look anew
+    alert = session.get_one(Alert, alert_id)
+    assert (alert.visit_id, alert.told_whom) == (None, "The duty line")

@@ -13,6 +13,7 @@ import { go } from "../address";
 import type { Phone } from "../phone";
 import { useScope } from "../scope";
 import { language } from "../texts";
+import { beforeLock } from "../unlock/before_lock";
 import { makePrefill } from "./prefill_rows";
 
 export interface CheckParts {
@@ -119,6 +120,7 @@ export class RunningCheck {
       if (!isBrowsing()) void this.raise(alerts);
     });
     this.saveWhenHidden();
+    beforeLock(() => this.keeper.flush());
     onCleanup(() => {
       void this.keeper.flush().finally(() => form.dispose());
     });

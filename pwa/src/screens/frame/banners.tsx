@@ -1,21 +1,29 @@
-// What stands above every screen: the demo mark, the council's name, a new version that waits, a sign-in that ended.
+// What stands above every screen: the demo mark, the council's name and the lock, a new version that waits, a sign-in that
+// ended, reading that is about to end.
 import { Show } from "solid-js";
 import { Button } from "../../ui/button";
 import { address, write } from "../address";
+import { moment } from "../moments";
 import { useScope } from "../scope";
 import { t } from "../texts";
 
 export function Header() {
   const scope = useScope();
+  const council = () => scope.ports.session()?.council ?? scope.ports.lock.state()?.facts?.council;
   return (
     <div class="govuk-generic-header app-header">
       <div class="govuk-generic-header__container govuk-width-container">
         <div class="govuk-generic-header__logo app-header__row">
           <a href="#/" class="govuk-generic-header__homepage-link app-header__name">
-            {scope.ports.session()?.council.name ?? t("app-name")}
+            {council()?.name ?? t("app-name")}
           </a>
-          <Show when={scope.ports.session()}>
+          <Show when={council()}>
             <span class="app-header__product">{t("app-name")}</span>
+          </Show>
+          <Show when={scope.ports.session()}>
+            <button type="button" class="app-header__lock" onClick={() => void scope.ports.lock.lockNow()}>
+              {t("lock-now")}
+            </button>
           </Show>
         </div>
       </div>
@@ -26,7 +34,7 @@ export function Header() {
 export function DemoBanner() {
   const scope = useScope();
   return (
-    <Show when={scope.ports.session()?.demo ?? true}>
+    <Show when={scope.ports.session()?.demo ?? scope.ports.lock.state()?.facts?.demo}>
       <p class="app-demo">
         <span class="govuk-width-container">
           <strong>{t("demo-word")}</strong> {t("demo-words")}
@@ -45,6 +53,23 @@ export function UpdateBanner() {
           <p class="govuk-body">{t("update-words")}</p>
           <Button type="button" classes="govuk-button--secondary" onClick={() => update().apply()}>
             {t("update-button")}
+          </Button>
+        </section>
+      )}
+    </Show>
+  );
+}
+
+/** Reading ends by itself when the council has not been reached for long; told in time, above everything. */
+export function LapseBanner() {
+  const scope = useScope();
+  return (
+    <Show when={scope.ports.lock.lapses_at()}>
+      {(at) => (
+        <section class="app-update app-update--lapse" aria-label={t("lapse-title")}>
+          <p class="govuk-body">{t("lapse-words", { at: moment(at()) })}</p>
+          <Button type="button" classes="govuk-button--secondary" onClick={() => void scope.ports.sendNow()}>
+            {t("lapse-button")}
           </Button>
         </section>
       )}

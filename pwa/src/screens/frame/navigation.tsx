@@ -13,7 +13,7 @@ const PLACES: readonly { to: Address; text: string; covers: readonly Address["sc
   },
   { to: { screen: "not_sent" }, text: "nav-not-sent", covers: ["not_sent", "leftover"] },
   { to: { screen: "attention" }, text: "nav-attention", covers: ["attention", "conflict"] },
-  { to: { screen: "device" }, text: "nav-device", covers: ["device", "install"] },
+  { to: { screen: "device" }, text: "nav-device", covers: ["device", "pin", "install"] },
 ];
 
 export function Navigation() {

@@ -7,7 +7,8 @@ export interface ScreenProps {
   title: string;
   /** Above the heading, in the same line of thought: the name of a visit above a page of its check. */
   caption?: string | undefined;
-  back?: { href: string; text?: string } | undefined;
+  /** `onClick`: the way back is no address, and the one in the bar stays as it is. */
+  back?: { href: string; text?: string; onClick?: () => void } | undefined;
   hasErrors?: boolean | undefined;
   /** Changes when the screen stays but its content is another page. */
   focusKey?: string | number | undefined;
@@ -38,7 +39,11 @@ export function Screen(props: ParentProps<ScreenProps>) {
   return (
     <main class="govuk-main-wrapper app-main" id="main">
       <Show when={props.back}>
-        {(back) => <BackLink href={back().href}>{back().text ?? t("back")}</BackLink>}
+        {(back) => (
+          <BackLink href={back().href} onClick={(event) => goBack(event, back().onClick)}>
+            {back().text ?? t("back")}
+          </BackLink>
+        )}
       </Show>
       <Show when={props.caption}>
         <span class="govuk-caption-l">{props.caption}</span>
@@ -49,6 +54,12 @@ export function Screen(props: ParentProps<ScreenProps>) {
       {props.children}
     </main>
   );
+}
+
+function goBack(event: MouseEvent, instead: (() => void) | undefined): void {
+  if (!instead) return;
+  event.preventDefault();
+  instead();
 }
 
 /** Words while the phone is read; long enough on screen only when something is slow. */

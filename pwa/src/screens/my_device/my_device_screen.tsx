@@ -13,6 +13,7 @@ import type { StorageFacts } from "../phone";
 import { codeWords } from "../problem_words";
 import { readPhone, useScope } from "../scope";
 import { LANGUAGES, type LanguageCode, language, setLanguage, t } from "../texts";
+import { LockSettings } from "./lock_settings";
 
 export function MyDeviceScreen() {
   const scope = useScope();
@@ -39,6 +40,7 @@ export function MyDeviceScreen() {
         <p class="govuk-body">{t("device-keeps-copies")}</p>
         <p class="govuk-body">{t("device-keeps-photos")}</p>
       </Details>
+      <LockSettings />
       <Radios
         name="language"
         classes="govuk-radios--inline"

@@ -1,0 +1,66 @@
+// The phone's lock as a screen shows it: nothing personal is in it, so that it may stand before anybody.
+import type { AlertKind, Council } from "./wire";
+
+/** A number to ring, kept in the open: it is needed most when the phone is locked. */
+export interface DutyLine {
+  label: string;
+  telephone: string;
+  hours: string;
+  position: number;
+}
+
+/** What is kept outside the sealed records for the screen of a locked phone. */
+export interface OpenFacts {
+  council: Council;
+  /** The council's server is a demonstration: every screen says so. */
+  demo: boolean;
+  duty_numbers: DutyLine[];
+}
+
+/** Why neither PIN nor passkey opens this phone any more: an online sign-in does. */
+export type DropReason = "wrong_pins" | "ordered" | "lapsed";
+
+/**
+ * first: just signed in. upgrade: a phone of a version without a PIN. forgotten: the council gave the old key back.
+ * lost: nobody could give it back, so that the phone begins with a new one.
+ */
+export type WhyChoose = "first" | "upgrade" | "forgotten" | "lost";
+
+export interface Locked {
+  is: "locked";
+  facts: OpenFacts | null;
+  has_pin: boolean;
+  has_passkey: boolean;
+  dropped: DropReason | null;
+  wrong_pins: number;
+  wait_until: string | null;
+  /** Alerts that the council does not know yet. */
+  open_alerts: { alert_id: string; raised_at: string }[];
+  /** Far behind what this phone has seen before: reading would outlive its time. */
+  is_clock_wrong: boolean;
+}
+
+export interface Choosing {
+  is: "choosing";
+  why: WhyChoose;
+  facts: OpenFacts | null;
+  /** Unfinished checks that nobody can read any more. */
+  lost_drafts: number;
+}
+
+/** Null: the phone is open, or nobody is signed in. */
+export type LockState = Locked | Choosing | null;
+
+/** What can be recorded on a locked phone. */
+export interface LockedAlert {
+  kind: AlertKind;
+  /** Both may be empty: the alert does not wait for words. */
+  address_text: string;
+  words: string;
+}
+
+export interface LockedCheck {
+  address_text: string;
+  /** What was seen, as a person at the council reads it. */
+  why: string;
+}

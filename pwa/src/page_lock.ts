@@ -1,0 +1,170 @@
+// The lock as this page has it: the gate behind Solid's signals, the passkey and the clock of an untouched app in front of
+// it. Decides nothing that outlives the page.
+import { createSignal } from "solid-js";
+import { AutoLock } from "./auto_lock";
+import { limitMinutes, USUAL_MINUTES } from "./domain/idle";
+import type { Done, LockPorts } from "./domain/ports";
+import { isProblem, Problem } from "./domain/problems";
+import { saveBeforeLock } from "./screens/unlock/before_lock";
+import { captureTyped } from "./screens/unlock/typed_fields";
+import type { PhoneStore } from "./store/door";
+import { findKeyRecord } from "./store/key_record";
+import { checkWhileLocked, raiseWhileLocked, tellWhileLocked } from "./store/locked_work";
+import { findMeta, findVault, saveMeta, saveVault } from "./store/meta";
+import { dropPasskey } from "./store/passkey_lock";
+import { hashPin } from "./store/pin_hash";
+import { sealForServer } from "./store/server_seal";
+import { Gate } from "./sync/gate";
+import type { GateShown } from "./sync/gate_shown";
+
+/** Few phones have one: it comes when it is asked for. */
+const loadPasskeys = () => import("./passkey");
+
+export async function attempt(work: () => Promise<void>): Promise<Done> {
+  try {
+    await work();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, problem: isProblem(error) ? error : new Problem("server_error", { cause: error }) };
+  }
+}
+
+export class PageLock {
+  readonly gate: Gate;
+  readonly session: () => GateShown["session"];
+  readonly store: () => PhoneStore | null;
+  readonly ports: LockPorts;
+  readonly #minutes = createSignal(USUAL_MINUTES);
+  readonly #isNear = createSignal(false);
+  readonly #shown = createSignal<GateShown>({ store: null, session: undefined, lock: null, lapse: null });
+  readonly #tell: (shown: GateShown) => void;
+  readonly #workSaved: () => void;
+  #autoLock: AutoLock | null = null;
+
+  constructor(app_version: string, tell: (shown: GateShown) => void, workSaved: () => void) {
+    this.#tell = tell;
+    this.#workSaved = workSaved;
+    const [shown] = this.#shown;
+    this.session = () => shown().session;
+    this.store = () => shown().store;
+    this.gate = new Gate({
+      app_version,
+      hashPin,
+      sealForServer,
+      tell: (now) => this.#hear(now),
+      beforeLock: keepTyped,
+    });
+    this.ports = this.#makePorts();
+  }
+
+  start(): Promise<void> {
+    return this.gate.start().catch(() => this.gate.leave());
+  }
+
+  #hear(shown: GateShown): void {
+    const before = this.#shown[0]();
+    this.#shown[1](shown);
+    if (Boolean(shown.session) !== Boolean(before.session)) this.#followTouches(shown);
+    document.documentElement.toggleAttribute("data-locking", false);
+    this.#tell(shown);
+  }
+
+  #followTouches({ store, session }: GateShown): void {
+    this.#autoLock?.stop();
+    this.#autoLock = null;
+    this.#isNear[1](false);
+    if (!store || !session) return;
+    void findMeta(store, "lock_after_minutes").then((minutes) => this.#minutes[1](limitMinutes(minutes)));
+    this.#autoLock = new AutoLock({
+      user_id: store.user_id,
+      minutes: this.#minutes[0],
+      tell: (idle) => {
+        this.#isNear[1](idle === "near");
+        if (idle === "over") void this.#lockNow();
+      },
+    });
+  }
+
+  /** Out of sight at once, and then out of memory. */
+  async #lockNow(): Promise<void> {
+    if (!this.session()) return;
+    document.documentElement.toggleAttribute("data-locking", true);
+    this.#autoLock?.stop();
+    await this.gate.lock();
+  }
+
+  #makePorts(): LockPorts {
+    const { gate, store } = this;
+    const shown = this.#shown[0];
+    const [minutes, setMinutes] = this.#minutes;
+    return {
+      state: () => shown().lock,
+      lapses_at: () => shown().lapse?.told_at ?? null,
+      is_near: this.#isNear[0],
+      stayOpen: () => this.#autoLock?.touch(),
+      lockNow: () => this.#lockNow(),
+      unlock: (pin) => attempt(() => gate.unlock(pin)),
+      unlockWithPasskey: () => attempt(() => this.#unlockWithPasskey()),
+      choosePin: (pin) => attempt(() => gate.choosePin(pin)),
+      changePin: (pin, chosen) => attempt(() => gate.changePin(pin, chosen)),
+      readPasskey: async () => ({
+        can: await (await loadPasskeys()).canUsePasskey(),
+        has: (await findPasskey(store())) !== null,
+      }),
+      addPasskey: (pin) =>
+        attempt(async () => gate.addPasskey(pin, await (await loadPasskeys()).makePasskey())),
+      removePasskey: () =>
+        attempt(async () => {
+          const opened = store();
+          if (opened) await dropPasskey(opened);
+        }),
+      minutes,
+      setMinutes: async (wanted) => {
+        const opened = store();
+        setMinutes(limitMinutes(wanted));
+        if (opened) await saveMeta(opened, { lock_after_minutes: limitMinutes(wanted) });
+      },
+      ...this.#makeLockedPorts(),
+      takeTyped: () => takeTyped(store()),
+    };
+  }
+
+  #makeLockedPorts(): Pick<LockPorts, "raiseAlert" | "recordTold" | "recordCheck"> {
+    const save = (work: (store: PhoneStore) => Promise<void>) =>
+      attempt(async () => {
+        const store = this.store();
+        if (!store) throw new Problem("not_found");
+        await work(store);
+        await this.gate.refresh();
+        this.#workSaved();
+      });
+    return {
+      raiseAlert: (alert) => save((store) => raiseWhileLocked(store, alert)),
+      recordTold: (alertId, whom, at) => save((store) => tellWhileLocked(store, alertId, whom, at)),
+      recordCheck: (check) => save((store) => checkWhileLocked(store, check)),
+    };
+  }
+
+  async #unlockWithPasskey(): Promise<void> {
+    const kept = await findPasskey(this.store());
+    if (!kept) throw new Problem("passkey_failed");
+    const { readPasskey } = await loadPasskeys();
+    await this.gate.unlockWithPasskey(await readPasskey(kept.credential_id, kept.salt));
+  }
+}
+
+async function findPasskey(store: PhoneStore | null) {
+  return store ? ((await findKeyRecord(store))?.passkey ?? null) : null;
+}
+
+async function keepTyped(store: PhoneStore): Promise<void> {
+  const typed = captureTyped();
+  await Promise.all([saveBeforeLock(), saveVault(store, "typed", typed)]);
+}
+
+async function takeTyped(store: PhoneStore | null) {
+  if (!store || store.is_locked) return null;
+  const typed = await findVault(store, "typed").catch(() => null);
+  if (typed) await saveVault(store, "typed", null);
+  return typed;
+}

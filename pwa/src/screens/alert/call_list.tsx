@@ -1,0 +1,38 @@
+// One tap to 999, to the duty numbers in their order, and to 101; the council's own number where it has no duty numbers.
+import { For, Show } from "solid-js";
+import type { DutyLine } from "../../domain/lock";
+import { Button } from "../../ui/button";
+import { codeText } from "../code_words";
+import { telLink } from "../telephone";
+import { t } from "../texts";
+
+export function CallList(props: { numbers: readonly DutyLine[]; council_telephone: string | undefined }) {
+  const sorted = () => [...props.numbers].sort((one, two) => one.position - two.position);
+  return (
+    <section aria-label={t("alert-call-title")}>
+      <Button href="tel:999" classes="govuk-button--warning app-call">
+        {t("alert-call-999")}
+      </Button>
+      <For each={sorted()}>
+        {(number) => (
+          <Button href={telLink(number.telephone)} classes="app-call">
+            <span class="app-call__who">{number.label}</span>
+            <span class="app-call__number">{number.telephone}</span>
+            <span class="app-call__hours">{codeText("hours", number.hours)}</span>
+          </Button>
+        )}
+      </For>
+      <Show when={props.numbers.length === 0 && props.council_telephone}>
+        {(telephone) => (
+          <Button href={telLink(telephone())} classes="app-call">
+            <span class="app-call__who">{t("alert-call-council")}</span>
+            <span class="app-call__number">{telephone()}</span>
+          </Button>
+        )}
+      </Show>
+      <Button href="tel:101" classes="govuk-button--secondary app-call">
+        {t("alert-call-101")}
+      </Button>
+    </section>
+  );
+}

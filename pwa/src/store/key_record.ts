@@ -1,0 +1,78 @@
+// How the data key lies on the phone: wrapped, never as it is. One record, so that a wrap and the count of wrong PINs
+// change together; nothing here touches WebCrypto.
+import type { DropReason } from "../domain/lock";
+import type { PhoneStore, Transaction } from "./door";
+
+export interface KeyWrap {
+  iv: Uint8Array<ArrayBuffer>;
+  wrapped: ArrayBuffer;
+}
+
+/** Argon2id's cost, kept with the wrap so that later versions may ask for more. */
+export interface PinCost {
+  memory_kib: number;
+  passes: number;
+  lanes: number;
+}
+
+export interface PinWrap extends KeyWrap {
+  salt: Uint8Array<ArrayBuffer>;
+  cost: PinCost;
+}
+
+export interface PasskeyWrap extends KeyWrap {
+  credential_id: ArrayBuffer;
+  /** What the passkey's PRF is asked with. */
+  salt: Uint8Array<ArrayBuffer>;
+}
+
+/** The data key sealed to the council's server: what brings it back when a PIN is forgotten. */
+export interface ServerCopy {
+  sealing_key_id: string;
+  wrapped_key: string;
+}
+
+export interface KeyRecord {
+  key_id: string;
+  /** Of versions without a PIN: gone as soon as one is chosen. */
+  raw?: ArrayBuffer;
+  pin?: PinWrap | null;
+  passkey?: PasskeyWrap | null;
+  server?: ServerCopy | null;
+  /** Tries since the last right PIN, counted before each is tried. */
+  wrong_pins?: number;
+  wait_until?: string | null;
+  dropped?: DropReason | null;
+}
+
+export async function readKeyRecord(
+  tx: Transaction<"readonly"> | Transaction<"readwrite">,
+): Promise<KeyRecord | null> {
+  return (await tx.objectStore("keys").getAll())[0] ?? null;
+}
+
+export function findKeyRecord(store: PhoneStore): Promise<KeyRecord | null> {
+  return store.read(["keys"], readKeyRecord);
+}
+
+/** From now on only an online sign-in gives the key back. The copy for the server stays: alone it opens nothing here. */
+export async function dropWrapsIn(tx: Transaction<"readwrite">, reason: DropReason): Promise<void> {
+  const kept = await readKeyRecord(tx);
+  if (!kept) return;
+  const { key_id, server } = kept;
+  await tx.objectStore("keys").put({
+    key_id,
+    server: server ?? null,
+    pin: null,
+    passkey: null,
+    wrong_pins: 0,
+    wait_until: null,
+    dropped: reason,
+  });
+}
+
+/** For every tab: the wraps go, and what each holds in memory with them. */
+export async function dropWraps(store: PhoneStore, reason: DropReason): Promise<void> {
+  await store.write(["keys"], "strict", "locked", (tx) => dropWrapsIn(tx, reason));
+  store.lock();
+}

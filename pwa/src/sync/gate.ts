@@ -1,0 +1,291 @@
+// Who is on this phone, and whether it is open: the one place that takes a key into memory and lets go of it. Screens ask
+// it by name; it knows no page. Every way in ends in `open`, every way out in `locked` or `nobody`.
+
+import type { Choosing, WhyChoose } from "../domain/lock";
+import { findPinFault } from "../domain/pin";
+import { isProblem, Problem } from "../domain/problems";
+import { findCurrentAccount } from "../store/accounts";
+import { fixKey, importLooseKey, type LooseKey, makeLooseKey } from "../store/data_key";
+import { PhoneStore } from "../store/door";
+import { dropWraps, findKeyRecord } from "../store/key_record";
+import { advanceMark, type Running } from "../store/lapse";
+import { findVault } from "../store/meta";
+import { forgetOldKey } from "../store/new_start";
+import { readChoosing, readLocked } from "../store/open_facts";
+import { keepUnderPasskey, openWithPasskey, type PasskeySecret } from "../store/passkey_lock";
+import { forgetWrongPins, keepUnderPin, openWithPin } from "../store/pin_lock";
+import type { GateSettings, GateShown } from "./gate_shown";
+import { keepCopy, lacksCopy, takeKey } from "./server_copy";
+import { keepSealed, type Pending, signInHere, signOutHere } from "./sign_in";
+
+const PATIENCE_MS = 2000;
+
+const LATER_MS = 4000;
+
+async function afterTheList(work: () => Promise<void>): Promise<void> {
+  setTimeout(() => void work().catch(() => undefined), LATER_MS);
+}
+
+/** A full phone cannot keep the time; it is not locked out for that. */
+function unlessFull(error: unknown): null {
+  if (isProblem(error, "no_room")) return null;
+  throw error;
+}
+
+export class Gate {
+  readonly #settings: GateSettings;
+  readonly #now: () => Date;
+  readonly #ran: () => number;
+  #shown: GateShown = { store: null, session: undefined, lock: null, lapse: null };
+  #pending: Pending | null = null;
+  /** The key for which a PIN is being chosen. */
+  #loose: LooseKey | null = null;
+  #running: Running | null = null;
+  #stopListening: () => void = () => undefined;
+
+  constructor(settings: GateSettings) {
+    this.#settings = settings;
+    this.#now = settings.now ?? (() => new Date());
+    this.#ran = settings.ran ?? (() => performance.now());
+  }
+
+  get shown(): GateShown {
+    return this.#shown;
+  }
+
+  /** Who was signed in when the app was last open; needs no network. */
+  async start(): Promise<void> {
+    const account = await findCurrentAccount();
+    if (!account) return this.#show({ store: null, session: null, lock: null });
+    const store = await PhoneStore.open(account.user_id);
+    const kept = await findKeyRecord(store);
+    if (!kept) {
+      await store.close();
+      return this.#show({ store: null, session: null, lock: null });
+    }
+    this.#follow(store);
+    if (!kept.raw) return this.#showLocked();
+    this.#loose = await importLooseKey(kept.key_id, kept.raw);
+    await this.#choose("upgrade");
+  }
+
+  /** `forgotten`: the PIN is to be chosen anew even if the old one would still open this phone. */
+  async signIn(email: string, password: string, forgotten = false): Promise<void> {
+    const { store: here, session } = this.#shown;
+    const { app_version } = this.#settings;
+    const signedIn = await signInHere({
+      email,
+      password,
+      app_version,
+      here: here && { store: here, is_open: Boolean(session) },
+      now: this.#now(),
+    });
+    const { store, data_key } = signedIn;
+    if (here && here !== store) await here.close();
+    if (this.#shown.store !== store) this.#follow(store);
+    this.#pending = { session: signedIn.session, device_token: signedIn.device_token };
+    this.#running = null;
+    if (session) return this.#open();
+    const kept = await findKeyRecord(store);
+    const hasPin = Boolean(kept?.pin) && !forgotten;
+    if (kept?.raw) {
+      this.#loose = await importLooseKey(kept.key_id, kept.raw);
+      return this.#choose("upgrade");
+    }
+    if (kept && data_key) {
+      const loose = await importLooseKey(kept.key_id, data_key);
+      data_key.fill(0);
+      if (hasPin) {
+        await forgetWrongPins(store);
+        store.unlockWith(await fixKey(loose));
+        return this.#open();
+      }
+      this.#loose = loose;
+      return this.#choose("forgotten");
+    }
+    if (hasPin) return this.#showLocked();
+    this.#loose = await makeLooseKey(crypto.randomUUID());
+    await this.#choose(kept ? "lost" : "first");
+  }
+
+  async choosePin(typed: string): Promise<void> {
+    const { store, lock } = this.#shown;
+    if (!store || lock?.is !== "choosing" || !this.#loose) throw new Problem("not_found");
+    const loose = this.#loose;
+    const fault = findPinFault(typed);
+    if (fault) throw new Problem(fault);
+    if (lock.why === "lost") await forgetOldKey(store);
+    const { hashPin: hash, sealForServer, later = afterTheList } = this.#settings;
+    try {
+      await keepUnderPin(store, loose, typed, { hash, server: null });
+    } catch (error) {
+      if (!isProblem(error, "already_saved")) throw error;
+      // Another tab was quicker: its PIN opens this phone.
+      this.#loose = null;
+      store.lock();
+      return this.#showLocked();
+    }
+    this.#loose = null;
+    await this.#open();
+    // The code for it is large, and the list does not wait for it; a tab that dies before makes it at the next unlocking.
+    await later(() => keepCopy(store, loose, sealForServer));
+  }
+
+  async unlock(typed: string): Promise<void> {
+    const store = await this.#readyToUnlock();
+    const { hashPin: hash, sealForServer } = this.#settings;
+    const extractable = await lacksCopy(store, sealForServer);
+    try {
+      const loose = await openWithPin(store, typed, { hash, now: this.#now(), extractable });
+      await takeKey(store, loose, sealForServer);
+    } catch (error) {
+      if (isProblem(error, "pins_used_up") || isProblem(error, "pin_gone")) store.tellLocked();
+      if (isProblem(error)) await this.#showLocked();
+      throw error;
+    }
+    await this.#open();
+  }
+
+  async unlockWithPasskey(secret: ArrayBuffer): Promise<void> {
+    const store = await this.#readyToUnlock();
+    const { sealForServer } = this.#settings;
+    const loose = await openWithPasskey(store, secret, await lacksCopy(store, sealForServer));
+    await takeKey(store, loose, sealForServer);
+    await forgetWrongPins(store);
+    await this.#open();
+  }
+
+  /** Needs the PIN, since the key in memory cannot be wrapped again. */
+  async changePin(typed: string, chosen: string): Promise<void> {
+    const fault = findPinFault(chosen);
+    if (fault) throw new Problem(fault);
+    const store = this.#openStore();
+    const hash = this.#settings.hashPin;
+    const loose = await openWithPin(store, typed, { hash, now: this.#now(), extractable: true });
+    await keepUnderPin(store, loose, chosen, { hash, server: null });
+  }
+
+  async addPasskey(typed: string, passkey: PasskeySecret): Promise<void> {
+    const store = this.#openStore();
+    const hash = this.#settings.hashPin;
+    const loose = await openWithPin(store, typed, { hash, now: this.#now(), extractable: true });
+    await keepUnderPasskey(store, loose, passkey);
+  }
+
+  /** This tab and all others. A phone that is choosing its first PIN has nothing to lock yet. */
+  async lock(): Promise<void> {
+    const { store, session } = this.#shown;
+    if (!store || !session) return;
+    store.tellLocked();
+    await this.#close(store);
+  }
+
+  /** Once a minute, and whenever the app comes back: has reading lapsed? */
+  async look(): Promise<void> {
+    const { store, lock } = this.#shown;
+    if (!store || lock?.is === "choosing") return;
+    const moved = await advanceMark(store, this.#now(), this.#ran(), this.#running).catch(unlessFull);
+    if (!moved) return;
+    const { lapse, running } = moved;
+    this.#running = running;
+    if (lapse.is_over && (await findKeyRecord(store))?.dropped == null) await dropWraps(store, "lapsed");
+    if (this.#shown.store !== store) return;
+    this.#show({ lapse });
+    if (store.is_locked || lapse.is_clock_wrong) await this.#close(store);
+  }
+
+  async signOut(): Promise<void> {
+    const { store } = this.#shown;
+    if (!store) return;
+    await signOutHere(store);
+    this.leave();
+  }
+
+  /** Work was saved or sent while it is locked: what its screen counts is read again. */
+  async refresh(): Promise<void> {
+    const { store, lock } = this.#shown;
+    if (!store || lock?.is !== "locked") return;
+    const now = await readLocked(store, lock.is_clock_wrong);
+    // Somebody may have unlocked it, or signed in, meanwhile.
+    if (this.#shown.store === store && this.#shown.lock?.is === "locked") this.#show({ lock: now });
+  }
+
+  /** Another tab has signed out, or this one has. */
+  leave(): void {
+    this.#stopListening();
+    this.#pending = null;
+    this.#loose = null;
+    this.#show({ store: null, session: null, lock: null, lapse: null });
+  }
+
+  #follow(store: PhoneStore): void {
+    this.#stopListening();
+    this.#stopListening = store.listen((change) => {
+      if (change === "signed_out") this.leave();
+      if (change === "locked") void this.#hearLocked(store);
+      if (change === "work" || change === "sync") void this.refresh().catch(() => undefined);
+    });
+    this.#shown = { ...this.#shown, store, lapse: null };
+  }
+
+  /** From another tab, from an order or from the lapse. */
+  async #hearLocked(store: PhoneStore): Promise<void> {
+    if (this.#shown.store !== store || this.#shown.lock?.is === "choosing") return;
+    await this.#close(store);
+  }
+
+  /** What is typed goes to disk first; a phone too slow for that is locked all the same. */
+  async #close(store: PhoneStore): Promise<void> {
+    if (this.#shown.lock?.is === "choosing") return;
+    if (!store.is_locked) {
+      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+      const saving = this.#settings.beforeLock?.(store).catch(() => undefined);
+      await Promise.race([saving, patience]);
+    }
+    store.lock();
+    await this.#showLocked();
+  }
+
+  async #readyToUnlock(): Promise<PhoneStore> {
+    await this.look();
+    const { store, lock } = this.#shown;
+    if (!store) throw new Problem("not_found");
+    if (lock?.is === "locked" && lock.is_clock_wrong) throw new Problem("clock_wrong");
+    return store;
+  }
+
+  #openStore(): PhoneStore {
+    const { store, session } = this.#shown;
+    if (!store || !session) throw new Problem("locked");
+    return store;
+  }
+
+  async #open(): Promise<void> {
+    const { store } = this.#shown;
+    if (!store) return;
+    if (this.#pending) await keepSealed(store, this.#pending);
+    this.#pending = null;
+    const session = await findVault(store, "session");
+    if (!session) return this.#showLocked();
+    this.#show({ session, lock: null });
+  }
+
+  async #choose(why: WhyChoose): Promise<void> {
+    const { store } = this.#shown;
+    if (!store) return;
+    const lock: Choosing = await readChoosing(store, why);
+    this.#show({ session: null, lock });
+  }
+
+  async #showLocked(): Promise<void> {
+    const { store } = this.#shown;
+    if (!store) return;
+    const lock = await readLocked(store, this.#shown.lapse?.is_clock_wrong ?? false);
+    if (this.#shown.store === store && store.is_locked) this.#show({ session: null, lock });
+  }
+
+  #show(changes: Partial<GateShown>): void {
+    this.#shown = { ...this.#shown, ...changes };
+    this.#settings.tell(this.#shown);
+  }
+}

@@ -1,0 +1,57 @@
+// The data key sealed to the council's server, against a forgotten PIN: made whenever the bare key is at hand anyway.
+import type { SealingKey } from "../domain/wire";
+import { fixKey, type LooseKey, withRawKey } from "../store/data_key";
+import type { PhoneStore } from "../store/door";
+import { findKeyRecord, type ServerCopy } from "../store/key_record";
+import { findMeta } from "../store/meta";
+import { saveServerCopy } from "../store/pin_lock";
+
+/** HPKE to the council's server (store/server_seal.ts): base64 of `enc || ct` of a 32-byte key. */
+export type SealForServer = (
+  serverKey: SealingKey,
+  deviceId: string,
+  subject: string,
+  contentKey: Uint8Array<ArrayBuffer>,
+) => Promise<{ key_id: string; wrapped_key: string }>;
+
+/** Null while the council's key is not known here, or cannot be used. */
+async function sealCopy(
+  store: PhoneStore,
+  { key_id, key }: LooseKey,
+  seal: SealForServer | null,
+): Promise<ServerCopy | null> {
+  const [serverKey, deviceId] = await Promise.all([
+    findMeta(store, "sealing_key"),
+    findMeta(store, "device_id"),
+  ]);
+  if (!seal || !serverKey || !deviceId) return null;
+  try {
+    const sealed = await withRawKey(key, (raw) => seal(serverKey, deviceId, key_id, raw));
+    return { sealing_key_id: sealed.key_id, wrapped_key: sealed.wrapped_key };
+  } catch {
+    return null;
+  }
+}
+
+/** A phone that chose its PIN before it knew the council's key: the next unlocking must have the bare key. */
+export async function lacksCopy(store: PhoneStore, seal: SealForServer | null): Promise<boolean> {
+  if (!seal) return false;
+  const [kept, sealingKey] = await Promise.all([findKeyRecord(store), findMeta(store, "sealing_key")]);
+  return Boolean(sealingKey) && !kept?.server;
+}
+
+export async function keepCopy(
+  store: PhoneStore,
+  loose: LooseKey,
+  seal: SealForServer | null,
+): Promise<void> {
+  const server = await sealCopy(store, loose, seal);
+  if (server) await saveServerCopy(store, loose.key_id, server);
+}
+
+/** Into memory, for good: before that the copy is made where it was missing. */
+export async function takeKey(store: PhoneStore, loose: LooseKey, seal: SealForServer | null): Promise<void> {
+  if (!loose.key.extractable) return store.unlockWith(loose);
+  await keepCopy(store, loose, seal);
+  store.unlockWith(await fixKey(loose));
+}

@@ -1,0 +1,176 @@
+// Reading ends by itself, and by order: whatever the phone's clock says, and without costing any work.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { findAccount, saveSignedIn } from "../../../pwa/src/store/accounts";
+import { PhoneStore } from "../../../pwa/src/store/door";
+import { saveDraft } from "../../../pwa/src/store/drafts";
+import { findKeyRecord } from "../../../pwa/src/store/key_record";
+import { noteContact } from "../../../pwa/src/store/lapse";
+import { checkWhileLocked } from "../../../pwa/src/store/locked_work";
+import { findMeta, saveMeta, saveVault } from "../../../pwa/src/store/meta";
+import { saveWork } from "../../../pwa/src/store/outbox";
+import { countUnsent } from "../../../pwa/src/store/unsent";
+import { drainAccounts } from "../../../pwa/src/sync/drain_accounts";
+import { Gate } from "../../../pwa/src/sync/gate";
+import { signOutHere } from "../../../pwa/src/sync/sign_in";
+import { OLD_DRAFT } from "../store/layout_1";
+import { hash, openLockedPhone, PIN } from "../store/lock_fixture";
+import { DEVICE_ID, dump, NOON, visitOperation } from "../store/phone_fixture";
+import { CouncilFixture, ORIGIN } from "./council_fixture";
+import { COUNCIL_KEY } from "./council_seals";
+import { type Drainer, startDrainer } from "./drainer_fixture";
+
+const HOUR = 3_600_000;
+let council: CouncilFixture;
+let store: PhoneStore;
+let gate: Gate;
+let drainer: Drainer;
+let clock: Date;
+let ran: number;
+
+beforeEach(async () => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  council = new CouncilFixture();
+  store = await openLockedPhone();
+  await saveVault(store, "device_token", "token");
+  const user = { id: store.user_id, name: "Test Officer", role: "officer", team: null };
+  const session = { user, council: { name: "C", telephone: "1" }, device_id: DEVICE_ID, demo: false };
+  await saveVault(store, "session", { ...session, signed_in_at: NOON.toISOString() });
+  const account = { user_id: store.user_id, device_id: DEVICE_ID, upload_ticket: "ticket" };
+  await saveSignedIn({ ...account, used_at: NOON.toISOString() });
+  await store.close();
+  clock = NOON;
+  ran = 0;
+  gate = new Gate({
+    app_version: "1",
+    hashPin: hash,
+    sealForServer: null,
+    tell: () => undefined,
+    now: () => clock,
+    ran: () => ran,
+  });
+  await gate.start();
+  await gate.unlock(PIN);
+  store = gate.shown.store as PhoneStore;
+  await noteContact(store, NOON, NOON.toISOString());
+  drainer = startDrainer(store);
+  drainer.clock.now = NOON;
+});
+
+afterEach(async () => {
+  await drainer.cycle.stop();
+  drainer.report.close();
+  await store.close();
+  vi.unstubAllGlobals();
+});
+
+const after = (hours: number) => new Date(NOON.getTime() + hours * HOUR);
+
+async function lookAt(now: Date): Promise<void> {
+  clock = now;
+  await gate.look();
+}
+
+test("reading ends 72 hours after the last contact, is told 12 hours before, and no wrap is left", async () => {
+  await lookAt(after(59.9));
+  expect(gate.shown.lapse?.told_at).toBeNull();
+  await lookAt(after(61));
+  expect(gate.shown.lapse?.told_at).toBe(after(72).toISOString());
+  expect(gate.shown.session).not.toBeNull();
+  await lookAt(after(72.1));
+  await expect.poll(() => gate.shown.lock).toMatchObject({ is: "locked", dropped: "lapsed", has_pin: false });
+  expect(store.is_locked).toBe(true);
+  await expect(gate.unlock(PIN)).rejects.toMatchObject({ code: "pin_gone" });
+});
+
+test("a contact renews it", async () => {
+  await lookAt(after(71));
+  drainer.clock.now = after(71);
+  council.time = after(71).toISOString();
+  await drainer.cycle.run();
+  await lookAt(after(120));
+  expect(gate.shown.session).not.toBeNull();
+  await lookAt(after(144));
+  await expect.poll(() => gate.shown.lock).toMatchObject({ dropped: "lapsed" });
+});
+
+test("a clock that is set back extends nothing: it is refused, and opens again when it is right", async () => {
+  await lookAt(after(50));
+  await lookAt(after(10));
+  expect(gate.shown.lock).toMatchObject({ is: "locked", is_clock_wrong: true, has_pin: true });
+  await expect(gate.unlock(PIN)).rejects.toMatchObject({ code: "clock_wrong" });
+  clock = after(51);
+  await gate.unlock(PIN);
+  expect(gate.shown.session).not.toBeNull();
+  await lookAt(after(73));
+  await expect.poll(() => gate.shown.lock).toMatchObject({ dropped: "lapsed" });
+});
+
+test("a clock that stands still while the app runs does not stop the time", async () => {
+  await gate.look();
+  ran = 73 * HOUR;
+  await gate.look();
+  await expect.poll(() => gate.shown.lock).toMatchObject({ dropped: "lapsed" });
+});
+
+test("a phone whose clock is days from the council's is read like any other", async () => {
+  clock = after(-100);
+  drainer.clock.now = clock;
+  council.time = NOON.toISOString();
+  await drainer.cycle.run();
+  await lookAt(after(-100 + 50));
+  expect(gate.shown.session).not.toBeNull();
+  await lookAt(after(-100 + 61));
+  expect(gate.shown.lapse?.told_at).toBe(after(-100 + 72).toISOString());
+});
+
+test("on a lapsed phone recording goes on, and is sent", async () => {
+  await saveMeta(store, { sealing_key: COUNCIL_KEY });
+  await lookAt(after(73));
+  await expect.poll(() => store.is_locked).toBe(true);
+  await checkWhileLocked(store, { address_text: "3 Invented Row", why: "Seen, no needs. All well." });
+  await drainer.cycle.run();
+  expect([...council.operations.values()]).toMatchObject([
+    {
+      kind: "visit.propose",
+      payload: { basis: "typed_address", address_text: "3 Invented Row", why: "Seen, no needs. All well." },
+    },
+  ]);
+});
+
+test.each(["lock", "wipe"])(
+  "an order to %s is carried out at once, and the next request says so",
+  async (order) => {
+    council.fault = (_method, path) =>
+      path.endsWith("/pull") ? Response.json({ code: 403, orders: [order] }, { status: 403 }) : null;
+    await drainer.cycle.run();
+    expect(await findKeyRecord(store)).toMatchObject({ pin: null, dropped: "ordered" });
+    await expect.poll(() => gate.shown.lock).toMatchObject({ is: "locked", dropped: "ordered" });
+    const said = council.list("/api/v1/sync/push").at(-1) as { state?: { obeyed?: string[] } };
+    expect(said.state?.obeyed).toEqual([order]);
+    expect(await findMeta(store, "obeyed")).toEqual([]);
+  },
+);
+
+test("signing out over sealed work wipes all else and leaves no key; the work is sent, and then nothing is left", async () => {
+  await saveMeta(store, { sealing_key: COUNCIL_KEY });
+  await saveWork(store, { operations: [visitOperation()] }, NOON);
+  await signOutHere(store);
+  const left = await PhoneStore.open(store.user_id);
+  for (const name of ["keys", "vault", "rows", "drafts", "receipts", "alerts"] as const)
+    expect(await dump(left, name), name).toEqual([]);
+  expect(await countUnsent(left)).toMatchObject({ operations: 1 });
+  await left.close();
+  expect(await findAccount(store.user_id)).toMatchObject({ signed_in: false, upload_ticket: "ticket" });
+  expect(await drainAccounts({ origin: ORIGIN, app_version: "1" })).toBe(0);
+  expect(council.operations.size).toBe(1);
+  expect(await findAccount(store.user_id)).toMatchObject({ upload_ticket: null });
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(
+    `doorstep-user-${store.user_id}`,
+  );
+});
+
+test("signing out is refused over work that nobody could open afterwards, and over a draft", async () => {
+  await saveWork(store, { operations: [visitOperation()] }, NOON);
+  await saveDraft(store, OLD_DRAFT);
+  await expect(signOutHere(store)).rejects.toMatchObject({ code: "unsent_work", count: 2 });
+});
