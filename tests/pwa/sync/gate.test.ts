@@ -38,7 +38,6 @@ function openTab(changes: Partial<ConstructorParameters<typeof Gate>[0]> = {}): 
     hashPin: hash,
     sealForServer: council.seal,
     tell: () => undefined,
-    later: (work) => work(),
     now: () => clock,
     ran: () => 0,
     ...changes,
