@@ -15,16 +15,10 @@ import { readChoosing, readLocked } from "../store/open_facts";
 import { keepUnderPasskey, openWithPasskey, type PasskeySecret } from "../store/passkey_lock";
 import { forgetWrongPins, keepUnderPin, openWithPin } from "../store/pin_lock";
 import type { GateSettings, GateShown } from "./gate_shown";
-import { keepCopy, lacksCopy, takeKey } from "./server_copy";
+import { lacksCopy, sealCopy, takeKey } from "./server_copy";
 import { keepSealed, type Pending, signInHere, signOutHere } from "./sign_in";
 
 const PATIENCE_MS = 2000;
-
-const LATER_MS = 4000;
-
-async function afterTheList(work: () => Promise<void>): Promise<void> {
-  setTimeout(() => void work().catch(() => undefined), LATER_MS);
-}
 
 /** A full phone cannot keep the time; it is not locked out for that. */
 function unlessFull(error: unknown): null {
@@ -115,9 +109,11 @@ export class Gate {
     const fault = findPinFault(typed);
     if (fault) throw new Problem(fault);
     if (lock.why === "lost") await forgetOldKey(store);
-    const { hashPin: hash, sealForServer, later = afterTheList } = this.#settings;
+    const { hashPin: hash, sealForServer } = this.#settings;
+    // Before anything can be begun under this key: whoever forgets the PIN has it back, drafts and all.
+    const server = await sealCopy(store, loose, sealForServer);
     try {
-      await keepUnderPin(store, loose, typed, { hash, server: null });
+      await keepUnderPin(store, loose, typed, { hash, server });
     } catch (error) {
       if (!isProblem(error, "already_saved")) throw error;
       // Another tab was quicker: its PIN opens this phone.
@@ -127,8 +123,6 @@ export class Gate {
     }
     this.#loose = null;
     await this.#open();
-    // The code for it is large, and the list does not wait for it; a tab that dies before makes it at the next unlocking.
-    await later(() => keepCopy(store, loose, sealForServer));
   }
 
   async unlock(typed: string): Promise<void> {

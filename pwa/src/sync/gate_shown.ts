@@ -14,8 +14,6 @@ export interface GateSettings {
   tell: (shown: GateShown) => void;
   /** The last chance to put what stands half typed on disk; called while the key is still there. */
   beforeLock?: (store: PhoneStore) => Promise<void>;
-  /** When to do what the visit list need not wait for. */
-  later?: (work: () => Promise<void>) => Promise<void>;
   now?: () => Date;
   /** Milliseconds that this page has run, from a clock that nobody sets. */
   ran?: () => number;

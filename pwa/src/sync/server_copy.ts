@@ -15,7 +15,7 @@ export type SealForServer = (
 ) => Promise<{ key_id: string; wrapped_key: string }>;
 
 /** Null while the council's key is not known here, or cannot be used. */
-async function sealCopy(
+export async function sealCopy(
   store: PhoneStore,
   { key_id, key }: LooseKey,
   seal: SealForServer | null,
@@ -40,18 +40,10 @@ export async function lacksCopy(store: PhoneStore, seal: SealForServer | null): 
   return Boolean(sealingKey) && !kept?.server;
 }
 
-export async function keepCopy(
-  store: PhoneStore,
-  loose: LooseKey,
-  seal: SealForServer | null,
-): Promise<void> {
-  const server = await sealCopy(store, loose, seal);
-  if (server) await saveServerCopy(store, loose.key_id, server);
-}
-
 /** Into memory, for good: before that the copy is made where it was missing. */
 export async function takeKey(store: PhoneStore, loose: LooseKey, seal: SealForServer | null): Promise<void> {
   if (!loose.key.extractable) return store.unlockWith(loose);
-  await keepCopy(store, loose, seal);
+  const server = await sealCopy(store, loose, seal);
+  if (server) await saveServerCopy(store, loose.key_id, server);
   store.unlockWith(await fixKey(loose));
 }

@@ -38,7 +38,6 @@ function openTab(changes: Partial<ConstructorParameters<typeof Gate>[0]> = {}): 
     hashPin: hash,
     sealForServer: council.seal,
     tell: () => undefined,
-    later: (work) => work(),
     now: () => clock,
     ran: () => 0,
     ...changes,
@@ -158,12 +157,17 @@ test("after five wrong PINs a sign-in brings the key back, and the phone begins 
 test("all tabs lock together, each keeps what was typed first, and two that lock at once are fine", async () => {
   const kept: string[] = [];
   const one = await signInWithPin();
-  const two = openTab({ beforeLock: async (store) => void kept.push(store.is_locked ? "locked" : "two") });
+  const two = openTab({
+    beforeLock: async (store) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      kept.push(store.is_locked ? "too late" : "in time");
+    },
+  });
   await two.start();
   await two.unlock(PIN);
   await one.lock();
   await expect.poll(() => two.shown.lock?.is).toBe("locked");
-  expect(kept).toEqual(["two"]);
+  expect(kept).toEqual(["in time"]);
   await one.unlock(PIN);
   await two.unlock(PIN);
   await Promise.all([one.lock(), two.lock()]);

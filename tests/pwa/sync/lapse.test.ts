@@ -105,6 +105,25 @@ test("a clock that is set back extends nothing: it is refused, and opens again w
   await expect.poll(() => gate.shown.lock).toMatchObject({ dropped: "lapsed" });
 });
 
+test("a clock that is set back while the app is closed extends nothing either", async () => {
+  await lookAt(after(50));
+  clock = after(10);
+  const next = new Gate({
+    app_version: "1",
+    hashPin: hash,
+    sealForServer: null,
+    tell: () => undefined,
+    now: () => clock,
+    ran: () => 0,
+  });
+  await next.start();
+  await expect(next.unlock(PIN)).rejects.toMatchObject({ code: "clock_wrong" });
+  clock = after(51);
+  await next.unlock(PIN);
+  expect(next.shown.session).not.toBeNull();
+  await next.shown.store?.close();
+});
+
 test("a clock that stands still while the app runs does not stop the time", async () => {
   await gate.look();
   ran = 73 * HOUR;
