@@ -18,17 +18,16 @@ def put_second_build(stack: Stack) -> str:
     release = _find(r"\d+\.\d+\.\d+\+[0-9a-f]{8}", script)
     worker = (app / "service_worker.js").read_text()
     build = _find(r"doorstep-app-([0-9a-f]{16})", worker)
-    # Whatever imports the entry has changed with it.
-    others = {file.stem: f"{file.stem}-second" for file in app.glob("assets/*.js")}
-    others |= {release: f"{release[:-8]}{release[:-9:-1]}", build: build[::-1]}
+    # A part that names another part changes with its name, so that all of them do.
+    other = {part.stem: f"{part.stem}-second" for part in app.glob("assets/*.js")}
+    other |= {release: f"{release[:-8]}{release[:-9:-1]}", build: build[::-1]}
     for file in [*sorted(app.glob("assets/*.js")), app / "index.html", app / "service_worker.js"]:
         text = file.read_text()
-        for name, second in others.items():
+        for name, second in other.items():
             text = text.replace(name, second)
-        if file.stem in others:
-            file.unlink()
-        file.with_stem(others.get(file.stem, file.stem)).write_text(text)
-    return others[release]
+        file.unlink()
+        file.with_stem(other.get(file.stem, file.stem)).write_text(text)
+    return other[release]
 
 
 def _find(pattern: str, text: str) -> str:
