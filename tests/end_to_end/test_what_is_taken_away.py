@@ -82,6 +82,7 @@ def test_of_a_visit_given_away_nothing_stays_on_the_phone_but_sealed_copies(
     after = read_phone(app.page, officer.user_id)
     left = [one for one in after if secret.search(one.text)]
     assert {(one.store, one.state) for one in left} == {("kept", ""), ("attachments", "kept")}
+    assert not [one for one in after if "Mrs Example knows" in one.text], "the copies can be read by the council alone"
     copies = {one.store for one in after if one.store == "pieces"}
     assert copies == {"pieces"}, "the photo's copy is there for a restored server"
     assert town.list_holders(visit_id) == [(officer.user_id, True)], "who had it on a phone, and that it has left"

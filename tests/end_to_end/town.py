@@ -196,11 +196,11 @@ class Town:
             yield session
 
 
-def build_town(folder: Path) -> Town:
-    """Start an installation in `folder`, serving a copy of the built app that a test may replace."""
+def build_town(folder: Path, **settings: str) -> Town:
+    """Start an installation in `folder`, serving a copy of the built app that a test may replace. `settings`: variables of its own."""
     build = folder / "build"
     shutil.copytree(HOUSE / "build", build)
-    stack = Stack(folder / "installation", build=build)
+    stack = Stack(folder / "installation", build=build, settings=settings)
     stack.folder.mkdir(parents=True)
     stack.flask("prepare")
     town = Town(stack)

@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,7 @@ class Stack:
     port: int = field(default_factory=free_port)
     with_worker: bool = True
     build: Path | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)  # DOORSTEP_* variables of this installation's own
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -66,6 +68,7 @@ class Stack:
             "DOORSTEP_WEB_THREADS": str(self.threads),
             "PYTHONUNBUFFERED": "1",
             **({"DOORSTEP_BUILD": str(self.build)} if self.build else {}),
+            **self.settings,
         }
 
     def flask(self, *arguments: str) -> str:
