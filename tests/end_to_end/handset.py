@@ -22,7 +22,7 @@ class Handset:
 
     def __init__(self, playwright: Playwright, profile: Path, url: str) -> None:
         self._playwright = playwright
-        self._profile = profile
+        self.profile = profile
         self._url = url
         self._closing = ExitStack()
         self.context: BrowserContext
@@ -30,9 +30,7 @@ class Handset:
 
     def start(self, *, offline: bool = False, before: Callable[[BrowserContext], None] | None = None) -> SteadyOfficer:
         """Start the browser; `before` may prepare it while no page is open."""
-        self.context = self._closing.enter_context(
-            open_browser(self._playwright, self._profile, size=PHONE, phone=True)
-        )
+        self.context = self._closing.enter_context(open_browser(self._playwright, self.profile, size=PHONE, phone=True))
         self.context.set_offline(offline)
         if before:
             before(self.context)
@@ -55,7 +53,7 @@ class Handset:
         self._closing.close()
 
     def _find_process(self) -> int:
-        wanted = f"--user-data-dir={self._profile}".encode()
+        wanted = f"--user-data-dir={self.profile}".encode()
         for folder in Path("/proc").iterdir():
             with suppress(OSError):
                 words = (folder / "cmdline").read_bytes().split(b"\0") if folder.name.isdigit() else []
@@ -117,6 +115,12 @@ class SteadyOfficer(OfficerApp):
         """From anywhere in a check to one of its pages."""
         self.page.evaluate("part => { location.hash = location.hash.replace(/[^/]*$/, String(part)) }", part - 1)
         expect(self.page.get_by_text(re.compile(rf"^Part {part} of \d+"))).to_be_visible()
+
+    def sign_out(self) -> None:
+        """By *Device*, with the second question."""
+        self.go_to("Device")
+        self.page.get_by_role("button", name="Sign out", exact=True).click()
+        self.page.get_by_role("button", name="Yes, sign out").click()
 
     def press_save(self) -> None:
         """The button under the summary."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class Receipt:
 class StoredPhoto:
     """A photo as it rests at the server, beside what its phone said of it on each of two roads."""
 
+    attachment_id: uuid.UUID
     status: str
     content: bytes
     sha256_of_upload: str
@@ -60,6 +62,7 @@ def list_stored_photos(stack: Stack) -> list[StoredPhoto]:
         }
         return [
             StoredPhoto(
+                attachment_id=row.id,
                 status=row.status,
                 content=_read(store, row.storage_key),
                 sha256_of_upload=row.sha256,

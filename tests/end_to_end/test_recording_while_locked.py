@@ -97,9 +97,7 @@ def test_signing_out_offline_leaves_nothing_to_read_and_what_was_saved_still_goe
 ) -> None:
     app = phone.app
     app.check(officer.names[0], note="Saved before signing out")
-    app.go_to("Device")
-    app.page.get_by_role("button", name="Sign out", exact=True).click()
-    app.page.get_by_role("button", name="Yes, sign out").click()
+    app.sign_out()
     expect(app.page.get_by_label("Email address")).to_be_visible()
     shown = app.page.evaluate("document.documentElement.outerHTML")
     assert not [name for name in (*officer.names, officer.email) if name in shown]

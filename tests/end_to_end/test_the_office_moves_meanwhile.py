@@ -81,7 +81,7 @@ def test_signing_out_waits_for_the_work_and_leaves_nothing_to_the_next_officer(
     app, next_officer = phone.app, town.hire(1)
     app.answer_up_to_photos(officer.names[0], note="Before signing out")
     app.see_draft_saved()
-    _sign_out(app)
+    app.sign_out()
     app.see("You are still signed in")
     app.see(re.compile("on this phone (is|are) not with the council"))
     app.go_on(officer.names[0])
@@ -93,7 +93,7 @@ def test_signing_out_waits_for_the_work_and_leaves_nothing_to_the_next_officer(
     other_tab = app.in_tab(phone.context.new_page())
     other_tab.open()
     other_tab.see(officer.names[1])
-    _sign_out(app)
+    app.sign_out()
     for tab in (app, other_tab):
         expect(tab.page.get_by_label("Email address")).to_be_visible()
     assert f"doorstep-user-{officer.user_id}" not in _list_databases(app)
@@ -175,12 +175,6 @@ def _send_now(app: SteadyOfficer) -> None:
     app.show_not_sent()
     app.page.get_by_role("button", name="Send now").click()
     expect(app.page.get_by_role("button", name="Send now")).to_be_enabled()
-
-
-def _sign_out(app: SteadyOfficer) -> None:
-    app.go_to("Device")
-    app.page.get_by_role("button", name="Sign out", exact=True).click()
-    app.page.get_by_role("button", name="Yes, sign out").click()
 
 
 def _sees_alert(app: SteadyOfficer) -> None:

@@ -26,7 +26,17 @@ from server.domain.review import ReviewAction
 from server.domain.words import Role
 from server.store.assignable import AssignFilter, list_assignable
 from server.store.database import db
-from server.store.tables import Alert, Attachment, Device, Operation, Resident, Submission, ViewMembership, Visit
+from server.store.tables import (
+    Address,
+    Alert,
+    Attachment,
+    Device,
+    Operation,
+    Resident,
+    Submission,
+    ViewMembership,
+    Visit,
+)
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
@@ -126,6 +136,19 @@ class Town:
             operation = make_operation(phone, "resident.edit", "resident", resident.id, fields=fields)
             if push_verdicts(phone, operation, now=now) != ["applied"]:
                 raise AssertionError("the colleague's correction was not taken")
+
+    def facts_of(self, visit_id: uuid.UUID) -> dict[str, str]:
+        """What would tell somebody who it is: names, address and numbers of the person visited."""
+        with self._reading() as session:
+            resident = session.get_one(Resident, session.get_one(Visit, visit_id).resident_id)
+            address = session.get_one(Address, resident.address_id)
+            facts = {
+                "name": f"{resident.first_name} {resident.last_name}",
+                "address": address.lines[0],
+                "mobile": resident.mobile or "",
+                "landline": resident.landline or "",
+            }
+        return {what: words for what, words in facts.items() if words}
 
     def revoke_device_of(self, officer: Hired) -> None:
         """An administrator revokes the officer's phone (the page for it comes with a later issue)."""

@@ -100,7 +100,7 @@ describe("a visit", () => {
       "Large dog. Visit in pairs. This marker has expired",
     );
     expect(title.nextElementSibling?.textContent).toContain("Markers as of");
-    expect(document.title).toBe("Rosalind Achebe – Doorstep");
+    expect(document.title, "it goes into the browser's history").toBe("Visit – Doorstep");
   });
 
   it("that is gone says where unsent work stays", async () => {

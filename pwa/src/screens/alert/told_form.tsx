@@ -54,7 +54,7 @@ export function ToldForm(props: ToldFormProps) {
     },
   ];
   return (
-    <form onSubmit={save} novalidate class="app-alert__told">
+    <form onSubmit={save} novalidate autocomplete="off" class="app-alert__told">
       <Radios
         name="told-whom"
         fieldset={{ legend: { text: t("told-whom-label"), classes: "govuk-fieldset__legend--m" } }}

@@ -70,7 +70,7 @@ export function CheckPage(props: { page: number; caption: string }) {
           }))}
         />
       </Show>
-      <form onSubmit={goOn} novalidate>
+      <form onSubmit={goOn} novalidate autocomplete="off">
         <For each={page()?.nodes ?? []}>{(node) => <Question node={node} error={errorOf} />}</For>
         <DraftLine />
         <div class="app-actions">

@@ -5,6 +5,8 @@ import { t } from "../texts";
 
 export interface ScreenProps {
   title: string;
+  /** Where `title` names somebody: what the browser may write into its history, which lies in the open. */
+  windowTitle?: string | undefined;
   /** Above the heading, in the same line of thought: the name of a visit above a page of its check. */
   caption?: string | undefined;
   /** `onClick`: the way back is no address, and the one in the bar stays as it is. */
@@ -30,7 +32,7 @@ export function Screen(props: ParentProps<ScreenProps>) {
     return key;
   });
   createEffect(() => {
-    const name = props.caption ? `${props.title} – ${props.caption}` : props.title;
+    const name = props.windowTitle ?? props.title;
     document.title = `${props.hasErrors ? `${t("error-prefix")} ` : ""}${name} – ${t("app-name")}`;
   });
   onCleanup(() => {

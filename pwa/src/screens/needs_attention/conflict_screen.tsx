@@ -90,7 +90,7 @@ function ChoiceForm(props: { shown: ShownConflict }) {
     }
   };
   return (
-    <form onSubmit={save} novalidate>
+    <form onSubmit={save} novalidate autocomplete="off">
       <Mistakes words={failed()} />
       <Show when={moved()}>
         <InsetText attributes={{ role: "status" }}>{t("conflict-moved-here")}</InsetText>

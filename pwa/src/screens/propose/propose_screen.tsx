@@ -72,7 +72,7 @@ export function ProposeScreen(props: { visit_id: string | null }) {
           </InsetText>
         )}
       </Show>
-      <form onSubmit={save} novalidate>
+      <form onSubmit={save} novalidate autocomplete="off">
         <Show when={!props.visit_id}>
           <Radios
             name="basis"

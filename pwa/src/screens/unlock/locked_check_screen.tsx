@@ -56,7 +56,7 @@ export function LockedCheckScreen(props: { back: () => void; saved: () => void }
     >
       <Mistakes lines={mistakes().map(({ field, text }) => ({ text, href: `#${field}` }))} />
       <p class="govuk-body">{t("locked-check-words")}</p>
-      <form onSubmit={save} novalidate>
+      <form onSubmit={save} novalidate autocomplete="off">
         <TextArea
           id="check-address"
           name="check-address"

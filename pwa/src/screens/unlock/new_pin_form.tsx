@@ -45,7 +45,7 @@ export function NewPinForm(props: {
   return (
     <>
       <Mistakes words={wrong()?.text} href={`#${wrong()?.field}`} />
-      <form onSubmit={submit} novalidate>
+      <form onSubmit={submit} novalidate autocomplete="off">
         {props.asksForOld && (
           <PinInput id="pin" label={t("pin-now")} error={errorOf("pin")} value={old()} onInput={setOld} />
         )}

@@ -71,7 +71,7 @@ function Passkey() {
             <>
               <p class="govuk-body">{t("passkey-words")}</p>
               <Mistakes words={wrong()} href="#passkey-pin" />
-              <form onSubmit={add} novalidate>
+              <form onSubmit={add} novalidate autocomplete="off">
                 <PinInput
                   id="passkey-pin"
                   label={t("pin-now")}

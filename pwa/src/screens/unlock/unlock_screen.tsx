@@ -101,7 +101,7 @@ function PinForm(props: {
       <Show when={isLast()}>
         <WarningText iconFallbackText={t("warning-word")}>{t("pin-last-try")}</WarningText>
       </Show>
-      <form onSubmit={submit} novalidate>
+      <form onSubmit={submit} novalidate autocomplete="off">
         <PinInput id="pin" label={t("pin-label")} error={wrong()} value={pin()} onInput={setPin} />
         <div class="app-buttons">
           <Button disabled={isBusy()} attributes={{ "aria-live": "polite" }}>

@@ -52,7 +52,7 @@ export function CannotVisitScreen(props: { visit_id: string }) {
     >
       <Mistakes words={error()?.text} href={`#${error()?.field}`} />
       <p class="govuk-body">{t("cannot-words")}</p>
-      <form onSubmit={save} novalidate>
+      <form onSubmit={save} novalidate autocomplete="off">
         <Radios
           name="reason"
           fieldset={{ legend: { text: t("cannot-reason"), classes: "govuk-fieldset__legend--m" } }}

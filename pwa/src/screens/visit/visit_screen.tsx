@@ -41,7 +41,7 @@ export function VisitScreen(props: { visit_id: string }) {
     >
       <Match when={found.latest?.shown}>
         {(shown) => (
-          <Screen title={fullName(shown())} back={back}>
+          <Screen title={fullName(shown())} windowTitle={t("visit-reading")} back={back}>
             <Markers markers={shown().markers} asOf={found.latest?.day.rows_as_of ?? null} />
             <Standing shown={shown()} />
             <SummaryList

@@ -58,7 +58,7 @@ export function WordsOnVisit(props: WordsOnVisitProps) {
       hasErrors={Boolean(error())}
     >
       {props.before}
-      <form onSubmit={save} novalidate>
+      <form onSubmit={save} novalidate autocomplete="off">
         <TextArea
           id={props.id}
           name={props.id}

@@ -1,0 +1,31 @@
+"""A browser writes the fields of open pages into its record of tabs, in the open, unless their form says that it must not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+APP = Path(__file__).parents[2] / "pwa" / "src"
+FILLED_BY_PASSWORD_MANAGERS = {"sign_in_form.tsx"}
+
+
+def list_forms_it_remembers(folder: Path) -> list[str]:
+    """The forms below `folder` that leave their fields to the browser, as file and tag."""
+    forms = [
+        (path, tag) for path in sorted(folder.rglob("*.tsx")) for tag in re.findall(r"<form\b[^>]*>", path.read_text())
+    ]
+    assert forms, "no form was seen at all"
+    return [
+        f"{path.name}: {tag}"
+        for path, tag in forms
+        if path.name not in FILLED_BY_PASSWORD_MANAGERS and 'autocomplete="off"' not in tag
+    ]
+
+
+def test_no_form_of_the_app_is_remembered_by_the_browser() -> None:
+    assert list_forms_it_remembers(APP) == []
+
+
+def test_a_form_that_is_would_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "note_screen.tsx").write_text("<form onSubmit={save} novalidate>")
+    assert list_forms_it_remembers(tmp_path) == ["note_screen.tsx: <form onSubmit={save} novalidate>"]
