@@ -69,7 +69,7 @@ class Keyring:
             raise KeyRefusedError("There is no key in this file. A key begins with -----BEGIN PRIVATE KEY-----.")
         keys = [_read_pem(block) for block in blocks]
         with self._locked():
-            here = {key_id for _, key_id in self._list()}
+            here = {key_id for _, key_id in self._list() if self.find(key_id) is not None}  # a damaged file is no key
             new = {find_key_id(key.public_key()): key for key in keys}
             for key_id in new.keys() - here:
                 self._write(0, key_id, new[key_id])

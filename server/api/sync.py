@@ -64,6 +64,7 @@ def push() -> Response:
         abort(413, message=f"At most {MOST_OPERATIONS} operations at once. Send half of them.")
     device = calling_device()
     state = read_device_state(body["state"], body["schema"])
+    may_hear_values = device.may_read and not device.is_ended and not device.orders_standing
     find_key = open_keyring(current_app.config).find
     receipts = push_operations(device, body["operations"], now, state, find_key=find_key)
     answer = {
@@ -72,7 +73,7 @@ def push() -> Response:
                 "op_id": receipt.sent_op_id,
                 "verdict": receipt.verdict,
                 "reason": receipt.reason,
-                "detail": receipt.detail if device.may_read else strip_values(receipt.detail),
+                "detail": receipt.detail if may_hear_values else strip_values(receipt.detail),
             }
             for receipt in receipts
         ],

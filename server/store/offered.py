@@ -25,14 +25,17 @@ def find_known_op_ids(
     return set(session.scalars(select(Operation.op_id).where(Operation.op_id.in_(op_ids), own)))
 
 
-def find_known_attachments(session: Session, attachment_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """{id: SHA-256} of those whose bytes are here, whole: received, or kept apart for what they are."""
+def find_known_attachments(
+    session: Session, attachment_ids: Collection[uuid.UUID], device_id: str, user_id: uuid.UUID
+) -> dict[uuid.UUID, str]:
+    """{id: SHA-256} of those of this device or its officer whose bytes are here, whole: received, or kept apart for what they are."""
     if not attachment_ids:
         return {}
+    own = or_(Attachment.device_id == device_id, Attachment.uploaded_by_id == user_id)
     refused = and_(Attachment.status == "quarantined", Attachment.quarantine_reason != HASH_DIFFERS)
     rows = session.execute(
         select(Attachment.id, Attachment.sha256).where(
-            Attachment.id.in_(attachment_ids), or_(Attachment.status == "received", refused)
+            Attachment.id.in_(attachment_ids), or_(Attachment.status == "received", refused), own
         )
     )
     return {row[0]: row[1] for row in rows}

@@ -44,7 +44,7 @@ def offer_work(
     file_ids = {parsed for parsed in map(parse_id, files) if parsed}
     with write_transaction() as session:
         known = find_known_op_ids(session, ids, device.device_id, device.user_id)
-        whole = find_known_attachments(session, file_ids)
+        whole = find_known_attachments(session, file_ids, device.device_id, device.user_id)
         wanted = Wanted(
             tuple(op_id for op_id in named if parse_id(op_id) not in known),
             tuple(name for name, sha256 in files.items() if not _is_whole(whole, name, sha256)),

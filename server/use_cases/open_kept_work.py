@@ -70,7 +70,7 @@ def _open_operations(key_ids: Sequence[str], find_key: FindKey, now: dt.datetime
         ]
         with write_transaction() as session:
             replaced = _take(session, [one for one in looked if not one[0].is_unopened], now)
-            give_up_waiting(session, {one.op_id for one, _, _ in looked if one.is_unopened})
+            give_up_waiting(session, {one.op_id for one, _, _ in looked if one.is_unopened and not one.waits_for_key})
         opened += len(replaced)
         if replaced:
             decide_operations(replaced, now)
@@ -86,6 +86,8 @@ def _open_clashes(key_ids: Sequence[str], find_key: FindKey, now: dt.datetime) -
     for clash, user_id in clashes:
         looked = look_at(clash.envelope, find_key, device_id=clash.device_id, user_id=user_id)
         with write_transaction() as session:
+            if looked.waits_for_key:
+                continue  # its file is there and cannot be read just now: that is no reason to give work up
             if looked.is_unopened:
                 give_up_clash(session, clash.id)
             elif _take(session, [(looked, clash.device_id, user_id)], now):

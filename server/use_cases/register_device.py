@@ -164,7 +164,8 @@ def _add(session: Session, claimed: str | None, user_id: uuid.UUID, now: dt.date
 def _open_data_key(known: Device | None, raw: Any, find_key: FindKey) -> bytes | None:
     """The phone's data key, for the officer whose phone this server knows it to be; else None.
 
-    An id taken over after a restore proves nothing: whoever claims it could hold a stranger's phone.
+    An id taken over after a restore proves nothing: whoever claims it could hold a stranger's phone. So the officer's id is
+    sealed with the key, and another's is never opened, whoever the device is registered to by now.
     """
     subject = raw.get("data_key_id") if isinstance(raw, dict) else None
     if known is None or known.ticket_ended_at is not None:
@@ -173,6 +174,6 @@ def _open_data_key(known: Device | None, raw: Any, find_key: FindKey) -> bytes |
         return None
     try:
         wrapped = read_wrapped_key(raw.get("sealing_key_id"), raw.get("wrapped_key"))
-        return open_key(find_key, wrapped, device_ids=[known.id], subject=subject)
+        return open_key(find_key, wrapped, device_ids=[known.id], subject=f"data_key:{known.user_id}:{subject}")
     except CannotOpenError:
         return None

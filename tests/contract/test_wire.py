@@ -31,6 +31,7 @@ from tests.factories.borough import (
     add_user,
     add_visit,
 )
+from tests.factories.sealed import Sealer
 
 WIRE = Path(__file__).parent / "wire"
 HEADERS = {"Authorization": "Bearer the token of the contract"}
@@ -230,6 +231,10 @@ def test_a_forgotten_pin_is_answered_as_the_contract_says(client: FlaskClient, s
     officer = session.get_one(User, device.user_id)
     officer.password_hash = hash_password("a password of theirs")
     session.commit()
+    named = message["device"]["data_key"]  # in the example for one officer, here for this one
+    sealer = Sealer.from_wire(message["reply"]["sealing_key"], device.id)
+    key = base64.b64decode(message["reply"]["data_key"])
+    named["wrapped_key"] = sealer.wrap(key, f"data_key:{officer.id}:{named['data_key_id']}")
     body = {"email": officer.email, "password": "a password of theirs", "device": message["device"]}
     reply = client.post("/api/v1/session", json=body)
     assert reply.status_code == 201

@@ -53,3 +53,9 @@ export async function advanceMark(
     return { lapse: findLapse({ ...facts, latest_instant }, now), running };
   });
 }
+
+/** Judged without keeping anything, on a phone too full to write. */
+export async function readLapse(store: PhoneStore, now: Date): Promise<Lapse> {
+  const facts = await store.read(["meta"], readFacts);
+  return findLapse({ ...facts, latest_instant: findLatest(facts, now, null) }, now);
+}

@@ -51,7 +51,7 @@ export async function keepUnderPin(
   store: PhoneStore,
   loose: LooseKey,
   typed: string,
-  parts: PinParts & { server: ServerCopy | null },
+  parts: PinParts & { server: ServerCopy | null; dropped?: KeyRecord["dropped"] },
 ): Promise<DataKey> {
   const fault = findPinFault(typed);
   if (fault) throw new Problem(fault);
@@ -60,7 +60,10 @@ export async function keepUnderPin(
   const fixed = await fixKey(loose);
   await store.write(["keys"], "strict", "session", async (tx) => {
     const kept = await readKeyRecord(tx);
-    if (kept && (kept.key_id !== loose.key_id || hasMoved(before, kept))) throw new Problem("already_saved");
+    // An order or the lapse that came meanwhile stands: no PIN brings back what it took.
+    const isDropped = kept && (kept.dropped ?? null) !== (parts.dropped ?? null);
+    if (kept && (kept.key_id !== loose.key_id || hasMoved(before, kept) || isDropped))
+      throw new Problem("already_saved");
     await tx.objectStore("keys").put({
       key_id: loose.key_id,
       pin,

@@ -7,8 +7,8 @@ import { isProblem, Problem } from "../domain/problems";
 import { findCurrentAccount } from "../store/accounts";
 import { fixKey, importLooseKey, type LooseKey, makeLooseKey } from "../store/data_key";
 import { PhoneStore } from "../store/door";
-import { dropWraps, findKeyRecord } from "../store/key_record";
-import { advanceMark, type Running } from "../store/lapse";
+import { dropWraps, findKeyRecord, type KeyRecord } from "../store/key_record";
+import { advanceMark, type Running, readLapse } from "../store/lapse";
 import { findVault } from "../store/meta";
 import { forgetOldKey } from "../store/new_start";
 import { readChoosing, readLocked } from "../store/open_facts";
@@ -20,7 +20,7 @@ import { keepSealed, type Pending, signInHere, signOutHere } from "./sign_in";
 
 const PATIENCE_MS = 2000;
 
-/** A full phone cannot keep the time; it is not locked out for that. */
+/** A full phone cannot keep the time: what it kept before, and its clock, decide. */
 function unlessFull(error: unknown): null {
   if (isProblem(error, "no_room")) return null;
   throw error;
@@ -34,6 +34,8 @@ export class Gate {
   #pending: Pending | null = null;
   /** The key for which a PIN is being chosen. */
   #loose: LooseKey | null = null;
+  /** Why the wraps were gone when the choosing began. */
+  #dropped: KeyRecord["dropped"] = null;
   #running: Running | null = null;
   #stopListening: () => void = () => undefined;
 
@@ -113,7 +115,7 @@ export class Gate {
     // Before anything can be begun under this key: whoever forgets the PIN has it back, drafts and all.
     const server = await sealCopy(store, loose, sealForServer);
     try {
-      await keepUnderPin(store, loose, typed, { hash, server });
+      await keepUnderPin(store, loose, typed, { hash, server, dropped: this.#dropped });
     } catch (error) {
       if (!isProblem(error, "already_saved")) throw error;
       // Another tab was quicker: its PIN opens this phone.
@@ -179,13 +181,13 @@ export class Gate {
     const { store, lock } = this.#shown;
     if (!store || lock?.is === "choosing") return;
     const moved = await advanceMark(store, this.#now(), this.#ran(), this.#running).catch(unlessFull);
-    if (!moved) return;
-    const { lapse, running } = moved;
-    this.#running = running;
-    if (lapse.is_over && (await findKeyRecord(store))?.dropped == null) await dropWraps(store, "lapsed");
+    const lapse = moved?.lapse ?? (await readLapse(store, this.#now()));
+    if (moved) this.#running = moved.running;
+    if (lapse.is_over && (await findKeyRecord(store))?.dropped == null)
+      await dropWraps(store, "lapsed").catch(unlessFull);
     if (this.#shown.store !== store) return;
     this.#show({ lapse });
-    if (store.is_locked || lapse.is_clock_wrong) await this.#close(store);
+    if (store.is_locked || lapse.is_clock_wrong || lapse.is_over) await this.#close(store);
   }
 
   async signOut(): Promise<void> {
@@ -245,6 +247,7 @@ export class Gate {
     const { store, lock } = this.#shown;
     if (!store) throw new Problem("not_found");
     if (lock?.is === "locked" && lock.is_clock_wrong) throw new Problem("clock_wrong");
+    if (this.#shown.lapse?.is_over) throw new Problem("pin_gone");
     return store;
   }
 
@@ -267,6 +270,7 @@ export class Gate {
   async #choose(why: WhyChoose): Promise<void> {
     const { store } = this.#shown;
     if (!store) return;
+    this.#dropped = (await findKeyRecord(store))?.dropped ?? null;
     const lock: Choosing = await readChoosing(store, why);
     this.#show({ session: null, lock });
   }

@@ -14,6 +14,11 @@ export type SealForServer = (
   contentKey: Uint8Array<ArrayBuffer>,
 ) => Promise<{ key_id: string; wrapped_key: string }>;
 
+/** What the copy is and whose: the server opens it for that officer alone, and no other sealed key as if it were one. */
+export function nameCopy(userId: string, keyId: string): string {
+  return `data_key:${userId}:${keyId}`;
+}
+
 /** Null while the council's key is not known here, or cannot be used. */
 export async function sealCopy(
   store: PhoneStore,
@@ -26,7 +31,9 @@ export async function sealCopy(
   ]);
   if (!seal || !serverKey || !deviceId) return null;
   try {
-    const sealed = await withRawKey(key, (raw) => seal(serverKey, deviceId, key_id, raw));
+    const sealed = await withRawKey(key, (raw) =>
+      seal(serverKey, deviceId, nameCopy(store.user_id, key_id), raw),
+    );
     return { sealing_key_id: sealed.key_id, wrapped_key: sealed.wrapped_key };
   } catch {
     return null;

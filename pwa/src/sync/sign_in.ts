@@ -33,6 +33,12 @@ export interface SignedIn extends Pending {
   data_key: Uint8Array<ArrayBuffer> | null;
 }
 
+/** The registration that the phone says it has, and whose. */
+interface Held {
+  device_id: string | null;
+  user_id: string | null;
+}
+
 export interface SignInParts {
   email: string;
   password: string;
@@ -45,21 +51,25 @@ export interface SignInParts {
 /** Throws a Problem in words. What is in the open is on the phone when it resolves: who, and the ticket. */
 export async function signInHere(parts: SignInParts): Promise<SignedIn> {
   const { email, password, app_version, here, now } = parts;
-  const held = await findDevice(here?.store.user_id ?? null);
-  const data_key = held.user_id ? await findSealedKey(held.user_id) : null;
-  const device = {
-    ...held,
-    label: describeDevice(),
-    app_version,
-    schema: SCHEMA,
-    ...(data_key ? { data_key } : {}),
+  const asHeld = async (held: Held): Promise<SessionReply> => {
+    const data_key = held.user_id ? await findSealedKey(held.user_id) : null;
+    const phone = { label: describeDevice(), app_version, schema: SCHEMA };
+    return openSession({ email, password, device: { ...held, ...phone, ...(data_key ? { data_key } : {}) } });
   };
-  const reply = await openSession({ email, password, device });
-  const { user } = reply;
-  if (here?.is_open && here.store.user_id !== user.id) {
+  let held = await findDevice(here?.store.user_id ?? null);
+  let reply = await asHeld(held);
+  if (here?.is_open && here.store.user_id !== reply.user.id) {
     await endSession(reply.device_token).catch(() => undefined);
     throw new Problem("another_officer");
   }
+  const own = held.user_id === reply.user.id ? null : await findAccount(reply.user.id);
+  if (own) {
+    // Who it is, is known only now: on a shared phone they have an id and a key of their own here, and drafts under it.
+    await endSession(reply.device_token).catch(() => undefined);
+    held = { device_id: own.device_id, user_id: own.user_id };
+    reply = await asHeld(held);
+  }
+  const { user } = reply;
   const store = here?.store.user_id === user.id ? here.store : await PhoneStore.open(user.id);
   await keepInTheOpen(store, reply, now);
   const session: Session = {
@@ -97,9 +107,7 @@ export async function keepSealed(store: PhoneStore, { session, device_token }: P
  * The phone cannot know whose address is being typed, so an id is offered only for who is here, or where one user has
  * ever been; the server takes it only for that user.
  */
-async function findDevice(
-  hereId: string | null,
-): Promise<{ device_id: string | null; user_id: string | null }> {
+async function findDevice(hereId: string | null): Promise<Held> {
   const accounts = await listAccounts();
   const [only, ...others] = accounts;
   const account: Account | null | undefined = hereId

@@ -1,7 +1,9 @@
 // A council's sign-in for tests: it lets everybody in, and gives a sealed key back as the real one does after opening it.
+
 import { vi } from "vitest";
 import type { SignInRequest } from "../../../pwa/src/api/session";
 import type { SealForServer } from "../../../pwa/src/sync/server_copy";
+import { nameCopy } from "../../../pwa/src/sync/server_copy";
 import { DEVICE_ID } from "../store/phone_fixture";
 import { EPOCH } from "./council_fixture";
 
@@ -48,7 +50,7 @@ export class SessionFixture {
   #open(sealed: SignInRequest["device"]["data_key"]): string | null {
     if (!sealed || !this.givesKeys) return null;
     const { subject, raw } = JSON.parse(atob(sealed.wrapped_key)) as { subject: string; raw: number[] };
-    if (subject !== sealed.data_key_id) return null;
+    if (subject !== nameCopy(this.userId, sealed.data_key_id)) return null;
     return btoa(String.fromCharCode(...raw));
   }
 }

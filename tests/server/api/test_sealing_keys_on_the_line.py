@@ -48,10 +48,10 @@ def sign_in(client: FlaskClient, device_id: str | None, data_key: Any = None, **
     return reply.get_json()
 
 
-def wrap(sealer: Sealer, key: bytes, data_key_id: str = "") -> dict[str, str]:
-    data_key_id = data_key_id or str(uuid.uuid4())
-    wrapped = {"sealing_key_id": sealer.key_id, "wrapped_key": sealer.wrap(key, data_key_id)}
-    return {"data_key_id": data_key_id} | wrapped
+def wrap(sealer: Sealer, key: bytes, user_id: uuid.UUID) -> dict[str, str]:
+    data_key_id = str(uuid.uuid4())
+    wrapped_key = sealer.wrap(key, f"data_key:{user_id}:{data_key_id}")
+    return {"data_key_id": data_key_id, "sealing_key_id": sealer.key_id, "wrapped_key": wrapped_key}
 
 
 def pull(client: FlaskClient, phone: Phone, **body: Any) -> Any:
@@ -69,7 +69,7 @@ def test_a_rotation_is_told_with_the_next_reply_of_each_kind_and_both_keys_open(
     assert (told["key_id"], sign_in(client, None)["sealing_key"]) == (new, told)
     for one in (sealer, Sealer.from_wire(told, phone.device_id)):
         key = os.urandom(32)
-        given = sign_in(client, phone.device_id, wrap(one, key))["data_key"]
+        given = sign_in(client, phone.device_id, wrap(one, key, phone.user_id))["data_key"]
         assert base64.b64decode(given) == key
 
 
@@ -95,7 +95,7 @@ def test_a_forgotten_pin_gives_the_data_key_back_once_it_is_signed_in_and_keeps_
     client: FlaskClient, session: Session, phone: Phone, sealer: Sealer
 ) -> None:
     key = os.urandom(32)
-    assert base64.b64decode(sign_in(client, phone.device_id, wrap(sealer, key))["data_key"]) == key
+    assert base64.b64decode(sign_in(client, phone.device_id, wrap(sealer, key, phone.user_id))["data_key"]) == key
     assert session.scalar(select(func.count()).where(AuditEntry.action == "device.data_key")) == 1
     kept = [str(value) for row in session.execute(select(Device.__table__)) for value in row]
     assert all(base64.b64encode(key).decode() not in value for value in kept)
@@ -121,19 +121,36 @@ def test_nobody_else_is_given_it(client: FlaskClient, session: Session, phone: P
         device_id = None
     session.commit()
     theirs = Sealer(sealer.key_id, sealer.public_key, device_id or phone.device_id)
-    assert sign_in(client, device_id, wrap(theirs, os.urandom(32)), **more)["data_key"] is None
+    assert sign_in(client, device_id, wrap(theirs, os.urandom(32), phone.user_id), **more)["data_key"] is None
+
+
+def test_an_id_that_a_stranger_took_over_after_a_restore_opens_nothing_of_whose_it_was(
+    client: FlaskClient, session: Session, phone: Phone, sealer: Sealer
+) -> None:
+    lost = str(uuid.uuid4())  # of a phone that the backup did not know
+    key_of_another = Sealer(sealer.key_id, sealer.public_key, lost)
+    victim = add_user(session, "Nina Victim")
+    session.commit()
+    taken = wrap(key_of_another, os.urandom(32), victim.id)
+    assert [sign_in(client, lost, taken)["data_key"] for _ in range(2)] == [None, None]
+
+
+def test_the_key_of_a_piece_of_work_is_no_data_key(client: FlaskClient, phone: Phone, sealer: Sealer) -> None:
+    op_id = str(uuid.uuid4())
+    named = {"data_key_id": op_id, "sealing_key_id": sealer.key_id, "wrapped_key": sealer.wrap(os.urandom(32), op_id)}
+    assert sign_in(client, phone.device_id, named)["data_key"] is None
 
 
 def test_a_data_key_that_cannot_be_opened_costs_nobody_the_sign_in(
     app: Flask, client: FlaskClient, phone: Phone, sealer: Sealer
 ) -> None:
-    good = wrap(sealer, os.urandom(32))
+    good = wrap(sealer, os.urandom(32), phone.user_id)
     strangers = Sealer(sealer.key_id, sealer.public_key, str(uuid.uuid4()))
     odd: list[Any] = [
         "text", [], 7, {}, good | {"wrapped_key": "é"}, good | {"wrapped_key": None}, good | {"data_key_id": "\ud800"},
         good | {"data_key_id": "x" * 1000}, good | {"data_key_id": None}, good | {"data_key_id": str(uuid.uuid4())},
-        good | {"sealing_key_id": "0011223344556677"}, wrap(strangers, os.urandom(32)), wrap(sealer, b"too short"),
-        wrap(Sealer.stranger(phone.device_id), os.urandom(32)),
+        good | {"sealing_key_id": "0011223344556677"}, wrap(strangers, os.urandom(32), phone.user_id), wrap(sealer, b"too short", phone.user_id),
+        wrap(Sealer.stranger(phone.device_id), os.urandom(32), phone.user_id),
     ]  # fmt: skip
     assert [sign_in(client, phone.device_id, one)["data_key"] for one in odd] == [None] * len(odd)
     assert sign_in(client, phone.device_id, good)["data_key"] is not None
@@ -142,7 +159,7 @@ def test_a_data_key_that_cannot_be_opened_costs_nobody_the_sign_in(
 def test_a_wrong_password_gives_no_data_key(
     client: FlaskClient, session: Session, phone: Phone, sealer: Sealer
 ) -> None:
-    device = {"device_id": phone.device_id, "schema": 3, "data_key": wrap(sealer, os.urandom(32))}
+    device = {"device_id": phone.device_id, "schema": 3, "data_key": wrap(sealer, os.urandom(32), phone.user_id)}
     reply = client.post("/api/v1/session", json={"email": EMAIL, "password": "a guess", "device": device})
     assert (reply.status_code, "data_key" in reply.get_data(as_text=True)) == (401, False)
     assert session.scalars(select(RefusedTries.source)).all()
