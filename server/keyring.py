@@ -72,6 +72,7 @@ class Keyring:
             here = {key_id for _, key_id in self._list() if self.find(key_id) is not None}  # a damaged file is no key
             new = {find_key_id(key.public_key()): key for key in keys}
             for key_id in new.keys() - here:
+                self._path(0, key_id).unlink(missing_ok=True)
                 self._write(0, key_id, new[key_id])
         return [key_id for key_id in new if key_id not in here]
 

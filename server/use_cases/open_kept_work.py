@@ -44,7 +44,9 @@ class OpenedWork:
 
 def open_kept_work(store: ByteStore, keyring: Keyring, *, now: dt.datetime) -> OpenedWork:
     """Open all that the keys which are here open. Cheap where nothing waits."""
-    key_ids = keyring.list_ids()
+    key_ids = [
+        key_id for key_id in keyring.list_ids() if keyring.find(key_id) is not None
+    ]  # a damaged file opens nothing
     operations = _open_operations(key_ids, keyring.find, now) + _open_clashes(key_ids, keyring.find, now)
     if operations:
         wake_waiting(now)
@@ -70,11 +72,12 @@ def _open_operations(key_ids: Sequence[str], find_key: FindKey, now: dt.datetime
         ]
         with write_transaction() as session:
             replaced = _take(session, [one for one in looked if not one[0].is_unopened], now)
-            give_up_waiting(session, {one.op_id for one, _, _ in looked if one.is_unopened and not one.waits_for_key})
+            given_up = {one.op_id for one, _, _ in looked if one.is_unopened and not one.waits_for_key}
+            give_up_waiting(session, given_up)
         opened += len(replaced)
         if replaced:
             decide_operations(replaced, now)
-        if len(rows) < AT_ONCE:
+        if len(rows) < AT_ONCE or not (replaced or given_up):
             return opened
 
 

@@ -134,3 +134,13 @@ def test_other_files_in_the_folder_are_no_keys(keyring: Keyring) -> None:
     (keyring.folder / "notes.txt").write_text("x")
     assert len(keyring.list_ids()) == 1
     assert base64.b64encode(b"x") not in page_of(keyring)
+
+
+def test_the_paper_copy_repairs_a_damaged_file(keyring: Keyring) -> None:
+    (kept,) = keyring.list_kept()
+    (path,) = keyring.list_paths()
+    path.write_bytes(kept.pem[:40])
+    damaged = Keyring(keyring.folder)
+    assert damaged.find(kept.key_id) is None
+    assert damaged.add(kept.pem) == [kept.key_id]
+    assert Keyring(keyring.folder).find(kept.key_id) is not None

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { saveSignedIn } from "../../../pwa/src/store/accounts";
 import { PhoneStore } from "../../../pwa/src/store/door";
 import { findDraft, saveDraft } from "../../../pwa/src/store/drafts";
-import { findKeyRecord } from "../../../pwa/src/store/key_record";
+import { dropWraps, findKeyRecord } from "../../../pwa/src/store/key_record";
 import { findMeta, findVault } from "../../../pwa/src/store/meta";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { countUnsent } from "../../../pwa/src/store/unsent";
@@ -249,4 +249,38 @@ test("a phone that chose its PIN before it knew the council's key seals its own 
   await gate.lock();
   await gate.unlock(PIN);
   expect((await findKeyRecord(theStore(gate)))?.server).toMatchObject({ sealing_key_id: "key 1" });
+});
+
+test("an order that comes while a PIN is being chosen stands: the chosen PIN opens nothing", async () => {
+  const before = await signInWithPin();
+  await before.lock();
+  const gate = openTab();
+  await gate.start();
+  await gate.signIn("officer@example.org", "password", true);
+  expect(gate.shown.lock).toMatchObject({ is: "choosing", why: "forgotten" });
+  await dropWraps(theStore(gate), "ordered");
+  await gate.choosePin(OTHER_PIN);
+  expect(gate.shown).toMatchObject({
+    session: null,
+    lock: { is: "locked", dropped: "ordered", has_pin: false },
+  });
+  await expect(gate.unlock(OTHER_PIN)).rejects.toMatchObject({ code: "pin_gone" });
+});
+
+test("an officer who signs in where a colleague is has her own key and drafts back, not a new start", async () => {
+  const hers = await signInWithPin();
+  await saveDraft(theStore(hers), OLD_DRAFT);
+  await hers.lock();
+  await dropWraps(theStore(hers), "wrong_pins");
+  const her_id = council.userId;
+  council.userId = crypto.randomUUID();
+  await hers.signIn("colleague@example.org", "password");
+  await hers.choosePin(OTHER_PIN);
+  await hers.lock();
+  council.userId = her_id;
+  await hers.signIn("officer@example.org", "password");
+  expect(council.asked.at(-1)?.device).toMatchObject({ user_id: her_id });
+  expect(hers.shown.lock).toMatchObject({ is: "choosing", why: "forgotten" });
+  await hers.choosePin(PIN);
+  expect(await findDraft(theStore(hers), OLD_DRAFT.instance_id)).toEqual(OLD_DRAFT);
 });

@@ -1,5 +1,6 @@
 // Reading ends by itself, and by order: whatever the phone's clock says, and without costing any work.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Problem } from "../../../pwa/src/domain/problems";
 import { findAccount, saveSignedIn } from "../../../pwa/src/store/accounts";
 import { PhoneStore } from "../../../pwa/src/store/door";
 import { saveDraft } from "../../../pwa/src/store/drafts";
@@ -192,4 +193,13 @@ test("signing out is refused over work that nobody could open afterwards, and ov
   await saveWork(store, { operations: [visitOperation()] }, NOON);
   await saveDraft(store, OLD_DRAFT);
   await expect(signOutHere(store)).rejects.toMatchObject({ code: "unsent_work", count: 2 });
+});
+
+test("a phone too full to keep the time lapses all the same", async () => {
+  vi.spyOn(store, "write").mockRejectedValue(new Problem("no_room"));
+  clock = after(73);
+  await gate.look();
+  expect(gate.shown).toMatchObject({ session: null, lock: { is: "locked" } });
+  expect(store.is_locked).toBe(true);
+  await expect(gate.unlock(PIN)).rejects.toMatchObject({ code: "pin_gone" });
 });

@@ -197,6 +197,8 @@ def test_one_sealed_with_an_unknown_key_is_kept_and_shown_to_nobody(
     headers = {"Authorization": f"Bearer {phone.upload_ticket}"}
     wanted = client.post("/api/v1/sync/offer", json=offered, headers=headers).get_json()["wanted_attachment_ids"]
     assert wanted == [str(sealed.sent.attachment_id)]
+    taken_back = client.delete(f"/files/{sealed.sent.attachment_id}", headers=sealed.sent.headers())
+    assert taken_back.status_code == 403, "the council has it, though it cannot open it yet"
 
 
 def test_plain_bytes_that_are_not_those_of_the_hash_are_asked_for_again(

@@ -122,6 +122,22 @@ def test_it_is_decided_like_new_and_its_phone_is_told_anew(
     assert (count(session, Operation), count(session, OperationClash)) == (1, 0)
 
 
+def test_a_damaged_key_file_gives_nothing_up_and_the_paper_copy_opens_it_all(
+    app: Flask, client: FlaskClient, session: Session, phone: Phone, visit_id: uuid.UUID, keyring: Keyring,
+    away: Keyring, sealer: Sealer,
+) -> None:  # fmt: skip
+    operation = note(phone, visit_id)
+    assert push(client, phone, sealer.seal(operation)) == [("review", "cannot_be_opened")]
+    bring_back(keyring, away)
+    for path in keyring.list_paths():
+        path.write_bytes(path.read_bytes()[:40])
+    assert open_kept(app) == OpenedWork()
+    assert find(session, operation).sealing_key_id == sealer.key_id
+    bring_back(keyring, away)
+    assert open_kept(app) == OpenedWork(operations=1)
+    assert find(session, operation).verdict == "applied"
+
+
 def test_what_stands_on_it_waits_for_it_and_goes_on_with_it(
     app: Flask, client: FlaskClient, session: Session, phone: Phone, visit_id: uuid.UUID, keyring: Keyring,
     away: Keyring, sealer: Sealer,
