@@ -1,6 +1,8 @@
 // What tus-js-client speaks through: the app's one fetch(), so that a page and the worker send photos by the same code
 // (a worker has no XMLHttpRequest). One chunk per request; a chunk counts only when the server has answered.
+
 import type { HttpRequest, HttpResponse, HttpStack } from "tus-js-client";
+import { toBase64 } from "../domain/base64";
 import { send } from "./requests";
 
 export const FILES_PATH = "/files";
@@ -81,5 +83,5 @@ class FilesRequest implements HttpRequest {
 /** Base64 of the chunk's SHA-256 (tus checksum): a chunk that was damaged on the way is not kept. */
 async function findChecksum(body: ArrayBuffer): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", body);
-  return btoa(String.fromCharCode(...new Uint8Array(hash)));
+  return toBase64(new Uint8Array(hash));
 }

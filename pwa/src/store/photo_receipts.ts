@@ -18,12 +18,6 @@ export async function markOffered(store: PhoneStore, attachmentId: string, now: 
   });
 }
 
-/** Photos of which the server may hold a part. */
-export async function listOfferedPhotos(store: PhoneStore): Promise<Set<string>> {
-  const records = await store.read(["attachments"], (tx) => tx.objectStore("attachments").getAll());
-  return new Set(records.filter((one) => one.offered_at !== null).map((one) => one.attachment_id));
-}
-
 /** True and the photo is received, its bytes a copy, if `sha256` is that of our bytes; else false and all stays. */
 export async function receivePhoto(
   store: PhoneStore,

@@ -129,6 +129,6 @@ export async function wipeReadableIn(tx: Transaction<"readwrite">): Promise<void
   for (const { alert_id, received_at } of await tx.objectStore("alerts").getAll()) {
     if (received_at !== null) await tx.objectStore("alerts").delete(alert_id);
   }
-  await tx.objectStore("vault").delete("device_token");
+  for (const name of ["device_token", "typed"]) await tx.objectStore("vault").delete(name);
   await writeMeta(tx, "view", 0);
 }

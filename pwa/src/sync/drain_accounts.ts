@@ -28,21 +28,19 @@ async function drainAccount({ user_id }: Account, { origin, app_version }: Drain
   const store = await PhoneStore.open(user_id);
   const report = new SyncReport(store, () => undefined);
   const cycle = new SyncCycle({ store, report, origin, app_version, keeps_time: false });
-  const close = async () => {
+  let left = 0;
+  let isOver = false;
+  try {
+    await cycle.run();
+    left = (await countUnsent(store)).total;
+    isOver = left === 0 && (await hasSignedOut(store));
+  } finally {
     await cycle.stop();
     report.close();
     await store.close();
-  };
-  try {
-    await cycle.run();
-    const { total } = await countUnsent(store);
-    if (total > 0 || !(await hasSignedOut(store))) return total;
-    await close();
-    await wipeAccount(user_id);
-    return 0;
-  } finally {
-    await close();
   }
+  if (isOver) await wipeAccount(user_id);
+  return left;
 }
 
 /** On purpose: no key is left here that could open anything, and what was kept for the council is with it. */

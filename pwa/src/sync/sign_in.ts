@@ -1,6 +1,8 @@
 // Signing in and out on this phone: the server registers the device, the phone keeps the upload ticket at once and the rest
 // when it has a key to seal it with. Nobody signs out over work that could then not be sent.
+
 import { endSession, openSession } from "../api/session";
+import { fromBase64 } from "../domain/base64";
 import type { Session } from "../domain/ports";
 import { Problem } from "../domain/problems";
 import { SCHEMA, type SealedDataKey, type SessionReply } from "../domain/wire";
@@ -19,6 +21,7 @@ import { noteContact } from "../store/lapse";
 import { findMeta, findVault, saveMeta, saveVault } from "../store/meta";
 import { wipeAllButSealedWork } from "../store/new_start";
 import { keepOpenFacts } from "../store/open_facts";
+import { isSealingKey } from "../store/server_seal";
 import { countUnsealed, countUnsent } from "../store/unsent";
 
 /** What a sign-in has brought and no key has sealed yet. */
@@ -80,7 +83,7 @@ export async function signInHere(parts: SignInParts): Promise<SignedIn> {
     signed_in_at: now.toISOString(),
   };
   const given = held.user_id === user.id ? reply.data_key : null;
-  return { store, session, device_token: reply.device_token, data_key: given ? readBase64(given) : null };
+  return { store, session, device_token: reply.device_token, data_key: given ? fromBase64(given) : null };
 }
 
 async function keepInTheOpen(store: PhoneStore, reply: SessionReply, now: Date): Promise<void> {
@@ -90,7 +93,7 @@ async function keepInTheOpen(store: PhoneStore, reply: SessionReply, now: Date):
   await saveMeta(store, {
     device_id,
     ...(knowsEpoch ? {} : { server_epoch: reply.server_epoch }),
-    ...(sealing_key ? { sealing_key } : {}),
+    ...(sealing_key && (await isSealingKey(sealing_key)) ? { sealing_key } : {}),
     ...(reading_lapses_after_hours ? { reading_lapses_after_hours } : {}),
   });
   await keepOpenFacts(store, reply);
@@ -128,10 +131,6 @@ async function findSealedKey(userId: string): Promise<SealedDataKey | null> {
   } finally {
     await store.close();
   }
-}
-
-function readBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
 function describeDevice(): string {

@@ -112,7 +112,7 @@ test("a forgotten PIN: an online sign-in gives the old key back, with drafts and
   await before.signIn("officer@example.org", "password", true);
   expect(council.asked.at(-1)?.device).toMatchObject({
     device_id: DEVICE_ID,
-    data_key: { sealing_key_id: "key 1" },
+    data_key: { sealing_key_id: council.sealingKey.key_id },
   });
   expect(before.shown.lock).toMatchObject({ is: "choosing", why: "forgotten" });
   await before.choosePin(OTHER_PIN);
@@ -245,10 +245,12 @@ test("a phone that chose its PIN before it knew the council's key seals its own 
   const gate = await signInWithPin();
   expect((await findKeyRecord(theStore(gate)))?.server).toBeNull();
   const { saveMeta } = await import("../../../pwa/src/store/meta");
-  await saveMeta(theStore(gate), { sealing_key: { key_id: "key 1", public_key: "" } });
+  await saveMeta(theStore(gate), { sealing_key: council.sealingKey });
   await gate.lock();
   await gate.unlock(PIN);
-  expect((await findKeyRecord(theStore(gate)))?.server).toMatchObject({ sealing_key_id: "key 1" });
+  expect((await findKeyRecord(theStore(gate)))?.server).toMatchObject({
+    sealing_key_id: council.sealingKey.key_id,
+  });
 });
 
 test("an order that comes while a PIN is being chosen stands: the chosen PIN opens nothing", async () => {
@@ -283,4 +285,10 @@ test("an officer who signs in where a colleague is has her own key and drafts ba
   expect(hers.shown.lock).toMatchObject({ is: "choosing", why: "forgotten" });
   await hers.choosePin(PIN);
   expect(await findDraft(theStore(hers), OLD_DRAFT.instance_id)).toEqual(OLD_DRAFT);
+});
+
+test("a sealing key whose id is not its own hash is not taken from a sign-in", async () => {
+  council.sealingKey = { ...council.sealingKey, key_id: "0011223344556677" };
+  const gate = await signInWithPin();
+  expect(await findMeta(theStore(gate), "sealing_key")).toBeUndefined();
 });

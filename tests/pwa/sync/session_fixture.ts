@@ -6,10 +6,12 @@ import type { SealForServer } from "../../../pwa/src/sync/server_copy";
 import { nameCopy } from "../../../pwa/src/sync/server_copy";
 import { DEVICE_ID } from "../store/phone_fixture";
 import { EPOCH } from "./council_fixture";
+import { COUNCIL_KEY } from "./council_seals";
 
 export class SessionFixture {
   userId: string = crypto.randomUUID();
   hasKey = true;
+  sealingKey = COUNCIL_KEY;
   givesKeys = true;
   time = "2026-11-23T12:00:00.000Z";
   readonly council = { name: "Test Council", telephone: "020 7946 0100" };
@@ -42,7 +44,7 @@ export class SessionFixture {
       council: this.council,
       demo: true,
       reading_lapses_after_hours: 72,
-      ...(this.hasKey ? { sealing_key: { key_id: "key 1", public_key: "" } } : {}),
+      ...(this.hasKey ? { sealing_key: this.sealingKey } : {}),
       data_key: isTheirs ? this.#open(device.data_key) : null,
     });
   }
