@@ -80,11 +80,13 @@ LEAVE_BARE = """async ({ database, hash, user }) => {
   const opened = await wait(indexedDB.open(database));
   const [kept] = await wait(opened.transaction('keys').objectStore('keys').getAll());
   const raw = await crypto.subtle.exportKey('raw', await unwrap(kept, hash, user));
-  const tx = opened.transaction(['keys', 'meta'], 'readwrite');
+  const tx = opened.transaction(['keys', 'meta'], 'readwrite', { durability: 'strict' });
+  const done = new Promise((resolve) => { tx.oncomplete = resolve; });
   await wait(tx.objectStore('keys').put({ key_id: kept.key_id, raw }));
   for (const name of ['open_facts', 'latest_instant', 'contact_mark', 'clock_offset_ms', 'sealing_key',
                       'reading_lapses_after_hours'])
     await wait(tx.objectStore('meta').delete(name));
+  await done; // on the disk before the browser is killed
   opened.close();
 }"""
 
