@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.conflict import SettlingOutcome, read_choices, read_reason
 from server.domain.decision import Decision, review
-from server.domain.field_policy import FIELD_POLICIES, Merging, find_problem
+from server.domain.field_policy import FIELD_POLICIES, Merging, find_problem, is_same_value
 from server.domain.operation import Operation
 from server.domain.wire_value import json_value
 from server.domain.words import Verdict
@@ -88,7 +88,15 @@ def _find_refusal(operation: Operation) -> Decision | None:
 
 
 def _find_detail(row: Visit | Case | Resident, chosen: Sequence[Chosen]) -> dict[str, Any]:
-    return {"versions": {one.conflict.field: row.field_versions.get(one.conflict.field, 1) for one in chosen}}
+    """The version of each field whose choice is shown: an edit on top of it has seen no other value."""
+    fields = [one.conflict.field for one in chosen if _is_shown(row, one)]
+    return {"versions": {name: row.field_versions.get(name, 1) for name in fields}}
+
+
+def _is_shown(row: Visit | Case | Resident, one: Chosen) -> bool:
+    """False when somebody wrote again after a settlement that this choice agrees with."""
+    policy = FIELD_POLICIES[one.conflict.entity_type][one.conflict.field]
+    return is_same_value(policy, json_value(getattr(row, one.conflict.field)), one.value)
 
 
 def _join(

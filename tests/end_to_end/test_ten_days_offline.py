@@ -21,6 +21,7 @@ from server.forms.shipped_forms import read_shipped_form
 from tests.end_to_end.handset import Handset, SteadyOfficer
 from tests.end_to_end.stored_rows import list_stored_photos
 from tests.end_to_end.town import Hired, Town, build_town
+from tests.engines.patience import wait_until
 from tests.live.photos import make_photo
 
 DAYS = 10
@@ -65,6 +66,7 @@ def test_ten_days_without_a_line_arrive_whole_and_once(
         phone.app.page.get_by_role("button", name="Send now").click()
         phone.app.wait_until_all_received(300)
         phone.app.see("Nothing is waiting on this phone.")
+        wait_until(lambda: _says_nothing_is_left(patient_town, officer), "the phone to tell that it holds nothing more")
     finally:
         phone.close()
     _arrived_once(patient_town, officer)
@@ -104,8 +106,12 @@ def _arrived_once(town: Town, officer: Hired) -> None:
         [submission] = town.list_submissions(visit_id)
         assert f"<visit_note>Door {number}</visit_note>" in submission.xml
         assert len(town.list_photos(visit_id)) == PHOTOS
+
+
+def _says_nothing_is_left(town: Town, officer: Hired) -> bool:
+    """It says so once its screen does: at the end of the round."""
     device = town.device_of(officer)
-    assert (device.unsent_count, device.photos_unsent, device.lost_count) == (0, 0, 0)
+    return (device.unsent_count, device.photos_unsent, device.lost_count) == (0, 0, 0)
 
 
 def _make_form_with_five_photos() -> bytes:

@@ -249,6 +249,18 @@ def test_a_choice_that_makes_no_sense_is_kept_for_a_person(
     assert conflict_of(session).resolved_at is None
 
 
+def test_an_edit_on_a_choice_that_agreed_too_late_has_not_seen_what_was_written_since(
+    session: Session, clash: Clash
+) -> None:
+    """Found by the killed servers: it replaced a value that its writer never saw."""
+    late = choose(session, clash.olive, clash.side, THIRD)
+    push(clash.olive, choose(session, clash.olive, clash.side, THIRD))
+    push(clash.aled, edit_mobile(clash.aled, clash.resident_id, THIRD, FOURTH))
+    on_top = edit_mobile(clash.olive, clash.resident_id, THIRD, FIRST, after=[late["op_id"]])
+    assert push_verdicts(clash.olive, late, on_top) == ["agreed", "conflict"]
+    assert mobile_of(session, clash) == FOURTH
+
+
 def test_an_edit_on_the_value_that_won_is_applied_and_one_on_a_value_that_lost_is_a_new_conflict(
     session: Session, clash: Clash
 ) -> None:
