@@ -28,15 +28,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a check found. `code` is a word for programs, `message` a sentence for a person (no answer is quoted)."""
+    """What a check found. `code` is a word for programs, `message` words for a person (no answer is quoted).
+
+    `question` is what a person calls the question: its label in the form's own language.
+    """
 
     code: str
     node: str | None
     message: str
+    question: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The problem as it is kept on the submission."""
-        return {"code": self.code, "node": self.node, "message": self.message}
+        return {"code": self.code, "node": self.node, "message": self.message, "question": self.question}
 
 
 @dataclass(slots=True)
