@@ -13,7 +13,7 @@ from elementpath.xpath_nodes import XPathNode
 
 from server.forms.node_plan import NodePlan
 from server.forms.xml_reading import Element as SubmittedElement
-from server.forms.xml_reading import local_name
+from server.forms.xml_reading import is_of_form, local_name
 from server.forms.xpath import FormContext, Surroundings
 
 
@@ -59,7 +59,8 @@ class InstanceTree:
             return place
         came: dict[str, list[SubmittedElement]] = {}
         for child in submitted if submitted is not None else ():
-            came.setdefault(local_name(child), []).append(child)
+            if is_of_form(child):
+                came.setdefault(local_name(child), []).append(child)
         for part in plan.parts:
             turns: Sequence[SubmittedElement | None] = came.get(part.name, ())
             if not part.is_repeat:
