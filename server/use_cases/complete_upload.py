@@ -17,10 +17,8 @@ from typing import BinaryIO
 from server.attachments.arrival_checks import Finding, look_at
 from server.attachments.byte_store import ByteStore, MissingBytesError, original_key
 from server.attachments.part_reader import PartReader
-from server.domain.operation import AlertHeader
-from server.domain.sealing import CannotOpenError, FindKey, Unopened, no_key, open_key, open_pieces, read_wrapped_key
+from server.domain.sealing import CannotOpenError, FindKey, Unopened, no_key, open_pieces, read_wrapped_key
 from server.domain.upload import HASH_DIFFERS
-from server.domain.words import AlertKind
 from server.store.attachment_writes import lock_attachment
 from server.store.attachments import find_attachment
 from server.store.jobs import queue_job
@@ -28,8 +26,8 @@ from server.store.tables import Attachment, Upload
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.store.upload_writes import forget_parts, lock_upload
 from server.store.uploads import find_upload_row, list_parts
-from server.use_cases.look_at_operation import list_sealers
-from server.use_cases.raise_alerts import raise_alerts
+from server.use_cases.find_sealers import find_sealers
+from server.use_cases.raise_unopened import raise_unopened
 from server.use_cases.receive_operation_file import receive_operation_file
 
 DERIVATIVES_JOB = "attachment.derivatives"
@@ -83,12 +81,8 @@ def _open(parts: PartReader, upload: Upload, attachment: Attachment, find_key: F
     if upload.wrapped_key is None or upload.piece_size is None:
         return parts.chunks()
     subject = str(attachment.id)
-    key = open_key(
-        find_key,
-        read_wrapped_key(upload.sealing_key_id, upload.wrapped_key),
-        device_ids=list_sealers(attachment.device_id, attachment.uploaded_by_id),
-        subject=subject,
-    )
+    wrapped = read_wrapped_key(upload.sealing_key_id, upload.wrapped_key)
+    key = find_sealers(attachment.device_id, attachment.uploaded_by_id).open_key(find_key, wrapped, subject=subject)
     return open_pieces(key, subject, upload.piece_size, parts.read)
 
 
@@ -120,8 +114,8 @@ def _keep_sealed(attachment_id: uuid.UUID, why: Unopened, *, fence: int, now: dt
             return False
         upload.unopened = why.value
         if attachment.purpose == "operation":
-            alert = AlertHeader(uuid.uuid5(attachment_id, "unopened"), AlertKind.UNREADABLE, None)
-            raise_alerts(session, [(attachment_id, None, [alert], attachment.uploaded_by_id)], now)
+            piece = {uuid.uuid5(attachment_id, "unopened"): attachment_id}
+            raise_unopened(session, piece, now, device_id=attachment.device_id, user_id=attachment.uploaded_by_id)
     return False
 
 

@@ -10,6 +10,7 @@ from server.store.tables.imports import ImportBatch, ImportRow
 from server.store.tables.operations import (
     Alert,
     AlertAcknowledgement,
+    AlertPiece,
     Conflict,
     ConflictSide,
     DeviceView,
@@ -36,6 +37,7 @@ __all__ = [
     "Address",
     "Alert",
     "AlertAcknowledgement",
+    "AlertPiece",
     "Attachment",
     "AuditEntry",
     "Case",
