@@ -19,6 +19,7 @@ from server.domain.operation import read_alerts
 from server.domain.sealing import FindKey
 from server.keyring import Keyring
 from server.store.audit_writes import record_audit
+from server.store.kept_uploads import list_kept_for_key
 from server.store.operation_writes import replace_unopened
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.store.unopened import list_unopened, list_unopened_clashes
@@ -29,6 +30,7 @@ from server.use_cases.decide_operations import decide_operations
 from server.use_cases.decide_undecided_operations import wake_waiting
 from server.use_cases.find_sealers import find_sealers
 from server.use_cases.look_at_operation import Looked, as_row, look_at
+from server.use_cases.open_kept_upload import open_kept_upload
 from server.use_cases.push_operations import find_visit_id
 from server.use_cases.raise_alerts import raise_alerts
 
@@ -52,15 +54,21 @@ def open_kept_work(store: ByteStore, keyring: Keyring, *, now: dt.datetime) -> O
     operations = _open_operations(key_ids, keyring.find, now) + _open_clashes(key_ids, keyring.find, now)
     if operations:
         wake_waiting(now)
+    return OpenedWork(operations, _open_files(store, key_ids, keyring.find, now))
+
+
+def _open_files(store: ByteStore, key_ids: Sequence[str], find_key: FindKey, now: dt.datetime) -> int:
     with read_snapshot() as session:
-        waiting = list_waiting_for_key(session, key_ids)
-    files = 0
-    for attachment_id in waiting:
+        waiting, kept = list_waiting_for_key(session, key_ids), list_kept_for_key(session, key_ids)
+    uploads = [functools.partial(complete_upload, store, one, now=now, find_key=find_key) for one in waiting]
+    set_aside = [functools.partial(open_kept_upload, store, one, now=now, find_key=find_key) for one in kept]
+    opened = 0
+    for open_one in (*uploads, *set_aside):
         try:
-            files += complete_upload(store, attachment_id, now=now, find_key=keyring.find)
+            opened += open_one()
         except (MissingBytesError, OSError):
-            log.exception("the sealed file %s could not be opened", attachment_id)
-    return OpenedWork(operations, files)
+            log.exception("the sealed file %s could not be opened", open_one.args[1])
+    return opened
 
 
 def _make_look(find_key: FindKey) -> Callable[[object, str, uuid.UUID | None], Looked]:
