@@ -1,5 +1,4 @@
 # One visit and its review.
-visit-title = Visit to { $name }
 visit-back = All visits
 visit-on-hold = On hold
 visit-alert-owner = Owner: { $owner }.
