@@ -316,6 +316,7 @@ problem-pin-gone = No PIN opens this phone any more. Sign in with a connection
 problem-pins-used-up = That was the fifth wrong PIN. Sign in with a connection. Nothing is lost
 problem-pin-not-worked-out = This phone could not work out the PIN. Close other apps, then try again
 problem-passkey-failed = The phone’s own lock did not open the app. Use the PIN
+problem-passkey-unfit = This phone’s own lock cannot open the app: it keeps no secret for it. Use the PIN
 problem-clock-wrong = The clock of this phone is wrong. Put it right, or sign in with a connection
 problem-pin-not-digits = A PIN has only digits
 problem-pin-too-short = The PIN must have six digits or more
