@@ -6,7 +6,7 @@ import "../styles/app.scss";
 import { askForBackgroundSync, followUpdates, type Update } from "./app_update";
 import type { AppPorts } from "./domain/ports";
 import { Problem } from "./domain/problems";
-import { NOTHING_KNOWN, type SyncState } from "./domain/sync_state";
+import { NOTHING_KNOWN, type SyncState, withLine } from "./domain/sync_state";
 import { attempt, PageLock } from "./page_lock";
 import { OfficerApp } from "./screens/app";
 import type { Phone } from "./screens/phone";
@@ -23,6 +23,7 @@ const OTHERS_EVERY_MS = 15 * 60_000;
 
 const [phone, setPhone] = createSignal<Phone | null>(null);
 const [syncState, setSyncState] = createSignal<SyncState>(NOTHING_KNOWN);
+const [isOnline, setOnline] = createSignal(navigator.onLine);
 const [storeVersion, setStoreVersion] = createSignal(0);
 const [update, setUpdate] = createSignal<Update | null>(null);
 let running: { store: PhoneStore; cycle: SyncCycle; report: SyncReport } | null = null;
@@ -62,7 +63,10 @@ async function begin(store: PhoneStore): Promise<void> {
 
 /** A try that has failed: the worker may send when the line is back, and a too old app looks for a newer one. */
 function followState(state: SyncState): void {
-  const isNews = state.trouble !== syncState().trouble;
+  const before = syncState();
+  const isNews = state.trouble !== before.trouble;
+  // An answer has come, whatever the phone thinks of its line.
+  if (before.last_contact_at && state.last_contact_at !== before.last_contact_at) setOnline(true);
   setSyncState(state);
   if (!isNews || state.trouble === null) return;
   if (state.trouble === "too_old") void worker?.update().catch(() => undefined);
@@ -91,7 +95,7 @@ async function drainOthers(): Promise<void> {
 const ports: AppPorts<PhoneStore> = {
   session: pageLock.session,
   phone: pageLock.store,
-  syncState,
+  syncState: () => withLine(syncState(), isOnline()),
   storeVersion,
   update,
   lock: pageLock.ports,
@@ -123,7 +127,9 @@ function workSaved(): void {
   void askForBackgroundSync(worker);
 }
 
+addEventListener("offline", () => setOnline(false));
 addEventListener("online", () => {
+  setOnline(true);
   void running?.cycle.runNow();
   void drainOthers();
 });

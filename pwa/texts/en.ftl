@@ -17,6 +17,9 @@ update-title = A new version
 update-words = A new version of Doorstep is on this phone. Your drafts and unsent work stay.
 update-button = Use the new version
 
+alert-raise-title = Raise an alert
+alert-raise-short = Alert
+
 nav-label = Main
 nav-visits = Visits
 nav-not-sent = Not sent
@@ -119,6 +122,16 @@ visits-day = { $day }
 visits-none = You have no visits. New ones come by themselves when there is a connection.
 visits-none-yet = Your visits are not on this phone yet. They come with the first connection.
 visits-look = Look for visits now
+visits-left = { $count ->
+    [0] Nothing left to do
+    [one] 1 to do
+   *[other] { $count } to do
+  }
+visits-done-link = { $count ->
+    [one] See 1 that is done
+   *[other] See { $count } that are done
+  }
+group-attention = For you to look at
 group-overdue = Overdue
 group-today = Today
 group-later = Next
@@ -301,7 +314,6 @@ locked-why-wrong-pins = There were five wrong PINs. To read your visits, sign in
 locked-why-ordered = The council has locked this phone. To read your visits, sign in with a connection.
 locked-why-lapsed = This phone has not reached the council for too long. To read your visits, sign in with a connection.
 locked-why-unknown = To read your visits, sign in with a connection.
-locked-alert-button = Raise an alert
 locked-alert-told = Recorded. The alert is sent by itself when there is signal.
 locked-alert-open = The council does not know of an alert yet. Unlock to see whom it is about.
 locked-alert-back = Back to the alert

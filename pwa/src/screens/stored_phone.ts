@@ -9,6 +9,7 @@ import { keepDraftAsNote } from "../store/leftover";
 import { listNotices, markSeen } from "../store/notices";
 import { addDraftPhoto, removeDraftPhoto } from "../store/photos";
 import { listProposals, saveProposal } from "../store/proposals";
+import { raiseByHand } from "../store/raised_by_hand";
 import { findCurrentForm, findFormVersion, listCodeLists, listDutyNumbers } from "../store/reference";
 import { findVisit, listVisits, readDayFrame } from "../store/visits";
 import { addNote, saveCannotComplete, saveReopen, saveSubmission, startVisit } from "../store/work";
@@ -55,6 +56,7 @@ export function openPhone(store: PhoneStore): Phone {
     },
     listProposals: () => listProposals(store),
     saveAlert: (alert, visitId, instanceId) => raiseAlert(store, visitId, instanceId, alert),
+    raiseAlert: (alert, visitId) => raiseByHand(store, alert, visitId),
     saveTold: (alertId, whom, at) => recordTold(store, alertId, whom, new Date(at)),
     listOpenAlerts: async () => (await listOpenAlerts(store)).filter(isUnknownToCouncil),
 

@@ -36,7 +36,7 @@ test("a visit handed back is done for this phone, and one piece of work with its
   const visit = (await findVisit(store, VISIT_ID))?.visit;
   if (!visit) throw new Error("no visit");
   expect(isHandedBack(visit)).toBe(true);
-  expect(findGroup(visit, "2026-11-23")).toBe("done");
+  expect(findGroup({ visit, needs_attention: false }, "2026-11-23")).toBe("done");
   expect((await countUnsent(store)).total).toBe(1);
 });
 

@@ -4,3 +4,4 @@ import "../later_texts";
 export { LockedAlertScreen, OpenAlertScreen } from "../unlock/locked_alert_screen";
 export { LockedCheckScreen } from "../unlock/locked_check_screen";
 export { AlertScreen } from "./alert_screen";
+export { RaiseScreen } from "./raise_screen";

@@ -46,7 +46,7 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
         <p class="govuk-body">{t("locked-can-words")}</p>
         <div class="app-buttons">
           <Button type="button" classes="govuk-button--warning" onClick={() => props.go("alert")}>
-            {t("locked-alert-button")}
+            {t("alert-raise-title")}
           </Button>
           <Button type="button" classes="govuk-button--secondary" onClick={() => props.go("check")}>
             {t("locked-check-button")}
