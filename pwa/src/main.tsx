@@ -4,9 +4,11 @@ import { createSignal } from "solid-js";
 import { render } from "solid-js/web";
 import "../styles/app.scss";
 import { askForBackgroundSync, followUpdates, type Update } from "./app_update";
+import type { KnownCouncil } from "./domain/lock";
 import type { AppPorts } from "./domain/ports";
 import { Problem } from "./domain/problems";
 import { NOTHING_KNOWN, type SyncState, withLine } from "./domain/sync_state";
+import { findKnownCouncil, keepKnownCouncil } from "./known_council";
 import { attempt, PageLock } from "./page_lock";
 import { OfficerApp } from "./screens/app";
 import type { Phone } from "./screens/phone";
@@ -23,6 +25,7 @@ const OTHERS_EVERY_MS = 15 * 60_000;
 
 const [phone, setPhone] = createSignal<Phone | null>(null);
 const [syncState, setSyncState] = createSignal<SyncState>(NOTHING_KNOWN);
+const [known, setKnown] = createSignal(findKnownCouncil());
 const [isOnline, setOnline] = createSignal(navigator.onLine);
 const [storeVersion, setStoreVersion] = createSignal(0);
 const [update, setUpdate] = createSignal<Update | null>(null);
@@ -34,6 +37,7 @@ const pageLock = new PageLock(APP_VERSION, followGate, workSaved);
 
 function followGate(shown: GateShown): void {
   const { store, session } = shown;
+  if (session) noteCouncil(session);
   if (followed !== store) {
     followed = store;
     setPhone(null);
@@ -44,6 +48,17 @@ function followGate(shown: GateShown): void {
     setPhone(openPhone(store));
     void running?.cycle.run();
   }
+}
+
+function noteCouncil(told: KnownCouncil): void {
+  keepKnownCouncil(told);
+  setKnown(told);
+}
+
+/** Nobody is signed in: the screen says whose app it is as soon as the council has said so. */
+async function askCouncil(): Promise<void> {
+  const { fetchCouncil } = await import("./api/council");
+  noteCouncil(await fetchCouncil());
 }
 
 /** Sending needs no key: it goes on while the phone is locked. */
@@ -93,6 +108,7 @@ async function drainOthers(): Promise<void> {
 }
 
 const ports: AppPorts<PhoneStore> = {
+  council: () => pageLock.session() ?? pageLock.ports.state()?.facts ?? known(),
   session: pageLock.session,
   phone: pageLock.store,
   syncState: () => withLine(syncState(), isOnline()),
@@ -144,7 +160,11 @@ setInterval(() => void drainOthers(), OTHERS_EVERY_MS);
 const starting = pageLock.start(); // the phone's store opens while the first screen is drawn
 const root = document.getElementById("app");
 if (root) render(() => <OfficerApp ports={ports} phone={phone} app_version={APP_VERSION} />, root);
-void starting.then(() => (pageLock.store() ? undefined : drainOthers()));
+void starting.then(() => {
+  if (pageLock.store()) return;
+  void drainOthers();
+  void askCouncil().catch(() => undefined);
+});
 
 void followUpdates(setUpdate).then((registration) => {
   worker = registration;

@@ -10,7 +10,7 @@ import { t } from "../texts";
 /** `canRaise`: no alert stands above everything already. */
 export function Header(props: { canRaise: boolean }) {
   const scope = useScope();
-  const council = () => scope.ports.session()?.council ?? scope.ports.lock.state()?.facts?.council;
+  const council = () => scope.ports.council()?.council;
   return (
     <div class="govuk-generic-header app-header">
       <div class="govuk-generic-header__container govuk-width-container">
@@ -54,7 +54,7 @@ export function Header(props: { canRaise: boolean }) {
 export function DemoBanner() {
   const scope = useScope();
   return (
-    <Show when={scope.ports.session()?.demo ?? scope.ports.lock.state()?.facts?.demo}>
+    <Show when={scope.ports.council()?.demo}>
       <p class="app-demo">
         <span class="govuk-width-container">
           <strong>{t("demo-word")}</strong> {t("demo-words")}
