@@ -13,6 +13,7 @@ import { attempt, PageLock } from "./page_lock";
 import { OfficerApp } from "./screens/app";
 import type { Phone } from "./screens/phone";
 import { openPhone } from "./screens/stored_phone";
+import { loadLockedPlaces } from "./screens/unlock/load_locked_places";
 import type { PhoneStore } from "./store/door";
 import { acknowledgeLostWork, keepSecondCount, noteLostWork } from "./store/unsent";
 import { SyncCycle } from "./sync/cycle";
@@ -157,6 +158,8 @@ document.addEventListener("visibilitychange", () => {
 setInterval(() => void pageLock.gate.look().catch(() => undefined), LOOK_EVERY_MS);
 setInterval(() => void drainOthers(), OTHERS_EVERY_MS);
 
+// Where the council is known, somebody has most likely signed in: the screen of a locked phone comes while the store opens.
+if (known()) void loadLockedPlaces().catch(() => undefined);
 const starting = pageLock.start(); // the phone's store opens while the first screen is drawn
 const root = document.getElementById("app");
 if (root) render(() => <OfficerApp ports={ports} phone={phone} app_version={APP_VERSION} />, root);

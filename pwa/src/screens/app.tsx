@@ -27,9 +27,10 @@ import type { Phone } from "./phone";
 import { ScopeProvider, useScope } from "./scope";
 import { SignInScreen } from "./sign_in/sign_in_screen";
 import { language, restoreLanguage, t } from "./texts";
+import { loadLockedPlaces } from "./unlock/load_locked_places";
+import { loadTypedFields } from "./unlock/load_typed_fields";
 import { LockSoon } from "./unlock/lock_soon";
 import { LockedApp } from "./unlock/locked_app";
-import { restoreTyped } from "./unlock/typed_fields";
 import { VisitsScreen } from "./visits/visits_screen";
 
 // The form engine is as large as everything else together: it comes when a check is opened, and is kept by the worker.
@@ -110,8 +111,11 @@ function Frame() {
 function SignedIn(props: { alerts: readonly PhoneAlert[] }) {
   const scope = useScope();
   onMount(() => {
-    void scope.ports.lock.takeTyped().then((typed) => typed && restoreTyped(typed));
-    const fetchLater = () => Promise.all([loadLater(), loadAlertScreens()]).catch(() => undefined);
+    void scope.ports.lock.takeTyped().then(async (typed) => {
+      if (typed) (await loadTypedFields()).restoreTyped(typed);
+    });
+    const fetchLater = () =>
+      Promise.allSettled([loadLater(), loadAlertScreens(), loadLockedPlaces(), loadTypedFields()]);
     const fetching = setTimeout(() => void fetchLater(), LATER_MS);
     onCleanup(() => clearTimeout(fetching));
   });

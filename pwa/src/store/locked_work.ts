@@ -2,11 +2,10 @@
 // that she types. It goes straight into the outbox, sealed to the council alone; nobody reads it here, not even she.
 import type { LockedAlert, LockedCheck } from "../domain/lock";
 import { composePlace, readMoment } from "../domain/operation";
-import { recordTold } from "./alerts";
+import { raiseByHand, recordTold } from "./alert_work";
 import type { PhoneStore } from "./door";
 import { newId } from "./ids";
 import { saveWork } from "./outbox";
-import { raiseByHand } from "./raised_by_hand";
 
 /** No visit is known here. */
 export function raiseWhileLocked(store: PhoneStore, alert: LockedAlert, now = new Date()): Promise<void> {

@@ -5,10 +5,10 @@ import { findGroup, isHandedBack } from "../../../pwa/src/domain/shown";
 import { listNotices } from "../../../pwa/src/store/notices";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
-import { listProposals, saveProposal } from "../../../pwa/src/store/proposals";
+import { listProposals } from "../../../pwa/src/store/proposals";
 import { countUnsent } from "../../../pwa/src/store/unsent";
-import { findVisit } from "../../../pwa/src/store/visits";
-import { saveCannotComplete, saveReopen, startVisit } from "../../../pwa/src/store/work";
+import { findVisit } from "../../../pwa/src/store/visit_page";
+import { saveCannotComplete, saveProposal, saveReopen, startVisit } from "../../../pwa/src/store/work";
 import {
   bringRows,
   finishedCheck,

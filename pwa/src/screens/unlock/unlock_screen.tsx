@@ -12,7 +12,7 @@ import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { SignInForm } from "../sign_in/sign_in_form";
 import { t } from "../texts";
-import type { LockedPlace } from "./locked_app";
+import type { LockedPlace } from "./locked_places";
 import { PinInput } from "./pin_input";
 
 export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => void; done: string | null }) {

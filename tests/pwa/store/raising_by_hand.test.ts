@@ -1,8 +1,8 @@
 // An alert without a form: on disk at once, open until somebody knows, and tied to what is known of it.
 import { expect, test } from "vitest";
+import { raiseByHand } from "../../../pwa/src/store/alert_work";
 import { listOpenAlerts } from "../../../pwa/src/store/alerts";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
-import { raiseByHand } from "../../../pwa/src/store/raised_by_hand";
 import { bringRows, NOON, openFreshPhone, residentRow, VISIT_ID, visitRow } from "./phone_fixture";
 
 const PLAIN = { kind: "emergency_999" as const, address_text: "", words: "" };
