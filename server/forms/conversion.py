@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from server.forms.expression_checks import find_circles, find_expression_problems
 from server.forms.form_model import SERVED_INSTANCES, FormModel
 from server.forms.questions import Question
+from server.forms.records import find_record_problems
 from server.forms.survey_rows import find_survey_rows
 from server.forms.xml_reading import XmlRefusedError, parse_xml
 
@@ -82,10 +83,11 @@ def _describe(xform: str, warnings: list[str], xlsx: bytes) -> ConvertedForm:
     except XmlRefusedError as error:
         raise FormRefusedError([FormProblem(f"The converted form is not usable: {error}")]) from error
     form = model.form
-    found = find_expression_problems(root) or find_circles(model)
+    found = [(one.path, one.message) for one in find_expression_problems(root) or find_circles(model)]
+    found += [(one.path, one.message) for one in find_record_problems(form.questions)]
     if found:
         rows = find_survey_rows(xlsx, form.root_name)
-        raise FormRefusedError([FormProblem(one.message, "survey", rows.get(one.path or "")) for one in found])
+        raise FormRefusedError([FormProblem(message, "survey", rows.get(path or "")) for path, message in found])
     xlsx_sha256 = hashlib.sha256(xlsx).hexdigest()
     return ConvertedForm(
         form_id=form.form_id,

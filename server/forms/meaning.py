@@ -9,7 +9,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from server.domain.field_policy import FIELD_POLICIES, ValueKind
 from server.domain.words import AlertKind, VisitOutcome
@@ -24,6 +24,9 @@ ALERTING_OUTCOMES = frozenset(
     }
 )
 _NO = frozenset({"no", "none", "false", "0"})
+_ASKED_ONCE = frozenset({"wanted", "agreed", "urgent", "priority"})
+_Named: TypeAlias = list[tuple[str, Answer]]
+_Needs: TypeAlias = dict[tuple[str, str], _Named]
 _TURN = re.compile(r"^(.*\])[^\]]*$")
 
 
@@ -79,7 +82,7 @@ def find_alert_id(instance_id: str, node: str) -> uuid.UUID | None:
 def read_meaning(answers: Iterable[Answer]) -> Meaning:
     """Sort the recording answers by what they record. An empty answer is not among `answers` and so records nothing."""
     meaning = Meaning()
-    needs: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
+    needs: _Needs = {}
     for answer in answers:
         head, _, rest = (answer.question.records or "").partition(".")
         match head:
@@ -98,9 +101,27 @@ def read_meaning(answers: Iterable[Answer]) -> Meaning:
                 continue  # kept among the answers, and read there
             case _:
                 meaning.problems.append(Problem("unknown_record", answer.node, "The form records something unknown."))
-    for (kind, _), named in needs.items():
-        _take_need(meaning, kind, named)
+    for (kind, turn), named in needs.items():
+        if not _is_only_shared(kind, turn, named, needs):
+            _take_need(meaning, kind, named, _shared_with(kind, turn, needs))
     return meaning
+
+
+def _shared_with(kind: str, turn: str, needs: _Needs) -> _Named:
+    """What was asked once for all turns of a repeat holds for each of them: whether it is wanted, agreed to, urgent."""
+    around = [(other, named) for (same, other), named in needs.items() if same == kind and _is_around(other, turn)]
+    around.sort(key=lambda pair: len(pair[0]))
+    return [(detail, answer) for _, named in around for detail, answer in named if detail in _ASKED_ONCE]
+
+
+def _is_only_shared(kind: str, turn: str, named: _Named, needs: _Needs) -> bool:
+    """Nothing but what holds for the turns inside, of which there are some."""
+    inside = any(same == kind and _is_around(turn, other) for same, other in needs)
+    return inside and {detail for detail, _ in named} <= _ASKED_ONCE
+
+
+def _is_around(outer: str, inner: str) -> bool:
+    return outer != inner and (outer == "" or inner.startswith(f"{outer}/"))
 
 
 def _take_outcome(meaning: Meaning, answer: Answer) -> None:
@@ -116,6 +137,11 @@ def _take_edit(meaning: Meaning, answer: Answer, entity_type: str, name: str) ->
     policy = FIELD_POLICIES.get(entity_type, {}).get(name)
     if policy is None:
         meaning.problems.append(Problem("unknown_record", answer.node, "The form records a field that does not exist."))
+        return
+    if any((edit.entity_type, edit.field) == (entity_type, name) for edit in meaning.edits):
+        meaning.problems.append(
+            Problem("recorded_twice", answer.node, "Two answers write the same field; the first was taken.")
+        )
         return
     value = answer.value
     if policy.kind is ValueKind.YES_NO and isinstance(value, str):
@@ -134,9 +160,9 @@ def _take_alert(meaning: Meaning, answer: Answer, kind: str) -> None:
     meaning.alerts.append(RecordedAlert(answer.node, known))
 
 
-def _take_need(meaning: Meaning, kind: str, named: list[tuple[str, Answer]]) -> None:
-    """Wanted unless said otherwise; a refusal to share stops it."""
-    details = {detail: answer.value for detail, answer in named}
+def _take_need(meaning: Meaning, kind: str, named: _Named, shared: _Named) -> None:
+    """Wanted unless said otherwise; a refusal to share stops it. What the turn itself says goes before what is `shared`."""
+    details = {detail: answer.value for detail, answer in [*shared, *named]}
     if not kind or str(details.get("wanted", "yes")).lower() in _NO:
         return
     if str(details.get("agreed", "yes")).lower() in _NO:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.store.inserting import insert_into
-from server.store.tables import Alert, AlertPiece, Visit
+from server.store.tables import Alert, AlertAcknowledgement, AlertPiece, Visit
 
 
 def save_alerts(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
@@ -48,3 +48,15 @@ def save_told(
         update(Alert).where(Alert.id == alert_id, Alert.told_at.is_(None)).values(told_whom=told_whom, told_at=told_at)
     )
     return True
+
+
+def note_alerts(
+    session: Session, alert_ids: Sequence[uuid.UUID], note: str, *, user_id: uuid.UUID | None, now: dt.datetime
+) -> None:
+    """Put the same words on those of these alerts that this user raised, once, closed or not."""
+    if not alert_ids:
+        return
+    noted = select(AlertAcknowledgement.alert_id).where(AlertAcknowledgement.note == note)
+    own = Alert.id.in_(alert_ids) & (Alert.raised_by_id == user_id)
+    for alert_id in session.scalars(select(Alert.id).where(own, Alert.id.not_in(noted)).order_by(Alert.id)):
+        session.add(AlertAcknowledgement(alert_id=alert_id, step="noted", user_id=user_id, at=now, note=note))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -50,6 +50,13 @@ def list_corrected_ids(session: Session, submission: Submission) -> set[uuid.UUI
         found.add(corrects_id)
         corrects_id = session.scalar(select(Submission.corrects_id).where(Submission.id == corrects_id))
     return found
+
+
+def list_instance_ids(session: Session, submission_ids: Collection[uuid.UUID]) -> list[str]:
+    """The instances of these submissions."""
+    if not submission_ids:
+        return []
+    return list(session.scalars(select(Submission.instance_id).where(Submission.id.in_(submission_ids))))
 
 
 def list_referrals_of_visit(session: Session, visit_id: uuid.UUID) -> Sequence[Referral]:

@@ -52,8 +52,7 @@ def make_referrals(
         made.problems += [_nowhere(need, "The need belongs to no case.") for need in meaning.referrals]
         return made
     corrected, others = _find_earlier(session, submission)
-    for need in meaning.referrals:
-        before = corrected[need.type].pop(0) if corrected[need.type] else None
+    for need, before in _pair(meaning.referrals, corrected):
         if before is not None:
             _amend(before, need, now)
             made.derived.append(_derive("referral.amend", need.node, before))
@@ -71,6 +70,23 @@ def make_referrals(
             set_fields(left, {"status": ReferralStatus.CANCELLED.value, "status_reason": "corrected"}, now=now)
             made.derived.append(_derive("referral.cancel", f"referral:{left.id}", left))
     return made
+
+
+def _pair(needs: list[RecordedReferral], corrected: _ByType) -> list[tuple[RecordedReferral, Referral | None]]:
+    """Each need with the referral that it corrects: one that says the very same, else the first that is left of its type.
+
+    Turns of a repeat move up when one is taken out, so that their places say nothing.
+    """
+    same: dict[int, Referral] = {}
+    for place, need in enumerate(needs):
+        found = next((one for one in corrected[need.type] if one.details == need.details), None)
+        if found is not None:
+            corrected[need.type].remove(found)
+            same[place] = found
+    return [
+        (need, same.get(place) or (corrected[need.type].pop(0) if corrected[need.type] else None))
+        for place, need in enumerate(needs)
+    ]
 
 
 def _find_earlier(session: Session, submission: Submission) -> tuple[_ByType, _ByType]:

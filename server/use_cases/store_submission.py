@@ -24,6 +24,7 @@ from server.store.tables import Case, Resident, Submission, Visit
 from server.use_cases.derive_operations import derive_alerts, derive_edits
 from server.use_cases.expect_attachments import expect_attachments
 from server.use_cases.make_referrals import make_referrals
+from server.use_cases.note_unticked_alerts import note_unticked_alerts
 from server.use_cases.read_payload import ReadPayload, read_payload
 
 
@@ -58,6 +59,8 @@ def store_submission(
     problems += expect_attachments(session, operation, submission, read.answers, now)
     derived = derive_edits(operation, submission, read.meaning)
     derived += derive_alerts(operation, submission, read.meaning)
+    if read.form is not None and read.review_reason is None:
+        note_unticked_alerts(session, operation, submission, read.form, read.meaning, now)
     if not is_late:
         made = make_referrals(session, operation, submission, read.meaning, now)
         derived += made.derived

@@ -95,6 +95,38 @@ def test_each_turn_of_a_repeat_is_a_need_of_its_own() -> None:
     ]
 
 
+def test_what_is_asked_once_holds_for_every_turn_of_a_repeat() -> None:
+    turns = [
+        answer("/data/need[1]/what", "referral.repairs.what", "window"),
+        answer("/data/need[2]/what", "referral.repairs.what", "door"),
+    ]
+    agreed = read_meaning([*turns, answer("/data/agreed", "referral.repairs.agreed", "yes")])
+    assert [(need.node, need.details["agreed"]) for need in agreed.referrals] == [
+        ("/data/need[1]/what", "yes"),
+        ("/data/need[2]/what", "yes"),
+    ]
+    refused = read_meaning([*turns, answer("/data/agreed", "referral.repairs.agreed", "no")])
+    assert (refused.referrals, set(refused.refused_types)) == ([], {"repairs"})
+
+
+def test_a_turn_may_say_otherwise_than_what_was_asked_once() -> None:
+    meaning = read_meaning(
+        [
+            answer("/data/urgent", "referral.repairs.urgent", "yes"),
+            answer("/data/need[1]/what", "referral.repairs.what", "window"),
+            answer("/data/need[1]/urgent", "referral.repairs.urgent", "no"),
+            answer("/data/need[2]/what", "referral.repairs.what", "door"),
+        ]
+    )
+    assert [(need.details["what"], need.urgent) for need in meaning.referrals] == [("window", False), ("door", True)]
+
+
+def test_two_answers_for_one_field_write_it_once_and_are_told() -> None:
+    meaning = read_meaning([answer("/data/a", "resident.mobile", "1"), answer("/data/b", "resident.mobile", "2")])
+    assert [(edit.node, edit.value) for edit in meaning.edits] == [("/data/a", "1")]
+    assert [(problem.code, problem.node) for problem in meaning.problems] == [("recorded_twice", "/data/b")]
+
+
 @pytest.mark.parametrize("records", ["resident.nhs_number", "case.secret", "weather.today", "visit.position"])
 def test_a_record_the_house_does_not_know_is_a_problem_and_edits_nothing(records: str) -> None:
     meaning = read_meaning([answer("/data/x", records, "y")])
@@ -108,11 +140,10 @@ def test_an_outcome_outside_the_code_list_is_a_problem_and_no_outcome() -> None:
     assert [problem.code for problem in meaning.problems] == ["unknown_outcome"]
 
 
-def test_yes_and_no_become_true_and_false_for_such_fields() -> None:
-    meaning = read_meaning(
-        [answer("/data/x", "resident.lives_alone", "no"), answer("/data/y", "resident.lives_alone", "yes")]
-    )
-    assert [edit.value for edit in meaning.edits] == [False, True]
+@pytest.mark.parametrize(("said", "value"), [("no", False), ("yes", True)])
+def test_yes_and_no_become_true_and_false_for_such_fields(said: str, value: bool) -> None:
+    [edit] = read_meaning([answer("/data/x", "resident.lives_alone", said)]).edits
+    assert edit.value is value
 
 
 def test_an_alert_of_a_kind_nobody_knows_is_still_an_alert() -> None:

@@ -30,10 +30,8 @@ def test_what_breaks_a_rule_is_said_in_the_forms_own_words_and_everything_else_i
     answers = SEEN_NEEDS | {"household": {"household_size": "99"}, "concern_page": {}}
     report = line.make(answers, bases=line.mobile_base())
     done = {"submission_op_id": report["op_id"], "instance_id": report["payload"]["instance_id"]}
-    submit = make_operation(
-        line.phone, "visit.submit", "visit", line.visit_id, payload=done, after=[report["op_id"]], device_seq=9
-    )
-    start = make_operation(line.phone, "visit.start", "visit", line.visit_id, device_seq=8)
+    submit = make_operation(line.phone, "visit.submit", "visit", line.visit_id, payload=done, after=[report["op_id"]])
+    start = make_operation(line.phone, "visit.start", "visit", line.visit_id)
     assert [receipt.verdict for receipt in line.push(start, report, submit)] == ["applied"] * 3
     [submission] = line.submissions()
     assert said(submission) == [
