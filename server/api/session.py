@@ -13,7 +13,8 @@ from server.api.bounded_body import read_body
 from server.api.council import say_council
 from server.api.reply import reply
 from server.api.sealing_key import say_sealing_key
-from server.api.wire import ProblemSchema, SessionSchema, SignInSchema
+from server.api.wire_session import SessionSchema, SignInSchema
+from server.api.wire_shapes import ProblemSchema
 from server.domain.permissions import AccessRule, declare
 from server.use_cases.end_session import end_session
 from server.use_cases.open_keyring import open_keyring
