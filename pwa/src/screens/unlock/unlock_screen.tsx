@@ -12,7 +12,7 @@ import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { SignInForm } from "../sign_in/sign_in_form";
 import { t } from "../texts";
-import type { LockedPlace } from "./locked_app";
+import type { LockedPlace } from "./locked_places";
 import { PinInput } from "./pin_input";
 
 export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => void; done: string | null }) {
@@ -46,7 +46,7 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
         <p class="govuk-body">{t("locked-can-words")}</p>
         <div class="app-buttons">
           <Button type="button" classes="govuk-button--warning" onClick={() => props.go("alert")}>
-            {t("locked-alert-button")}
+            {t("alert-raise-title")}
           </Button>
           <Button type="button" classes="govuk-button--secondary" onClick={() => props.go("check")}>
             {t("locked-check-button")}
