@@ -21,7 +21,7 @@ from server.app import create_app
 from server.config import read_settings
 from server.demo import DUTY_LINES, add_accounts, import_residents, plan_rota
 from server.domain.assignment import Giving
-from server.domain.phone_window import find_council_date
+from server.domain.phone_window import COUNCIL_ZONE, find_council_date
 from server.domain.review import ReviewAction
 from server.domain.words import Role
 from server.store.assignable import AssignFilter, list_assignable
@@ -157,6 +157,11 @@ class Town:
             for device in session.scalars(select(Device).where(Device.user_id == officer.user_id)):
                 device.revoked_at = dt.datetime.now(dt.UTC)
                 device.revoked_by_id = self._supervisor
+
+    @staticmethod
+    def now() -> dt.datetime:
+        """By the clocks of its council."""
+        return dt.datetime.now(COUNCIL_ZONE)
 
     def sit_at_desk(self, email: str) -> Desk:
         """Somebody who reads and sends office pages, whether the servers are up or not."""

@@ -281,6 +281,8 @@ export class Gate {
   async #showLocked(): Promise<void> {
     const { store } = this.#shown;
     if (!store) return;
+    // The browser has cleared it: nothing is here to be locked, and what is lost is told by the count kept elsewhere.
+    if (!(await findKeyRecord(store))) return this.leave();
     const lock = await readLocked(store, this.#shown.lapse?.is_clock_wrong ?? false);
     if (this.#shown.store === store && store.is_locked) this.#show({ session: null, lock });
   }
