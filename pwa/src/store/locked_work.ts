@@ -6,21 +6,16 @@ import type { AlertHeader } from "../domain/wire";
 import { recordTold } from "./alerts";
 import type { PhoneStore } from "./door";
 import { newId } from "./ids";
-import { saveWork, type WorkToSave } from "./outbox";
+import { saveWork } from "./outbox";
 
 const NODE = "/locked_phone";
-
-/** The one way in: the outbox seals to the server's key, which is all that a locked phone can do. */
-export function saveWhileLocked(store: PhoneStore, work: WorkToSave, now = new Date()): Promise<void> {
-  return saveWork(store, work, now);
-}
 
 export async function raiseWhileLocked(
   store: PhoneStore,
   alert: LockedAlert,
   now = new Date(),
 ): Promise<void> {
-  await saveWhileLocked(store, { operations: [composeLockedAlert(alert, now)] }, now);
+  await saveWork(store, { operations: [composeLockedAlert(alert, now)] }, now);
 }
 
 /** With an address it is a proposal that carries the alert, so that a person matches the place; else the alert alone. */
@@ -45,7 +40,7 @@ export async function checkWhileLocked(
   check: LockedCheck,
   now = new Date(),
 ): Promise<void> {
-  await saveWhileLocked(store, { operations: [composeLockedCheck(check, now)] }, now);
+  await saveWork(store, { operations: [composeLockedCheck(check, now)] }, now);
 }
 
 /** A person at the council matches the address, and makes the visit that this was. */

@@ -4,7 +4,6 @@ import { createSignal, For } from "solid-js";
 import type { Locked, OpenFacts } from "../../domain/lock";
 import type { AlertKind } from "../../domain/wire";
 import { Button } from "../../ui/button";
-import { TextArea } from "../../ui/text_area";
 import { CallList } from "../alert/call_list";
 import { ToldForm } from "../alert/told_form";
 import { codeText } from "../code_words";
@@ -14,7 +13,7 @@ import { since } from "../moments";
 import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { t } from "../texts";
-import { LONGEST_ADDRESS, LONGEST_WORDS } from "./locked_check_screen";
+import { AddressField, WordsField } from "./locked_fields";
 
 const KINDS: readonly AlertKind[] = [
   "emergency_999",
@@ -47,26 +46,13 @@ export function LockedAlertScreen(props: { state: Locked; back: () => void }) {
       <Button href="tel:999" classes="govuk-button--warning app-call">
         {t("alert-call-999")}
       </Button>
-      <TextArea
+      <AddressField
         id="alert-where"
-        name="alert-where"
-        rows={2}
-        autocomplete="off"
-        label={{ text: t("locked-alert-where"), classes: "govuk-label--s" }}
-        attributes={{ maxlength: String(LONGEST_ADDRESS) }}
+        label={t("locked-alert-where")}
         value={address_text()}
-        onInput={(event) => setAddress(event.currentTarget.value)}
+        onInput={setAddress}
       />
-      <TextArea
-        id="alert-words"
-        name="alert-words"
-        rows={2}
-        autocomplete="off"
-        label={{ text: t("locked-alert-words"), classes: "govuk-label--s" }}
-        attributes={{ maxlength: String(LONGEST_WORDS) }}
-        value={words()}
-        onInput={(event) => setWords(event.currentTarget.value)}
-      />
+      <WordsField id="alert-words" label={t("locked-alert-words")} value={words()} onInput={setWords} />
       <h2 class="govuk-heading-m">{t("locked-alert-kind")}</h2>
       <p class="govuk-body">{t("locked-alert-one-tap")}</p>
       <For each={KINDS}>
