@@ -63,6 +63,13 @@ class AsItCame(fields.Nested):
         return value
 
 
+class OrdersAsTheyCame(fields.List[str]):
+    """A list that is described and not checked: odd words about obeying cost a sign-in nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+        return value
+
+
 class DataKeySchema(Envelope):
     """A phone's own data key, sealed to the council. Only described: one that cannot be read gives none back."""
 
@@ -87,6 +94,12 @@ class PhoneSchema(Envelope):
     app_version = Text(load_default="", validate=_text)
     schema = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=0, max=10_000))
     data_key = AsItCame(DataKeySchema, load_default=None, allow_none=True)
+    obeyed = OrdersAsTheyCame(
+        fields.String(),
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Orders that the phone has carried out and no reply has taken note of: wipe, lock."},
+    )
 
 
 class SignInSchema(Envelope):
