@@ -22,19 +22,24 @@ import { countUnsealed, countUnsent } from "../store/unsent";
  * which are only here, and over work that nobody could open afterwards. `whenWiped` is called before the council is told.
  */
 export async function signOutHere(store: PhoneStore, whenWiped: () => void = () => undefined): Promise<void> {
-  const hasWork = (await countUnsent(store)).total > 0;
+  const { user_id } = store;
   const count = (await countUnsealed(store)) + (await listDrafts(store)).length;
   if (count > 0) throw new Problem("unsent_work", { count });
-  // It would end the ticket as well, which sends the work.
-  const deviceToken = hasWork ? null : await findVault(store, "device_token").catch(() => null);
+  const deviceToken = await findVault(store, "device_token").catch(() => null);
   // First: a tab that is killed from here on leaves the rest to whoever comes next (drain_accounts.ts).
-  await saveSignedOut(store.user_id, hasWork);
+  await saveSignedOut(user_id, true);
   store.tellSignedOut();
   await wipeAllButSealedWork(store);
+  // Counted last: another tab may have saved something until it heard.
+  const hasWork = (await countUnsent(store)).total > 0;
   await store.close();
-  if (!hasWork) await wipeDatabase(store.user_id);
+  if (!hasWork) {
+    await wipeDatabase(user_id);
+    await saveSignedOut(user_id, false);
+  }
   whenWiped();
-  if (deviceToken && (await endHere(deviceToken)) === "told") await wipeAccount(store.user_id);
+  // Over work it would end the ticket as well, which sends that.
+  if (!hasWork && deviceToken && (await endHere(deviceToken)) === "told") await wipeAccount(user_id);
 }
 
 /** refused: nobody there listens to this token any more. unreached: it is said again at the next contact. */

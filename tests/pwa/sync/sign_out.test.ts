@@ -78,6 +78,25 @@ test("signing out over sealed work wipes all else and leaves no key; the council
   expect(await listDatabases()).not.toContain(nameDatabase(store.user_id));
 });
 
+test("what another tab saves while this one signs out is not wiped with the rest", async () => {
+  const other = await PhoneStore.open(store.user_id);
+  const tell = store.tellSignedOut.bind(store);
+  let saving: Promise<void> = Promise.resolve();
+  vi.spyOn(store, "tellSignedOut").mockImplementation(() => {
+    saving = saveWork(other, { operations: [visitOperation()] }, NOON);
+    tell();
+  });
+  const wipe = store.write.bind(store);
+  vi.spyOn(store, "write").mockImplementation(async (...parts) => {
+    await saving;
+    return wipe(...parts);
+  });
+  await signOutHere(store);
+  await other.close();
+  expect(await drain()).toBe(0);
+  expect(council.operations.size).toBe(1);
+});
+
 test("work that is sent ends no account of which the council has not heard that it signed out", async () => {
   await saveWork(store, { operations: [visitOperation()] }, NOON);
   await signOutHere(store);
