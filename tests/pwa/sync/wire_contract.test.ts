@@ -11,18 +11,18 @@ import type {
   Row,
 } from "../../../pwa/src/domain/wire";
 import { findAccount } from "../../../pwa/src/store/accounts";
-import { listConflicts, saveResolution } from "../../../pwa/src/store/conflicts";
+import { listConflicts } from "../../../pwa/src/store/conflicts";
 import { takeLease } from "../../../pwa/src/store/lease";
 import { raiseWhileLocked, tellWhileLocked } from "../../../pwa/src/store/locked_work";
 import { carryOut } from "../../../pwa/src/store/obeyed";
 import { queueAgain } from "../../../pwa/src/store/offers";
 import { listUnsentOperations, listUnsentThings } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
-import { saveProposal } from "../../../pwa/src/store/proposals";
 import { applyPage, findDigest } from "../../../pwa/src/store/pulled";
 import { listReceipts, saveReceipts } from "../../../pwa/src/store/receipts";
+import { saveResolution } from "../../../pwa/src/store/resolutions";
 import { listVisits } from "../../../pwa/src/store/visits";
-import { saveCannotComplete, saveReopen } from "../../../pwa/src/store/work";
+import { saveCannotComplete, saveProposal, saveReopen } from "../../../pwa/src/store/work";
 import { readDeviceState } from "../../../pwa/src/sync/device_state";
 import { Gate } from "../../../pwa/src/sync/gate";
 import { tellSignedOut } from "../../../pwa/src/sync/sign_out";

@@ -3,6 +3,7 @@
 import { createSignal } from "solid-js";
 import { Button } from "../../ui/button";
 import { Radios } from "../../ui/choices";
+import { AddressField, WordsField } from "../alert/written_fields";
 import { codeText } from "../code_words";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
@@ -10,7 +11,6 @@ import { moment } from "../moments";
 import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { t } from "../texts";
-import { AddressField, WordsField } from "./locked_fields";
 
 const OUTCOMES = ["seen_no_needs", "seen_needs", "spoken_not_seen", "no_reply_letter"] as const;
 

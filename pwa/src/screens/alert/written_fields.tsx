@@ -1,10 +1,10 @@
-// The two fields in which an officer writes on a locked phone, where and what: the browser keeps neither.
+// The two fields in which an officer writes of a place that no visit names, where and what: the browser keeps neither.
 import { TextArea } from "../../ui/text_area";
 
 const LONGEST_ADDRESS = 300;
 const LONGEST_WORDS = 1000;
 
-interface LockedField {
+interface WrittenField {
   id: string;
   label: string;
   value: string;
@@ -12,15 +12,15 @@ interface LockedField {
   error?: { text: string; visuallyHiddenText: string } | undefined;
 }
 
-export function AddressField(props: LockedField) {
+export function AddressField(props: WrittenField) {
   return <Field {...props} rows={2} longest={LONGEST_ADDRESS} />;
 }
 
-export function WordsField(props: LockedField) {
+export function WordsField(props: WrittenField) {
   return <Field {...props} rows={3} longest={LONGEST_WORDS} />;
 }
 
-function Field(props: LockedField & { rows: number; longest: number }) {
+function Field(props: WrittenField & { rows: number; longest: number }) {
   return (
     <TextArea
       id={props.id}
