@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from server.api.wire_shapes import AsItCame, Envelope, SealingKeySchema, StampedSchema, Text
+from server.api.wire_shapes import AsItCame, Envelope, OrdersAsTheyCame, SealingKeySchema, StampedSchema, Text
 
 _text = validate.Length(max=500)
 
@@ -26,6 +26,12 @@ class PhoneSchema(Envelope):
     app_version = Text(load_default="", validate=_text)
     schema = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=0, max=10_000))
     data_key = AsItCame(DataKeySchema, load_default=None, allow_none=True)
+    obeyed = OrdersAsTheyCame(
+        fields.String(),
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Orders that the phone has carried out and no reply has taken note of: wipe, lock."},
+    )
 
 
 class SignInSchema(Envelope):

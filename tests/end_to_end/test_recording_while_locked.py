@@ -99,3 +99,7 @@ def test_signing_out_offline_leaves_nothing_to_read_and_what_was_saved_still_goe
         app.page.wait_for_timeout(50)
     [submission] = town.list_submissions(officer.visit_ids[0])
     assert "<visit_note>Saved before signing out</visit_note>" in submission.xml
+    device = town.device_of(officer)
+    assert (device.signed_out_at is None, device.device_token_hash) == (False, None), (
+        "told with the ticket, before the work"
+    )
