@@ -43,6 +43,8 @@ export class PageLock {
   readonly #tell: (shown: GateShown) => void;
   readonly #workSaved: () => void;
   #autoLock: AutoLock | null = null;
+  /** The phone's own lock is being asked: nobody waits for its answer who has typed the PIN meanwhile. */
+  #asking: AbortController | null = null;
 
   constructor(app_version: string, tell: (shown: GateShown) => void, workSaved: () => void) {
     this.#tell = tell;
@@ -106,7 +108,10 @@ export class PageLock {
       is_near: this.#isNear[0],
       stayOpen: () => this.#autoLock?.touch(),
       lockNow: () => this.#lockNow(),
-      unlock: (pin) => attempt(() => gate.unlock(pin)),
+      unlock: (pin) => {
+        this.#asking?.abort();
+        return attempt(() => gate.unlock(pin));
+      },
       unlockWithPasskey: () => attempt(() => this.#unlockWithPasskey()),
       choosePin: (pin) => attempt(() => gate.choosePin(pin)),
       changePin: (pin, chosen) => attempt(() => gate.changePin(pin, chosen)),
@@ -115,7 +120,10 @@ export class PageLock {
         has: (await findPasskey(store())) !== null,
       }),
       addPasskey: (pin) =>
-        attempt(async () => gate.addPasskey(pin, await (await loadPasskeys()).makePasskey())),
+        attempt(async () => {
+          const { makePasskey } = await loadPasskeys();
+          await gate.addPasskey(pin, makePasskey);
+        }),
       removePasskey: () =>
         attempt(async () => {
           const opened = store();
@@ -153,7 +161,10 @@ export class PageLock {
     const kept = await findPasskey(this.store());
     if (!kept) throw new Problem("passkey_failed");
     const { readPasskey } = await loadPasskeys();
-    await this.gate.unlockWithPasskey(await readPasskey(kept.credential_id, kept.salt));
+    this.#asking?.abort();
+    this.#asking = new AbortController();
+    const secret = await readPasskey(kept.credential_id, kept.salt, this.#asking.signal);
+    await this.gate.unlockWithPasskey(secret);
   }
 }
 

@@ -708,6 +708,7 @@ problem-pin-gone = Nid oes PIN yn agor y ffôn hwn bellach. Mewngofnodwch â chy
 problem-pins-used-up = Dyna’r pumed PIN anghywir. Mewngofnodwch â chysylltiad. Ni chollir dim
 problem-pin-not-worked-out = Ni allai’r ffôn hwn gyfrifo’r PIN. Caewch apiau eraill, yna rhowch gynnig arall
 problem-passkey-failed = Ni agorodd clo’r ffôn yr ap. Defnyddiwch y PIN
+problem-passkey-unfit = Ni all clo’r ffôn hwn agor yr ap: nid yw’n cadw cyfrinach ar ei gyfer. Defnyddiwch y PIN
 problem-clock-wrong = Mae cloc y ffôn hwn yn anghywir. Cywirwch ef, neu mewngofnodwch â chysylltiad
 problem-pin-not-digits = Dim ond digidau sydd mewn PIN
 problem-pin-too-short = Rhaid i’r PIN gael chwe digid neu fwy

@@ -1,5 +1,4 @@
 # One visit and its review.
-visit-title = Visit to { $name }
 visit-back = All visits
 visit-on-hold = On hold
 visit-alert-owner = Owner: { $owner }.
@@ -109,6 +108,8 @@ event-times = { $event }, { $times } times
 event-audit-visit-view = Page looked at
 event-audit-resident-view = Record looked at
 event-fields = { $event }: { $fields }
+problem-question = “{ $question }”: { $said }
+problem-question-entry = “{ $question }”, entry { $entry }: { $said }
 event-verdict = { $event } ({ $verdict })
 contact-callback_complete = Call complete
 contact-refused_to_engage = Refused to engage

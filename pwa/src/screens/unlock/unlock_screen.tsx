@@ -82,10 +82,14 @@ function PinForm(props: {
   const [wrong, setWrong] = createSignal<string>();
   const [isBusy, setIsBusy] = createSignal(false);
   onMount(() => queueMicrotask(() => document.getElementById("pin")?.focus({ preventScroll: true })));
+  let tries = 0;
   const finish = async (unlocking: ReturnType<typeof scope.ports.lock.unlock>) => {
-    setIsBusy(true);
+    tries += 1;
+    const mine = tries;
     setWrong(undefined);
     const done = await unlocking;
+    // A later try has taken the question back.
+    if (mine !== tries) return;
     setIsBusy(false);
     if (done.ok) return;
     setPin("");
@@ -95,7 +99,10 @@ function PinForm(props: {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (isBusy()) return;
-    if (pin()) return void finish(scope.ports.lock.unlock(pin()));
+    if (pin()) {
+      setIsBusy(true);
+      return void finish(scope.ports.lock.unlock(pin()));
+    }
     props.onFail(true);
     setWrong(t("pin-missing"));
   };
@@ -116,6 +123,7 @@ function PinForm(props: {
             <Button
               type="button"
               classes="govuk-button--secondary"
+              disabled={isBusy()}
               onClick={() => void finish(scope.ports.lock.unlockWithPasskey())}
             >
               {t("unlock-passkey")}
