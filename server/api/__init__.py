@@ -6,6 +6,7 @@ from flask import Flask
 
 from server.api.files import register as register_files
 from server.api.openapi import register_api
+from server.api.openrosa import register as register_openrosa
 from server.api.waiting_addresses import WaitingAddresses
 
 
@@ -14,3 +15,4 @@ def register(app: Flask) -> None:
     app.extensions["doorstep_waiting_addresses"] = WaitingAddresses()
     register_api(app)
     register_files(app)
+    register_openrosa(app)

@@ -47,6 +47,7 @@ class ReadSubmission:
     answers: list[Answer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     instance_id: str | None = None
+    deprecated_id: str | None = None
 
 
 def read_submission(root: Element, questions: Iterable[Question]) -> ReadSubmission:
@@ -56,7 +57,8 @@ def read_submission(root: Element, questions: Iterable[Question]) -> ReadSubmiss
     reader.found.tree[name] = reader.walk(root, f"/{name}", f"/{name}")
     reader.check_required()
     found = reader.found
-    found.instance_id = _find_instance_id(root)
+    found.instance_id = find_meta(root, "instanceID")
+    found.deprecated_id = find_meta(root, "deprecatedID")
     del found.problems[MAX_PROBLEMS:]
     return found
 
@@ -148,10 +150,11 @@ def _paths_around(path: str) -> Iterator[str]:
         yield path
 
 
-def _find_instance_id(root: Element) -> str | None:
+def find_meta(root: Element, name: str) -> str | None:
+    """What the submission says of itself (OpenRosa metadata): `instanceID`, `deprecatedID`; None where it says nothing."""
     for child in root:
         if local_name(child) == _META:
             for entry in child:
-                if local_name(entry) == "instanceID":
+                if local_name(entry) == name:
                     return (entry.text or "").strip() or None
     return None

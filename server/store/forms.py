@@ -31,6 +31,31 @@ def find_questions(session: Session, form_version_id: uuid.UUID) -> FormQuestion
     return None if row is None else FormQuestions(row.id, row.form_id, row.questions)
 
 
+def find_form(session: Session, form_id: str) -> Form | None:
+    """The form of this form_id, whether a version of it is current or not."""
+    return session.scalar(select(Form).where(Form.form_id == form_id))
+
+
+def find_version(session: Session, form: Form, version_label: str) -> FormVersion | None:
+    """The version of that label, current or retired, without its spreadsheet."""
+    return session.scalar(
+        select(FormVersion)
+        .options(defer(FormVersion.xlsx))
+        .where(FormVersion.form_ref_id == form.id, FormVersion.version_label == version_label)
+    )
+
+
+def find_version_of_form(session: Session, form_ref_id: uuid.UUID, version_id: uuid.UUID) -> FormVersion | None:
+    """That version, current or retired, if it is one of this form."""
+    version = session.get(FormVersion, version_id, options=[defer(FormVersion.xlsx)])
+    return version if version is not None and version.form_ref_id == form_ref_id else None
+
+
+def find_current_version(session: Session, form: Form) -> FormVersion | None:
+    """The newest version that is not retired, without its spreadsheet."""
+    return next((version for version in list_versions(session, form) if version.retired_at is None), None)
+
+
 def is_file_published(session: Session, xlsx_sha256: str) -> bool:
     """Whether a version was ever made from exactly this spreadsheet."""
     return session.scalar(select(FormVersion.id).where(FormVersion.xlsx_sha256 == xlsx_sha256).limit(1)) is not None

@@ -20,6 +20,7 @@ from server.forms.xml_reading import XmlRefusedError, parse_xml
 from server.store.forms import FormQuestions, find_questions
 
 LONGEST_INSTANCE_ID = 200
+OPENROSA = "openrosa"  # the source of a form that was filled in elsewhere; nobody promised when it was finished
 _WIDEST_OFFSET = 24 * 60
 
 
@@ -37,6 +38,7 @@ class ReadPayload:
     meaning: Meaning = field(default_factory=Meaning)
     problems: list[Problem] = field(default_factory=list)
     review_reason: str | None = None
+    deprecated_id: str | None = None
 
 
 def read_payload(session: Session, operation: Operation) -> ReadPayload:
@@ -51,12 +53,13 @@ def read_payload(session: Session, operation: Operation) -> ReadPayload:
         finalised_at=parse_instant(finalised_at),
         utc_offset_minutes=offset if type(offset) is int and abs(offset) <= _WIDEST_OFFSET else None,
     )
-    if read.finalised_at is None:
+    if read.finalised_at is None and payload.get("source") != OPENROSA:
         read.problems.append(Problem("no_time", None, "The submission does not say when it was finished."))
     found = _read_xml(session, payload, read)
     if found is None:
         return read
     read.tree, read.answers = found.tree, found.answers
+    read.deprecated_id = found.deprecated_id
     read.meaning = read_meaning(found.answers)
     read.problems += [*found.problems, *read.meaning.problems]
     if found.instance_id != payload.get("instance_id"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.store.tables.app_tokens import AppToken
 from server.store.tables.attachments import Attachment, Derivative, EvidenceRequest, Message, Upload, UploadPart
 from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
 from server.store.tables.forms import Form, FormVersion, Submission, SubmissionReview
@@ -36,6 +37,7 @@ __all__ = [
     "Address",
     "Alert",
     "AlertAcknowledgement",
+    "AppToken",
     "Attachment",
     "AuditEntry",
     "Case",
