@@ -32,8 +32,21 @@ def make_collect_files(xform: str, officer: Mapping[str, str]) -> dict[str, byte
     return {f"{name}.csv": _write(_columns(name, xform), officer if name == "officer" else {}) for name in names}
 
 
+def list_unserved(xform: str) -> list[str]:
+    """The lists that the form names and that are somebody's own."""
+    named = dict.fromkeys(_SOURCE.findall(xform))
+    used = {found[0] for found in _PULL.findall(_unescape(xform))} | {
+        found[0] for found in _PATH.findall(_unescape(xform))
+    }
+    return [name for name in named if name in SERVED_INSTANCES and name != "officer" and name in used]
+
+
+def _unescape(xform: str) -> str:
+    return xform.replace("&apos;", "'").replace("&quot;", '"')
+
+
 def _columns(name: str, xform: str) -> list[str]:
-    plain = xform.replace("&apos;", "'").replace("&quot;", '"')
+    plain = _unescape(xform)
     pulled = [column for found in _PULL.findall(plain) if found[0] == name for column in found[1:]]
     walked = [column for found, column in _PATH.findall(plain) if found == name]
     return list(dict.fromkeys([*_ALWAYS[name], *pulled, *walked]))

@@ -36,6 +36,16 @@ def find_form(session: Session, form_id: str) -> Form | None:
     return session.scalar(select(Form).where(Form.form_id == form_id))
 
 
+def find_form_by_ref(session: Session, form_ref_id: uuid.UUID) -> Form | None:
+    """The form of this id of ours."""
+    return session.get(Form, form_ref_id)
+
+
+def get_form(session: Session, form_ref_id: uuid.UUID) -> Form:
+    """The form; raises where there is none."""
+    return session.get_one(Form, form_ref_id)
+
+
 def find_version(session: Session, form: Form, version_label: str) -> FormVersion | None:
     """The version of that label, current or retired, without its spreadsheet."""
     return session.scalar(
@@ -70,3 +80,9 @@ def list_versions(session: Session, form: Form) -> list[FormVersion]:
         .order_by(FormVersion.published_at.desc(), FormVersion.id.desc())
     )
     return list(found)
+
+
+def list_all_questions(session: Session, form: Form) -> list[list[Any]]:
+    """The questions of every version of a form, the newest first."""
+    newest = select(FormVersion.questions).where(FormVersion.form_ref_id == form.id)
+    return list(session.scalars(newest.order_by(FormVersion.published_at.desc(), FormVersion.id.desc())))

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from server.forms.collect_files import list_unserved as name_unserved
 from server.forms.collect_files import make_collect_files
 from server.forms.openrosa import ListedFile, ListedForm, write_form_list, write_manifest
 from server.store.app_tokens import TokenStanding
@@ -63,6 +64,11 @@ def read_file(token: TokenStanding, version_id: uuid.UUID, name: str) -> bytes |
     """One file of the manifest."""
     version = _find(token, version_id)
     return make_collect_files(version.xform, _officer(token)).get(name) if version else None
+
+
+def list_unserved(version: FormVersion) -> list[str]:
+    """The lists of a version that Collect is given empty, since they are somebody's own."""
+    return name_unserved(version.xform)
 
 
 def _find(token: TokenStanding, version_id: uuid.UUID) -> FormVersion | None:
