@@ -44,9 +44,11 @@ def upgrade() -> None:
     op.create_index("ix_app_tokens_form_ref_id", "app_tokens", ["form_ref_id"])
     op.create_index("ix_app_tokens_user_id", "app_tokens", ["user_id"])
     op.create_index("ix_app_tokens_device_id", "app_tokens", ["device_id"])
-    op.create_index("ix_submissions_received_at", "submissions", ["received_at", "id"])
+    op.create_index(
+        "ix_submissions_form_version_id_received_at", "submissions", ["form_version_id", "received_at", "id"]
+    )
 
 
 def downgrade() -> None:
-    op.drop_index("ix_submissions_received_at", table_name="submissions")
+    op.drop_index("ix_submissions_form_version_id_received_at", table_name="submissions")
     op.drop_table("app_tokens")

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.exported import ExportedSubmission, SubmissionFilter
+from server.store.database import UtcDateTime
 from server.store.tables import Attachment, FormVersion, Submission, User
 from server.store.unit_of_work import read_now
 
@@ -66,12 +67,15 @@ def list_exported(
     offset: int = 0,
 ) -> list[ExportedSubmission]:
     """One page after a place, or from it on (`including`). Names are those of staff, also of people who have left."""
-    query = _in_order(
-        _ROWS.where(FormVersion.form_ref_id == form_ref_id, *where),
-        after,
-        including=including,
-        newest_first=newest_first,
-    )
+    window = _Window(after, including, newest_first, limit + offset)
+    narrowed = select(Submission.id).join(FormVersion, FormVersion.id == Submission.form_version_id).where(*where)
+    keys = [_in_order(narrowed, version_id, window) for version_id in _list_version_ids(session, form_ref_id)]
+    if not keys:
+        return []
+    found = union_all(*(select(one.subquery()) for one in keys)).subquery()
+    query = _ROWS.join(found, found.c.id == Submission.id)
+    order = (Submission.received_at, Submission.id)
+    query = query.order_by(*(column.desc() for column in order) if newest_first else order)
     rows = session.execute(query.limit(limit).offset(offset)).all()
     ids = [row.id for row in rows]
     files, corrections = _count_files(session, ids), _find_corrections(session, ids)
@@ -98,6 +102,16 @@ def list_files_of(session: Session, submission_id: uuid.UUID) -> Sequence[Attach
     return session.scalars(query.order_by(Attachment.name, Attachment.id)).all()
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Which part of the order is wanted."""
+
+    after: Place | None
+    including: bool
+    newest_first: bool
+    limit: int
+
+
 _Earlier = aliased(Submission, name="earlier")
 _ROWS: Any = (
     select(
@@ -120,21 +134,21 @@ _ROWS: Any = (
 )
 
 
-def _in_order(query: Select[Any], after: Place | None, *, including: bool, newest_first: bool) -> Select[Any]:
-    at, row_id = Submission.received_at, Submission.id
-    if newest_first:
-        query = query.order_by(at.desc(), row_id.desc())
-        return query if after is None else query.where(_is_before(after, including=including))
-    query = query.order_by(at, row_id)
-    if after is None:
+def _list_version_ids(session: Session, form_ref_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    return session.scalars(select(FormVersion.id).where(FormVersion.form_ref_id == form_ref_id)).all()
+
+
+def _in_order(query: Select[Any], version_id: uuid.UUID, window: _Window) -> Select[Any]:
+    """The keys of one version's page, straight from its index: no page costs more than another, however many rows there are."""
+    key = (Submission.received_at, Submission.id)
+    query = query.where(Submission.form_version_id == version_id).limit(window.limit)
+    query = query.order_by(*(column.desc() for column in key) if window.newest_first else key)
+    if window.after is None:
         return query
-    return query.where(or_(at > after.received_at, and_(at == after.received_at, row_id > after.submission_id)))
-
-
-def _is_before(place: Place, *, including: bool) -> ColumnElement[bool]:
-    earlier = Submission.id <= place.submission_id if including else Submission.id < place.submission_id
-    same = and_(Submission.received_at == place.received_at, earlier)
-    return or_(Submission.received_at < place.received_at, same)
+    place = tuple_(literal(window.after.received_at, UtcDateTime()), literal(window.after.submission_id, Uuid()))
+    if not window.newest_first:
+        return query.where(tuple_(*key) > place)
+    return query.where(tuple_(*key) <= place if window.including else tuple_(*key) < place)
 
 
 def _count_files(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
