@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Mapping
 
-from server.forms.conversion import SERVED_INSTANCES
+from server.forms.form_model import SERVED_INSTANCES
 
 NOBODY = "not-known-here"
 # Columns a form may ask for; pwa/src/forms/prefill.ts has the same.

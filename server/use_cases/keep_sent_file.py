@@ -17,17 +17,16 @@ from server.attachments.arrival_checks import Finding, look_at
 from server.attachments.byte_store import CHUNK_BYTES, ByteStore, original_key
 from server.domain.upload import NamedAttachment
 from server.forms.answers import Problem, read_submission
-from server.forms.questions import question_from_json
 from server.forms.xml_reading import XmlRefusedError, parse_xml
 from server.store.attachment_writes import lock_attachment, name_attachment
 from server.store.attachments import find_attachment
 from server.store.devices import DeviceStanding
-from server.store.forms import find_questions
 from server.store.jobs import queue_job
 from server.store.submission_writes import lock_submission_of_operation, tie_attachments
 from server.store.tables import Submission
 from server.store.unit_of_work import read_now, write_transaction
-from server.use_cases.complete_upload import DERIVATIVES_JOB
+from server.use_cases.find_form_model import find_form_model
+from server.use_cases.judge_upload import DERIVATIVES_JOB
 
 NOT_LISTED, NOT_NAMED = "file_not_listed", "file_not_named"
 
@@ -112,11 +111,11 @@ def _answer(session: Session, submission: Submission, name: str) -> str | None:
 
 
 def _find_node(session: Session, submission: Submission, name: str) -> str | None:
-    form = find_questions(session, submission.form_version_id) if submission.form_version_id else None
+    form = find_form_model(session, submission.form_version_id) if submission.form_version_id else None
     if form is None:
         return None
     try:
-        read = read_submission(parse_xml(submission.xml), [question_from_json(stored) for stored in form.questions])
+        read = read_submission(parse_xml(submission.xml), form.model.questions.values(), form.model.label_of)
     except XmlRefusedError:
         return None
     files = (answer for answer in read.answers if answer.question.type == "binary")

@@ -17,7 +17,6 @@ from server.domain.operation import DerivedOperation, Operation
 from server.domain.words import ReviewState, VisitOutcome
 from server.forms.answers import Problem
 from server.forms.meaning import Meaning
-from server.store.forms import find_questions
 from server.store.hold_writes import place_death_hold
 from server.store.submission_writes import save_submission
 from server.store.submissions import find_earlier_submission, find_submission_by_instance
@@ -25,6 +24,7 @@ from server.store.submissions_of_visit import find_submission_of_operation
 from server.store.tables import Case, Resident, Submission, Visit
 from server.use_cases.derive_operations import derive_alerts, derive_edits
 from server.use_cases.expect_attachments import expect_attachments
+from server.use_cases.find_form_model import find_form_model
 from server.use_cases.make_referrals import make_referrals
 from server.use_cases.read_payload import ReadPayload, read_payload
 
@@ -119,7 +119,7 @@ def find_deprecated_id(session: Session, read: ReadPayload, user_id: uuid.UUID |
     earlier = find_submission_by_instance(session, read.deprecated_id) if read.deprecated_id else None
     if earlier is None or read.form is None or earlier.form_version_id is None or earlier.submitted_by_id != user_id:
         return None
-    form = find_questions(session, earlier.form_version_id)
+    form = find_form_model(session, earlier.form_version_id)
     return earlier.id if form is not None and form.form_id == read.form.form_id else None
 
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from server.store.tables.app_tokens import AppToken
-from server.store.tables.attachments import Attachment, Derivative, EvidenceRequest, Message, Upload, UploadPart
+from server.store.tables.attachments import (
+    Attachment,
+    Derivative,
+    EvidenceRequest,
+    KeptUpload,
+    Message,
+    Upload,
+    UploadPart,
+)
 from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
 from server.store.tables.forms import Form, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
@@ -11,6 +19,7 @@ from server.store.tables.imports import ImportBatch, ImportRow
 from server.store.tables.operations import (
     Alert,
     AlertAcknowledgement,
+    AlertPiece,
     Conflict,
     ConflictSide,
     DeviceView,
@@ -37,6 +46,7 @@ __all__ = [
     "Address",
     "Alert",
     "AlertAcknowledgement",
+    "AlertPiece",
     "AppToken",
     "Attachment",
     "AuditEntry",
@@ -59,6 +69,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Job",
+    "KeptUpload",
     "Message",
     "Operation",
     "OperationClash",
