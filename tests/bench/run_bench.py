@@ -19,6 +19,7 @@ from tests.bench.app_figures import measure_app
 from tests.bench.figure import Figure
 from tests.bench.import_figures import measure_import
 from tests.bench.many_figures import measure_many
+from tests.bench.openrosa_figures import measure_openrosa
 from tests.bench.pin_figures import GUESS, count_core_hours
 from tests.bench.sealing_figures import SEALED, UNSEALED, measure_sealing
 from tests.bench.sync_figures import CHECKS, CROWDS, measure_sync
@@ -71,6 +72,8 @@ def main() -> None:
             figures += measure_sync(where, _new_address(where, server), own / "sync", crowds=crowds)
             _say(f"many phones on {where}")
             figures += measure_many(where, _new_address(where, server), own / "many")
+            _say(f"ODK Collect and exports on {where}")
+            figures += measure_openrosa(where, _new_address(where, server), own / "openrosa")
             _say(f"import on {where}")
             figures += measure_import(where, _new_address(where, server), own / "import")
         _say("app figures in Chromium")
