@@ -11,13 +11,14 @@ import re
 import zipfile
 from dataclasses import dataclass
 
-from server.forms.functions import list_unknown_functions
-from server.forms.questions import Question, read_questions
+from server.forms.expression_checks import find_circles, find_expression_problems
+from server.forms.form_model import SERVED_INSTANCES, FormModel
+from server.forms.questions import Question
+from server.forms.survey_rows import find_survey_rows
 from server.forms.xml_reading import XmlRefusedError, parse_xml
 
 MAX_XLSX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
-SERVED_INSTANCES = frozenset({"visit", "resident", "case", "officer"})
 
 _UNREADABLE = "The spreadsheet could not be read. Save it again as an Excel workbook (.xlsx) and try once more."
 _NOT_RECOGNISED = "Argument 'definition'"
@@ -70,20 +71,22 @@ def convert_xlsform(xlsx: bytes) -> ConvertedForm:
         raise FormRefusedError([FormProblem(_UNREADABLE)] if unreadable else _problems_of(str(error))) from error
     except Exception as error:  # a parser met a file that only looks like a spreadsheet
         raise FormRefusedError([FormProblem(_UNREADABLE)]) from error
-    return _describe(result.xform, list(result.warnings), hashlib.sha256(xlsx).hexdigest())
+    return _describe(result.xform, list(result.warnings), xlsx)
 
 
-def _describe(xform: str, warnings: list[str], xlsx_sha256: str) -> ConvertedForm:
+def _describe(xform: str, warnings: list[str], xlsx: bytes) -> ConvertedForm:
     """Read back what pyxform wrote, so that what is stored is what a phone will read."""
     try:
         root = parse_xml(xform)
+        model = FormModel(xform)
     except XmlRefusedError as error:
         raise FormRefusedError([FormProblem(f"The converted form is not usable: {error}")]) from error
-    unknown = list_unknown_functions(root)
-    if unknown:
-        names = ", ".join(f"{name}()" for name in unknown)
-        raise FormRefusedError([FormProblem(f"The form uses functions that phones do not have: {names}")])
-    form = read_questions(root)
+    form = model.form
+    found = find_expression_problems(root) or find_circles(model)
+    if found:
+        rows = find_survey_rows(xlsx, form.root_name)
+        raise FormRefusedError([FormProblem(one.message, "survey", rows.get(one.path or "")) for one in found])
+    xlsx_sha256 = hashlib.sha256(xlsx).hexdigest()
     return ConvertedForm(
         form_id=form.form_id,
         title=form.title,

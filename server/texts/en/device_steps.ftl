@@ -1,8 +1,11 @@
 # Steps on one phone: what each does and does not do, and what became of an order.
 device-steps-title = If it is mislaid, lost, lent or returned
+device-phone-of = the phone of { $name } ({ $device })
+device-browser-on = {" on "}
 device-step-will = What will happen
 device-step-not = What will not happen
 device-step-unsent = On the phone and nowhere else
+device-step-said-signed-out = The phone said { $at } that it was signed out. If that is so, nothing can be read on it, and this reaches it only while it has work to send.
 device-step-never-heard = The phone has never been in contact: what is on it is not known here.
 device-as-of = It said so { $at }. What was done on it since is not known here.
 device-unsent-planned = planned { $day }
@@ -13,7 +16,7 @@ device-reason-hint = Kept with your name in the audit trail.
 device-step-lock = Lock
 device-step-lock-when = Mislaid, or out of the officer’s hands for a while. Nothing is deleted.
 device-lock = Lock this phone
-device-lock-title = Lock { $name }?
+device-lock-title = Lock { $phone }?
 device-lock-will-1 = From now on the council sends this phone no visits, changes or answers.
 device-lock-will-2 = At its next contact it locks: no name, address or note can be read on it until its officer signs in there with a connection.
 device-lock-will-3 = While it is locked the officer can still finish a shift, say that they are safe, raise an alert and record a check at an address they type. All of it is sent.
@@ -25,7 +28,7 @@ device-lock-old-app = This phone’s app is too old to lock itself. It would get
 device-step-wipe = Wipe
 device-step-wipe-when = Handed to somebody else, sent for repair, or not to be trusted for now. It may be signed in again.
 device-wipe = Wipe this phone
-device-wipe-title = Wipe { $name }?
+device-wipe-title = Wipe { $phone }?
 device-wipe-will-1 = From now on the council sends this phone no visits, changes or answers.
 device-wipe-will-2 = At its next contact it deletes everything that can be read on it: residents, visits, history. Work that it has not sent stays on it until the council has it.
 device-wipe-will-3 = The officer may sign in on it again with a connection. Their visits then come back.
@@ -34,7 +37,7 @@ device-wipe-not-2 = A form that was begun and not saved is not sent: ring the of
 device-step-mark_lost = Lost or stolen
 device-step-mark_lost-when = Wipes it and revokes it in one step, for good, and leads to the list of whose data was on it.
 device-mark_lost = Mark as lost
-device-mark_lost-title = Mark { $name } as lost?
+device-mark_lost-title = Mark { $phone } as lost?
 device-mark_lost-will-1 = Reading ends at once and for good, with no way back: the council sends this phone nothing more.
 device-mark_lost-will-2 = At its next contact it deletes everything that can be read on it. Work that it has not sent stays on it and is taken in for 30 days. It waits in review.
 device-mark_lost-will-3 = You are shown whose data was on it, for the breach report. It is reckoned from the time you enter below.
@@ -57,11 +60,11 @@ device-end_ticket-will-2 = It is still told to wipe when it calls.
 device-end_ticket-not-1 = It can no longer say whether it did: keep the ticket until the wipe is confirmed, if that matters.
 device-end_ticket-gives-up = All of this is lost to the council with this step.
 device-call_back_lock = Call the lock back
-device-call_back_lock-title = Call back the lock of { $name }?
+device-call_back_lock-title = Call back the lock of { $phone }?
 device-call_back_lock-will-1 = The phone may read again from its next contact on, as if no lock had been ordered.
 device-call_back_lock-not-1 = If it has locked meanwhile and has not yet said so, it stays locked until its officer signs in there.
 device-call_back_wipe = Call the wipe back
-device-call_back_wipe-title = Call back the wipe of { $name }?
+device-call_back_wipe-title = Call back the wipe of { $phone }?
 device-call_back_wipe-will-1 = The phone may read again from its next contact on, as if no wipe had been ordered.
 device-call_back_wipe-not-1 = If it has wiped meanwhile and has not yet said so, what it showed is gone from it until its officer signs in there.
 device-done-lock = The lock is ordered. The phone obeys at its next contact.
@@ -89,7 +92,10 @@ device-order-obeyed = { $kind ->
     [wipe] The phone said { $at } that it has wiped.
    *[lock] The phone said { $at } that it has locked.
   }
-device-order-wiped-by-sign-in = It was signed in again { $at }, with an app that wipes before it asks for a sign-in.
+device-order-obeyed-by-sign-in = { $kind ->
+    [wipe] When it was signed in again { $at }, the phone had wiped.
+   *[lock] When it was signed in again { $at }, the phone had locked.
+  }
 device-order-signed_in = Over since { $at }: its officer signed in again.
 device-order-signed_out = Over since { $at }: it was signed out.
 device-order-called-back = Called back { $at } by { $name }.
@@ -110,6 +116,7 @@ device-reading-ended = { $kind ->
    *[lock] Ended: the phone said { $at } that it has locked
   }
 device-reading-signed-out = Ended: it was signed out { $at }
+device-reading-said-signed-out = Ended: the phone said { $at } that it was signed out. Only a sign-in there gives reading back
 device-reading-lapses = Lapses by itself { $at } unless it is in contact before
 device-reading-lapsed = Lapsed by itself { $at }; comes back with its next contact
 device-same-phone = Same phone as
@@ -117,4 +124,5 @@ device-same-phone-of = { $name }’s registration
 device-same-phone-words = (as the phone said when it was signed in; each person’s data is apart)
 device-held-wiped = Wiped { $at }, the phone said
 device-held-signed-out = Signed out { $at }
+device-held-said-signed-out = Signed out { $at }, the phone said
 device-breach-link = See everybody whose data is or was on it, for a breach report.

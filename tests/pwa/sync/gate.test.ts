@@ -232,7 +232,7 @@ test("a passkey opens the phone beside the PIN, and another passkey does not", a
   const gate = await signInWithPin();
   const secret = crypto.getRandomValues(new Uint8Array(32)).buffer;
   const salt = crypto.getRandomValues(new Uint8Array(32));
-  await gate.addPasskey(PIN, { credential_id: new ArrayBuffer(4), salt, secret });
+  await gate.addPasskey(PIN, async () => ({ credential_id: new ArrayBuffer(4), salt, secret }));
   await gate.lock();
   const other = crypto.getRandomValues(new Uint8Array(32)).buffer;
   await expect(gate.unlockWithPasskey(other)).rejects.toMatchObject({ code: "passkey_failed" });
@@ -291,4 +291,13 @@ test("a sealing key whose id is not its own hash is not taken from a sign-in", a
   council.sealingKey = { ...council.sealingKey, key_id: "0011223344556677" };
   const gate = await signInWithPin();
   expect(await findMeta(theStore(gate), "sealing_key")).toBeUndefined();
+});
+
+test("a phone whose store the browser cleared while it was locked says nothing of a lock and begins anew", async () => {
+  const gate = await signInWithPin();
+  const store = gate.shown.store as PhoneStore;
+  await gate.lock();
+  await store.write(["keys"], "strict", "work", (tx) => tx.objectStore("keys").clear());
+  await expect(gate.unlock(PIN)).rejects.toMatchObject({ code: "not_found" });
+  expect(gate.shown).toMatchObject({ store: null, session: null, lock: null });
 });

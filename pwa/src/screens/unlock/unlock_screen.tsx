@@ -12,14 +12,15 @@ import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { SignInForm } from "../sign_in/sign_in_form";
 import { t } from "../texts";
-import type { LockedPlace } from "./locked_app";
+import type { LockedPlace } from "./locked_places";
 import { PinInput } from "./pin_input";
+import { WipedWords } from "./wiped_words";
 
 export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => void; done: string | null }) {
   const [hasFailed, setHasFailed] = createSignal(false);
   const canOpen = () => props.state.has_pin && !props.state.is_clock_wrong;
   return (
-    <Screen title={t("locked-title")} hasErrors={hasFailed()}>
+    <Screen title={t(props.state.wiped ? "wiped-title" : "locked-title")} hasErrors={hasFailed()}>
       <Show when={props.done}>
         {(words) => (
           <p class="govuk-body app-said" role="status">
@@ -46,7 +47,7 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
         <p class="govuk-body">{t("locked-can-words")}</p>
         <div class="app-buttons">
           <Button type="button" classes="govuk-button--warning" onClick={() => props.go("alert")}>
-            {t("locked-alert-button")}
+            {t("alert-raise-title")}
           </Button>
           <Button type="button" classes="govuk-button--secondary" onClick={() => props.go("check")}>
             {t("locked-check-button")}
@@ -77,10 +78,14 @@ function PinForm(props: {
   const [wrong, setWrong] = createSignal<string>();
   const [isBusy, setIsBusy] = createSignal(false);
   onMount(() => queueMicrotask(() => document.getElementById("pin")?.focus({ preventScroll: true })));
+  let tries = 0;
   const finish = async (unlocking: ReturnType<typeof scope.ports.lock.unlock>) => {
-    setIsBusy(true);
+    tries += 1;
+    const mine = tries;
     setWrong(undefined);
     const done = await unlocking;
+    // A later try has taken the question back.
+    if (mine !== tries) return;
     setIsBusy(false);
     if (done.ok) return;
     setPin("");
@@ -90,7 +95,10 @@ function PinForm(props: {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (isBusy()) return;
-    if (pin()) return void finish(scope.ports.lock.unlock(pin()));
+    if (pin()) {
+      setIsBusy(true);
+      return void finish(scope.ports.lock.unlock(pin()));
+    }
     props.onFail(true);
     setWrong(t("pin-missing"));
   };
@@ -111,6 +119,7 @@ function PinForm(props: {
             <Button
               type="button"
               classes="govuk-button--secondary"
+              disabled={isBusy()}
               onClick={() => void finish(scope.ports.lock.unlockWithPasskey())}
             >
               {t("unlock-passkey")}
@@ -136,10 +145,19 @@ function OnlineOnly(props: { state: Locked; onFail: (hasFailed: boolean) => void
   const why = () => (props.state.is_clock_wrong ? null : (props.state.dropped ?? "unknown"));
   return (
     <>
-      <Show when={why()}>
-        {(reason) => <p class="govuk-body">{t(`locked-why-${reason().replace("_", "-")}`)}</p>}
+      <Show
+        when={props.state.wiped}
+        fallback={
+          <>
+            <Show when={why()}>
+              {(reason) => <p class="govuk-body">{t(`locked-why-${reason().replace("_", "-")}`)}</p>}
+            </Show>
+            <p class="govuk-body">{t("locked-nothing-lost")}</p>
+          </>
+        }
+      >
+        {(wiped) => <WipedWords wiped={wiped()} />}
       </Show>
-      <p class="govuk-body">{t("locked-nothing-lost")}</p>
       <SignInForm onFail={props.onFail} />
     </>
   );
