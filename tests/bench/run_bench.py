@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.bench.app_figures import measure_app
 from tests.bench.figure import Figure
+from tests.bench.form_figures import ANSWER, ANSWER_LARGE, OPEN_CHECK, measure_forms
 from tests.bench.import_figures import measure_import
 from tests.bench.many_figures import measure_many
 from tests.bench.openrosa_figures import measure_openrosa
@@ -55,6 +56,9 @@ TARGETS = {
     "JavaScript before the visit list, gzip": Target(None, 70_000),
     "cold start offline, locked, 6x CPU": Target(1500, None),
     "unlock to the list, 200 visits, 6x CPU": Target(1500, None),
+    OPEN_CHECK: Target(1000),
+    ANSWER: Target(50),
+    ANSWER_LARGE: Target(200),
     SEALED: Target(ratio=1.2, than=UNSEALED),
 }
 
@@ -78,6 +82,8 @@ def main() -> None:
             figures += measure_import(where, _new_address(where, server), own / "import")
         _say("app figures in Chromium")
         figures += measure_app(folder / "app")
+        _say("e-forms in Chromium")
+        figures += measure_forms(folder / "forms")
         _say("what sealing adds, in Chromium")
         figures += measure_sealing(folder / "sealing")
     print(table(figures))
