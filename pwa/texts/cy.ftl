@@ -232,7 +232,6 @@ date-year = Blwyddyn
 choose-one = Dewiswch un
 choose-all = Dewiswch bob un sy’n berthnasol
 acknowledge = Wedi’i wneud
-repeat-add = Ychwanegu un arall
 question-unknown = Ni ellir ateb y cwestiwn hwn ar y ffôn hwn. Ysgrifennwch yr ateb yn y nodyn.
 photo-take = Tynnu llun
 photo-choose = Dewis ffeil
@@ -240,7 +239,6 @@ photo-busy = Yn cadw’r llun ar y ffôn hwn…
 photo-alt = Y llun a dynnoch
 photo-kept = Ar y ffôn hwn, { $size }. Caiff ei anfon ar ôl i chi gadw’r gwiriad.
 photo-remove = Tynnu’r llun hwn i ffwrdd
-photo-one = 1 llun
 save-title = Gwirio’ch atebion
 save-words = Mae cadw yn rhoi hyn ar eich ffôn. Aiff at y cyngor pan fydd cysylltiad.
 save-failed = Ni chadwyd hyn
@@ -557,6 +555,8 @@ visit-handed-back-here = Rydych wedi rhoi’r ymweliad hwn yn ôl. Nid yw’r cy
 visit-handed-back-received = Rydych wedi rhoi’r ymweliad hwn yn ôl, ac mae’r cyngor yn gwybod.
 correct-title = Cywiro’r gwiriad hwn
 correct-words = Mae’r ymweliad yn agor eto ac rydych yn ateb ei wiriad unwaith yn rhagor. Mae’r hyn a anfonoch gyntaf yn cael ei gadw wrth ei ochr, a’r atebion newydd sy’n cyfrif.
+correct-own = Mae’r gwiriad yn agor gyda’r atebion a roesoch. Ni chaiff lluniau, na’r hyn a ddywedoch am berygl neu ddiogelwch, eu llenwi eto.
+correct-sealed = Mae’ch atebion gan y cyngor, dan sêl: ni all y ffôn hwn eu darllen mwyach. Mae’r gwiriad yn agor gyda’r hyn y mae’n ei wybod am y preswylydd, felly atebwch y cyfan eto.
 correct-why = Beth oedd yn anghywir?
 correct-why-missing = Dywedwch beth oedd yn anghywir
 correct-save = Agor y gwiriad eto
@@ -634,6 +634,7 @@ pin-choose-title = Dewiswch PIN
 pin-choose-words = Mae’r PIN yn agor yr ap hwn ar y ffôn hwn, hefyd heb gysylltiad. Hebddo, ni all neb sy’n dod o hyd i’r ffôn ddarllen eich ymweliadau.
 pin-choose-upgrade = O hyn ymlaen mae PIN yn diogelu’r hyn sydd ar y ffôn hwn. Mae eich ymweliadau, eich drafftiau a’ch gwaith heb ei anfon i gyd yma.
 pin-choose-forgotten = Rydych wedi mewngofnodi. Mae eich ymweliadau, eich drafftiau a’ch gwaith heb ei anfon i gyd yma. Dewiswch PIN newydd.
+pin-choose-wiped = Rydych wedi mewngofnodi. Daw eich ymweliadau eto o’r cyngor. Mae gwiriadau a ddechreuwyd gennych a gwaith heb ei anfon yn dal yma. Dewiswch PIN newydd.
 pin-choose-lost = Rydych wedi mewngofnodi. Ni allai’r cyngor roi allwedd y ffôn hwn yn ôl, felly daw eich ymweliadau eto o’r cyngor. Mae gwaith a gadwyd gennych ac sydd heb ei anfon yn aros, ac yn cael ei anfon.
 pin-choose-lost-drafts = { $count ->
     [one] Ni ellir bellach ddarllen 1 gwiriad a ddechreuwyd gennych ac na chadwyd. Gwnewch ef eto.
@@ -658,6 +659,10 @@ unlock-button = Datgloi
 unlock-busy = Yn datgloi…
 unlock-passkey = Ôl bys neu wyneb
 locked-back = Yn ôl i’r sgrin glo
+locked-kept-title = Beth a gedwir ar y ffôn hwn
+locked-kept-sealed = Cedwir ymweliadau, atebion a lluniau dan sêl. Cedwir yr allwedd iddynt hefyd, hithau wedi’i chloi: gan eich PIN, gan glo’r ffôn ei hun os ydych yn ei ddefnyddio, ac unwaith eto ar gyfer y cyngor, a all ei rhoi’n ôl i chi.
+locked-kept-pin = Ni chedwir eich PIN, na’ch olion bysedd na’ch wyneb. Cedwir faint o PINau anghywir a roddwyd.
+locked-kept-open = Heb fod dan sêl, am fod y sgrin hon yn ei ddangos: enw a rhif y cyngor, y rhifau i’w ffonio, faint sydd heb ei anfon ac ers pryd, a bod rhybudd.
 locked-can-title = Heb ddatgloi
 locked-can-words = Gallwch godi rhybudd, a chofnodi gwiriad mewn cyfeiriad a deipiwch. Anfonir yr hyn sy’n aros ar y ffôn hwn ohono’i hun.
 locked-ring-title = Ffonio
@@ -670,6 +675,22 @@ locked-why-wrong-pins = Bu pum PIN anghywir. I ddarllen eich ymweliadau, mewngof
 locked-why-ordered = Mae’r cyngor wedi cloi’r ffôn hwn. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
 locked-why-lapsed = Nid yw’r ffôn hwn wedi cyrraedd y cyngor ers gormod o amser. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
 locked-why-unknown = I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
+wiped-title = Tynnwyd ymweliadau oddi ar y ffôn hwn
+wiped-words = Mae’r cyngor wedi tynnu eich ymweliadau oddi ar y ffôn hwn, gyda phob enw a chyfeiriad.
+wiped-work-left = { $count ->
+    [one] Mae 1 peth a gadwyd gennych heb ei anfon eto. Mae’n dal ar y ffôn hwn, dan sêl fel mai’r cyngor yn unig all ei agor, ac yn mynd ohono’i hun pan fydd signal.
+   *[other] Mae { $count } peth a gadwyd gennych heb eu hanfon eto. Maent yn dal ar y ffôn hwn, dan sêl fel mai’r cyngor yn unig all eu hagor, ac yn mynd ohonynt eu hunain pan fydd signal.
+}
+wiped-work-sent = { $count ->
+    [0] Roedd popeth a gadwyd gennych gan y cyngor eisoes.
+    [one] Roedd 1 peth a gadwyd gennych heb ei anfon pan ddaeth y gorchymyn. Fe’i hanfonwyd ers hynny: mae gan y cyngor ef.
+   *[other] Roedd { $count } peth a gadwyd gennych heb eu hanfon pan ddaeth y gorchymyn. Fe’u hanfonwyd ers hynny: mae gan y cyngor nhw.
+}
+wiped-drafts = { $count ->
+    [one] Ni anfonwyd 1 gwiriad a ddechreuwyd gennych ac na chadwyd. Mae’n dal ar y ffôn hwn, lle na all neb ei agor. Mae’n agor eto pan fewngofnodwch yma. Os yw’r cyngor wedi nodi bod y ffôn hwn ar goll neu wedi’i ddirymu, ni ellir bellach ei ddarllen.
+   *[other] Ni anfonwyd { $count } gwiriad a ddechreuwyd gennych ac na chadwyd. Maent yn dal ar y ffôn hwn, lle na all neb eu hagor. Maent yn agor eto pan fewngofnodwch yma. Os yw’r cyngor wedi nodi bod y ffôn hwn ar goll neu wedi’i ddirymu, ni ellir bellach eu darllen.
+}
+wiped-sign-in = I gael eich ymweliadau yn ôl, mewngofnodwch â chysylltiad.
 alert-raise-title = Codi rhybudd
 alert-raise-short = Rhybudd
 alert-raise-about = Mae’n ymwneud â { $name }, { $address }
@@ -677,7 +698,7 @@ alert-raise-where = Ble mae e? (dewisol)
 alert-raise-more = Dweud mwy yn gyntaf (dewisol)
 alert-raise-words = Beth ddylai’r cyngor ei wybod?
 alert-raise-kind = Beth yw e?
-alert-raise-one-tap = Mae un tap yn cadw’r rhybudd. Yna ffoniwch.
+alert-raise-one-tap = Mae un tap yn ei gadw. Yna ffoniwch.
 locked-alert-told = Cofnodwyd. Anfonir y rhybudd ohono’i hun pan fydd signal.
 locked-alert-unlock = Datgloi yn gyntaf
 locked-alert-open = Nid yw’r cyngor yn gwybod am rybudd eto. Datglowch i weld am bwy y mae.
@@ -708,3 +729,116 @@ problem-pin-not-digits = Dim ond digidau sydd mewn PIN
 problem-pin-too-short = Rhaid i’r PIN gael chwe digid neu fwy
 problem-pin-too-long = Caiff y PIN fod â deuddeg digid ar y mwyaf
 problem-pin-too-easy = Mae’r PIN hwnnw’n rhy hawdd ei ddyfalu. Dewiswch ddigidau nad ydynt yn ailadrodd nac yn cyfrif
+
+## Cwestiynau ffurflen
+guidance = Mwy am y cwestiwn hwn
+media-missing-image = Mae gan y ffurflen lun yma nad yw ar y ffôn hwn.
+media-missing-audio = Mae gan y ffurflen sain yma nad yw ar y ffôn hwn.
+media-missing-video = Mae gan y ffurflen ffilm yma nad yw ar y ffôn hwn.
+masked-show = Dangos
+masked-hide = Cuddio
+masked-show-label = Dangos yr hyn a deipiwyd
+masked-hide-label = Cuddio’r hyn a deipiwyd
+barcode-take = Tynnu llun o’r cod
+barcode-reading = Yn darllen y cod…
+barcode-read = Darllenwyd: { $code }
+barcode-none = Ni chafwyd cod yn y llun. Tynnwch ef eto, neu teipiwch y cod.
+scale-unset = Heb ei ateb
+scale-clear = Clirio’r ateb hwn
+rating-hint = O { $from } i { $to }
+list-hint = Teipiwch rai llythrennau i gael hyd i un o { $count }
+list-filter = Chwilio yn y rhestr
+list-found = { $found ->
+    [0] Nid oes dim yn y rhestr yn cyfateb
+    [one] Mae 1 yn cyfateb
+   *[other] Mae { $found } yn cyfateb, dangosir { $shown }
+  }
+list-chosen = { $count ->
+    [0] Nid oes dim wedi’i ddewis.
+    [one] Mae 1 wedi’i ddewis.
+   *[other] Mae { $count } wedi’u dewis.
+  }
+list-wrong = Dewiswch un o’r rhestr
+rank-hint = Rhowch nhw mewn trefn, y cyntaf ar y brig
+rank-up = I fyny
+rank-down = I lawr
+rank-up-label = Symud i fyny: { $text }
+rank-down-label = Symud i lawr: { $text }
+rank-keep = Cadw’r drefn hon
+rank-unset = Nid oes neb wedi rhoi’r rhain mewn trefn eto.
+rank-moved = { $text }: nawr { $place } o { $of }
+month-hint = Er enghraifft, 3 2026
+month-wrong = Rhowch fis a blwyddyn go iawn, fel 3 2026
+year-hint = Er enghraifft, 2026
+year-wrong = Rhowch flwyddyn mewn pedwar ffigur, fel 2026
+time-hint = Ar y cloc 24 awr, er enghraifft 14 05
+time-wrong = Rhowch amser ar y cloc 24 awr, fel 14 05
+moment-hint = Er enghraifft, 27 3 2026, 14 05
+moment-wrong = Rhowch ddyddiad go iawn ac amser, fel 27 3 2026, 14 05
+date-hour = Awr
+date-minute = Munud
+place-take = Defnyddio lle rwyf nawr
+place-again = Cael hyd i’r lle eto
+place-enough = Mae hyn yn ddigon agos
+place-clear = Clirio’r lle hwn
+place-searching = Yn cael hyd i ble rydych chi. Gall hyn gymryd munud yn yr awyr agored, a mwy dan do.
+place-is = { $latitude }, { $longitude }: yn gywir o fewn { $metres ->
+    [one] 1 metr
+   *[other] { $metres } metr
+  }.
+place-is-typed = { $latitude }, { $longitude }
+place-vague = Nid yw hynny’n agos iawn. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
+place-refused = Nid yw’r ffôn hwn yn gadael i’r ap wybod ble mae. Caniatewch y lleoliad i’r ap hwn yng ngosodiadau’r ffôn, neu teipiwch y lle.
+place-unknown = Ni allai’r ffôn gael gwybod ble mae. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
+place-too-long = Cymerodd y ffôn ormod o amser i gael gwybod ble mae. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
+place-none = Ni all y ffôn hwn ddweud ble mae. Teipiwch y lle.
+place-type = Teipio’r lle
+place-latitude = Lledred, er enghraifft 51.501
+place-longitude = Hydred, er enghraifft -0.124
+place-wrong = Rhowch ledred a hydred, fel 51.501 a -0.124
+way-hint = Un lle ar bob llinell: lledred a hydred. Mae gan lwybr o leiaf ddau le.
+area-hint = Un lle ar bob llinell: lledred a hydred. Mae gan ardal o leiaf dair cornel.
+way-wrong = Rhowch o leiaf ddau le gwahanol, pob un ar ei linell ei hun, fel 51.501 -0.124
+area-wrong = Rhowch o leiaf dair cornel, pob un ar ei llinell ei hun, fel 51.501 -0.124
+points-add = Ychwanegu lle rwyf nawr
+repeat-part = Rhan
+repeat-turn = { $name } { $number }
+repeat-add-first = Ychwanegu: { $name }
+repeat-add-another = Ychwanegu un arall: { $name }
+repeat-remove = Tynnu { $title }
+repeat-remove-sure = Tynnu { $title }, gyda’i atebion a’i luniau?
+repeat-remove-yes = Ie, tynnu
+repeat-remove-no = Na, ei gadw
+in-turn = { $turn }: { $words }
+typed-wrong = { $label }: { $words }
+audio-take = Recordio
+audio-busy = Yn cadw’r sain ar y ffôn hwn…
+audio-alt = Y sain a recordiwyd gennych
+audio-remove = Tynnu’r sain hon
+video-take = Tynnu ffilm
+video-busy = Yn cadw’r ffilm ar y ffôn hwn…
+video-alt = Y ffilm a dynnwyd gennych
+video-remove = Tynnu’r ffilm hon
+file-busy = Yn cadw’r ffeil ar y ffôn hwn…
+file-remove = Tynnu’r ffeil hon
+answer-photo = 1 llun
+answer-audio = 1 sain
+answer-video = 1 ffilm
+answer-file = 1 ffeil
+answer-masked = Wedi’i ateb, a heb ei ddangos yma
+effects-title = Beth mae cadw’n ei wneud
+effect-outcome = Cofnodir yr ymweliad fel: { $outcome }
+effect-referrals = { $count ->
+    [one] Gwneir 1 atgyfeiriad: { $types }
+   *[other] Gwneir { $count } atgyfeiriad: { $types }
+  }
+effect-change = { $field }: newidir i { $value }
+effect-refused = Heb ei atgyfeirio, gan nad ydynt yn cytuno: { $types }
+referral-food = parcel bwyd
+referral-baby = nwyddau babi
+referral-prescription = presgripsiwn
+referral-mental-health = iechyd meddwl neu gyfeillio
+referral-social-care = adolygiad gofal cymdeithasol
+referral-repairs = atgyweiriadau
+referral-welfare-rights = hawliau lles
+referral-other = rhywbeth arall

@@ -34,6 +34,8 @@ PAGES = (
     "late_reports",
     "repeats",
     "proposals",
+    "form_export",
+    "form_access",
 )
 
 

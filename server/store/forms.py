@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
@@ -29,6 +30,41 @@ def find_xform(session: Session, form_version_id: uuid.UUID) -> StoredXform | No
     return None if row is None else StoredXform(row.form_id, row.xform)
 
 
+def find_form(session: Session, form_id: str) -> Form | None:
+    """The form of this form_id, whether a version of it is current or not."""
+    return session.scalar(select(Form).where(Form.form_id == form_id))
+
+
+def find_form_by_ref(session: Session, form_ref_id: uuid.UUID) -> Form | None:
+    """The form of this id of ours."""
+    return session.get(Form, form_ref_id)
+
+
+def get_form(session: Session, form_ref_id: uuid.UUID) -> Form:
+    """The form; raises where there is none."""
+    return session.get_one(Form, form_ref_id)
+
+
+def find_version(session: Session, form: Form, version_label: str) -> FormVersion | None:
+    """The version of that label, current or retired, without its spreadsheet."""
+    return session.scalar(
+        select(FormVersion)
+        .options(defer(FormVersion.xlsx))
+        .where(FormVersion.form_ref_id == form.id, FormVersion.version_label == version_label)
+    )
+
+
+def find_version_of_form(session: Session, form_ref_id: uuid.UUID, version_id: uuid.UUID) -> FormVersion | None:
+    """That version, current or retired, if it is one of this form."""
+    version = session.get(FormVersion, version_id, options=[defer(FormVersion.xlsx)])
+    return version if version is not None and version.form_ref_id == form_ref_id else None
+
+
+def find_current_version(session: Session, form: Form) -> FormVersion | None:
+    """The newest version that is not retired, without its spreadsheet."""
+    return next((version for version in list_versions(session, form) if version.retired_at is None), None)
+
+
 def is_file_published(session: Session, xlsx_sha256: str) -> bool:
     """Whether a version was ever made from exactly this spreadsheet."""
     return session.scalar(select(FormVersion.id).where(FormVersion.xlsx_sha256 == xlsx_sha256).limit(1)) is not None
@@ -43,3 +79,9 @@ def list_versions(session: Session, form: Form) -> list[FormVersion]:
         .order_by(FormVersion.published_at.desc(), FormVersion.id.desc())
     )
     return list(found)
+
+
+def list_all_questions(session: Session, form: Form) -> list[list[Any]]:
+    """The questions of every version of a form, the newest first."""
+    newest = select(FormVersion.questions).where(FormVersion.form_ref_id == form.id)
+    return list(session.scalars(newest.order_by(FormVersion.published_at.desc(), FormVersion.id.desc())))

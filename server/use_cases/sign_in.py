@@ -1,9 +1,7 @@
 """Sign a member of staff in by address and password, for pages and for the phone alike.
 
-One answer for every failure: nobody learns from it who works here. Strangers' tries are counted by account and by network
-address; those on a browser or phone that the person has signed in on before are counted there alone, so that no stranger,
-however many accounts or addresses they try, keeps anybody out of the places they work from. Such a place never hears of its
-network's wait, whatever address is tried there: or the two answers would tell whose place it is.
+One answer for every failure: nobody learns from it who works here, nor whose browser or phone it is. Strangers' tries are
+counted by account and by network address, those at a place where somebody has signed in before there alone (decision 0023).
 """
 
 from __future__ import annotations

@@ -6,14 +6,16 @@ import {
   type GeneralChildNode,
   type InstanceData,
   loadForm,
+  type RepeatRangeNode,
   type RootNode,
 } from "@getodk/xforms-engine";
 import { createRoot } from "solid-js";
 import { createMutable } from "solid-js/store";
 import type { AlertHeader, AnswerBase } from "../domain/wire";
-import { findAlerts, type Recording, readBases, readRecordings } from "./meaning";
+import { canAlert, findAlerts, plainPath, type Recording, readBases, readRecordings } from "./meaning";
 import type { FormPhoto } from "./photo";
 import { findPrefillCsv, type Prefill } from "./prefill";
+import { markGuidance } from "./words_of";
 
 export interface FormSource {
   xform: string;
@@ -29,12 +31,14 @@ export interface OpenForm {
   instance_id: string;
   bases: Record<string, AnswerBase>;
   recordings: readonly Recording[];
+  /** By the name that an answer gives them: a place inside a repeat changes when an earlier one is removed. */
   photos: Map<string, FormPhoto>;
   languages: readonly FormLanguage[];
   /** The instance as it stands: relevant answers only. */
   xml: () => string;
   alerts: () => AlertHeader[];
   answers: () => ReadonlyMap<string, string>;
+  findPhoto: (node: AnyNode) => FormPhoto | undefined;
   setPhoto: (node: AnyNode, photo: FormPhoto | null) => void;
   setLanguage: (code: string) => void;
   dispose: () => void;
@@ -44,7 +48,7 @@ export class FormUnreadable extends Error {}
 
 /** Opens a form; throws FormUnreadable with the engine's words when it cannot be run. */
 export async function openForm(source: FormSource): Promise<OpenForm> {
-  const loaded = await loadForm(source.xform, {
+  const loaded = await loadForm(markGuidance(source.xform), {
     fetchFormAttachment: async (url) => serveAttachment(url, source.prefill),
     missingResourceBehavior: "BLANK",
   });
@@ -68,11 +72,12 @@ export async function openForm(source: FormSource): Promise<OpenForm> {
 function describe(root: RootNode, source: FormSource, dispose: () => void): OpenForm {
   const recordings = readRecordings(source.xform);
   const instanceId = readInstanceId(root);
-  const photos = new Map((source.draft?.photos ?? []).map((photo) => [photo.node, photo]));
+  const photos = new Map((source.draft?.photos ?? []).map((photo) => [photo.name, photo]));
   // The engine goes on naming a restored photo after it was taken away, so its name is taken out here.
   const gone = new Set<string>();
   const answers = () =>
     new Map([...readAnswers(root)].map(([node, answer]) => [node, gone.has(answer) ? "" : answer]));
+  const alerting = recordings.filter(canAlert);
   return {
     root,
     instance_id: instanceId,
@@ -83,7 +88,8 @@ function describe(root: RootNode, source: FormSource, dispose: () => void): Open
     xml: () =>
       [...gone].reduce((xml, name) => xml.replace(`>${name}<`, "><"), root.instanceState.instanceXML),
     answers,
-    alerts: () => findAlerts(recordings, answers(), instanceId),
+    alerts: () => findAlerts(alerting, readSomeAnswers(root, alerting), instanceId),
+    findPhoto: (node) => findPhoto(node, photos),
     setPhoto: (node, photo) => setPhoto(node, photo, photos, gone),
     setLanguage: (code) => setLanguage(root, code),
     dispose,
@@ -121,12 +127,17 @@ function setPhoto(
   gone: Set<string>,
 ): void {
   if (node.nodeType !== "upload") return;
-  const reference = node.currentState.reference;
-  const before = photos.get(reference);
-  if (before) gone.add(before.name);
-  if (photo) photos.set(reference, photo);
-  else photos.delete(reference);
+  const before = findPhoto(node, photos);
+  if (before) {
+    gone.add(before.name);
+    photos.delete(before.name);
+  }
+  if (photo) photos.set(photo.name, photo);
   node.setValue(photo ? toFile(photo) : null);
+}
+
+function findPhoto(node: AnyNode, photos: ReadonlyMap<string, FormPhoto>): FormPhoto | undefined {
+  return node.nodeType === "upload" ? photos.get(node.currentState.instanceValue) : undefined;
 }
 
 /** "cy" finds `Cymraeg (cy)` as well as `cy`; an unknown language leaves the form's own. */
@@ -152,6 +163,24 @@ export function readAnswers(root: RootNode): ReadonlyMap<string, string> {
   return answers;
 }
 
+/** Those of a few nodes, without a look at the rest of the form: this is read after every answer. */
+function readSomeAnswers(root: RootNode, wanted: readonly Recording[]): ReadonlyMap<string, string> {
+  const answers = new Map<string, string>();
+  const look = (nodes: readonly AnyNode[]): void => {
+    for (const node of nodes) {
+      const { reference } = node.currentState;
+      const path = plainPath(reference);
+      const leads = wanted.some((one) => one.node === path || one.node.startsWith(`${path}/`));
+      if (!leads || !node.currentState.relevant) continue;
+      if ("instanceValue" in node.currentState)
+        answers.set(reference, String(node.currentState.instanceValue ?? ""));
+      look((node.currentState.children as readonly AnyNode[] | null) ?? []);
+    }
+  };
+  look(root.currentState.children);
+  return answers;
+}
+
 export function* walk(nodes: readonly AnyNode[]): Generator<AnyNode> {
   for (const node of nodes) {
     if (!node.currentState.relevant) continue;
@@ -168,4 +197,4 @@ function readInstanceId(root: RootNode): string {
   throw new FormUnreadable("The form has no instanceID.");
 }
 
-export type { AnyNode, GeneralChildNode, RootNode };
+export type { AnyNode, GeneralChildNode, RepeatRangeNode, RootNode };

@@ -1,12 +1,21 @@
 // A form as an officer sees it: one page per top-level group, what each page still lacks, what can be asked about.
 // Decides order and grouping only; the engine says what is relevant, required and wrong.
-import type { AnyNode, GroupNode, RootNode } from "@getodk/xforms-engine";
+import type {
+  AnyNode,
+  GroupNode,
+  RepeatInstanceNode,
+  RepeatRangeNode,
+  RootNode,
+} from "@getodk/xforms-engine";
 import { walk } from "./host";
+import { plainWords } from "./words_of";
 
 export interface FormPage {
   key: string;
   title: string;
   nodes: readonly AnyNode[];
+  /** The group that the page is; null where it gathers questions outside any. */
+  group: GroupNode | null;
 }
 
 export interface Missing {
@@ -19,47 +28,63 @@ export interface Missing {
   label: string;
 }
 
-/** Relevant pages in order. Questions outside any group stand together as pages of their own. */
+/** Relevant pages in order. Questions outside any group stand together as pages of their own, a repeat by itself. */
 export function listPages(root: RootNode): FormPage[] {
   const pages: FormPage[] = [];
   let loose: AnyNode[] = [];
   const closeLoose = () => {
     const [first] = loose;
-    if (first) pages.push({ key: first.nodeId, title: labelOf(first), nodes: loose });
+    if (first) pages.push({ key: first.nodeId, title: labelOf(first), nodes: loose, group: null });
     loose = [];
   };
   for (const node of root.currentState.children) {
     if (!node.currentState.relevant || !isAsked(node)) continue;
-    if (node.nodeType === "group") {
+    if (node.nodeType === "group" || isRepeat(node)) {
       closeLoose();
-      pages.push({ key: node.nodeId, title: labelOf(node), nodes: askedChildren(node) });
+      const group = node.nodeType === "group" ? node : null;
+      const nodes = group ? askedChildren(group) : [node];
+      pages.push({ key: node.nodeId, title: labelOf(node), nodes, group });
     } else loose.push(node);
   }
   closeLoose();
   return pages.filter((page) => page.nodes.length > 0);
 }
 
-function askedChildren(group: GroupNode): AnyNode[] {
+function askedChildren(group: GroupNode | RepeatInstanceNode): AnyNode[] {
   return group.currentState.children.filter((child) => child.currentState.relevant && isAsked(child));
 }
 
-/** Whether a person sees it: calculated values and empty groups are not asked. */
+/** Whether a person sees it: calculated values and empty groups are not asked, nor a repeat whose count is none. */
 export function isAsked(node: AnyNode): boolean {
-  if (node.nodeType === "model-value") return false;
-  if (node.nodeType === "group") {
-    return node.definition.bodyElement !== null && askedChildren(node).length > 0;
+  switch (node.nodeType) {
+    case "model-value":
+      return false;
+    case "group":
+    case "repeat-instance":
+      return askedChildren(node).length > 0;
+    case "repeat-range:controlled":
+      return node.currentState.children.some(isAsked);
+    default:
+      return true;
   }
-  return true;
+}
+
+export function isRepeat(node: AnyNode): node is RepeatRangeNode {
+  return node.nodeType === "repeat-range:controlled" || node.nodeType === "repeat-range:uncontrolled";
 }
 
 export function labelOf(node: AnyNode): string {
-  return node.currentState.label?.asString ?? node.currentState.hint?.asString ?? "";
+  return plainWords(node.currentState.label) || plainWords(node.currentState.hint);
 }
 
-/** What stands between this form and finalising, page by page in the order of asking. */
+/**
+ * What stands between this form and finalising, page by page in the order of asking. The engine says of a group whether
+ * anything in it is wrong, so that an answer in a form of 1,500 questions looks at its own page only.
+ */
 export function listMissing(pages: readonly FormPage[]): Missing[] {
-  return pages.flatMap((page, index) =>
-    [...walk(page.nodes)].flatMap((node) => {
+  return pages.flatMap((page, index) => {
+    if (page.group && page.group.validationState.violations.length === 0) return [];
+    return [...walk(page.nodes)].flatMap((node) => {
       const violation = "violation" in node.validationState ? node.validationState.violation : null;
       if (!violation) return [];
       return [
@@ -68,10 +93,10 @@ export function listMissing(pages: readonly FormPage[]): Missing[] {
           page: index,
           reference: node.currentState.reference,
           kind: violation.condition,
-          message: violation.message?.asString ?? "",
+          message: plainWords(violation.message),
           label: labelOf(node),
         },
       ];
-    }),
-  );
+    });
+  });
 }

@@ -4,7 +4,7 @@ import { createSignal, onMount, Show } from "solid-js";
 import type { Locked } from "../../domain/lock";
 import { MOST_WRONG_PINS } from "../../domain/pin";
 import { Button } from "../../ui/button";
-import { InsetText, WarningText } from "../../ui/small_parts";
+import { Details, InsetText, WarningText } from "../../ui/small_parts";
 import { CallList } from "../alert/call_list";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
@@ -14,12 +14,13 @@ import { SignInForm } from "../sign_in/sign_in_form";
 import { t } from "../texts";
 import type { LockedPlace } from "./locked_places";
 import { PinInput } from "./pin_input";
+import { WipedWords } from "./wiped_words";
 
 export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => void; done: string | null }) {
   const [hasFailed, setHasFailed] = createSignal(false);
   const canOpen = () => props.state.has_pin && !props.state.is_clock_wrong;
   return (
-    <Screen title={t("locked-title")} hasErrors={hasFailed()}>
+    <Screen title={t(props.state.wiped ? "wiped-title" : "locked-title")} hasErrors={hasFailed()}>
       <Show when={props.done}>
         {(words) => (
           <p class="govuk-body app-said" role="status">
@@ -63,6 +64,11 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
           {t("locked-other-button")}
         </Button>
       </Show>
+      <Details summaryText={t("locked-kept-title")}>
+        <p class="govuk-body">{t("locked-kept-sealed")}</p>
+        <p class="govuk-body">{t("locked-kept-pin")}</p>
+        <p class="govuk-body">{t("locked-kept-open")}</p>
+      </Details>
     </Screen>
   );
 }
@@ -144,10 +150,19 @@ function OnlineOnly(props: { state: Locked; onFail: (hasFailed: boolean) => void
   const why = () => (props.state.is_clock_wrong ? null : (props.state.dropped ?? "unknown"));
   return (
     <>
-      <Show when={why()}>
-        {(reason) => <p class="govuk-body">{t(`locked-why-${reason().replace("_", "-")}`)}</p>}
+      <Show
+        when={props.state.wiped}
+        fallback={
+          <>
+            <Show when={why()}>
+              {(reason) => <p class="govuk-body">{t(`locked-why-${reason().replace("_", "-")}`)}</p>}
+            </Show>
+            <p class="govuk-body">{t("locked-nothing-lost")}</p>
+          </>
+        }
+      >
+        {(wiped) => <WipedWords wiped={wiped()} />}
       </Show>
-      <p class="govuk-body">{t("locked-nothing-lost")}</p>
       <SignInForm onFail={props.onFail} />
     </>
   );
