@@ -88,6 +88,13 @@ def submit() -> Response:
     request.max_content_length = _most_bytes()
     request.max_form_memory_size = MOST_FIELD_BYTES
     request.max_form_parts = MOST_PARTS
+    try:
+        return _take()
+    finally:
+        request.close()  # what the parts were kept in
+
+
+def _take() -> Response:
     raw, sent = _read_parts()
     try:
         taken = receive_filled_form(

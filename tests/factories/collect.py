@@ -26,6 +26,7 @@ HEADERS = {
     "Date": "Mon, 23 Nov 2026 10:42:00 GMT",
     "User-Agent": "org.odk.collect.android",
 }
+BOUNDARY = "collect-7MA4YWxk"
 SURVEY = [
     ("type", "name", "label", "relevant"),
     ("text", "street", "Street", ""),
@@ -128,7 +129,25 @@ class Collect:
 
     def post(self, xml: bytes, files: Mapping[str, bytes] | None = None) -> TestResponse:
         """One request of a submission."""
-        return self.client.post(self.path("/submission"), headers=HEADERS, data=make_parts(xml, files or {}))
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        body = encode_parts(xml, files or {})
+        return self.client.post(self.path("/submission"), headers=HEADERS, data=body, content_type=kind)
+
+
+def encode_parts(xml: bytes, files: Mapping[str, bytes]) -> bytes:
+    """The body of a request as it goes over the line: the XML first, then each file under its own name."""
+    sent = [
+        ("xml_submission_file", "survey.xml", "text/xml", xml),
+        *((one, one, "image/jpeg", files[one]) for one in files),
+    ]
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n'.encode()
+        + f"Content-Type: {kind}\r\n\r\n".encode()
+        + content
+        + b"\r\n"
+        for name, file_name, kind, content in sent
+    ]
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
 def make_parts(xml: bytes, files: Mapping[str, bytes]) -> MultiDict[str, Any]:
