@@ -94,7 +94,7 @@ def test_a_function_that_phones_lack_is_refused_by_name() -> None:
 def test_a_list_that_phones_do_not_carry_is_warned_of() -> None:
     survey = (*_without_records(), ("csv-external", "pharmacies", None, None))
     form = convert_xlsform(make_xlsx(survey=survey))
-    assert any("pharmacies" in warning for warning in form.warnings)
+    assert any("pharmacies" in warning.message for warning in form.warnings)
 
 
 @pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"a,b,c\n1,2,3\n", b"<html/>", b"\x00" * 4096])

@@ -1,0 +1,172 @@
+"""What makes a form unusable here although it is a good XForm: names and texts that are too long, meanings that mean nothing,
+questions that wait for each other.
+
+Evaluates no expression; it only reads which nodes an expression names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from server.domain.field_policy import FIELD_POLICIES, Merging
+from server.domain.words import AlertKind, VisitOutcome
+from server.forms.problems import FormProblem
+from server.forms.questions import FormDescription, Question
+
+MAX_XFORM_CHARACTERS = 3_000_000
+MAX_QUESTIONS = 2_000
+MAX_CHOICES = 5_000
+MAX_DEPTH = 12
+LONGEST_FORM_ID, LONGEST_TITLE, LONGEST_VERSION, LONGEST_NAME = 64, 200, 60, 64
+LONGEST_TEXT, LONGEST_EXPRESSION = 4_000, 10_000
+REFERRAL_TYPES = frozenset(
+    {"food", "baby", "prescription", "mental_health", "social_care", "repairs", "welfare_rights", "other"}
+)
+
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_LIST = re.compile(r"instance\(\s*''\s*\)(?:/[\w.-]+)*")
+_TURN = re.compile(r"\[[^\[\]]*\]|indexed-repeat\((?:[^()]|\([^()]*\))*\)")
+_PATH = re.compile(r"(?:current\(\)/)?((?:\.\./)+(?:[\w.-]+(?:/[\w.-]+)*)?|(?:/[A-Za-z_][\w.-]*)+)")
+
+
+def find_form_problems(form: FormDescription, rows: Mapping[str, int], xform_length: int) -> list[FormProblem]:
+    """Everything for which the form is refused, in the order of its questions; `rows` says where each stands."""
+    problems = [*_check_settings(form), *_check_size(form, xform_length)]
+    for question in form.questions:
+        messages = (*_check_lengths(question), *_check_records(question))
+        problems += [FormProblem(message, "survey", rows.get(question.path)) for message in messages]
+    circle = find_circle(form.questions)
+    if circle:
+        names = " → ".join(path.rpartition("/")[2] for path in circle)
+        message = f"Questions wait for each other, so that none can be worked out: {names}."
+        problems.append(FormProblem(message, "survey", rows.get(circle[0])))
+    return problems
+
+
+def _check_settings(form: FormDescription) -> Iterator[FormProblem]:
+    if not form.form_id.isprintable() or not 0 < len(form.form_id) <= LONGEST_FORM_ID:
+        yield FormProblem(f"The form_id must have 1 to {LONGEST_FORM_ID} characters, in one line.", "settings", 2)
+    if not form.title.strip() or len(form.title) > LONGEST_TITLE:
+        yield FormProblem(f"The form_title must have 1 to {LONGEST_TITLE} characters.", "settings", 2)
+    if len(form.version or "") > LONGEST_VERSION:
+        yield FormProblem(f"The version must have at most {LONGEST_VERSION} characters.", "settings", 2)
+
+
+def _check_size(form: FormDescription, xform_length: int) -> Iterator[FormProblem]:
+    if xform_length > MAX_XFORM_CHARACTERS:
+        yield FormProblem("The form is too large for phones: more than 3 million characters when converted.")
+    if len(form.questions) > MAX_QUESTIONS:
+        yield FormProblem(f"The form has more than {MAX_QUESTIONS:,} questions.", "survey")
+    if not any(question.control for question in form.questions):
+        yield FormProblem("The form asks nothing.", "survey")
+
+
+def _check_lengths(question: Question) -> Iterator[str]:
+    name = question.path.rpartition("/")[2]
+    if len(name) > LONGEST_NAME:
+        yield f"The name “{name[:30]}…” is longer than {LONGEST_NAME} characters."
+    if question.path.count("/") > MAX_DEPTH:
+        yield f"“{name[:30]}” stands in more than {MAX_DEPTH - 2} groups."
+    choices = [text for choice in question.choices for text in choice["label"].values()]
+    if any(len(text) > LONGEST_TEXT for text in (*question.label.values(), *question.hint.values(), *choices)):
+        yield f"“{name[:30]}” has a label, hint or choice longer than {LONGEST_TEXT:,} characters."
+    if len(question.choices) > MAX_CHOICES:
+        yield f"“{name[:30]}” has more than {MAX_CHOICES:,} choices."
+    if any(len(expression) > LONGEST_EXPRESSION for expression in _expressions(question)):
+        yield f"“{name[:30]}” has a formula longer than {LONGEST_EXPRESSION:,} characters."
+
+
+def _expressions(question: Question) -> list[str]:
+    written = (question.relevant, question.required, question.constraint, question.calculate)
+    return [expression for expression in written if expression]
+
+
+def _check_records(question: Question) -> Iterator[str]:
+    """`bind::doorstep:records` names something that this council keeps, and the choices are among its words."""
+    if question.records is None:
+        return
+    head, _, rest = question.records.partition(".")
+    if not _is_target(head, rest):
+        yield f"bind::doorstep:records names “{question.records[:60]}”, which nothing here is called."
+    elif head == "visit":
+        strange = sorted({choice["name"] for choice in question.choices} - set(VisitOutcome))
+        if strange:
+            yield f"The choices of a visit's outcome are the council's own; these are none: {', '.join(strange)[:200]}."
+
+
+def _is_target(head: str, rest: str) -> bool:
+    match head:
+        case "visit":
+            return rest == "outcome"
+        case "resident" | "case":
+            policy = FIELD_POLICIES[head].get(rest)
+            return policy is not None and policy.merging is not Merging.OFFICE_ONLY
+        case "alert":
+            return rest in set(AlertKind) - {AlertKind.UNREADABLE}
+        case "referral":
+            kind, _, detail = rest.partition(".")
+            return kind in REFERRAL_TYPES and (not detail or bool(_WORD.fullmatch(detail)))
+        case "submission":
+            return bool(_WORD.fullmatch(rest))
+    return False
+
+
+def find_circle(questions: tuple[Question, ...]) -> list[str]:
+    """Paths of nodes each of which needs the next, the first again at the end; empty when there is none.
+
+    A node needs what its calculation and its conditions name, and what those of the groups around it do. Another turn of a
+    repeat (a predicate, indexed-repeat) is another node.
+    """
+    known = {question.path: question for question in questions}
+    needs = {path: _find_needs(path, known) for path in known}
+    done: set[str] = set()
+    for start in known:
+        trail: list[str] = []
+        waiting = [(start, iter(sorted(needs[start])))]
+        while waiting:
+            path, rest = waiting[-1]
+            if not trail or trail[-1] != path:
+                trail.append(path)
+            following = next((other for other in rest if other not in done), None)
+            if following is None:
+                waiting.pop()
+                done.add(trail.pop())
+            elif following in trail:
+                return [*trail[trail.index(following) :], following]
+            else:
+                waiting.append((following, iter(sorted(needs[following]))))
+    return []
+
+
+def _find_needs(path: str, known: Mapping[str, Question]) -> set[str]:
+    question = known[path]
+    needs = _read_paths(path, question.calculate, question.required, question.relevant)
+    around = path.rpartition("/")[0]
+    while around in known:
+        needs |= _read_paths(around, known[around].relevant)
+        around = around.rpartition("/")[0]
+    return needs & known.keys()
+
+
+def _read_paths(base: str, *expressions: str | None) -> set[str]:
+    found: set[str] = set()
+    for expression in filter(None, expressions):
+        plain = _LIST.sub("", _LITERAL.sub("''", expression))
+        inside = _TURN.findall(plain)
+        for part in (_TURN.sub("[]", plain), *(entry for entry in inside if entry.startswith("["))):
+            for match in _PATH.finditer(part):
+                following = part[match.end() : match.end() + 1]
+                if following not in ("[", "("):
+                    found.add(_resolve(base, match.group(1)))
+    return found
+
+
+def _resolve(base: str, path: str) -> str:
+    if path.startswith("/"):
+        return path
+    here = base.split("/")
+    for step in path.split("/"):
+        here = here[:-1] if step == ".." else [*here, step] if step else here
+    return "/".join(here)
