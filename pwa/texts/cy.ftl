@@ -693,3 +693,12 @@ problem-pin-not-digits = Dim ond digidau sydd mewn PIN
 problem-pin-too-short = Rhaid i’r PIN gael chwe digid neu fwy
 problem-pin-too-long = Caiff y PIN fod â deuddeg digid ar y mwyaf
 problem-pin-too-easy = Mae’r PIN hwnnw’n rhy hawdd ei ddyfalu. Dewiswch ddigidau nad ydynt yn ailadrodd nac yn cyfrif
+
+# Rhagolwg o ffurflen ar dudalennau'r swyddfa.
+preview-notice = Rhagolwg gyda phreswylydd dychmygol: ni chedwir ac ni anfonir dim.
+preview-left-title = Gadawyd yr ymweliad
+preview-left-words = Ar ffôn mae hyn yn arwain yn ôl at yr ymweliad, ac mae’r drafft yn aros.
+preview-ended-title = Mae’r ffurflen wedi’i gorffen
+preview-ended-words = Ar ffôn byddai’n cael ei chadw a’i hanfon nawr. Dyma beth fyddai’r cyngor yn ei gael:
+preview-alerts = Byddai’r rhybuddion hyn yn cael eu codi:
+preview-again = Dechrau eto

@@ -404,3 +404,12 @@ locked-check-note = What should the back office know?
 locked-check-note-missing = Write what the back office should know
 locked-check-why = Check made { $at } on a locked phone. { $outcome }. { $note }
 back-to-device = Back to My device
+
+# The preview of a form on the office pages.
+preview-notice = Preview with an invented resident: nothing is kept or sent.
+preview-left-title = The check was left
+preview-left-words = On a phone this leads back to the visit, and the draft stays.
+preview-ended-title = The form is finished
+preview-ended-words = On a phone it would now be saved and sent. This is what the council would get:
+preview-alerts = These alerts would be raised:
+preview-again = Begin again

@@ -15,7 +15,15 @@ from server.domain.permissions import AccessRule, rule_of
 
 # What a GET may call: one row of view audit, or nothing but reading.
 READING_USE_CASES = frozenset(
-    {"record_view", "open_picture", "open_original", "open_byte_store", "find_standing", "get_server_epoch"}
+    {
+        "record_view",
+        "open_picture",
+        "open_original",
+        "open_byte_store",
+        "find_standing",
+        "get_server_epoch",
+        "compare_versions",
+    }
 )
 WITHOUT_A_BODY = frozenset({"HEAD", "OPTIONS"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.store.tables.attachments import Attachment, Derivative, EvidenceRequest, Message, Upload, UploadPart
 from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
-from server.store.tables.forms import Form, FormVersion, Submission, SubmissionReview
+from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
 from server.store.tables.imports import ImportBatch, ImportRow
 from server.store.tables.operations import (
@@ -51,6 +51,7 @@ __all__ = [
     "DutyNumber",
     "EvidenceRequest",
     "Form",
+    "FormUpload",
     "FormVersion",
     "GazetteerEntry",
     "Hold",
