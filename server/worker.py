@@ -30,10 +30,10 @@ from server.store.statistics import refresh_statistics
 from server.store.tables import Job
 from server.store.unit_of_work import write_transaction
 from server.use_cases.apply_import import apply_import
-from server.use_cases.complete_upload import DERIVATIVES_JOB
 from server.use_cases.confirm_import import APPLY_JOB
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.end_account import note_departures
+from server.use_cases.judge_upload import DERIVATIVES_JOB
 from server.use_cases.make_derivatives import make_derivatives
 from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring

@@ -93,7 +93,14 @@ LANES: tuple[tuple[Stage, ...], ...] = (
         Stage(
             "screens", ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", SCREENS))
         ),
-        Stage("engines", ((sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
+        Stage(
+            "engines",
+            (
+                (sys.executable, "-m", "tests.find_chromium"),
+                (sys.executable, "-m", "tests.find_engines"),
+                (*PYTEST, "tests/engines"),
+            ),
+        ),
     ),
 )
 STAGES = tuple(stage for lane in LANES for stage in lane)

@@ -4,13 +4,16 @@ import { createSignal } from "solid-js";
 import { render } from "solid-js/web";
 import "../styles/app.scss";
 import { askForBackgroundSync, followUpdates, type Update } from "./app_update";
+import type { KnownCouncil } from "./domain/lock";
 import type { AppPorts } from "./domain/ports";
 import { Problem } from "./domain/problems";
-import { NOTHING_KNOWN, type SyncState } from "./domain/sync_state";
+import { NOTHING_KNOWN, type SyncState, withLine } from "./domain/sync_state";
+import { findKnownCouncil, keepKnownCouncil } from "./known_council";
 import { attempt, PageLock } from "./page_lock";
 import { OfficerApp } from "./screens/app";
 import type { Phone } from "./screens/phone";
 import { openPhone } from "./screens/stored_phone";
+import { loadLockedPlaces } from "./screens/unlock/load_locked_places";
 import type { PhoneStore } from "./store/door";
 import { acknowledgeLostWork, keepSecondCount, noteLostWork } from "./store/unsent";
 import { SyncCycle } from "./sync/cycle";
@@ -23,6 +26,8 @@ const OTHERS_EVERY_MS = 15 * 60_000;
 
 const [phone, setPhone] = createSignal<Phone | null>(null);
 const [syncState, setSyncState] = createSignal<SyncState>(NOTHING_KNOWN);
+const [known, setKnown] = createSignal(findKnownCouncil());
+const [isOnline, setOnline] = createSignal(navigator.onLine);
 const [storeVersion, setStoreVersion] = createSignal(0);
 const [update, setUpdate] = createSignal<Update | null>(null);
 let running: { store: PhoneStore; cycle: SyncCycle; report: SyncReport } | null = null;
@@ -33,6 +38,7 @@ const pageLock = new PageLock(APP_VERSION, followGate, workSaved);
 
 function followGate(shown: GateShown): void {
   const { store, session } = shown;
+  if (session) noteCouncil(session);
   if (followed !== store) {
     followed = store;
     setPhone(null);
@@ -43,6 +49,17 @@ function followGate(shown: GateShown): void {
     setPhone(openPhone(store));
     void running?.cycle.run();
   }
+}
+
+function noteCouncil(told: KnownCouncil): void {
+  keepKnownCouncil(told);
+  setKnown(told);
+}
+
+/** Nobody is signed in: the screen says whose app it is as soon as the council has said so. */
+async function askCouncil(): Promise<void> {
+  const { fetchCouncil } = await import("./api/council");
+  noteCouncil(await fetchCouncil());
 }
 
 /** Sending needs no key: it goes on while the phone is locked. */
@@ -62,7 +79,10 @@ async function begin(store: PhoneStore): Promise<void> {
 
 /** A try that has failed: the worker may send when the line is back, and a too old app looks for a newer one. */
 function followState(state: SyncState): void {
-  const isNews = state.trouble !== syncState().trouble;
+  const before = syncState();
+  const isNews = state.trouble !== before.trouble;
+  // An answer has come, whatever the phone thinks of its line.
+  if (before.last_contact_at && state.last_contact_at !== before.last_contact_at) setOnline(true);
   setSyncState(state);
   if (!isNews || state.trouble === null) return;
   if (state.trouble === "too_old") void worker?.update().catch(() => undefined);
@@ -89,9 +109,10 @@ async function drainOthers(): Promise<void> {
 }
 
 const ports: AppPorts<PhoneStore> = {
+  council: () => pageLock.session() ?? pageLock.ports.state()?.facts ?? known(),
   session: pageLock.session,
   phone: pageLock.store,
-  syncState,
+  syncState: () => withLine(syncState(), isOnline()),
   storeVersion,
   update,
   lock: pageLock.ports,
@@ -123,7 +144,9 @@ function workSaved(): void {
   void askForBackgroundSync(worker);
 }
 
+addEventListener("offline", () => setOnline(false));
 addEventListener("online", () => {
+  setOnline(true);
   void running?.cycle.runNow();
   void drainOthers();
 });
@@ -135,10 +158,16 @@ document.addEventListener("visibilitychange", () => {
 setInterval(() => void pageLock.gate.look().catch(() => undefined), LOOK_EVERY_MS);
 setInterval(() => void drainOthers(), OTHERS_EVERY_MS);
 
+// Where the council is known, somebody has most likely signed in: the screen of a locked phone comes while the store opens.
+if (known()) void loadLockedPlaces().catch(() => undefined);
 const starting = pageLock.start(); // the phone's store opens while the first screen is drawn
 const root = document.getElementById("app");
 if (root) render(() => <OfficerApp ports={ports} phone={phone} app_version={APP_VERSION} />, root);
-void starting.then(() => (pageLock.store() ? undefined : drainOthers()));
+void starting.then(() => {
+  if (pageLock.store()) return;
+  void drainOthers();
+  void askCouncil().catch(() => undefined);
+});
 
 void followUpdates(setUpdate).then((registration) => {
   worker = registration;

@@ -5,11 +5,11 @@ import { AutoLock } from "./auto_lock";
 import { limitMinutes, USUAL_MINUTES } from "./domain/idle";
 import type { Done, LockPorts } from "./domain/ports";
 import { isProblem, Problem } from "./domain/problems";
+import { loadAlertScreens } from "./screens/alert/load_alert_screens";
 import { saveBeforeLock } from "./screens/unlock/before_lock";
-import { captureTyped } from "./screens/unlock/typed_fields";
+import { loadTypedFields } from "./screens/unlock/load_typed_fields";
 import type { PhoneStore } from "./store/door";
 import { findKeyRecord } from "./store/key_record";
-import { checkWhileLocked, raiseWhileLocked, tellWhileLocked } from "./store/locked_work";
 import { findMeta, findVault, saveMeta, saveVault } from "./store/meta";
 import { dropPasskey } from "./store/passkey_lock";
 import { hashPin } from "./store/pin_hash";
@@ -19,6 +19,9 @@ import type { GateShown } from "./sync/gate_shown";
 
 /** Few phones have one: it comes when it is asked for. */
 const loadPasskeys = () => import("./passkey");
+
+/** Comes with the screens that ask for it. */
+type LockedWork = Awaited<ReturnType<typeof loadAlertScreens>>;
 
 export async function attempt(work: () => Promise<void>): Promise<Done> {
   try {
@@ -40,6 +43,8 @@ export class PageLock {
   readonly #tell: (shown: GateShown) => void;
   readonly #workSaved: () => void;
   #autoLock: AutoLock | null = null;
+  /** The phone's own lock is being asked: nobody waits for its answer who has typed the PIN meanwhile. */
+  #asking: AbortController | null = null;
 
   constructor(app_version: string, tell: (shown: GateShown) => void, workSaved: () => void) {
     this.#tell = tell;
@@ -103,7 +108,10 @@ export class PageLock {
       is_near: this.#isNear[0],
       stayOpen: () => this.#autoLock?.touch(),
       lockNow: () => this.#lockNow(),
-      unlock: (pin) => attempt(() => gate.unlock(pin)),
+      unlock: (pin) => {
+        this.#asking?.abort();
+        return attempt(() => gate.unlock(pin));
+      },
       unlockWithPasskey: () => attempt(() => this.#unlockWithPasskey()),
       choosePin: (pin) => attempt(() => gate.choosePin(pin)),
       changePin: (pin, chosen) => attempt(() => gate.changePin(pin, chosen)),
@@ -112,7 +120,10 @@ export class PageLock {
         has: (await findPasskey(store())) !== null,
       }),
       addPasskey: (pin) =>
-        attempt(async () => gate.addPasskey(pin, await (await loadPasskeys()).makePasskey())),
+        attempt(async () => {
+          const { makePasskey } = await loadPasskeys();
+          await gate.addPasskey(pin, makePasskey);
+        }),
       removePasskey: () =>
         attempt(async () => {
           const opened = store();
@@ -130,18 +141,19 @@ export class PageLock {
   }
 
   #makeLockedPorts(): Pick<LockPorts, "raiseAlert" | "recordTold" | "recordCheck"> {
-    const save = (work: (store: PhoneStore) => Promise<void>) =>
+    const save = (work: (store: PhoneStore, locked: LockedWork) => Promise<void>) =>
       attempt(async () => {
         const store = this.store();
         if (!store) throw new Problem("not_found");
-        await work(store);
+        await work(store, await loadAlertScreens());
         await this.gate.refresh();
         this.#workSaved();
       });
     return {
-      raiseAlert: (alert) => save((store) => raiseWhileLocked(store, alert)),
-      recordTold: (alertId, whom, at) => save((store) => tellWhileLocked(store, alertId, whom, at)),
-      recordCheck: (check) => save((store) => checkWhileLocked(store, check)),
+      raiseAlert: (alert) => save((store, locked) => locked.raiseWhileLocked(store, alert)),
+      recordTold: (alertId, whom, at) =>
+        save((store, locked) => locked.tellWhileLocked(store, alertId, whom, at)),
+      recordCheck: (check) => save((store, locked) => locked.checkWhileLocked(store, check)),
     };
   }
 
@@ -149,7 +161,10 @@ export class PageLock {
     const kept = await findPasskey(this.store());
     if (!kept) throw new Problem("passkey_failed");
     const { readPasskey } = await loadPasskeys();
-    await this.gate.unlockWithPasskey(await readPasskey(kept.credential_id, kept.salt));
+    this.#asking?.abort();
+    this.#asking = new AbortController();
+    const secret = await readPasskey(kept.credential_id, kept.salt, this.#asking.signal);
+    await this.gate.unlockWithPasskey(secret);
   }
 }
 
@@ -158,8 +173,8 @@ async function findPasskey(store: PhoneStore | null) {
 }
 
 async function keepTyped(store: PhoneStore): Promise<void> {
-  const typed = captureTyped();
-  await Promise.all([saveBeforeLock(), saveVault(store, "typed", typed)]);
+  const keeping = loadTypedFields().then(({ captureTyped }) => saveVault(store, "typed", captureTyped()));
+  await Promise.all([saveBeforeLock(), keeping]);
 }
 
 async function takeTyped(store: PhoneStore | null) {

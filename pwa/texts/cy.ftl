@@ -92,6 +92,8 @@ sign-in-password = Cyfrinair
 sign-in-button = Mewngofnodi
 sign-in-busy = Yn mewngofnodi…
 sign-in-words = Mae angen cysylltiad i fewngofnodi. Wedyn mae eich ymweliadau’n gweithio heb un.
+sign-in-help = Methu mewngofnodi?
+sign-in-ring = Ffonio { $name }: { $number }
 sign-in-again-title = Mewngofnodi eto
 sign-in-again-words = Nid yw’r cyngor yn adnabod mewngofnodiad y ffôn hwn mwyach. Mae eich ymweliadau a’ch gwaith yn aros yma, ac yn mynd ar eu ffordd ar ôl i chi fewngofnodi eto. Peidiwch ag allgofnodi.
 sign-in-again-as = Mewngofnodwch fel { $name }. Nid oes dim yn gadael y ffôn hwn.
@@ -121,6 +123,16 @@ visits-day = { $day }
 visits-none = Nid oes gennych ymweliadau. Daw rhai newydd ohonynt eu hunain pan fydd cysylltiad.
 visits-none-yet = Nid yw eich ymweliadau ar y ffôn hwn eto. Dônt gyda’r cysylltiad cyntaf.
 visits-look = Chwilio am ymweliadau nawr
+visits-left = { $count ->
+    [0] Dim byd ar ôl i’w wneud
+    [one] 1 i’w wneud
+   *[other] { $count } i’w gwneud
+  }
+visits-done-link = { $count ->
+    [one] Gweld 1 sydd wedi’i wneud
+   *[other] Gweld { $count } sydd wedi’u gwneud
+  }
+group-attention = I chi edrych arnynt
 group-overdue = Hwyr
 group-today = Heddiw
 group-later = Nesaf
@@ -658,12 +670,14 @@ locked-why-wrong-pins = Bu pum PIN anghywir. I ddarllen eich ymweliadau, mewngof
 locked-why-ordered = Mae’r cyngor wedi cloi’r ffôn hwn. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
 locked-why-lapsed = Nid yw’r ffôn hwn wedi cyrraedd y cyngor ers gormod o amser. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
 locked-why-unknown = I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
-locked-alert-button = Codi rhybudd
-locked-alert-title = Codi rhybudd
-locked-alert-where = Ble mae e? (dewisol)
-locked-alert-words = Beth ddylai’r cyngor ei wybod? (dewisol)
-locked-alert-kind = Beth yw e?
-locked-alert-one-tap = Mae un tap yn cadw’r rhybudd. Yna ffoniwch.
+alert-raise-title = Codi rhybudd
+alert-raise-short = Rhybudd
+alert-raise-about = Mae’n ymwneud â { $name }, { $address }
+alert-raise-where = Ble mae e? (dewisol)
+alert-raise-more = Dweud mwy yn gyntaf (dewisol)
+alert-raise-words = Beth ddylai’r cyngor ei wybod?
+alert-raise-kind = Beth yw e?
+alert-raise-one-tap = Mae un tap yn cadw’r rhybudd. Yna ffoniwch.
 locked-alert-told = Cofnodwyd. Anfonir y rhybudd ohono’i hun pan fydd signal.
 locked-alert-unlock = Datgloi yn gyntaf
 locked-alert-open = Nid yw’r cyngor yn gwybod am rybudd eto. Datglowch i weld am bwy y mae.
@@ -688,6 +702,7 @@ problem-pin-gone = Nid oes PIN yn agor y ffôn hwn bellach. Mewngofnodwch â chy
 problem-pins-used-up = Dyna’r pumed PIN anghywir. Mewngofnodwch â chysylltiad. Ni chollir dim
 problem-pin-not-worked-out = Ni allai’r ffôn hwn gyfrifo’r PIN. Caewch apiau eraill, yna rhowch gynnig arall
 problem-passkey-failed = Ni agorodd clo’r ffôn yr ap. Defnyddiwch y PIN
+problem-passkey-unfit = Ni all clo’r ffôn hwn agor yr ap: nid yw’n cadw cyfrinach ar ei gyfer. Defnyddiwch y PIN
 problem-clock-wrong = Mae cloc y ffôn hwn yn anghywir. Cywirwch ef, neu mewngofnodwch â chysylltiad
 problem-pin-not-digits = Dim ond digidau sydd mewn PIN
 problem-pin-too-short = Rhaid i’r PIN gael chwe digid neu fwy

@@ -17,6 +17,9 @@ update-title = A new version
 update-words = A new version of Doorstep is on this phone. Your drafts and unsent work stay.
 update-button = Use the new version
 
+alert-raise-title = Raise an alert
+alert-raise-short = Alert
+
 nav-label = Main
 nav-visits = Visits
 nav-not-sent = Not sent
@@ -87,6 +90,8 @@ sign-in-password = Password
 sign-in-button = Sign in
 sign-in-busy = Signing in…
 sign-in-words = Signing in needs a connection. After that your visits work without one.
+sign-in-help = Can you not sign in?
+sign-in-ring = Ring { $name }: { $number }
 sign-in-again-title = Sign in again
 sign-in-again-words = The council does not know this phone’s sign-in any more. Your visits and your work stay here, and go on their way when you have signed in again. Do not sign out.
 sign-in-again-as = Sign in as { $name }. Nothing leaves this phone.
@@ -119,6 +124,16 @@ visits-day = { $day }
 visits-none = You have no visits. New ones come by themselves when there is a connection.
 visits-none-yet = Your visits are not on this phone yet. They come with the first connection.
 visits-look = Look for visits now
+visits-left = { $count ->
+    [0] Nothing left to do
+    [one] 1 to do
+   *[other] { $count } to do
+  }
+visits-done-link = { $count ->
+    [one] See 1 that is done
+   *[other] See { $count } that are done
+  }
+group-attention = For you to look at
 group-overdue = Overdue
 group-today = Today
 group-later = Next
@@ -158,13 +173,6 @@ outcome-unsafe-withdrew = Unsafe, withdrew
 outcome-emergency-999 = Emergency, 999 called
 
 ## Alerts
-alert-call-title = Call
-alert-call-999 = Call 999
-alert-call-101 = Call 101 (police, not an emergency)
-alert-call-council = The council
-hours-day = By day
-hours-out-of-hours = Out of hours
-hours-always = Day and night
 ## Installing
 cookies-link = What is kept on this phone, and cookies
 install-link = Put Doorstep on your home screen
@@ -267,7 +275,6 @@ pin-save = Save the PIN
 pin-busy = Saving the PIN…
 pin-missing = Enter the PIN
 pin-not-same = The two PINs are not the same
-pin-last-try = One try is left. After that you need a connection to sign in. Nothing is lost.
 pin-choose-title = Choose a PIN
 pin-choose-words = The PIN opens this app on this phone, also without a connection. Without it, nobody who finds the phone can read your visits.
 pin-choose-upgrade = From now on a PIN protects what is on this phone. Your visits, your drafts and your unsent work are all here.
@@ -277,46 +284,7 @@ pin-choose-lost-drafts = { $count ->
     [one] 1 check that you began and did not save can no longer be read. Do it again.
    *[other] { $count } checks that you began and did not save can no longer be read. Do them again.
 }
-pin-forgotten-link = I forgot my PIN
-pin-forgotten-title = You forgot your PIN
-pin-forgotten-words = { $count ->
-    [0] Sign in with your email address and password, and choose a new PIN. This needs a connection.
-    [one] Sign in with your email address and password, and choose a new PIN. This needs a connection. The 1 thing that is not sent stays on this phone and is sent, whether you sign in or not.
-   *[other] Sign in with your email address and password, and choose a new PIN. This needs a connection. The { $count } things that are not sent stay on this phone and are sent, whether you sign in or not.
-}
-locked-title = Locked
-unlock-button = Unlock
-unlock-busy = Unlocking…
-unlock-passkey = Fingerprint or face
-locked-back = Back to the locked screen
-locked-can-title = Without unlocking
-locked-can-words = You can raise an alert, and record a check at an address that you type. What waits on this phone is sent by itself.
-locked-ring-title = Ring
-locked-other-button = Sign in as somebody else
-locked-other-title = Sign in as somebody else
-locked-other-words = Whoever works on this phone has their own visits and their own PIN. What others have not sent stays on this phone and is sent.
-locked-clock-wrong = The clock of this phone is wrong, so your visits stay closed. Put the clock right, or sign in with a connection.
-locked-nothing-lost = Nothing is lost. Work that is not sent stays on this phone, sealed, and goes by itself when there is signal.
-locked-why-wrong-pins = There were five wrong PINs. To read your visits, sign in with a connection.
-locked-why-ordered = The council has locked this phone. To read your visits, sign in with a connection.
-locked-why-lapsed = This phone has not reached the council for too long. To read your visits, sign in with a connection.
-locked-why-unknown = To read your visits, sign in with a connection.
-locked-alert-button = Raise an alert
-locked-alert-told = Recorded. The alert is sent by itself when there is signal.
-locked-alert-open = The council does not know of an alert yet. Unlock to see whom it is about.
-locked-alert-back = Back to the alert
-locked-check-button = Record a check
-locked-check-saved = Saved on this phone. It is sent by itself when there is signal.
-problem-wrong-pin = { $count ->
-    [one] That is not the PIN. 1 try is left
-   *[other] That is not the PIN. { $count } tries are left
-}
-problem-pin-wait = Wait half a minute, then try again
-problem-pin-gone = No PIN opens this phone any more. Sign in with a connection
-problem-pins-used-up = That was the fifth wrong PIN. Sign in with a connection. Nothing is lost
 problem-pin-not-worked-out = This phone could not work out the PIN. Close other apps, then try again
-problem-passkey-failed = The phone’s own lock did not open the app. Use the PIN
-problem-clock-wrong = The clock of this phone is wrong. Put it right, or sign in with a connection
 problem-pin-not-digits = A PIN has only digits
 problem-pin-too-short = The PIN must have six digits or more
 problem-pin-too-long = The PIN may have twelve digits at most

@@ -13,7 +13,7 @@ from flask_smorest import Api
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from server.api import session, sync
+from server.api import council, session, sync
 from server.api.reply import reply_busy, reply_crash, reply_problem
 from server.domain.permissions import AccessRule, declare
 
@@ -43,7 +43,7 @@ def register_api(app: Flask) -> None:
         ("upload_ticket", "The upload ticket: pushes and sends bytes, and nothing else."),
     ):
         schemes.security_scheme(name, {"type": "http", "scheme": "bearer", "description": words})
-    for blueprint in (session.blueprint, sync.blueprint):
+    for blueprint in (council.blueprint, session.blueprint, sync.blueprint):
         _answer_in_json(blueprint)
         api.register_blueprint(blueprint)
     _answer_in_json(description)

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint, abort
 
 from server.api.bearer import calling_device, device_token
 from server.api.bounded_body import read_body
+from server.api.council import say_council
 from server.api.reply import reply
 from server.api.sealing_key import say_sealing_key
 from server.api.wire import ProblemSchema, SessionSchema, SignInSchema
@@ -57,7 +58,6 @@ def start_session() -> Response:
         abort(429, message=TOO_MANY.format(minutes=-(-error.wait // 60)), retry_after=error.wait)
     except AppNotForYouError:
         abort(403, message="Your account does not use the app. Ask your administrator.")
-    config = current_app.config
     return reply(
         {
             "device_id": registration.device_id,
@@ -69,9 +69,8 @@ def start_session() -> Response:
                 "role": registration.role,
                 "team": registration.team,
             },
-            "council": {"name": config["COUNCIL_NAME"], "telephone": config["COUNCIL_TELEPHONE"]},
-            "demo": config["DEMO"],
-            "reading_lapses_after_hours": config["READING_LAPSES_AFTER_HOURS"],
+            **say_council(),
+            "reading_lapses_after_hours": current_app.config["READING_LAPSES_AFTER_HOURS"],
             "sealing_key": say_sealing_key(),
             "data_key": base64.b64encode(registration.data_key).decode() if registration.data_key else None,
         },

@@ -120,6 +120,13 @@ class StampedSchema(Envelope):
     server_time = fields.DateTime(required=True)
 
 
+class CouncilReplySchema(StampedSchema):
+    """Answer to anybody: whose server this is."""
+
+    council = fields.Nested(CouncilSchema, required=True)
+    demo = fields.Boolean(required=True)
+
+
 class SessionSchema(StampedSchema):
     """Answer to a sign-in: the only time the tokens are shown."""
 

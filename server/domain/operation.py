@@ -185,13 +185,10 @@ def read_alerts(raw: object) -> list[AlertHeader]:
     """The alerts that anything sent in an operation's place carries. What cannot be read, a header or a whole sealed
     operation, is itself the alert "cannot be read": no concern is ever lost. The same input always gives the same ids.
     """
-    listed = raw.get("alerts") if isinstance(raw, dict) else None
+    found = raw.get("alerts") if isinstance(raw, dict) else None
+    listed = found if isinstance(found, list) else [] if found is None else [found]
     if isinstance(raw, dict) and SEALED in raw:
-        listed = [{}]
-    if listed is None:
-        return []
-    if not isinstance(listed, list):
-        listed = [listed]
+        listed = [{}, *listed]
     return [_read_alert(raw, place, header) for place, header in enumerate(listed[:MAX_ALERTS])]
 
 

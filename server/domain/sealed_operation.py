@@ -6,16 +6,15 @@ What is no operation stays whole in an envelope of its own that a person reads, 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
 from typing import Any
 
 from server.domain.operation import SEALED, find_op_id, parse_id
+from server.domain.sealers import Sealers
 from server.domain.sealing import (
     CannotOpenError,
     FindKey,
     Unopened,
     open_bytes,
-    open_key,
     read_base64,
     read_wrapped_key,
 )
@@ -38,14 +37,14 @@ def find_sealing_key_id(raw: object) -> str | None:
     return key_id if isinstance(key_id, str) and key_id.isascii() and key_id.isalnum() and len(key_id) <= 64 else None
 
 
-def open_operation(raw: dict[str, Any], find_key: FindKey, device_ids: Iterable[str]) -> dict[str, Any]:
+def open_operation(raw: dict[str, Any], find_key: FindKey, sealers: Sealers) -> dict[str, Any]:
     """The operation as it would have come unsealed: in both forms it is one. Raises CannotOpenError."""
     sealed, op_id = raw[SEALED], raw.get("op_id")
     if not isinstance(sealed, dict) or not isinstance(op_id, str) or parse_id(op_id) is None:
         raise CannotOpenError(Unopened.TAMPERED)
     wrapped = read_wrapped_key(sealed.get("key_id"), sealed.get("wrapped_key"))
     iv, ciphertext = read_base64(sealed.get("iv")), read_base64(sealed.get("ciphertext"))
-    key = open_key(find_key, wrapped, device_ids=device_ids, subject=op_id)
+    key = sealers.open_key(find_key, wrapped, subject=op_id)
     inside = read_operation_bytes(op_id, open_bytes(key, iv, ciphertext, f"operations:{op_id}"))
     if SEALED in inside:  # sealed twice over: nothing that a phone of ours makes
         inside = _wrap(op_id, inside, [{}])

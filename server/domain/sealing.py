@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -107,22 +107,12 @@ def open_hpke(private_key: ec.EllipticCurvePrivateKey, info: bytes, sealed: byte
         raise CannotOpenError(Unopened.TAMPERED) from None
 
 
-def open_key(find_key: FindKey, wrapped: WrappedKey, *, device_ids: Iterable[str], subject: str) -> bytes:
-    """The 32 bytes that one of the devices sealed for this subject; raises CannotOpenError.
-
-    The devices are tried in order: an officer's work may come under a newer registration than it was sealed under.
-    """
-    private_key = find_key(wrapped.key_id)
-    if private_key is None:
-        raise CannotOpenError(Unopened.UNKNOWN_KEY)
-    for device_id in device_ids:
-        try:
-            key = open_hpke(private_key, write_info(wrapped.key_id, device_id, subject), wrapped.wrapped)
-        except CannotOpenError:
-            continue
-        if len(key) == KEY_BYTES:
-            return key
-    raise CannotOpenError(Unopened.TAMPERED)
+def open_key(private_key: ec.EllipticCurvePrivateKey, wrapped: WrappedKey, *, device_id: str, subject: str) -> bytes:
+    """The 32 bytes that the device sealed for this subject; raises CannotOpenError."""
+    key = open_hpke(private_key, write_info(wrapped.key_id, device_id, subject), wrapped.wrapped)
+    if len(key) != KEY_BYTES:
+        raise CannotOpenError(Unopened.TAMPERED)
+    return key
 
 
 def open_bytes(key: bytes, iv: bytes, ciphertext: bytes, bound_to: str) -> bytes:

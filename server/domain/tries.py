@@ -33,7 +33,7 @@ class Tries:
 
 # A council's offices are one address: many people mistype there on one morning, and a guesser gets 4,800 tries a day.
 SIGN_INS_OF_ADDRESS = Limit(50, dt.timedelta(minutes=15), dt.timedelta(minutes=15))
-# A browser or phone that this very person has signed in on before.
+# Of each person at a browser or phone that they have signed in on before, and of all others there together.
 SIGN_INS_OF_PLACE = Limit(5, dt.timedelta(minutes=15), dt.timedelta(minutes=15))
 # Tokens cannot be guessed; this keeps a broken or hostile client from costing more than an answer. Generous, since after a
 # restore every phone of a council may come with a token that is not known, from the one address of a mobile network.
@@ -48,9 +48,17 @@ class Visitor:
     place: str = ""
     known_user_ids: frozenset[uuid.UUID] = frozenset()
 
+    def knows(self, user_id: uuid.UUID | None) -> bool:
+        """Whether this user has signed in here before."""
+        return bool(self.place) and user_id in self.known_user_ids
+
     def place_of(self, user_id: uuid.UUID | None) -> str | None:
-        """The place, if it is known to be this user's; None for a stranger."""
-        return f"place:{self.place}:{user_id}" if self.place and user_id in self.known_user_ids else None
+        """What is counted for tries at this account from a known place: the user's own, or all others together; None where
+        nobody has signed in before. Whether there is one depends on the place alone, so that no answer tells whose it is.
+        """
+        if not self.place or not self.known_user_ids:
+            return None
+        return f"place:{self.place}:{user_id if self.knows(user_id) else 'others'}"
 
 
 def count_try(tries: Tries | None, limit: Limit, at: dt.datetime) -> Tries:

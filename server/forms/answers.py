@@ -1,17 +1,17 @@
 """Reads a submission's XML by its form: typed answers, every answer with its place, and what does not fit.
 
-A misfit is reported and kept, never dropped. Evaluates no XPath: no relevance, constraint or calculation is checked here.
+A misfit is reported and kept, never dropped. Evaluates no expression: what is asked and accepted is checked in checks.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from server.forms.answer_types import WrongAnswerError, read_value
 from server.forms.questions import Question
-from server.forms.xml_reading import Element, local_name
+from server.forms.xml_reading import Element, is_of_form, local_name
 
 MAX_PROBLEMS = 200
 _META = "meta"
@@ -28,15 +28,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a check found. `code` is a word for programs, `message` a sentence for a person (no answer is quoted)."""
+    """What a check found. `code` is a word for programs, `message` words for a person (no answer is quoted).
+
+    `question` is what a person calls the question: its label in the form's own language.
+    """
 
     code: str
     node: str | None
     message: str
+    question: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The problem as it is kept on the submission."""
-        return {"code": self.code, "node": self.node, "message": self.message}
+        return {"code": self.code, "node": self.node, "message": self.message, "question": self.question}
 
 
 @dataclass(slots=True)
@@ -49,12 +53,13 @@ class ReadSubmission:
     instance_id: str | None = None
 
 
-def read_submission(root: Element, questions: Iterable[Question]) -> ReadSubmission:
-    """Read a parsed submission by its form's questions. Reads on after every misfit."""
-    reader = _Reader({question.path: question for question in questions})
+def read_submission(
+    root: Element, questions: Iterable[Question], label_of: Callable[[str], str] | None = None
+) -> ReadSubmission:
+    """Read a parsed submission by its form's questions. Reads on after every misfit; `label_of` a path names it to a person."""
+    reader = _Reader({question.path: question for question in questions}, label_of)
     name = local_name(root)
     reader.found.tree[name] = reader.walk(root, f"/{name}", f"/{name}")
-    reader.check_required()
     found = reader.found
     found.instance_id = _find_instance_id(root)
     del found.problems[MAX_PROBLEMS:]
@@ -64,11 +69,10 @@ def read_submission(root: Element, questions: Iterable[Question]) -> ReadSubmiss
 class _Reader:
     """Walks the submission once; `plain` is a path without positions, `node` the same with them."""
 
-    def __init__(self, questions: dict[str, Question]) -> None:
+    def __init__(self, questions: dict[str, Question], label_of: Callable[[str], str] | None) -> None:
         self.questions = questions
+        self.label_of = label_of
         self.found = ReadSubmission()
-        self._turns: dict[str, list[str]] = {}
-        self._filled: set[str] = set()
 
     def walk(self, element: Element, plain: str, node: str) -> dict[str, Any]:
         tree: dict[str, Any] = {}
@@ -77,41 +81,31 @@ class _Reader:
             name = local_name(child)
             seen[name] = seen.get(name, 0) + 1
             path = f"{plain}/{name}"
-            question = self.questions.get(path)
+            question = self.questions.get(path) if is_of_form(child) else None
             if question is not None and question.type == "repeat":
                 here = f"{node}/{name}[{seen[name]}]"
-                self._turns.setdefault(path, []).append(here)
                 tree.setdefault(name, []).append(self.walk(child, path, here))
             elif question is not None and question.type == "group":
-                self._note_second(seen[name], f"{node}/{name}")
+                self._note_second(seen[name], path, f"{node}/{name}")
                 tree[name] = self.walk(child, path, f"{node}/{name}")
             elif question is not None:
-                self._note_second(seen[name], f"{node}/{name}")
+                self._note_second(seen[name], path, f"{node}/{name}")
                 self._take(tree, name, child, question, f"{node}/{name}")
             else:
                 self._take_unknown(tree, name, child, f"{node}/{name}")
         return tree
 
-    def check_required(self) -> None:
-        """Only what is always asked: required without condition, and nothing around it that may be irrelevant."""
-        for question in self.questions.values():
-            if question.required == "true()" and not self._may_be_irrelevant(question):
-                for node in self._places_of(question):
-                    if node not in self._filled:
-                        self._report("required", node, "A mandatory question has no answer.")
-
     def _take(self, tree: dict[str, Any], name: str, child: Element, question: Question, node: str) -> None:
         if len(child):
-            self._report("not_a_value", node, "Further nodes stand where an answer was expected.")
+            self._report("not_a_value", node, "Further nodes stand where an answer was expected.", question.path)
         text = child.text or ""
         if not text.strip():
             return
-        self._filled.add(node)
         try:
             value = read_value(question, text)
         except WrongAnswerError as error:
             tree[name] = text
-            self._report(error.code, node, str(error))
+            self._report(error.code, node, str(error), question.path)
             return
         tree[name] = value
         self.found.answers.append(Answer(node, question, value))
@@ -125,27 +119,13 @@ class _Reader:
         if text:
             tree.setdefault(name, text)
 
-    def _note_second(self, times: int, node: str) -> None:
+    def _note_second(self, times: int, path: str, node: str) -> None:
         if times > 1:
-            self._report("repeated_node", node, "A question that is asked once has several answers.")
+            self._report("repeated_node", node, "A question that is asked once has several answers.", path)
 
-    def _may_be_irrelevant(self, question: Question) -> bool:
-        around = [path for path in _paths_around(question.path) if path in self.questions]
-        return any(self.questions[path].relevant for path in (question.path, *around))
-
-    def _places_of(self, question: Question) -> list[str]:
-        if not question.repeats:
-            return [question.path]
-        inner = question.repeats[-1]
-        return [turn + question.path[len(inner) :] for turn in self._turns.get(inner, [])]
-
-    def _report(self, code: str, node: str, message: str) -> None:
-        self.found.problems.append(Problem(code, node, message))
-
-
-def _paths_around(path: str) -> Iterator[str]:
-    while (path := path.rpartition("/")[0]).count("/") > 0:
-        yield path
+    def _report(self, code: str, node: str, message: str, path: str | None = None) -> None:
+        question = self.label_of(path) if self.label_of is not None and path is not None else None
+        self.found.problems.append(Problem(code, node, message, question))
 
 
 def _find_instance_id(root: Element) -> str | None:

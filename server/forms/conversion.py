@@ -13,18 +13,17 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from server.forms.expression_checks import find_circles, find_expression_problems
+from server.forms.form_model import SERVED_INSTANCES, FormModel
 from server.forms.form_rules import find_form_problems
-from server.forms.functions import list_unknown_functions
 from server.forms.phone_controls import warn_of_controls
 from server.forms.problems import FormProblem, FormRefusedError
-from server.forms.questions import Question, read_questions
+from server.forms.questions import Question
 from server.forms.spreadsheet import find_kind
 from server.forms.survey_rows import locate_rows
 from server.forms.xml_reading import Element, XmlRefusedError, parse_xml
 
 __all__ = ["ConvertedForm", "FormProblem", "FormRefusedError", "convert_xlsform"]
-
-SERVED_INSTANCES = frozenset({"visit", "resident", "case", "officer"})
 
 _UNREADABLE = "The spreadsheet could not be read. Save it again as an Excel workbook (.xlsx) and try once more."
 _NOT_RECOGNISED = "Argument 'definition'"
@@ -85,15 +84,14 @@ def _describe(
     """Read back what pyxform wrote, so that what is stored is what a phone will read."""
     try:
         root = parse_xml(xform)
-        form = read_questions(root)
+        model = FormModel(xform)
     except XmlRefusedError as error:
         raise FormRefusedError([FormProblem(f"The converted form is not usable: {error}")]) from error
-    unknown = list_unknown_functions(root)
-    if unknown:
-        names = ", ".join(f"{name}()" for name in unknown)
-        raise FormRefusedError([FormProblem(f"The form uses functions that phones do not have: {names}")])
+    form = model.form
     rows = locate_rows(survey, form.root_name)
-    problems = find_form_problems(form, rows, len(xform))
+    wrong = find_expression_problems(root) or find_circles(model)
+    problems = [FormProblem(one.message, "survey", rows.get(one.path or "")) for one in wrong]
+    problems += find_form_problems(form, rows, len(xform))
     if problems:
         raise FormRefusedError(problems)
     return ConvertedForm(

@@ -1,7 +1,6 @@
-"""What makes a form unusable here although it is a good XForm: names and texts that are too long, meanings that mean nothing,
-questions that wait for each other.
+"""What makes a form unusable here although it is a good XForm: names and texts that are too long, meanings that mean nothing.
 
-Evaluates no expression; it only reads which nodes an expression names.
+Reads no expression: whether phones can run those is checked elsewhere (expression_checks.py).
 """
 
 from __future__ import annotations
@@ -25,10 +24,6 @@ REFERRAL_TYPES = frozenset(
 )
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
-_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
-_LIST = re.compile(r"instance\(\s*''\s*\)(?:/[\w.-]+)*")
-_TURN = re.compile(r"\[[^\[\]]*\]|indexed-repeat\((?:[^()]|\([^()]*\))*\)")
-_PATH = re.compile(r"(?:current\(\)/)?((?:\.\./)+(?:[\w.-]+(?:/[\w.-]+)*)?|(?:/[A-Za-z_][\w.-]*)+)")
 
 
 def find_form_problems(form: FormDescription, rows: Mapping[str, int], xform_length: int) -> list[FormProblem]:
@@ -37,11 +32,6 @@ def find_form_problems(form: FormDescription, rows: Mapping[str, int], xform_len
     for question in form.questions:
         messages = (*_check_lengths(question), *_check_records(question))
         problems += [FormProblem(message, "survey", rows.get(question.path)) for message in messages]
-    circle = find_circle(form.questions)
-    if circle:
-        names = " → ".join(path.rpartition("/")[2] for path in circle)
-        message = f"Questions wait for each other, so that none can be worked out: {names}."
-        problems.append(FormProblem(message, "survey", rows.get(circle[0])))
     return problems
 
 
@@ -111,62 +101,3 @@ def _is_target(head: str, rest: str) -> bool:
         case "submission":
             return bool(_WORD.fullmatch(rest))
     return False
-
-
-def find_circle(questions: tuple[Question, ...]) -> list[str]:
-    """Paths of nodes each of which needs the next, the first again at the end; empty when there is none.
-
-    A node needs what its calculation and its conditions name, and what those of the groups around it do. Another turn of a
-    repeat (a predicate, indexed-repeat) is another node.
-    """
-    known = {question.path: question for question in questions}
-    needs = {path: _find_needs(path, known) for path in known}
-    done: set[str] = set()
-    for start in known:
-        trail: list[str] = []
-        waiting = [(start, iter(sorted(needs[start])))]
-        while waiting:
-            path, rest = waiting[-1]
-            if not trail or trail[-1] != path:
-                trail.append(path)
-            following = next((other for other in rest if other not in done), None)
-            if following is None:
-                waiting.pop()
-                done.add(trail.pop())
-            elif following in trail:
-                return [*trail[trail.index(following) :], following]
-            else:
-                waiting.append((following, iter(sorted(needs[following]))))
-    return []
-
-
-def _find_needs(path: str, known: Mapping[str, Question]) -> set[str]:
-    question = known[path]
-    needs = _read_paths(path, question.calculate, question.required, question.relevant)
-    around = path.rpartition("/")[0]
-    while around in known:
-        needs |= _read_paths(around, known[around].relevant)
-        around = around.rpartition("/")[0]
-    return needs & known.keys()
-
-
-def _read_paths(base: str, *expressions: str | None) -> set[str]:
-    found: set[str] = set()
-    for expression in filter(None, expressions):
-        plain = _LIST.sub("", _LITERAL.sub("''", expression))
-        inside = _TURN.findall(plain)
-        for part in (_TURN.sub("[]", plain), *(entry for entry in inside if entry.startswith("["))):
-            for match in _PATH.finditer(part):
-                following = part[match.end() : match.end() + 1]
-                if following not in ("[", "("):
-                    found.add(_resolve(base, match.group(1)))
-    return found
-
-
-def _resolve(base: str, path: str) -> str:
-    if path.startswith("/"):
-        return path
-    here = base.split("/")
-    for step in path.split("/"):
-        here = here[:-1] if step == ".." else [*here, step] if step else here
-    return "/".join(here)

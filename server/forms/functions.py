@@ -1,4 +1,4 @@
-"""Which XPath functions the engine on the phones has, and which of those a form uses are not among them.
+"""Which XPath functions the engine on the phones has, and which of those in an expression are not among them.
 
 Evaluates nothing: it only reads the names before brackets.
 """
@@ -6,8 +6,6 @@ Evaluates nothing: it only reads the names before brackets.
 from __future__ import annotations
 
 import re
-
-from server.forms.xml_reading import Element, local_name
 
 # What @getodk/xforms-engine 0.22 has.
 _NAMES = (
@@ -27,17 +25,10 @@ _NAMES = (
 ENGINE_FUNCTIONS = frozenset(_NAMES.split())
 
 _NODE_TESTS = frozenset({"node", "text", "comment", "processing-instruction", "and", "or", "div", "mod"})
-_EXPRESSIONS = ("relevant", "required", "constraint", "calculate", "readonly", "value", "nodeset", "ref")
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CALL = re.compile(r"([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*\(")
 
 
-def list_unknown_functions(xform: Element) -> list[str]:
-    """Names of functions used anywhere in the form that phones do not have, sorted."""
-    found: set[str] = set()
-    for node in xform.iter():
-        for attribute, expression in node.attrib.items():
-            name = str(attribute).rsplit("}", 1)[-1]
-            if name in _EXPRESSIONS or (local_name(node) == "repeat" and name == "count"):
-                found.update(_CALL.findall(_LITERAL.sub("''", str(expression))))
-    return sorted(found - ENGINE_FUNCTIONS - _NODE_TESTS)
+def find_unknown_functions(expression: str) -> list[str]:
+    """Names of functions in the expression that phones do not have, sorted."""
+    return sorted(set(_CALL.findall(_LITERAL.sub("''", expression))) - ENGINE_FUNCTIONS - _NODE_TESTS)

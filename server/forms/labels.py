@@ -49,9 +49,13 @@ class Labels:
             return {}
         match = _ITEXT.search(str(found.get("ref") or ""))
         if match:
-            return dict(self._texts.get(match.group(1), {}))
+            return self.text(match.group(1))
         words = _flat(found)
         return {self.languages[0]: words} if words else {}
+
+    def text(self, text_id: str) -> dict[str, str]:
+        """One text by its id, by language; empty for one that is not there."""
+        return dict(self._texts.get(text_id, {}))
 
     def choices(self, control: Element) -> list[dict[str, Any]]:
         """What a select offers: its own items or those of an internal list, before any choice filter."""

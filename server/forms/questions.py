@@ -37,6 +37,7 @@ class Question:
     relevant: str | None = None
     constraint: str | None = None
     calculate: str | None = None
+    readonly: str | None = None
     records: str | None = None
     appearance: str | None = None
     repeats: tuple[str, ...] = ()
@@ -149,6 +150,7 @@ class _Reader:
             relevant=said.get("relevant"),
             constraint=said.get("constraint"),
             calculate=said.get("calculate"),
+            readonly=said.get("readonly"),
             records=said.get(RECORDS),
             appearance=None if control is None else control.get("appearance"),
             repeats=repeats,

@@ -56,6 +56,20 @@ def _check_shape(root: Element) -> None:
         stack.extend((child, depth + 1) for child in node)
 
 
+_NAMESPACES_OF_FORMS = frozenset({"", "http://www.w3.org/2002/xforms", "http://openrosa.org/xforms"})
+
+
+def is_of_form(node: Element) -> bool:
+    """Whether a node of an instance may be one of its form: in none of the namespaces, in those of ODK XForms, or its parent's."""
+    namespace = _namespace_of(node)
+    parent = node.getparent() if namespace not in _NAMESPACES_OF_FORMS else None
+    return namespace in _NAMESPACES_OF_FORMS or (parent is not None and namespace == _namespace_of(parent))
+
+
+def _namespace_of(node: Element) -> str:
+    return str(node.tag).rpartition("}")[0].removeprefix("{")
+
+
 def local_name(node: Element) -> str:
     """An element's name without its namespace."""
-    return str(etree.QName(node).localname)
+    return str(node.tag).rpartition("}")[2]

@@ -26,8 +26,10 @@ class Kept:
 PHONE = (
     Kept("doorstep-phone", "accounts"),
     Kept("doorstep-user-…", "user"),
+    Kept("doorstep-user-… / keys", "lock"),
     Kept("doorstep-unsent-…", "unsent"),
     Kept("doorstep.language", "language"),
+    Kept("doorstep.council", "council"),
     Kept("doorstep-app-…", "cache"),
 )
 

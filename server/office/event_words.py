@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from server.store.timeline import TimelineEvent
@@ -11,6 +12,7 @@ from server.texts import has_text, text
 _WORTH_SAYING = frozenset({"conflict", "waiting", "review"})
 # A step says by its name what it changed; an edit does not.
 _FIELDS_WORTH_NAMING = frozenset({"resident.edit", "case.edit", "resident.import", "conflict.resolve"})
+_TURN = re.compile(r"\[(\d+)\]")
 
 
 def event_words(event: TimelineEvent) -> str:
@@ -36,6 +38,11 @@ def problem_words(problem: Any) -> str:
     """One finding of a submission's checks: a sentence, or a mapping with its parts."""
     if isinstance(problem, dict):
         said = str(problem.get("message") or problem.get("code") or "")
+        if question := problem.get("question"):
+            turns = _TURN.findall(str(problem.get("node") or ""))
+            if turns:
+                return text("problem-question-entry", question=str(question), entry=".".join(turns), said=said)
+            return text("problem-question", question=str(question), said=said)
         where = str(problem.get("node") or "").rpartition("/")[2].replace("_", " ")
         return f"{where}: {said}" if where else said
     return str(problem)

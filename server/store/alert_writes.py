@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.store.inserting import insert_into
-from server.store.tables import Alert, Visit
+from server.store.tables import Alert, AlertPiece, Visit
 
 
 def save_alerts(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
@@ -22,6 +22,11 @@ def save_alerts(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UU
         insert_into(session, Alert).on_conflict_do_nothing(index_elements=["id"]).returning(Alert.id), list(rows)
     )
     return set(opened)
+
+
+def save_pieces(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Count these under their alerts; what is counted already stays where it is."""
+    session.execute(insert_into(session, AlertPiece).on_conflict_do_nothing(index_elements=["id"]), list(rows))
 
 
 def find_residents_of_visits(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:

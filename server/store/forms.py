@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, undefer
@@ -22,22 +22,21 @@ class FormNotFoundError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class FormQuestions:
+class StoredXform:
     """What a submission is read by."""
 
-    form_version_id: uuid.UUID
     form_id: str
-    questions: list[Any]
+    xform: str
 
 
-def find_questions(session: Session, form_version_id: uuid.UUID) -> FormQuestions | None:
-    """The questions of a version, current or retired."""
+def find_xform(session: Session, form_version_id: uuid.UUID) -> StoredXform | None:
+    """The XForm of a version, current or retired."""
     row = session.execute(
-        select(FormVersion.id, Form.form_id, FormVersion.questions)
+        select(Form.form_id, FormVersion.xform)
         .join(Form, Form.id == FormVersion.form_ref_id)
         .where(FormVersion.id == form_version_id)
     ).one_or_none()
-    return None if row is None else FormQuestions(row.id, row.form_id, row.questions)
+    return None if row is None else StoredXform(row.form_id, row.xform)
 
 
 def is_file_published(session: Session, xlsx_sha256: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, aliased
 
+from server.store.alert_pieces import CountedPieces, count_pieces
 from server.store.tables import Address, Alert, AlertAcknowledgement, Resident, User, Visit
 
 MOST_ALERTS = 200
@@ -24,6 +26,7 @@ class AlertLine:
     officer_telephone: str | None
     resident: Resident | None
     address: Address | None
+    pieces: CountedPieces | None = None
 
 
 def list_alerts(
@@ -37,13 +40,12 @@ def list_alerts(
         query = query.order_by(Alert.acknowledged_at.is_not(None), Alert.raised_at, Alert.id)
     else:
         query = query.order_by(Alert.closed_at.desc(), Alert.id)
-    return [_line(row) for row in session.execute(query.limit(limit))]
+    return _list(session, query.limit(limit))
 
 
 def find_alert(session: Session, alert_id: uuid.UUID) -> AlertLine | None:
     """One alert, or None."""
-    row = session.execute(_select_lines().where(Alert.id == alert_id)).one_or_none()
-    return None if row is None else _line(row)
+    return next(iter(_list(session, _select_lines().where(Alert.id == alert_id))), None)
 
 
 def list_alert_steps(session: Session, alert_id: uuid.UUID) -> Sequence[tuple[AlertAcknowledgement, str | None]]:
@@ -64,9 +66,10 @@ def lock_alert(session: Session, alert_id: uuid.UUID) -> Alert | None:
 
 _Owner = aliased(User)
 _Raiser = aliased(User)
+_Lines: TypeAlias = Select[Alert, str, str | None, str | None, Resident | None, Address | None]
 
 
-def _select_lines() -> Select[Alert, str, str | None, str | None, Resident | None, Address | None]:
+def _select_lines() -> _Lines:
     return (
         select(Alert, _Owner.name, _Raiser.name, _Raiser.telephone, Resident, Address)
         .join(_Owner, _Owner.id == Alert.owner_id)
@@ -77,7 +80,15 @@ def _select_lines() -> Select[Alert, str, str | None, str | None, Resident | Non
     )
 
 
-def _line(row: Row[Alert, str, str | None, str | None, Resident | None, Address | None]) -> AlertLine:
+def _list(session: Session, query: _Lines) -> list[AlertLine]:
+    rows = session.execute(query).all()
+    pieces = count_pieces(session, [row[0].id for row in rows])
+    return [_line(row, pieces.get(row[0].id)) for row in rows]
+
+
+def _line(
+    row: Row[Alert, str, str | None, str | None, Resident | None, Address | None], pieces: CountedPieces | None
+) -> AlertLine:
     alert, owner, raised_by, telephone, resident, address = row
     return AlertLine(
         alert=alert,
@@ -86,4 +97,5 @@ def _line(row: Row[Alert, str, str | None, str | None, Resident | None, Address 
         officer_telephone=telephone,
         resident=resident,
         address=address,
+        pieces=pieces,
     )

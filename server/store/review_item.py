@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from server.domain.names import full_name
 from server.domain.operation import clean_text
 from server.domain.words import Verdict, VisitStatus
+from server.store.alert_pieces import is_alert_of
 from server.store.office_visit import Photo, list_photos
 from server.store.review_queue import SUBJECT_ID, SUBJECT_TYPE, Parent
 from server.store.tables import (
@@ -97,7 +98,7 @@ def find_review_item(session: Session, op_id: uuid.UUID) -> ReviewItem | None:
         visit=visit,
         case=case,
         resident=resident,
-        alerts=session.scalars(select(Alert).where(Alert.op_id.in_(op_ids)).order_by(Alert.raised_at, Alert.id)).all(),
+        alerts=session.scalars(select(Alert).where(is_alert_of(op_ids)).order_by(Alert.raised_at, Alert.id)).all(),
         own_submissions={submission.op_id: (submission, version) for submission, version in own},
         other_submissions=others,
         photos=_list_photos_of(session, device_id, visit, _find_instance_ids(open_ones)),

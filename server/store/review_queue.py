@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from server.domain.operation import parse_id
 from server.domain.review_reason import REASONS_IN_ORDER, rank_of
 from server.domain.words import Verdict
-from server.store.tables import Alert, Device, Operation, OperationClash, OperationSettlement
+from server.store.tables import Alert, AlertPiece, Device, Operation, OperationClash, OperationSettlement
 
 PAGE_SIZE = 25
 OPERATIONS, CLASH = "operations", "clash"
@@ -163,7 +163,8 @@ def _clash_items(wanted: QueueFilter) -> Any:
 
 
 def _has_open_alert(op_id: Any) -> Any:
-    return exists().where(Alert.op_id == op_id, Alert.closed_at.is_(None))
+    counted = select(AlertPiece.op_id).join(Alert, Alert.id == AlertPiece.alert_id).where(Alert.closed_at.is_(None))
+    return exists().where(Alert.op_id == op_id, Alert.closed_at.is_(None)) | op_id.in_(counted)
 
 
 @dataclass(slots=True)

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from server.domain.happening import find_happening
 from server.domain.words import SERVER_DEVICE_ID
 from server.store.tables import Alert, AlertAcknowledgement, AuditEntry, Contact, Operation, SubmissionReview
 from server.store.users import names_of_users
@@ -29,6 +30,8 @@ _TOLD_ELSEWHERE = ("visit.review", "visit.send_back", "alert.raise", "alert.told
 class TimelineEvent:
     """One thing that happened. `code` is e.g. `visit.start`, `review.approved`, `audit.visit.view`.
 
+    `at` is when it was done, by the phone's clock where it was done on one; `received_at` stands where the council heard of it
+    much later, `phone_said` where that clock cannot be right, so that `at` is when the council heard of it.
     `times` is above 1 for looks in a row, which are one event: the newest one's instant, and everybody who looked in `by`.
     """
 
@@ -38,7 +41,8 @@ class TimelineEvent:
     note: str | None = None
     verdict: str | None = None
     fields: tuple[str, ...] = ()
-    device_time: str | None = None
+    received_at: dt.datetime | None = None
+    phone_said: dt.datetime | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     times: int = 1
 
@@ -90,16 +94,20 @@ def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
         (
             row.user_id,
             {
-                "at": row.received_at,
+                **_when(row.device_time if row.device_id != SERVER_DEVICE_ID else None, row.received_at),
                 "code": row.kind,
                 "note": _note_of(row),
                 "verdict": row.verdict,
                 "fields": tuple(sorted(row.envelope.get("fields") or {})),
-                "device_time": row.device_time if row.device_id != SERVER_DEVICE_ID else None,
             },
         )
         for row in rows
     ]
+
+
+def _when(device_time: str | None, received_at: dt.datetime) -> dict[str, dt.datetime | None]:
+    happening = find_happening(device_time, received_at)
+    return {"at": happening.at, "received_at": happening.received_at, "phone_said": happening.phone_said}
 
 
 def _note_of(row: Operation) -> str | None:
@@ -121,11 +129,15 @@ def _reviews(session: Session, submission_ids: Collection[uuid.UUID]) -> _Facts:
 
 
 def _alert_steps(session: Session, alert_ids: Collection[uuid.UUID]) -> _Facts:
-    raised = session.scalars(select(Alert).where(Alert.id.in_(alert_ids)))
+    raised = session.execute(
+        select(Alert, Operation.device_time)
+        .outerjoin(Operation, and_(Operation.op_id == Alert.op_id, Operation.device_id != SERVER_DEVICE_ID))
+        .where(Alert.id.in_(alert_ids))
+    ).all()
     steps = session.scalars(select(AlertAcknowledgement).where(AlertAcknowledgement.alert_id.in_(alert_ids)))
     return [
-        (row.raised_by_id, {"at": row.raised_at, "code": "alert.raised", "detail": {"kind": row.kind}})
-        for row in raised
+        (row.raised_by_id, {**_when(said, row.raised_at), "code": "alert.raised", "detail": {"kind": row.kind}})
+        for row, said in raised
     ] + [(step.user_id, {"at": step.at, "code": f"alert.{step.step}", "note": step.note}) for step in steps]
 
 

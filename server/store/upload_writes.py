@@ -97,6 +97,18 @@ def commit_part(
     return True
 
 
+def raise_fence(session: Session, attachment_id: uuid.UUID) -> int:
+    """A fence of the caller's own. Whoever writes is asked to stop, and who writes next raises it again."""
+    raised = update(Upload).where(Upload.attachment_id == attachment_id).values(fence=Upload.fence + 1)
+    return session.scalars(raised.returning(Upload.fence)).one()
+
+
+def finish_upload(upload: Upload, *, now: dt.datetime) -> None:
+    """Say that a locked upload's bytes are here: nothing is missing any more, and whoever still writes is shut out."""
+    upload.completed_at, upload.ended_at, upload.unopened = upload.completed_at or now, None, None
+    upload.offset, upload.writer, upload.writer_until_at = upload.length, None, None
+
+
 def forget_parts(session: Session, attachment_id: uuid.UUID) -> list[str]:
     """Delete the part rows; returns their storage keys, whose bytes the caller removes after the commit."""
     gone = delete(UploadPart).where(UploadPart.attachment_id == attachment_id).returning(UploadPart.storage_key)

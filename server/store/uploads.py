@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.sealing import Unopened
-from server.store.tables import Attachment, Derivative, Upload, UploadPart
+from server.store.tables import Attachment, Derivative, KeptUpload, Upload, UploadPart
 
 _UNFINISHED = Upload.completed_at.is_(None) & Upload.ended_at.is_(None)
 
@@ -129,5 +129,6 @@ def list_named_keys(session: Session, attachment_id: uuid.UUID) -> set[str]:
     """Every storage key of an attachment that some row still names."""
     parts = session.scalars(select(UploadPart.storage_key).where(UploadPart.attachment_id == attachment_id))
     made = session.scalars(select(Derivative.storage_key).where(Derivative.attachment_id == attachment_id))
+    kept = session.scalars(select(KeptUpload.storage_keys).where(KeptUpload.attachment_id == attachment_id))
     original = session.scalars(select(Attachment.storage_key).where(Attachment.id == attachment_id))
-    return {*parts, *made, *(key for key in original if key)}
+    return {*parts, *made, *(key for keys in kept for key in keys), *(key for key in original if key)}

@@ -21,6 +21,7 @@ from server.domain.upload import (
     TooManyOpenError,
 )
 from server.store.attachment_writes import name_attachment
+from server.store.kept_upload_writes import keep_parts
 from server.store.tables import Attachment, Upload
 from server.store.unit_of_work import write_transaction
 from server.store.upload_writes import forget_parts, lock_upload, open_upload
@@ -38,7 +39,8 @@ def create_upload(
     """Make the upload ready for bytes at whatever offset it has reached; raises OtherContentError or TooManyOpenError.
 
     One that ended or expired starts again; so does one whose bytes arrived damaged, or that comes sealed in another way than
-    before, since two sealings do not fit together. What was received stays received.
+    before, since two sealings do not fit together. What was received stays received, and what is whole and sealed is kept until
+    then.
     """
     try:
         stale = _begin(named, metadata_text, sealing, now)
@@ -60,6 +62,8 @@ def _begin(named: NamedAttachment, metadata_text: str, sealing: FileSealing | No
             return []
         if count_open(session, named.device_id, named.purpose, at=now) >= MOST_OPEN_UPLOADS:
             raise TooManyOpenError("this phone has begun too many files; send the rest of those first")
+        if upload is not None and upload.unopened is not None:
+            keep_parts(session, upload, now=now)
         stale = forget_parts(session, attachment.id)
         open_upload(
             session, attachment.id, length=length, metadata_text=metadata_text, sealing=sealing,

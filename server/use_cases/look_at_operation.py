@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +19,9 @@ from server.domain.operation import (
     read_operation,
 )
 from server.domain.sealed_operation import NOT_AN_OPERATION, find_sealing_key_id, is_sealed, open_operation
+from server.domain.sealers import Sealers
 from server.domain.sealing import CannotOpenError, FindKey, Unopened
-from server.store.devices import list_device_ids
 from server.store.operations import Answer
-from server.store.unit_of_work import read_now
 
 _MOST_SEQ = 2**31 - 1
 
@@ -57,14 +55,17 @@ class Looked:
         return stored.user_id == user_id and (stored.payload_hash == self.payload_hash or is_same_form)
 
 
-def look_at(raw: object, find_key: FindKey, *, device_id: str, user_id: uuid.UUID | None) -> Looked:
-    """Read alone, so that a bad one spoils no other; never raises for what a device can send."""
+def look_at(raw: object, find_key: FindKey, sealers: Sealers, *, device_id: str) -> Looked:
+    """Read alone, so that a bad one spoils no other; never raises for what a device can send.
+
+    One `sealers` for all that come at once, so that junk among them costs few tries.
+    """
     sealed_hash, waits_for_key = None, None
     sent = raw.get("op_id") if isinstance(raw, dict) else None
     if isinstance(raw, dict) and is_sealed(raw):
         sealed_hash = hash_operation(raw)
         try:
-            raw = open_operation(raw, find_key, list_sealers(device_id, user_id))
+            raw = open_operation(raw, find_key, sealers)
         except CannotOpenError as error:
             waits_for_key = find_sealing_key_id(raw) if error.why is Unopened.UNKNOWN_KEY else None
     payload_hash = hash_operation(raw)
@@ -78,15 +79,6 @@ def look_at(raw: object, find_key: FindKey, *, device_id: str, user_id: uuid.UUI
         sealed_hash=sealed_hash,
         waits_for_key=waits_for_key,
     )
-
-
-def list_sealers(device_id: str, user_id: uuid.UUID | None) -> Iterator[str]:
-    """Under which registrations it may have been sealed: the one it comes from, then the officer's others, if it comes to that."""
-    yield device_id
-    if user_id is not None:
-        with read_now() as session:
-            others = list_device_ids(session, user_id)
-        yield from (other for other in others if other != device_id)
 
 
 def as_row(looked: Looked, *, device_id: str, user_id: uuid.UUID | None, now: dt.datetime) -> dict[str, Any]:

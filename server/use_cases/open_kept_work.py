@@ -6,9 +6,10 @@ Two workers may do it at once. What still cannot be opened stays as it is.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from server.domain.operation import read_alerts
 from server.domain.sealing import FindKey
 from server.keyring import Keyring
 from server.store.audit_writes import record_audit
+from server.store.kept_uploads import list_kept_for_key
 from server.store.operation_writes import replace_unopened
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.store.unopened import list_unopened, list_unopened_clashes
@@ -26,7 +28,9 @@ from server.store.uploads import list_waiting_for_key
 from server.use_cases.complete_upload import complete_upload
 from server.use_cases.decide_operations import decide_operations
 from server.use_cases.decide_undecided_operations import wake_waiting
+from server.use_cases.find_sealers import find_sealers
 from server.use_cases.look_at_operation import Looked, as_row, look_at
+from server.use_cases.open_kept_upload import open_kept_upload
 from server.use_cases.push_operations import find_visit_id
 from server.use_cases.raise_alerts import raise_alerts
 
@@ -50,26 +54,40 @@ def open_kept_work(store: ByteStore, keyring: Keyring, *, now: dt.datetime) -> O
     operations = _open_operations(key_ids, keyring.find, now) + _open_clashes(key_ids, keyring.find, now)
     if operations:
         wake_waiting(now)
+    return OpenedWork(operations, _open_files(store, key_ids, keyring.find, now))
+
+
+def _open_files(store: ByteStore, key_ids: Sequence[str], find_key: FindKey, now: dt.datetime) -> int:
     with read_snapshot() as session:
-        waiting = list_waiting_for_key(session, key_ids)
-    files = 0
-    for attachment_id in waiting:
+        waiting, kept = list_waiting_for_key(session, key_ids), list_kept_for_key(session, key_ids)
+    uploads = [functools.partial(complete_upload, store, one, now=now, find_key=find_key) for one in waiting]
+    set_aside = [functools.partial(open_kept_upload, store, one, now=now, find_key=find_key) for one in kept]
+    opened = 0
+    for open_one in (*uploads, *set_aside):
         try:
-            files += complete_upload(store, attachment_id, now=now, find_key=keyring.find)
+            opened += open_one()
         except (MissingBytesError, OSError):
-            log.exception("the sealed file %s could not be opened", attachment_id)
-    return OpenedWork(operations, files)
+            log.exception("the sealed file %s could not be opened", open_one.args[1])
+    return opened
+
+
+def _make_look(find_key: FindKey) -> Callable[[object, str, uuid.UUID | None], Looked]:
+    """Looks with as many tries as it takes, and asks once for an officer's registrations."""
+    sealers_of = functools.cache(find_sealers)
+
+    def look(raw: object, device_id: str, user_id: uuid.UUID | None) -> Looked:
+        return look_at(raw, find_key, sealers_of(device_id, user_id), device_id=device_id)
+
+    return look
 
 
 def _open_operations(key_ids: Sequence[str], find_key: FindKey, now: dt.datetime) -> int:
     opened = 0
+    look = _make_look(find_key)
     while True:
         with read_snapshot() as session:
             rows = list_unopened(session, key_ids, AT_ONCE)
-        looked = [
-            (look_at(row.envelope, find_key, device_id=row.device_id, user_id=row.user_id), row.device_id, row.user_id)
-            for row in rows
-        ]
+        looked = [(look(row.envelope, row.device_id, row.user_id), row.device_id, row.user_id) for row in rows]
         with write_transaction() as session:
             replaced = _take(session, [one for one in looked if not one[0].is_unopened], now)
             given_up = {one.op_id for one, _, _ in looked if one.is_unopened and not one.waits_for_key}
@@ -86,8 +104,9 @@ def _open_clashes(key_ids: Sequence[str], find_key: FindKey, now: dt.datetime) -
     with read_snapshot() as session:
         clashes = list_unopened_clashes(session, key_ids, AT_ONCE)
     replaced: set[uuid.UUID] = set()
+    look = _make_look(find_key)
     for clash, user_id in clashes:
-        looked = look_at(clash.envelope, find_key, device_id=clash.device_id, user_id=user_id)
+        looked = look(clash.envelope, clash.device_id, user_id)
         with write_transaction() as session:
             if looked.waits_for_key:
                 continue  # its file is there and cannot be read just now: that is no reason to give work up

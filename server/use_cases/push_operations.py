@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.device_state import DeviceState
 from server.domain.operation import parse_id, read_alerts
+from server.domain.sealers import MOST_VAIN_TRIES
 from server.domain.sealing import FindKey, no_key
 from server.domain.words import Verdict
 from server.store.device_writes import save_contact
@@ -24,9 +25,11 @@ from server.store.operations import Answer, find_answers
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.decide_operations import decide_operations
 from server.use_cases.decide_undecided_operations import wake_waiting
+from server.use_cases.find_sealers import find_sealers
 from server.use_cases.look_at_operation import Looked, as_clash, as_row, look_at
 from server.use_cases.note_orders import note_orders
 from server.use_cases.raise_alerts import raise_alerts
+from server.use_cases.raise_unopened import raise_unopened
 
 OTHER_CONTENT = "other_content"
 NOT_YET_DECIDED = "not_yet_decided"
@@ -54,7 +57,8 @@ def push_operations(
 
     Sealed ones are opened before anything is stored, so that the rest of their road is that of the others.
     """
-    batch = [look_at(raw, find_key, device_id=device.device_id, user_id=device.user_id) for raw in raw_operations]
+    sealers = find_sealers(device.device_id, device.user_id, most_vain_tries=MOST_VAIN_TRIES)
+    batch = [look_at(raw, find_key, sealers, device_id=device.device_id) for raw in raw_operations]
     open_ids = _store(device, batch, now, state)
     if open_ids:
         decide_operations(open_ids, now)
@@ -98,12 +102,16 @@ def _is_known_opened(looked: Looked, answers: Mapping[uuid.UUID, Answer], device
 
 
 def _open_alerts(session: Session, device: DeviceStanding, batch: Sequence[Looked], now: dt.datetime) -> None:
-    carried = []
+    """What cannot be opened and says nothing is counted with the device's other such pieces; all else stands alone."""
+    carried, pieces = [], {}
     for looked in batch:
-        alerts = read_alerts(looked.raw)
-        if alerts:
-            carried.append((looked.op_id, find_visit_id(looked.raw), alerts, device.user_id))
+        alerts, visit_id = read_alerts(looked.raw), find_visit_id(looked.raw)
+        if looked.is_unopened and visit_id is None and len(alerts) == 1:
+            pieces[alerts[0].alert_id] = looked.op_id
+        elif alerts:
+            carried.append((looked.op_id, visit_id, alerts, device.user_id))
     raise_alerts(session, carried, now)
+    raise_unopened(session, pieces, now, device_id=device.device_id, user_id=device.user_id)
 
 
 def find_visit_id(raw: object) -> uuid.UUID | None:

@@ -13,14 +13,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.domain.operation import Operation, clean_text, parse_id, parse_instant
+from server.domain.phone_window import COUNCIL_ZONE
 from server.forms.answers import Answer, Problem, ReadSubmission, read_submission
+from server.forms.checks import Circumstances, check_submission
 from server.forms.meaning import Meaning, read_meaning
-from server.forms.questions import question_from_json
-from server.forms.xml_reading import XmlRefusedError, parse_xml
-from server.store.forms import FormQuestions, find_questions
+from server.forms.xml_reading import Element, XmlRefusedError, local_name, parse_xml
+from server.use_cases.find_form_model import PublishedForm, find_form_model
 
 LONGEST_INSTANCE_ID = 200
-_WIDEST_OFFSET = 24 * 60
+_WIDEST_OFFSET = 24 * 60 - 1
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class ReadPayload:
     xml: str
     finalised_at: dt.datetime | None
     utc_offset_minutes: int | None
-    form: FormQuestions | None = None
+    form: PublishedForm | None = None
     tree: dict[str, Any] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     meaning: Meaning = field(default_factory=Meaning)
@@ -53,12 +54,10 @@ def read_payload(session: Session, operation: Operation) -> ReadPayload:
     )
     if read.finalised_at is None:
         read.problems.append(Problem("no_time", None, "The submission does not say when it was finished."))
-    found = _read_xml(session, payload, read)
-    if found is None:
+    root = _read_xml(session, payload, read)
+    if root is None or read.form is None:
         return read
-    read.tree, read.answers = found.tree, found.answers
-    read.meaning = read_meaning(found.answers)
-    read.problems += [*found.problems, *read.meaning.problems]
+    found = _check(root, read.form, read)
     if found.instance_id != payload.get("instance_id"):
         read.problems.append(
             Problem("other_instance", None, "The submission's own id is not the one it was sent under.")
@@ -66,9 +65,10 @@ def read_payload(session: Session, operation: Operation) -> ReadPayload:
     return read
 
 
-def _read_xml(session: Session, payload: Any, read: ReadPayload) -> ReadSubmission | None:
+def _read_xml(session: Session, payload: Any, read: ReadPayload) -> Element | None:
+    """The submission's root, where it is one of the form version that it names."""
     version_id = parse_id(payload.get("form_version_id"))
-    read.form = None if version_id is None else find_questions(session, version_id)
+    read.form = None if version_id is None else find_form_model(session, version_id)
     try:
         root = parse_xml(read.xml)
     except XmlRefusedError as error:
@@ -79,14 +79,40 @@ def _read_xml(session: Session, payload: Any, read: ReadPayload) -> ReadSubmissi
         read.problems.append(Problem("unknown_form_version", None, "The form version is not known here."))
         read.review_reason = "unknown_form_version"
         return None
+    form = read.form.model.form
     if payload.get("form_id") != read.form.form_id:
         read.problems.append(Problem("other_form", None, "The form version belongs to another form than was named."))
-    questions = [question_from_json(stored) for stored in read.form.questions]
-    if questions and not questions[0].path.startswith(f"/{root.tag.rpartition('}')[2]}/"):
+    if local_name(root) != form.root_name or root.get("id") not in (None, form.form_id):
         read.problems.append(Problem("other_root", None, "The submission is not one of this form."))
         read.review_reason = "other_form"
         return None
-    return read_submission(root, questions)
+    return root
+
+
+def _check(root: Element, form: PublishedForm, read: ReadPayload) -> ReadSubmission:
+    """Read the answers, check them by the form version, and keep what they mean as far as they were asked."""
+    found = read_submission(root, form.model.questions.values(), form.model.label_of)
+    zone = find_zone(read.finalised_at, read.utc_offset_minutes)
+    checked = check_submission(form.model, root, Circumstances(read.finalised_at, zone))
+    read.tree = found.tree
+    read.answers = [answer for answer in found.answers if answer.node not in checked.hidden]
+    read.meaning = read_meaning(read.answers)
+    unasked = read_meaning(answer for answer in found.answers if answer.node in checked.hidden)
+    read.meaning.alerts += unasked.alerts  # in doubt a person hears of it
+    told = {problem.node for problem in found.problems}  # what cannot be read breaks rules too: once is enough
+    read.problems += [*found.problems, *(problem for problem in checked.problems if problem.node not in told)]
+    read.problems += read.meaning.problems
+    return found
+
+
+def find_zone(at: dt.datetime | None, offset_minutes: int | None) -> dt.tzinfo:
+    """The council's own time zone where it had the phone's offset at that time, so that dates of the other half of the
+    year are read as the phone read them; else the offset alone.
+    """
+    if at is None or offset_minutes is None:
+        return COUNCIL_ZONE
+    offset = dt.timedelta(minutes=offset_minutes)
+    return COUNCIL_ZONE if at.astimezone(COUNCIL_ZONE).utcoffset() == offset else dt.timezone(offset)
 
 
 def _read_instance_id(value: object, op_id: uuid.UUID) -> str:

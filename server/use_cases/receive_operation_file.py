@@ -16,8 +16,9 @@ from server.domain.sealing import FindKey
 from server.store.attachment_writes import lock_attachment
 from server.store.attachments import find_attachment
 from server.store.devices import find_standing
+from server.store.kept_upload_writes import forget_kept
 from server.store.unit_of_work import read_snapshot, write_transaction
-from server.store.upload_writes import end_unfinished, forget_parts, lock_upload
+from server.store.upload_writes import end_unfinished, finish_upload, forget_parts, lock_upload
 from server.store.uploads import find_upload_row
 from server.use_cases.push_operations import push_operations
 
@@ -66,9 +67,9 @@ def _finish(store: ByteStore, op_id: uuid.UUID, now: dt.datetime) -> None:
         upload = lock_upload(session, op_id)
         if attachment is None or upload is None:
             return
-        upload.completed_at, upload.ended_at, upload.unopened = upload.completed_at or now, None, None
+        finish_upload(upload, now=now)
         attachment.status = "received"
         attachment.received_at = attachment.received_at or now
-        stale = forget_parts(session, op_id)
+        stale = forget_parts(session, op_id) + forget_kept(session, op_id)
     for key in stale:
         store.remove(key)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from server.domain.operation import clean_text, parse_id
 from server.domain.permissions import Relation, may
 from server.domain.reading_lease import has_lock
-from server.domain.sealing import CannotOpenError, FindKey, no_key, open_key, read_wrapped_key
+from server.domain.sealers import Sealers
+from server.domain.sealing import CannotOpenError, FindKey, no_key, read_wrapped_key
 from server.domain.token import hash_token
 from server.domain.tries import Visitor
 from server.domain.words import DeviceOrder, OrderEnd
@@ -174,6 +175,6 @@ def _open_data_key(known: Device | None, raw: Any, find_key: FindKey) -> bytes |
         return None
     try:
         wrapped = read_wrapped_key(raw.get("sealing_key_id"), raw.get("wrapped_key"))
-        return open_key(find_key, wrapped, device_ids=[known.id], subject=f"data_key:{known.user_id}:{subject}")
+        return Sealers(known.id).open_key(find_key, wrapped, subject=f"data_key:{known.user_id}:{subject}")
     except CannotOpenError:
         return None

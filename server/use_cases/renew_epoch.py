@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from server.attachments.byte_store import ByteStore
 from server.store.audit_writes import record_audit
 from server.store.jobs import queue_job
+from server.store.kept_upload_writes import forget_kept_without_bytes
 from server.store.missing_bytes import expect_again, forget_pictures, list_without_bytes, list_without_pictures
 from server.store.page_session_writes import delete_page_sessions
 from server.store.server_epoch_writes import save_new_server_epoch
 from server.store.unit_of_work import write_transaction
-from server.use_cases.complete_upload import DERIVATIVES_JOB
+from server.use_cases.judge_upload import DERIVATIVES_JOB
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def renew_epoch(store: ByteStore, *, now: dt.datetime) -> RenewedEpoch:
     with write_transaction() as session:
         epoch = save_new_server_epoch(session, now)
         delete_page_sessions(session)  # the backup does not know who has signed out since
+        forget_kept_without_bytes(session, keys)
         lacking = list_without_bytes(session, keys)
         for attachment_id in lacking:
             expect_again(session, attachment_id, now)

@@ -1,8 +1,7 @@
 """Sign a member of staff in by address and password, for pages and for the phone alike.
 
-One answer for every failure: nobody learns from it who works here. Strangers' tries are counted by account and by network
-address; those on a browser or phone that the person has signed in on before are counted there alone, so that no stranger,
-however many accounts or addresses they try, keeps anybody out of the places they work from.
+One answer for every failure: nobody learns from it who works here, nor whose browser or phone it is. Strangers' tries are
+counted by account and by network address, those at a place where somebody has signed in before there alone (decision 0023).
 """
 
 from __future__ import annotations
@@ -52,14 +51,14 @@ def sign_in(email: str, password: str, at: dt.datetime, *, visitor: Visitor, dem
     """
     with read_snapshot() as session:
         user = find_user_by_email(session, clean_text(email))
-        place = visitor.place_of(user.id if user else None)
+        place = visitor.place_of(user.id if user else None)  # whose it is must not show in the answer: see Visitor
         wait = 0 if place else wait_seconds(find_tries(session, _address_of(visitor)), at)
     if wait:
         raise TooManyTriesError(wait)
     fits = is_password(user.password_hash if user else None, password)
     if user is None or not fits or (password == DEMO_PASSWORD and not demo):
         with write_transaction() as session:
-            _count_wrong_try(session, user, place, visitor, at)
+            _count_wrong_try(session, user, visitor, at)
         raise SignInRefusedError
     renewed = hash_password(password) if user.password_hash and is_outdated(user.password_hash) else None
     with write_transaction() as session:
@@ -68,7 +67,7 @@ def sign_in(email: str, password: str, at: dt.datetime, *, visitor: Visitor, dem
             current is None
             or not current.active
             or current.password_hash != user.password_hash
-            or _is_locked(session, current, place, at)
+            or _is_locked(session, current, visitor, at)
         ):
             raise SignInRefusedError
         if renewed is not None:
@@ -81,7 +80,7 @@ def sign_in(email: str, password: str, at: dt.datetime, *, visitor: Visitor, dem
             current.password_hash = renewed
         if place:
             forget_tries(session, place)
-        else:
+        if not visitor.knows(current.id):
             forget_failed_sign_ins(session, current.id)
         record_audit(
             session, at=at, user_id=current.id, action="session.start", entity_type="user", entity_id=current.id
@@ -89,27 +88,34 @@ def sign_in(email: str, password: str, at: dt.datetime, *, visitor: Visitor, dem
     return current
 
 
-def _is_locked(session: Session, user: User, place: str | None, at: dt.datetime) -> bool:
+def _is_locked(session: Session, user: User, visitor: Visitor, at: dt.datetime) -> bool:
+    if _must_wait_here(session, visitor.place_of(user.id), at):
+        return True
+    return not visitor.knows(user.id) and user.locked_until_at is not None and user.locked_until_at > at
+
+
+def _must_wait_here(session: Session, place: str | None, at: dt.datetime) -> bool:
+    return place is not None and wait_seconds(find_tries(session, place), at) > 0
+
+
+def _count_wrong_try(session: Session, user: User | None, visitor: Visitor, at: dt.datetime) -> None:
+    place = visitor.place_of(user.id if user else None)
     if place:
-        return wait_seconds(find_tries(session, place), at) > 0
-    return user.locked_until_at is not None and user.locked_until_at > at
-
-
-def _count_wrong_try(session: Session, user: User | None, place: str | None, visitor: Visitor, at: dt.datetime) -> None:
-    if user is not None and place:
-        if _is_locked(session, user, place, at):
+        if _must_wait_here(session, place, at):
             return
-        _audit(session, user, "session.refused", at)
-        if save_try(session, place, SIGN_INS_OF_PLACE, at)[1]:
-            _audit(session, user, "session.locked_out", at)
-        return
+        begins_to_wait = save_try(session, place, SIGN_INS_OF_PLACE, at)[1]
+        if user is not None and visitor.knows(user.id):
+            _audit(session, user, "session.refused", at)
+            if begins_to_wait:
+                _audit(session, user, "session.locked_out", at)
+            return
     _, begins_to_wait = save_try(session, _address_of(visitor), SIGN_INS_OF_ADDRESS, at)
     if begins_to_wait:
         record_audit(
             session, at=at, user_id=None, action="session.too_many_tries", entity_type="network",
             entity_id=_address_of(visitor),
         )  # fmt: skip
-    if user is None or _is_locked(session, user, None, at):
+    if user is None or (user.locked_until_at is not None and user.locked_until_at > at):
         return
     _audit(session, user, "session.refused", at)
     if count_failed_sign_in(session, user.id) >= MOST_WRONG_TRIES:

@@ -69,7 +69,7 @@ def _give_visits(stack: Stack) -> None:
 
 def _measure(driver: Playwright, profile: Path, url: str) -> list[Figure]:
     with open_browser(driver, profile, size=PHONE, phone=True) as phone:
-        scripts = _list_scripts(phone.pages[0])
+        scripts = list_scripts(phone.pages[0])
         app = OfficerApp(phone.pages[0], url)
         app.sign_in(OFFICER, visits=VISITS)
     pin_worker = {path for path in scripts if "pin_worker" in path}
@@ -92,7 +92,7 @@ def _measure(driver: Playwright, profile: Path, url: str) -> list[Figure]:
     ]
 
 
-def _list_scripts(page: Page) -> set[str]:
+def list_scripts(page: Page) -> set[str]:
     """Paths of the page's scripts, filled as they are asked for until the first visit shows."""
     paths: set[str] = set()
 
@@ -110,11 +110,12 @@ def _list_scripts(page: Page) -> set[str]:
 
 
 def _weigh_all(what: str, paths: set[str]) -> Figure:
-    size = sum(_weigh(path) for path in paths)
+    size = sum(weigh(path) for path in paths)
     return Figure(what=what, where=WHERE, median_ms=0, worst_ms=0, runs=1, requests=len(paths), body_bytes=size)
 
 
-def _weigh(path: str) -> int:
+def weigh(path: str) -> int:
+    """Bytes of a built file as gzip sends it."""
     return len(gzip.compress((HOUSE / "build" / path.lstrip("/")).read_bytes(), compresslevel=9))
 
 

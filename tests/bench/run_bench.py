@@ -21,7 +21,7 @@ from tests.bench.import_figures import measure_import
 from tests.bench.many_figures import measure_many
 from tests.bench.pin_figures import GUESS, count_core_hours
 from tests.bench.sealing_figures import SEALED, UNSEALED, measure_sealing
-from tests.bench.sync_figures import CROWDS, measure_sync
+from tests.bench.sync_figures import CHECKS, CROWDS, measure_sync
 from tests.live.stack import HOUSE
 from tests.postgres_server import PostgresServer
 
@@ -47,6 +47,7 @@ TARGETS = {
     **{f"pull, nothing new, {crowd:,} others": Target(10, 600, ratio=1.2) for crowd in CROWDS},
     "pull, one changed": Target(15, None),
     "push 500 operations": Target(900, None),
+    f"push {CHECKS}": Target(900, None),
     "100 first syncs at once, 200 visits": Target(15_000),
     "import of 23,000 new people": Target(60_000, peak_bytes=500_000_000),
     "the next edition of that list": Target(60_000, peak_bytes=500_000_000),

@@ -11,20 +11,25 @@ import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sqlalchemy import select
+
 from server.app import create_app
 from server.config import read_settings
 from server.store.database import db
 from server.store.row_writes import set_fields
 from server.store.statistics import refresh_statistics
-from server.store.tables import Visit
-from server.store.unit_of_work import write_transaction
+from server.store.tables import Form, FormVersion, Visit
+from server.store.unit_of_work import read_snapshot, write_transaction
 from tests.bench.figure import Figure, make_figure
 from tests.bench.phone_client import PhoneClient, Reply
 from tests.bench.town import PASSWORD, add_officers, add_visits, multiply_visits
+from tests.factories.filled_forms import FORM_ID, SEEN_NEEDS, make_payload
 from tests.live.stack import Stack
 
 FIRST_PULLS, IDLE_PULLS, CHANGED_PULLS, PUSHES = 15, 200, 50, 5
 VISITS, OPERATIONS, BATCH = 500, 500, 100
+_STEPS = ("visit.start", "submission.create", "visit.submit")
+CHECKS, CHECK_BATCH = "500 operations, 166 filled welfare checks", 99  # whole visits in each request
 BYSTANDERS, CROWDS = 10_000, (10_000, 100_000, 1_000_000)
 
 
@@ -63,6 +68,9 @@ def _measure(where: str, port: int, email: str, visit_ids: list[uuid.UUID]) -> t
         )
     )
     figures.append(_timed("push 500 operations", where, [_push_notes(phone, visit_ids) for _ in range(PUSHES)]))
+    per_run = OPERATIONS // len(_STEPS)
+    shares = [visit_ids[first : first + per_run] for first in range(0, VISITS - per_run + 1, per_run)]
+    figures.append(_timed(f"push {CHECKS}", where, [_push_checks(phone, share) for share in shares]))
     return figures, phone
 
 
@@ -114,6 +122,36 @@ def _change(visit_id: uuid.UUID) -> None:
     with write_transaction() as session:
         visit = session.get_one(Visit, visit_id)
         set_fields(visit, {"position": visit.position + 1}, now=dt.datetime.now(dt.UTC))
+
+
+def _push_checks(phone: PhoneClient, visit_ids: list[uuid.UUID]) -> Callable[[], list[Reply]]:
+    """Each visit is started, reported with a filled welfare check that has needs, and submitted."""
+    with read_snapshot() as session:
+        version_id = session.scalars(
+            select(FormVersion.id).join(Form).where(Form.form_id == FORM_ID, FormVersion.retired_at.is_(None))
+        ).one()
+    operations = []
+    for visit_id in visit_ids:
+        payload = make_payload(version_id, SEEN_NEEDS, finalised_at=dt.datetime.now(dt.UTC).isoformat())
+        payload["xml"] = payload["xml"].replace("2026-11-25", str(dt.date.today() + dt.timedelta(days=2)))
+        about = ("visit", str(visit_id))
+        report = phone.make_operation("submission.create", about, payload=payload)
+        done = {"submission_op_id": report["op_id"], "instance_id": payload["instance_id"]}
+        operations += [
+            phone.make_operation("visit.start", about),
+            report,
+            phone.make_operation("visit.submit", about, payload=done, after=[report["op_id"]]),
+        ]
+
+    def run() -> list[Reply]:
+        replies = [
+            phone.push(operations[first : first + CHECK_BATCH]) for first in range(0, len(operations), CHECK_BATCH)
+        ]
+        verdicts = [receipt["verdict"] for reply in replies for receipt in reply.content["receipts"]]
+        assert set(verdicts) == {"applied"}, verdicts
+        return replies
+
+    return run
 
 
 def _push_notes(phone: PhoneClient, visit_ids: list[uuid.UUID]) -> Callable[[], list[Reply]]:

@@ -16,11 +16,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.domain.sealed_operation import open_operation
+from server.domain.sealers import Sealers
 from server.domain.sealing import (
     CannotOpenError,
     FindKey,
     find_key_id,
-    open_key,
     open_pieces,
     public_bytes,
     read_wrapped_key,
@@ -45,7 +45,7 @@ def finder(golden: Any) -> FindKey:
 
 def open_wrapped(golden: Any, wrapped_key: str, subject: str) -> bytes:
     wrapped = read_wrapped_key(golden["sealing_key"]["key_id"], wrapped_key)
-    return open_key(finder(golden), wrapped, device_ids=[golden["device_id"]], subject=subject)
+    return Sealers(golden["device_id"]).open_key(finder(golden), wrapped, subject=subject)
 
 
 def test_both_sides_have_left_a_file() -> None:
@@ -60,7 +60,7 @@ def test_the_public_half_and_its_id_are_spelled_alike(golden: Any) -> None:
 
 def test_a_sealed_operation_is_what_was_sealed(golden: Any) -> None:
     named = golden["operation"]
-    opened = open_operation(named["sent"], finder(golden), [golden["device_id"]])
+    opened = open_operation(named["sent"], finder(golden), Sealers(golden["device_id"]))
     assert opened == named["opened"]
     key = open_wrapped(golden, named["sent"]["sealed"]["wrapped_key"], named["sent"]["op_id"])
     assert key == base64.b64decode(named["content_key"])

@@ -22,7 +22,7 @@ FIND_WRAP = """async (database) => {
   opened.close();
   const text = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
   const { pin, key_id, ...rest } = kept;
-  return { names: Object.keys(kept), key_id, cost: pin?.cost, salt: pin && text(pin.salt) };
+  return { names: Object.keys(kept).filter((name) => kept[name] !== null), key_id, cost: pin?.cost, salt: pin && text(pin.salt) };
 }"""
 UNWRAP = """const unwrap = async (kept, hash, user) => {
   const raw = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,16 @@ def list_stored_photos(stack: Stack) -> list[StoredPhoto]:
             )
             for row in session.scalars(select(Attachment))
         ]
+
+
+def check_photos_are_whole(stack: Stack, operation: Operation) -> None:
+    """Both photos that a submission names are received, with the bytes that it says they have."""
+    named = {photo["attachment_id"] for photo in operation.envelope["payload"]["attachments"]}
+    stored = [photo for photo in list_stored_photos(stack) if str(photo.attachment_id) in named]
+    assert len(named) == len(stored) == 2
+    for photo in stored:
+        assert photo.status == "received"
+        assert hashlib.sha256(photo.content).hexdigest() == photo.sha256_in_operation == photo.sha256_of_upload
 
 
 def count_waiting_jobs(stack: Stack, kind: str) -> int:

@@ -28,6 +28,7 @@ def test_a_locked_phone_without_a_connection_raises_an_alert_and_it_reaches_the_
     app = phone.app
     _lock(app)
     app.page.get_by_role("button", name="Raise an alert").click()
+    app.page.get_by_text("Say more first").click()
     app.page.get_by_label("What should the council know?").fill("A man with a knife in the stairwell")
     app.page.get_by_role("button", name="Unsafe: you withdrew").click()
     expect(app.page.get_by_role("heading", level=1)).to_have_text("The council does not know this yet")

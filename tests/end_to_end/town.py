@@ -49,6 +49,7 @@ from server.use_cases.set_duty_numbers import set_duty_numbers
 from tests.factories.borough import Phone
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import push_verdicts
+from tests.live.desk import Desk
 from tests.live.stack import HOUSE, Stack
 from tests.live.staff import PASSWORD, SUPERVISOR
 
@@ -157,6 +158,10 @@ class Town:
             for device in session.scalars(select(Device).where(Device.user_id == officer.user_id)):
                 device.revoked_at = dt.datetime.now(dt.UTC)
                 device.revoked_by_id = self._supervisor
+
+    def sit_at_desk(self, email: str) -> Desk:
+        """Somebody who reads and sends office pages, whether the servers are up or not."""
+        return Desk(self._app, self.stack.url, email)
 
     def device_of(self, officer: Hired) -> Device:
         """The one phone of an officer."""

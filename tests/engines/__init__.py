@@ -1,1 +1,1 @@
-"""The offline line in browsers that are not Chromium: one journey, one adapter for each engine."""
+"""Journeys in browser engines, Chromium where it is not told elsewhere: one line of steps, one adapter for each engine."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 from tests.engines.engine import Engine
@@ -12,6 +13,20 @@ from tests.live.staff import PASSWORD, PIN
 ALL_RECEIVED = "The council has everything from this phone"
 # The longest back-off of a phone without a line, and the round after it.
 BY_ITSELF_SECONDS = 150
+COVERAGE = "() => { window.dispatchEvent(new Event('online')); }"
+KEPT = """async (database) => {
+  const wait = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const opened = await wait(indexedDB.open(database));
+  const names = [...opened.objectStoreNames];
+  const tx = opened.transaction(names);
+  const counts = await Promise.all(names.map((name) => wait(tx.objectStore(name).count())));
+  const [key] = await wait(tx.objectStore('keys').getAll());
+  opened.close();
+  return { ...Object.fromEntries(names.map((name, at) => [name, counts[at]])), pin: key?.pin ? 1 : 0 };
+}"""
 READY = "async () => (await navigator.serviceWorker.ready).active?.state === 'activated' && !!navigator.serviceWorker.controller"
 
 
@@ -28,25 +43,55 @@ class Officer(Screen):
 
     def die_and_open(self) -> None:
         """The browser is killed in the hand; its officer opens the app again, and unlocks it."""
+        self.die_and_open_locked()
+        self.type_pin(PIN)
+
+    def die_and_open_locked(self) -> None:
+        """The browser is killed in the hand, and whoever holds it opens the app."""
         self.engine.kill()
         self.engine.start()
         self.open()
         self.see_title("Locked")
-        self.fill("PIN", PIN)
-        self.press("Unlock")
 
     def sign_in(self, email: str) -> None:
         """Sign in and choose a PIN; ends on the visits, with the worker that keeps the app offline in charge."""
         self.open()
+        self.fill_sign_in(email)
+        self.choose_pin(PIN)
+        self.see_title("Your visits")
+        self._wait(lambda: self.engine.ask(READY), "a service worker in charge")
+
+    def fill_sign_in(self, email: str) -> None:
+        """The address and the password, and the button."""
         self.fill("Email address", email)
         self.fill("Password", PASSWORD)
         self.press("Sign in")
+
+    def choose_pin(self, pin: str) -> None:
+        """Right after a sign-in."""
         self.see_title("Choose a PIN")
-        self.fill("New PIN", PIN)
-        self.fill("New PIN again", PIN)
+        self.fill("New PIN", pin)
+        self.fill("New PIN again", pin)
         self.press("Save the PIN")
-        self.see_title("Your visits")
-        self._wait(lambda: self.engine.ask(READY), "a service worker in charge")
+
+    def lock(self) -> None:
+        """By the button at the top."""
+        self.press("Lock")
+        self.see_title("Locked")
+
+    def type_pin(self, pin: str) -> None:
+        """On the locked screen."""
+        self.fill("PIN", pin)
+        self.press("Unlock")
+
+    def come_into_coverage(self) -> None:
+        """What the system tells the app when there is signal again."""
+        self.engine.ask(COVERAGE)
+
+    def list_kept(self, user_id: uuid.UUID) -> dict[str, int]:
+        """How many records of each store the phone has of its officer; `pin` is 1 where a PIN opens it."""
+        kept: dict[str, int] = self.engine.ask(KEPT, f"doorstep-user-{user_id}")
+        return kept
 
     def go_to(self, place: str) -> None:
         """One of the places at the foot of the screen."""
@@ -58,6 +103,12 @@ class Officer(Screen):
         self.press(resident, kind="link")
         self.press("Start check")
         self.see_title("Outcome")
+
+    def go_on_with_check(self, resident: str) -> None:
+        """From the visits to the check that was begun, where it was left."""
+        self.go_to("Visits")
+        self.press(resident, kind="link")
+        self.press("Go on with the check")
 
     def answer_up_to_photos(self, note: str) -> None:
         """Somebody else confirmed that the resident is safe; ends on the page of photos."""

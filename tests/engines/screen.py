@@ -67,6 +67,14 @@ class Screen:
         """Until the words stand on the screen."""
         self._wait(lambda: words in self.text(), f"the screen says: {words}", seconds)
 
+    def see_no_more(self, words: str) -> None:
+        """Until the words have left the screen."""
+        self._wait(lambda: words not in self.text(), f"the screen no longer says: {words}")
+
+    def has_field(self, label: str) -> bool:
+        """Whether there is a field of that label now."""
+        return self.engine.find(FIND, "field", label, None) is not None
+
     def see_title(self, words: str) -> None:
         """Until the screen is the one of that title."""
         self._wait(lambda: words in str(self.engine.ask(TITLE)), f"the screen is: {words}")

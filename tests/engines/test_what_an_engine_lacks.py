@@ -7,14 +7,14 @@ import pytest
 from tests.end_to_end.town import Hired, Town
 from tests.engines.browsers_page import read_column
 from tests.engines.engine import Engine
-from tests.engines.officer import Officer
+from tests.engines.officer import COVERAGE, Officer
 
 # What each engine answers when the app asks for lasting storage, and what My device makes of it.
 ANSWERS = {"Firefox": False, "WebKitGTK": None}
 KEPT = {False: "Not promised by this browser: send your work often", None: "This browser does not say"}
 COME_BACK = {
     "to the foreground": "() => { document.dispatchEvent(new Event('visibilitychange')); }",
-    "into coverage": "() => { window.dispatchEvent(new Event('online')); }",
+    "into coverage": COVERAGE,
 }
 
 pytestmark = pytest.mark.browser

@@ -48,7 +48,17 @@ def make_payload(version_id: uuid.UUID, answers: dict[str, Any], **values: Any) 
 SEEN_NO_NEEDS: dict[str, Any] = {"outcome_page": {"outcome": "seen_no_needs"}}
 SEEN_NEEDS: dict[str, Any] = {
     "outcome_page": {"outcome": "seen_needs"},
-    "food": {"food_wanted": "yes", "food_priority": "today", "food_people": "2", "food_diet": "halal diabetic"},
+    "who": {"who_met": "resident"},
+    "food": {
+        "food_supply": "today",
+        "food_wanted": "yes",
+        "food_priority": "today",
+        "food_people": "2",
+        "food_diet": "halal diabetic",
+    },
+    "medicine": {"prescription_wanted": "no"},
+    "home": {"heating": "warm"},
     "sharing": {"sharing_explained": "yes", "food_agreed": "yes"},
+    "concern_page": {"concern": "no"},
     "finish": {"mobile": "07700 900002", "next_contact_on": "2026-11-25"},
 }

@@ -13,6 +13,7 @@ from tests.proof.model_phone import Json, ModelPhone
 OUTCOME_NODE = "/data/outcome_page/outcome"
 MOBILE_NODE = "/data/finish/mobile"
 NEXT_NODE = "/data/finish/next_contact_on"
+LOCKED_NODE = "/locked_phone"
 ALERTING = ("no_reply_concern", "unsafe_withdrew", "emergency_999", "deceased")
 OUTCOMES = ("seen_no_needs", "seen_needs", "no_reply_letter", "refused_safe", *ALERTING)
 _NEEDS: Json = {
@@ -101,6 +102,24 @@ def propose(model: Model, phone: ModelPhone, visit_id: str) -> None:
     """Somebody else lives there whom nobody has on a list."""
     payload = {"basis": "same_address", "visit_id": visit_id, "last_name": "Newcomer", "why": "alone"}
     model.save(phone, "visit.propose", ("visit_proposal", str(uuid.uuid4())), payload=payload)
+
+
+def record_while_locked(model: Model, phone: ModelPhone, *, is_alert: bool) -> None:
+    """What a locked phone still does, sealed to the council alone: an alert, or a check at an address that is typed."""
+    if phone.sealing_key is None:
+        return
+    if not is_alert:
+        payload = {
+            "basis": "typed_address",
+            "visit_id": None,
+            "address_text": "Flat above the bakery",
+            "why": "no food",
+        }
+        model.save(phone, "visit.propose", ("visit_proposal", str(uuid.uuid4())), payload=payload)
+        return
+    alerts = [{"alert_id": str(uuid.uuid4()), "kind": "unsafe_withdrew", "node": LOCKED_NODE}]
+    payload = {"instance_id": f"uuid:{uuid.uuid4()}", "node": LOCKED_NODE, "note": "a knife"}
+    model.save(phone, "alert.raise", ("visit", str(uuid.uuid4())), payload=payload, alerts=alerts)
 
 
 def resolve(model: Model, phone: ModelPhone, conflict_id: str, choice: int, other: str) -> None:

@@ -30,12 +30,13 @@ from server.store.tables import (
     FormVersion,
     Operation,
     OperationClash,
+    OrderToDevice,
     Visit,
     VisitProposal,
 )
 from tests.proof.fold import Write, fold_field, list_writes, read_rows
 from tests.proof.model import Intent, Model
-from tests.proof.model_phone import ModelPhone, RowKey
+from tests.proof.model_phone import LOCKING_SCHEMA, ModelPhone, RowKey
 
 _UNDONE = ("planned", "assigned", "started", "sent_back")
 
@@ -76,7 +77,7 @@ def check_each_intent_ended_once(session: Session, model: Model, stored: Mapping
 def _check_told(intent: Intent, row: Operation) -> None:
     told = intent.phone.heard.get(intent.op_id)
     assert told is not None, f"no receipt came: {intent.operation}"
-    if intent.phone.wiped or row.device_id != intent.phone.device_id:
+    if intent.phone.wiped or intent.phone.locked or row.device_id != intent.phone.device_id:
         return  # that phone may not read any more, so a verdict that changed later cannot reach it
     said = (told["verdict"], told["reason"], told["detail"])
     stands = (row.verdict, row.verdict_reason, row.verdict_detail)
@@ -238,6 +239,8 @@ def check_phone_holds_what_it_may(session: Session, phone: ModelPhone, now: dt.d
     if device.revoked_at is not None or phone.wiped:
         assert not phone.rows, f"{phone.name} is revoked and still holds {set(phone.rows)}"
         return
+    if phone.locked or list_standing(session, phone.device_id):
+        return  # what it holds is of before: check_orders_are_obeyed
     assert device.user_id is not None
     must, may = find_allowed(session, device.user_id, now)
     held = set(phone.rows)
@@ -248,6 +251,35 @@ def check_phone_holds_what_it_may(session: Session, phone: ModelPhone, now: dt.d
     }
     for key, row in phone.rows.items():
         assert row == fresh[key], f"{phone.name} holds {key} of before"
+
+
+# Orders to phones
+
+
+def check_orders_are_obeyed(session: Session, phones: Mapping[str, ModelPhone]) -> int:
+    """Every order that stands is confirmed by a phone on which nothing can be read. Returns how many stand.
+
+    An app of before the lock says nothing, and knows no lock.
+    """
+    count = 0
+    for phone in phones.values():
+        for order in list_standing(session, phone.device_id):
+            has_wiped = not (phone.rows or phone.receipts or phone.kept or phone.device_token)
+            assert order.kind != "wipe" or has_wiped, f"{phone.name} was to wipe and has {phone}"
+            if phone.schema < LOCKING_SCHEMA or phone.given_up:
+                continue
+            count += 1
+            assert order.told_at is not None, f"{phone.name} was never told to {order.kind}"
+            assert order.obeyed_at is not None, f"{phone.name} never said that it obeyed: {order.kind}"
+            assert phone.is_locked
+            assert not phone.list_ids("visit")
+    return count
+
+
+def list_standing(session: Session, device_id: str) -> list[OrderToDevice]:
+    """Orders to a phone that are not over."""
+    query = select(OrderToDevice).where(OrderToDevice.device_id == device_id, OrderToDevice.ended_at.is_(None))
+    return list(session.scalars(query))
 
 
 def find_allowed(session: Session, user_id: uuid.UUID, now: dt.datetime) -> tuple[set[RowKey], set[RowKey]]:

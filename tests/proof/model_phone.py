@@ -20,6 +20,7 @@ RowKey: TypeAlias = tuple[str, str]
 # path, body, token -> status and reply; None: nothing was heard
 Send: TypeAlias = Callable[[str, Json, str], tuple[int, Json] | None]
 SCHEMA = 3
+LOCKING_SCHEMA = 3
 _MOST_PAGES = 500
 
 
@@ -69,6 +70,8 @@ class ModelPhone:
     next_device_seq: int = 1
     server_epoch: str | None = None
     wiped: bool = False
+    locked: bool = False  # by order: nothing on it can be read until its officer signs in there
+    obeyed: set[str] = field(default_factory=set)  # orders carried out, until the council has heard of it
     given_up: bool = False
     must_sign_in: bool = False
     kept: dict[str, Json] = field(default_factory=dict)  # copies of what was received, for a server that is restored
@@ -80,11 +83,21 @@ class ModelPhone:
         self.device_id, self.device_token = words["device_id"], words["device_token"]
         self.upload_ticket, self.server_epoch = words["upload_ticket"], self.server_epoch or words["server_epoch"]
         self.sealing_key = words["sealing_key"]
-        self.wiped = self.given_up = self.must_sign_in = False
+        self.wiped = self.locked = self.given_up = self.must_sign_in = False
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody can read it and it can only send what is sealed; a wiped phone is locked as well."""
+        return self.schema >= LOCKING_SCHEMA and (self.locked or self.wiped)
 
     @property
     def unsent_ids(self) -> set[str]:
         return {op_id for op_id, one in self.operations.items() if not one.received}
+
+    @property
+    def sendable_ids(self) -> set[str]:
+        """What can go now: a phone that was locked leaves what only its own key could open where it is."""
+        return self.unsent_ids & self.sealed.keys() if self.locked and self.is_locked else self.unsent_ids
 
     # What the officer does
 
@@ -107,7 +120,7 @@ class ModelPhone:
         } | parts
         self.next_device_seq += 1
         self.operations[operation["op_id"]] = Pending(operation)
-        if self.seals and self.schema >= SCHEMA and self.sealing_key is not None:
+        if (self.seals or self.is_locked) and self.schema >= SCHEMA and self.sealing_key is not None:
             self.sealed[operation["op_id"]] = Sealer.from_wire(self.sealing_key, self.device_id).seal(operation)
         return operation
 
@@ -127,11 +140,12 @@ class ModelPhone:
         return self.save(f"{entity[0]}.edit", entity, fields=fields, after=after)
 
     def list_ids(self, row_type: str) -> list[str]:
-        return sorted(row_id for found, row_id in self.rows if found == row_type)
+        """What its officer can see of a type: nothing on a locked phone."""
+        return [] if self.is_locked else sorted(row_id for found, row_id in self.rows if found == row_type)
 
     def list_unsent(self) -> list[Json]:
-        """In the order of sending: those with alerts first, each with what it stands on."""
-        unsent = {op_id: one.operation for op_id, one in self.operations.items() if not one.received}
+        """In the order of sending: those with alerts first, each with what it stands on. Locked, what is sealed alone."""
+        unsent = {op_id: self.operations[op_id].operation for op_id in self.operations if op_id in self.sendable_ids}
         ordered: dict[str, Json] = {}
 
         def take(operation: Json) -> None:
@@ -159,19 +173,21 @@ class ModelPhone:
     def push(self, send: Send, operations: Sequence[Json], *, plain: bool = False) -> None:
         """One batch, each in the form it was saved in unless `plain`; another server is offered everything first."""
         try:
-            self._push(send, operations if plain else [self.sealed.get(one["op_id"], one) for one in operations])
+            as_saved = [self.sealed.get(one["op_id"], one) for one in operations]
+            self._push(send, operations if plain and not self.is_locked else as_saved)
         except OtherEpochError as other:
             self._offer(send, other.epoch)
 
     def _push(self, send: Send, operations: Sequence[Json]) -> None:
         """What no receipt names stays."""
-        body = self._begin_body() | {"operations": list(operations)}
+        said = sorted(self.obeyed)
+        body = self._begin_body() | {"operations": list(operations), "state": {"obeyed": said} if said else None}
         status, reply = self._ask(send, "push", body, self.upload_ticket)
         assert status == 200, reply
+        self._write(self.obeyed.difference_update, said)
         asked = {operation["op_id"] for operation in operations}
         self._write(self._save_receipts, [one for one in reply["receipts"] if one["op_id"] in asked])
-        if "wipe" in reply["orders"]:
-            self._write(self._wipe)
+        self._obey(reply["orders"])
         self._note_server(reply)
 
     def push_all(self, send: Send) -> None:
@@ -199,6 +215,7 @@ class ModelPhone:
             return  # restored once more meanwhile: the next round begins with that
         self._write(self._queue_again, reply["wanted_op_ids"])
         self._write(self._take_epoch, epoch)
+        self._obey(reply["orders"])  # last: a copy that is wanted is unsent work again, which no order takes
 
     def _queue_again(self, op_ids: Sequence[str]) -> None:
         for op_id in op_ids:
@@ -212,9 +229,9 @@ class ModelPhone:
 
     def _pull_once_or_twice(self, send: Send) -> None:
         """To the last page; once more in full when the digest says that something else is held."""
-        if self.device_token is None:
+        if self.device_token is None or self.is_locked:
             return
-        if not self._pull_once(send, full=False) and not self.wiped:
+        if not self._pull_once(send, full=False):
             matches = self._pull_once(send, full=True)
             assert matches, f"{self.name}: a full pull still gives another digest"
 
@@ -232,8 +249,8 @@ class ModelPhone:
             body = self._begin_body() | {"view": view, "page": page, "full": full}
             status, reply = self._ask(send, "pull", body, token)
             if status == 403:
-                assert reply["orders"] == ["wipe"], reply
-                self._write(self._wipe)
+                assert reply["orders"], reply
+                self._obey(reply["orders"])
                 return True
             assert status == 200, reply
             self._note_server(reply)
@@ -322,6 +339,17 @@ class ModelPhone:
 
         self._write(write)
         return True
+
+    def _obey(self, orders: Sequence[str]) -> None:
+        """An app of before the lock knows no lock, and says nothing of a wipe."""
+        if "wipe" in orders:
+            self._write(self._wipe)
+        if self.schema >= LOCKING_SCHEMA and orders:
+            self._write(self._lock)
+            self._write(self.obeyed.update, [one for one in orders if one in ("wipe", "lock")])
+
+    def _lock(self) -> None:
+        self.locked = True
 
     def _wipe(self) -> None:
         received = {op_id for op_id, one in self.operations.items() if one.received}

@@ -14,7 +14,7 @@ from server.domain.conflict import Choice
 from server.domain.operation import FieldEdit
 from server.domain.phone_window import find_council_date
 from server.domain.review import ReviewAction
-from server.domain.words import SettlementDecision, Verdict
+from server.domain.words import DeviceOrder, SettlementDecision, Verdict
 from server.store.tables import (
     Conflict,
     ConflictSide,
@@ -33,11 +33,12 @@ from server.use_cases.mark_repeat import RepeatRefusedError, mark_repeat, unmark
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
+from server.use_cases.order_device import call_back, order_device
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.renew_epoch import renew_epoch
 from server.use_cases.resolve_conflict import Resolution, resolve_conflict
 from server.use_cases.review_submission import ReviewRefusedError, ReviewStep, review_submission
-from server.use_cases.revoke_device import DeviceRefusedError, revoke_device
+from server.use_cases.revoke_device import DeviceRefusedError, mark_as_lost, revoke_device
 from server.use_cases.settle_death_hold import HoldNotSettledError, Settlement, settle_death_hold
 from server.use_cases.settle_review import Settling, settle_review
 from server.use_cases.take_back_visits import take_back_visits
@@ -166,6 +167,17 @@ class Office:
         """A phone is lost, they say."""
         with contextlib.suppress(DeviceRefusedError):  # it is revoked already
             revoke_device(device_id, "left on a bus", by_id=self._council.staff["sue"], at=self.now)
+
+    def order(self, device_id: str, kind: DeviceOrder, *, calls_back: bool) -> None:
+        """Lock or wipe it, or take that back."""
+        give = call_back if calls_back else order_device
+        with contextlib.suppress(DeviceRefusedError):  # it stands already, or there is nothing to take back
+            give(device_id, kind, "mislaid", by_id=self._council.staff["sue"], at=self.now)
+
+    def mark_lost(self, device_id: str) -> None:
+        """Somebody may have had it since a moment ago."""
+        with contextlib.suppress(DeviceRefusedError):  # it is marked already
+            mark_as_lost(device_id, "stolen", lost_at=self.now, by_id=self._council.staff["sue"], at=self.now)
 
     def answer_proposal(self, which: int, place: int | None, officer: str) -> None:
         """Say no, or make a visit: to somebody known, or, where there is no such place, to somebody new."""

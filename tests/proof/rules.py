@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from server.domain.review import ReviewAction
-from server.domain.words import SettlementDecision
+from server.domain.words import DeviceOrder, SettlementDecision
 from server.use_cases.settle_death_hold import Settlement
 from tests.proof import door
 from tests.proof.arena import Arena
 from tests.proof.council import OFFICERS, PHONES, RESIDENTS, START, Council, sign_in
 from tests.proof.faults import Crash, Line, crash_at
-from tests.proof.invariants import check_alerts_are_open, check_quiet
+from tests.proof.invariants import check_alerts_are_open, check_orders_are_obeyed, check_quiet
 from tests.proof.keys import Keys
 from tests.proof.model import Model
 from tests.proof.model_phone import SCHEMA, ModelPhone, NoAnswerError, PhoneDiedError
@@ -89,6 +89,9 @@ class Sync(RuleBasedStateMachine):
 
     @rule(phone=phones, who=which, command=commands)
     def say(self, phone: str, who: int, command: str) -> None:
+        if self.phones[phone].is_locked:
+            door.record_while_locked(self.model, self.phones[phone], is_alert=command == "alert")
+            return
         visit_id = self._find(phone, "visit", who)
         if visit_id is None:
             return
@@ -210,10 +213,25 @@ class Sync(RuleBasedStateMachine):
     def revoke(self, phone: str) -> None:
         """A phone that was wiped is found instead: its officer signs in again."""
         one = self.phones[phone]
-        if one.wiped or one.must_sign_in:
+        if one.wiped or one.locked or one.must_sign_in:
             self._sign_in(one)
         else:
             self._act(lambda: self.office.revoke(one.device_id))
+
+    @rule(phone=phones, kind=st.sampled_from(list(DeviceOrder)), calls_back=st.booleans(), line=lines)
+    def order_a_phone(self, phone: str, kind: DeviceOrder, calls_back: bool, line: Line) -> None:
+        self._act(lambda: self.office.order(self.phones[phone].device_id, kind, calls_back=calls_back), line)
+
+    @rule(phone=phones, kind=st.sampled_from(list(DeviceOrder)), line=lines, lives=lives)
+    def order_a_phone_that_calls(self, phone: str, kind: DeviceOrder, line: Line, lives: int | None) -> None:
+        """It holds work that is not sent, and hears of the order in the middle of sending it."""
+        self.say(phone, 0, "note")
+        self._act(lambda: self.office.order(self.phones[phone].device_id, kind, calls_back=False))
+        self._try(lambda one: one.push_all(self.wire.with_line(line)), phone, lives)
+
+    @rule(phone=phones, line=lines)
+    def mark_as_lost(self, phone: str, line: Line) -> None:
+        self._act(lambda: self.office.mark_lost(self.phones[phone].device_id), line)
 
     @rule(proposal=which, place=st.none() | st.integers(0, RESIDENTS), officer=officers, line=lines)
     def answer_proposal(self, proposal: int, place: int | None, officer: str, line: Line) -> None:
@@ -287,6 +305,9 @@ class Sync(RuleBasedStateMachine):
         self.keys.bring_back()
         self._grow_quiet()
         with self.arena.reading() as session:
+            self.tally.obeyed += check_orders_are_obeyed(session, self.phones)
+        self._open_what_holds_more()
+        with self.arena.reading() as session:
             check_quiet(session, self.model, self.phones, self.arena.clock.now)
             self.tally.add(session, self.model, self.wire)
 
@@ -301,6 +322,18 @@ class Sync(RuleBasedStateMachine):
             self._act(self.office.open_kept)
             self._act(self.office.decide_undecided)
         for _ in range(3):
+            for name in sorted(self.phones):
+                self._try(lambda one: one.pull(self.wire.perfect()), name)
+
+    def _open_what_holds_more(self) -> None:
+        """Officers sign in on locked phones with work that only those phones' own keys open."""
+        holders = [one for one in self.phones.values() if one.unsent_ids and one.locked and not one.wiped]
+        for one in holders:
+            self._sign_in(one)
+            self._try(lambda phone: phone.push_all(self.wire.perfect()), one.name)
+        if holders:
+            self.arena.clock.pass_time(dt.timedelta(minutes=2))
+            self._act(self.office.decide_undecided)
             for name in sorted(self.phones):
                 self._try(lambda one: one.pull(self.wire.perfect()), name)
 

@@ -22,6 +22,7 @@ class Tally:
     sealed: int = 0
     conflicts: int = 0
     crashes: int = 0
+    obeyed: int = 0  # orders that stood at the end, and that their phones had confirmed
     verdicts: Counter[str] = field(default_factory=Counter)
 
     def add(self, session: Session, model: Model, wire: Wire) -> None:
@@ -40,8 +41,16 @@ class Tally:
 
     def take(self) -> Tally:
         """What was counted, and from now on count anew."""
-        taken = Tally(self.examples, self.operations, self.sealed, self.conflicts, self.crashes, Counter(self.verdicts))
-        self.examples = self.operations = self.sealed = self.conflicts = self.crashes = 0
+        taken = Tally(
+            self.examples,
+            self.operations,
+            self.sealed,
+            self.conflicts,
+            self.crashes,
+            self.obeyed,
+            Counter(self.verdicts),
+        )
+        self.examples = self.operations = self.sealed = self.conflicts = self.crashes = self.obeyed = 0
         self.verdicts.clear()
         return taken
 
@@ -52,10 +61,11 @@ class Tally:
         self.sealed += other.sealed
         self.conflicts += other.conflicts
         self.crashes += other.crashes
+        self.obeyed += other.obeyed
         self.verdicts.update(other.verdicts)
 
     def say(self, *, lost: int = 0) -> str:
         return (
             f"{self.examples} examples, {self.operations} operations ({self.sealed} sealed), {self.conflicts} conflicts,"
-            f" {self.crashes} crashes, lost={lost}"
+            f" {self.crashes} crashes, {self.obeyed} orders obeyed, lost={lost}"
         )

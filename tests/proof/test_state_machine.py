@@ -45,6 +45,7 @@ def test_no_work_is_lost_and_nothing_is_silently_overwritten(
     )
     assert Here.tally.conflicts > 0, "examples in which nobody disagrees prove little"
     assert 0 < Here.tally.sealed < Here.tally.operations, "some phones seal, and some do not"
+    assert Here.tally.obeyed > 0, "phones that nobody loses prove nothing of orders"
 
 
 def test_work_that_came_while_the_keys_were_away_is_whole_once_they_are_back(app: Flask, settings: Settings) -> None:

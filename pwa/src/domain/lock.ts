@@ -9,11 +9,15 @@ export interface DutyLine {
   position: number;
 }
 
-/** What is kept outside the sealed records for the screen of a locked phone. */
-export interface OpenFacts {
+/** Whose app this is: nothing of anybody who uses it. */
+export interface KnownCouncil {
   council: Council;
   /** The council's server is a demonstration: every screen says so. */
   demo: boolean;
+}
+
+/** What is kept outside the sealed records for the screen of a locked phone. */
+export interface OpenFacts extends KnownCouncil {
   duty_numbers: DutyLine[];
 }
 

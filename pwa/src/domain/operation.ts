@@ -1,5 +1,6 @@
 // Makes operations: what is sent for one thing done on this phone. Pure; ids and the time are handed in.
 import type { FinishedForm } from "./draft";
+import type { LockedCheck } from "./lock";
 import type { ConflictRow, VisitProposalFields } from "./rows";
 import type { PendingOperation } from "./shown";
 import type { AlertHeader, AttachmentFacts, EntityRef, EntityType, FieldEdit } from "./wire";
@@ -173,6 +174,18 @@ export type NewProposal = Pick<
   VisitProposalFields,
   "basis" | "visit_id" | "first_name" | "last_name" | "address_text" | "why" | "wanted_on"
 > & { telephone: string | null };
+
+/** A place that was only typed: a person at the council matches it, and makes the visit that this was. */
+export function composePlace(
+  proposalId: string,
+  { address_text, why }: LockedCheck,
+  opId: string,
+  moment: Moment,
+): NewOperation {
+  const nobody = { visit_id: null, first_name: null, last_name: null, telephone: null, wanted_on: null };
+  const place = { basis: "typed_address" as const, address_text: address_text.trim(), why: why.trim() };
+  return composeProposal(proposalId, { ...nobody, ...place }, opId, moment);
+}
 
 export function composeProposal(
   proposalId: string,

@@ -1,6 +1,6 @@
 // What main.tsx hands to the screens, so that no screen knows of requests, tokens or locks.
 // Accessors are Solid's shape (a function that reads a signal), but nothing here depends on Solid.
-import type { LockedAlert, LockedCheck, LockState } from "./lock.ts";
+import type { KnownCouncil, LockedAlert, LockedCheck, LockState } from "./lock.ts";
 import type { Problem } from "./problems.ts";
 import type { SyncState } from "./sync_state.ts";
 import type { TypedScreen } from "./typed_screen.ts";
@@ -47,6 +47,8 @@ export interface LockPorts {
 }
 
 export interface AppPorts<Store> {
+  /** Whose app this is, signed in or not; null until the browser has heard. */
+  council: () => KnownCouncil | null;
   /** undefined: still reading the phone; null: nobody is signed in. */
   session: () => Session | null | undefined;
   /** The door to what is on the phone, for `store/` functions; null when nobody is signed in. */

@@ -23,6 +23,7 @@ export type ProblemCode =
   | "pins_used_up"
   | "pin_not_worked_out"
   | "passkey_failed"
+  | "passkey_unfit"
   | "clock_wrong"
   | PinFault;
 
@@ -48,6 +49,7 @@ const PLAIN_WORDS: Record<ProblemCode, string> = {
   pins_used_up: "Five wrong PINs: sign in online to read again. Nothing is lost.",
   pin_not_worked_out: "This phone could not work the PIN out. Close other apps, then try again.",
   passkey_failed: "That did not unlock the phone. Use the PIN.",
+  passkey_unfit: "This phone's own lock keeps no secret for the app. Use the PIN.",
   clock_wrong: "This phone's clock is wrong. Set it right, or sign in online.",
   pin_not_digits: "A PIN has digits only.",
   pin_too_short: "The PIN needs six digits or more.",

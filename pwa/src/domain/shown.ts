@@ -83,13 +83,33 @@ function compareKeys(one: (string | number)[], two: (string | number)[]): number
   return 0;
 }
 
-export type VisitGroup = "overdue" | "today" | "later" | "done";
+/** In the order of the list: what its officer must look at first, what is done last. */
+export const VISIT_GROUPS = ["attention", "overdue", "today", "later", "done"] as const;
+export type VisitGroup = (typeof VISIT_GROUPS)[number];
 
 /** Where a visit stands on the list. `todayOn` is the council's day, not a guess from UTC. */
-export function findGroup(visit: VisitRow, todayOn: string): VisitGroup {
+export function findGroup(
+  { visit, needs_attention }: Pick<ShownVisit, "visit" | "needs_attention">,
+  todayOn: string,
+): VisitGroup {
+  if (needs_attention || visit.fields.status === "sent_back") return "attention";
   if (!isUndone(visit)) return "done";
   if (visit.fields.planned_on === null || visit.fields.planned_on > todayOn) return "later";
   return visit.fields.planned_on < todayOn ? "overdue" : "today";
+}
+
+/** The groups that have a visit. Of what is done, that which is only on this phone comes first. */
+export function groupVisits(
+  visits: readonly ShownVisit[],
+  todayOn: string,
+): { name: VisitGroup; visits: ShownVisit[] }[] {
+  const ordered = orderVisits(visits);
+  const isHere = ({ not_sent, photos_not_sent }: ShownVisit) => not_sent + photos_not_sent > 0;
+  return VISIT_GROUPS.map((name) => {
+    const grouped = ordered.filter((shown) => findGroup(shown, todayOn) === name);
+    const here = name === "done" ? grouped.filter(isHere) : [];
+    return { name, visits: [...here, ...grouped.filter((shown) => !here.includes(shown))] };
+  }).filter(({ visits: grouped }) => grouped.length > 0);
 }
 
 /** Markers of the person or of the address: every visit at a marked address shows them (rules of care 4). */

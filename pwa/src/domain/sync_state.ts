@@ -35,7 +35,7 @@ export interface SyncState {
   received: number;
   needs_attention: number;
   last_contact_at: string | null;
-  /** From what requests really did, not from navigator.onLine alone. */
+  /** From what requests really did; and when the phone says that it has no line, which it only says when it has none. */
   offline: boolean;
   trouble: TroubleCause | null;
   retry_at: string | null;
@@ -49,6 +49,11 @@ export interface SyncState {
   photos: Readonly<Record<string, PhotoProgress>>;
   /** By visit: the state of its work as a whole, photos too. A visit without work on this phone is not named. */
   visits: Readonly<Record<string, ItemState>>;
+}
+
+/** What the phone itself knows of its line, between two requests: where it has none, none is claimed. */
+export function withLine(state: SyncState, isOnline: boolean): SyncState {
+  return isOnline || state.offline ? state : { ...state, offline: true, sending: false };
 }
 
 export const NOTHING_KNOWN: SyncState = {

@@ -11,6 +11,8 @@ export type Address =
   | { screen: "correct"; visit_id: string }
   /** At the address of a visit, or anywhere. */
   | { screen: "propose"; visit_id: string | null }
+  /** About a visit, or about whatever has happened. */
+  | { screen: "alert"; visit_id: string | null }
   | { screen: "conflict"; conflict_id: string }
   | { screen: "leftover"; instance_id: string }
   | { screen: "not_sent" }
@@ -53,6 +55,8 @@ export function write(to: Address): string {
       return `#/visit/${to.visit_id}/${to.screen}`;
     case "propose":
       return to.visit_id ? `#/visit/${to.visit_id}/propose` : "#/propose";
+    case "alert":
+      return to.visit_id ? `#/visit/${to.visit_id}/alert` : "#/alert";
     case "conflict":
       return `#/conflict/${to.conflict_id}`;
     case "leftover":
@@ -71,16 +75,26 @@ export function parse(hash: string): Address {
   if (first === "visit" && visitId) {
     if (third === "check" && formId)
       return { screen: "check", visit_id: visitId, form_id: formId, page: readPage(page) };
-    if (third === "note" || third === "cannot" || third === "correct" || third === "propose")
-      return { screen: third, visit_id: visitId };
+    if (isOfVisit(third)) return { screen: third, visit_id: visitId };
     return { screen: "visit", visit_id: visitId };
   }
-  if (first === "propose") return { screen: "propose", visit_id: null };
+  if (first === "propose" || first === "alert") return { screen: first, visit_id: null };
   if (first === "conflict" && visitId) return { screen: "conflict", conflict_id: visitId };
   if (first === "leftover" && visitId) return { screen: "leftover", instance_id: visitId };
   if (first === "not_sent" || first === "attention" || first === "device") return { screen: first };
   if (first === "pin" || first === "sign_in" || first === "install") return { screen: first };
   return { screen: "visits" };
+}
+
+const OF_VISIT = ["note", "cannot", "correct", "propose", "alert"] as const;
+
+function isOfVisit(name: string | undefined): name is (typeof OF_VISIT)[number] {
+  return OF_VISIT.some((one) => one === name);
+}
+
+/** The visit that a screen is about; null for all others. */
+export function findVisitId(at: Address): string | null {
+  return "visit_id" in at ? at.visit_id : null;
 }
 
 export function readPage(text: string | undefined): number | "save" {

@@ -12,6 +12,7 @@ import {
   Suspense,
   Switch,
 } from "solid-js";
+import type { PhoneAlert } from "../domain/alerts";
 import type { AppPorts } from "../domain/ports";
 import { SkipLink } from "../ui/small_parts";
 import { type Address, address, followAddress } from "./address";
@@ -26,9 +27,10 @@ import type { Phone } from "./phone";
 import { ScopeProvider, useScope } from "./scope";
 import { SignInScreen } from "./sign_in/sign_in_screen";
 import { language, restoreLanguage, t } from "./texts";
+import { loadLockedPlaces } from "./unlock/load_locked_places";
+import { loadTypedFields } from "./unlock/load_typed_fields";
 import { LockSoon } from "./unlock/lock_soon";
 import { LockedApp } from "./unlock/locked_app";
-import { restoreTyped } from "./unlock/typed_fields";
 import { VisitsScreen } from "./visits/visits_screen";
 
 // The form engine is as large as everything else together: it comes when a check is opened, and is kept by the worker.
@@ -37,8 +39,9 @@ const LeftoverScreen = lazy(async () => ({
   default: (await import("./leftover/leftover_screen")).LeftoverScreen,
 }));
 
-// So do the pages of an alert: it is raised from a check, or begun on a locked phone.
+// So do the pages of an alert.
 const AlertScreen = lazy(async () => ({ default: (await loadAlertScreens()).AlertScreen }));
+const RaiseScreen = lazy(async () => ({ default: (await loadAlertScreens()).RaiseScreen }));
 
 // What no visit list needs comes after it, in one piece.
 const loadLater = async () => ({ default: (await import("./later_screens")).LaterScreens });
@@ -59,50 +62,60 @@ export function OfficerApp(props: OfficerAppProps) {
   createEffect(on(language, (code) => document.documentElement.setAttribute("lang", code)));
   return (
     <ScopeProvider value={{ ports: props.ports, phone: () => props.phone(), app_version: props.app_version }}>
-      <div class="app">
-        <SkipLink href="#main" onClick={skipToMain}>
-          {t("skip-link")}
-        </SkipLink>
-        <header>
-          <DemoBanner />
-          <Header />
-        </header>
-        <Switch>
-          <Match when={props.ports.lock.state()}>{(state) => <LockedApp state={state()} />}</Match>
-          <Match when={props.ports.session() === undefined}>
-            <div class="app-body">
-              <div class="govuk-width-container">
-                <Reading />
-              </div>
-            </div>
-          </Match>
-          <Match when={props.ports.session() === null}>
-            <div class="app-body">
-              <div class="govuk-width-container">
-                <UpdateBanner />
-                <Show when={address().screen === "install"} fallback={<SignInScreen />}>
-                  <Suspense fallback={<Reading />}>
-                    <LaterScreens />
-                  </Suspense>
-                </Show>
-              </div>
-            </div>
-          </Match>
-          <Match when={props.phone()}>
-            <SignedIn />
-          </Match>
-        </Switch>
-      </div>
+      <Frame />
     </ScopeProvider>
   );
 }
 
-function SignedIn() {
+function Frame() {
+  const { ports, phone } = useScope();
   const alerts = useOpenAlerts();
+  return (
+    <div class="app">
+      <SkipLink href="#main" onClick={skipToMain}>
+        {t("skip-link")}
+      </SkipLink>
+      <header>
+        <DemoBanner />
+        <Header canRaise={alerts().length === 0} />
+      </header>
+      <Switch>
+        <Match when={ports.lock.state()}>{(state) => <LockedApp state={state()} />}</Match>
+        <Match when={ports.session() === undefined}>
+          <div class="app-body">
+            <div class="govuk-width-container">
+              <Reading />
+            </div>
+          </div>
+        </Match>
+        <Match when={ports.session() === null}>
+          <div class="app-body">
+            <div class="govuk-width-container">
+              <UpdateBanner />
+              <Show when={address().screen === "install"} fallback={<SignInScreen />}>
+                <Suspense fallback={<Reading />}>
+                  <LaterScreens />
+                </Suspense>
+              </Show>
+            </div>
+          </div>
+        </Match>
+        <Match when={phone()}>
+          <SignedIn alerts={alerts()} />
+        </Match>
+      </Switch>
+    </div>
+  );
+}
+
+function SignedIn(props: { alerts: readonly PhoneAlert[] }) {
   const scope = useScope();
   onMount(() => {
-    void scope.ports.lock.takeTyped().then((typed) => typed && restoreTyped(typed));
-    const fetchLater = () => Promise.all([loadLater(), loadAlertScreens()]).catch(() => undefined);
+    void scope.ports.lock.takeTyped().then(async (typed) => {
+      if (typed) (await loadTypedFields()).restoreTyped(typed);
+    });
+    const fetchLater = () =>
+      Promise.allSettled([loadLater(), loadAlertScreens(), loadLockedPlaces(), loadTypedFields()]);
     const fetching = setTimeout(() => void fetchLater(), LATER_MS);
     onCleanup(() => clearTimeout(fetching));
   });
@@ -115,7 +128,7 @@ function SignedIn() {
           <UpdateBanner />
           <SignInAgainBanner />
           <ErrorBoundary fallback={(error, again) => <Broken error={error} again={again} />}>
-            <Show when={alerts()[0]} keyed fallback={<CurrentScreen />}>
+            <Show when={props.alerts[0]} keyed fallback={<CurrentScreen />}>
               {(alert) => (
                 <Suspense fallback={<Reading />}>
                   <AlertScreen alert={alert} />
@@ -126,7 +139,7 @@ function SignedIn() {
         </div>
       </div>
       <LockSoon />
-      <Show when={alerts().length === 0}>
+      <Show when={props.alerts.length === 0}>
         <Navigation />
       </Show>
     </>
@@ -156,6 +169,13 @@ function CurrentScreen() {
         {(instanceId) => (
           <Suspense fallback={<Reading />}>
             <LeftoverScreen instance_id={instanceId} />
+          </Suspense>
+        )}
+      </Match>
+      <Match when={at("alert")} keyed>
+        {(to) => (
+          <Suspense fallback={<Reading />}>
+            <RaiseScreen visit_id={to.visit_id} />
           </Suspense>
         )}
       </Match>

@@ -1,6 +1,6 @@
 // The screens behind the visit list: one piece of the app, fetched a moment after the first screen is shown, so that the
 // list does not wait for them. The worker keeps it like everything else.
-import "./later_texts";
+import "./later";
 import { Match, Switch } from "solid-js";
 import { type Address, address } from "./address";
 import { InstallScreen } from "./install/install_screen";

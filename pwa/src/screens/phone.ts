@@ -3,6 +3,7 @@
 import type { PhoneAlert } from "../domain/alerts";
 import type { ShownConflict } from "../domain/conflicts";
 import type { Draft, FinishedForm, Photo } from "../domain/draft";
+import type { LockedAlert } from "../domain/lock";
 import type { KnownReceipt, Notice } from "../domain/notices";
 import type { CannotCompleteReason, ConflictChoice, NewProposal } from "../domain/operation";
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
@@ -85,6 +86,8 @@ export interface Phone {
   saveProposal(proposal: NewProposal): Promise<void>;
   listProposals(): Promise<ShownProposal[]>;
   saveAlert(alert: AlertHeader, visitId: string, instanceId: string): Promise<void>;
+  /** By hand, without a form; `visitId` is the visit it is about, where there is one. */
+  raiseAlert(alert: LockedAlert, visitId: string | null): Promise<void>;
   saveTold(alertId: string, whom: string, at: string): Promise<void>;
   /** Alerts that the council does not know yet. */
   listOpenAlerts(): Promise<PhoneAlert[]>;

@@ -1,79 +1,72 @@
-// Answers the screens from what is on the phone: `store/` functions under the names of phone.ts. Decides nothing.
+// Answers the screens from what is on the phone, under the names of phone.ts: what the visit list asks at once, the rest
+// (stored_later.ts) by a part of the app that comes after it. Decides nothing.
 import { isUnknownToCouncil } from "../domain/alerts";
-import { listOpenAlerts, raiseAlert, recordTold } from "../store/alerts";
-import { listAttention } from "../store/attention";
-import { listConflicts, saveResolution } from "../store/conflicts";
+import { listOpenAlerts } from "../store/alerts";
 import type { PhoneStore } from "../store/door";
-import { deleteDraft, saveDraft } from "../store/drafts";
-import { keepDraftAsNote } from "../store/leftover";
-import { listNotices, markSeen } from "../store/notices";
-import { addDraftPhoto, removeDraftPhoto } from "../store/photos";
-import { listProposals, saveProposal } from "../store/proposals";
-import { findCurrentForm, findFormVersion, listCodeLists, listDutyNumbers } from "../store/reference";
-import { findVisit, listVisits, readDayFrame } from "../store/visits";
-import { addNote, saveCannotComplete, saveReopen, saveSubmission, startVisit } from "../store/work";
+import { listNotices } from "../store/notices";
+import { listProposals } from "../store/proposals";
+import { listVisits, readDayFrame } from "../store/visits";
 import { localDay } from "./moments";
-import type { Phone, StorageFacts } from "./phone";
-import { findKeptDraft, findUnfinished, listUnfinished } from "./stored_drafts";
-import { listWaiting } from "./stored_lists";
+import type { Phone } from "./phone";
+import type { LaterPhone } from "./stored_later";
+
+type FirstPhone = Omit<Phone, keyof LaterPhone>;
+
+/** Each screen that asks for one of these imports the part itself (later.ts): it is here before the screen is. */
+const LATER: Record<keyof LaterPhone, true> = {
+  findVisit: true,
+  listDutyNumbers: true,
+  findCodeList: true,
+  findForm: true,
+  findDraft: true,
+  saveDraft: true,
+  listUnfinished: true,
+  findUnfinished: true,
+  keepDraftAsNote: true,
+  throwDraftAway: true,
+  savePhoto: true,
+  removePhoto: true,
+  saveStart: true,
+  saveSubmission: true,
+  saveNote: true,
+  saveCannotComplete: true,
+  saveReopen: true,
+  saveProposal: true,
+  saveAlert: true,
+  raiseAlert: true,
+  saveTold: true,
+  listWaiting: true,
+  listAttention: true,
+  listConflicts: true,
+  saveResolution: true,
+  markSeen: true,
+  getStorage: true,
+};
 
 export function openPhone(store: PhoneStore): Phone {
+  const later = Object.keys(LATER).map((name) => [name, defer(store, name as keyof LaterPhone)]);
+  return { ...openFirst(store), ...(Object.fromEntries(later) as LaterPhone) };
+}
+
+function openFirst(store: PhoneStore): FirstPhone {
   return {
     listVisits: () => listVisits(store),
-    findVisit: (visitId) => findVisit(store, visitId),
     getDay: async () => {
       const day = await readDayFrame(store);
       const here = localDay(new Date());
       const today_on = day.today_on && day.today_on > here ? day.today_on : here;
       return { today_on, rows_as_of: day.rows_as_of };
     },
-    listDutyNumbers: () => listDutyNumbers(store),
-    findCodeList: async (name) =>
-      (await listCodeLists(store)).find(({ fields }) => fields.name === name) ?? null,
-    findForm: async (formId, versionId) =>
-      (versionId ? await findFormVersion(store, versionId) : null) ?? findCurrentForm(store, formId),
-
-    findDraft: (visitId, formId) => findKeptDraft(store, visitId, formId),
-    saveDraft: (draft) => saveDraft(store, draft),
-    listUnfinished: () => listUnfinished(store),
-    findUnfinished: (instanceId) => findUnfinished(store, instanceId),
-    keepDraftAsNote: (draft, text, photoIds) => keepDraftAsNote(store, draft, text, photoIds),
-    throwDraftAway: (instanceId) => deleteDraft(store, instanceId),
-    savePhoto: (visitId, instanceId, { bytes, ...facts }) =>
-      addDraftPhoto(store, { facts, bytes, visit_id: visitId, instance_id: instanceId }, new Date()),
-    removePhoto: (attachmentId) => removeDraftPhoto(store, attachmentId),
-
-    saveStart: (visitId) => startVisit(store, visitId),
-    saveSubmission: async (finished, photoIds) => {
-      await saveSubmission(store, finished, photoIds);
-    },
-    saveNote: (visitId, text) => addNote(store, { type: "visit", id: visitId }, text),
-    saveCannotComplete: (visitId, reason, note) => saveCannotComplete(store, visitId, reason, note),
-    saveReopen: (visitId, why) => saveReopen(store, visitId, why),
-    saveProposal: async (proposal) => {
-      await saveProposal(store, proposal);
-    },
     listProposals: () => listProposals(store),
-    saveAlert: (alert, visitId, instanceId) => raiseAlert(store, visitId, instanceId, alert),
-    saveTold: (alertId, whom, at) => recordTold(store, alertId, whom, new Date(at)),
     listOpenAlerts: async () => (await listOpenAlerts(store)).filter(isUnknownToCouncil),
-
-    listWaiting: () => listWaiting(store),
-    listAttention: () => listAttention(store),
-    listConflicts: () => listConflicts(store),
-    saveResolution: (conflictId, seenVersion, choice) =>
-      saveResolution(store, conflictId, seenVersion, choice),
     listNotices: () => listNotices(store),
-    markSeen: (noticeIds) => markSeen(store, noticeIds),
-    getStorage: readStorage,
   };
 }
 
-async function readStorage(): Promise<StorageFacts> {
-  const storage = globalThis.navigator?.storage;
-  const [estimate, persisted] = await Promise.all([
-    storage?.estimate?.().catch(() => null) ?? null,
-    storage?.persisted?.().catch(() => null) ?? null,
-  ]);
-  return { persisted, used_bytes: estimate?.usage ?? null, quota_bytes: estimate?.quota ?? null };
+function defer(store: PhoneStore, name: keyof LaterPhone) {
+  return async (...given: unknown[]) => {
+    const { openLater } = await import("./stored_later");
+    const answer = openLater(store)[name] as (...values: unknown[]) => Promise<unknown>;
+    return answer(...given);
+  };
 }

@@ -1,12 +1,7 @@
-// What a person must look at, counted from open columns so that a locked store could say it too, and listed for the
-// screen. The count is that of the list. A conflict is told by its row; before that has come, by the receipt.
-import type { ShownConflict } from "../domain/conflicts";
-import type { Photo } from "../domain/draft";
-import { listConflicts } from "./conflicts";
+// What a person must look at, counted from open columns so that a locked store could say it too. The count is that of the
+// list (attention_list.ts). A conflict is told by its row; before that has come, by the receipt.
 import type { PhoneStore } from "./door";
 import type { AttachmentRecord, OperationRecord, ReceiptRecord, RowRecord } from "./layout";
-import { openPhoto } from "./photos";
-import { type KeptReceipt, listReceipts } from "./receipts";
 
 export interface AttentionColumns {
   operations: readonly OperationRecord[];
@@ -72,7 +67,7 @@ export function findThing({ entity_id, received_at }: { entity_id: string; recei
   return entity_id || received_at;
 }
 
-function needsPerson({ place, unopened_because }: AttachmentRecord): boolean {
+export function needsPerson({ place, unopened_because }: AttachmentRecord): boolean {
   return place === "refused" || (place === "waiting" && Boolean(unopened_because));
 }
 
@@ -90,26 +85,4 @@ export function readAttention(store: PhoneStore): Promise<Attention> {
     ]);
     return weighAttention({ operations, receipts, attachments, conflicts });
   });
-}
-
-export interface AttentionList {
-  conflicts: ShownConflict[];
-  /** In review, or in a conflict whose row has not come yet. */
-  receipts: KeptReceipt[];
-  /** Refused, or not to be opened there. */
-  refused_photos: Photo[];
-}
-
-export async function listAttention(store: PhoneStore): Promise<AttentionList> {
-  const [attention, conflicts, receipts, photos] = await Promise.all([
-    readAttention(store),
-    listConflicts(store),
-    listReceipts(store),
-    store.read(["attachments"], (tx) => tx.objectStore("attachments").getAll()),
-  ]);
-  return {
-    conflicts: conflicts.filter(({ conflict }) => attention.conflict_ids.has(conflict.id)),
-    receipts: receipts.filter(({ op_id }) => attention.receipt_ids.has(op_id)),
-    refused_photos: await Promise.all(photos.filter(needsPerson).map((record) => openPhoto(store, record))),
-  };
 }

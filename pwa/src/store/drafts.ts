@@ -2,10 +2,10 @@
 // by its officer throwing it away.
 import type { Draft } from "../domain/draft";
 import { Problem } from "../domain/problems";
-import type { PhoneStore } from "./door";
+import type { PhoneStore, Transaction } from "./door";
 import type { DraftRecord } from "./layout";
-import { deletePhotoIn, isInstanceSavedIn } from "./outbox";
 import { openReadable } from "./readable";
+import { deletePhotoIn } from "./room";
 
 function placeOfDraft(instanceId: string): string {
   return `drafts:${instanceId}`;
@@ -56,4 +56,17 @@ export async function deleteDraft(store: PhoneStore, instanceId: string): Promis
       if (photo.place === "draft") await deletePhotoIn(tx, photo.attachment_id);
     }
   });
+}
+
+/** Whether this very form was saved as work, sent or not. */
+export async function isInstanceSavedIn(
+  tx: Transaction<"readwrite">,
+  instanceId: string,
+  entityId: string,
+): Promise<boolean> {
+  const [operations, receipts] = await Promise.all([
+    tx.objectStore("operations").index("by_entity").getAll(entityId),
+    tx.objectStore("receipts").index("by_entity").getAll(entityId),
+  ]);
+  return [...operations, ...receipts].some(({ instance_id }) => instance_id === instanceId);
 }

@@ -4,8 +4,7 @@
 import type { PhoneStore, Transaction } from "./door";
 import type { AttachmentRecord, ContentSeals } from "./layout";
 import { findMeta, writeMeta } from "./meta";
-import { deletePhotoIn } from "./outbox";
-import { dropBytesIn, freeCopiesIn, isCopy, ROOM_STORES } from "./room";
+import { deletePhotoIn, dropBytesIn, freeCopiesIn, isCopy, ROOM_STORES } from "./room";
 
 export const KEPT_MS = 30 * 24 * 60 * 60_000;
 const SWEEP_EVERY_MS = 60 * 60_000;

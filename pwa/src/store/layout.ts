@@ -176,3 +176,14 @@ export type StoreName =
   | "seen";
 
 export const LAYOUT_VERSION = 3;
+
+/** What one piece of work, or its receipt, may touch. */
+export const WORK_STORES: StoreName[] = [
+  "operations",
+  "alerts",
+  "attachments",
+  "pieces",
+  "drafts",
+  "receipts",
+  "meta",
+];

@@ -2,8 +2,8 @@
 // the council and not sent stays and is sent.
 import type { PhoneStore, Transaction } from "./door";
 import type { StoreName } from "./layout";
-import { deletePhotoIn } from "./outbox";
 import { WIPED_STORES, wipeReadableIn } from "./pulled";
+import { deletePhotoIn } from "./room";
 
 const STORES: StoreName[] = [...WIPED_STORES, "keys", "drafts"];
 

@@ -4,15 +4,11 @@
 import type { NewOperation } from "../domain/operation";
 import { Problem } from "../domain/problems";
 import type { PhoneStore, Transaction } from "./door";
-import type {
-  AlertRecord,
-  AttachmentRecord,
-  OperationRecord,
-  PieceRecord,
-  Sealed,
-  StoreName,
-} from "./layout";
+import { isInstanceSavedIn } from "./drafts";
+import type { AlertRecord, AttachmentRecord, OperationRecord, PieceRecord, Sealed } from "./layout";
+import { WORK_STORES } from "./layout";
 import { readMeta, writeMeta } from "./meta";
+import { deletePhotoIn } from "./room";
 import { isKnownIn, sealAlerts, sealOperations } from "./sealed_work";
 import { countUnsentIn } from "./unsent";
 
@@ -27,16 +23,6 @@ export interface WorkToSave {
   /** An alert about which somebody was told, sealed again with the name. */
   alert_told?: { alert_id: string; told_at: string; sealed: Sealed | null };
 }
-
-export const WORK_STORES: StoreName[] = [
-  "operations",
-  "alerts",
-  "attachments",
-  "pieces",
-  "drafts",
-  "receipts",
-  "meta",
-];
 
 /** Another tab took the number, or a pull came in between, as often in a row: no tab saves that fast. */
 const MOST_TRIES = 5;
@@ -121,19 +107,6 @@ async function isSubmittedIn(
   return last !== undefined && last.visit_step !== "opens";
 }
 
-/** Whether this very form was saved as work, sent or not. */
-export async function isInstanceSavedIn(
-  tx: Transaction<"readwrite">,
-  instanceId: string,
-  entityId: string,
-): Promise<boolean> {
-  const [operations, receipts] = await Promise.all([
-    tx.objectStore("operations").index("by_entity").getAll(entityId),
-    tx.objectStore("receipts").index("by_entity").getAll(entityId),
-  ]);
-  return [...operations, ...receipts].some(({ instance_id }) => instance_id === instanceId);
-}
-
 async function markTold(
   tx: Transaction<"readwrite">,
   told: NonNullable<WorkToSave["alert_told"]>,
@@ -156,15 +129,4 @@ async function finishDraft(
       await deletePhotoIn(tx, photo.attachment_id);
     }
   }
-}
-
-export async function deletePhotoIn(tx: Transaction<"readwrite">, attachmentId: string): Promise<void> {
-  await tx.objectStore("attachments").delete(attachmentId);
-  await deletePiecesIn(tx, attachmentId);
-}
-
-export async function deletePiecesIn(tx: Transaction<"readwrite">, attachmentId: string): Promise<void> {
-  await tx
-    .objectStore("pieces")
-    .delete(IDBKeyRange.bound([attachmentId, 0], [attachmentId, Number.MAX_VALUE]));
 }

@@ -8,8 +8,8 @@ import { makeContentKey, openContentKey, readAddressee, unlessLocked, wrapConten
 import type { PhoneStore } from "./door";
 import { joinBytes, PIECE_SIZE, placeOfPiece, SEALED_PIECE_SIZE, sealPieces } from "./file_pieces";
 import type { AttachmentPlace, AttachmentRecord, PieceRecord, Sealed } from "./layout";
-import { deletePhotoIn } from "./outbox";
 import { nullIfUnreadable } from "./readable";
+import { deletePhotoIn } from "./room";
 import { decrypt } from "./sealing";
 
 export const LARGEST_FILE = 25 * 1024 * 1024;

@@ -1,11 +1,8 @@
 // Visits that this officer proposes: saved as work like everything else, and shown with what the council answered.
-import { composeProposal, type NewProposal, readMoment } from "../domain/operation";
 import type { VisitProposalFields, VisitProposalRow } from "../domain/rows";
 import type { PendingOperation } from "../domain/shown";
 import type { PhoneStore } from "./door";
-import { newId } from "./ids";
 import { listPendingOperations } from "./operations";
-import { saveWork } from "./outbox";
 import { listRows } from "./rows";
 
 export interface ShownProposal {
@@ -15,17 +12,6 @@ export interface ShownProposal {
   op_id: string | null;
   /** When it was made here; null once it comes from the council. */
   saved_at: string | null;
-}
-
-export async function saveProposal(
-  store: PhoneStore,
-  proposal: NewProposal,
-  now = new Date(),
-): Promise<{ proposal_id: string }> {
-  const proposal_id = newId(now);
-  const operation = composeProposal(proposal_id, proposal, newId(now), readMoment(now));
-  await saveWork(store, { operations: [operation] }, now);
-  return { proposal_id };
 }
 
 /** Those still on this phone first, the newest first; then the council's, open ones before answered. */

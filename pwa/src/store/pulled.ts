@@ -6,8 +6,8 @@ import { keepSettledIn } from "./kept";
 import type { RowRecord, StoreName } from "./layout";
 import { holdsLease, type Lease } from "./lease";
 import { readMeta, writeMeta } from "./meta";
-import { deletePhotoIn } from "./outbox";
 import { PINNED_FORM, removeRowIn } from "./pinned_forms";
+import { deletePhotoIn } from "./room";
 import { placeOfRow, type SealedRow } from "./rows";
 
 export type RowKey = `${string}:${string}`;

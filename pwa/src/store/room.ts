@@ -33,3 +33,14 @@ export async function freeCopiesIn(tx: Writing, bytes: number): Promise<number> 
   }
   return freed;
 }
+
+export async function deletePhotoIn(tx: Writing, attachmentId: string): Promise<void> {
+  await tx.objectStore("attachments").delete(attachmentId);
+  await deletePiecesIn(tx, attachmentId);
+}
+
+export async function deletePiecesIn(tx: Writing, attachmentId: string): Promise<void> {
+  await tx
+    .objectStore("pieces")
+    .delete(IDBKeyRange.bound([attachmentId, 0], [attachmentId, Number.MAX_VALUE]));
+}

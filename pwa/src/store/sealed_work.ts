@@ -2,7 +2,8 @@
 // Numbers are taken here for what they will probably be; `outbox.ts` gives the right ones.
 import { listChoices, type NewOperation } from "../domain/operation";
 import { findPieceId } from "../domain/pieces";
-import { type AlertKind, SCHEMA } from "../domain/wire";
+import { SCHEMA } from "../domain/wire";
+import { placeOfAlert, type SealedAlert } from "./alerts";
 import { readAddresseeIn, unlessLocked } from "./content_keys";
 import type { PhoneStore, Transaction } from "./door";
 import type { AlertRecord, OperationRecord } from "./layout";
@@ -69,17 +70,6 @@ function findInstanceId({ kind, payload }: NewOperation): string | null {
 function findVisitStep({ kind }: NewOperation): "closes" | "opens" | null {
   if (kind === "visit.reopen") return "opens";
   return kind === "visit.submit" ? "closes" : null;
-}
-
-export interface SealedAlert {
-  kind: AlertKind;
-  node: string;
-  instance_id: string;
-  told_whom: string | null;
-}
-
-export function placeOfAlert(alertId: string): string {
-  return `alerts:${alertId}`;
 }
 
 /** Raised while locked, an alert has only its open columns: what it is about is with the operation. */

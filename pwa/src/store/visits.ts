@@ -1,14 +1,11 @@
-// What the visit list and a visit's page show: base rows with pending operations folded in, from one consistent read.
-import type { Draft, Photo } from "../domain/draft";
+// What the visit list shows, and a visit's page with it: base rows with pending operations folded in, from one consistent read.
 import type { CaseRow, ConflictRow, ResidentRow, VisitRow, WarningMarkerRow } from "../domain/rows";
 import { findMarkers, foldRow, orderVisits, type PendingOperation, type ShownVisit } from "../domain/shown";
 import { weighAttention } from "./attention";
 import type { PhoneStore } from "./door";
-import { listEntityDrafts } from "./drafts";
 import type { AttachmentRecord, DraftRecord, OperationRecord, ReceiptRecord, RowRecord } from "./layout";
 import { findMeta } from "./meta";
 import { openOperation } from "./operations";
-import { listVisitPhotos } from "./photos";
 import { openReadable } from "./readable";
 import { openRows } from "./rows";
 
@@ -106,31 +103,12 @@ function showVisit(
   };
 }
 
-async function openPending(
+export async function openPending(
   store: PhoneStore,
   records: readonly OperationRecord[],
 ): Promise<PendingOperation[]> {
   const inOrder = [...records].sort((one, two) => one.device_seq - two.device_seq);
   return openReadable(inOrder, (record) => openOperation(store, record));
-}
-
-export interface VisitPage extends ShownVisit {
-  drafts: Draft[];
-  photos: Photo[];
-  /** This visit's own work on the phone, the oldest first. */
-  operations: PendingOperation[];
-}
-
-export async function findVisit(store: PhoneStore, visitId: string): Promise<VisitPage | null> {
-  const [visits, drafts, photos, records] = await Promise.all([
-    listVisits(store),
-    listEntityDrafts(store, visitId),
-    listVisitPhotos(store, visitId),
-    store.read(["operations"], (tx) => tx.objectStore("operations").index("by_entity").getAll(visitId)),
-  ]);
-  const shown = visits.find(({ visit }) => visit.id === visitId);
-  if (!shown) return null;
-  return { ...shown, drafts, photos, operations: await openPending(store, records) };
 }
 
 export interface DayFrame {

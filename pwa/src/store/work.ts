@@ -4,8 +4,10 @@ import type { FinishedForm } from "../domain/draft";
 import {
   type CannotCompleteReason,
   composeEdit,
+  composeProposal,
   composeSubmission,
   makeOperation,
+  type NewProposal,
   pickFacts,
   readMoment,
 } from "../domain/operation";
@@ -152,4 +154,15 @@ export async function addLoosePhoto(store: PhoneStore, photo: NewPhoto, now = ne
     payload: { attachment: { ...pickFacts(photo.facts), node: null } },
   });
   await saveWork(store, { operations: [operation], new_photos: [sealed] }, now);
+}
+
+export async function saveProposal(
+  store: PhoneStore,
+  proposal: NewProposal,
+  now = new Date(),
+): Promise<{ proposal_id: string }> {
+  const proposal_id = newId(now);
+  const operation = composeProposal(proposal_id, proposal, newId(now), readMoment(now));
+  await saveWork(store, { operations: [operation] }, now);
+  return { proposal_id };
 }

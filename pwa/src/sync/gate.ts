@@ -161,10 +161,13 @@ export class Gate {
     await keepUnderPin(store, loose, chosen, { hash, server: null });
   }
 
-  async addPasskey(typed: string, passkey: PasskeySecret): Promise<void> {
+  /** The PIN first, so that a wrong one makes no passkey; and no key waits in the open for a finger. */
+  async addPasskey(typed: string, make: () => Promise<PasskeySecret>): Promise<void> {
     const store = this.#openStore();
-    const hash = this.#settings.hashPin;
-    const loose = await openWithPin(store, typed, { hash, now: this.#now(), extractable: true });
+    const parts = { hash: this.#settings.hashPin, now: this.#now() };
+    await openWithPin(store, typed, { ...parts, extractable: false });
+    const passkey = await make();
+    const loose = await openWithPin(store, typed, { ...parts, extractable: true });
     await keepUnderPasskey(store, loose, passkey);
   }
 

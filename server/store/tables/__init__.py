@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from server.store.tables.attachments import Attachment, Derivative, EvidenceRequest, Message, Upload, UploadPart
+from server.store.tables.attachments import (
+    Attachment,
+    Derivative,
+    EvidenceRequest,
+    KeptUpload,
+    Message,
+    Upload,
+    UploadPart,
+)
 from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
 from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
@@ -10,6 +18,7 @@ from server.store.tables.imports import ImportBatch, ImportRow
 from server.store.tables.operations import (
     Alert,
     AlertAcknowledgement,
+    AlertPiece,
     Conflict,
     ConflictSide,
     DeviceView,
@@ -36,6 +45,7 @@ __all__ = [
     "Address",
     "Alert",
     "AlertAcknowledgement",
+    "AlertPiece",
     "Attachment",
     "AuditEntry",
     "Case",
@@ -58,6 +68,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Job",
+    "KeptUpload",
     "Message",
     "Operation",
     "OperationClash",

@@ -108,6 +108,23 @@ class UploadPart(Base):
     storage_key: Mapped[str]
 
 
+class KeptUpload(Base):
+    """A whole sealed file that could not be opened, while it arrives sealed anew: kept until that one is received.
+
+    `storage_keys` are its parts in order. `sealing_key_id` is the key that it waits for, NULL where no key would help.
+    """
+
+    __tablename__ = "kept_uploads"
+
+    id: Mapped[RowNumber]
+    attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("uploads.attachment_id"), index=True)
+    sealing_key_id: Mapped[str | None] = mapped_column(index=True)
+    wrapped_key: Mapped[str]
+    piece_size: Mapped[int]
+    storage_keys: Mapped[list[Any]]
+    kept_at: Mapped[dt.datetime]
+
+
 class Derivative(Base):
     """A picture made from an attachment to be shown in its place: upright, without metadata. `longest_side` in pixels."""
 

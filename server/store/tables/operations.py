@@ -198,6 +198,22 @@ class Alert(Base):
     closed_at: Mapped[dt.datetime | None]
 
 
+class AlertPiece(Base):
+    """One sealed piece of work that nobody can open, under the alert that counts it; `id` is what its own alert would have had.
+
+    `op_id` is in the log, beside it (operation_clashes), or that of an operation that came as a file.
+    """
+
+    __tablename__ = "alert_pieces"
+    __table_args__ = (Index("ix_alert_pieces_device_id_alert_id", "device_id", "alert_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    alert_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("alerts.id"), index=True)
+    op_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    device_id: Mapped[DeviceId]
+    arrived_at: Mapped[dt.datetime]
+
+
 class AlertAcknowledgement(Base):
     """Who took an alert in hand, when, and with what words; ownership changes are kept here too."""
 

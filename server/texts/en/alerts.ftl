@@ -17,6 +17,19 @@ alert-told = Whom the officer told
 alert-told-at = { $whom }, { $at }
 alert-told-nobody = The officer has not recorded telling anybody.
 alert-who = Resident
+alert-pieces = { $count ->
+    [one] 1 piece of work
+   *[other] { $count } pieces of work
+  }
+alert-pieces-words = { $count ->
+    [one] One piece of work from this officer’s phone is sealed and cannot be opened here. It may hold a concern: ask the officer what was done. It is kept.
+   *[other] { $count } pieces of work from this officer’s phone are sealed and cannot be opened here. Each may hold a concern: ask the officer what was done. All are kept.
+  }
+alert-pieces-opened = { $count ->
+    [one] 1 could be opened since.
+   *[other] { $count } could be opened since.
+  }
+alert-pieces-open = See the late reports that cannot be opened
 alert-officer-telephone = Officer’s telephone
 alert-acknowledged-at = Acknowledged { $at }.
 alert-not-acknowledged = Not acknowledged for { $age }.

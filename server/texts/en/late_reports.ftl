@@ -87,7 +87,6 @@ report-kind-conflict-resolve = A conflict settled on the phone
 report-kind-referral-make = Referral
 report-kind-unreadable = Cannot be read
 
-report-title = Late report about { $name }
 report-back = Late reports
 report-caption = Late report
 report-from = From { $who }, received { $received }.

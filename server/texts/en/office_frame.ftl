@@ -58,3 +58,22 @@ problem-500-title = Something went wrong here
 problem-500-words = It is our fault, not yours. We do not know whether the last step was saved: look before you repeat it.
 problem-help = If somebody may be in danger, ring 999. For everything else telephone { $telephone }.
 problem-home = Go to Today
+
+# Titles of pages about one person, one phone or one file: a browser keeps them in its history, so they name nobody.
+page-visit = Visit
+page-resident = Resident record
+page-resident-edit = Correct a resident record
+page-report = Late report
+page-proposal = Proposed visit
+page-officer-list = An officer’s list
+page-import = Imported list
+page-device = Phone
+page-device-step = { $step ->
+    [lock] Lock a phone
+    [wipe] Wipe a phone
+    [mark_lost] Mark a phone as lost
+    [revoke] Revoke a phone
+    [end_ticket] End an upload ticket
+   *[other] Call back an order
+  }
+page-breach = Whose data a phone held

@@ -18,7 +18,6 @@ proposal-basis-typed_address = An address the officer typed
 proposal-status-proposed = To answer
 proposal-status-accepted = Made a visit
 proposal-status-declined = Declined
-proposal-title = Proposed visit to { $name }
 proposal-back = Proposed visits
 proposal-caption = Proposed visit
 proposal-by = { $who }, received { $at }

@@ -1,5 +1,4 @@
 # One visit and its review.
-visit-title = Visit to { $name }
 visit-back = All visits
 visit-on-hold = On hold
 visit-alert-owner = Owner: { $owner }.
@@ -103,10 +102,14 @@ event-alert-acknowledged = Alert acknowledged
 event-alert-handed_over = Alert handed over
 event-alert-noted = Note on the alert
 event-alert-closed = Alert closed
+event-received = Done then on a phone, received { $at }
+event-phone-said = Received then. The phone’s clock said { $at }, which cannot be right
 event-times = { $event }, { $times } times
 event-audit-visit-view = Page looked at
 event-audit-resident-view = Record looked at
 event-fields = { $event }: { $fields }
+problem-question = “{ $question }”: { $said }
+problem-question-entry = “{ $question }”, entry { $entry }: { $said }
 event-verdict = { $event } ({ $verdict })
 contact-callback_complete = Call complete
 contact-refused_to_engage = Refused to engage

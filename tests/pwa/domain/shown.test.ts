@@ -2,7 +2,14 @@
 import { expect, test } from "vitest";
 import { composeEdit, makeOperation, readMoment } from "../../../pwa/src/domain/operation";
 import type { ResidentRow, VisitRow, WarningMarkerRow } from "../../../pwa/src/domain/rows";
-import { findGroup, findMarkers, foldRow, type PendingOperation } from "../../../pwa/src/domain/shown";
+import {
+  findGroup,
+  findMarkers,
+  foldRow,
+  groupVisits,
+  type PendingOperation,
+  type ShownVisit,
+} from "../../../pwa/src/domain/shown";
 import { NOON, residentRow, visitRow } from "../store/phone_fixture";
 
 const VISIT = visitRow() as unknown as VisitRow;
@@ -25,7 +32,7 @@ test("a finished check closes the visit on the phone at once, with its outcome",
     pending({ op_id: "2", kind: "visit.submit", entity, shown: { outcome: "seen_needs" } }),
   ]);
   expect(folded.fields).toMatchObject({ status: "submitted", outcome: "seen_needs" });
-  expect(findGroup(folded, "2026-11-23")).toBe("done");
+  expect(findGroup({ visit: folded, needs_attention: false }, "2026-11-23")).toBe("done");
   expect(VISIT.fields.status).toBe("assigned");
 });
 
@@ -46,8 +53,40 @@ test("an edit names the version it saw; an edit on one's own unsent edit names t
 });
 
 test("a visit of an earlier day that is not done is overdue, not gone", () => {
-  expect(findGroup(VISIT, "2026-11-24")).toBe("overdue");
-  expect(findGroup(VISIT, "2026-11-22")).toBe("later");
+  expect(findGroup({ visit: VISIT, needs_attention: false }, "2026-11-24")).toBe("overdue");
+  expect(findGroup({ visit: VISIT, needs_attention: false }, "2026-11-22")).toBe("later");
+});
+
+test("what its officer must look at heads the list, what is undone follows by day and time, what is done ends it", () => {
+  const shown = (id: string, fields: object, more: Partial<ShownVisit> = {}) =>
+    ({
+      visit: { ...VISIT, id, fields: { ...VISIT.fields, position: null, ...fields } },
+      resident: RESIDENT,
+      not_sent: 0,
+      photos_not_sent: 0,
+      needs_attention: false,
+      ...more,
+    }) as unknown as ShownVisit;
+  const groups = groupVisits(
+    [
+      shown("reviewed", { status: "reviewed", planned_on: "2026-11-23", window_from: "08:00:00" }),
+      shown("just saved", { status: "submitted", planned_on: "2026-11-23" }, { not_sent: 2 }),
+      shown("afternoon", { planned_on: "2026-11-23", window_from: "14:00:00" }),
+      shown("morning", { planned_on: "2026-11-23", window_from: "09:30:00" }),
+      shown("tomorrow", { planned_on: "2026-11-24" }),
+      shown("late", { planned_on: "2026-11-20" }),
+      shown("conflict", { status: "submitted", planned_on: "2026-11-23" }, { needs_attention: true }),
+      shown("sent back", { status: "sent_back", planned_on: "2026-11-20" }),
+    ],
+    "2026-11-23",
+  );
+  expect(groups.map(({ name, visits }) => [name, visits.map(({ visit }) => visit.id)])).toEqual([
+    ["attention", ["sent back", "conflict"]],
+    ["overdue", ["late"]],
+    ["today", ["morning", "afternoon"]],
+    ["later", ["tomorrow"]],
+    ["done", ["just saved", "reviewed"]],
+  ]);
 });
 
 test("a marker of the address shows for every visit there, whoever lives there", () => {

@@ -1,6 +1,6 @@
 // The one sentence never says that all is well while anything is not.
 import { describe, expect, test } from "vitest";
-import { type ItemState, NOTHING_KNOWN, type SyncState } from "../../../pwa/src/domain/sync_state";
+import { type ItemState, NOTHING_KNOWN, type SyncState, withLine } from "../../../pwa/src/domain/sync_state";
 import {
   findGravest,
   findPhotoState,
@@ -37,6 +37,12 @@ describe("all is with the council", () => {
   test.each(unwell)("is not said when %s", (_why, changes) => {
     expect(word(changes)).not.toBe("all_received");
   });
+});
+
+test("a phone without a line says so at once, before any request has failed", () => {
+  expect(findTruth(withLine(WELL, true)).word).toBe("all_received");
+  expect(findTruth(withLine(WELL, false)).word).toBe("out_of_touch");
+  expect(findTruth(withLine({ ...WELL, not_sent: 1, sending: true }, false)).word).toBe("waiting_offline");
 });
 
 test("what is worst is said first, and both numbers are there whatever is said", () => {

@@ -123,6 +123,7 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
     saveSubmission: keep("submission"),
     saveNote: keep("note"),
     saveAlert: keep("alert"),
+    raiseAlert: keep("alert_by_hand"),
     saveTold: keep("told"),
     listOpenAlerts: async () => phone.alerts,
     listWaiting: async () => [],

@@ -22,7 +22,9 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
   const [version, setVersion] = createSignal(0);
   const lock = makeLock();
   const unsent = (): Done => ({ ok: false, problem: new Problem("unsent_work", { count: 3 }) });
+  const known = { council: SESSION.council, demo: SESSION.demo };
   const ports: AppPorts<unknown> = {
+    council: () => known,
     session,
     phone: () => phone,
     syncState: sync,

@@ -2,13 +2,15 @@
 import { expect, test } from "vitest";
 import type { ConflictFields } from "../../../pwa/src/domain/rows";
 import type { Receipt, Row } from "../../../pwa/src/domain/wire";
-import { listAttention, readAttention } from "../../../pwa/src/store/attention";
-import { findConflict, listConflicts, saveResolution } from "../../../pwa/src/store/conflicts";
+import { readAttention } from "../../../pwa/src/store/attention";
+import { listAttention } from "../../../pwa/src/store/attention_list";
+import { listConflicts } from "../../../pwa/src/store/conflicts";
 import { listNotices, markSeen } from "../../../pwa/src/store/notices";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveReceipts } from "../../../pwa/src/store/receipts";
+import { findConflict, saveResolution } from "../../../pwa/src/store/resolutions";
 import { readStanding } from "../../../pwa/src/store/standing";
-import { findVisit } from "../../../pwa/src/store/visits";
+import { findVisit } from "../../../pwa/src/store/visit_page";
 import { saveEdit } from "../../../pwa/src/store/work";
 import {
   bringRows,

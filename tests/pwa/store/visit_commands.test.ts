@@ -5,10 +5,10 @@ import { findGroup, isHandedBack } from "../../../pwa/src/domain/shown";
 import { listNotices } from "../../../pwa/src/store/notices";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
-import { listProposals, saveProposal } from "../../../pwa/src/store/proposals";
+import { listProposals } from "../../../pwa/src/store/proposals";
 import { countUnsent } from "../../../pwa/src/store/unsent";
-import { findVisit } from "../../../pwa/src/store/visits";
-import { saveCannotComplete, saveReopen, startVisit } from "../../../pwa/src/store/work";
+import { findVisit } from "../../../pwa/src/store/visit_page";
+import { saveCannotComplete, saveProposal, saveReopen, startVisit } from "../../../pwa/src/store/work";
 import {
   bringRows,
   finishedCheck,
@@ -36,7 +36,7 @@ test("a visit handed back is done for this phone, and one piece of work with its
   const visit = (await findVisit(store, VISIT_ID))?.visit;
   if (!visit) throw new Error("no visit");
   expect(isHandedBack(visit)).toBe(true);
-  expect(findGroup(visit, "2026-11-23")).toBe("done");
+  expect(findGroup({ visit, needs_attention: false }, "2026-11-23")).toBe("done");
   expect((await countUnsent(store)).total).toBe(1);
 });
 

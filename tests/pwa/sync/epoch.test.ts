@@ -1,7 +1,8 @@
 // A server that was restored gets back what the phone still has: every operation once, unchanged, and every photo.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { OfferRequest, PullRequest } from "../../../pwa/src/domain/wire";
-import { listOpenAlerts, raiseAlert } from "../../../pwa/src/store/alerts";
+import { raiseAlert } from "../../../pwa/src/store/alert_work";
+import { listOpenAlerts } from "../../../pwa/src/store/alerts";
 import { freeKeptPhotos } from "../../../pwa/src/store/kept";
 import { findMeta, saveVault } from "../../../pwa/src/store/meta";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";

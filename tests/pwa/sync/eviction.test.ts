@@ -1,7 +1,7 @@
 // A visit that was given to somebody else: nothing of it stays on this phone outside the sealed copies, and nothing that
 // its officer did or must yet hear of is lost with it.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { listAttention } from "../../../pwa/src/store/attention";
+import { listAttention } from "../../../pwa/src/store/attention_list";
 import { findDraft, saveDraft } from "../../../pwa/src/store/drafts";
 import { sweepKept } from "../../../pwa/src/store/kept";
 import { listNotices, markSeen } from "../../../pwa/src/store/notices";
@@ -10,7 +10,7 @@ import { saveWork } from "../../../pwa/src/store/outbox";
 import { listVisitPhotos, readPhotoBytes } from "../../../pwa/src/store/photos";
 import { listReceipts } from "../../../pwa/src/store/receipts";
 import { countUnsent } from "../../../pwa/src/store/unsent";
-import { findVisit } from "../../../pwa/src/store/visits";
+import { findVisit } from "../../../pwa/src/store/visit_page";
 import {
   dump,
   finishedCheck,

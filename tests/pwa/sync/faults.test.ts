@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import { isProblem } from "../../../pwa/src/domain/problems";
-import { raiseAlert } from "../../../pwa/src/store/alerts";
+import { raiseAlert } from "../../../pwa/src/store/alert_work";
 import { PhoneStore } from "../../../pwa/src/store/door";
 import { saveDraft } from "../../../pwa/src/store/drafts";
 import { addDraftPhoto } from "../../../pwa/src/store/photos";

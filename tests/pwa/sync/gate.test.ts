@@ -232,7 +232,7 @@ test("a passkey opens the phone beside the PIN, and another passkey does not", a
   const gate = await signInWithPin();
   const secret = crypto.getRandomValues(new Uint8Array(32)).buffer;
   const salt = crypto.getRandomValues(new Uint8Array(32));
-  await gate.addPasskey(PIN, { credential_id: new ArrayBuffer(4), salt, secret });
+  await gate.addPasskey(PIN, async () => ({ credential_id: new ArrayBuffer(4), salt, secret }));
   await gate.lock();
   const other = crypto.getRandomValues(new Uint8Array(32)).buffer;
   await expect(gate.unlockWithPasskey(other)).rejects.toMatchObject({ code: "passkey_failed" });

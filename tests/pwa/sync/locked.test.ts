@@ -3,7 +3,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { PushRequest, Receipt } from "../../../pwa/src/domain/wire";
 import { listWaiting } from "../../../pwa/src/screens/stored_lists";
-import { listOpenAlerts, raiseAlert } from "../../../pwa/src/store/alerts";
+import { raiseAlert } from "../../../pwa/src/store/alert_work";
+import { listOpenAlerts } from "../../../pwa/src/store/alerts";
 import { PhoneStore } from "../../../pwa/src/store/door";
 import { freeKeptPhotos } from "../../../pwa/src/store/kept";
 import { listNotices } from "../../../pwa/src/store/notices";

@@ -2,7 +2,7 @@
 // council once, a restored server gets it back, and nothing is doubled.
 import { afterEach, expect, test, vi } from "vitest";
 import { isProblem } from "../../../pwa/src/domain/problems";
-import { raiseAlert } from "../../../pwa/src/store/alerts";
+import { raiseAlert } from "../../../pwa/src/store/alert_work";
 import { PhoneStore } from "../../../pwa/src/store/door";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { addLoosePhoto, addNote } from "../../../pwa/src/store/work";

@@ -7,7 +7,8 @@ import { saveWork } from "../../../pwa/src/store/outbox";
 import { listWaitingPhotos, readPhotoBytes } from "../../../pwa/src/store/photos";
 import { listReceipts } from "../../../pwa/src/store/receipts";
 import { countUnsent } from "../../../pwa/src/store/unsent";
-import { findVisit, listVisits, readDayFrame } from "../../../pwa/src/store/visits";
+import { findVisit } from "../../../pwa/src/store/visit_page";
+import { listVisits, readDayFrame } from "../../../pwa/src/store/visits";
 import { startVisit } from "../../../pwa/src/store/work";
 import {
   bringRows,

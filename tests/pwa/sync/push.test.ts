@@ -1,7 +1,8 @@
 // Operations leave the phone in the right order and only on a receipt, whatever becomes of a request.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PushRequest } from "../../../pwa/src/domain/wire";
-import { listOpenAlerts, raiseAlert } from "../../../pwa/src/store/alerts";
+import { raiseAlert } from "../../../pwa/src/store/alert_work";
+import { listOpenAlerts } from "../../../pwa/src/store/alerts";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { listReceipts } from "../../../pwa/src/store/receipts";

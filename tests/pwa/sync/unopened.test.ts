@@ -2,7 +2,7 @@
 // council's newest key where this phone can still read it. A key that changes costs nothing that is sealed already.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PushRequest } from "../../../pwa/src/domain/wire";
-import { listAttention } from "../../../pwa/src/store/attention";
+import { listAttention } from "../../../pwa/src/store/attention_list";
 import type { AttachmentRecord, OperationRecord } from "../../../pwa/src/store/layout";
 import { findMeta } from "../../../pwa/src/store/meta";
 import { saveWork } from "../../../pwa/src/store/outbox";

@@ -10,16 +10,16 @@ import type {
   Receipt,
   Row,
 } from "../../../pwa/src/domain/wire";
-import { listConflicts, saveResolution } from "../../../pwa/src/store/conflicts";
+import { listConflicts } from "../../../pwa/src/store/conflicts";
 import { takeLease } from "../../../pwa/src/store/lease";
 import { queueAgain } from "../../../pwa/src/store/offers";
 import { listUnsentOperations, listUnsentThings } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
-import { saveProposal } from "../../../pwa/src/store/proposals";
 import { applyPage, findDigest } from "../../../pwa/src/store/pulled";
 import { listReceipts, saveReceipts } from "../../../pwa/src/store/receipts";
+import { saveResolution } from "../../../pwa/src/store/resolutions";
 import { listVisits } from "../../../pwa/src/store/visits";
-import { saveCannotComplete, saveReopen } from "../../../pwa/src/store/work";
+import { saveCannotComplete, saveProposal, saveReopen } from "../../../pwa/src/store/work";
 import { readDeviceState } from "../../../pwa/src/sync/device_state";
 import commands from "../../contract/wire/commands.json";
 import conflicts from "../../contract/wire/conflicts.json";

@@ -24,7 +24,7 @@ def stack(database_url: str, tmp_path: Path) -> Iterator[Stack]:
 
 
 @pytest.fixture
-def phone(database_url: str) -> Phone:
+def phone_of_stack(database_url: str) -> Phone:
     """Committed, for a server of another process to find."""
     engine = create_engine(database_url)
     with Session(engine) as session:

@@ -34,8 +34,10 @@ def send(photo: SentFile, port: int, folder: Path) -> dict[str, Any]:
     return told
 
 
-def test_tus_js_client_sends_a_photo_over_a_line_that_is_cut(stack: Stack, phone: Phone, tmp_path: Path) -> None:
-    photo = SentFile(phone, make_photo(7))
+def test_tus_js_client_sends_a_photo_over_a_line_that_is_cut(
+    stack: Stack, phone_of_stack: Phone, tmp_path: Path
+) -> None:
+    photo = SentFile(phone_of_stack, make_photo(7))
     line = CuttingLine(stack.port, cuts=[30_000, 300, 40_000, 50_000])
     told = send(photo, line.port, tmp_path)
     line.close()
@@ -47,9 +49,9 @@ def test_tus_js_client_sends_a_photo_over_a_line_that_is_cut(stack: Stack, phone
 
 
 def test_tus_js_client_sending_a_received_photo_again_is_given_the_receipt(
-    stack: Stack, phone: Phone, tmp_path: Path
+    stack: Stack, phone_of_stack: Phone, tmp_path: Path
 ) -> None:
-    photo = SentFile(phone, make_photo(8, width=800, height=600))
+    photo = SentFile(phone_of_stack, make_photo(8, width=800, height=600))
     send(photo, stack.port, tmp_path)
     assert send(photo, stack.port, tmp_path)["received"] == f"sha256={photo.true_sha256}"
     assert len(list((tmp_path / "attachments").glob("*/*/original-*"))) == 1

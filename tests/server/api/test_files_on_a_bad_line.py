@@ -76,9 +76,11 @@ def stored(stack: Stack) -> list[str]:
     return sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob(ORIGINALS))
 
 
-def test_a_line_cut_at_random_bytes_never_costs_more_than_the_request_in_flight(stack: Stack, phone: Phone) -> None:
+def test_a_line_cut_at_random_bytes_never_costs_more_than_the_request_in_flight(
+    stack: Stack, phone_of_stack: Phone
+) -> None:
     chance = random.Random(20)
-    photo = SentFile(phone, make_photo(1))
+    photo = SentFile(phone_of_stack, make_photo(1))
     announce(stack, photo)
     offset = furthest = 0
     for _ in range(8):
@@ -96,8 +98,8 @@ def test_a_line_cut_at_random_bytes_never_costs_more_than_the_request_in_flight(
     assert stored(stack) == [photo.true_sha256]
 
 
-def test_a_hung_line_keeps_every_byte_when_its_phone_asks_again(stack: Stack, phone: Phone) -> None:
-    photo = SentFile(phone, make_photo(2))
+def test_a_hung_line_keeps_every_byte_when_its_phone_asks_again(stack: Stack, phone_of_stack: Phone) -> None:
+    photo = SentFile(phone_of_stack, make_photo(2))
     announce(stack, photo)
     offset = 0
     for sent in (77_777, 1, 1024, 33_333):
@@ -123,8 +125,10 @@ def wait_until_written(stack: Stack, photo: SentFile, _line: socket.socket) -> N
     raise AssertionError("no writer began")
 
 
-def test_of_two_lines_racing_for_one_offset_one_writes_and_the_file_is_right(stack: Stack, phone: Phone) -> None:
-    photo = SentFile(phone, make_photo(3))
+def test_of_two_lines_racing_for_one_offset_one_writes_and_the_file_is_right(
+    stack: Stack, phone_of_stack: Phone
+) -> None:
+    photo = SentFile(phone_of_stack, make_photo(3))
     announce(stack, photo)
     statuses: list[int] = []
     start = threading.Barrier(3)  # as many as one process has places for: a fourth could be told to wait
@@ -146,8 +150,10 @@ def test_of_two_lines_racing_for_one_offset_one_writes_and_the_file_is_right(sta
     assert stored(stack) == [photo.true_sha256]
 
 
-def test_a_process_killed_while_bytes_arrive_costs_that_request_and_nothing_else(stack: Stack, phone: Phone) -> None:
-    photo = SentFile(phone, make_photo(4))
+def test_a_process_killed_while_bytes_arrive_costs_that_request_and_nothing_else(
+    stack: Stack, phone_of_stack: Phone
+) -> None:
+    photo = SentFile(phone_of_stack, make_photo(4))
     announce(stack, photo)
     first = call(stack, "PATCH", photo.path, photo.patch_headers(0), photo.content[:100_000])
     assert first.status == 204
@@ -180,8 +186,10 @@ def where_after_restart(stack: Stack, photo: SentFile) -> int:
     raise AssertionError("gunicorn did not come back")
 
 
-def test_hung_lines_take_half_of_the_threads_at_most_and_others_are_told_to_wait(stack: Stack, phone: Phone) -> None:
-    photos = [SentFile(phone, small_photo(seed=seed, size=(300, 200))) for seed in range(16)]
+def test_hung_lines_take_half_of_the_threads_at_most_and_others_are_told_to_wait(
+    stack: Stack, phone_of_stack: Phone
+) -> None:
+    photos = [SentFile(phone_of_stack, small_photo(seed=seed, size=(300, 200))) for seed in range(16)]
     for photo in photos:
         announce(stack, photo)
     lines = [begin_patch(stack, photo, 0, len(photo.content)) for photo in photos]

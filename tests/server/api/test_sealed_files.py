@@ -18,39 +18,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.upload import MOST_OPERATION_BYTES
-from server.domain.words import Role
-from server.keyring import Keyring
 from server.store.office_visit import list_photos
 from server.store.tables import Alert, Attachment, Operation, Upload, User
 from server.use_cases import complete_upload as completing
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.sweep_uploads import sweep_uploads
-from tests.factories.borough import NOW, Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.borough import NOW, Phone, add_visit
 from tests.factories.operations import make_operation
 from tests.factories.sealed import SealedFile, Sealer, seal_file, seal_pieces
 from tests.factories.sent_files import SentFile, small_photo
 
 MEGABYTE = 1024 * 1024
-
-
-@pytest.fixture
-def phone(session: Session) -> Phone:
-    add_server_device(session)
-    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
-    phone = add_phone(session, add_user(session))
-    session.commit()
-    return phone
-
-
-@pytest.fixture
-def keyring(app: Flask) -> Keyring:
-    return open_keyring(app.config)
-
-
-@pytest.fixture
-def sealer(keyring: Keyring, phone: Phone) -> Sealer:
-    return Sealer.of(keyring.find_current(), phone.device_id)
 
 
 def photo(phone: Phone, seed: int = 1) -> SentFile:

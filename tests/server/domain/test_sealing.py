@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from server.domain.operation import hash_operation
 from server.domain.sealed_operation import NOT_AN_OPERATION, open_operation
+from server.domain.sealers import Sealers
 from server.domain.sealing import (
     CannotOpenError,
     Unopened,
@@ -73,36 +74,36 @@ def test_the_vectors_message_with_one_bit_of_it_turned_does_not_open(place: int)
 
 def test_opened_and_plain_an_operation_is_one_and_what_stands_outside_counts() -> None:
     operation = an_operation()
-    assert hash_operation(open_operation(sealer().seal(operation), find, [DEVICE])) == hash_operation(operation)
+    assert hash_operation(open_operation(sealer().seal(operation), find, Sealers(DEVICE))) == hash_operation(operation)
     later = sealer().seal_bytes(json.dumps(operation).encode(), operation | {"device_seq": 9, "view": 7})
-    assert open_operation(later, find, [DEVICE]) == operation | {"device_seq": 9, "view": 7}
+    assert open_operation(later, find, Sealers(DEVICE)) == operation | {"device_seq": 9, "view": 7}
 
 
 def test_a_later_phones_word_outside_is_not_dropped() -> None:
     operation = an_operation()
-    opened = open_operation(sealer().seal(operation, colour="blue"), find, [DEVICE])
+    opened = open_operation(sealer().seal(operation, colour="blue"), find, Sealers(DEVICE))
     assert opened == operation | {"colour": "blue"}
 
 
 def test_an_earlier_registration_of_the_same_officer_is_tried_too() -> None:
     operation = an_operation()
     sealed = sealer("another").seal(operation)
-    assert open_operation(sealed, find, iter([DEVICE, "another"])) == operation
+    assert open_operation(sealed, find, Sealers(DEVICE, lambda: ["another"])) == operation
     with pytest.raises(CannotOpenError, match="tampered"):
-        open_operation(sealed, find, [DEVICE])
+        open_operation(sealed, find, Sealers(DEVICE))
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[1]", b'{"op_id": "01a20000-0000-7000-8000-00000000f701"}', b"{"])
 def test_what_is_sealed_in_an_operations_place_stays_whole(content: bytes) -> None:
     operation = an_operation()
-    opened = open_operation(sealer().seal_bytes(content, operation), find, [DEVICE])
+    opened = open_operation(sealer().seal_bytes(content, operation), find, Sealers(DEVICE))
     assert (opened["op_id"], NOT_AN_OPERATION in opened) == (operation["op_id"], True)
 
 
 def test_what_is_sealed_twice_over_is_no_operation() -> None:
     operation = an_operation()
     inner = sealer().seal(operation)
-    opened = open_operation(sealer().seal_bytes(json.dumps(inner).encode(), operation), find, [DEVICE])
+    opened = open_operation(sealer().seal_bytes(json.dumps(inner).encode(), operation), find, Sealers(DEVICE))
     assert "sealed" not in opened
     assert opened[NOT_AN_OPERATION]["sealed"] == inner["sealed"]
 
@@ -127,18 +128,18 @@ def _spoil(sealed: dict[str, Any], **parts: Any) -> dict[str, Any]:
 )
 def test_rubbish_in_any_part_says_tampered(parts: dict[str, Any]) -> None:
     with pytest.raises(CannotOpenError, match="tampered"):
-        open_operation(_spoil(sealer().seal(an_operation()), **parts), find, [DEVICE])
+        open_operation(_spoil(sealer().seal(an_operation()), **parts), find, Sealers(DEVICE))
 
 
 @pytest.mark.parametrize("spoiled", [{"sealed": None}, {"sealed": "text"}, {"op_id": None}, {"op_id": "nonsense"}])
 def test_a_shape_that_is_none_says_tampered(spoiled: dict[str, Any]) -> None:
     with pytest.raises(CannotOpenError, match="tampered"):
-        open_operation(sealer().seal(an_operation()) | spoiled, find, [DEVICE])
+        open_operation(sealer().seal(an_operation()) | spoiled, find, Sealers(DEVICE))
 
 
 def test_a_key_that_is_not_here_says_so_since_it_may_come_back() -> None:
     with pytest.raises(CannotOpenError) as refused:
-        open_operation(sealer().seal(an_operation()), no_key, [DEVICE])
+        open_operation(sealer().seal(an_operation()), no_key, Sealers(DEVICE))
     assert refused.value.why is Unopened.UNKNOWN_KEY
     assert "not here" in refused.value.why.words
 

@@ -64,10 +64,10 @@ def test_what_one_customer_can_change_at_will_is_one_source(one: str, other: str
     assert len(source_of_address("sign_in", other)) < 60
 
 
-def test_a_place_is_known_only_to_those_who_signed_in_there() -> None:
+def test_at_a_known_place_each_of_its_users_is_counted_alone_and_all_others_together() -> None:
     mine, yours = uuid.uuid4(), uuid.uuid4()
     visitor = Visitor("203.0.113.9", "browser:a", frozenset({mine}))
-    assert visitor.place_of(mine) is not None
-    assert visitor.place_of(yours) is None
-    assert visitor.place_of(None) is None
+    assert (visitor.knows(mine), visitor.knows(yours), visitor.knows(None)) == (True, False, False)
+    assert visitor.place_of(yours) == visitor.place_of(None) != visitor.place_of(mine)
+    assert visitor.place_of(None) is not None
     assert Visitor("203.0.113.9", "", frozenset({mine})).place_of(mine) is None

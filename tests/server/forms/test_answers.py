@@ -41,6 +41,16 @@ def test_answers_are_nested_by_name_and_typed() -> None:
     assert data["finish"]["next_contact_on"] == "2026-11-25"
 
 
+def test_a_node_of_another_namespace_is_none_of_the_form() -> None:
+    found = read_submission(
+        parse_xml("<data xmlns='urn:a'><x>1</x><y xmlns='urn:b'>2</y><z xmlns=''>3</z></data>"),
+        [Question(f"/data/{name}", "int", control="input") for name in "xyz"],
+    )
+    assert codes(found) == [("unknown_node", "/data/y")]
+    assert [answer.node for answer in found.answers] == ["/data/x", "/data/z"]
+    assert found.tree == {"data": {"x": 1, "y": "2", "z": 3}}
+
+
 def test_an_empty_node_is_no_answer() -> None:
     found = read({"outcome_page": {"outcome": "seen_no_needs"}, "finish": {"mobile": "  ", "next_contact_on": ""}})
     assert [answer.node for answer in found.answers if "finish" in answer.node] == []
@@ -52,14 +62,6 @@ def test_a_node_the_form_does_not_know_is_kept_and_named() -> None:
     assert codes(found) == [("unknown_node", "/data/outcome_page/mood"), ("unknown_node", "/data/extra")]
     assert found.tree["data"]["outcome_page"]["mood"] == "good"
     assert found.tree["data"]["extra"] == "words"
-
-
-def test_an_always_mandatory_question_without_answer_is_named() -> None:
-    assert ("required", "/data/outcome_page/outcome") in codes(read({"finish": {}}))
-
-
-def test_a_mandatory_question_that_may_be_irrelevant_is_left_to_later_checks() -> None:
-    assert codes(read({"outcome_page": {"outcome": "seen_needs"}})) == []
 
 
 @pytest.mark.parametrize(
@@ -117,13 +119,13 @@ def test_each_type_refuses_what_it_is_not(kind: str, text: str) -> None:
 def test_repeats_become_lists_with_places_of_their_own() -> None:
     questions = [
         Question("/data/child", "repeat"),
-        Question("/data/child/age", "int", control="input", required="true()", repeats=("/data/child",)),
+        Question("/data/child/age", "int", control="input", repeats=("/data/child",)),
     ]
     xml = "<data><child><age>3</age></child><child><age/></child><child><age>9</age></child></data>"
     found = read_submission(parse_xml(xml), questions)
     assert found.tree == {"data": {"child": [{"age": 3}, {}, {"age": 9}]}}
     assert [answer.node for answer in found.answers] == ["/data/child[1]/age", "/data/child[3]/age"]
-    assert codes(found) == [("required", "/data/child[2]/age")]
+    assert codes(found) == []
 
 
 def test_a_question_answered_twice_is_named() -> None:

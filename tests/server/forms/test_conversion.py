@@ -86,9 +86,34 @@ def test_a_question_that_refers_to_nothing_is_refused() -> None:
 
 def test_a_function_that_phones_lack_is_refused_by_name() -> None:
     survey = (SURVEY[0], ("text", "first_name", "Name", "thousands-separated(5) = '5' and not('eval(1)' = '')", None))
-    [(_, _, message)] = problems_of(make_xlsx(survey=survey))
+    [(sheet, row, message)] = problems_of(make_xlsx(survey=survey))
+    assert (sheet, row) == ("survey", 2)
     assert "thousands-separated()" in message
     assert "eval" not in message
+
+
+def test_an_expression_that_phones_cannot_run_is_refused_with_its_row_and_column() -> None:
+    survey = (
+        SURVEY[0],
+        ("begin_group", "g", "Group", None, None),
+        ("text", "first_name", "Name", "selected(${first_name})", None),
+        ("end_group", None, None, None, None),
+    )
+    [(sheet, row, message)] = problems_of(make_xlsx(survey=survey))
+    assert (sheet, row) == ("survey", 3)
+    assert message.startswith("The expression under “relevant” cannot be run by phones: ")
+
+
+def test_a_function_in_a_label_is_refused_with_its_row() -> None:
+    survey = (SURVEY[0], ("text", "a", "A", None, None), ("note", "n", "Not ${a}", "eval(${a}) = 1", None))
+    assert problems_of(make_xlsx(survey=survey))[0][1] == 3
+
+
+def test_questions_that_depend_on_each_other_in_a_circle_are_refused_with_a_row() -> None:
+    survey = (SURVEY[0], ("text", "a", "A", "${b} = ''", None), ("text", "b", "B", "${a} = ''", None))
+    [(sheet, row, message)] = problems_of(make_xlsx(survey=survey))
+    assert (sheet, row) == ("survey", 2)
+    assert "a → b → a" in message
 
 
 def test_a_list_that_phones_do_not_carry_is_warned_of() -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
 from server.store.tables import Alert, AlertAcknowledgement
-from tests.factories.borough import add_user
+from tests.factories.borough import Phone, add_user
+from tests.factories.sealed import Sealer
+from tests.factories.sync_line import note, push
 from tests.server.office.conftest import CameBack, SignIn
 
 
@@ -72,3 +78,23 @@ def test_an_alert_nobody_raised_is_not_found(sign_in: SignIn, came_back: CameBac
     address = f"/office/alerts/{came_back.visit.id}"
     assert client.get(address).status_code == 404
     assert client.post(f"{address}/acknowledge", data={"acknowledge_note": "x"}).status_code == 404
+
+
+def test_pieces_that_nobody_can_open_are_counted_on_their_alert_and_each_leads_to_it(
+    client: FlaskClient, session: Session, sign_in: SignIn, phone: Phone, visit_id: uuid.UUID
+) -> None:
+    lost = Sealer.stranger(phone.device_id)
+    pieces = [note(phone, visit_id) for _ in range(3)]
+    push(client, phone, *map(lost.seal, pieces))
+    alert_id = session.query(Alert).one().id
+    office = sign_in(add_user(session, "Sam Super", Role.SUPERVISOR))
+    assert "3 pieces of work" in office.get("/office/alerts").text
+    page = office.get(f"/office/alerts/{alert_id}").text
+    assert "3 pieces of work from this officer’s phone are sealed and cannot be opened here" in page
+    address = f"/office/late-reports?reason=cannot_be_opened&amp;officer={phone.user_id}"
+    assert address in page
+    queue = office.get(address.replace("&amp;", "&")).text
+    assert len(re.findall(r"Open alert\b", queue)) == 3
+    for piece in pieces:
+        assert f"/office/late-reports/{piece['op_id']}" in queue
+        assert f"/office/alerts/{alert_id}" in office.get(f"/office/late-reports/{piece['op_id']}").text

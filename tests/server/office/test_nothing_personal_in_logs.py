@@ -1,4 +1,4 @@
-"""Nothing personal stands in an address, a log line or a crash report: every page is walked, every search typed, and all read."""
+"""Nothing personal stands in an address, a title, a log line or a crash report: every page is walked, every search typed, and all read."""
 
 from __future__ import annotations
 
@@ -16,18 +16,24 @@ from flask import Flask, request
 from flask.logging import default_handler
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from server.domain.words import ProposalBasis, ProposalStatus, Role
 from server.impersonal_logs import ImpersonalFormatter
 from server.store.database import new_id
-from server.store.tables import Address, Alert, Resident, User, VisitProposal
-from tests.factories.borough import NOW, add_user
+from server.store.tables import Address, Alert, Device, Resident, User, VisitProposal
+from tests.factories.borough import NOW, add_phone, add_user
+from tests.factories.lists import person, spl
+from tests.factories.sync_line import note, push
 from tests.server.office.conftest import CameBack, SignIn
 
 PERSONAL = {
     "Zebedia", "Quillfeather", "Wisteria Mews", "ZZ99 9QZ", "07700 900987", "zebedia@example.org", "9000000009",
     "05/06/1933", "1933-06-05",
 }  # fmt: skip
+STAFF = {"Olive", "Officer", "Ben Back", "Sten Stranger", "Ada Admin"}
+TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 LINK = re.compile(r'(?:href|src|action)="(/office/[^"#]*)')
 
 
@@ -102,6 +108,42 @@ def test_no_address_of_an_office_page_says_whom_it_is_about(app: Flask, walker: 
     assert {"Zebedia", "Quillfeather", "Wisteria Mews", "07700 900987"} <= shown  # the walk did see the person
     assert len({urlsplit(address).path for address in pages}) > 20
     assert [line for line in log.lines if find_personal(line)] == []
+
+
+def title_of(page: str) -> str:
+    found = TITLE.search(page)
+    assert found is not None
+    return html.unescape(" ".join(found[1].split()))
+
+
+@pytest.fixture
+def full_walker(walker: FlaskClient, session: Session, came_back: CameBack) -> FlaskClient:
+    """The same, with a late report about that person, a list named after them, and a phone that its officer named."""
+    stranger = add_phone(session, add_user(session, "Sten Stranger"))
+    session.get_one(Device, stranger.device_id).label = "Zebedia Quillfeather"
+    session.commit()
+    assert push(walker, stranger, note(stranger, came_back.visit.id)) == [("review", "not_yours")]
+    file = FileStorage(io.BytesIO(spl(person(1))), filename="Quillfeather Zebedia.csv")
+    boundary, body = encode_multipart({"file": file})
+    walker.post("/office/imports", data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    return walker
+
+
+def test_no_title_of_an_office_page_names_anybody(full_walker: FlaskClient, came_back: CameBack) -> None:
+    pages = {address: page for address, page in walk(full_walker, "/office/").items() if page}
+    pages["refused"] = full_walker.post(f"/office/devices/{came_back.submission.device_id}/wipe").text
+    titles = {address: title_of(page) for address, page in pages.items()}
+    assert [title for title in titles.values() if find_personal(title)] == []
+    assert [title for title in titles.values() if any(name in title for name in STAFF)] == []
+    kinds = {title.partition(" – ")[0] for title in titles.values()}
+    assert kinds >= {
+        "Visit", "Resident record", "Correct a resident record", "Error: Wipe a phone", "Late report",
+        "Proposed visit", "An officer’s list", "Imported list", "Phone", "Lock a phone", "Wipe a phone",
+        "Mark a phone as lost", "Revoke a phone", "Whose data a phone held",
+    }  # fmt: skip
+    headed = {kind: page for page in pages.values() if (kind := title_of(page).partition(" – ")[0]) in kinds}
+    assert "Quillfeather" in headed["Visit"]  # the heading keeps the name
+    assert "Quillfeather" in headed["Imported list"]
 
 
 def test_no_search_leaves_what_was_typed_in_an_address(app: Flask, walker: FlaskClient) -> None:

@@ -141,6 +141,42 @@ def test_a_browser_is_known_to_those_who_signed_in_on_it_and_to_nobody_else(
     assert enter(app.test_client(), email="vic@example.org").status_code == 401  # counted as a stranger's tries
 
 
+def test_no_answer_at_a_known_browser_or_phone_tells_whose_it_is_or_who_works_here(
+    app: Flask, session: Session, officer: User
+) -> None:
+    add_user(session, "Vic Victim", email="vic@example.org", password_hash=officer.password_hash)
+    phone = add_phone(session, officer)
+    session.commit()
+    browser = app.test_client()
+    assert enter(browser).status_code == 303
+    browser.post("/office/sign-out")
+    guess(app.test_client(), MOST)  # the guesser stops their own network
+    assert enter(app.test_client(), "wrong").status_code == 429
+    emails = ("olive@example.org", "vic@example.org", "nobody@example.org")
+    assert [enter(browser, "wrong", email).status_code for email in emails] == [401] * 3
+    on_phone = [try_on_phone(app.test_client(), "wrong", phone.device_id, email) for email in emails]
+    assert [reply.status_code for reply in on_phone] == [401] * 3
+    assert len({reply.get_data() for reply in on_phone}) == 1
+    assert enter(browser).status_code == 303  # and who works there is not kept out
+    assert try_on_phone(app.test_client(), PASSWORD, phone.device_id).status_code == 201
+
+
+def test_a_known_browser_gives_no_more_than_five_tries_at_all_other_accounts_together(
+    app: Flask, session: Session, officer: User
+) -> None:
+    add_user(session, "Vic Victim", email="vic@example.org", password_hash=officer.password_hash)
+    session.commit()
+    browser = app.test_client()
+    enter(browser)
+    browser.post("/office/sign-out")
+    assert guess(browser, 20) == [401] * 20
+    assert session.query(RefusedTries).filter(RefusedTries.source.like("sign_in:%")).one().count == 5
+    session.rollback()
+    assert enter(browser, email="vic@example.org").status_code == 401
+    assert enter(app.test_client(), email="vic@example.org").status_code == 303
+    assert enter(browser).status_code == 303
+
+
 def test_a_revoked_phone_is_a_strangers(app: Flask, session: Session, officer: User) -> None:
     phone = add_phone(session, officer)
     session.commit()

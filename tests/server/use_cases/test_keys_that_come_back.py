@@ -7,16 +7,15 @@ import json
 import shutil
 import uuid
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.cli import add_sealing_key_command, print_sealing_keys_command, rotate_sealing_key_command
-from server.domain.words import Role, SettlementDecision
+from server.domain.words import SettlementDecision
 from server.keyring import Keyring
 from server.store.database import db
 from server.store.tables import Alert, AuditEntry, Operation, OperationClash, OperationSettlement, User
@@ -24,31 +23,11 @@ from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.open_kept_work import OpenedWork, open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.settle_review import Settling, settle_review
-from tests.factories.borough import NOW, Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.borough import NOW, Phone
 from tests.factories.operations import make_operation
 from tests.factories.sealed import Sealer, seal_file
 from tests.factories.sent_files import SentFile, small_photo
-
-
-@pytest.fixture
-def phone(session: Session) -> Phone:
-    add_server_device(session)
-    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
-    phone = add_phone(session, add_user(session))
-    session.commit()
-    return phone
-
-
-@pytest.fixture
-def visit_id(session: Session, phone: Phone) -> uuid.UUID:
-    visit_id = add_visit(session, session.get_one(User, phone.user_id)).id
-    session.commit()
-    return visit_id
-
-
-@pytest.fixture
-def keyring(app: Flask) -> Keyring:
-    return open_keyring(app.config)
+from tests.factories.sync_line import count, find, note, push
 
 
 @pytest.fixture
@@ -65,17 +44,6 @@ def sealer(away: Keyring, phone: Phone) -> Sealer:
     return Sealer.of(away.find_current(), phone.device_id)
 
 
-def note(phone: Phone, visit_id: uuid.UUID, **more: Any) -> dict[str, Any]:
-    return make_operation(phone, "note.add", "visit", visit_id, payload={"text": "Dog in the garden"}, **more)
-
-
-def push(client: FlaskClient, phone: Phone, *operations: Any) -> list[tuple[str, str | None]]:
-    headers = {"Authorization": f"Bearer {phone.upload_ticket}"}
-    reply = client.post("/api/v1/sync/push", json={"operations": operations}, headers=headers)
-    assert reply.status_code == 200, reply.get_data(as_text=True)
-    return [(receipt["verdict"], receipt["reason"]) for receipt in reply.get_json()["receipts"]]
-
-
 def pull(client: FlaskClient, phone: Phone) -> dict[str, str]:
     headers = {"Authorization": f"Bearer {phone.device_token}"}
     told = client.post("/api/v1/sync/pull", json={"view": 0}, headers=headers).get_json()["verdicts"]
@@ -90,17 +58,6 @@ def bring_back(keyring: Keyring, away: Keyring) -> None:
 def open_kept(app: Flask) -> OpenedWork:
     with app.app_context():
         return open_kept_work(open_byte_store(app.config), open_keyring(app.config), now=dt.datetime.now(dt.UTC))
-
-
-def find(session: Session, operation: dict[str, Any]) -> Operation:
-    session.rollback()
-    session.expire_all()
-    return session.scalars(select(Operation).where(Operation.op_id == uuid.UUID(operation["op_id"]))).one()
-
-
-def count(session: Session, table: type[Any]) -> int:
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def test_it_is_decided_like_new_and_its_phone_is_told_anew(

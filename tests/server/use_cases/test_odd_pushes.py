@@ -13,37 +13,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.domain.words import Role
 from server.store.tables import Operation, User
-from tests.factories.borough import Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.borough import Phone, add_phone, add_user
 from tests.factories.operations import make_operation
-
-
-@pytest.fixture
-def phone(session: Session) -> Phone:
-    add_server_device(session)
-    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
-    phone = add_phone(session, add_user(session))
-    session.commit()
-    return phone
-
-
-@pytest.fixture
-def visit_id(session: Session, phone: Phone) -> uuid.UUID:
-    visit_id = add_visit(session, session.get_one(User, phone.user_id)).id
-    session.commit()
-    return visit_id
-
-
-def note(phone: Phone, visit_id: uuid.UUID, **more: Any) -> dict[str, Any]:
-    return make_operation(phone, "note.add", "visit", visit_id, payload={"text": "x"}, **more)
-
-
-def push(client: FlaskClient, phone: Phone, *operations: Any) -> list[tuple[str, str | None]]:
-    headers = {"Authorization": f"Bearer {phone.upload_ticket}"}
-    reply = client.post("/api/v1/sync/push", json={"operations": operations}, headers=headers)
-    assert reply.status_code == 200, reply.get_data(as_text=True)
-    return [(receipt["verdict"], receipt["reason"]) for receipt in reply.get_json()["receipts"]]
+from tests.factories.sync_line import note, push
 
 
 @pytest.mark.parametrize(

@@ -12,34 +12,15 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.domain.words import Role
 from server.store.tables import Alert, AuditEntry, Device, Operation, OperationClash, Resident, User, Visit
 from server.use_cases import push_operations as pushing
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
-from tests.factories.borough import NOW, Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.borough import NOW, Phone, add_phone, add_user
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import pull, push, push_verdicts
+from tests.factories.sync_line import count
 
-
-@pytest.fixture
-def phone(context: None, session: Session) -> Phone:
-    add_server_device(session)
-    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
-    phone = add_phone(session, add_user(session))
-    session.commit()
-    return phone
-
-
-@pytest.fixture
-def visit_id(session: Session, phone: Phone) -> uuid.UUID:
-    found = add_visit(session, session.get_one(User, phone.user_id)).id
-    session.commit()
-    return found
-
-
-def count(session: Session, table: Any) -> int:
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(table)) or 0
+pytestmark = pytest.mark.usefixtures("context")
 
 
 def test_other_content_under_a_known_id_is_kept_apart_and_changes_nothing(

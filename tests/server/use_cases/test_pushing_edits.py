@@ -9,22 +9,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.words import Role
 from server.store.tables import Conflict, ConflictSide, Operation, Resident, User, Visit
-from tests.factories.borough import Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.borough import Phone, add_phone, add_visit
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import push, push_verdicts
 
+pytestmark = pytest.mark.usefixtures("context")
 FIRST, SECOND, THIRD = "07700 900001", "07700 900002", "07700 900003"
-
-
-@pytest.fixture
-def phone(context: None, session: Session) -> Phone:
-    add_server_device(session)
-    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
-    phone = add_phone(session, add_user(session))
-    session.commit()
-    return phone
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.words import Role
 from server.health import newest_revision
 from server.store.database import Base
 from server.store.tables import Operation, User
@@ -22,18 +21,9 @@ from server.use_cases.make_backup import Places, make_backup
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.restore_backup import Schema, restore_backup
-from tests.factories.borough import NOW, Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.borough import NOW, Phone, add_visit
 from tests.factories.operations import make_operation
 from tests.factories.sealed import Sealer
-
-
-@pytest.fixture
-def phone(session: Session) -> Phone:
-    add_server_device(session)
-    add_user(session, "Dora Duty", Role.DUTY_MANAGER)
-    phone = add_phone(session, add_user(session))
-    session.commit()
-    return phone
 
 
 @pytest.fixture

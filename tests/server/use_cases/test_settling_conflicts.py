@@ -3,100 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.conflict import Choice
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging
-from server.domain.words import Role
 from server.store.row_writes import set_fields
 from server.store.tables import AuditEntry, Case, Conflict, ConflictSide, Operation, Resident, User, Visit
-from server.use_cases.resolve_conflict import ConflictNotSettledError, Resolution, resolve_conflict
-from tests.factories.borough import NOW, TODAY, Phone, add_phone, add_server_device, add_user, add_visit
+from tests.factories.borough import NOW, TODAY, Phone, add_user, add_visit
+from tests.factories.clash import (
+    FIRST,
+    FOURTH,
+    SECOND,
+    THIRD,
+    Clash,
+    choose,
+    conflict_of,
+    edit_mobile,
+    make_clash,
+    mobile_of,
+    rows_on,
+)
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import pull, push, push_verdicts
-
-FIRST, SECOND, THIRD, FOURTH = "07700 900001", "07700 900002", "07700 900003", "07700 900004"
-
-
-@dataclass(frozen=True)
-class Clash:
-    """Aled's number is shown, Olive's is a side; Nobody has none."""
-
-    resident_id: uuid.UUID
-    case_id: uuid.UUID
-    visit_id: uuid.UUID
-    aled: Phone
-    olive: Phone
-    stranger: Phone
-    side: str
-    office_ids: tuple[uuid.UUID, ...]
 
 
 @pytest.fixture
 def clash(context: None, session: Session) -> Clash:
-    add_server_device(session)
-    aled, olive, nobody = (add_user(session, f"{name} Officer") for name in ("Aled", "Olive", "Nobody"))
-    office = [add_user(session, f"Ben Back{number}", Role.BACK_OFFICE) for number in range(4)]
-    visit = add_visit(session, olive)
-    case = session.get_one(Case, visit.case_id)
-    for days, user in enumerate((aled, nobody), start=1):
-        add_visit(session, user, case, planned_on=TODAY + dt.timedelta(days=days))
-    phones = [add_phone(session, user) for user in (aled, olive, nobody)]
-    ids = visit.resident_id, visit.case_id, visit.id
-    office_ids = tuple(user.id for user in office)
-    session.commit()
-    push(phones[0], edit_mobile(phones[0], ids[0], FIRST, SECOND))
-    side = edit_mobile(phones[1], ids[0], FIRST, THIRD)
-    push(phones[1], side)
-    return Clash(*ids, phones[0], phones[1], phones[2], side["op_id"], office_ids)
-
-
-def edit_mobile(phone: Phone, resident_id: uuid.UUID, base: Any, value: Any, **values: Any) -> dict[str, Any]:
-    return make_operation(
-        phone, "resident.edit", "resident", resident_id, fields={"mobile": edit(base, value)}, **values
-    )
-
-
-def conflict_of(session: Session, field: str = "mobile") -> Conflict:
-    session.rollback()
-    return session.scalars(select(Conflict).where(Conflict.field == field)).one()
-
-
-def choose(session: Session, phone: Phone, chosen: str, value: Any, *, version: int | None = None) -> dict[str, Any]:
-    """A choice in the one conflict on a mobile number, as the phone would send it."""
-    conflict = conflict_of(session)
-    entry = {
-        "conflict_id": str(conflict.id),
-        "conflict_version": conflict.version if version is None else version,
-        "chosen": chosen,
-    }
-    return make_operation(
-        phone,
-        "conflict.resolve",
-        "resident",
-        conflict.entity_id,
-        fields={"mobile": edit(SECOND, value)},
-        payload={"conflicts": [entry], "reason": "She told me."},
-    )
-
-
-def mobile_of(session: Session, clash: Clash) -> str | None:
-    session.rollback()
-    return session.get_one(Resident, clash.resident_id).mobile
-
-
-def rows_on(phone: Phone, **more: Any) -> dict[str, Any]:
-    """Conflicts on the phone, as a first pull brings them, by field."""
-    return {row["fields"]["field"]: row for row in pull(phone, **more).rows if row["type"] == "conflict"}
+    return make_clash(session)
 
 
 def test_an_officer_settles_on_her_own_value_and_everybody_with_a_side_is_told(session: Session, clash: Clash) -> None:
@@ -336,75 +274,3 @@ def test_fields_that_move_together_are_settled_together_or_not_at_all(
     resident = session.get_one(Resident, clash.resident_id)
     assert (resident.mobile, resident.landline) == (THIRD, "020 7946 0009")
     assert session.scalars(select(Conflict).where(Conflict.resolved_at.is_(None))).all() == []
-
-
-def test_of_several_who_settle_at_once_exactly_one_wins(app: Flask, session: Session, clash: Clash) -> None:
-    conflict = conflict_of(session)
-    conflict_id, version = conflict.id, conflict.version
-    session.rollback()
-    start, came_to = threading.Barrier(len(clash.office_ids)), list[str]()
-
-    def settle(number: int, by_id: uuid.UUID) -> None:
-        start.wait(timeout=30)
-        with app.app_context():
-            try:
-                resolve_conflict(
-                    Resolution(
-                        choices=[Choice(conflict_id, version, "other")],
-                        typed={conflict_id: f"07700 90010{number}"},
-                        reason="I rang her.",
-                        by_id=by_id,
-                    ),
-                    at=NOW,
-                )
-            except ConflictNotSettledError as refusal:
-                came_to.append(refusal.reason)
-            else:
-                came_to.append(f"07700 90010{number}")
-
-    threads = [threading.Thread(target=settle, args=pair) for pair in enumerate(clash.office_ids)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    (won,) = (one for one in came_to if one != "settled_already")
-    assert len(came_to) == len(clash.office_ids)
-    assert mobile_of(session, clash) == won
-    assert conflict_of(session).version == version + 1
-    assert len(session.scalars(select(Operation).where(Operation.kind == "conflict.resolve")).all()) == 1
-
-
-@pytest.mark.parametrize(
-    ("reason", "chosen", "refusal"),
-    [
-        (" ", "shown", "reason_missing"),
-        ("x" * 2001, "shown", "reason_too_long"),
-        ("x", "0190aaaa-0000-7000-8000-00000000dead", "choice_missing"),
-    ],
-)
-def test_the_office_settles_only_with_words_and_a_choice(
-    session: Session, clash: Clash, reason: str, chosen: str, refusal: str
-) -> None:
-    conflict = conflict_of(session)
-    resolution = Resolution(
-        choices=[Choice(conflict.id, conflict.version, chosen)], typed={}, reason=reason, by_id=clash.office_ids[0]
-    )
-    session.rollback()
-    with pytest.raises(ConflictNotSettledError) as refused:
-        resolve_conflict(resolution, at=NOW)
-    assert refused.value.reason == refusal
-    assert conflict_of(session).resolved_at is None
-
-
-def test_what_the_office_settled_reaches_the_phone_of_whoever_has_a_side(session: Session, clash: Clash) -> None:
-    conflict = conflict_of(session)
-    resolution = Resolution(
-        choices=[Choice(conflict.id, conflict.version, "shown")], typed={}, reason="I rang.", by_id=clash.office_ids[0]
-    )
-    session.rollback()
-    assert resolve_conflict(resolution, at=NOW) is True
-    assert resolve_conflict(resolution, at=NOW) is False
-    resolved = rows_on(clash.olive)["mobile"]["fields"]["resolved"]
-    assert (resolved["value"], resolved["who"], resolved["mine"]) == (SECOND, "Ben Back0", False)
-    session.rollback()
-    assert session.get_one(User, clash.office_ids[0]).name == "Ben Back0"

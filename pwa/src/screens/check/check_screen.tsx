@@ -1,5 +1,5 @@
 // A check: opens the form of a visit from the phone, with its draft where there is one, and shows it page by page.
-import "../later_texts";
+import "../later";
 import { createResource, createSignal, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import { address, write } from "../address";
 import { Reading, Screen } from "../frame/screen";

@@ -2,14 +2,15 @@
 // ended, reading that is about to end.
 import { Show } from "solid-js";
 import { Button } from "../../ui/button";
-import { address, write } from "../address";
+import { address, findVisitId, write } from "../address";
 import { moment } from "../moments";
 import { useScope } from "../scope";
 import { t } from "../texts";
 
-export function Header() {
+/** `canRaise`: no alert stands above everything already. */
+export function Header(props: { canRaise: boolean }) {
   const scope = useScope();
-  const council = () => scope.ports.session()?.council ?? scope.ports.lock.state()?.facts?.council;
+  const council = () => scope.ports.council()?.council;
   return (
     <div class="govuk-generic-header app-header">
       <div class="govuk-generic-header__container govuk-width-container">
@@ -17,13 +18,32 @@ export function Header() {
           <a href="#/" class="govuk-generic-header__homepage-link app-header__name">
             {council()?.name ?? t("app-name")}
           </a>
-          <Show when={council()}>
-            <span class="app-header__product">{t("app-name")}</span>
-          </Show>
-          <Show when={scope.ports.session()}>
-            <button type="button" class="app-header__lock" onClick={() => void scope.ports.lock.lockNow()}>
-              {t("lock-now")}
-            </button>
+          <Show
+            when={scope.ports.session()}
+            fallback={
+              <Show when={council()}>
+                <span class="app-header__product">{t("app-name")}</span>
+              </Show>
+            }
+          >
+            <span class="app-header__ways">
+              <Show when={props.canRaise && address().screen !== "alert"}>
+                <a
+                  class="app-header__way app-header__way--alert"
+                  href={write({ screen: "alert", visit_id: findVisitId(address()) })}
+                  aria-label={t("alert-raise-title")}
+                >
+                  {t("alert-raise-short")}
+                </a>
+              </Show>
+              <button
+                type="button"
+                class="app-header__way app-header__lock"
+                onClick={() => void scope.ports.lock.lockNow()}
+              >
+                {t("lock-now")}
+              </button>
+            </span>
           </Show>
         </div>
       </div>
@@ -34,7 +54,7 @@ export function Header() {
 export function DemoBanner() {
   const scope = useScope();
   return (
-    <Show when={scope.ports.session()?.demo ?? scope.ports.lock.state()?.facts?.demo}>
+    <Show when={scope.ports.council()?.demo}>
       <p class="app-demo">
         <span class="govuk-width-container">
           <strong>{t("demo-word")}</strong> {t("demo-words")}

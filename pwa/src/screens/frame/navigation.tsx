@@ -9,7 +9,7 @@ const PLACES: readonly { to: Address; text: string; covers: readonly Address["sc
   {
     to: { screen: "visits" },
     text: "nav-visits",
-    covers: ["visits", "visit", "check", "note", "cannot", "correct", "propose"],
+    covers: ["visits", "visit", "check", "note", "cannot", "correct", "propose", "alert"],
   },
   { to: { screen: "not_sent" }, text: "nav-not-sent", covers: ["not_sent", "leftover"] },
   { to: { screen: "attention" }, text: "nav-attention", covers: ["attention", "conflict"] },

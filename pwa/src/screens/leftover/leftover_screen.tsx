@@ -1,6 +1,6 @@
 // An unfinished form that can no longer become the report of its visit: what it says, then the two ways to end it. Nothing
 // goes without being asked for twice; until then it stays on the phone and holds signing out.
-import "../later_texts";
+import "../later";
 import { createResource, createSignal, For, Match, Show, Switch } from "solid-js";
 import { isUndone } from "../../domain/shown";
 import { Button } from "../../ui/button";

@@ -4,6 +4,7 @@ import { createSignal, Show } from "solid-js";
 import { go, write } from "../address";
 import { Screen } from "../frame/screen";
 import { useScope } from "../scope";
+import { telLink } from "../telephone";
 import { t } from "../texts";
 import { SignInForm } from "./sign_in_form";
 
@@ -22,6 +23,16 @@ export function SignInScreen() {
       <SignInForm onFail={setHasFailed} onDone={done} />
       <Show when={!again()}>
         <p class="govuk-body">{t("sign-in-words")}</p>
+        <Show when={scope.ports.council()?.council}>
+          {(council) => (
+            <p class="govuk-body">
+              {t("sign-in-help")}{" "}
+              <a class="govuk-link app-link" href={telLink(council().telephone)}>
+                {t("sign-in-ring", { name: council().name, number: council().telephone })}
+              </a>
+            </p>
+          )}
+        </Show>
         <p class="govuk-body">
           <a class="govuk-link app-link" href={write({ screen: "install" })}>
             {t("install-link")}

@@ -1,87 +1,29 @@
-// An alert from a locked phone: one tap on its kind saves it. Then the full page of every alert, with the numbers to ring,
-// until somebody was told or the council has received it.
-import { createSignal, For } from "solid-js";
+// An alert from a locked phone, and then the full page of every alert, with the numbers to ring, until somebody was told or
+// the council has received it.
+import { createSignal } from "solid-js";
 import type { Locked, OpenFacts } from "../../domain/lock";
-import type { AlertKind } from "../../domain/wire";
 import { Button } from "../../ui/button";
-import { TextArea } from "../../ui/text_area";
 import { CallList } from "../alert/call_list";
+import { RaiseForm } from "../alert/raise_form";
 import { ToldForm } from "../alert/told_form";
-import { codeText } from "../code_words";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
 import { since } from "../moments";
-import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { t } from "../texts";
-import { LONGEST_ADDRESS, LONGEST_WORDS } from "./locked_check_screen";
-
-const KINDS: readonly AlertKind[] = [
-  "emergency_999",
-  "unsafe_withdrew",
-  "no_reply_concern",
-  "safeguarding",
-  "deceased",
-];
 
 export function LockedAlertScreen(props: { state: Locked; back: () => void }) {
   const scope = useScope();
-  const [address_text, setAddress] = createSignal("");
-  const [words, setWords] = createSignal("");
-  const [wrong, setWrong] = createSignal<string>();
-  const [isBusy, setIsBusy] = createSignal(false);
-  const raise = async (kind: AlertKind) => {
-    if (isBusy()) return;
-    setIsBusy(true);
-    const done = await scope.ports.lock.raiseAlert({ kind, address_text: address_text(), words: words() });
-    setIsBusy(false);
-    if (!done.ok) setWrong(codeWords(done.problem));
-  };
   return (
-    <Screen
-      title={t("locked-alert-title")}
+    <RaiseForm
       back={{ href: "#", text: t("locked-back"), onClick: props.back }}
-      hasErrors={Boolean(wrong())}
-    >
-      <Mistakes words={wrong()} />
-      <Button href="tel:999" classes="govuk-button--warning app-call">
-        {t("alert-call-999")}
-      </Button>
-      <TextArea
-        id="alert-where"
-        name="alert-where"
-        rows={2}
-        autocomplete="off"
-        label={{ text: t("locked-alert-where"), classes: "govuk-label--s" }}
-        attributes={{ maxlength: String(LONGEST_ADDRESS) }}
-        value={address_text()}
-        onInput={(event) => setAddress(event.currentTarget.value)}
-      />
-      <TextArea
-        id="alert-words"
-        name="alert-words"
-        rows={2}
-        autocomplete="off"
-        label={{ text: t("locked-alert-words"), classes: "govuk-label--s" }}
-        attributes={{ maxlength: String(LONGEST_WORDS) }}
-        value={words()}
-        onInput={(event) => setWords(event.currentTarget.value)}
-      />
-      <h2 class="govuk-heading-m">{t("locked-alert-kind")}</h2>
-      <p class="govuk-body">{t("locked-alert-one-tap")}</p>
-      <For each={KINDS}>
-        {(kind) => (
-          <Button
-            type="button"
-            classes="govuk-button--secondary app-call"
-            disabled={isBusy()}
-            onClick={() => void raise(kind)}
-          >
-            {codeText("alert", kind)}
-          </Button>
-        )}
-      </For>
-    </Screen>
+      numbers={props.state.facts?.duty_numbers ?? []}
+      council_telephone={props.state.facts?.council.telephone}
+      raise={async (alert) => {
+        const done = await scope.ports.lock.raiseAlert(alert);
+        if (!done.ok) throw done.problem;
+      }}
+    />
   );
 }
 

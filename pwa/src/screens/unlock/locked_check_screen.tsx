@@ -4,6 +4,7 @@ import { createSignal } from "solid-js";
 import { Button } from "../../ui/button";
 import { Radios } from "../../ui/choices";
 import { TextArea } from "../../ui/text_area";
+import { LONGEST_ADDRESS, LONGEST_WORDS } from "../alert/raise_form";
 import { codeText } from "../code_words";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
@@ -12,8 +13,6 @@ import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { t } from "../texts";
 
-export const LONGEST_ADDRESS = 300;
-export const LONGEST_WORDS = 1000;
 const OUTCOMES = ["seen_no_needs", "seen_needs", "spoken_not_seen", "no_reply_letter"] as const;
 
 type Field = "check-address" | "check-outcome" | "check-note";

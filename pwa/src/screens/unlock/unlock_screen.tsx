@@ -12,7 +12,7 @@ import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { SignInForm } from "../sign_in/sign_in_form";
 import { t } from "../texts";
-import type { LockedPlace } from "./locked_app";
+import type { LockedPlace } from "./locked_places";
 import { PinInput } from "./pin_input";
 
 export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => void; done: string | null }) {
@@ -46,7 +46,7 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
         <p class="govuk-body">{t("locked-can-words")}</p>
         <div class="app-buttons">
           <Button type="button" classes="govuk-button--warning" onClick={() => props.go("alert")}>
-            {t("locked-alert-button")}
+            {t("alert-raise-title")}
           </Button>
           <Button type="button" classes="govuk-button--secondary" onClick={() => props.go("check")}>
             {t("locked-check-button")}
@@ -77,10 +77,14 @@ function PinForm(props: {
   const [wrong, setWrong] = createSignal<string>();
   const [isBusy, setIsBusy] = createSignal(false);
   onMount(() => queueMicrotask(() => document.getElementById("pin")?.focus({ preventScroll: true })));
+  let tries = 0;
   const finish = async (unlocking: ReturnType<typeof scope.ports.lock.unlock>) => {
-    setIsBusy(true);
+    tries += 1;
+    const mine = tries;
     setWrong(undefined);
     const done = await unlocking;
+    // A later try has taken the question back.
+    if (mine !== tries) return;
     setIsBusy(false);
     if (done.ok) return;
     setPin("");
@@ -90,7 +94,10 @@ function PinForm(props: {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (isBusy()) return;
-    if (pin()) return void finish(scope.ports.lock.unlock(pin()));
+    if (pin()) {
+      setIsBusy(true);
+      return void finish(scope.ports.lock.unlock(pin()));
+    }
     props.onFail(true);
     setWrong(t("pin-missing"));
   };
@@ -111,6 +118,7 @@ function PinForm(props: {
             <Button
               type="button"
               classes="govuk-button--secondary"
+              disabled={isBusy()}
               onClick={() => void finish(scope.ports.lock.unlockWithPasskey())}
             >
               {t("unlock-passkey")}

@@ -13,6 +13,7 @@ export function MoreWays(props: { shown: VisitDetails }) {
     <ul class="govuk-list app-ways">
       <Way to={{ screen: "cannot", visit_id: visit_id() }} text={t("cannot-title")} />
       <Way to={{ screen: "propose", visit_id: visit_id() }} text={t("propose-here-title")} />
+      <Way to={{ screen: "alert", visit_id: visit_id() }} text={t("alert-raise-title")} />
     </ul>
   );
 }
@@ -47,6 +48,7 @@ export function AfterVisit(props: { shown: VisitDetails }) {
           <Way to={{ screen: "correct", visit_id: visit_id() }} text={t("correct-title")} />
         </Show>
         <Way to={{ screen: "propose", visit_id: visit_id() }} text={t("propose-here-title")} />
+        <Way to={{ screen: "alert", visit_id: visit_id() }} text={t("alert-raise-title")} />
       </ul>
     </>
   );

@@ -1,6 +1,7 @@
-// The visit list: overdue, today, next, done. Opens from the phone alone; nothing on it waits for a network.
+// The visit list: what needs its officer, overdue, today, next, done. Opens from the phone alone; nothing on it waits for a
+// network.
 import { createMemo, For, Match, Show, Switch } from "solid-js";
-import { findGroup, orderVisits, type ShownVisit, type VisitGroup } from "../../domain/shown";
+import { groupVisits, isUndone, type ShownVisit, type VisitGroup } from "../../domain/shown";
 import { Button } from "../../ui/button";
 import { NotificationBanner } from "../../ui/notification_banner";
 import { write } from "../address";
@@ -11,8 +12,6 @@ import { ProposalList } from "../propose/proposal_list";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
 import { VisitCard } from "./visit_card";
-
-const GROUPS: readonly VisitGroup[] = ["overdue", "today", "later", "done"];
 
 export function VisitsScreen() {
   const list = readPhone(async (phone) => {
@@ -26,14 +25,10 @@ export function VisitsScreen() {
   });
   const groups = createMemo(() => {
     const read = list.latest;
-    if (!read) return [];
-    const ordered = orderVisits(read.visits);
-    return GROUPS.map((name) => ({
-      name,
-      visits: ordered.filter(({ visit }) => findGroup(visit, read.day.today_on) === name),
-    })).filter(({ visits }) => visits.length > 0);
+    return read ? groupVisits(read.visits, read.day.today_on) : [];
   });
   const today = () => list.latest?.day.today_on;
+  const countDone = () => groups().find(({ name }) => name === "done")?.visits.length ?? 0;
   return (
     <Screen title={t("visits-title")}>
       <Show when={list.latest?.news}>{(count) => <News count={count()} />}</Show>
@@ -50,6 +45,7 @@ export function VisitsScreen() {
           <Show when={today()}>
             {(on) => <p class="govuk-body app-day">{t("visits-day", { day: longDay(on()) })}</p>}
           </Show>
+          <Tally visits={list.latest?.visits ?? []} done={countDone()} />
           <For each={groups()}>
             {(group) => <Group name={group.name} visits={group.visits} today={today() ?? ""} />}
           </For>
@@ -64,6 +60,27 @@ export function VisitsScreen() {
         )}
       </Show>
     </Screen>
+  );
+}
+
+/** How much is left, and the way to what is done: it stands last, however long the list. */
+function Tally(props: { visits: readonly ShownVisit[]; done: number }) {
+  const left = () => props.visits.filter(({ visit }) => isUndone(visit)).length;
+  const showDone = (event: MouseEvent) => {
+    event.preventDefault();
+    document.getElementById("group-done")?.focus();
+  };
+  return (
+    <p class="govuk-body app-tally">
+      <span>{t("visits-left", { count: left() })}</span>
+      <Show when={props.done}>
+        {(count) => (
+          <a class="govuk-link app-link" href={write({ screen: "visits" })} onClick={showDone}>
+            {t("visits-done-link", { count: count() })}
+          </a>
+        )}
+      </Show>
+    </p>
   );
 }
 
@@ -83,7 +100,7 @@ function News(props: { count: number }) {
 function Group(props: { name: VisitGroup; visits: ShownVisit[]; today: string }) {
   return (
     <section class={`app-visits app-visits--${props.name}`} aria-labelledby={`group-${props.name}`}>
-      <h2 class="govuk-heading-m app-visits__title" id={`group-${props.name}`}>
+      <h2 class="govuk-heading-m app-visits__title" id={`group-${props.name}`} tabindex="-1">
         {t(`group-${props.name}`)} <span class="app-visits__count">{props.visits.length}</span>
       </h2>
       <ol class="app-visits__list">

@@ -1,0 +1,49 @@
+# The officer's app in English, third part: a locked phone, and whom to ring. The rules of en.ftl hold.
+
+alert-call-title = Call
+alert-call-999 = Call 999
+alert-call-101 = Call 101 (police, not an emergency)
+alert-call-council = The council
+hours-day = By day
+hours-out-of-hours = Out of hours
+hours-always = Day and night
+pin-last-try = One try is left. After that you need a connection to sign in. Nothing is lost.
+pin-forgotten-link = I forgot my PIN
+pin-forgotten-title = You forgot your PIN
+pin-forgotten-words = { $count ->
+    [0] Sign in with your email address and password, and choose a new PIN. This needs a connection.
+    [one] Sign in with your email address and password, and choose a new PIN. This needs a connection. The 1 thing that is not sent stays on this phone and is sent, whether you sign in or not.
+   *[other] Sign in with your email address and password, and choose a new PIN. This needs a connection. The { $count } things that are not sent stay on this phone and are sent, whether you sign in or not.
+}
+locked-title = Locked
+unlock-button = Unlock
+unlock-busy = Unlocking…
+unlock-passkey = Fingerprint or face
+locked-back = Back to the locked screen
+locked-can-title = Without unlocking
+locked-can-words = You can raise an alert, and record a check at an address that you type. What waits on this phone is sent by itself.
+locked-ring-title = Ring
+locked-other-button = Sign in as somebody else
+locked-other-title = Sign in as somebody else
+locked-other-words = Whoever works on this phone has their own visits and their own PIN. What others have not sent stays on this phone and is sent.
+locked-clock-wrong = The clock of this phone is wrong, so your visits stay closed. Put the clock right, or sign in with a connection.
+locked-nothing-lost = Nothing is lost. Work that is not sent stays on this phone, sealed, and goes by itself when there is signal.
+locked-why-wrong-pins = There were five wrong PINs. To read your visits, sign in with a connection.
+locked-why-ordered = The council has locked this phone. To read your visits, sign in with a connection.
+locked-why-lapsed = This phone has not reached the council for too long. To read your visits, sign in with a connection.
+locked-why-unknown = To read your visits, sign in with a connection.
+locked-alert-told = Recorded. The alert is sent by itself when there is signal.
+locked-alert-open = The council does not know of an alert yet. Unlock to see whom it is about.
+locked-alert-back = Back to the alert
+locked-check-button = Record a check
+locked-check-saved = Saved on this phone. It is sent by itself when there is signal.
+problem-wrong-pin = { $count ->
+    [one] That is not the PIN. 1 try is left
+   *[other] That is not the PIN. { $count } tries are left
+}
+problem-pin-wait = Wait half a minute, then try again
+problem-pin-gone = No PIN opens this phone any more. Sign in with a connection
+problem-pins-used-up = That was the fifth wrong PIN. Sign in with a connection. Nothing is lost
+problem-passkey-failed = The phone’s own lock did not open the app. Use the PIN
+problem-passkey-unfit = This phone’s own lock cannot open the app: it keeps no secret for it. Use the PIN
+problem-clock-wrong = The clock of this phone is wrong. Put it right, or sign in with a connection

@@ -1,0 +1,71 @@
+"""A submission laid out as its form has it, for expressions: every node of the form once, blank where nothing came.
+
+Phones leave out what is not relevant; an expression must find it there, and blank. Nodes the form does not know are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from xml.etree.ElementTree import Element, SubElement
+
+from elementpath.xpath_nodes import XPathNode
+
+from server.forms.node_plan import NodePlan
+from server.forms.xml_reading import Element as SubmittedElement
+from server.forms.xml_reading import is_of_form, local_name
+from server.forms.xpath import FormContext, Surroundings
+
+
+class Place:
+    """One node of the tree. `node` is its path with positions inside repeats, as phones name it."""
+
+    __slots__ = ("element", "node", "places", "plan")
+
+    def __init__(self, plan: NodePlan, element: Element, node: str) -> None:
+        self.plan = plan
+        self.element = element
+        self.node = node
+        self.places: list[Place] = []
+
+
+class InstanceTree:
+    """`root` is the place of the instance's root; expressions are computed at a place of it."""
+
+    def __init__(self, plan: NodePlan, submitted: SubmittedElement, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self._by_path: dict[str, list[Element]] = {}
+        self.root = self._lay_out(plan, Element(plan.name), submitted, plan.path)
+        self._context = FormContext(self.root.element)
+        self._context.surroundings = surroundings
+        self._nodes: dict[Element, XPathNode] = self._context.root.elements  # type: ignore[assignment, union-attr]
+        surroundings.find_nodes = self._find_nodes
+
+    def context_at(self, place: Place) -> FormContext:
+        """Where an expression of that place's bind stands."""
+        context: FormContext = copy(self._context)
+        context.item = context.here = self._nodes[place.element]
+        return context
+
+    def _find_nodes(self, path: str) -> list[XPathNode]:
+        """All nodes of an absolute path, in document order."""
+        return [self._nodes[element] for element in self._by_path.get(path, ())]
+
+    def _lay_out(self, plan: NodePlan, element: Element, submitted: SubmittedElement | None, node: str) -> Place:
+        place = Place(plan, element, node)
+        self._by_path.setdefault(plan.path, []).append(element)
+        if not plan.parts:
+            element.text = None if submitted is None else submitted.text
+            return place
+        came: dict[str, list[SubmittedElement]] = {}
+        for child in submitted if submitted is not None else ():
+            if is_of_form(child):
+                came.setdefault(local_name(child), []).append(child)
+        for part in plan.parts:
+            turns: Sequence[SubmittedElement | None] = came.get(part.name, ())
+            if not part.is_repeat:
+                turns = turns[:1] or (None,)
+            for number, turn in enumerate(turns, start=1):
+                name = f"{node}/{part.name}[{number}]" if part.is_repeat else f"{node}/{part.name}"
+                place.places.append(self._lay_out(part, SubElement(element, part.name), turn, name))
+        return place
