@@ -232,7 +232,6 @@ date-year = Blwyddyn
 choose-one = Dewiswch un
 choose-all = Dewiswch bob un sy’n berthnasol
 acknowledge = Wedi’i wneud
-repeat-add = Ychwanegu un arall
 question-unknown = Ni ellir ateb y cwestiwn hwn ar y ffôn hwn. Ysgrifennwch yr ateb yn y nodyn.
 photo-take = Tynnu llun
 photo-choose = Dewis ffeil
@@ -240,7 +239,6 @@ photo-busy = Yn cadw’r llun ar y ffôn hwn…
 photo-alt = Y llun a dynnoch
 photo-kept = Ar y ffôn hwn, { $size }. Caiff ei anfon ar ôl i chi gadw’r gwiriad.
 photo-remove = Tynnu’r llun hwn i ffwrdd
-photo-one = 1 llun
 save-title = Gwirio’ch atebion
 save-words = Mae cadw yn rhoi hyn ar eich ffôn. Aiff at y cyngor pan fydd cysylltiad.
 save-failed = Ni chadwyd hyn
@@ -708,6 +706,119 @@ problem-pin-not-digits = Dim ond digidau sydd mewn PIN
 problem-pin-too-short = Rhaid i’r PIN gael chwe digid neu fwy
 problem-pin-too-long = Caiff y PIN fod â deuddeg digid ar y mwyaf
 problem-pin-too-easy = Mae’r PIN hwnnw’n rhy hawdd ei ddyfalu. Dewiswch ddigidau nad ydynt yn ailadrodd nac yn cyfrif
+
+## Cwestiynau ffurflen
+guidance = Mwy am y cwestiwn hwn
+media-missing-image = Mae gan y ffurflen lun yma nad yw ar y ffôn hwn.
+media-missing-audio = Mae gan y ffurflen sain yma nad yw ar y ffôn hwn.
+media-missing-video = Mae gan y ffurflen ffilm yma nad yw ar y ffôn hwn.
+masked-show = Dangos
+masked-hide = Cuddio
+masked-show-label = Dangos yr hyn a deipiwyd
+masked-hide-label = Cuddio’r hyn a deipiwyd
+barcode-take = Tynnu llun o’r cod
+barcode-reading = Yn darllen y cod…
+barcode-read = Darllenwyd: { $code }
+barcode-none = Ni chafwyd cod yn y llun. Tynnwch ef eto, neu teipiwch y cod.
+scale-unset = Heb ei ateb
+scale-clear = Clirio’r ateb hwn
+rating-hint = O { $from } i { $to }
+list-hint = Teipiwch rai llythrennau i gael hyd i un o { $count }
+list-filter = Chwilio yn y rhestr
+list-found = { $found ->
+    [0] Nid oes dim yn y rhestr yn cyfateb
+    [one] Mae 1 yn cyfateb
+   *[other] Mae { $found } yn cyfateb, dangosir { $shown }
+  }
+list-chosen = { $count ->
+    [0] Nid oes dim wedi’i ddewis.
+    [one] Mae 1 wedi’i ddewis.
+   *[other] Mae { $count } wedi’u dewis.
+  }
+list-wrong = Dewiswch un o’r rhestr
+rank-hint = Rhowch nhw mewn trefn, y cyntaf ar y brig
+rank-up = I fyny
+rank-down = I lawr
+rank-up-label = Symud i fyny: { $text }
+rank-down-label = Symud i lawr: { $text }
+rank-keep = Cadw’r drefn hon
+rank-unset = Nid oes neb wedi rhoi’r rhain mewn trefn eto.
+rank-moved = { $text }: nawr { $place } o { $of }
+month-hint = Er enghraifft, 3 2026
+month-wrong = Rhowch fis a blwyddyn go iawn, fel 3 2026
+year-hint = Er enghraifft, 2026
+year-wrong = Rhowch flwyddyn mewn pedwar ffigur, fel 2026
+time-hint = Ar y cloc 24 awr, er enghraifft 14 05
+time-wrong = Rhowch amser ar y cloc 24 awr, fel 14 05
+moment-hint = Er enghraifft, 27 3 2026, 14 05
+moment-wrong = Rhowch ddyddiad go iawn ac amser, fel 27 3 2026, 14 05
+date-hour = Awr
+date-minute = Munud
+place-take = Defnyddio lle rwyf nawr
+place-again = Cael hyd i’r lle eto
+place-enough = Mae hyn yn ddigon agos
+place-clear = Clirio’r lle hwn
+place-searching = Yn cael hyd i ble rydych chi. Gall hyn gymryd munud yn yr awyr agored, a mwy dan do.
+place-is = { $latitude }, { $longitude }: yn gywir o fewn { $metres ->
+    [one] 1 metr
+   *[other] { $metres } metr
+  }.
+place-is-typed = { $latitude }, { $longitude }
+place-vague = Nid yw hynny’n agos iawn. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
+place-refused = Nid yw’r ffôn hwn yn gadael i’r ap wybod ble mae. Caniatewch y lleoliad i’r ap hwn yng ngosodiadau’r ffôn, neu teipiwch y lle.
+place-unknown = Ni allai’r ffôn gael gwybod ble mae. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
+place-too-long = Cymerodd y ffôn ormod o amser i gael gwybod ble mae. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
+place-none = Ni all y ffôn hwn ddweud ble mae. Teipiwch y lle.
+place-type = Teipio’r lle
+place-latitude = Lledred, er enghraifft 51.501
+place-longitude = Hydred, er enghraifft -0.124
+place-wrong = Rhowch ledred a hydred, fel 51.501 a -0.124
+way-hint = Un lle ar bob llinell: lledred a hydred. Mae gan lwybr o leiaf ddau le.
+area-hint = Un lle ar bob llinell: lledred a hydred. Mae gan ardal o leiaf dair cornel.
+way-wrong = Rhowch o leiaf ddau le gwahanol, pob un ar ei linell ei hun, fel 51.501 -0.124
+area-wrong = Rhowch o leiaf dair cornel, pob un ar ei llinell ei hun, fel 51.501 -0.124
+points-add = Ychwanegu lle rwyf nawr
+repeat-part = Rhan
+repeat-turn = { $name } { $number }
+repeat-add-first = Ychwanegu: { $name }
+repeat-add-another = Ychwanegu un arall: { $name }
+repeat-remove = Tynnu { $title }
+repeat-remove-sure = Tynnu { $title }, gyda’i atebion a’i luniau?
+repeat-remove-yes = Ie, tynnu
+repeat-remove-no = Na, ei gadw
+in-turn = { $turn }: { $words }
+typed-wrong = { $label }: { $words }
+audio-take = Recordio
+audio-busy = Yn cadw’r sain ar y ffôn hwn…
+audio-alt = Y sain a recordiwyd gennych
+audio-remove = Tynnu’r sain hon
+video-take = Tynnu ffilm
+video-busy = Yn cadw’r ffilm ar y ffôn hwn…
+video-alt = Y ffilm a dynnwyd gennych
+video-remove = Tynnu’r ffilm hon
+file-busy = Yn cadw’r ffeil ar y ffôn hwn…
+file-remove = Tynnu’r ffeil hon
+answer-photo = 1 llun
+answer-audio = 1 sain
+answer-video = 1 ffilm
+answer-file = 1 ffeil
+answer-masked = Wedi’i ateb, a heb ei ddangos yma
+effects-title = Beth mae cadw’n ei wneud
+effect-outcome = Cofnodir yr ymweliad fel: { $outcome }
+effect-referrals = { $count ->
+    [one] Gwneir 1 atgyfeiriad: { $types }
+   *[other] Gwneir { $count } atgyfeiriad: { $types }
+  }
+effect-change = { $field }: newidir i { $value }
+effect-refused = Heb ei atgyfeirio, gan nad ydynt yn cytuno: { $types }
+referral-food = parcel bwyd
+referral-baby = nwyddau babi
+referral-prescription = presgripsiwn
+referral-mental-health = iechyd meddwl neu gyfeillio
+referral-social-care = adolygiad gofal cymdeithasol
+referral-repairs = atgyweiriadau
+referral-welfare-rights = hawliau lles
+referral-other = rhywbeth arall
 
 # Rhagolwg o ffurflen ar dudalennau'r swyddfa.
 preview-notice = Rhagolwg gyda phreswylydd dychmygol: ni chedwir ac ni anfonir dim.

@@ -80,7 +80,6 @@ date-year = Year
 choose-one = Choose one
 choose-all = Choose all that apply
 acknowledge = Done
-repeat-add = Add another
 question-unknown = This question cannot be answered on this phone. Write the answer in the note.
 photo-take = Take photo
 photo-choose = Choose file
@@ -88,7 +87,6 @@ photo-busy = Keeping the photo on this phone…
 photo-alt = The photo you took
 photo-kept = On this phone, { $size }. It is sent after you save the check.
 photo-remove = Remove this photo
-photo-one = 1 photo
 save-title = Check your answers
 save-words = Saving keeps this on your phone. It goes to the council when there is a connection.
 save-failed = This was not saved
@@ -405,6 +403,119 @@ locked-check-note = What should the back office know?
 locked-check-note-missing = Write what the back office should know
 locked-check-why = Check made { $at } on a locked phone. { $outcome }. { $note }
 back-to-device = Back to My device
+
+## Questions of a form
+guidance = More about this question
+media-missing-image = The form has a picture here that is not on this phone.
+media-missing-audio = The form has a sound here that is not on this phone.
+media-missing-video = The form has a film here that is not on this phone.
+masked-show = Show
+masked-hide = Hide
+masked-show-label = Show what is typed
+masked-hide-label = Hide what is typed
+barcode-take = Photograph the code
+barcode-reading = Reading the code…
+barcode-read = Read: { $code }
+barcode-none = No code was found in the picture. Take it again, or type the code.
+scale-unset = Not answered
+scale-clear = Clear this answer
+rating-hint = From { $from } to { $to }
+list-hint = Type some letters to find one of { $count }
+list-filter = Find in the list
+list-found = { $found ->
+    [0] Nothing in the list fits
+    [one] 1 fits
+   *[other] { $found } fit, { $shown } are shown
+  }
+list-chosen = { $count ->
+    [0] Nothing is chosen.
+    [one] 1 is chosen.
+   *[other] { $count } are chosen.
+  }
+list-wrong = Choose one from the list
+rank-hint = Put them in order, the first at the top
+rank-up = Up
+rank-down = Down
+rank-up-label = Move up: { $text }
+rank-down-label = Move down: { $text }
+rank-keep = Keep this order
+rank-unset = Nobody has put these in order yet.
+rank-moved = { $text }: now { $place } of { $of }
+month-hint = For example, 3 2026
+month-wrong = Enter a real month and year, like 3 2026
+year-hint = For example, 2026
+year-wrong = Enter a year in four figures, like 2026
+time-hint = On the 24-hour clock, for example 14 05
+time-wrong = Enter a time on the 24-hour clock, like 14 05
+moment-hint = For example, 27 3 2026, 14 05
+moment-wrong = Enter a real date and a time, like 27 3 2026, 14 05
+date-hour = Hour
+date-minute = Minute
+place-take = Use where I am now
+place-again = Find the place again
+place-enough = This is near enough
+place-clear = Clear this place
+place-searching = Finding where you are. This can take a minute outdoors, and longer inside.
+place-is = { $latitude }, { $longitude }: right to within { $metres ->
+    [one] 1 metre
+   *[other] { $metres } metres
+  }.
+place-is-typed = { $latitude }, { $longitude }
+place-vague = That is not very near. Try outdoors, or type the place.
+place-refused = This phone does not let the app know where it is. Allow the location for this app in the phone’s settings, or type the place.
+place-unknown = The phone could not find out where it is. Try outdoors, or type the place.
+place-too-long = The phone took too long to find out where it is. Try outdoors, or type the place.
+place-none = This phone cannot say where it is. Type the place.
+place-type = Type the place
+place-latitude = Latitude, for example 51.501
+place-longitude = Longitude, for example -0.124
+place-wrong = Enter a latitude and a longitude, like 51.501 and -0.124
+way-hint = One place a line: latitude and longitude. A way has two places at least.
+area-hint = One place a line: latitude and longitude. An area has three corners at least.
+way-wrong = Enter two different places at least, each on a line of its own, like 51.501 -0.124
+area-wrong = Enter three corners at least, each on a line of its own, like 51.501 -0.124
+points-add = Add where I am now
+repeat-part = Part
+repeat-turn = { $name } { $number }
+repeat-add-first = Add: { $name }
+repeat-add-another = Add another: { $name }
+repeat-remove = Remove { $title }
+repeat-remove-sure = Remove { $title }, with its answers and photos?
+repeat-remove-yes = Yes, remove
+repeat-remove-no = No, keep it
+in-turn = { $turn }: { $words }
+typed-wrong = { $label }: { $words }
+audio-take = Record
+audio-busy = Keeping the sound on this phone…
+audio-alt = The sound you recorded
+audio-remove = Remove this sound
+video-take = Take film
+video-busy = Keeping the film on this phone…
+video-alt = The film you took
+video-remove = Remove this film
+file-busy = Keeping the file on this phone…
+file-remove = Remove this file
+answer-photo = 1 photo
+answer-audio = 1 sound
+answer-video = 1 film
+answer-file = 1 file
+answer-masked = Answered, and not shown here
+effects-title = What saving does
+effect-outcome = The visit is recorded as: { $outcome }
+effect-referrals = { $count ->
+    [one] 1 referral is made: { $types }
+   *[other] { $count } referrals are made: { $types }
+  }
+effect-change = { $field } becomes: { $value }
+effect-refused = Not referred, since they do not agree: { $types }
+referral-food = food parcel
+referral-baby = baby supplies
+referral-prescription = prescription
+referral-mental-health = mental health or befriending
+referral-social-care = social care review
+referral-repairs = repairs
+referral-welfare-rights = welfare rights
+referral-other = something else
 
 # The preview of a form on the office pages.
 preview-notice = Preview with an invented resident: nothing is kept or sent.

@@ -16,7 +16,7 @@ from typing import Any
 from server.forms.expression_checks import find_circles, find_expression_problems
 from server.forms.form_model import SERVED_INSTANCES, FormModel
 from server.forms.form_rules import find_form_problems
-from server.forms.phone_controls import warn_of_controls
+from server.forms.phone_controls import warn_of_controls, warn_of_rows
 from server.forms.problems import FormProblem, FormRefusedError
 from server.forms.questions import Question
 from server.forms.spreadsheet import find_kind
@@ -106,6 +106,7 @@ def _describe(
             *warnings,
             *_warn_of_sources(form.sources),
             *_warn_of_what_is_left_out(root),
+            *warn_of_rows(survey),
             *warn_of_controls(form.questions, rows),
         ),
     )
@@ -125,7 +126,9 @@ def _warn_of_what_is_left_out(root: Element) -> list[FormProblem]:
     found = []
     if any((node.text or "").strip().startswith("jr://") for node in root.iter()):
         found.append(
-            FormProblem("Phones do not carry pictures, sounds and films of labels and choices: only the words show.")
+            FormProblem(
+                "Phones do not carry pictures, sounds and films of labels and choices yet: the form says that they are missing."
+            )
         )
     if any(node.get("base64RsaPublicKey") for node in root.iter()):
         message = (

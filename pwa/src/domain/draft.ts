@@ -1,6 +1,12 @@
 // A form that is not finished: what the phone keeps so that it survives a killed tab, an update and a restart.
 import type { AlertHeader, AnswerBase, AttachmentFacts, EntityRef } from "./wire.ts";
 
+/** What was typed into a question and is no answer of its type. `words` names the text that says so. */
+export interface UnfinishedInput {
+  words: string;
+  parts: Readonly<Record<string, string>>;
+}
+
 export interface Draft {
   /** "uuid:..." as in the XForm's meta; fixed when the draft is created. */
   instance_id: string;
@@ -15,6 +21,10 @@ export interface Draft {
   saved_at: string;
   /** Where the officer was: a page reference of the form's host. */
   place: string | null;
+  /** The form's own language, which may be one that the app does not speak. Absent in drafts of before. */
+  language?: string;
+  /** By the question's place in the form. Absent in drafts of before. */
+  typed?: Record<string, UnfinishedInput>;
 }
 
 /** A finished form, ready to be saved as operations. Its photos were stored with the draft (`addPhoto`). */

@@ -6,6 +6,7 @@ import {
   type GeneralChildNode,
   type InstanceData,
   loadForm,
+  type RepeatRangeNode,
   type RootNode,
 } from "@getodk/xforms-engine";
 import { createRoot } from "solid-js";
@@ -14,6 +15,7 @@ import type { AlertHeader, AnswerBase } from "../domain/wire";
 import { findAlerts, type Recording, readBases, readRecordings } from "./meaning";
 import type { FormPhoto } from "./photo";
 import { findPrefillCsv, type Prefill } from "./prefill";
+import { markGuidance } from "./words_of";
 
 export interface FormSource {
   xform: string;
@@ -29,12 +31,14 @@ export interface OpenForm {
   instance_id: string;
   bases: Record<string, AnswerBase>;
   recordings: readonly Recording[];
+  /** By the name that an answer gives them: a place inside a repeat changes when an earlier one is removed. */
   photos: Map<string, FormPhoto>;
   languages: readonly FormLanguage[];
   /** The instance as it stands: relevant answers only. */
   xml: () => string;
   alerts: () => AlertHeader[];
   answers: () => ReadonlyMap<string, string>;
+  findPhoto: (node: AnyNode) => FormPhoto | undefined;
   setPhoto: (node: AnyNode, photo: FormPhoto | null) => void;
   setLanguage: (code: string) => void;
   dispose: () => void;
@@ -44,7 +48,7 @@ export class FormUnreadable extends Error {}
 
 /** Opens a form; throws FormUnreadable with the engine's words when it cannot be run. */
 export async function openForm(source: FormSource): Promise<OpenForm> {
-  const loaded = await loadForm(source.xform, {
+  const loaded = await loadForm(markGuidance(source.xform), {
     fetchFormAttachment: async (url) => serveAttachment(url, source.prefill),
     missingResourceBehavior: "BLANK",
   });
@@ -68,7 +72,7 @@ export async function openForm(source: FormSource): Promise<OpenForm> {
 function describe(root: RootNode, source: FormSource, dispose: () => void): OpenForm {
   const recordings = readRecordings(source.xform);
   const instanceId = readInstanceId(root);
-  const photos = new Map((source.draft?.photos ?? []).map((photo) => [photo.node, photo]));
+  const photos = new Map((source.draft?.photos ?? []).map((photo) => [photo.name, photo]));
   // The engine goes on naming a restored photo after it was taken away, so its name is taken out here.
   const gone = new Set<string>();
   const answers = () =>
@@ -84,6 +88,7 @@ function describe(root: RootNode, source: FormSource, dispose: () => void): Open
       [...gone].reduce((xml, name) => xml.replace(`>${name}<`, "><"), root.instanceState.instanceXML),
     answers,
     alerts: () => findAlerts(recordings, answers(), instanceId),
+    findPhoto: (node) => findPhoto(node, photos),
     setPhoto: (node, photo) => setPhoto(node, photo, photos, gone),
     setLanguage: (code) => setLanguage(root, code),
     dispose,
@@ -121,12 +126,17 @@ function setPhoto(
   gone: Set<string>,
 ): void {
   if (node.nodeType !== "upload") return;
-  const reference = node.currentState.reference;
-  const before = photos.get(reference);
-  if (before) gone.add(before.name);
-  if (photo) photos.set(reference, photo);
-  else photos.delete(reference);
+  const before = findPhoto(node, photos);
+  if (before) {
+    gone.add(before.name);
+    photos.delete(before.name);
+  }
+  if (photo) photos.set(photo.name, photo);
   node.setValue(photo ? toFile(photo) : null);
+}
+
+function findPhoto(node: AnyNode, photos: ReadonlyMap<string, FormPhoto>): FormPhoto | undefined {
+  return node.nodeType === "upload" ? photos.get(node.currentState.instanceValue) : undefined;
 }
 
 /** "cy" finds `Cymraeg (cy)` as well as `cy`; an unknown language leaves the form's own. */
@@ -168,4 +178,4 @@ function readInstanceId(root: RootNode): string {
   throw new FormUnreadable("The form has no instanceID.");
 }
 
-export type { AnyNode, GeneralChildNode, RootNode };
+export type { AnyNode, GeneralChildNode, RepeatRangeNode, RootNode };

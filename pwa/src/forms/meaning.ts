@@ -6,7 +6,7 @@ import { type Prefill, writeValue } from "./prefill";
 
 const DOORSTEP = "https://doorstep.example/ns";
 const XFORMS = "http://www.w3.org/2002/xforms";
-const NO_CONCERN = new Set(["", "no", "none", "false", "0"]);
+export const NO_WORDS: ReadonlySet<string> = new Set(["", "no", "none", "false", "0"]);
 
 /** One node that records something: `/data/needs/mobile` records `resident.mobile`. */
 export interface Recording {
@@ -58,10 +58,32 @@ export function findAlerts(
   answers: ReadonlyMap<string, string>,
   instanceId: string,
 ): AlertHeader[] {
-  return recordings.flatMap(({ node, records }) => {
-    const kind = alertKind(records, answers.get(node) ?? "");
+  return listRecorded(recordings, answers).flatMap(({ node, records, answer }) => {
+    const kind = alertKind(records, answer);
     return kind ? [{ alert_id: alertId(instanceId, node), kind, node }] : [];
   });
+}
+
+/** One answer that records something; `node` has its position inside repeats, as the server names it. */
+export interface Recorded extends Recording {
+  answer: string;
+}
+
+/** Every answer that records something, those inside repeats each by itself, in the order of the form. */
+export function listRecorded(
+  recordings: readonly Recording[],
+  answers: ReadonlyMap<string, string>,
+): Recorded[] {
+  const meant = new Map(recordings.map(({ node, records }) => [node, records]));
+  return [...answers].flatMap(([node, answer]) => {
+    const records = meant.get(plainPath(node));
+    return records && answer.trim() ? [{ node, records, answer }] : [];
+  });
+}
+
+/** "/data/person[2]/name" as a bind says it: "/data/person/name". */
+export function plainPath(reference: string): string {
+  return reference.includes("[") ? reference.replace(/\[\d+\]/g, "") : reference;
 }
 
 export function alertId(instanceId: string, node: string): string {
@@ -71,5 +93,5 @@ export function alertId(instanceId: string, node: string): string {
 function alertKind(records: string, answer: string): AlertKind | null {
   if (records === "visit.outcome") return ALERT_OUTCOMES.has(answer) ? (answer as AlertKind) : null;
   if (!records.startsWith("alert.")) return null;
-  return NO_CONCERN.has(answer.trim().toLowerCase()) ? null : (records.slice("alert.".length) as AlertKind);
+  return NO_WORDS.has(answer.trim().toLowerCase()) ? null : (records.slice("alert.".length) as AlertKind);
 }

@@ -1,7 +1,14 @@
 // A form as an officer sees it: one page per top-level group, what each page still lacks, what can be asked about.
 // Decides order and grouping only; the engine says what is relevant, required and wrong.
-import type { AnyNode, GroupNode, RootNode } from "@getodk/xforms-engine";
+import type {
+  AnyNode,
+  GroupNode,
+  RepeatInstanceNode,
+  RepeatRangeNode,
+  RootNode,
+} from "@getodk/xforms-engine";
 import { walk } from "./host";
+import { plainWords } from "./words_of";
 
 export interface FormPage {
   key: string;
@@ -19,7 +26,7 @@ export interface Missing {
   label: string;
 }
 
-/** Relevant pages in order. Questions outside any group stand together as pages of their own. */
+/** Relevant pages in order. Questions outside any group stand together as pages of their own, a repeat by itself. */
 export function listPages(root: RootNode): FormPage[] {
   const pages: FormPage[] = [];
   let loose: AnyNode[] = [];
@@ -30,30 +37,41 @@ export function listPages(root: RootNode): FormPage[] {
   };
   for (const node of root.currentState.children) {
     if (!node.currentState.relevant || !isAsked(node)) continue;
-    if (node.nodeType === "group") {
+    if (node.nodeType === "group" || isRepeat(node)) {
       closeLoose();
-      pages.push({ key: node.nodeId, title: labelOf(node), nodes: askedChildren(node) });
+      const nodes = node.nodeType === "group" ? askedChildren(node) : [node];
+      pages.push({ key: node.nodeId, title: labelOf(node), nodes });
     } else loose.push(node);
   }
   closeLoose();
   return pages.filter((page) => page.nodes.length > 0);
 }
 
-function askedChildren(group: GroupNode): AnyNode[] {
+function askedChildren(group: GroupNode | RepeatInstanceNode): AnyNode[] {
   return group.currentState.children.filter((child) => child.currentState.relevant && isAsked(child));
 }
 
-/** Whether a person sees it: calculated values and empty groups are not asked. */
+/** Whether a person sees it: calculated values and empty groups are not asked, nor a repeat whose count is none. */
 export function isAsked(node: AnyNode): boolean {
-  if (node.nodeType === "model-value") return false;
-  if (node.nodeType === "group") {
-    return node.definition.bodyElement !== null && askedChildren(node).length > 0;
+  switch (node.nodeType) {
+    case "model-value":
+      return false;
+    case "group":
+    case "repeat-instance":
+      return askedChildren(node).length > 0;
+    case "repeat-range:controlled":
+      return node.currentState.children.some(isAsked);
+    default:
+      return true;
   }
-  return true;
+}
+
+export function isRepeat(node: AnyNode): node is RepeatRangeNode {
+  return node.nodeType === "repeat-range:controlled" || node.nodeType === "repeat-range:uncontrolled";
 }
 
 export function labelOf(node: AnyNode): string {
-  return node.currentState.label?.asString ?? node.currentState.hint?.asString ?? "";
+  return plainWords(node.currentState.label) || plainWords(node.currentState.hint);
 }
 
 /** What stands between this form and finalising, page by page in the order of asking. */
@@ -68,7 +86,7 @@ export function listMissing(pages: readonly FormPage[]): Missing[] {
           page: index,
           reference: node.currentState.reference,
           kind: violation.condition,
-          message: violation.message?.asString ?? "",
+          message: plainWords(violation.message),
           label: labelOf(node),
         },
       ];

@@ -27,6 +27,8 @@ interface ListProps extends GroupQuestion {
   items: readonly (Choice | null | undefined | false | "")[];
   classes?: string | undefined;
   attributes?: Attributes | undefined;
+  /** Between the hint and the list, such as a box that filters it. */
+  before?: JSX.Element;
 }
 
 export interface RadiosProps extends ListProps {
@@ -77,6 +79,7 @@ function ChoiceList(props: ChoiceListProps) {
   const idPrefix = () => props.idPrefix || props.name;
   return (
     <FieldsetGroup {...props} idPrefix={idPrefix()}>
+      {props.before}
       <div class={joinClasses(props.block, props.classes)} data-module={props.block} {...props.attributes}>
         <For each={props.items}>
           {(entry, index) => (

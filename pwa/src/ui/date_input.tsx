@@ -21,6 +21,7 @@ export interface DateInputProps extends GroupQuestion {
   namePrefix?: string | undefined;
   items?: readonly DatePart[] | undefined;
   classes?: string | undefined;
+  disabled?: boolean | undefined;
   attributes?: Attributes | undefined;
   onInput?: ((part: string, value: string) => void) | undefined;
 }
@@ -53,6 +54,7 @@ export function DateInput(props: DateInputProps) {
                 classes={joinClasses("govuk-date-input__input", part.classes)}
                 inputmode={part.inputmode || "numeric"}
                 value={part.value}
+                disabled={props.disabled}
                 autocomplete={part.autocomplete}
                 pattern={part.pattern}
                 attributes={part.attributes}

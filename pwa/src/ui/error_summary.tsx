@@ -64,10 +64,15 @@ export function ErrorSummary(props: ErrorSummaryProps) {
 /** The address of the page must not change (screens are told apart by it), so the focus is moved by hand. */
 function focusQuestion(event: MouseEvent, href: string): void {
   event.preventDefault();
-  const target = document.getElementById(href.slice(href.indexOf("#") + 1));
+  focusField(href.slice(href.indexOf("#") + 1));
+}
+
+/** The focus on a control, or on the first one inside a question, its label in sight. */
+export function focusField(id: string): void {
+  const target = document.getElementById(id);
   const field = target?.matches("input, textarea, select, button, a")
     ? target
-    : target?.querySelector<HTMLElement>("input, textarea, select");
-  target?.closest(".govuk-form-group")?.scrollIntoView();
+    : target?.querySelector<HTMLElement>("input, textarea, select, button");
+  target?.closest(".govuk-form-group")?.scrollIntoView?.();
   field?.focus({ preventScroll: true });
 }

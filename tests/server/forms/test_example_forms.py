@@ -50,7 +50,7 @@ EXAMPLES = {
         ),
         choices=YES_NO,
         asked=("my_string", "my_int", "my_decimal", "my_date", "my_select", "my_trees", "my_image", "my_trigger", "my_range", "thanks"),
-        warned=("“w1” of “my_trees”",),
+        warned=("“my_trees” plainly, without the appearance “w1”",),
     ),
     "group": Example(
         survey=(
@@ -132,9 +132,10 @@ EXAMPLES = {
             ("text", "before", "Before"),
             ("geotrace", "way", "Walk along"),
             ("geoshape", "field", "Walk around"),
+            ("audit", "audit", None),
         ),
         asked=("before", "way", "field"),
-        warned=("“way” (geotrace)", "“field” (geoshape)"),
+        warned=("no “audit”: no log of taps is kept",),
     ),
     "entities": Example(
         survey=(

@@ -1,12 +1,32 @@
-// The running check, for the questions inside it.
+// The running check, for the pages; and for the questions only what answering one needs, so that a preview can host them too.
 import { createContext, useContext } from "solid-js";
+import type { AnyNode, RepeatRangeNode } from "../../forms/host";
+import type { FormPhoto } from "../../forms/photo";
 import type { RunningCheck } from "./running_check";
+import type { TypedInputs } from "./typed_inputs";
+
+export interface Answering {
+  /** What was typed and is no answer of its type. */
+  readonly typed: TypedInputs;
+  /** Resolves when the photo is on the phone, or gone from it. */
+  setPhoto: (node: AnyNode, photo: FormPhoto | null) => Promise<void>;
+  removeInstance: (range: RepeatRangeNode, index: number) => Promise<void>;
+}
 
 const CheckContext = createContext<RunningCheck>();
 export const CheckProvider = CheckContext.Provider;
 
+const AnsweringContext = createContext<Answering>();
+export const AnsweringProvider = AnsweringContext.Provider;
+
 export function useCheck(): RunningCheck {
   const check = useContext(CheckContext);
-  if (!check) throw new Error("A question stands outside a check.");
+  if (!check) throw new Error("A page stands outside a check.");
   return check;
+}
+
+export function useAnswering(): Answering {
+  const answering = useContext(AnsweringContext);
+  if (!answering) throw new Error("A question stands outside a form.");
+  return answering;
 }

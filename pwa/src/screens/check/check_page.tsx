@@ -1,14 +1,15 @@
 // One page of a check: its questions, what is wrong with them after Continue, the way back and on, the list of parts.
-import { createEffect, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createSignal, For, on, onMount, Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
 import { Button } from "../../ui/button";
-import { ErrorSummary } from "../../ui/error_summary";
+import { ErrorSummary, focusField } from "../../ui/error_summary";
 import { type Address, go, write } from "../address";
 import { Screen } from "../frame/screen";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
 import { Contents } from "./contents";
 import { DraftLine } from "./draft_line";
+import { formLanguage } from "./form_language";
 import { LanguageSwitch } from "./language_switch";
 import { listErrors } from "./page_errors";
 import { Question } from "./question";
@@ -16,14 +17,19 @@ import { referenceId } from "./question_props";
 
 export function CheckPage(props: { page: number; caption: string }) {
   const check = useCheck();
-  const [tried, setTried] = createSignal(false);
-  const [wanted, setWanted] = createSignal<string | null>(null);
+  const wanted = check.takeWanted();
+  const [tried, setTried] = createSignal(wanted !== null);
+  const words = formLanguage();
   let summary: HTMLDivElement | undefined;
   const index = () => Math.min(props.page, check.pages().length - 1);
   const page = () => check.pages()[index()];
   const errors = () => (tried() ? listErrors(check).filter((error) => error.page === index()) : []);
   const errorOf = (node: AnyNode) =>
     errors().find(({ reference }) => reference === node.currentState.reference)?.text;
+  onMount(() => {
+    // After the screen has put the focus on its heading.
+    if (wanted) setTimeout(() => focusField(referenceId(wanted)));
+  });
   createEffect(on(index, (now) => check.setPlace(String(now))));
   createEffect(on(index, () => setTried(false), { defer: true }));
   const { shown, form_id: formId } = check.parts;
@@ -39,7 +45,6 @@ export function CheckPage(props: { page: number; caption: string }) {
     event.preventDefault();
     setTried(true);
     if (errors().length > 0) {
-      setWanted(errors()[0]?.reference ?? null);
       queueMicrotask(() => summary?.focus());
       return;
     }
@@ -57,21 +62,24 @@ export function CheckPage(props: { page: number; caption: string }) {
       back={back()}
       hasErrors={errors().length > 0}
       focusKey={index()}
+      titleLanguage={words}
     >
       <LanguageSwitch />
-      <Show when={errors().length > 0 && wanted()}>
+      <Show when={errors().length > 0}>
         <ErrorSummary
           ref={(element) => (summary = element)}
           titleText={t("error-summary-title")}
           attributes={{ tabindex: "-1" }}
-          errorList={errors().map(({ reference, text }) => ({
-            text,
+          errorList={errors().map(({ reference, listed }) => ({
+            text: listed,
             href: `#${referenceId(reference)}`,
           }))}
         />
       </Show>
       <form onSubmit={goOn} novalidate autocomplete="off">
-        <For each={page()?.nodes ?? []}>{(node) => <Question node={node} error={errorOf} />}</For>
+        <div lang={words.lang} dir={words.dir}>
+          <For each={page()?.nodes ?? []}>{(node) => <Question node={node} error={errorOf} />}</For>
+        </div>
         <DraftLine />
         <div class="app-actions">
           <Button>{t(isLast() ? "check-to-save" : "continue")}</Button>

@@ -7,9 +7,10 @@ import { LeftoverScreen } from "../leftover/leftover_screen";
 import { usePhone, useScope } from "../scope";
 import { t } from "../texts";
 import { fullName } from "../visit/visit_screen";
-import { CheckProvider } from "./check_context";
+import { AnsweringProvider, CheckProvider } from "./check_context";
 import { CheckPage } from "./check_page";
-import { type CheckParts, openCheck, RunningCheck } from "./running_check";
+import { type CheckParts, openCheck } from "./open_check";
+import { RunningCheck } from "./running_check";
 import { SavePage } from "./save_page";
 import { SavedPage } from "./saved_page";
 
@@ -74,14 +75,16 @@ function RunningScreen(props: { parts: CheckParts }) {
   const caption = fullName(props.parts.shown);
   return (
     <CheckProvider value={check}>
-      <Show
-        when={!check.finished()}
-        fallback={<SavedPage visit_id={props.parts.shown.visit.id} caption={caption} />}
-      >
-        <Show when={page() === "save"} fallback={<CheckPage page={Number(page())} caption={caption} />}>
-          <SavePage caption={caption} />
+      <AnsweringProvider value={check}>
+        <Show
+          when={!check.finished()}
+          fallback={<SavedPage visit_id={props.parts.shown.visit.id} caption={caption} />}
+        >
+          <Show when={page() === "save"} fallback={<CheckPage page={Number(page())} caption={caption} />}>
+            <SavePage caption={caption} />
+          </Show>
         </Show>
-      </Show>
+      </AnsweringProvider>
     </CheckProvider>
   );
 }

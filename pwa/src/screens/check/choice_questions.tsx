@@ -1,74 +1,114 @@
-// One of several (radios; a drop-down when the form says `minimal`), any of several, and "I have done this".
+// One of several (radios), any of several (checkboxes), both in columns too, and "I have done this". A list that is longer
+// than a screen or two is found by typing instead.
 import { Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
-import { Checkboxes, Radios } from "../../ui/choices";
-import { Select } from "../../ui/select";
+import { Checkboxes, type Choice, Radios } from "../../ui/choices";
 import { t } from "../texts";
+import { hasAppearance, listAppearances } from "./appearances";
+import { LONG_LIST, listOptions, type Option, type SelectNode, toggle } from "./choice_lists";
+import { ComboboxQuestion, FilteredQuestion } from "./long_lists";
+import { MarkedText } from "./marked_text";
 import { type QuestionProps, questionId } from "./question_props";
-import { errorWords, hintWords, LABEL, LEGEND, labelWords } from "./question_words";
+import { errorWords, hintWords, LEGEND, labelWords, MissingMedia } from "./question_words";
 
-type SelectNode = Extract<AnyNode, { nodeType: "select" }>;
-/** The engine's own types for these lose themselves in a package that it does not publish. */
-type Option = { value: string; label: { asString: string } };
 type TriggerNode = Extract<AnyNode, { nodeType: "trigger" }>;
 
+function asChoice(option: Option, isReadonly: boolean): Choice {
+  return {
+    value: option.value,
+    disabled: isReadonly,
+    text: (
+      <>
+        <Show when={option.label.asString} fallback={option.value}>
+          <MarkedText range={option.label} />
+        </Show>
+        <MissingMedia words={option.label} />
+      </>
+    ),
+  };
+}
+
 export function OneQuestion(props: QuestionProps<SelectNode>) {
-  const isMinimal = () => Boolean((props.node.appearances as Record<string, boolean> | null)?.minimal);
-  const chosen = () => props.node.currentState.value[0] ?? "";
-  const items = () =>
-    (props.node.currentState.valueOptions as readonly Option[]).map(({ value, label }) => ({
-      value,
-      text: label.asString,
-    }));
-  const shared = () => ({
-    name: questionId(props.node),
-    hint: hintWords(props.node),
-    errorMessage: errorWords(props.error(props.node)),
-  });
   return (
     <Show
-      when={isMinimal()}
-      fallback={
-        <Radios
-          {...shared()}
-          fieldset={{ legend: { text: labelWords(props.node), classes: LEGEND } }}
-          items={items().map((item) => ({ ...item, disabled: props.node.currentState.readonly }))}
-          value={chosen()}
-          onChoose={(value) => props.node.selectValue(value)}
-        />
-      }
+      when={listOptions(props.node).length <= LONG_LIST}
+      fallback={<ComboboxQuestion node={props.node} error={props.error} />}
     >
-      <Select
-        {...shared()}
-        id={questionId(props.node)}
-        label={{ text: labelWords(props.node), classes: LABEL }}
-        items={[{ value: "", text: t("choose-one") }, ...items()]}
-        value={chosen()}
-        onChange={(event) => props.node.selectValue(event.currentTarget.value || null)}
-      />
+      <ShortOne node={props.node} error={props.error} />
     </Show>
   );
 }
 
 export function ManyQuestion(props: QuestionProps<SelectNode>) {
-  const toggle = (value: string, isChosen: boolean) => {
-    const others = props.node.currentState.value.filter((one: string) => one !== value);
-    props.node.selectValues(isChosen ? [...others, value] : others);
+  return (
+    <Show
+      when={listOptions(props.node).length <= LONG_LIST}
+      fallback={<FilteredQuestion node={props.node} error={props.error} />}
+    >
+      <ShortMany node={props.node} error={props.error} />
+    </Show>
+  );
+}
+
+/** `columns`, `columns-3`, `horizontal` and `likert`: side by side where there is room, under each other on a phone. */
+export function ColumnsQuestion(props: QuestionProps<SelectNode>) {
+  const classes = () => {
+    if (hasAppearance(props.node, "likert")) return "app-columns app-columns--likert";
+    const count = listAppearances(props.node)
+      .map((name) => /^columns-([2-9])$/.exec(name)?.[1])
+      .find(Boolean);
+    return count ? `app-columns app-columns--${count}` : "app-columns";
   };
+  return (
+    <Show
+      when={props.node.selectType === "select1"}
+      fallback={<ShortMany node={props.node} error={props.error} classes={classes()} />}
+    >
+      <ShortOne node={props.node} error={props.error} classes={classes()} />
+    </Show>
+  );
+}
+
+interface ListProps extends QuestionProps<SelectNode> {
+  classes?: string | undefined;
+}
+
+function ShortOne(props: ListProps) {
+  return (
+    <Radios
+      name={questionId(props.node)}
+      classes={props.classes}
+      fieldset={{ legend: { text: labelWords(props.node), classes: LEGEND } }}
+      hint={hintWords(props.node)}
+      errorMessage={errorWords(props.error(props.node))}
+      items={listOptions(props.node).map((option) => asChoice(option, props.node.currentState.readonly))}
+      value={props.node.currentState.value[0] ?? ""}
+      onChoose={(value) => props.node.selectValue(value)}
+    />
+  );
+}
+
+function ShortMany(props: ListProps) {
   return (
     <Checkboxes
       name={questionId(props.node)}
+      classes={props.classes}
       fieldset={{ legend: { text: labelWords(props.node), classes: LEGEND } }}
       hint={hintWords(props.node) ?? { text: t("choose-all") }}
       errorMessage={errorWords(props.error(props.node))}
-      items={(props.node.currentState.valueOptions as readonly Option[]).map(({ value, label }) => ({
-        value,
-        text: label.asString,
-        disabled: props.node.currentState.readonly,
-      }))}
+      items={listOptions(props.node).map((option) => asChoice(option, props.node.currentState.readonly))}
       values={props.node.currentState.value}
-      onToggle={toggle}
+      onToggle={(value, isChosen) => toggle(props.node, value, isChosen)}
     />
+  );
+}
+
+/** The heading line of a table of choices in XLSForm: it asks nothing by itself. */
+export function LabelOnly(props: QuestionProps<SelectNode>) {
+  return (
+    <p class="govuk-body app-label-only">
+      <MarkedText range={props.node.currentState.label} />
+    </p>
   );
 }
 
@@ -79,7 +119,8 @@ export function AcknowledgeQuestion(props: QuestionProps<TriggerNode>) {
       fieldset={{ legend: { text: labelWords(props.node), classes: LEGEND } }}
       hint={hintWords(props.node)}
       errorMessage={errorWords(props.error(props.node))}
-      items={[{ value: "done", text: t("acknowledge"), checked: Boolean(props.node.currentState.value) }]}
+      items={[{ value: "done", text: t("acknowledge"), disabled: props.node.currentState.readonly }]}
+      values={props.node.currentState.value ? ["done"] : []}
       onToggle={(_value, isChosen) => props.node.setValue(isChosen)}
     />
   );

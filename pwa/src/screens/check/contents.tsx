@@ -1,13 +1,16 @@
 // The parts of a check, each a link, with what is still to answer. Folded, so that it costs no room at the door.
-import { For } from "solid-js";
+import { createMemo, For } from "solid-js";
 import { Details } from "../../ui/small_parts";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
+import { formLanguage } from "./form_language";
 import { listErrors } from "./page_errors";
 
 export function Contents(props: { current: number; href: (page: number | "save") => string }) {
   const check = useCheck();
-  const left = (page: number) => listErrors(check).filter((error) => error.page === page).length;
+  const words = formLanguage();
+  const errors = createMemo(() => listErrors(check));
+  const left = (page: number) => errors().filter((error) => error.page === page).length;
   return (
     <Details
       summaryText={t("contents-title", { page: props.current + 1, pages: check.pages().length })}
@@ -20,6 +23,8 @@ export function Contents(props: { current: number; href: (page: number | "save")
               <a
                 class="govuk-link app-link"
                 href={props.href(index())}
+                lang={words.lang}
+                dir={words.dir}
                 aria-current={index() === props.current ? "page" : undefined}
               >
                 {page.title}

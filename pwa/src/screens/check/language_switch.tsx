@@ -1,25 +1,33 @@
-// The form and the app in the other language, where the form speaks it: the resident may be reading along.
+// The form in its other languages, for the resident who is reading along; the app with it, where it speaks that language too.
 import { For, Show } from "solid-js";
 import { languageCode } from "../../forms/host";
-import { LANGUAGES, language, setLanguage } from "../texts";
+import { LANGUAGES, setLanguage } from "../texts";
 import { useCheck } from "./check_context";
 
 export function LanguageSwitch() {
   const check = useCheck();
-  const spoken = () => new Set(check.parts.form.languages.map((one) => languageCode(one.language)));
-  const others = () => LANGUAGES.filter(({ code }) => code !== language() && spoken().has(code));
+  const spoken = check.parts.form.languages.map(({ language }) => ({
+    code: languageCode(language),
+    name: language.replace(/\s*\([^)]*\)\s*$/, "") || language,
+  }));
+  const speak = (code: string) => {
+    check.setLanguage(code);
+    const known = LANGUAGES.find((one) => one.code === code);
+    if (known) void setLanguage(known.code);
+  };
   return (
-    <Show when={others().length > 0}>
+    <Show when={spoken.length > 1}>
       <p class="app-languages">
-        <For each={others()}>
+        <For each={spoken}>
           {({ code, name }) => (
             <button
               type="button"
               class="app-languages__one"
               lang={code}
-              onClick={() => void setLanguage(code)}
+              aria-pressed={check.language() === code}
+              onClick={() => speak(code)}
             >
-              {name}
+              {LANGUAGES.find((one) => one.code === code)?.name ?? name}
             </button>
           )}
         </For>

@@ -1,20 +1,20 @@
 // A label or hint as the form's author wrote it: the Markdown subset that the engine parsed, as elements.
 // HTML in a label is shown as plain text: a form must not bring its own elements into the app.
-import type { AnyNode } from "@getodk/xforms-engine";
-import { For, type JSX, Match, Show, Switch } from "solid-js";
-
-type Range = NonNullable<AnyNode["currentState"]["label"]>;
-type Marked = Range["formatted"][number];
+import { For, type JSX, Match, Switch } from "solid-js";
+import { GUIDANCE_MARK, type Marked, splitHint, type Words } from "../../forms/words_of";
 
 /** `inline` (inside a label or legend) flattens paragraphs and lists. */
-export function MarkedText(props: { range: Range | null; inline?: boolean }) {
-  return (
-    <Show when={props.range}>
-      {(range) => (
-        <For each={range().formatted}>{(node) => <Piece node={node} inline={props.inline ?? true} />}</For>
-      )}
-    </Show>
-  );
+export function MarkedText(props: { range: Words | null; inline?: boolean }) {
+  const nodes = () => {
+    const range = props.range;
+    if (!range) return [];
+    return range.role === "hint" ? splitHint(range).hint : range.formatted;
+  };
+  return <Pieces nodes={nodes()} inline={props.inline ?? true} />;
+}
+
+export function Pieces(props: { nodes: readonly Marked[]; inline?: boolean }) {
+  return <For each={props.nodes}>{(node) => <Piece node={node} inline={Boolean(props.inline)} />}</For>;
 }
 
 function Piece(props: { node: Marked; inline: boolean }): JSX.Element {
@@ -27,7 +27,7 @@ function Piece(props: { node: Marked; inline: boolean }): JSX.Element {
   return (
     <Switch fallback={children()}>
       <Match when={props.node.role === "child" && "value" in props.node && props.node}>
-        {(node) => <>{(node() as { value: string }).value}</>}
+        {(node) => <>{(node() as { value: string }).value.replaceAll(GUIDANCE_MARK, "")}</>}
       </Match>
       <Match when={props.node.role === "html" && "unsafeHtml" in props.node && props.node}>
         {(node) => <>{(node() as { unsafeHtml: string }).unsafeHtml.replace(/<[^>]*>/g, "")}</>}
@@ -40,6 +40,12 @@ function Piece(props: { node: Marked; inline: boolean }): JSX.Element {
       </Match>
       <Match when={name() === "em"}>
         <em>{children()}</em>
+      </Match>
+      <Match when={name() === "u"}>
+        <u>{children()}</u>
+      </Match>
+      <Match when={HEADING.test(name())}>
+        <strong class="app-marked-heading">{children()}</strong>
       </Match>
       <Match when={name() === "a" && safeLink(props.node)}>
         {(href) => (
@@ -68,6 +74,9 @@ function Piece(props: { node: Marked; inline: boolean }): JSX.Element {
     </Switch>
   );
 }
+
+/** A heading inside a label would stand in the page's outline: it is strong words of its own line instead. */
+const HEADING = /^h[1-6]$/;
 
 function safeLink(node: Marked): string | null {
   const url = "url" in node ? String(node.url) : "";

@@ -1,91 +1,122 @@
-// One question of a form as a GOV.UK control, by the node's type; an unknown type becomes the plain control.
-import { For, Match, Show, Switch } from "solid-js";
-import type { AnyNode } from "../../forms/host";
+// One question of a form as a GOV.UK control, found by the table of appearances. What has no control says so in the form.
+import { type Component, For, Match, Show, Switch } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import type { AnyNode, RepeatRangeNode } from "../../forms/host";
 import { isAsked } from "../../forms/pages";
-import { Button } from "../../ui/button";
 import { InsetText } from "../../ui/small_parts";
 import { t } from "../texts";
-import { AcknowledgeQuestion, ManyQuestion, OneQuestion } from "./choice_questions";
+import { findControl } from "./appearances";
+import {
+  AcknowledgeQuestion,
+  ColumnsQuestion,
+  LabelOnly,
+  ManyQuestion,
+  OneQuestion,
+} from "./choice_questions";
 import { DateQuestion } from "./date_question";
+import { FileQuestion } from "./file_question";
+import { ComboboxQuestion, FilteredQuestion } from "./long_lists";
 import { MarkedText } from "./marked_text";
-import { PhotoQuestion } from "./photo_question";
+import { MenuQuestion } from "./menu_question";
+import { PlaceQuestion } from "./place_question";
+import { PointsQuestion } from "./points_question";
 import type { QuestionProps } from "./question_props";
-import { TextQuestion } from "./text_question";
+import { Guidance, MissingMedia } from "./question_words";
+import { RankQuestion } from "./rank_question";
+import { RepeatQuestion } from "./repeat_question";
+import { RatingQuestion, SliderQuestion } from "./scale_questions";
+import { BarcodeQuestion, TextQuestion } from "./text_question";
 
-type Of<Type extends AnyNode["nodeType"]> = Extract<AnyNode, { nodeType: Type }>;
+// The table pairs each name with the node that its control takes.
+const CONTROLS: Readonly<Record<string, Component<QuestionProps<never>>>> = {
+  text: TextQuestion,
+  text_area: TextQuestion,
+  masked_text: TextQuestion,
+  digits: TextQuestion,
+  telephone: TextQuestion,
+  email_address: TextQuestion,
+  web_address: TextQuestion,
+  whole_number: TextQuestion,
+  decimal_number: TextQuestion,
+  barcode: BarcodeQuestion,
+  date: DateQuestion,
+  month_and_year: DateQuestion,
+  year: DateQuestion,
+  time: DateQuestion,
+  date_and_time: DateQuestion,
+  place: PlaceQuestion,
+  points: PointsQuestion,
+  slider: SliderQuestion,
+  vertical_slider: SliderQuestion,
+  menu_of_numbers: MenuQuestion,
+  rating: RatingQuestion,
+  radios: OneQuestion,
+  menu: MenuQuestion,
+  combobox: ComboboxQuestion,
+  likert: ColumnsQuestion,
+  columns: ColumnsQuestion,
+  checkboxes: ManyQuestion,
+  filtered_checkboxes: FilteredQuestion,
+  label_only: LabelOnly,
+  ranked_list: RankQuestion,
+  acknowledgement: AcknowledgeQuestion,
+  file: FileQuestion,
+  camera: FileQuestion,
+  front_camera: FileQuestion,
+  note: Note,
+  group: Group,
+  repeat: Repeat,
+};
+
+export const CONTROL_NAMES: readonly string[] = Object.keys(CONTROLS);
 
 export function Question(props: QuestionProps) {
-  const as = <Type extends AnyNode["nodeType"]>(type: Type) =>
-    props.node.nodeType === type ? (props.node as Of<Type>) : undefined;
-  const select = (kind: "select" | "select1") => {
-    const node = as("select");
-    return node?.selectType === kind ? node : undefined;
-  };
+  const control = () => CONTROLS[findControl(props.node) ?? ""] as Component<QuestionProps> | undefined;
   return (
     <Show when={props.node.currentState.relevant && isAsked(props.node)}>
+      <MissingMedia words={props.node.currentState.label} />
       <Switch fallback={<CannotAsk node={props.node} />}>
-        <Match when={as("note")}>{(node) => <Note node={node()} />}</Match>
-        <Match when={select("select1")}>{(node) => <OneQuestion node={node()} error={props.error} />}</Match>
-        <Match when={select("select")}>{(node) => <ManyQuestion node={node()} error={props.error} />}</Match>
-        <Match when={as("trigger")}>
-          {(node) => <AcknowledgeQuestion node={node()} error={props.error} />}
-        </Match>
-        <Match when={as("upload")}>{(node) => <PhotoQuestion node={node()} error={props.error} />}</Match>
-        <Match when={as("input")?.valueType === "date" && as("input")}>
-          {(node) => <DateQuestion node={node()} error={props.error} />}
-        </Match>
-        <Match when={as("input") ?? as("range")}>
-          {(node) => <TextQuestion node={node()} error={props.error} />}
-        </Match>
-        <Match when={as("group") ?? as("repeat-instance")}>
-          {(node) => (
-            <section class="app-group">
-              <Show when={node().currentState.label}>
-                <h2 class="govuk-heading-m">
-                  <MarkedText range={node().currentState.label} />
-                </h2>
-              </Show>
-              <For each={node().currentState.children as readonly AnyNode[]}>
-                {(child) => <Question node={child} error={props.error} />}
-              </For>
-            </section>
-          )}
-        </Match>
-        <Match when={as("repeat-range:uncontrolled") ?? as("repeat-range:controlled")}>
-          {(node) => <Repeat node={node()} error={props.error} />}
+        <Match when={control()}>
+          {(found) => <Dynamic component={found()} node={props.node} error={props.error} />}
         </Match>
       </Switch>
+      <Guidance node={props.node} />
     </Show>
   );
 }
 
-function Note(props: { node: Of<"note"> }) {
+/** Words to read; a calculated answer that is shown stands under its label. */
+function Note(props: QuestionProps<Extract<AnyNode, { nodeType: "note" }>>) {
+  const value = () => String(props.node.currentState.instanceValue ?? "");
   return (
     <InsetText>
       <MarkedText range={props.node.currentState.noteText} inline={false} />
+      <Show when={value()}>
+        <p class="govuk-body app-note-value">{value()}</p>
+      </Show>
     </InsetText>
   );
 }
 
-function Repeat(props: QuestionProps<Of<"repeat-range:uncontrolled"> | Of<"repeat-range:controlled">>) {
+function Group(props: QuestionProps<Extract<AnyNode, { nodeType: "group" | "repeat-instance" }>>) {
   return (
-    <>
+    <section class="app-group">
+      <Show when={props.node.nodeType === "group" && props.node.currentState.label}>
+        {(label) => (
+          <h2 class="govuk-heading-m">
+            <MarkedText range={label()} />
+          </h2>
+        )}
+      </Show>
       <For each={props.node.currentState.children as readonly AnyNode[]}>
         {(child) => <Question node={child} error={props.error} />}
       </For>
-      <Show when={props.node.nodeType === "repeat-range:uncontrolled" && props.node}>
-        {(node) => (
-          <Button
-            type="button"
-            classes="govuk-button--secondary"
-            onClick={() => (node() as Of<"repeat-range:uncontrolled">).addInstances()}
-          >
-            {t("repeat-add")}
-          </Button>
-        )}
-      </Show>
-    </>
+    </section>
   );
+}
+
+function Repeat(props: QuestionProps<RepeatRangeNode>) {
+  return <RepeatQuestion node={props.node} draw={(child) => <Question node={child} error={props.error} />} />;
 }
 
 function CannotAsk(props: { node: AnyNode }) {

@@ -1,9 +1,12 @@
-// What a question says: its label with "(optional)" where it may stay empty, its hint, its error message.
-import type { JSX } from "solid-js";
+// What a question says: its label with "(optional)" where it may stay empty, its hint, its error message; and, beside its
+// control, the guidance of its author and the pictures and sounds that the phone does not hold.
+import { For, type JSX, Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
+import { plainWords, splitHint, type Words as TextWords } from "../../forms/words_of";
+import { Details } from "../../ui/small_parts";
 import type { ErrorWords, Words } from "../../ui/words";
 import { t } from "../texts";
-import { MarkedText } from "./marked_text";
+import { MarkedText, Pieces } from "./marked_text";
 
 export function labelWords(node: AnyNode): JSX.Element {
   return (
@@ -16,12 +19,45 @@ export function labelWords(node: AnyNode): JSX.Element {
 
 export function hintWords(node: AnyNode): Words | undefined {
   const { hint, label } = node.currentState;
-  // pyxform writes "-" where a language has no hint.
-  return hint && label && hint.asString.trim() !== "-" ? { text: <MarkedText range={hint} /> } : undefined;
+  if (!hint || !label) return undefined;
+  const parts = splitHint(hint).hint;
+  return parts.length ? { text: <Pieces nodes={parts} inline /> } : undefined;
 }
 
 export function errorWords(message: string | undefined): ErrorWords | undefined {
   return message ? { text: message, visuallyHiddenText: t("error-word") } : undefined;
+}
+
+/** What an author wrote for whoever wants to know more: folded, since it costs room at the door. */
+export function Guidance(props: { node: AnyNode }) {
+  const parts = () => {
+    const { hint } = props.node.currentState;
+    return hint ? splitHint(hint).guidance : [];
+  };
+  return (
+    <Show when={parts().length > 0}>
+      <Details summaryText={t("guidance")} classes="app-guidance">
+        <Pieces nodes={parts()} />
+      </Details>
+    </Show>
+  );
+}
+
+const MEDIA = ["image", "audio", "video"] as const;
+
+/** A label's own picture or sound. Form versions carry no files yet, so the form says that there is one and where it is not. */
+export function MissingMedia(props: { words: TextWords | null }) {
+  const missing = () => MEDIA.filter((kind) => props.words?.[`${kind}Source`]);
+  return (
+    <For each={missing()}>
+      {(kind) => <p class="govuk-body-s app-media-missing">{t(`media-missing-${kind}`)}</p>}
+    </For>
+  );
+}
+
+/** For a control that takes text only; a choice without words is called by its value. */
+export function optionText(option: { value: string; label: TextWords }): string {
+  return plainWords(option.label) || option.value;
 }
 
 export const LEGEND = "govuk-fieldset__legend--s";

@@ -1,11 +1,11 @@
 // One check in progress: the open form, its draft on disk, its alerts raised as soon as they are answered, its finish.
 // Says "saved" only after the phone's promise; raises an alert at once, but never while somebody only passes a choice by.
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+import type { Draft } from "../../domain/draft";
 import { isProblem } from "../../domain/problems";
-import { isUndone, type ShownVisit } from "../../domain/shown";
 import type { AlertHeader } from "../../domain/wire";
 import { DraftKeeper, type DraftState } from "../../forms/draft";
-import { type AnyNode, type OpenForm, openForm } from "../../forms/host";
+import { type AnyNode, languageCode, type RepeatRangeNode, walk } from "../../forms/host";
 import { ONE_TAP_OUTCOMES } from "../../forms/meaning";
 import { type FormPage, listMissing, listPages, type Missing } from "../../forms/pages";
 import type { FormPhoto } from "../../forms/photo";
@@ -14,67 +14,23 @@ import type { Phone } from "../phone";
 import { useScope } from "../scope";
 import { language } from "../texts";
 import { beforeLock } from "../unlock/before_lock";
-import { makePrefill } from "./prefill_rows";
-
-export interface CheckParts {
-  shown: ShownVisit;
-  form: OpenForm;
-  form_id: string;
-  form_version_id: string;
-  title: string;
-  started_at: string;
-  /** Where the officer was; null for a check that begins now. */
-  place: string | null;
-}
-
-export type OpenedCheck =
-  | { is: "open"; parts: CheckParts }
-  | { is: "left_over"; instance_id: string }
-  | { is: "no_visit" | "no_form" | "done" };
-
-export async function openCheck(
-  phone: Phone,
-  user: Parameters<typeof makePrefill>[1],
-  what: { visit_id: string; form_id: string; device_id: string },
-): Promise<OpenedCheck> {
-  const shown = await phone.findVisit(what.visit_id);
-  const kept = await phone.findDraft(what.visit_id, what.form_id);
-  const isOver = !shown || !isUndone(shown.visit);
-  if (kept && isOver) return { is: "left_over", instance_id: kept.draft.instance_id };
-  if (isOver) return { is: shown ? "done" : "no_visit" };
-  const version = await phone.findForm(what.form_id, kept?.draft.form_version_id);
-  if (!version) return { is: "no_form" };
-  const form = await openForm({
-    xform: version.fields.xform,
-    prefill: makePrefill(shown, user),
-    device_id: what.device_id,
-    draft: kept ? { xml: kept.draft.xml, bases: kept.draft.bases, photos: kept.photos } : null,
-    language: language(),
-  });
-  return {
-    is: "open",
-    parts: {
-      shown,
-      form,
-      form_id: what.form_id,
-      form_version_id: version.id,
-      title: version.fields.title,
-      started_at: kept?.draft.started_at ?? new Date().toISOString(),
-      place: kept?.draft.place ?? null,
-    },
-  };
-}
+import type { Answering } from "./check_context";
+import type { CheckParts } from "./open_check";
+import { takeTurnAway } from "./take_turn_away";
+import { TypedInputs } from "./typed_inputs";
 
 export type Finish = "saved" | "saved_at_once";
 
-export class RunningCheck {
+export class RunningCheck implements Answering {
   readonly pages: () => FormPage[];
   readonly missing: () => Missing[];
   readonly draftState: () => DraftState | "untouched";
   readonly finished: () => Finish | null;
-  /** What was typed and is no answer of its type, by reference: the engine cannot hold it. */
-  readonly wrong: () => ReadonlyMap<string, string>;
-  private readonly setWrong: (wrong: ReadonlyMap<string, string>) => void;
+  readonly typed: TypedInputs;
+  /** The language that the form speaks now; the app may speak another. */
+  readonly language: () => string;
+  private readonly setFormLanguage: (code: string) => void;
+  private wanted: string | null = null;
   private readonly setFinished: (finish: Finish) => void;
   private readonly keeper: DraftKeeper;
   /** Raised by this page; the phone itself takes the same alert once only. */
@@ -93,11 +49,11 @@ export class RunningCheck {
     this.place = parts.place ?? "0";
     this.isKept = parts.place !== null;
     const [draftState, setDraftState] = createSignal<DraftState | "untouched">("untouched");
-    const [wrong, setWrong] = createSignal<ReadonlyMap<string, string>>(new Map());
+    const [formLanguage, setFormLanguage] = createSignal(parts.language);
     const [finished, setFinished] = createSignal<Finish | null>(null);
     this.draftState = draftState;
-    this.wrong = wrong;
-    this.setWrong = setWrong;
+    this.language = formLanguage;
+    this.setFormLanguage = setFormLanguage;
     this.finished = finished;
     this.setFinished = setFinished;
     this.keeper = new DraftKeeper(
@@ -105,6 +61,8 @@ export class RunningCheck {
       (draft) => this.saveDraft(draft),
       setDraftState,
     );
+    this.typed = new TypedInputs(() => this.keeper.changed());
+    this.typed.restore(parts.typed, walk(form.root.currentState.children));
     this.pages = createMemo(() => listPages(form.root));
     this.missing = createMemo(() => listMissing(this.pages()));
     createEffect(
@@ -114,7 +72,7 @@ export class RunningCheck {
         { defer: true },
       ),
     );
-    createEffect(() => form.setLanguage(language()));
+    createEffect(on(language, (code) => this.setLanguage(code), { defer: true }));
     createEffect(() => {
       const alerts = form.alerts();
       if (!isBrowsing()) void this.raise(alerts);
@@ -133,24 +91,48 @@ export class RunningCheck {
     if (this.isKept && !this.finished()) this.keeper.changed();
   }
 
-  setWrongInput(reference: string, words: string | null): void {
-    const next = new Map(this.wrong());
-    if (words) next.set(reference, words);
-    else next.delete(reference);
-    this.setWrong(next);
+  /** The page that opens next begins at this question, and says what is wrong with it. */
+  goTo(reference: string): void {
+    this.wanted = reference;
   }
 
-  async setPhoto(node: AnyNode, photo: FormPhoto | null): Promise<void> {
-    const before = this.parts.form.photos.get(node.currentState.reference);
-    if (photo) await this.phone.savePhoto(this.parts.shown.visit.id, this.parts.form.instance_id, photo);
+  takeWanted(): string | null {
+    const { wanted } = this;
+    this.wanted = null;
+    return wanted;
+  }
+
+  /** Of the form alone; kept with the draft. A language that the form does not have leaves it as it is. */
+  setLanguage(code: string): void {
+    if (!this.parts.form.languages.some((one) => languageCode(one.language) === code)) return;
+    this.parts.form.setLanguage(code);
+    this.setFormLanguage(code);
+    if (this.isKept && !this.finished()) this.keeper.changed();
+  }
+
+  setPhoto = async (node: AnyNode, photo: FormPhoto | null): Promise<void> => {
+    const before = this.parts.form.findPhoto(node);
+    if (photo) await this.savePhoto(photo);
     this.parts.form.setPhoto(node, photo);
     await this.keeper.flush();
     if (before) await this.phone.removePhoto(before.attachment_id);
+  };
+
+  removeInstance = async (range: RepeatRangeNode, index: number): Promise<void> => {
+    const { form } = this.parts;
+    const { gone, moved } = takeTurnAway(form, range, index, this.typed);
+    await this.keeper.flush();
+    for (const photo of moved) await this.savePhoto(photo);
+    for (const { attachment_id } of gone) await this.phone.removePhoto(attachment_id);
+  };
+
+  private savePhoto(photo: FormPhoto): Promise<void> {
+    return this.phone.savePhoto(this.parts.shown.visit.id, this.parts.form.instance_id, photo);
   }
 
   /** Whether these answers may be saved: nothing required is missing, nothing typed is wrong. */
   canFinish(): boolean {
-    return this.missing().length === 0 && this.wrong().size === 0;
+    return this.missing().length === 0 && this.typed.list().length === 0;
   }
 
   /** The draft is held back meanwhile, so that it cannot come back after its submission; a refusal keeps it going. */
@@ -223,7 +205,7 @@ export class RunningCheck {
     return recording ? { answer: form.answers().get(recording.node) ?? "" } : null;
   }
 
-  private readDraft(): Parameters<Phone["saveDraft"]>[0] {
+  private readDraft(): Draft {
     const { form, shown, form_id, form_version_id, started_at } = this.parts;
     return {
       instance_id: form.instance_id,
@@ -235,10 +217,12 @@ export class RunningCheck {
       started_at,
       saved_at: new Date().toISOString(),
       place: this.place,
+      language: this.language(),
+      typed: this.typed.keep(),
     };
   }
 
-  private async saveDraft(draft: Parameters<Phone["saveDraft"]>[0]): Promise<void> {
+  private async saveDraft(draft: Draft): Promise<void> {
     await this.phone.saveDraft(draft);
     this.isKept = true;
   }

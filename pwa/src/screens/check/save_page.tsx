@@ -10,6 +10,8 @@ import { Screen } from "../frame/screen";
 import { problemWords } from "../problem_words";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
+import { EffectsList } from "./effects_list";
+import { formLanguage } from "./form_language";
 import { listErrors } from "./page_errors";
 import { isPrivate, listAnswered } from "./summary_rows";
 
@@ -19,6 +21,7 @@ export function SavePage(props: { caption: string }) {
   const [isSaving, setIsSaving] = createSignal(false);
   const { shown, form_id: formId } = check.parts;
   onMount(() => check.setPlace("save"));
+  const words = formLanguage();
   const at = (page: number): Address => ({
     screen: "check",
     visit_id: shown.visit.id,
@@ -29,7 +32,8 @@ export function SavePage(props: { caption: string }) {
     listErrors(check).map((error) => {
       const page = check.pages()[error.page];
       const hidden = page && isPrivate(page, check.parts.form.recordings);
-      return { page: error.page, text: hidden ? t("missing-private", { page: error.page + 1 }) : error.text };
+      const text = hidden ? t("missing-private", { page: error.page + 1 }) : error.listed;
+      return { page: error.page, reference: error.reference, text };
     });
   const save = async () => {
     setIsSaving(true);
@@ -54,11 +58,11 @@ export function SavePage(props: { caption: string }) {
     >
       <Mistakes title={t("save-failed")} words={failed()} />
       <Show when={missing().length > 0}>
-        <Missing lines={missing()} at={at} />
+        <Missing lines={missing()} at={at} onGo={(reference) => check.goTo(reference)} />
       </Show>
       <For each={listAnswered(check.pages(), check.parts.form.recordings)}>
         {(page) => (
-          <section>
+          <section lang={words.lang} dir={words.dir}>
             <h2 class="govuk-heading-m app-answers__title">
               {page.title}{" "}
               <a class="govuk-link app-link app-answers__change" href={write(at(page.index))}>
@@ -73,6 +77,7 @@ export function SavePage(props: { caption: string }) {
           </section>
         )}
       </For>
+      <EffectsList />
       <InsetText>{t("save-words")}</InsetText>
       <Show when={missing().length === 0}>
         <Button type="button" disabled={isSaving()} onClick={() => void save()}>
@@ -83,7 +88,13 @@ export function SavePage(props: { caption: string }) {
   );
 }
 
-function Missing(props: { lines: { page: number; text: string }[]; at: (page: number) => Address }) {
+interface MissingProps {
+  lines: { page: number; reference: string; text: string }[];
+  at: (page: number) => Address;
+  onGo: (reference: string) => void;
+}
+
+function Missing(props: MissingProps) {
   return (
     <section class="govuk-error-summary" aria-labelledby="missing-title">
       <h2 class="govuk-error-summary__title" id="missing-title">
@@ -94,7 +105,9 @@ function Missing(props: { lines: { page: number; text: string }[]; at: (page: nu
           <For each={props.lines}>
             {(line) => (
               <li>
-                <a href={write(props.at(line.page))}>{line.text}</a>
+                <a href={write(props.at(line.page))} onClick={() => props.onGo(line.reference)}>
+                  {line.text}
+                </a>
               </li>
             )}
           </For>

@@ -14,6 +14,8 @@ export interface ScreenProps {
   hasErrors?: boolean | undefined;
   /** Changes when the screen stays but its content is another page. */
   focusKey?: string | number | undefined;
+  /** Where the title is in another language than the app, as one of a form may be. */
+  titleLanguage?: { lang: string | undefined; dir: "rtl" | "ltr" | undefined } | undefined;
 }
 
 export function Screen(props: ParentProps<ScreenProps>) {
@@ -50,7 +52,13 @@ export function Screen(props: ParentProps<ScreenProps>) {
       <Show when={props.caption}>
         <span class="govuk-caption-l">{props.caption}</span>
       </Show>
-      <h1 class="govuk-heading-l app-heading" tabindex="-1" ref={(element) => (heading = element)}>
+      <h1
+        class="govuk-heading-l app-heading"
+        tabindex="-1"
+        lang={props.titleLanguage?.lang}
+        dir={props.titleLanguage?.dir}
+        ref={(element) => (heading = element)}
+      >
         {props.title}
       </h1>
       {props.children}

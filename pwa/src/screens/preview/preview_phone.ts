@@ -48,6 +48,7 @@ export function makePreviewPhone(
     saveProposal: nothing,
     listProposals: none,
     saveAlert: nothing,
+    raiseAlert: nothing,
     saveTold: nothing,
     listOpenAlerts: none,
     listWaiting: none,

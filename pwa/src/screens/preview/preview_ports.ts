@@ -14,6 +14,7 @@ export function makePreviewPorts(): AppPorts<unknown> {
       demo: false,
       signed_in_at: new Date().toISOString(),
     }),
+    council: () => null,
     phone: () => null,
     syncState: () => NOTHING_KNOWN,
     storeVersion: () => 0,

@@ -1,0 +1,186 @@
+// Take a photo, record a sound or a film, or choose a file. It is on this phone before it is shown as taken; it waits behind
+// the answers.
+import { createEffect, createSignal, Match, onCleanup, Show, Switch } from "solid-js";
+import type { AnyNode } from "../../forms/host";
+import { takePhoto } from "../../forms/photo";
+import { Button } from "../../ui/button";
+import { ErrorMessage, FormGroup, Hint } from "../../ui/form_group";
+import { fileSize } from "../moments";
+import { problemWords } from "../problem_words";
+import { t } from "../texts";
+import { Chip } from "../visits/sync_chip";
+import { findControl } from "./appearances";
+import { useAnswering } from "./check_context";
+import { type QuestionProps, questionId } from "./question_props";
+import { errorWords, hintWords, labelWords } from "./question_words";
+
+type UploadNode = Extract<AnyNode, { nodeType: "upload" }>;
+
+type Kind = "photo" | "audio" | "video" | "file";
+
+export function kindOf(node: UploadNode): Kind {
+  const { accept } = node.nodeOptions.media;
+  if (accept.startsWith("image/")) return "photo";
+  return accept.startsWith("audio/") ? "audio" : accept.startsWith("video/") ? "video" : "file";
+}
+
+export function FileQuestion(props: QuestionProps<UploadNode>) {
+  const answering = useAnswering();
+  const kind = () => kindOf(props.node);
+  const [failed, setFailed] = createSignal<string>();
+  const [isBusy, setIsBusy] = createSignal(false);
+  const id = () => questionId(props.node);
+  const accept = () => {
+    const wanted = props.node.nodeOptions.media.accept;
+    if (wanted === "*") return undefined;
+    return wanted === "image/*" ? "image/*,.heic,.heif" : wanted;
+  };
+  const keep = async (file: File | undefined) => {
+    setFailed(undefined);
+    setIsBusy(true);
+    try {
+      const photo = file
+        ? await takePhoto(file, props.node.currentState.reference, props.node.maxPixels)
+        : null;
+      await answering.setPhoto(props.node, photo);
+    } catch (error) {
+      setFailed(problemWords(error));
+    } finally {
+      setIsBusy(false);
+      // The button that was pressed is gone: the one in its place takes the focus.
+      if (document.activeElement === document.body) document.getElementById(id())?.focus();
+    }
+  };
+  const error = () => failed() ?? props.error(props.node);
+  return (
+    <FormGroup isWrong={Boolean(error())}>
+      <fieldset class="govuk-fieldset" aria-describedby={error() ? `${id()}-error` : undefined}>
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{labelWords(props.node)}</legend>
+        <Hint words={hintWords(props.node)} id={`${id()}-hint`} />
+        <ErrorMessage words={errorWords(error())} id={`${id()}-error`} />
+        <Show
+          when={props.node.currentState.value}
+          fallback={
+            <Ways
+              id={id()}
+              kind={kind()}
+              control={findControl(props.node) ?? "file"}
+              accept={accept()}
+              isBusy={isBusy() || props.node.currentState.readonly}
+              keep={keep}
+            />
+          }
+        >
+          {(file) => (
+            <Taken
+              id={id()}
+              kind={kind()}
+              file={file()}
+              isFixed={props.node.currentState.readonly}
+              onRemove={() => void keep(undefined)}
+            />
+          )}
+        </Show>
+        <p class="govuk-body app-said" role="status">
+          {isBusy() ? t(`${kind()}-busy`) : ""}
+        </p>
+      </fieldset>
+    </FormGroup>
+  );
+}
+
+interface WaysProps {
+  id: string;
+  kind: Kind;
+  /** "camera" and "front_camera" take no file from elsewhere. */
+  control: string;
+  accept: string | undefined;
+  isBusy: boolean;
+  keep: (file: File | undefined) => Promise<void>;
+}
+
+function Ways(props: WaysProps) {
+  const chosen = (event: Event & { currentTarget: HTMLInputElement }) => {
+    const [file] = event.currentTarget.files ?? [];
+    if (file) void props.keep(file);
+  };
+  const hasCamera = () => props.kind !== "file";
+  const camera = () => (props.control === "front_camera" ? "user" : "environment");
+  const input = (id: string, words: string, classes: string, capture: "user" | "environment" | undefined) => (
+    <span class="app-file">
+      <input
+        class="app-file__input"
+        type="file"
+        id={id}
+        accept={props.accept}
+        capture={capture}
+        disabled={props.isBusy}
+        onChange={chosen}
+      />
+      <label class={`govuk-button app-file__button ${classes}`} for={id}>
+        {t(words)}
+      </label>
+    </span>
+  );
+  return (
+    <div class="app-photo-ways">
+      <Show when={hasCamera()}>{input(props.id, `${props.kind}-take`, "", camera())}</Show>
+      <Show when={props.control === "file"}>
+        {input(
+          hasCamera() ? `${props.id}-file` : props.id,
+          "photo-choose",
+          "govuk-button--secondary",
+          undefined,
+        )}
+      </Show>
+    </div>
+  );
+}
+
+interface TakenProps {
+  id: string;
+  kind: Kind;
+  file: File;
+  isFixed: boolean;
+  onRemove: () => void;
+}
+
+function Taken(props: TakenProps) {
+  const [source, setSource] = createSignal<string>();
+  createEffect(() => {
+    const address = URL.createObjectURL(props.file);
+    setSource(address);
+    onCleanup(() => URL.revokeObjectURL(address));
+  });
+  return (
+    <div class="app-photo">
+      <Switch>
+        <Match when={props.kind === "photo"}>
+          <img class="app-photo__picture" src={source()} alt={t("photo-alt")} />
+        </Match>
+        <Match when={props.kind === "audio"}>
+          {/* biome-ignore lint/a11y/useMediaCaption: just recorded, nobody has written captions for it */}
+          <audio class="app-photo__sound" src={source()} controls aria-label={t("audio-alt")} />
+        </Match>
+        <Match when={props.kind === "video"}>
+          {/* biome-ignore lint/a11y/useMediaCaption: just recorded, nobody has written captions for it */}
+          <video class="app-photo__picture" src={source()} controls playsinline aria-label={t("video-alt")} />
+        </Match>
+      </Switch>
+      <p class="govuk-body">
+        <Chip state="waiting">{t("chip-waiting")}</Chip>
+      </p>
+      <p class="govuk-body">{t("photo-kept", { size: fileSize(props.file.size) })}</p>
+      <Show when={!props.isFixed}>
+        <Button
+          type="button"
+          id={props.id}
+          classes="govuk-button--secondary"
+          onClick={() => props.onRemove()}
+        >
+          {t(`${props.kind}-remove`)}
+        </Button>
+      </Show>
+    </div>
+  );
+}

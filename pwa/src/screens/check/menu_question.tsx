@@ -1,0 +1,41 @@
+// A drop-down list: of choices that the form calls `minimal`, or of the numbers of a scale that is a `picker`.
+import type { AnyNode } from "../../forms/host";
+import { Select } from "../../ui/select";
+import { t } from "../texts";
+import { listOptions, type SelectNode } from "./choice_lists";
+import { type QuestionProps, questionId } from "./question_props";
+import { errorWords, hintWords, LABEL, labelWords, optionText } from "./question_words";
+import { listSteps, type RangeNode } from "./scale_steps";
+
+type MenuNode = Extract<AnyNode, { nodeType: "select" | "range" }>;
+
+export function MenuQuestion(props: QuestionProps<MenuNode>) {
+  const items = () =>
+    props.node.nodeType === "select"
+      ? listOptions(props.node as SelectNode).map((option) => ({
+          value: option.value,
+          text: optionText(option),
+        }))
+      : listSteps(props.node as RangeNode).map((value) => ({ value, text: value }));
+  const value = () => {
+    const stored = String(props.node.currentState.instanceValue ?? "");
+    return props.node.nodeType === "range" && stored ? String(Number(stored)) : stored;
+  };
+  const choose = (chosen: string) => {
+    if (props.node.nodeType === "select") props.node.selectValue(chosen || null);
+    else (props.node.setValue as (value: string | null) => unknown)(chosen || null);
+  };
+  return (
+    <Select
+      id={questionId(props.node)}
+      name={questionId(props.node)}
+      label={{ text: labelWords(props.node), classes: LABEL }}
+      hint={hintWords(props.node)}
+      errorMessage={errorWords(props.error(props.node))}
+      items={[{ value: "", text: t("choose-one") }, ...items()]}
+      value={value()}
+      disabled={props.node.currentState.readonly}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+// Choices put in order. Nothing is an answer until somebody moved one, or said that the order is right as it stands.
+import { createMemo } from "solid-js";
+import type { AnyNode } from "../../forms/host";
+import { RankedList } from "../../ui/ranked_list";
+import { t } from "../texts";
+import type { Option } from "./choice_lists";
+import { type QuestionProps, questionId } from "./question_props";
+import { errorWords, hintWords, LEGEND, labelWords, optionText } from "./question_words";
+
+type RankNode = Extract<AnyNode, { nodeType: "rank" }>;
+
+export function RankQuestion(props: QuestionProps<RankNode>) {
+  const entries = createMemo(() => {
+    const options = props.node.currentState.valueOptions as readonly Option[];
+    return new Map(
+      options.map((option) => [option.value, { value: option.value, text: optionText(option) }]),
+    );
+  });
+  const order = () => props.node.currentState.value as readonly string[];
+  const items = () => {
+    const ordered = order().flatMap((value) => entries().get(value) ?? []);
+    return ordered.length ? ordered : [...entries().values()];
+  };
+  return (
+    <RankedList
+      id={questionId(props.node)}
+      fieldset={{ legend: { text: labelWords(props.node), classes: LEGEND } }}
+      hint={hintWords(props.node) ?? { text: t("rank-hint") }}
+      errorMessage={errorWords(props.error(props.node))}
+      items={items()}
+      isOrdered={order().length > 0}
+      disabled={props.node.currentState.readonly}
+      upText={t("rank-up")}
+      downText={t("rank-down")}
+      upLabel={(text) => t("rank-up-label", { text })}
+      downLabel={(text) => t("rank-down-label", { text })}
+      keepText={t("rank-keep")}
+      unsetText={t("rank-unset")}
+      movedText={(text, place, of) => t("rank-moved", { text, place, of })}
+      onOrder={(values) => props.node.setValues(values)}
+    />
+  );
+}
