@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.end_to_end.walk import (
     conflict_screens,
     duty_screens,
+    form_screens,
     lock_screens,
     office_screens,
     officer_after,
@@ -89,3 +90,4 @@ def _take_turns(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     yield "officer", mobile, officer_told.walk_wrong_ways(mobile, stack)
     yield "duty_manager", table, duty_screens.walk(table, stack.url)
     yield "supervisor", table, supervisor_screens.walk(table, stack)
+    yield "administrator", table, form_screens.walk(table, stack.url)

@@ -33,9 +33,7 @@ export function PreviewScreen(props: { source: PreviewSource }) {
   return (
     <ScopeProvider value={{ ports, phone: () => phone, app_version: "" }}>
       <div class="govuk-width-container">
-        <p class="app-preview-notice" role="note">
-          {t("preview-notice")}
-        </p>
+        <header class="app-preview-notice">{t("preview-notice")}</header>
         <Show when={finished()} fallback={<Running turn={turn()} again={again} />}>
           {(form) => <Ended form={form()} again={again} />}
         </Show>
