@@ -632,6 +632,7 @@ pin-choose-title = Dewiswch PIN
 pin-choose-words = Mae’r PIN yn agor yr ap hwn ar y ffôn hwn, hefyd heb gysylltiad. Hebddo, ni all neb sy’n dod o hyd i’r ffôn ddarllen eich ymweliadau.
 pin-choose-upgrade = O hyn ymlaen mae PIN yn diogelu’r hyn sydd ar y ffôn hwn. Mae eich ymweliadau, eich drafftiau a’ch gwaith heb ei anfon i gyd yma.
 pin-choose-forgotten = Rydych wedi mewngofnodi. Mae eich ymweliadau, eich drafftiau a’ch gwaith heb ei anfon i gyd yma. Dewiswch PIN newydd.
+pin-choose-wiped = Rydych wedi mewngofnodi. Daw eich ymweliadau eto o’r cyngor. Mae gwiriadau a ddechreuwyd gennych a gwaith heb ei anfon yn dal yma. Dewiswch PIN newydd.
 pin-choose-lost = Rydych wedi mewngofnodi. Ni allai’r cyngor roi allwedd y ffôn hwn yn ôl, felly daw eich ymweliadau eto o’r cyngor. Mae gwaith a gadwyd gennych ac sydd heb ei anfon yn aros, ac yn cael ei anfon.
 pin-choose-lost-drafts = { $count ->
     [one] Ni ellir bellach ddarllen 1 gwiriad a ddechreuwyd gennych ac na chadwyd. Gwnewch ef eto.
@@ -668,6 +669,22 @@ locked-why-wrong-pins = Bu pum PIN anghywir. I ddarllen eich ymweliadau, mewngof
 locked-why-ordered = Mae’r cyngor wedi cloi’r ffôn hwn. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
 locked-why-lapsed = Nid yw’r ffôn hwn wedi cyrraedd y cyngor ers gormod o amser. I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
 locked-why-unknown = I ddarllen eich ymweliadau, mewngofnodwch â chysylltiad.
+wiped-title = Tynnwyd ymweliadau oddi ar y ffôn hwn
+wiped-words = Mae’r cyngor wedi tynnu eich ymweliadau oddi ar y ffôn hwn, gyda phob enw a chyfeiriad.
+wiped-work-left = { $count ->
+    [one] Mae 1 peth a gadwyd gennych heb ei anfon eto. Mae’n dal ar y ffôn hwn, dan sêl fel mai’r cyngor yn unig all ei agor, ac yn mynd ohono’i hun pan fydd signal.
+   *[other] Mae { $count } peth a gadwyd gennych heb eu hanfon eto. Maent yn dal ar y ffôn hwn, dan sêl fel mai’r cyngor yn unig all eu hagor, ac yn mynd ohonynt eu hunain pan fydd signal.
+}
+wiped-work-sent = { $count ->
+    [0] Roedd popeth a gadwyd gennych gan y cyngor eisoes.
+    [one] Roedd 1 peth a gadwyd gennych heb ei anfon pan ddaeth y gorchymyn. Fe’i hanfonwyd ers hynny: mae gan y cyngor ef.
+   *[other] Roedd { $count } peth a gadwyd gennych heb eu hanfon pan ddaeth y gorchymyn. Fe’u hanfonwyd ers hynny: mae gan y cyngor nhw.
+}
+wiped-drafts = { $count ->
+    [one] Ni anfonwyd 1 gwiriad a ddechreuwyd gennych ac na chadwyd. Mae’n dal ar y ffôn hwn, lle na all neb ei agor. Mae’n agor eto pan fewngofnodwch yma. Os yw’r cyngor wedi nodi bod y ffôn hwn ar goll neu wedi’i ddirymu, ni ellir bellach ei ddarllen.
+   *[other] Ni anfonwyd { $count } gwiriad a ddechreuwyd gennych ac na chadwyd. Maent yn dal ar y ffôn hwn, lle na all neb eu hagor. Maent yn agor eto pan fewngofnodwch yma. Os yw’r cyngor wedi nodi bod y ffôn hwn ar goll neu wedi’i ddirymu, ni ellir bellach eu darllen.
+}
+wiped-sign-in = I gael eich ymweliadau yn ôl, mewngofnodwch â chysylltiad.
 alert-raise-title = Codi rhybudd
 alert-raise-short = Rhybudd
 alert-raise-about = Mae’n ymwneud â { $name }, { $address }

@@ -279,6 +279,7 @@ pin-choose-title = Choose a PIN
 pin-choose-words = The PIN opens this app on this phone, also without a connection. Without it, nobody who finds the phone can read your visits.
 pin-choose-upgrade = From now on a PIN protects what is on this phone. Your visits, your drafts and your unsent work are all here.
 pin-choose-forgotten = You are signed in. Your visits, your drafts and your unsent work are all here. Choose a new PIN.
+pin-choose-wiped = You are signed in. Your visits come again from the council. Checks that you began and work that is not sent are still here. Choose a new PIN.
 pin-choose-lost = You are signed in. The council could not give back the key to this phone, so your visits come again from the council. Work that you saved and that is not sent stays, and is sent.
 pin-choose-lost-drafts = { $count ->
     [one] 1 check that you began and did not save can no longer be read. Do it again.

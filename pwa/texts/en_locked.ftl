@@ -32,6 +32,22 @@ locked-why-wrong-pins = There were five wrong PINs. To read your visits, sign in
 locked-why-ordered = The council has locked this phone. To read your visits, sign in with a connection.
 locked-why-lapsed = This phone has not reached the council for too long. To read your visits, sign in with a connection.
 locked-why-unknown = To read your visits, sign in with a connection.
+wiped-title = Visits taken off this phone
+wiped-words = The council has taken your visits off this phone, with every name and address.
+wiped-work-left = { $count ->
+    [one] 1 thing that you saved is not sent yet. It is still on this phone, sealed so that only the council can open it, and goes by itself when there is signal.
+   *[other] { $count } things that you saved are not sent yet. They are still on this phone, sealed so that only the council can open them, and go by themselves when there is signal.
+}
+wiped-work-sent = { $count ->
+    [0] Everything that you had saved was with the council already.
+    [one] 1 thing that you had saved was not sent when the order came. It was sent since: the council has it.
+   *[other] { $count } things that you had saved were not sent when the order came. They were sent since: the council has them.
+}
+wiped-drafts = { $count ->
+    [one] 1 check that you began and did not save was not sent. It is still on this phone, where nobody can open it. It opens again when you sign in here. If the council has marked this phone as lost or revoked it, it can no longer be read.
+   *[other] { $count } checks that you began and did not save were not sent. They are still on this phone, where nobody can open them. They open again when you sign in here. If the council has marked this phone as lost or revoked it, they can no longer be read.
+}
+wiped-sign-in = To get your visits back, sign in with a connection.
 locked-alert-told = Recorded. The alert is sent by itself when there is signal.
 locked-alert-open = The council does not know of an alert yet. Unlock to see whom it is about.
 locked-alert-back = Back to the alert

@@ -8,7 +8,7 @@ from flask import Response, current_app
 from flask_smorest import Blueprint
 
 from server.api.reply import reply
-from server.api.wire import CouncilReplySchema
+from server.api.wire_session import CouncilReplySchema
 from server.domain.permissions import AccessRule, declare
 
 blueprint = Blueprint("council", "council", url_prefix="/api/v1/council", description="Whose server this is.")

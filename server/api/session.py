@@ -8,14 +8,15 @@ import datetime as dt
 from flask import Response, current_app, request
 from flask_smorest import Blueprint, abort
 
-from server.api.bearer import calling_device, device_token
+from server.api.bearer import calling_device, device_token_or_upload_ticket
 from server.api.bounded_body import read_body
 from server.api.council import say_council
 from server.api.reply import reply
 from server.api.sealing_key import say_sealing_key
-from server.api.wire import ProblemSchema, SessionSchema, SignInSchema
+from server.api.wire_session import SessionSchema, SignInSchema
+from server.api.wire_shapes import ProblemSchema
 from server.domain.permissions import AccessRule, declare
-from server.use_cases.end_session import end_session
+from server.use_cases.end_session import end_reading, end_session
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.register_device import AppNotForYouError, PhoneDetails, register_device
 from server.use_cases.sign_in import SignInRefusedError, TooManyTriesError
@@ -80,12 +81,16 @@ def start_session() -> Response:
 
 
 @blueprint.delete("")
-@blueprint.doc(security=[{"device_token": []}])
-@blueprint.alt_response(204, description="Both tokens have ended.")
+@blueprint.doc(security=[{"device_token": []}, {"upload_ticket": []}])
+@blueprint.alt_response(204, description="Both tokens have ended; with the upload ticket, the device token alone.")
 @blueprint.alt_response(401, schema=ProblemSchema, description="Nobody knows this token.")
-@device_token
+@blueprint.alt_response(403, schema=ProblemSchema, description="Nothing is taken from this phone any more.")
+@device_token_or_upload_ticket
 def stop_session() -> Response:
-    """Sign this phone out."""
-    device = calling_device()
-    end_session(device.device_id, device.user_id, dt.datetime.now(dt.UTC))
+    """Sign this phone out. Who holds the upload ticket alone ends reading, and no more."""
+    device, now = calling_device(), dt.datetime.now(dt.UTC)
+    if device.may_read and not device.is_ended:
+        end_session(device.device_id, device.user_id, now)
+    else:
+        end_reading(device.device_id, now)
     return Response(status=204)

@@ -13,12 +13,12 @@ from server.api.bearer import calling_device, device_token, device_token_or_uplo
 from server.api.bounded_body import read_body
 from server.api.reply import reply
 from server.api.sealing_key import with_sealing_key
-from server.api.wire import (
+from server.api.wire_shapes import ProblemSchema
+from server.api.wire_sync import (
     MOST_OFFERED,
     MOST_OPERATIONS,
     OfferAnswerSchema,
     OfferSchema,
-    ProblemSchema,
     PullAnswerSchema,
     PullSchema,
     PushAnswerSchema,

@@ -20,6 +20,7 @@ class ReadingEnd(StrEnum):
     WIPED = "wiped"
     LOCKED = "locked"
     SIGNED_OUT = "signed_out"
+    SAID_SIGNED_OUT = "said_signed_out"
 
 
 class Exposure(StrEnum):
@@ -34,15 +35,17 @@ class Exposure(StrEnum):
     SAID_UNTIL = "said_until"
 
 
-# What the phone itself said of an order.
-ITS_WORD = (ReadingEnd.WIPED, ReadingEnd.LOCKED)
+# What the phone itself said, or whoever holds what lies open on it.
+ITS_WORD = (ReadingEnd.WIPED, ReadingEnd.LOCKED, ReadingEnd.SAID_SIGNED_OUT)
 # Where something could be read, or only the phone denies it.
 COULD_BE_READ = (Exposure.READABLE, Exposure.READABLE_UNTIL, Exposure.SAID_UNTIL, Exposure.SAID_ENDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneFacts:
-    """What is known of the phone. The `..._at` of wipe and lock are what the phone said of itself of orders that still stand."""
+    """What is known of the phone. The `..._at` of wipe and lock are what the phone said of itself of orders that still stand;
+    `said_signed_out_at` is a sign-out for which its upload ticket alone stands.
+    """
 
     schema: int
     last_contact_at: dt.datetime | None
@@ -50,6 +53,7 @@ class PhoneFacts:
     wiped_at: dt.datetime | None = None
     locked_at: dt.datetime | None = None
     signed_out_at: dt.datetime | None = None
+    said_signed_out_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def find_reading_end(phone: PhoneFacts, lapses_after_hours: int) -> tuple[dt.dat
         (phone.wiped_at, ReadingEnd.WIPED),
         (phone.locked_at, ReadingEnd.LOCKED),
         (phone.signed_out_at, ReadingEnd.SIGNED_OUT),
+        (phone.said_signed_out_at, ReadingEnd.SAID_SIGNED_OUT),
     ]
     return min(((at, why) for at, why in ends if at is not None), default=None)
 

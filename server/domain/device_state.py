@@ -54,7 +54,7 @@ def read_device_state(raw: object, schema: object = None) -> DeviceState:
             said[name] = read(found[name])
         except _UnreadableError:
             continue
-    return DeviceState(said, _orders(found.get("obeyed")))
+    return DeviceState(said, read_orders(found.get("obeyed")))
 
 
 def _count(value: object) -> int:
@@ -100,7 +100,8 @@ def _visit_ids(value: object) -> list[str]:
     return list(dict.fromkeys(str(visit_id) for visit_id in found if visit_id is not None))
 
 
-def _orders(value: object) -> tuple[DeviceOrder, ...]:
+def read_orders(value: object) -> tuple[DeviceOrder, ...]:
+    """The orders that a phone says it has carried out; what is none of them says nothing."""
     return tuple(order for order in DeviceOrder if order in value) if isinstance(value, list) else ()
 
 

@@ -61,13 +61,15 @@ class Affected:
 def find_phone_facts(session: Session, device: Device) -> PhoneFacts:
     """What bears on whether the phone can be read."""
     said = {order.kind: order.obeyed_at for order in list_standing_orders(session, [device.id]).get(device.id, ())}
+    is_word = device.upload_ticket_hash is not None
     return PhoneFacts(
         schema=device.schema,
         last_contact_at=device.last_contact_at,
         lost_at=device.lost_at,
         wiped_at=said.get(DeviceOrder.WIPE),
         locked_at=said.get(DeviceOrder.LOCK),
-        signed_out_at=device.signed_out_at,
+        signed_out_at=None if is_word else device.signed_out_at,
+        said_signed_out_at=device.signed_out_at if is_word else None,
     )
 
 

@@ -34,6 +34,18 @@ def end_tokens(session: Session, device_id: str, now: dt.datetime) -> None:
     )
 
 
+def end_device_token(session: Session, device_id: str, now: dt.datetime) -> bool:
+    """Make the device token unknown, and leave the upload ticket: the phone said that it has signed out. False: it was."""
+    ended = session.scalars(
+        update(Device)
+        .where(Device.id == device_id, Device.device_token_hash.is_not(None))
+        .values(device_token_hash=None, signed_out_at=now)
+        .returning(Device.id)
+        .execution_options(synchronize_session=False)
+    )
+    return ended.one_or_none() is not None
+
+
 def save_contact(session: Session, device_id: str, now: dt.datetime, state: DeviceState | None = None) -> None:
     """Note when the device was last heard of, and what it said of itself if it said anything."""
     values: dict[str, object] = {"last_contact_at": now}

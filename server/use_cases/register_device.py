@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from server.domain.device_state import read_orders
 from server.domain.operation import clean_text, parse_id
 from server.domain.permissions import Relation, may
 from server.domain.reading_lease import has_lock
@@ -39,7 +40,8 @@ class AppNotForYouError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneDetails:
     """What a phone says of itself when it signs in; `device_id` is the one it already has, and `user_id` says for whom
-    (None from an older app: for whoever signs in). `data_key` is its own key sealed to the council, as it came.
+    (None from an older app: for whoever signs in). `data_key` is its own key sealed to the council, `obeyed` the orders that
+    it has carried out and not yet said so; both as they came.
     """
 
     device_id: str | None
@@ -48,6 +50,7 @@ class PhoneDetails:
     schema: int
     user_id: uuid.UUID | None = None
     data_key: Any = None
+    obeyed: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ def register_device(
         if not is_theirs:
             device.beside_device_id = device.beside_device_id or _find_colleagues(session, phone)
         data_key = _open_data_key(known, phone.data_key, find_key)
+        _note_obeyed(session, phone, user.id, now)
         _end_orders(session, device, now)
         device.signed_out_at = None
         device.label = phone.label
@@ -129,6 +133,16 @@ def _find_visitor(claimed: str | None, address: str) -> Visitor:
     if device is None or device.user_id is None or device.revoked_at is not None:
         return Visitor(address)
     return Visitor(address, f"phone:{device.id}", frozenset({device.user_id}))
+
+
+def _note_obeyed(session: Session, phone: PhoneDetails, user_id: uuid.UUID, now: dt.datetime) -> None:
+    """What the phone has obeyed under the registration it names, where that is this user's. A revoked one counts too: the
+    phone goes on under another id, and could not say it of this one any more.
+    """
+    claimed_id = parse_id(phone.device_id)
+    named = find_device(session, str(claimed_id)) if claimed_id else None
+    if named is not None and named.user_id == user_id:
+        note_obeyed(session, named.id, read_orders(phone.obeyed), now)
 
 
 def _end_orders(session: Session, device: Device, now: dt.datetime) -> None:

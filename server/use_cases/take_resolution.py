@@ -88,8 +88,8 @@ def _find_refusal(operation: Operation) -> Decision | None:
 
 
 def _find_detail(row: Visit | Case | Resident, chosen: Sequence[Chosen]) -> dict[str, Any]:
-    """The version of each field whose choice is shown: an edit on top of it has seen no other value."""
-    fields = [one.conflict.field for one in chosen if _is_shown(row, one)]
+    """The version of each field whose choice is shown or a side: an edit on top of it has seen no other value."""
+    fields = [one.conflict.field for one in chosen if one.conflict.resolved_at is None or _is_shown(row, one)]
     return {"versions": {name: row.field_versions.get(name, 1) for name in fields}}
 
 

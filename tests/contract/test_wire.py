@@ -29,8 +29,10 @@ from server.store.tables import (
     Conflict,
     ConflictSide,
     Device,
+    OrderToDevice,
     Resident,
     User,
+    Visit,
 )
 from server.use_cases.open_keyring import open_keyring
 from tests.factories.borough import (
@@ -88,12 +90,58 @@ def borough(session: Session) -> None:
     session.commit()
 
 
-@pytest.mark.parametrize("name", ["push.json", "commands.json"])
+@pytest.mark.parametrize("name", ["push.json", "commands.json", "locked.json"])
 def test_a_push_is_answered_as_the_contract_says(client: FlaskClient, name: str) -> None:
     message = read(name)
     answer = client.post("/api/v1/sync/push", json=message["request"], headers=HEADERS).get_json()
-    assert set(answer) == {"server_epoch", "server_time", "receipts", "orders"}
+    assert set(answer) - {"sealing_key"} == {"server_epoch", "server_time", "receipts", "orders"}
     assert {name: answer[name] for name in message["reply"]} == message["reply"]
+
+
+def test_an_alert_from_a_locked_phone_is_open_without_a_visit_as_the_contract_says(
+    client: FlaskClient, session: Session
+) -> None:
+    message = read("locked.json")
+    client.post("/api/v1/sync/push", json=message["request"], headers=HEADERS)
+    assert message["request"]["operations"][0]["entity"]["id"] not in {str(visit.id) for visit in session.query(Visit)}
+    opened = session.scalars(select(Alert).order_by(Alert.id))
+    found = [
+        {"alert_id": str(one.id), "kind": one.kind, "visit_id": one.visit_id, "told_whom": one.told_whom}
+        for one in opened
+    ]
+    assert found == message["alerts"]
+
+
+def test_a_sign_in_takes_note_of_an_obeyed_order_as_the_contract_says(client: FlaskClient, session: Session) -> None:
+    message = read("session.json")["sign_in"]
+    device = session.get_one(Device, read("borough.json")["device_id"])
+    officer = session.get_one(User, device.user_id)
+    officer.password_hash = hash_password("a password of theirs")
+    session.add(OrderToDevice(device_id=device.id, kind="wipe", ordered_at=NOW, told_at=NOW, reason="lost"))
+    session.commit()
+    said = message["device"] | {"user_id": str(officer.id)}
+    body = {"email": officer.email, "password": "a password of theirs", "device": said}
+    reply = client.post("/api/v1/session", json=body)
+    assert (reply.status_code, sorted(reply.get_json())) == (201, message["reply"])
+    session.rollback()
+    order = session.scalars(select(OrderToDevice)).one()
+    assert (order.obeyed_at is None, order.ended_how) == (False, "signed_in")
+
+
+@pytest.mark.parametrize("token", ["upload_ticket", "device_token"])
+def test_signing_out_ends_what_the_contract_says(client: FlaskClient, session: Session, token: str) -> None:
+    message = read("session.json")["sign_out"][f"with_{token}"]
+    ticket = "the ticket of the contract"
+    session.get_one(Device, read("borough.json")["device_id"]).upload_ticket_hash = hash_token(ticket)
+    session.commit()
+    headers = {"device_token": HEADERS, "upload_ticket": {"Authorization": f"Bearer {ticket}"}}
+    reply = client.open(message["path"], method=message["method"], headers=headers[token])
+    assert reply.status_code == message["status"]
+    then = {
+        name: client.post("/api/v1/sync/push", json={"operations": []}, headers=sent).status_code
+        for name, sent in headers.items()
+    }
+    assert then == message["then"]
 
 
 def test_a_pull_is_answered_as_the_contract_says(client: FlaskClient) -> None:

@@ -122,6 +122,24 @@ class SteadyOfficer(OfficerApp):
         self.page.get_by_role("button", name="Sign out", exact=True).click()
         self.page.get_by_role("button", name="Yes, sign out").click()
 
+    def lock(self) -> None:
+        """By the button at the top."""
+        self.page.get_by_role("button", name="Lock", exact=True).click()
+        self.see_locked()
+
+    def see_locked(self) -> None:
+        """Until nothing but the locked screen is there."""
+        expect(self.page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
+
+    def record_check_while_locked(self, address: str, note: str) -> None:
+        """At an address that is typed; ends on the locked screen, which says that the phone has it."""
+        self.page.get_by_role("button", name="Record a check").click()
+        self.page.get_by_label("Address").fill(address)
+        self.page.get_by_label("Seen, with needs").check()
+        self.page.get_by_label("What should the back office know?").fill(note)
+        self.page.get_by_role("button", name="Save on this phone").click()
+        self.see("Saved on this phone. It is sent by itself when there is signal.")
+
     def press_save(self) -> None:
         """The button under the summary."""
         self.page.get_by_role("button", name="Save on this phone").click()

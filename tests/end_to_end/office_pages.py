@@ -57,6 +57,13 @@ class OfficePages:
         links = self.page.locator("table a[href*='/office/visits/']")
         return sorted({str(link.get_attribute("href")) for link in links.all()})
 
+    def mark_as_lost(self, device_id: str) -> None:
+        """A phone, from now on; ends on the list of whose data was on it."""
+        self.page.goto(f"{self.url}/office/devices/{device_id}/lost")
+        self.page.get_by_label("Why?").fill("Left on the bus")
+        self.page.get_by_role("button", name="Mark as lost").click()
+        expect(self.page.get_by_text("The phone is marked as lost")).to_be_visible()
+
     def wait_for_any_badge(self, *words: str) -> None:
         """Look again and again until a state of the page's import is one of these."""
         deadline = time.monotonic() + 60

@@ -19,15 +19,6 @@ FIVE_MINUTES, FOUR_MINUTES = "05:05", "04:10"
 pytestmark = pytest.mark.browser
 
 
-def _see_locked(app: SteadyOfficer) -> None:
-    expect(app.page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
-
-
-def _lock(app: SteadyOfficer) -> None:
-    app.page.get_by_role("button", name="Lock", exact=True).click()
-    _see_locked(app)
-
-
 def _see_nothing_of(app: SteadyOfficer, officer: Hired) -> None:
     """Neither on the page, nor in what it is made of, nor in its title and address."""
     shown = app.page.evaluate("document.documentElement.outerHTML + document.title + location.hash")
@@ -42,7 +33,7 @@ def test_a_cold_start_without_a_connection_asks_for_the_pin_and_shows_nothing_of
     phone.kill()
     app = phone.start(offline=True)
     app.page.goto(f"{app.url}/app/")
-    _see_locked(app)
+    app.see_locked()
     _see_nothing_of(app, officer)
     app.see(re.compile("1 thing is only on this phone"))
     expect(app.page.get_by_role("button", name=re.compile("Duty manager, by day"))).to_be_visible()
@@ -60,7 +51,7 @@ def test_five_wrong_pins_end_reading_although_the_tab_is_killed_in_between_and_a
     app = phone.app
     app.answer_up_to_photos(officer.names[0], note="Half way through")
     app.see_draft_saved()
-    _lock(app)
+    app.lock()
     for left in (4, 3):
         type_pin(app.page, OTHER_PIN)
         app.see(f"That is not the PIN. {left} tries are left")
@@ -110,12 +101,12 @@ def test_nobody_touching_the_app_locks_it_and_unlocking_leads_back_to_the_very_w
     expect(stay).to_have_count(0)
 
     app.page.clock.fast_forward(FIVE_MINUTES)
-    _see_locked(app)
+    app.see_locked()
     _see_nothing_of(app, officer)
     phone.kill()
     app = phone.start(offline=True)
     app.page.goto(f"{app.url}/app/#/visit/{officer.visit_ids[0]}/cannot")
-    _see_locked(app)
+    app.see_locked()
     type_pin(app.page)
     expect(app.page.get_by_label("The area is not safe")).to_be_checked()
     note = app.page.get_by_label("What should the office know?")
@@ -130,7 +121,7 @@ def test_nobody_touching_the_app_locks_it_and_unlocking_leads_back_to_the_very_w
 def test_a_check_goes_on_where_the_lock_interrupted_it(town: Town, officer: Hired, phone: Handset) -> None:
     app = phone.app
     app.answer_up_to_photos(officer.names[0], note="Interrupted by the lock")
-    _lock(app)
+    app.lock()
     type_pin(app.page)
     expect(app.page.get_by_role("heading", level=1)).to_contain_text("Photos")
     assert any("Interrupted by the lock" in answer for answer in app.go_to_summary())
@@ -146,8 +137,8 @@ def test_all_tabs_lock_together_and_two_that_lock_at_once_open_again(officer: Hi
     second = first.in_tab(phone.context.new_page())
     second.open()
     second.see(officer.names[0])
-    _lock(first)
-    _see_locked(second)
+    first.lock()
+    second.see_locked()
     for tab in (first, second):
         _see_nothing_of(tab, officer)
         type_pin(tab.page)
@@ -155,7 +146,7 @@ def test_all_tabs_lock_together_and_two_that_lock_at_once_open_again(officer: Hi
     for tab in (first, second):
         tab.page.evaluate("() => { setTimeout(() => document.querySelector('.app-header__lock').click(), 300) }")
     for tab in (first, second):
-        _see_locked(tab)
+        tab.see_locked()
         type_pin(tab.page)
         tab.see(officer.names[0])
 
@@ -193,7 +184,7 @@ def test_a_phone_of_the_version_before_asks_for_a_pin_once_and_loses_nothing(
 
 def test_a_forgotten_pin_is_told_what_stays_and_ends_with_a_new_one(officer: Hired, phone: Handset) -> None:
     app = phone.app
-    _lock(app)
+    app.lock()
     app.page.get_by_role("button", name="I forgot my PIN").click()
     app.see(re.compile("^Nothing is lost"))
     fill_sign_in(app.page, officer.email)
@@ -202,7 +193,7 @@ def test_a_forgotten_pin_is_told_what_stays_and_ends_with_a_new_one(officer: Hir
     fill_sign_in(app.page, officer.email)
     choose_pin(app.page, OTHER_PIN)
     expect(app.page.locator(".app-visit")).to_have_count(2)
-    _lock(app)
+    app.lock()
     type_pin(app.page, PIN)
     app.see("That is not the PIN. 4 tries are left")
     type_pin(app.page, OTHER_PIN)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.end_to_end.handset import Handset, SteadyOfficer
+from tests.end_to_end.handset import Handset
 from tests.end_to_end.officer_app import choose_pin, fill_sign_in, type_pin
 from tests.end_to_end.town import Hired, Town
 
@@ -17,16 +17,11 @@ OTHER_PIN = "830275"
 pytestmark = pytest.mark.browser
 
 
-def _lock(app: SteadyOfficer) -> None:
-    app.page.get_by_role("button", name="Lock", exact=True).click()
-    expect(app.page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
-
-
 def test_a_locked_phone_without_a_connection_raises_an_alert_and_it_reaches_the_council_while_locked(
     town: Town, officer: Hired, phone: Handset
 ) -> None:
     app = phone.app
-    _lock(app)
+    app.lock()
     app.page.get_by_role("button", name="Raise an alert").click()
     app.page.get_by_text("Say more first").click()
     app.page.get_by_label("What should the council know?").fill("A man with a knife in the stairwell")
@@ -50,13 +45,8 @@ def test_a_check_at_a_typed_address_goes_from_a_phone_that_nobody_unlocks(
     town: Town, officer: Hired, phone: Handset
 ) -> None:
     app = phone.app
-    _lock(app)
-    app.page.get_by_role("button", name="Record a check").click()
-    app.page.get_by_label("Address").fill("Flat above the bakery, 3 Invented Row")
-    app.page.get_by_label("Seen, with needs").check()
-    app.page.get_by_label("What should the back office know?").fill("No food since Friday")
-    app.page.get_by_role("button", name="Save on this phone").click()
-    app.see("Saved on this phone. It is sent by itself when there is signal.")
+    app.lock()
+    app.record_check_while_locked("Flat above the bakery, 3 Invented Row", "No food since Friday")
     phone.kill()
     app = phone.start()
     app.page.goto(f"{app.url}/app/")
@@ -109,3 +99,7 @@ def test_signing_out_offline_leaves_nothing_to_read_and_what_was_saved_still_goe
         app.page.wait_for_timeout(50)
     [submission] = town.list_submissions(officer.visit_ids[0])
     assert "<visit_note>Saved before signing out</visit_note>" in submission.xml
+    device = town.device_of(officer)
+    assert (device.signed_out_at is None, device.device_token_hash) == (False, None), (
+        "told with the ticket, before the work"
+    )

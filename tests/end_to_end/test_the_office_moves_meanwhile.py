@@ -64,8 +64,8 @@ def test_a_revoked_phone_still_delivers_into_review_and_reads_nothing_more(
     app.check(officer.names[0], note="From a revoked phone", photo=make_photo(52))
     town.revoke_device_of(officer)
     phone.context.set_offline(False)
-    expect(app.page.get_by_role("heading", level=1, name="Locked")).to_be_visible(timeout=60_000)
-    app.see("The council has locked this phone.")
+    expect(app.page.get_by_role("heading", level=1, name="Visits taken off this phone")).to_be_visible(timeout=60_000)
+    app.see("The council has taken your visits off this phone")
     expect(app.page.get_by_text(re.compile("only on this phone"))).to_have_count(0, timeout=60_000)
     operations = town.list_operations(officer)
     assert {(operation.verdict, operation.verdict_reason) for operation in operations} == {("review", "revoked_device")}

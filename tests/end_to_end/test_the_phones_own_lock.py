@@ -73,11 +73,6 @@ def _enrol_and_see(app: SteadyOfficer) -> None:
     app.see("The phone’s own lock opens the app. The PIN always works as well.")
 
 
-def _lock(app: SteadyOfficer) -> None:
-    app.page.get_by_role("button", name="Lock", exact=True).click()
-    expect(app.page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
-
-
 def _touch(app: SteadyOfficer) -> None:
     app.page.get_by_role("button", name="Fingerprint or face").click()
 
@@ -90,12 +85,12 @@ def test_it_opens_the_phone_offline_after_a_cold_start_of_the_app_and_leaves_not
     _enrol_and_see(app)
     assert lock.count_passkeys() == 1
     assert list_key_parts(app.page, officer.user_id) & {"raw", "pin", "passkey"} == {"pin", "passkey"}
-    _lock(app)
+    app.lock()
     _touch(app)
     app.show_list()
     app.see(officer.names[0])
     app.page.reload()
-    expect(app.page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
+    app.see_locked()
     _touch(app)
     app.see(officer.names[0])
 
@@ -106,12 +101,12 @@ def test_a_finger_that_the_phone_refuses_opens_nothing_costs_no_try_and_leaves_t
     app = phone.app
     lock = PhonesLock(app.page)
     _enrol_and_see(app)
-    _lock(app)
+    app.lock()
     lock.knows_finger(known=False)
     for _ in range(2):
         _touch(app)
         app.see(REFUSED)
-        expect(app.page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
+        app.see_locked()
     type_pin(app.page, OTHER_PIN)
     app.see("That is not the PIN. 4 tries are left")
     type_pin(app.page)
@@ -123,7 +118,7 @@ def test_the_pin_opens_at_once_while_the_phone_waits_for_a_finger(officer: Hired
     app = phone.app
     lock = PhonesLock(app.page)
     _enrol_and_see(app)
-    _lock(app)
+    app.lock()
     lock.answers(at_once=False)
     _touch(app)
     type_pin(app.page)
@@ -139,7 +134,7 @@ def test_on_a_phone_that_no_longer_has_the_passkey_the_pin_opens_and_takes_the_p
     _enrol_and_see(app)
     lock.take_away()
     PhonesLock(app.page)  # as good, and of another phone
-    _lock(app)
+    app.lock()
     _touch(app)
     app.see(REFUSED)
     type_pin(app.page)
@@ -148,7 +143,7 @@ def test_on_a_phone_that_no_longer_has_the_passkey_the_pin_opens_and_takes_the_p
     app.page.get_by_role("button", name="Use the PIN only").click()
     expect(app.page.get_by_role("button", name="Use the phone’s own lock")).to_be_visible()
     assert list_key_parts(app.page, officer.user_id) & {"raw", "pin"} == {"pin"}
-    _lock(app)
+    app.lock()
     expect(app.page.get_by_role("button", name="Fingerprint or face")).to_have_count(0)
 
 

@@ -13,13 +13,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, expect
 
+from server.domain.words import DeviceOrder
 from tests.end_to_end.handset import Handset
+from tests.end_to_end.phone_contents import list_key_parts
 from tests.end_to_end.stored_rows import list_stored_photos
 from tests.end_to_end.town import Hired, Town
 from tests.live.browser import PHONE, open_browser
 from tests.live.photos import make_photo
 from tests.live.stack import Stack
 
+HOUR_MS = 3_600_000
 NOTE = "The boiler has been cold since Martinmas"
 PLANT = """async (secrets) => {
   const wait = (request) => new Promise((resolve, reject) => {
@@ -90,6 +93,64 @@ def test_nobody_and_nothing_of_a_day_is_found_in_the_profile_of_a_phone_that_is_
     expect(app.page.get_by_label("Email address")).to_be_visible()
     phone.close()
     assert find_in_profile(phone.profile, secrets) == set()
+
+
+def spend_a_day(phone: Handset, officer: Hired) -> None:
+    """One check sent with its photo, another begun; the phone is in contact and its officer has it open."""
+    app = phone.app
+    app.check(officer.names[0], note=NOTE, photo=make_photo(93))
+    app.answer_up_to_photos(officer.names[1], note=f"{NOTE}, said her neighbour")
+    app.see_draft_saved()
+    phone.context.set_offline(False)
+    expect(app.page.get_by_text(re.compile("^The council has everything")).first).to_be_visible(timeout=60_000)
+
+
+def see_wiped(phone: Handset) -> None:
+    """At the next contact, which the app is opened for; it may be wiped before anybody can unlock it."""
+    phone.close()
+    page = phone.start().page
+    page.goto(f"{phone.app.url}/app/")
+    expect(page.get_by_role("heading", level=1, name="Visits taken off this phone")).to_be_visible(timeout=60_000)
+
+
+def test_nobody_and_nothing_of_a_day_is_found_in_the_profile_of_a_phone_that_was_wiped_by_order(
+    town: Town, officer: Hired, phone: Handset
+) -> None:
+    spend_a_day(phone, officer)
+    phone.app.go_to("Visits")
+    town.order_device_of(officer, DeviceOrder.WIPE)
+    page = phone.app.page
+    phone.app.show_not_sent()
+    page.get_by_role("button", name="Send now").click()  # while it is open and shows them
+    expect(page.get_by_role("heading", level=1, name="Visits taken off this phone")).to_be_visible(timeout=60_000)
+    assert list_key_parts(page, officer.user_id) >= {"key_id", "dropped"}
+    phone.close()
+    assert find_in_profile(phone.profile, list_secrets(town, officer)) == set()
+
+
+def test_nobody_and_nothing_of_a_day_is_found_in_the_profile_of_a_phone_that_was_revoked(
+    town: Town, officer: Hired, phone: Handset
+) -> None:
+    spend_a_day(phone, officer)
+    town.revoke_device_of(officer)
+    see_wiped(phone)
+    phone.close()
+    assert find_in_profile(phone.profile, list_secrets(town, officer)) == set()
+
+
+def test_nobody_and_nothing_of_a_day_is_found_in_the_profile_of_a_phone_whose_reading_has_lapsed(
+    town: Town, officer: Hired, phone: Handset
+) -> None:
+    spend_a_day(phone, officer)
+    phone.close()
+    app = phone.open(offline=True, before=lambda context: context.clock.install())
+    app.see(officer.names[0])
+    app.page.clock.fast_forward(74 * HOUR_MS)
+    page = app.page
+    expect(page.get_by_text("This phone has not reached the council for too long.")).to_be_visible()
+    expect(page.get_by_label("PIN", exact=True)).to_have_count(0)
+    phone.close()
+    assert find_in_profile(phone.profile, list_secrets(town, officer)) == set()
 
 
 def test_the_search_finds_what_is_kept_in_the_open(playwright: Playwright, tmp_path: Path) -> None:

@@ -21,9 +21,9 @@ from server.app import create_app
 from server.config import read_settings
 from server.demo import DUTY_LINES, add_accounts, import_residents, plan_rota
 from server.domain.assignment import Giving
-from server.domain.phone_window import find_council_date
+from server.domain.phone_window import COUNCIL_ZONE, find_council_date
 from server.domain.review import ReviewAction
-from server.domain.words import Role
+from server.domain.words import DeviceOrder, Role
 from server.store.assignable import AssignFilter, list_assignable
 from server.store.database import db
 from server.store.tables import (
@@ -38,13 +38,15 @@ from server.store.tables import (
     ViewMembership,
     Visit,
 )
-from server.store.unit_of_work import read_snapshot, write_transaction
+from server.store.unit_of_work import read_snapshot
 from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
+from server.use_cases.order_device import order_device
 from server.use_cases.publish_form import publish_form
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.register_device import PhoneDetails, register_device
 from server.use_cases.review_submission import ReviewStep, review_submission
+from server.use_cases.revoke_device import revoke_device
 from server.use_cases.set_duty_numbers import set_duty_numbers
 from tests.factories.borough import Phone
 from tests.factories.operations import edit, make_operation
@@ -153,11 +155,21 @@ class Town:
         return {what: words for what, words in facts.items() if words}
 
     def revoke_device_of(self, officer: Hired) -> None:
-        """An administrator revokes the officer's phone (the page for it comes with a later issue)."""
-        with self._app.app_context(), write_transaction() as session:
-            for device in session.scalars(select(Device).where(Device.user_id == officer.user_id)):
-                device.revoked_at = dt.datetime.now(dt.UTC)
-                device.revoked_by_id = self._supervisor
+        """An administrator revokes the officer's phone."""
+        device = self.device_of(officer)
+        with self._app.app_context():
+            revoke_device(device.id, "Returned", by_id=self._supervisor, at=dt.datetime.now(dt.UTC))
+
+    def order_device_of(self, officer: Hired, kind: DeviceOrder) -> None:
+        """The supervisor orders the officer's phone to lock or to wipe."""
+        device = self.device_of(officer)
+        with self._app.app_context():
+            order_device(device.id, kind, "Left on the bus", by_id=self._supervisor, at=dt.datetime.now(dt.UTC))
+
+    @staticmethod
+    def now() -> dt.datetime:
+        """By the clocks of its council."""
+        return dt.datetime.now(COUNCIL_ZONE)
 
     def sit_at_desk(self, email: str) -> Desk:
         """Somebody who reads and sends office pages, whether the servers are up or not."""

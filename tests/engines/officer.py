@@ -46,12 +46,12 @@ class Officer(Screen):
         self.die_and_open_locked()
         self.type_pin(PIN)
 
-    def die_and_open_locked(self) -> None:
-        """The browser is killed in the hand, and whoever holds it opens the app."""
+    def die_and_open_locked(self, title: str = "Locked") -> None:
+        """The browser is killed in the hand, and whoever holds it opens the app: what it is headed with."""
         self.engine.kill()
         self.engine.start()
         self.open()
-        self.see_title("Locked")
+        self.see_title(title)
 
     def sign_in(self, email: str) -> None:
         """Sign in and choose a PIN; ends on the visits, with the worker that keeps the app offline in charge."""

@@ -78,7 +78,7 @@ def test_a_phone_marked_as_lost_sends_what_it_has_then_wipes_and_the_breach_list
     assert _mark_as_lost(desk, page) == f"{page}/breach"
     town.stack.start()
     phone.come_into_coverage()
-    phone.see("The council has locked this phone.", BY_ITSELF_SECONDS)
+    phone.see("The council has taken your visits off this phone", BY_ITSELF_SECONDS)
     phone.see_all_received()
 
     arrived = {one.kind: one for one in town.list_operations(officer)}
@@ -89,8 +89,8 @@ def test_a_phone_marked_as_lost_sends_what_it_has_then_wipes_and_the_breach_list
     wait_until(lambda: "The phone said " in desk.read(page), "the device page says that the phone has wiped")
     assert "has not said that it obeyed" not in desk.read(page)
 
-    phone.die_and_open_locked()
-    phone.see("The council has locked this phone.")
+    phone.die_and_open_locked("Visits taken off this phone")
+    phone.see("The council has taken your visits off this phone")
     assert not phone.has_field("PIN")
     assert not [name for name in officer.names if name in phone.text()]
     left = phone.list_kept(officer.user_id)

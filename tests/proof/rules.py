@@ -222,12 +222,15 @@ class Sync(RuleBasedStateMachine):
     def order_a_phone(self, phone: str, kind: DeviceOrder, calls_back: bool, line: Line) -> None:
         self._act(lambda: self.office.order(self.phones[phone].device_id, kind, calls_back=calls_back), line)
 
-    @rule(phone=phones, kind=st.sampled_from(list(DeviceOrder)), line=lines, lives=lives)
-    def order_a_phone_that_calls(self, phone: str, kind: DeviceOrder, line: Line, lives: int | None) -> None:
-        """It holds work that is not sent, and hears of the order in the middle of sending it."""
+    @rule(phone=phones, kind=st.sampled_from(list(DeviceOrder)), pulls=st.booleans(), line=lines, lives=lives)
+    def order_a_phone_that_calls(
+        self, phone: str, kind: DeviceOrder, pulls: bool, line: Line, lives: int | None
+    ) -> None:
+        """It holds work that is not sent, and hears of the order while it sends it, or before."""
         self.say(phone, 0, "note")
         self._act(lambda: self.office.order(self.phones[phone].device_id, kind, calls_back=False))
-        self._try(lambda one: one.push_all(self.wire.with_line(line)), phone, lives)
+        send = self.wire.with_line(line)
+        self._try(lambda one: one.pull(send) if pulls else one.push_all(send), phone, lives)
 
     @rule(phone=phones, line=lines)
     def mark_as_lost(self, phone: str, line: Line) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 from hypothesis.stateful import run_state_machine_as_test
 
 from server.config import Settings
+from server.domain.words import DeviceOrder
 from server.use_cases import pull_view
 from tests.proof.arena import Arena
 from tests.proof.council import found_council
@@ -65,3 +66,23 @@ def test_work_that_came_while_the_keys_were_away_is_whole_once_they_are_back(app
     story.no_alert_is_ever_missing()
     story.teardown()
     assert Here.tally.sealed == Here.tally.operations == Here.tally.verdicts["applied"] == 3
+
+
+@pytest.mark.parametrize("kind", list(DeviceOrder))
+def test_an_order_that_is_heard_before_the_work_was_sent_costs_none_of_it(
+    app: Flask, settings: Settings, kind: DeviceOrder
+) -> None:
+    """The same for orders: the phone hears of it when it asks for its visits."""
+    arena = Arena(app, settings)
+
+    class Here(Sync):
+        pass
+
+    Here.arena, Here.council, Here.tally = arena, found_council(arena), Tally()
+    story = Here()
+    story.some_phones_seal_what_they_save(frozenset({"olive_1"}))
+    story.order_a_phone_that_calls("olive_1", kind, True, Line.OK, None)
+    assert story.phones["olive_1"].is_locked
+    assert len(story.phones["olive_1"].unsent_ids) == 1
+    story.teardown()
+    assert (Here.tally.verdicts["applied"], Here.tally.obeyed) == (1, 1)

@@ -18,6 +18,8 @@ export interface SignInRequest {
     schema: number;
     /** Asks for the key back that this phone sealed to the server. */
     data_key?: SealedDataKey;
+    /** Orders that were carried out under `device_id` and that no reply has taken note of. */
+    obeyed?: string[];
   };
 }
 
@@ -38,6 +40,7 @@ export async function openSession(request: SignInRequest): Promise<SessionReply>
   }
 }
 
-export async function endSession(deviceToken: string): Promise<void> {
-  await exchange<null>({ method: "DELETE", path: PATH, token: deviceToken, timeoutMs: 5000 });
+/** With the device token both tokens end; with the upload ticket, which goes on sending, reading does. */
+export async function endSession(token: string): Promise<void> {
+  await exchange<null>({ method: "DELETE", path: PATH, token, timeoutMs: 5000 });
 }

@@ -22,13 +22,21 @@ export interface OpenFacts extends KnownCouncil {
 }
 
 /** Why neither PIN nor passkey opens this phone any more: an online sign-in does. */
-export type DropReason = "wrong_pins" | "ordered" | "lapsed";
+export type DropReason = "wrong_pins" | "ordered" | "wiped" | "lapsed";
 
 /**
  * first: just signed in. upgrade: a phone of a version without a PIN. forgotten: the council gave the old key back.
- * lost: nobody could give it back, so that the phone begins with a new one.
+ * wiped: it did, to a phone that had obeyed an order to wipe. lost: nobody could give it back, so that the phone begins with a new one.
  */
-export type WhyChoose = "first" | "upgrade" | "forgotten" | "lost";
+export type WhyChoose = "first" | "upgrade" | "forgotten" | "wiped" | "lost";
+
+/** What the council's order to wipe found on this phone: counts alone. */
+export interface Wiped {
+  /** Pieces of work that were saved and not sent when it came. */
+  unsent: number;
+  /** Unfinished checks that are still here, under a key that this phone does not have. */
+  drafts: number;
+}
 
 export interface Locked {
   is: "locked";
@@ -36,6 +44,8 @@ export interface Locked {
   has_pin: boolean;
   has_passkey: boolean;
   dropped: DropReason | null;
+  /** Null unless `dropped` is "wiped". */
+  wiped: Wiped | null;
   wrong_pins: number;
   wait_until: string | null;
   /** Alerts that the council does not know yet. */

@@ -214,6 +214,7 @@ export interface OfferReply extends MayBringKey {
   server_time: string;
   wanted_op_ids: string[];
   wanted_attachment_ids: string[];
+  orders: string[];
 }
 
 export interface SignedInUser {

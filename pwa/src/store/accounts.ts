@@ -11,6 +11,8 @@ export interface Account {
   upload_ticket: string | null;
   signed_in: boolean;
   used_at: string;
+  /** Signed out here: has the council heard of it, and is anything left to send? Gone with all else when both are done. */
+  sign_out?: { is_told: boolean; has_work: boolean };
 }
 
 interface AccountsLayout extends DBSchema {
@@ -62,20 +64,45 @@ export function saveSignedIn(account: Omit<Account, "signed_in">): Promise<void>
   });
 }
 
-/** Signed out over work that is not sent: the ticket stays until it is. */
-export function saveSignedOut(userId: string): Promise<void> {
-  return withAccounts(async (database) => {
-    const kept = await database.get("accounts", userId);
-    if (kept) await database.put("accounts", { ...kept, signed_in: false });
-  });
+/** The ticket stays until the council has heard of it and has what was not sent. */
+export function saveSignedOut(userId: string, has_work: boolean): Promise<void> {
+  return changeAccount(userId, (kept) => ({
+    ...kept,
+    signed_in: false,
+    sign_out: { is_told: false, has_work },
+  }));
+}
+
+/** Of this sign-out: somebody who has signed in again since has another ticket. */
+export function saveSignOutTold({ user_id, upload_ticket }: Account): Promise<void> {
+  return changeAccount(user_id, (kept) =>
+    kept.upload_ticket === upload_ticket && !kept.signed_in
+      ? { ...kept, sign_out: { is_told: true, has_work: kept.sign_out?.has_work ?? true } }
+      : kept,
+  );
 }
 
 /** Wipes everything this user has on the phone. Callers have refused while work is unsent. */
 export async function wipeAccount(userId: string): Promise<void> {
-  await withAccounts(async (database) => {
-    const kept = await database.get("accounts", userId);
-    if (kept) await database.put("accounts", { ...kept, signed_in: false, upload_ticket: null });
-  });
+  await changeAccount(userId, ({ sign_out: _over, ...kept }) => ({
+    ...kept,
+    signed_in: false,
+    upload_ticket: null,
+  }));
+  await wipeDatabase(userId);
+}
+
+/** The account stays, with the ticket that says so. */
+export async function wipeDatabase(userId: string): Promise<void> {
   await deleteDB(nameDatabase(userId));
   forgetSecondCount(userId);
+}
+
+function changeAccount(userId: string, change: (kept: Account) => Account): Promise<void> {
+  return withAccounts(async (database) => {
+    const tx = database.transaction("accounts", "readwrite", { durability: "strict" });
+    const kept = await tx.store.get(userId);
+    if (kept) await tx.store.put(change(kept));
+    await tx.done;
+  });
 }

@@ -55,11 +55,14 @@ export function findKeyRecord(store: PhoneStore): Promise<KeyRecord | null> {
   return store.read(["keys"], readKeyRecord);
 }
 
-/** From now on only an online sign-in gives the key back. The copy for the server stays: alone it opens nothing here. */
+/**
+ * From now on only an online sign-in gives the key back. The copy for the server stays: alone it opens nothing here. A phone
+ * that was wiped is told as such until then, whatever is ordered after it.
+ */
 export async function dropWrapsIn(tx: Transaction<"readwrite">, reason: DropReason): Promise<void> {
   const kept = await readKeyRecord(tx);
   if (!kept) return;
-  const { key_id, server } = kept;
+  const { key_id, server, dropped } = kept;
   await tx.objectStore("keys").put({
     key_id,
     server: server ?? null,
@@ -67,7 +70,7 @@ export async function dropWrapsIn(tx: Transaction<"readwrite">, reason: DropReas
     passkey: null,
     wrong_pins: 0,
     wait_until: null,
-    dropped: reason,
+    dropped: dropped === "wiped" ? dropped : reason,
   });
 }
 

@@ -46,6 +46,8 @@ export interface MetaValues {
   lock_after_minutes: number;
   /** Orders that were carried out and not yet told to the council. */
   obeyed: string[];
+  /** Pieces of work that were not sent when the council's order to wipe came. */
+  unsent_at_wipe: number;
 }
 
 export async function readMeta<Name extends keyof MetaValues>(

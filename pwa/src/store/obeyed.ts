@@ -1,13 +1,38 @@
-// Orders of the council that this phone has carried out, until the council has heard of it.
-import type { PhoneStore } from "./door";
+// Orders of the council: carried out and noted in one transaction, so that no killed tab has done the one without the
+// other, and kept until the council has heard of it.
+import type { PhoneStore, Transaction } from "./door";
+import { dropWrapsIn, readKeyRecord } from "./key_record";
+import type { StoreName } from "./layout";
 import { readMeta, writeMeta } from "./meta";
+import { WIPED_STORES, wipeReadableIn } from "./pulled";
+import { countUnsentIn } from "./unsent";
 
-export async function noteObeyed(store: PhoneStore, orders: readonly string[]): Promise<void> {
-  if (orders.length === 0) return;
-  await store.write(["meta"], "strict", "sync", async (tx) => {
+export type Order = "wipe" | "lock";
+
+const LOCKED_STORES: StoreName[] = ["keys", "meta"];
+
+export function isOrder(order: string): order is Order {
+  return order === "wipe" || order === "lock";
+}
+
+/** For every tab. A wiped phone is locked as well: drafts stay on it, and nobody but their officer may read them again. */
+export async function carryOut(store: PhoneStore, orders: readonly Order[]): Promise<void> {
+  const isWipe = orders.includes("wipe");
+  const stores = isWipe ? [...WIPED_STORES, ...LOCKED_STORES] : LOCKED_STORES;
+  await store.write(stores, "strict", "locked", async (tx) => {
+    if (isWipe) await wipeIn(tx);
+    await dropWrapsIn(tx, isWipe ? "wiped" : "ordered");
     const before = (await readMeta(tx, "obeyed")) ?? [];
     await writeMeta(tx, "obeyed", [...new Set([...before, ...orders])]);
   });
+  store.lock();
+}
+
+/** An order that is repeated finds nothing new to count. */
+async function wipeIn(tx: Transaction<"readwrite">): Promise<void> {
+  if ((await readKeyRecord(tx))?.dropped !== "wiped")
+    await writeMeta(tx, "unsent_at_wipe", (await countUnsentIn(tx)).total);
+  await wipeReadableIn(tx);
 }
 
 /** The server has answered a request that said so. */

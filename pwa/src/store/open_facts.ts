@@ -31,8 +31,9 @@ export async function keepDutyNumbers(store: PhoneStore): Promise<void> {
 }
 
 export function readLocked(store: PhoneStore, isClockWrong: boolean): Promise<Locked> {
-  return store.read(["keys", "meta", "alerts"], async (tx) => {
+  return store.read(["keys", "meta", "alerts", "drafts"], async (tx) => {
     const kept = await readKeyRecord(tx);
+    const isWiped = kept?.dropped === "wiped";
     const alerts = await tx.objectStore("alerts").getAll();
     return {
       is: "locked",
@@ -40,6 +41,12 @@ export function readLocked(store: PhoneStore, isClockWrong: boolean): Promise<Lo
       has_pin: Boolean(kept?.pin),
       has_passkey: Boolean(kept?.passkey),
       dropped: kept?.dropped ?? null,
+      wiped: isWiped
+        ? {
+            unsent: (await readMeta(tx, "unsent_at_wipe")) ?? 0,
+            drafts: await tx.objectStore("drafts").count(),
+          }
+        : null,
       wrong_pins: kept?.wrong_pins ?? 0,
       wait_until: kept?.wait_until ?? null,
       open_alerts: alerts

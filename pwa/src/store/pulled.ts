@@ -119,13 +119,9 @@ export const WIPED_STORES: StoreName[] = [
 ];
 
 /**
- * The council ordered this phone to forget: readable rows, receipts and copies of what was received go. Work that is not
- * sent stays and is sent, an alert that nobody knows of stays on top of every screen.
+ * This phone forgets: readable rows, receipts and copies of what was received go. Work that is not sent stays and is sent,
+ * an alert that nobody knows of stays on top of every screen.
  */
-export async function wipeReadable(store: PhoneStore): Promise<void> {
-  await store.write(WIPED_STORES, "strict", "session", wipeReadableIn);
-}
-
 export async function wipeReadableIn(tx: Transaction<"readwrite">): Promise<void> {
   for (const name of ["rows", "receipts", "seen", "kept"] as const) await tx.objectStore(name).clear();
   for (const operation of await tx.objectStore("operations").getAll()) {

@@ -12,6 +12,14 @@ export interface ServerSeal {
   wrapped_key: string;
 }
 
+/** What `sealForServer` is, for those who are handed it: `subject` names what the key opens (op_id, attachment id, data key id). */
+export type SealForServer = (
+  serverKey: SealingKey,
+  deviceId: string,
+  subject: string,
+  contentKey: Uint8Array,
+) => Promise<ServerSeal>;
+
 const KEY_ID_LETTERS = 16;
 const PUBLIC_KEY_BYTES = 65;
 const UNCOMPRESSED_POINT = 4;
@@ -32,13 +40,7 @@ async function makeSuite(): Promise<CipherSuite> {
   return new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 }
 
-/** `subject`: the id of what the key opens (op_id, attachment id, data key id). */
-export async function sealForServer(
-  serverKey: SealingKey,
-  deviceId: string,
-  subject: string,
-  contentKey: Uint8Array,
-): Promise<ServerSeal> {
+export const sealForServer: SealForServer = async (serverKey, deviceId, subject, contentKey) => {
   const suite = await loadSuite();
   const { key_id } = serverKey;
   const recipientPublicKey = await suite.kem.deserializePublicKey(fromBase64(serverKey.public_key).buffer);
@@ -48,7 +50,7 @@ export async function sealForServer(
   wrapped.set(new Uint8Array(enc));
   wrapped.set(new Uint8Array(ct), enc.byteLength);
   return { key_id, wrapped_key: toBase64(wrapped) };
-}
+};
 
 /** Whether the id is that of the key, and the key as long as one: with any other, nobody could open what is sealed. */
 export async function isSealingKey(key: SealingKey): Promise<boolean> {

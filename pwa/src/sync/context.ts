@@ -20,6 +20,8 @@ export interface Round {
   progress: Progress;
   /** False while the council has not heard how this phone is, or something was received since. */
   state_is_said: boolean;
+  /** Orders that this round has carried out: a revoked phone is told to wipe by every reply. */
+  obeyed: Set<string>;
   /** Set when this round has done what it can about another server epoch. */
   epoch_is_settled: boolean;
   /** Renews the lease; throws LeaseLost when another drainer has taken over. */

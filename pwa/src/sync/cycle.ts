@@ -164,6 +164,7 @@ export class SyncCycle {
       setAside: this.#setAside,
       progress: report,
       state_is_said: false,
+      obeyed: new Set(),
       epoch_is_settled: false,
       goOn: () => this.#goOn(lease),
     };

@@ -1,11 +1,15 @@
 // Sends what all who use this phone have sealed here, one account after the other; one's trouble is nobody else's. It needs
-// an upload ticket and no key. Signed out or locked, each still hears the council's orders.
+// an upload ticket and no key. Signed out or locked, each still hears the council's orders; of who has signed out, the council
+// is told.
 import { type Account, findAccount, listAccounts, wipeAccount } from "../store/accounts";
 import { PhoneStore } from "../store/door";
 import { findKeyRecord } from "../store/key_record";
+import { findMeta } from "../store/meta";
+import { wipeAllButSealedWork } from "../store/new_start";
 import { countUnsent } from "../store/unsent";
 import { SyncCycle } from "./cycle";
 import { SyncReport } from "./report";
+import { finishSignOut, tellSignedOut } from "./sign_out";
 
 export interface DrainSettings {
   origin: string;
@@ -24,16 +28,23 @@ export async function drainAccounts(settings: DrainSettings): Promise<number> {
   return left;
 }
 
-async function drainAccount({ user_id }: Account, { origin, app_version }: DrainSettings): Promise<number> {
+async function drainAccount(account: Account, settings: DrainSettings): Promise<number> {
+  const { user_id, sign_out } = account;
+  if (sign_out?.has_work === false) return (await finishSignOut(account)) ? 0 : 1;
+  const { origin, app_version } = settings;
   const store = await PhoneStore.open(user_id);
   const report = new SyncReport(store, () => undefined);
   const cycle = new SyncCycle({ store, report, origin, app_version, keeps_time: false });
   let left = 0;
   let isOver = false;
   try {
+    // A tab was killed while it signed out.
+    if (sign_out && (await findKeyRecord(store))) await wipeAllButSealedWork(store);
+    const telling = (await hasSignedOut(store)) ? await tellSignedOut(account) : null;
     await cycle.run();
-    left = (await countUnsent(store)).total;
-    isOver = left === 0 && (await hasSignedOut(store));
+    const obeyed = (await findMeta(store, "obeyed")) ?? [];
+    left = (await countUnsent(store)).total + (telling === "unreached" ? 1 : 0);
+    isOver = left === 0 && (telling === "refused" || (telling === "told" && obeyed.length === 0));
   } finally {
     await cycle.stop();
     report.close();

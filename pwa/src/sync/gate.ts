@@ -1,48 +1,40 @@
 // Who is on this phone, and whether it is open: the one place that takes a key into memory and lets go of it. Screens ask
 // it by name; it knows no page. Every way in ends in `open`, every way out in `locked` or `nobody`.
 
-import type { Choosing, WhyChoose } from "../domain/lock";
+import type { WhyChoose } from "../domain/lock";
 import { findPinFault } from "../domain/pin";
 import { isProblem, Problem } from "../domain/problems";
 import { findCurrentAccount } from "../store/accounts";
 import { fixKey, importLooseKey, type LooseKey, makeLooseKey } from "../store/data_key";
 import { PhoneStore } from "../store/door";
-import { dropWraps, findKeyRecord, type KeyRecord } from "../store/key_record";
-import { advanceMark, type Running, readLapse } from "../store/lapse";
+import { findKeyRecord } from "../store/key_record";
 import { findVault } from "../store/meta";
-import { forgetOldKey } from "../store/new_start";
-import { readChoosing, readLocked } from "../store/open_facts";
+import { readLocked } from "../store/open_facts";
 import { keepUnderPasskey, openWithPasskey, type PasskeySecret } from "../store/passkey_lock";
 import { forgetWrongPins, keepUnderPin, openWithPin } from "../store/pin_lock";
 import type { GateSettings, GateShown } from "./gate_shown";
-import { lacksCopy, sealCopy, takeKey } from "./server_copy";
-import { keepSealed, type Pending, signInHere, signOutHere } from "./sign_in";
+import { LapseWatch } from "./lapse_watch";
+import { PinChoice } from "./pin_choice";
+import { lacksCopy, takeKey } from "./server_copy";
+import { keepSealed, type Pending, signInHere } from "./sign_in";
+import { signOutHere } from "./sign_out";
 
 const PATIENCE_MS = 2000;
-
-/** A full phone cannot keep the time: what it kept before, and its clock, decide. */
-function unlessFull(error: unknown): null {
-  if (isProblem(error, "no_room")) return null;
-  throw error;
-}
 
 export class Gate {
   readonly #settings: GateSettings;
   readonly #now: () => Date;
-  readonly #ran: () => number;
+  readonly #lapse: LapseWatch;
+  readonly #choice: PinChoice;
   #shown: GateShown = { store: null, session: undefined, lock: null, lapse: null };
   #pending: Pending | null = null;
-  /** The key for which a PIN is being chosen. */
-  #loose: LooseKey | null = null;
-  /** Why the wraps were gone when the choosing began. */
-  #dropped: KeyRecord["dropped"] = null;
-  #running: Running | null = null;
   #stopListening: () => void = () => undefined;
 
   constructor(settings: GateSettings) {
     this.#settings = settings;
     this.#now = settings.now ?? (() => new Date());
-    this.#ran = settings.ran ?? (() => performance.now());
+    this.#lapse = new LapseWatch(this.#now, settings.ran ?? (() => performance.now()));
+    this.#choice = new PinChoice(settings.hashPin, settings.sealForServer);
   }
 
   get shown(): GateShown {
@@ -61,8 +53,7 @@ export class Gate {
     }
     this.#follow(store);
     if (!kept.raw) return this.#showLocked();
-    this.#loose = await importLooseKey(kept.key_id, kept.raw);
-    await this.#choose("upgrade");
+    await this.#choose("upgrade", await importLooseKey(kept.key_id, kept.raw));
   }
 
   /** `forgotten`: the PIN is to be chosen anew even if the old one would still open this phone. */
@@ -80,14 +71,11 @@ export class Gate {
     if (here && here !== store) await here.close();
     if (this.#shown.store !== store) this.#follow(store);
     this.#pending = { session: signedIn.session, device_token: signedIn.device_token };
-    this.#running = null;
+    this.#lapse.beginAnew();
     if (session) return this.#open();
     const kept = await findKeyRecord(store);
     const hasPin = Boolean(kept?.pin) && !forgotten;
-    if (kept?.raw) {
-      this.#loose = await importLooseKey(kept.key_id, kept.raw);
-      return this.#choose("upgrade");
-    }
+    if (kept?.raw) return this.#choose("upgrade", await importLooseKey(kept.key_id, kept.raw));
     if (kept && data_key) {
       const loose = await importLooseKey(kept.key_id, data_key);
       data_key.fill(0);
@@ -96,35 +84,18 @@ export class Gate {
         store.unlockWith(await fixKey(loose));
         return this.#open();
       }
-      this.#loose = loose;
-      return this.#choose("forgotten");
+      return this.#choose("forgotten", loose);
     }
     if (hasPin) return this.#showLocked();
-    this.#loose = await makeLooseKey(crypto.randomUUID());
-    await this.#choose(kept ? "lost" : "first");
+    await this.#choose(kept ? "lost" : "first", await makeLooseKey(crypto.randomUUID()));
   }
 
   async choosePin(typed: string): Promise<void> {
     const { store, lock } = this.#shown;
-    if (!store || lock?.is !== "choosing" || !this.#loose) throw new Problem("not_found");
-    const loose = this.#loose;
-    const fault = findPinFault(typed);
-    if (fault) throw new Problem(fault);
-    if (lock.why === "lost") await forgetOldKey(store);
-    const { hashPin: hash, sealForServer } = this.#settings;
-    // Before anything can be begun under this key: whoever forgets the PIN has it back, drafts and all.
-    const server = await sealCopy(store, loose, sealForServer);
-    try {
-      await keepUnderPin(store, loose, typed, { hash, server, dropped: this.#dropped });
-    } catch (error) {
-      if (!isProblem(error, "already_saved")) throw error;
-      // Another tab was quicker: its PIN opens this phone.
-      this.#loose = null;
-      store.lock();
-      return this.#showLocked();
-    }
-    this.#loose = null;
-    await this.#open();
+    if (!store || lock?.is !== "choosing") throw new Problem("not_found");
+    if (await this.#choice.finish(store, lock.why, typed)) return this.#open();
+    store.lock();
+    await this.#showLocked();
   }
 
   async unlock(typed: string): Promise<void> {
@@ -183,11 +154,7 @@ export class Gate {
   async look(): Promise<void> {
     const { store, lock } = this.#shown;
     if (!store || lock?.is === "choosing") return;
-    const moved = await advanceMark(store, this.#now(), this.#ran(), this.#running).catch(unlessFull);
-    const lapse = moved?.lapse ?? (await readLapse(store, this.#now()));
-    if (moved) this.#running = moved.running;
-    if (lapse.is_over && (await findKeyRecord(store))?.dropped == null)
-      await dropWraps(store, "lapsed").catch(unlessFull);
+    const lapse = await this.#lapse.look(store);
     if (this.#shown.store !== store) return;
     this.#show({ lapse });
     if (store.is_locked || lapse.is_clock_wrong || lapse.is_over) await this.#close(store);
@@ -196,8 +163,7 @@ export class Gate {
   async signOut(): Promise<void> {
     const { store } = this.#shown;
     if (!store) return;
-    await signOutHere(store);
-    this.leave();
+    await signOutHere(store, () => this.leave());
   }
 
   /** Work was saved or sent while it is locked: what its screen counts is read again. */
@@ -213,7 +179,7 @@ export class Gate {
   leave(): void {
     this.#stopListening();
     this.#pending = null;
-    this.#loose = null;
+    this.#choice.forget();
     this.#show({ store: null, session: null, lock: null, lapse: null });
   }
 
@@ -270,17 +236,16 @@ export class Gate {
     this.#show({ session, lock: null });
   }
 
-  async #choose(why: WhyChoose): Promise<void> {
+  async #choose(why: WhyChoose, loose: LooseKey): Promise<void> {
     const { store } = this.#shown;
-    if (!store) return;
-    this.#dropped = (await findKeyRecord(store))?.dropped ?? null;
-    const lock: Choosing = await readChoosing(store, why);
-    this.#show({ session: null, lock });
+    if (store) this.#show({ session: null, lock: await this.#choice.begin(store, loose, why) });
   }
 
   async #showLocked(): Promise<void> {
     const { store } = this.#shown;
     if (!store) return;
+    // The browser has cleared it: nothing is here to be locked, and what is lost is told by the count kept elsewhere.
+    if (!(await findKeyRecord(store))) return this.leave();
     const lock = await readLocked(store, this.#shown.lapse?.is_clock_wrong ?? false);
     if (this.#shown.store === store && store.is_locked) this.#show({ session: null, lock });
   }

@@ -4,7 +4,7 @@ import type { LockState } from "../domain/lock";
 import type { Session } from "../domain/ports";
 import type { HashPin } from "../store/data_key";
 import type { PhoneStore } from "../store/door";
-import type { SealForServer } from "./server_copy";
+import type { SealForServer } from "../store/server_seal";
 
 export interface GateSettings {
   app_version: string;

@@ -12,19 +12,22 @@ import { nameSealingKey, OtherEpoch } from "./epoch";
 /** No line, no right to speak, or too busy: the round ends, and the next begins here. */
 const ENDS_THE_ROUND: readonly string[] = ["offline", "unauthorised", "forbidden", "busy"];
 
-export async function offerAll(round: Round, server_epoch: string): Promise<void> {
+/** Resolves with the orders of the replies. */
+export async function offerAll(round: Round, server_epoch: string): Promise<string[]> {
+  const orders: string[] = [];
   try {
-    if (await offerPages(round, server_epoch)) await saveEpoch(round.store, server_epoch);
+    if (await offerPages(round, server_epoch, orders)) await saveEpoch(round.store, server_epoch);
     // What an older app has kept is named when the phone is unlocked: until then every round offers again.
     else round.epoch_is_settled = true;
   } catch (error) {
     if (!(error instanceof RequestFailure) || ENDS_THE_ROUND.includes(error.reason)) throw error;
     round.epoch_is_settled = true;
   }
+  return orders;
 }
 
 /** True when everything that is here was offered. */
-async function offerPages(round: Round, server_epoch: string): Promise<boolean> {
+async function offerPages(round: Round, server_epoch: string, orders: string[]): Promise<boolean> {
   const { store, device_id } = round;
   const known = (await findMeta(store, "server_epoch")) ?? "";
   const { operations, attachments, is_whole } = await listOffer(store);
@@ -37,6 +40,7 @@ async function offerPages(round: Round, server_epoch: string): Promise<boolean> 
       { ...request, operations: operations.slice(...cut), attachments: attachments.slice(...cut) },
       round.upload_ticket,
     );
+    orders.push(...(reply.orders ?? []));
     if (reply.server_epoch !== server_epoch) throw new OtherEpoch(reply.server_epoch);
     await queueAgain(store, { op_ids: reply.wanted_op_ids, attachment_ids: reply.wanted_attachment_ids });
   }

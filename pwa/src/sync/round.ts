@@ -4,11 +4,9 @@ import { RequestFailure } from "../api/requests";
 import { SMALL_PHOTO_BYTES } from "../domain/batches";
 import { isProblem } from "../domain/problems";
 import { freeKeptPhotos, sweepKept } from "../store/kept";
-import { dropWraps } from "../store/key_record";
 import { findMeta } from "../store/meta";
-import { noteObeyed } from "../store/obeyed";
+import { carryOut, isOrder } from "../store/obeyed";
 import { listOutgoingPhotos, type OutgoingPhoto } from "../store/outgoing";
-import { wipeReadable } from "../store/pulled";
 import { fetchPart, LeaseLost, type Round } from "./context";
 import { readStorage } from "./device_state";
 import { OtherEpoch } from "./epoch";
@@ -22,14 +20,12 @@ const MOST_EPOCHS = 3;
 /** Above this part of what the browser allows, copies of received photos go, the oldest first. */
 const FULL_AT = 0.8;
 
-const obeyed = new WeakSet<RequestFailure>();
-
 export async function runRound(round: Round): Promise<void> {
   for (let epochs = 0; ; epochs += 1) {
     try {
       return await runSteps(round);
     } catch (error) {
-      if (error instanceof RequestFailure) await obeyOnce(round, error);
+      if (error instanceof RequestFailure) await obey(round, error.orders);
       if (!(error instanceof OtherEpoch)) throw error;
       if (epochs >= MOST_EPOCHS) throw new RequestFailure("server_error");
       await offerUntilSettled(round, error.server_epoch);
@@ -41,7 +37,7 @@ export async function runRound(round: Round): Promise<void> {
 async function offerUntilSettled(round: Round, server_epoch: string): Promise<void> {
   const { offerAll } = await fetchPart(import("./offer"));
   try {
-    await offerAll(round, server_epoch);
+    await obey(round, await offerAll(round, server_epoch));
   } catch (error) {
     if (!(error instanceof OtherEpoch)) throw error;
   }
@@ -68,7 +64,7 @@ async function pullIfMayRead(round: Round): Promise<RequestFailure | null> {
     // Locked while the rows came: they are asked for again when it is unlocked.
     if (isProblem(error, "locked")) return null;
     if (!(error instanceof RequestFailure) || error.reason === "offline") throw error;
-    await obeyOnce(round, error);
+    await obey(round, error.orders);
     return error;
   }
 }
@@ -80,21 +76,24 @@ async function sweepUnread(round: Round): Promise<null> {
   return null;
 }
 
-/** A failure that ends the round passes here twice; its orders are carried out, and confirmed, once. */
-async function obeyOnce(round: Round, failure: RequestFailure): Promise<void> {
-  if (obeyed.has(failure)) return;
-  obeyed.add(failure);
-  await obey(round, failure.orders);
+/** At once, and told at once: this officer's next sign-in would end the order before the council had heard of it. */
+async function obey(round: Round, orders: readonly string[]): Promise<void> {
+  const fresh = orders.filter(isOrder).filter((order) => !round.obeyed.has(order));
+  if (fresh.length === 0) return;
+  await carryOut(round.store, fresh);
+  for (const order of fresh) round.obeyed.add(order);
+  round.state_is_said = false;
+  await confirm(round);
 }
 
-async function obey(round: Round, orders: readonly string[]): Promise<void> {
-  const { store } = round;
-  if (orders.includes("wipe")) await wipeReadable(store);
-  // A wiped phone is locked as well: drafts stay on it, and nobody but their officer may read them again.
-  if (orders.includes("lock") || orders.includes("wipe")) await dropWraps(store, "ordered");
-  const done = orders.filter((order) => order === "wipe" || order === "lock");
-  await noteObeyed(store, done);
-  if (done.length > 0) round.state_is_said = false;
+/** With the ticket: the device token may be gone. What cannot be told now goes with the next request, or a sign-in. */
+async function confirm(round: Round): Promise<void> {
+  try {
+    await obey(round, (await pushState(round)).orders);
+  } catch (error) {
+    // Another epoch is met again by whatever the round asks next.
+    if (!(error instanceof RequestFailure || error instanceof OtherEpoch)) throw error;
+  }
 }
 
 async function makeRoom(round: Round): Promise<void> {

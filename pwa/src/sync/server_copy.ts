@@ -1,18 +1,10 @@
 // The data key sealed to the council's server, against a forgotten PIN: made whenever the bare key is at hand anyway.
-import type { SealingKey } from "../domain/wire";
 import { fixKey, type LooseKey, withRawKey } from "../store/data_key";
 import type { PhoneStore } from "../store/door";
 import { findKeyRecord, type ServerCopy } from "../store/key_record";
 import { findMeta } from "../store/meta";
 import { saveServerCopy } from "../store/pin_lock";
-
-/** HPKE to the council's server (store/server_seal.ts): base64 of `enc || ct` of a 32-byte key. */
-export type SealForServer = (
-  serverKey: SealingKey,
-  deviceId: string,
-  subject: string,
-  contentKey: Uint8Array<ArrayBuffer>,
-) => Promise<{ key_id: string; wrapped_key: string }>;
+import type { SealForServer } from "../store/server_seal";
 
 /** What the copy is and whose: the server opens it for that officer alone, and no other sealed key as if it were one. */
 export function nameCopy(userId: string, keyId: string): string {

@@ -1,28 +1,19 @@
-// Signing in and out on this phone: the server registers the device, the phone keeps the upload ticket at once and the rest
-// when it has a key to seal it with. Nobody signs out over work that could then not be sent.
+// Signing in on this phone: the server registers the device, the phone keeps the upload ticket at once and the rest when it
+// has a key to seal it with.
 
 import { endSession, openSession } from "../api/session";
 import { fromBase64 } from "../domain/base64";
 import type { Session } from "../domain/ports";
 import { Problem } from "../domain/problems";
 import { SCHEMA, type SealedDataKey, type SessionReply } from "../domain/wire";
-import {
-  type Account,
-  findAccount,
-  listAccounts,
-  saveSignedIn,
-  saveSignedOut,
-  wipeAccount,
-} from "../store/accounts";
+import { type Account, findAccount, listAccounts, saveSignedIn } from "../store/accounts";
 import { PhoneStore } from "../store/door";
-import { listDrafts } from "../store/drafts";
 import { findKeyRecord } from "../store/key_record";
 import { noteContact } from "../store/lapse";
-import { findMeta, findVault, saveMeta, saveVault } from "../store/meta";
-import { wipeAllButSealedWork } from "../store/new_start";
+import { findMeta, saveMeta, saveVault } from "../store/meta";
+import { markObeyedSaid } from "../store/obeyed";
 import { keepOpenFacts } from "../store/open_facts";
 import { isSealingKey } from "../store/server_seal";
-import { countUnsealed, countUnsent } from "../store/unsent";
 
 /** What a sign-in has brought and no key has sealed yet. */
 export interface Pending {
@@ -54,10 +45,11 @@ export interface SignInParts {
 /** Throws a Problem in words. What is in the open is on the phone when it resolves: who, and the ticket. */
 export async function signInHere(parts: SignInParts): Promise<SignedIn> {
   const { email, password, app_version, here, now } = parts;
+  let said: Said = {};
   const asHeld = async (held: Held): Promise<SessionReply> => {
-    const data_key = held.user_id ? await findSealedKey(held.user_id) : null;
+    said = held.user_id ? await findSaid(held.user_id) : {};
     const phone = { label: describeDevice(), app_version, schema: SCHEMA };
-    return openSession({ email, password, device: { ...held, ...phone, ...(data_key ? { data_key } : {}) } });
+    return openSession({ email, password, device: { ...held, ...phone, ...said } });
   };
   let held = await findDevice(here?.store.user_id ?? null);
   let reply = await asHeld(held);
@@ -75,6 +67,7 @@ export async function signInHere(parts: SignInParts): Promise<SignedIn> {
   const { user } = reply;
   const store = here?.store.user_id === user.id ? here.store : await PhoneStore.open(user.id);
   await keepInTheOpen(store, reply, now);
+  if (held.user_id === user.id) await markObeyedSaid(store, said.obeyed ?? []);
   const session: Session = {
     user,
     council: reply.council,
@@ -121,13 +114,24 @@ async function findDevice(hereId: string | null): Promise<Held> {
   return { device_id: account?.device_id ?? null, user_id: account?.user_id ?? null };
 }
 
-async function findSealedKey(userId: string): Promise<SealedDataKey | null> {
-  // Of somebody who was wiped nothing is here, and nothing is made again by looking.
-  if ((await findAccount(userId))?.upload_ticket == null) return null;
+/** What only this phone knows of the registration that it names. */
+interface Said {
+  data_key?: SealedDataKey;
+  /** The sign-in ends these orders, or leads to another registration: it is the last chance to say so. */
+  obeyed?: string[];
+}
+
+async function findSaid(userId: string): Promise<Said> {
+  const account = await findAccount(userId);
+  // Of somebody of whom nothing is here, nothing is made again by looking.
+  if (!account?.upload_ticket || account.sign_out?.has_work === false) return {};
   const store = await PhoneStore.open(userId);
   try {
-    const kept = await findKeyRecord(store);
-    return kept?.server ? { data_key_id: kept.key_id, ...kept.server } : null;
+    const [kept, obeyed] = await Promise.all([findKeyRecord(store), findMeta(store, "obeyed")]);
+    return {
+      ...(kept?.server ? { data_key: { data_key_id: kept.key_id, ...kept.server } } : {}),
+      ...(obeyed?.length ? { obeyed } : {}),
+    };
   } finally {
     await store.close();
   }
@@ -139,25 +143,4 @@ function describeDevice(): string {
   const system = /iPhone|iPad|Android|Windows|Macintosh|CrOS|Linux/.exec(words)?.[0] ?? "Unknown system";
   const browser = /Firefox|Edg|SamsungBrowser|Chrome|Safari/.exec(words)?.[0] ?? "browser";
   return `${browser === "Edg" ? "Edge" : browser}, ${system === "Macintosh" ? "Mac" : system}`;
-}
-
-/**
- * Wipes what can be read, even offline. Work that is sealed to the council stays, and goes when there is signal. Refused
- * (`unsent_work`) over unfinished forms, which are only here, and over work that nobody could open afterwards.
- */
-export async function signOutHere(store: PhoneStore): Promise<void> {
-  const unsent = (await countUnsent(store)).total;
-  const count = (await countUnsealed(store)) + (await listDrafts(store)).length;
-  if (count > 0) throw new Problem("unsent_work", { count });
-  if (unsent > 0) {
-    await wipeAllButSealedWork(store);
-    await saveSignedOut(store.user_id);
-    store.tellSignedOut();
-    return store.close();
-  }
-  const deviceToken = await findVault(store, "device_token").catch(() => null);
-  if (deviceToken) await endSession(deviceToken).catch(() => undefined);
-  store.tellSignedOut();
-  await store.close();
-  await wipeAccount(store.user_id);
 }

@@ -85,7 +85,8 @@ class Device(Base):
     from `persisted` on: evidence for people, `unsent_visit_ids` included (visits of which a part is only on this phone).
     `lost_count` stands until a person dismisses it; `lost_count_said` is what the phone last said, so that a repeat counts once.
     `lost_at` is when its officer last had it for certain, where it is marked as lost. `beside_device_id` is a colleague's
-    registration that was on the same phone when this one was made, as the phone said.
+    registration that was on the same phone when this one was made, as the phone said. `signed_out_at` with an upload
+    ticket still there is the phone's own word, given with that ticket.
     """
 
     __tablename__ = "devices"

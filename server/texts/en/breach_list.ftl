@@ -11,6 +11,7 @@ breach-ended-lapsed = Until { $at } at the latest, { $hours } hours after its la
 breach-ended-wiped = Until { $at }, as the phone says: it reported then that it had wiped. Whoever has the phone can report that too.
 breach-ended-locked = Until { $at }, as the phone says: it reported then that it had locked. Whoever has the phone can report that too.
 breach-ended-signed_out = Until { $at }: it was signed out then, which wipes it
+breach-ended-said_signed_out = Until { $at }, as the phone says: it reported then that it was signed out. Whoever has the phone can report that too.
 breach-never-ends = No end is known: it has never been in contact
 breach-no-lock = No end is known: its app is too old to lock itself, so that whoever opens the phone can read what is on it
 breach-count = People

@@ -5,6 +5,7 @@ device-browser-on = {" on "}
 device-step-will = What will happen
 device-step-not = What will not happen
 device-step-unsent = On the phone and nowhere else
+device-step-said-signed-out = The phone said { $at } that it was signed out. If that is so, nothing can be read on it, and this reaches it only while it has work to send.
 device-step-never-heard = The phone has never been in contact: what is on it is not known here.
 device-as-of = It said so { $at }. What was done on it since is not known here.
 device-unsent-planned = planned { $day }
@@ -91,7 +92,10 @@ device-order-obeyed = { $kind ->
     [wipe] The phone said { $at } that it has wiped.
    *[lock] The phone said { $at } that it has locked.
   }
-device-order-wiped-by-sign-in = It was signed in again { $at }, with an app that wipes before it asks for a sign-in.
+device-order-obeyed-by-sign-in = { $kind ->
+    [wipe] When it was signed in again { $at }, the phone had wiped.
+   *[lock] When it was signed in again { $at }, the phone had locked.
+  }
 device-order-signed_in = Over since { $at }: its officer signed in again.
 device-order-signed_out = Over since { $at }: it was signed out.
 device-order-called-back = Called back { $at } by { $name }.
@@ -112,6 +116,7 @@ device-reading-ended = { $kind ->
    *[lock] Ended: the phone said { $at } that it has locked
   }
 device-reading-signed-out = Ended: it was signed out { $at }
+device-reading-said-signed-out = Ended: the phone said { $at } that it was signed out. Only a sign-in there gives reading back
 device-reading-lapses = Lapses by itself { $at } unless it is in contact before
 device-reading-lapsed = Lapsed by itself { $at }; comes back with its next contact
 device-same-phone = Same phone as
@@ -119,4 +124,5 @@ device-same-phone-of = { $name }’s registration
 device-same-phone-words = (as the phone said when it was signed in; each person’s data is apart)
 device-held-wiped = Wiped { $at }, the phone said
 device-held-signed-out = Signed out { $at }
+device-held-said-signed-out = Signed out { $at }, the phone said
 device-breach-link = See everybody whose data is or was on it, for a breach report.

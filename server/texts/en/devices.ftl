@@ -60,6 +60,7 @@ device-badge-lost = { $count } lost
 device-badge-revoked = Revoked
 device-badge-ticket-ended = Revoked, takes nothing
 device-badge-signed-out = Signed out
+device-badge-said-signed-out = Signed out, may still send
 device-badge-not-offered = Not heard since the restore
 device-badge-left = Officer has left
 device-badge-silent = Silent for a day

@@ -90,4 +90,6 @@ def _take_turns(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     yield "officer", mobile, officer_told.walk_wrong_ways(mobile, stack)
     yield "duty_manager", table, duty_screens.walk(table, stack.url)
     yield "supervisor", table, supervisor_screens.walk(table, stack)
+    staged_moves.wipe_phone(stack)
+    yield "officer", mobile, lock_screens.walk_wiped(mobile)
     yield "administrator", table, form_screens.walk(table, stack.url)

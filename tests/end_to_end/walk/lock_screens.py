@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.officer_app import choose_pin, type_pin, unlock_if_locked
-from tests.live.staff import PIN
+from tests.end_to_end.officer_app import choose_pin, fill_sign_in, type_pin, unlock_if_locked
+from tests.live.staff import OFFICER, PIN
 
 WRONG_PIN = "830275"
 A_MINUTE_TO_GO = "04:10"
@@ -87,3 +87,13 @@ def walk_with_alert(page: Page) -> Iterator[str]:
     yield "locked_alert_open"
     type_pin(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("The council does not know this yet")
+
+
+def walk_wiped(page: Page) -> Iterator[str]:
+    """The office has ordered the phone to wipe: at the next contact, and after signing in again."""
+    page.reload()
+    expect(page.get_by_role("heading", level=1, name="Visits taken off this phone")).to_be_visible(timeout=60_000)
+    yield "wiped"
+    fill_sign_in(page, OFFICER)
+    expect(page.get_by_text("Your visits come again from the council.")).to_be_visible()
+    yield "choose_pin_after_a_wipe"

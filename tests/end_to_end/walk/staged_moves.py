@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 from server.app import create_app
 from server.config import read_settings
 from server.domain.operation import FieldEdit
+from server.domain.words import DeviceOrder
 from server.store.database import db
-from server.store.tables import Resident, User, Visit, VisitProposal
+from server.store.tables import Device, Resident, User, Visit, VisitProposal
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.answer_proposal import decline_proposal
 from server.use_cases.edit_at_desk import DeskEdit, edit_at_desk
+from server.use_cases.order_device import order_device
 from server.use_cases.reassign_visits import SeenVisit
 from server.use_cases.take_back_visits import take_back_visits
 from tests.end_to_end.walk.staged_rows import Staged
@@ -54,6 +56,16 @@ def answer_proposal(stack: Stack) -> None:
             decline_proposal(
                 proposal_id, "She has a visit on Friday already.", by_id=supervisor, at=dt.datetime.now(dt.UTC)
             )
+
+
+def wipe_phone(stack: Stack) -> None:
+    """The supervisor orders the phone on which the officer has been all day to wipe."""
+    with _app_of(stack):
+        with read_snapshot() as session:
+            officer, supervisor = (_find_user(session, email) for email in (OFFICER, SUPERVISOR))
+            hers = select(Device.id).where(Device.user_id == officer, Device.last_contact_at.is_not(None))
+            device_id = session.scalars(hers.order_by(Device.last_contact_at.desc()).limit(1)).one()
+        order_device(device_id, DeviceOrder.WIPE, "Left on the bus", by_id=supervisor, at=dt.datetime.now(dt.UTC))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ export function makeLocked(changes: Partial<Locked> = {}): Locked {
     has_pin: true,
     has_passkey: false,
     dropped: null,
+    wiped: null,
     wrong_pins: 0,
     wait_until: null,
     open_alerts: [],

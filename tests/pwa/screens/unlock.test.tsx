@@ -85,6 +85,39 @@ describe("a locked phone", () => {
     },
   );
 
+  it("that was wiped says what is gone, what is still sent, what became of drafts, and how visits come back", async () => {
+    const { lock, setSync } = open();
+    setSync(makeSync({ not_sent: 2 }));
+    const wiped = { unsent: 3, drafts: 1 };
+    lock.setState(makeLocked({ has_pin: false, dropped: "wiped", wiped }));
+    await heading("Visits taken off this phone");
+    const words = () => document.querySelector("main")?.textContent ?? "";
+    expect(words()).toContain(
+      "The council has taken your visits off this phone, with every name and address",
+    );
+    expect(words()).toContain("2 things that you saved are not sent yet");
+    expect(words()).toContain("1 check that you began and did not save was not sent");
+    expect(words()).toContain("To get your visits back, sign in with a connection");
+    for (const untrue of ["Nothing is lost", "are all here", "locked this phone"])
+      expect(words()).not.toContain(untrue);
+    expect(document.querySelector("#password")).not.toBeNull();
+    setSync(makeSync({ not_sent: 0 }));
+    expect(words()).toContain(
+      "3 things that you had saved were not sent when the order came. They were sent",
+    );
+    lock.setState(makeLocked({ has_pin: false, dropped: "wiped", wiped: { unsent: 0, drafts: 0 } }));
+    expect(words()).toContain("Everything that you had saved was with the council already");
+    expect(words()).not.toContain("began and did not save");
+  });
+
+  it("that was wiped says after the sign-in that visits come again, not that they are here", async () => {
+    const { lock } = open();
+    lock.setState({ is: "choosing", why: "wiped", facts: null, lost_drafts: 0 });
+    await heading("Choose a PIN");
+    expect(document.body.textContent).toContain("Your visits come again from the council");
+    expect(document.body.textContent).not.toContain("are all here");
+  });
+
   it("offers the phone's own lock only where it has one", async () => {
     const { lock } = open();
     lock.setState(makeLocked({ has_passkey: true }));

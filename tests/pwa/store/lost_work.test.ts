@@ -13,7 +13,7 @@ import {
   markLostReported,
   noteLostWork,
 } from "../../../pwa/src/store/unsent";
-import { signOutHere } from "../../../pwa/src/sync/sign_in";
+import { signOutHere } from "../../../pwa/src/sync/sign_out";
 import { DEVICE_ID, NOON, openFreshPhone, visitOperation } from "./phone_fixture";
 
 beforeEach(() => {
@@ -68,5 +68,6 @@ test("signing out is refused in words while only this phone can open what is uns
   expect(await findCurrentAccount()).toBeNull();
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(nameDatabase(store.user_id));
   const kept = (await listAccounts()).find(({ user_id }) => user_id === store.user_id);
-  expect(kept).toMatchObject({ device_id: DEVICE_ID, upload_ticket: null, signed_in: false });
+  // The ticket is left to tell the council of it, and nothing else.
+  expect(kept).toMatchObject({ device_id: DEVICE_ID, signed_in: false, sign_out: { has_work: false } });
 });

@@ -12,7 +12,7 @@ import { saveWork } from "../../../pwa/src/store/outbox";
 import { saveReceipts } from "../../../pwa/src/store/receipts";
 import { countUnsent } from "../../../pwa/src/store/unsent";
 import { startVisit } from "../../../pwa/src/store/work";
-import { signOutHere } from "../../../pwa/src/sync/sign_in";
+import { signOutHere } from "../../../pwa/src/sync/sign_out";
 import { CouncilSeals } from "../sync/council_seals";
 import {
   DEVICE_ID,

@@ -36,7 +36,10 @@ export class CouncilFixture {
   readonly uploads = new Map<string, Upload>();
   /** What came sealed and could not be opened, by op_id. */
   readonly unopened = new Map<string, SealedOperation>();
-  readonly requests: { method: string; path: string; body: unknown }[] = [];
+  readonly requests: { method: string; path: string; body: unknown; token: string }[] = [];
+  /** Orders that the phone has not said to have obeyed, and those of which it has. */
+  orders: string[] = [];
+  readonly confirmed: string[] = [];
   evicted: Evicted[] = [];
   verdicts: Receipt[] = [];
   epoch = EPOCH;
@@ -89,10 +92,10 @@ export class CouncilFixture {
     const method = init.method ?? "GET";
     const headers = new Headers(init.headers);
     const body = readBody(init.body, headers);
-    this.requests.push({ method, path, body });
+    const token = (headers.get("Authorization") ?? "").replace("Bearer ", "");
+    this.requests.push({ method, path, body, token });
     const fault = this.fault(method, path, body);
-    if (headers.get("Authorization") === `Bearer ${this.refusedTicket}`)
-      return Response.json({ code: 403, orders: [] }, { status: 403 });
+    if (token === this.refusedTicket) return Response.json({ code: 403, orders: [] }, { status: 403 });
     if (fault === "lost") throw new TypeError("Failed to fetch");
     if (fault instanceof Response) return fault;
     const response = await this.#serve(method, path, body, headers);
@@ -101,6 +104,7 @@ export class CouncilFixture {
   }
 
   async #serve(method: string, path: string, body: unknown, headers: Headers): Promise<Response> {
+    if (path === "/api/v1/session") return new Response(null, { status: 204 });
     if (path === "/api/v1/sync/push") return this.#push(body as PushRequest);
     if (path === "/api/v1/sync/pull") return this.#pull(body as PullRequest);
     if (path === "/api/v1/sync/offer") return this.#offer(body as OfferRequest);
@@ -136,7 +140,13 @@ export class CouncilFixture {
   async #push(request: PushRequest): Promise<Response> {
     const receipts: Receipt[] = [];
     for (const sent of request.operations) receipts.push(await this.#takeIn(sent));
-    return Response.json({ ...this.#frame(request), receipts, orders: [] });
+    this.#hear(request.state?.obeyed ?? []);
+    return Response.json({ ...this.#frame(request), receipts, orders: this.orders });
+  }
+
+  #hear(obeyed: string[]): void {
+    this.confirmed.push(...obeyed.filter((order) => this.orders.includes(order)));
+    this.orders = this.orders.filter((order) => !obeyed.includes(order));
   }
 
   async #takeIn(sent: Operation | SealedOperation): Promise<Receipt> {
@@ -162,10 +172,12 @@ export class CouncilFixture {
     const wanted_attachment_ids = request.attachments
       .map(({ attachment_id }) => attachment_id)
       .filter((id) => !this.uploads.has(id));
-    return Response.json({ ...this.#frame(request), wanted_op_ids, wanted_attachment_ids });
+    const orders = this.orders;
+    return Response.json({ ...this.#frame(request), wanted_op_ids, wanted_attachment_ids, orders });
   }
 
   #pull(request: PullRequest): Response {
+    if (this.orders.length > 0) return Response.json({ code: 403, orders: this.orders }, { status: 403 });
     const isNew = !this.sendsChanges || request.full || request.view !== this.view;
     const rows = isNew ? [...this.rows.values()] : [];
     const start = Number(request.page ?? 0);

@@ -292,3 +292,12 @@ test("a sealing key whose id is not its own hash is not taken from a sign-in", a
   const gate = await signInWithPin();
   expect(await findMeta(theStore(gate), "sealing_key")).toBeUndefined();
 });
+
+test("a phone whose store the browser cleared while it was locked says nothing of a lock and begins anew", async () => {
+  const gate = await signInWithPin();
+  const store = gate.shown.store as PhoneStore;
+  await gate.lock();
+  await store.write(["keys"], "strict", "work", (tx) => tx.objectStore("keys").clear());
+  await expect(gate.unlock(PIN)).rejects.toMatchObject({ code: "not_found" });
+  expect(gate.shown).toMatchObject({ store: null, session: null, lock: null });
+});

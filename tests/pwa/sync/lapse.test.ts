@@ -1,22 +1,15 @@
 // Reading ends by itself, and by order: whatever the phone's clock says, and without costing any work.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Problem } from "../../../pwa/src/domain/problems";
-import { findAccount, saveSignedIn } from "../../../pwa/src/store/accounts";
-import { PhoneStore } from "../../../pwa/src/store/door";
-import { saveDraft } from "../../../pwa/src/store/drafts";
-import { findKeyRecord } from "../../../pwa/src/store/key_record";
+import { saveSignedIn } from "../../../pwa/src/store/accounts";
+import type { PhoneStore } from "../../../pwa/src/store/door";
 import { noteContact } from "../../../pwa/src/store/lapse";
 import { checkWhileLocked } from "../../../pwa/src/store/locked_work";
-import { findMeta, saveMeta, saveVault } from "../../../pwa/src/store/meta";
-import { saveWork } from "../../../pwa/src/store/outbox";
-import { countUnsent } from "../../../pwa/src/store/unsent";
-import { drainAccounts } from "../../../pwa/src/sync/drain_accounts";
+import { saveMeta, saveVault } from "../../../pwa/src/store/meta";
 import { Gate } from "../../../pwa/src/sync/gate";
-import { signOutHere } from "../../../pwa/src/sync/sign_in";
-import { OLD_DRAFT } from "../store/layout_1";
 import { hash, openLockedPhone, PIN } from "../store/lock_fixture";
-import { DEVICE_ID, dump, NOON, visitOperation } from "../store/phone_fixture";
-import { CouncilFixture, ORIGIN } from "./council_fixture";
+import { DEVICE_ID, NOON } from "../store/phone_fixture";
+import { CouncilFixture } from "./council_fixture";
 import { COUNCIL_KEY } from "./council_seals";
 import { type Drainer, startDrainer } from "./drainer_fixture";
 
@@ -155,44 +148,6 @@ test("on a lapsed phone recording goes on, and is sent", async () => {
       payload: { basis: "typed_address", address_text: "3 Invented Row", why: "Seen, no needs. All well." },
     },
   ]);
-});
-
-test.each(["lock", "wipe"])(
-  "an order to %s is carried out at once, and the next request says so",
-  async (order) => {
-    council.fault = (_method, path) =>
-      path.endsWith("/pull") ? Response.json({ code: 403, orders: [order] }, { status: 403 }) : null;
-    await drainer.cycle.run();
-    expect(await findKeyRecord(store)).toMatchObject({ pin: null, dropped: "ordered" });
-    await expect.poll(() => gate.shown.lock).toMatchObject({ is: "locked", dropped: "ordered" });
-    const said = council.list("/api/v1/sync/push").at(-1) as { state?: { obeyed?: string[] } };
-    expect(said.state?.obeyed).toEqual([order]);
-    expect(await findMeta(store, "obeyed")).toEqual([]);
-  },
-);
-
-test("signing out over sealed work wipes all else and leaves no key; the work is sent, and then nothing is left", async () => {
-  await saveMeta(store, { sealing_key: COUNCIL_KEY });
-  await saveWork(store, { operations: [visitOperation()] }, NOON);
-  await signOutHere(store);
-  const left = await PhoneStore.open(store.user_id);
-  for (const name of ["keys", "vault", "rows", "drafts", "receipts", "alerts"] as const)
-    expect(await dump(left, name), name).toEqual([]);
-  expect(await countUnsent(left)).toMatchObject({ operations: 1 });
-  await left.close();
-  expect(await findAccount(store.user_id)).toMatchObject({ signed_in: false, upload_ticket: "ticket" });
-  expect(await drainAccounts({ origin: ORIGIN, app_version: "1" })).toBe(0);
-  expect(council.operations.size).toBe(1);
-  expect(await findAccount(store.user_id)).toMatchObject({ upload_ticket: null });
-  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(
-    `doorstep-user-${store.user_id}`,
-  );
-});
-
-test("signing out is refused over work that nobody could open afterwards, and over a draft", async () => {
-  await saveWork(store, { operations: [visitOperation()] }, NOON);
-  await saveDraft(store, OLD_DRAFT);
-  await expect(signOutHere(store)).rejects.toMatchObject({ code: "unsent_work", count: 2 });
 });
 
 test("a phone too full to keep the time lapses all the same", async () => {

@@ -177,6 +177,7 @@ async function runPullOnly(pullAll: typeof import("../../../pwa/src/sync/pull").
       setAside: new SetAside(),
       progress: drainer.report,
       state_is_said: false,
+      obeyed: new Set<string>(),
       epoch_is_settled: false,
       goOn: async () => undefined,
     },

@@ -2,7 +2,7 @@
 
 import { vi } from "vitest";
 import type { SignInRequest } from "../../../pwa/src/api/session";
-import type { SealForServer } from "../../../pwa/src/sync/server_copy";
+import type { SealForServer } from "../../../pwa/src/store/server_seal";
 import { nameCopy } from "../../../pwa/src/sync/server_copy";
 import { DEVICE_ID } from "../store/phone_fixture";
 import { EPOCH } from "./council_fixture";
@@ -13,6 +13,7 @@ export class SessionFixture {
   hasKey = true;
   sealingKey = COUNCIL_KEY;
   givesKeys = true;
+  isDown = false;
   time = "2026-11-23T12:00:00.000Z";
   readonly council = { name: "Test Council", telephone: "020 7946 0100" };
   readonly asked: SignInRequest[] = [];
@@ -28,6 +29,7 @@ export class SessionFixture {
   });
 
   async #answer(init: RequestInit): Promise<Response> {
+    if (this.isDown) throw new TypeError("Failed to fetch");
     if (init.method === "DELETE") return new Response(null, { status: 204 });
     const request = JSON.parse(String(init.body)) as SignInRequest;
     this.asked.push(request);

@@ -10,8 +10,11 @@ import type {
   Receipt,
   Row,
 } from "../../../pwa/src/domain/wire";
+import { findAccount } from "../../../pwa/src/store/accounts";
 import { listConflicts } from "../../../pwa/src/store/conflicts";
 import { takeLease } from "../../../pwa/src/store/lease";
+import { raiseWhileLocked, tellWhileLocked } from "../../../pwa/src/store/locked_work";
+import { carryOut } from "../../../pwa/src/store/obeyed";
 import { queueAgain } from "../../../pwa/src/store/offers";
 import { listUnsentOperations, listUnsentThings } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
@@ -21,16 +24,22 @@ import { saveResolution } from "../../../pwa/src/store/resolutions";
 import { listVisits } from "../../../pwa/src/store/visits";
 import { saveCannotComplete, saveProposal, saveReopen } from "../../../pwa/src/store/work";
 import { readDeviceState } from "../../../pwa/src/sync/device_state";
+import { Gate } from "../../../pwa/src/sync/gate";
+import { tellSignedOut } from "../../../pwa/src/sync/sign_out";
 import commands from "../../contract/wire/commands.json";
 import conflicts from "../../contract/wire/conflicts.json";
+import locked from "../../contract/wire/locked.json";
 import offer from "../../contract/wire/offer.json";
 import pull from "../../contract/wire/pull.json";
 import push from "../../contract/wire/push.json";
+import session from "../../contract/wire/session.json";
 import state from "../../contract/wire/state.json";
+import { hash, PIN } from "../store/lock_fixture";
 import { NOON, openFreshPhone, VISIT_ID, visitOperation } from "../store/phone_fixture";
 import { CouncilFixture } from "./council_fixture";
 import { COUNCIL_KEY } from "./council_seals";
-import { addPhoto, signInDrainer } from "./drainer_fixture";
+import { addPhoto, leaveCouncil, signInDrainer } from "./drainer_fixture";
+import { SessionFixture } from "./session_fixture";
 
 const isOfBefore = (name: string) => name !== "sealing_key_id";
 const golden = push.request.operations as unknown as Operation[];
@@ -152,4 +161,75 @@ test("the golden conflict is shown and settled by an operation like the golden o
   });
   await applyPage(store, { rows: [conflicts.settled_row as unknown as Row], evicted: [] }, lease);
   expect((await listConflicts(store))[0]?.resolved).not.toBeNull();
+});
+
+test("an alert raised while locked, whom the officer told, and one at a typed address are as the golden ones", async () => {
+  const council = new CouncilFixture();
+  const drainer = await signInDrainer();
+  const { store } = drainer;
+  store.lock();
+  const goldenOnes = locked.request.operations as unknown as Operation[];
+  const [alert, told, proposal] = goldenOnes;
+  const words = { kind: "unsafe_withdrew" as const, words: String(alert?.payload.note) };
+  await raiseWhileLocked(store, { ...words, address_text: "" }, NOON);
+  const [raised] = (await store.read(["alerts"], (tx) => tx.objectStore("alerts").getAll())).map(
+    ({ alert_id }) => alert_id,
+  );
+  await tellWhileLocked(store, raised ?? "", String(told?.payload.told_whom), String(told?.payload.told_at));
+  const address_text = String(proposal?.payload.address_text);
+  const why = String(proposal?.payload.why);
+  await raiseWhileLocked(store, { kind: "emergency_999", address_text, words: why }, NOON);
+  await drainer.cycle.run();
+  const made = [...council.operations.values()].sort((one, two) => one.device_seq - two.device_seq);
+  expect(made.map(({ kind }) => kind)).toEqual(goldenOnes.map(({ kind }) => kind));
+  for (const [at, operation] of made.entries()) {
+    const known = goldenOnes[at];
+    expect(Object.keys(operation).sort()).toEqual(Object.keys(known ?? {}).sort());
+    expect(Object.keys(operation.payload).sort(), operation.kind).toEqual(
+      Object.keys(known?.payload ?? {}).sort(),
+    );
+    expect(operation.entity.type).toBe(known?.entity.type);
+    const withoutIds = (one: Operation | undefined) =>
+      (one?.alerts ?? []).map(({ kind, node }) => ({ kind, node }));
+    expect(withoutIds(operation)).toEqual(withoutIds(known));
+  }
+  expect(made[1]?.payload.alert_id).toBe(made[0]?.alerts[0]?.alert_id);
+  expect(made[0]?.entity.id).not.toBe(made[2]?.entity.id);
+  expect(made[2]?.payload).toEqual(proposal?.payload);
+  await leaveCouncil(drainer);
+});
+
+test("a phone that could not say what it obeyed says it at the sign-in as the golden one does, and signs out with its ticket", async () => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  const council = new SessionFixture();
+  const gate = new Gate({
+    app_version: "2.0",
+    hashPin: hash,
+    sealForServer: council.seal,
+    tell: () => undefined,
+  });
+  await gate.start();
+  await gate.signIn("officer@example.org", "password");
+  await gate.choosePin(PIN);
+  const store = gate.shown.store;
+  if (!store) throw new Error("nobody is signed in");
+  await carryOut(store, ["wipe"]);
+  await expect.poll(() => gate.shown.lock?.is).toBe("locked");
+  await gate.signIn("officer@example.org", "password");
+  const said = council.asked.at(-1)?.device;
+  expect(Object.keys(said ?? {}).sort()).toEqual(Object.keys(session.sign_in.device).sort());
+  expect(said?.obeyed).toEqual(session.sign_in.device.obeyed);
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    asked.push(`${init.method} ${path} ${new Headers(init.headers).get("Authorization")}`);
+    return new Response(null, { status: 204 });
+  });
+  const account = await findAccount(store.user_id);
+  if (!account) throw new Error("no account");
+  expect(await tellSignedOut(account)).toBe("told");
+  const { method, path } = session.sign_out.with_upload_ticket;
+  expect(asked).toEqual([`${method} ${path} Bearer ${account.upload_ticket}`]);
+  await store.close();
+  gate.leave();
+  vi.unstubAllGlobals();
 });

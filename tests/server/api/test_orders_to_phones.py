@@ -56,8 +56,8 @@ class Line:
     def offer(self) -> Any:
         return self._post("offer", {"schema": self.schema}, self.phone.upload_ticket)
 
-    def sign_in(self) -> Any:
-        device = {"device_id": self.phone.device_id, "user_id": str(self.phone.user_id), "schema": self.schema}
+    def sign_in(self, **more: Any) -> Any:
+        device = {"device_id": self.phone.device_id, "user_id": str(self.phone.user_id), "schema": self.schema} | more
         reply = self.client.post("/api/v1/session", json={"email": EMAIL, "password": PASSWORD, "device": device})
         assert reply.status_code == 201
         words = reply.get_json()
@@ -203,6 +203,101 @@ def test_a_revoked_phone_is_told_to_wipe_for_ever_and_its_word_is_noted_once(
     assert line.pull().status_code == 200
     with pytest.raises(DeviceRefusedError, match="revoked"):
         call_back(old, DeviceOrder.WIPE, "found", by_id=boss_id, at=dt.datetime.now(dt.UTC))
+
+
+@pytest.mark.parametrize("kind", list(DeviceOrder))
+def test_a_sign_in_says_what_the_phone_has_obeyed_and_could_not_say_before(
+    line: Line, session: Session, order: Any, kind: DeviceOrder
+) -> None:
+    order(kind)
+    assert line.pull().get_json()["orders"] == [kind]
+    line.sign_in(obeyed=[kind])
+    ended = find_order(session, kind)
+    assert (ended.obeyed_at == ended.ended_at is not None, ended.ended_how) == (True, "signed_in")
+    assert session.query(AuditEntry).filter_by(action=f"device.{kind}_obeyed").count() == 1
+    assert line.pull().status_code == 200
+
+
+def test_a_lost_phone_that_wiped_and_goes_on_as_another_registration_has_confirmed_the_wipe_of_the_first(
+    context: None, line: Line, session: Session, phone: Phone, boss_id: uuid.UUID
+) -> None:
+    revoke_device(phone.device_id, "stolen", by_id=boss_id, at=dt.datetime.now(dt.UTC))
+    assert line.pull().get_json()["orders"] == ["wipe"]
+    assert line.sign_in(obeyed=["wipe"])["device_id"] != phone.device_id
+    order = find_order(session, DeviceOrder.WIPE)
+    assert (order.device_id, order.obeyed_at is None, order.ended_at) == (phone.device_id, False, None)
+    line.phone = phone
+    assert line.push().get_json()["orders"] == ["wipe"], "a revoked phone is told for ever"
+
+
+@pytest.mark.parametrize("said", [["wipe"], "wipe", {"wipe": 1}, [["wipe"], 7, None], None, 7])
+def test_a_sign_in_is_not_believed_of_what_the_phone_was_not_told_and_odd_words_cost_it_nothing(
+    line: Line, session: Session, order: Any, said: Any
+) -> None:
+    order(DeviceOrder.WIPE)
+    if said != ["wipe"]:
+        line.push()
+    line.sign_in(obeyed=said)
+    assert find_order(session, DeviceOrder.WIPE).obeyed_at is None
+
+
+def test_nobody_confirms_the_order_of_a_colleagues_phone(
+    client: FlaskClient, line: Line, session: Session, phone: Phone, order: Any
+) -> None:
+    add_user(session, "Nina New", email="nina@example.org", password_hash=hash_password(PASSWORD))
+    session.commit()
+    order(DeviceOrder.WIPE)
+    line.push()
+    for user_id in (str(phone.user_id), None):
+        device = {"device_id": phone.device_id, "user_id": user_id, "schema": 3, "obeyed": ["wipe"]}
+        body = {"email": "nina@example.org", "password": PASSWORD, "device": device}
+        assert client.post("/api/v1/session", json=body).status_code == 201
+    assert find_order(session, DeviceOrder.WIPE).obeyed_at is None
+
+
+def sign_out(client: FlaskClient, token: str) -> int:
+    return client.delete("/api/v1/session", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
+def test_the_upload_ticket_signs_out_of_reading_alone_and_goes_on_delivering_and_hearing_orders(
+    client: FlaskClient, line: Line, session: Session, phone: Phone, order: Any
+) -> None:
+    visit_id = add_visit(session, session.get_one(User, phone.user_id)).id
+    session.commit()
+    assert [sign_out(client, phone.upload_ticket) for _ in range(2)] == [204, 204]
+    device = session.get_one(Device, phone.device_id)
+    first = device.signed_out_at
+    assert (first is None, device.device_token_hash, device.upload_ticket_hash is None) == (False, None, False)
+    session.rollback()
+    assert line.pull().status_code == 401
+    answer = line.push(make_operation(phone, "visit.start", "visit", visit_id)).get_json()
+    assert answer["receipts"][0]["verdict"] == "applied"
+    # Whoever copied the ticket has kept no order from the phone.
+    order(DeviceOrder.WIPE)
+    assert line.push().get_json()["orders"] == ["wipe"]
+    assert sign_out(client, phone.upload_ticket) == 204
+    assert line.push(obeyed=["wipe"]).get_json()["orders"] == []
+    session.rollback()
+    assert session.get_one(Device, phone.device_id).signed_out_at == first
+    assert session.query(AuditEntry).filter_by(action="session.end_reading", user_id=None).count() == 1
+    session.rollback()
+
+
+def test_a_sign_out_that_comes_late_ends_no_session_that_was_begun_since(
+    client: FlaskClient, line: Line, session: Session, phone: Phone
+) -> None:
+    line.sign_in()
+    assert sign_out(client, phone.upload_ticket) == 401
+    assert line.pull().status_code == 200
+
+
+@pytest.mark.parametrize("token", ["upload_ticket", "device_token"])
+def test_a_revoked_phone_that_signs_out_still_delivers_and_is_told_to_wipe(
+    context: None, client: FlaskClient, line: Line, phone: Phone, boss_id: uuid.UUID, token: str
+) -> None:
+    revoke_device(phone.device_id, "stolen", by_id=boss_id, at=dt.datetime.now(dt.UTC))
+    assert sign_out(client, getattr(phone, token)) == 204
+    assert line.push().get_json()["orders"] == ["wipe"]
 
 
 def test_signing_out_ends_what_can_no_longer_reach_the_phone(

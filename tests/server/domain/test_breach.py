@@ -57,6 +57,7 @@ def test_what_only_the_phone_says_is_told_as_such() -> None:
     for why, before, after in (
         (ReadingEnd.WIPED, Exposure.SAID_ENDED, Exposure.SAID_UNTIL),
         (ReadingEnd.LOCKED, Exposure.SAID_ENDED, Exposure.SAID_UNTIL),
+        (ReadingEnd.SAID_SIGNED_OUT, Exposure.SAID_ENDED, Exposure.SAID_UNTIL),
         (ReadingEnd.LAPSED, Exposure.READING_ENDED, Exposure.READABLE_UNTIL),
         (ReadingEnd.SIGNED_OUT, Exposure.READING_ENDED, Exposure.READABLE_UNTIL),
     ):

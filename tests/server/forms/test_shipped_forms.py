@@ -8,6 +8,7 @@ import pytest
 
 from server.domain.words import VisitOutcome
 from server.forms.conversion import ConvertedForm, convert_xlsform
+from server.forms.form_model import FormModel
 from server.forms.questions import Question
 from server.forms.shipped_forms import list_shipped_forms, read_shipped_form
 
@@ -42,12 +43,51 @@ def test_every_text_of_a_shipped_form_is_there_in_english_and_welsh(form_id: str
             assert all(texts.values()), question.path
 
 
-@pytest.mark.parametrize("form_id", list_shipped_forms())
+@pytest.mark.parametrize("form_id", ["welfare_check", "no_reply"])
 def test_the_outcome_is_asked_first_and_is_recorded(form_id: str) -> None:
     asked = [question for question in convert(form_id).questions if question.control]
     assert asked[0].records == "visit.outcome"
     assert asked[0].required == "true()"
     assert {choice["name"] for choice in asked[0].choices} <= set(VisitOutcome)
+
+
+def test_the_forms_that_come_with_a_release_are_these() -> None:
+    assert list_shipped_forms() == [
+        "council_tax_support",
+        "loss_of_income",
+        "no_reply",
+        "telephone_contact",
+        "welfare_check",
+    ]
+
+
+def test_a_call_is_asked_with_every_contact_outcome_and_closes_no_visit() -> None:
+    form = convert("telephone_contact")
+    assert [choice["name"] for choice in by_name(form)["contact_outcome"].choices] == [
+        "callback_complete",
+        "refused_to_engage",
+        "call_rescheduled",
+        "voicemail",
+        "wrong_number",
+        "no_answer",
+    ]
+    assert "visit.outcome" not in {question.records for question in form.questions}
+
+
+@pytest.mark.parametrize("form_id", ["loss_of_income", "council_tax_support"])
+def test_a_residents_form_needs_no_row_of_the_council(form_id: str) -> None:
+    form = convert(form_id)
+    assert "jr://file-csv" not in form.xform
+    assert not {question.records.split(".")[0] for question in form.questions if question.records} - {"referral"}
+
+
+@pytest.mark.parametrize("form_id", list_shipped_forms())
+def test_every_rule_of_a_shipped_form_says_what_to_do_in_both_languages(form_id: str) -> None:
+    model = FormModel(convert(form_id).xform)
+    for question in model.form.questions:
+        for part in ("required", "constraint"):
+            if question.control and getattr(question, part):
+                assert (question.path, part) in model.messages
 
 
 def test_the_welfare_check_offers_every_outcome() -> None:

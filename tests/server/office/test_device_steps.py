@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.password import hash_password
 from server.domain.words import DeviceOrder, Role
 from server.store.tables import AuditEntry, Device, OrderToDevice, User
 from server.use_cases.order_device import order_device
@@ -116,6 +117,46 @@ def test_an_order_is_given_in_words_followed_on_the_page_and_called_back_while_i
     assert (too_late.status_code, "nothing to call back" in too_late.text) == (422, True)
     audited = [action for action in list_audited(session) if action.startswith("device.")]
     assert audited == [f"device.{kind}", f"device.{kind}_called_back", f"device.{kind}", f"device.{kind}_obeyed"]
+
+
+def test_a_phone_that_was_signed_out_over_unsent_work_is_shown_by_its_word_and_may_still_be_ordered(
+    client: FlaskClient, session: Session, phone: Phone, desk: Any
+) -> None:
+    supervisor = desk()
+    push(client, phone, unsent_count=2, oldest_unsent_at="2026-11-20T09:00:00Z")
+    headers = {"Authorization": f"Bearer {phone.upload_ticket}"}
+    assert client.delete("/api/v1/session", headers=headers).status_code == 204
+    assert "Signed out, may still send" in supervisor.get("/office/devices").text
+    page = supervisor.get(where(phone)).text
+    assert "Ended: the phone said Today" in page
+    assert "2 not sent, the oldest" in page
+    breach = supervisor.get(where(phone, "/breach")).text
+    assert "as the phone says: it reported then that it was signed out" in breach
+    for step in STEPS[:4]:
+        assert "If that is so, nothing can be read on it" in supervisor.get(where(phone, step)).text
+    assert supervisor.post(where(phone, "/wipe"), data={"reason": "To be sure"}).status_code == 303
+    assert push(client, phone) == ["wipe"]
+    headers = {"Authorization": f"Bearer {phone.device_token}"}
+    assert client.post("/api/v1/sync/pull", json={"view": 0}, headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("kind", list(DeviceOrder))
+def test_an_order_that_the_sign_in_confirmed_is_told_as_obeyed(
+    client: FlaskClient, session: Session, phone: Phone, desk: Any, kind: DeviceOrder
+) -> None:
+    supervisor = desk()
+    session.get_one(User, phone.user_id).password_hash = hash_password("a password of hers")
+    email = session.get_one(User, phone.user_id).email
+    session.commit()
+    supervisor.post(where(phone, f"/{kind}"), data={"reason": "On the bus"})
+    push(client, phone)
+    device = {"device_id": phone.device_id, "user_id": str(phone.user_id), "schema": 3, "obeyed": [kind]}
+    body = {"email": email, "password": "a password of hers", "device": device}
+    assert client.post("/api/v1/session", json=body).status_code == 201
+    done = {"lock": "the phone had locked", "wipe": "the phone had wiped"}[kind]
+    page = supervisor.get(where(phone)).text
+    assert done in page
+    assert "It has not said that it obeyed" not in page
 
 
 def test_a_lost_phone_is_wiped_and_revoked_in_one_step_that_leads_to_the_breach_list(

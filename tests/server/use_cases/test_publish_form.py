@@ -79,7 +79,7 @@ def test_a_release_leaves_a_councils_own_version_in_use(session: Session) -> Non
     admin_id = add_user(session).id
     session.commit()
     publish_form(edition("council 1"), user_id=admin_id, now=NOW)
-    assert publish_shipped_forms(now=LATER) == ["welfare_check"]
+    assert set(publish_shipped_forms(now=LATER)) == {*list_shipped_forms()} - {"no_reply"}
     [version] = versions_of(session, "no_reply")
     assert (version.version_label, version.retired_at) == ("council 1", None)
 

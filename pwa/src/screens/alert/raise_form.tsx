@@ -4,16 +4,13 @@ import type { DutyLine, LockedAlert } from "../../domain/lock";
 import type { AlertKind } from "../../domain/wire";
 import { Button } from "../../ui/button";
 import { Details } from "../../ui/small_parts";
-import { TextArea } from "../../ui/text_area";
 import { codeText } from "../code_words";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
 import { problemWords } from "../problem_words";
 import { t } from "../texts";
 import { CallList } from "./call_list";
-
-export const LONGEST_ADDRESS = 300;
-export const LONGEST_WORDS = 1000;
+import { AddressField, WordsField } from "./written_fields";
 
 const KINDS: readonly AlertKind[] = [
   "emergency_999",
@@ -58,31 +55,18 @@ export function RaiseForm(props: RaiseFormProps) {
       <Show
         when={props.about}
         fallback={
-          <TextArea
+          <AddressField
             id="alert-where"
-            name="alert-where"
-            rows={2}
-            autocomplete="off"
-            label={{ text: t("alert-raise-where"), classes: "govuk-label--s" }}
-            attributes={{ maxlength: String(LONGEST_ADDRESS) }}
+            label={t("alert-raise-where")}
             value={address_text()}
-            onInput={(event) => setAddress(event.currentTarget.value)}
+            onInput={setAddress}
           />
         }
       >
         {(about) => <p class="govuk-body app-alert__what">{about()}</p>}
       </Show>
       <Details summaryText={t("alert-raise-more")} classes="app-alert__more">
-        <TextArea
-          id="alert-words"
-          name="alert-words"
-          rows={2}
-          autocomplete="off"
-          label={{ text: t("alert-raise-words"), classes: "govuk-label--s" }}
-          attributes={{ maxlength: String(LONGEST_WORDS) }}
-          value={words()}
-          onInput={(event) => setWords(event.currentTarget.value)}
-        />
+        <WordsField id="alert-words" label={t("alert-raise-words")} value={words()} onInput={setWords} />
       </Details>
       <h2 class="govuk-heading-m app-alert__kinds">{t("alert-raise-kind")}</h2>
       <p class="govuk-body">{t("alert-raise-one-tap")}</p>

@@ -3,8 +3,7 @@
 import { createSignal } from "solid-js";
 import { Button } from "../../ui/button";
 import { Radios } from "../../ui/choices";
-import { TextArea } from "../../ui/text_area";
-import { LONGEST_ADDRESS, LONGEST_WORDS } from "../alert/raise_form";
+import { AddressField, WordsField } from "../alert/written_fields";
 import { codeText } from "../code_words";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
@@ -56,16 +55,12 @@ export function LockedCheckScreen(props: { back: () => void; saved: () => void }
       <Mistakes lines={mistakes().map(({ field, text }) => ({ text, href: `#${field}` }))} />
       <p class="govuk-body">{t("locked-check-words")}</p>
       <form onSubmit={save} novalidate autocomplete="off">
-        <TextArea
+        <AddressField
           id="check-address"
-          name="check-address"
-          rows={2}
-          autocomplete="off"
-          label={{ text: t("propose-address"), classes: "govuk-label--s" }}
-          attributes={{ maxlength: String(LONGEST_ADDRESS) }}
-          errorMessage={errorOf("check-address")}
+          label={t("propose-address")}
+          error={errorOf("check-address")}
           value={address_text()}
-          onInput={(event) => setAddress(event.currentTarget.value)}
+          onInput={setAddress}
         />
         <Radios
           name="check-outcome"
@@ -75,16 +70,12 @@ export function LockedCheckScreen(props: { back: () => void; saved: () => void }
           value={outcome()}
           onChoose={setOutcome}
         />
-        <TextArea
+        <WordsField
           id="check-note"
-          name="check-note"
-          rows={3}
-          autocomplete="off"
-          label={{ text: t("locked-check-note"), classes: "govuk-label--s" }}
-          attributes={{ maxlength: String(LONGEST_WORDS) }}
-          errorMessage={errorOf("check-note")}
+          label={t("locked-check-note")}
+          error={errorOf("check-note")}
           value={note()}
-          onInput={(event) => setNote(event.currentTarget.value)}
+          onInput={setNote}
         />
         <Button disabled={isBusy()}>{t("save-on-phone")}</Button>
       </form>

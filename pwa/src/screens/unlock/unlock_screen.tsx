@@ -14,12 +14,13 @@ import { SignInForm } from "../sign_in/sign_in_form";
 import { t } from "../texts";
 import type { LockedPlace } from "./locked_places";
 import { PinInput } from "./pin_input";
+import { WipedWords } from "./wiped_words";
 
 export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => void; done: string | null }) {
   const [hasFailed, setHasFailed] = createSignal(false);
   const canOpen = () => props.state.has_pin && !props.state.is_clock_wrong;
   return (
-    <Screen title={t("locked-title")} hasErrors={hasFailed()}>
+    <Screen title={t(props.state.wiped ? "wiped-title" : "locked-title")} hasErrors={hasFailed()}>
       <Show when={props.done}>
         {(words) => (
           <p class="govuk-body app-said" role="status">
@@ -144,10 +145,19 @@ function OnlineOnly(props: { state: Locked; onFail: (hasFailed: boolean) => void
   const why = () => (props.state.is_clock_wrong ? null : (props.state.dropped ?? "unknown"));
   return (
     <>
-      <Show when={why()}>
-        {(reason) => <p class="govuk-body">{t(`locked-why-${reason().replace("_", "-")}`)}</p>}
+      <Show
+        when={props.state.wiped}
+        fallback={
+          <>
+            <Show when={why()}>
+              {(reason) => <p class="govuk-body">{t(`locked-why-${reason().replace("_", "-")}`)}</p>}
+            </Show>
+            <p class="govuk-body">{t("locked-nothing-lost")}</p>
+          </>
+        }
+      >
+        {(wiped) => <WipedWords wiped={wiped()} />}
       </Show>
-      <p class="govuk-body">{t("locked-nothing-lost")}</p>
       <SignInForm onFail={props.onFail} />
     </>
   );

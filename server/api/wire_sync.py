@@ -1,146 +1,14 @@
-"""The shapes of the wire for /api/v1, for reading envelopes and for the OpenAPI description. The wire only grows."""
+"""The shapes of push, pull and offer, for reading envelopes and for the OpenAPI description. The wire only grows."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any, ClassVar
+from marshmallow import fields, validate
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
-
+from server.api.wire_shapes import AsItCame, Envelope, KeyId, SealingKeySchema, StampedSchema, Text
 from server.domain.device_state import MOST_VISIT_IDS
-from server.domain.operation import clean_text, parse_instant
 
 MOST_OPERATIONS = 100
 MOST_OFFERED = 1000
-_text = validate.Length(max=500)
-
-
-class Text(fields.String):
-    """A text that every database keeps: no NUL, no lone surrogate."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if clean_text(text) != text:
-            raise ValidationError("Not a text in Unicode without NUL.")
-        return text
-
-
-class Instant(fields.AwareDateTime):
-    """An instant in the years that calendars of every zone can tell."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.datetime:
-        instant = parse_instant(super()._deserialize(value, attr, data, **kwargs).isoformat())
-        if instant is None:
-            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
-        return instant
-
-
-class Envelope(Schema):
-    """A body whose unknown keys belong to a newer phone and are left alone."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-
-class KeyId(fields.String):
-    """The id of a key; anything else says that the phone has none, and costs the request nothing."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ARG002
-        return value if isinstance(value, str) else None
-
-
-class AsItCame(fields.Nested):
-    """A part that is described and not checked: whoever reads it makes what they can of it."""
-
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,  # noqa: ARG002
-        data: Any,  # noqa: ARG002
-        partial: Any = None,  # noqa: ARG002
-        **kwargs: Any,  # noqa: ARG002
-    ) -> Any:
-        return value
-
-
-class DataKeySchema(Envelope):
-    """A phone's own data key, sealed to the council. Only described: one that cannot be read gives none back."""
-
-    data_key_id = fields.String(required=True)
-    sealing_key_id = fields.String(required=True)
-    wrapped_key = fields.String(required=True, metadata={"description": "Base64 of enc and ct (RFC 9180)."})
-
-
-class SealingKeySchema(Envelope):
-    """The key that phones seal their work with."""
-
-    key_id = fields.String(required=True, metadata={"description": "16 hex digits of the public key's SHA-256."})
-    public_key = fields.String(required=True, metadata={"description": "Base64 of the uncompressed point of P-256."})
-
-
-class PhoneSchema(Envelope):
-    """The phone that signs in."""
-
-    device_id = Text(load_default=None, allow_none=True, validate=validate.Length(max=64))
-    user_id = fields.UUID(load_default=None, allow_none=True)
-    label = Text(load_default="", validate=_text)
-    app_version = Text(load_default="", validate=_text)
-    schema = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=0, max=10_000))
-    data_key = AsItCame(DataKeySchema, load_default=None, allow_none=True)
-
-
-class SignInSchema(Envelope):
-    """Body of a sign-in."""
-
-    email = Text(required=True, validate=validate.Length(min=1, max=254))
-    password = Text(required=True, validate=validate.Length(min=1, max=1000))
-    device = fields.Nested(PhoneSchema, required=True)
-
-
-class UserSchema(Envelope):
-    """Who signed in."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    role = fields.String(required=True)
-    team = fields.String(required=True, allow_none=True)
-
-
-class CouncilSchema(Envelope):
-    """Whose server this is, and the number to ring."""
-
-    name = fields.String(required=True)
-    telephone = fields.String(required=True)
-
-
-class StampedSchema(Envelope):
-    """What every answer to a phone carries."""
-
-    server_epoch = fields.UUID(required=True)
-    server_time = fields.DateTime(required=True)
-
-
-class CouncilReplySchema(StampedSchema):
-    """Answer to anybody: whose server this is."""
-
-    council = fields.Nested(CouncilSchema, required=True)
-    demo = fields.Boolean(required=True)
-
-
-class SessionSchema(StampedSchema):
-    """Answer to a sign-in: the only time the tokens are shown."""
-
-    device_id = fields.String(required=True)
-    device_token = fields.String(required=True)
-    upload_ticket = fields.String(required=True)
-    user = fields.Nested(UserSchema, required=True)
-    council = fields.Nested(CouncilSchema, required=True)
-    demo = fields.Boolean(required=True)
-    reading_lapses_after_hours = fields.Integer(
-        required=True, metadata={"description": "So long after its last contact the phone locks itself for reading."}
-    )
-    sealing_key = fields.Nested(SealingKeySchema, required=True, allow_none=True)
-    data_key = fields.String(required=True, allow_none=True, metadata={"description": "Base64 of 32 bytes."})
 
 
 class PhoneStateSchema(Envelope):
@@ -271,13 +139,3 @@ class OfferAnswerSchema(StampedSchema):
     wanted_attachment_ids = fields.List(fields.String(), required=True)
     orders = fields.List(fields.String(), required=True)
     sealing_key = fields.Nested(SealingKeySchema)
-
-
-class ProblemSchema(Envelope):
-    """Every refusal. A revoked device also gets `orders`."""
-
-    code = fields.Integer(required=True)
-    status = fields.String(required=True)
-    message = fields.String(required=True)
-    errors: ClassVar[Any] = fields.Dict()
-    orders = fields.List(fields.String())
