@@ -7,6 +7,10 @@ import gc
 import os
 from typing import Any
 
+from gunicorn.glogging import Logger
+
+from server.impersonal_logs import TokenFilter
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -23,6 +27,16 @@ control_socket_disable = True
 # own address, scheme or path here.
 forwarded_allow_ips = ""
 forwarder_headers = ""
+
+
+class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - the name that gunicorn looks for
+    """gunicorn's own log without the tokens that stand in addresses, also where somebody turns its access log on."""
+
+    def setup(self, cfg: Any) -> None:
+        """Open the logs."""
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            log.addFilter(TokenFilter())
 
 
 def post_fork(_server: Any, _worker: Any) -> None:

@@ -6,6 +6,7 @@ A database's complaint quotes the row it refused; so does a parser's. What progr
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
 from typing import Any
@@ -16,6 +17,9 @@ PATTERN = "[%(asctime)s] %(levelname)s in %(module)s: %(message)s"
 # Their words name code, files and servers, never what was typed.
 _SPEAKABLE = (ImportError, AttributeError, NameError, OSError, MemoryError, RecursionError)
 _SPEAKABLE_NAMES = frozenset({"OperationalError", "InterfaceError"})
+
+# ODK Collect has its token in the address.
+_TOKEN_IN_ADDRESS = re.compile(r"(/key/)[^/\s?#\"']+")
 
 _Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -29,7 +33,8 @@ class ImpersonalFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name logging calls
         """One line for each message: what came in an address cannot begin a line of its own."""
-        record.message = "".join(one if one.isprintable() else repr(one)[1:-1] for one in record.message)
+        shown = hide_tokens(record.message)
+        record.message = "".join(one if one.isprintable() else repr(one)[1:-1] for one in shown)
         return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
@@ -38,6 +43,23 @@ class ImpersonalFormatter(logging.Formatter):
         written = super().format(record)
         record.exc_text = None
         return written
+
+
+class TokenFilter(logging.Filter):
+    """Takes tokens out of what a logger of somebody else's (gunicorn) writes, however it is formatted."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Never drops a record."""
+        said = record.getMessage()
+        shown = hide_tokens(said)
+        if shown != said:
+            record.msg, record.args = shown, None
+        return True
+
+
+def hide_tokens(text: str) -> str:
+    """The text with `…` in the place of every token that an address has."""
+    return _TOKEN_IN_ADDRESS.sub(r"\1…", text)
 
 
 def keep_logs_impersonal() -> None:

@@ -63,3 +63,7 @@ problem-pins-used-up = That was the fifth wrong PIN. Sign in with a connection. 
 problem-passkey-failed = The phone’s own lock did not open the app. Use the PIN
 problem-passkey-unfit = This phone’s own lock cannot open the app: it keeps no secret for it. Use the PIN
 problem-clock-wrong = The clock of this phone is wrong. Put it right, or sign in with a connection
+locked-kept-title = What is kept on this phone
+locked-kept-sealed = Visits, answers and photos are kept sealed. The key to them is kept too, itself locked: by your PIN, by the phone’s own lock if you use it, and once more for the council, which can give it back to you.
+locked-kept-pin = Your PIN is not kept, nor your fingerprint or face. How many wrong PINs were tried is.
+locked-kept-open = Not sealed, because this screen shows it: the council’s name and number, the numbers to ring, how much is not sent and since when, and that there is an alert.

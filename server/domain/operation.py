@@ -46,7 +46,7 @@ class OperationKind(StrEnum):
 
 ENTITY_TYPES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     OperationKind.VISIT_START: ("visit",),
-    OperationKind.SUBMISSION_CREATE: ("visit", "case", "resident"),
+    OperationKind.SUBMISSION_CREATE: ("visit", "case", "resident", "submission"),
     OperationKind.VISIT_SUBMIT: ("visit",),
     OperationKind.VISIT_CANNOT_COMPLETE: ("visit",),
     OperationKind.VISIT_REOPEN: ("visit",),

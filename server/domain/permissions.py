@@ -63,6 +63,8 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "forms.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
     "forms.publish": _to(Relation.ALL, Role.ADMINISTRATOR),
     "exports.make": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
+    "tokens.manage": _to(Relation.ALL, Role.ADMINISTRATOR),
+    "collect.use": _to(Relation.OWN, Role.OFFICER, Role.SUPERVISOR, Role.BACK_OFFICE, Role.ADMINISTRATOR),
     "audit.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
     "app.use": _to(Relation.OWN, Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR),
 }
@@ -83,7 +85,7 @@ def may(role: str, action: str, relation: Relation = Relation.ALL) -> bool:
 class AccessRule:
     """What a route declares: how a caller proves who it is, and which action it needs."""
 
-    caller: Literal["public", "signed_in", "staff", "bearer"]
+    caller: Literal["public", "signed_in", "staff", "bearer", "app_token"]
     action: str | None = None
 
 

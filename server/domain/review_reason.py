@@ -16,7 +16,15 @@ REASONS_IN_ORDER = (
     "waited_too_long",
 )
 # Words of the wire that a person reads as one.
-REASONS_TO_CHOOSE = (*REASONS_IN_ORDER, "wrong_type", "office_only", "unknown_entity", "no_submission", "no_base")
+REASONS_TO_CHOOSE = (
+    *REASONS_IN_ORDER,
+    "wrong_type",
+    "office_only",
+    "unknown_entity",
+    "no_submission",
+    "no_base",
+    "names_nobody",
+)
 
 
 def rank_of(reason: str | None) -> int:

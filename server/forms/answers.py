@@ -51,6 +51,7 @@ class ReadSubmission:
     answers: list[Answer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     instance_id: str | None = None
+    deprecated_id: str | None = None
 
 
 def read_submission(
@@ -61,7 +62,8 @@ def read_submission(
     name = local_name(root)
     reader.found.tree[name] = reader.walk(root, f"/{name}", f"/{name}")
     found = reader.found
-    found.instance_id = _find_instance_id(root)
+    found.instance_id = find_meta(root, "instanceID")
+    found.deprecated_id = find_meta(root, "deprecatedID")
     del found.problems[MAX_PROBLEMS:]
     return found
 
@@ -128,10 +130,11 @@ class _Reader:
         self.found.problems.append(Problem(code, node, message, question))
 
 
-def _find_instance_id(root: Element) -> str | None:
+def find_meta(root: Element, name: str) -> str | None:
+    """What the submission says of itself (OpenRosa metadata): `instanceID`, `deprecatedID`; None where it says nothing."""
     for child in root:
         if local_name(child) == _META:
             for entry in child:
-                if local_name(entry) == "instanceID":
+                if local_name(entry) == name:
                     return (entry.text or "").strip() or None
     return None

@@ -37,6 +37,8 @@ PAGES = (
     "forms",
     "form_steps",
     "form_files",
+    "form_export",
+    "form_access",
 )
 
 

@@ -68,7 +68,7 @@ def find_visits() -> Response:
 def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
     """The filter in an address, and a sentence for each part that makes no sense (that part narrows nothing)."""
     errors: dict[str, str] = {}
-    days = {name: _read_day(chosen[name], name, errors) for name in ("from", "to")}
+    days = {name: read_typed_day(chosen[name], name, errors) for name in ("from", "to")}
     officer_id = _read_id(chosen["officer"])
     if my_reach("visits.read") is not Relation.ALL:
         officer_id = me().user_id
@@ -86,7 +86,8 @@ def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
     ), errors
 
 
-def _read_day(typed: str, name: str, errors: dict[str, str]) -> dt.date | None:
+def read_typed_day(typed: str, name: str, errors: dict[str, str]) -> dt.date | None:
+    """A day as people type it; what is none becomes an error of the field `name`."""
     if not typed:
         return None
     for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y"):

@@ -19,6 +19,11 @@ def save_submission(session: Session, submission: Submission) -> Submission:
     return submission
 
 
+def lock_submission_of_operation(session: Session, op_id: uuid.UUID) -> Submission | None:
+    """The submission that this operation made, held until the transaction ends."""
+    return session.scalar(select(Submission).where(Submission.op_id == op_id).with_for_update(key_share=True))
+
+
 def tie_attachments(session: Session, submission: Submission, attachment_ids: Collection[uuid.UUID]) -> None:
     """Put attachments to the submission that names them, whether their bytes have come or not."""
     if attachment_ids:

@@ -28,13 +28,13 @@ def create_submission(
     session: Session,
     ground: DecisionGround,
     operation: Operation,
-    row: Visit | Case | Resident,
+    row: Visit | Case | Resident | None,
     *,
     now: dt.datetime,
     is_late: bool,
     vouched: bool = False,
 ) -> Decision:
-    """Store the submission about `row`; its verdict is applied unless one of its edits found another writer.
+    """Store the submission about `row` (None: about nobody); its verdict is applied unless one of its edits found another writer.
 
     `vouched`: a person accepted it, so that an edit without a base is no proposal any more.
     """
@@ -49,7 +49,7 @@ def save_derived(
     session: Session,
     ground: DecisionGround,
     operation: Operation,
-    row: Visit | Case | Resident,
+    row: Visit | Case | Resident | None,
     derived: Sequence[DerivedOperation],
     *,
     now: dt.datetime,
@@ -61,7 +61,7 @@ def save_derived(
     for one in derived:
         session.flush()
         child = _as_operation(operation, one)
-        raise_alerts(session, [(child.op_id, row.id, list(one.alerts), operation.user_id)], now)
+        raise_alerts(session, [(child.op_id, row.id if row else None, list(one.alerts), operation.user_id)], now)
         decision = review("late_report") if is_late else decide_child(session, ground, child, now, vouched=vouched)
         _save(session, operation, child, decision, now)
         decisions[one.node] = decision

@@ -26,8 +26,11 @@ from server.use_cases.note_operation import add_note, attach_file, note_who_was_
 from server.use_cases.propose_visit import propose_visit
 from server.use_cases.reopen_visit import reopen_visit
 from server.use_cases.step_visit import start_visit, submit_visit
+from server.use_cases.take_form import take_form
 from server.use_cases.take_resolution import take_resolution
 from server.use_cases.tell_of_late_report import tell_of_late_report
+
+_OWN_SUBJECTS = ("visit_proposal", "submission")
 
 
 def decide_operation(
@@ -49,8 +52,8 @@ def decide_operation(
     operation = replace(operation, device_id=stored.device_id)  # where vouched for: not the one that it claims
     if not vouched and (missing := _find_missing(ground, operation)):
         return wait("missing_after", after=[str(op_id) for op_id in missing])
-    if operation.kind == OperationKind.VISIT_PROPOSE:
-        return propose_visit(session, operation, user_id=stored.user_id, now=now)
+    if operation.entity_type in _OWN_SUBJECTS:
+        return _do_about_nobody(session, ground, stored, operation, now, vouched=vouched)
     row = ground.find_row(operation.entity_type, operation.entity_id)
     if row is None:
         return _do_without_row(session, operation, now)
@@ -62,6 +65,21 @@ def decide_operation(
     if standing is Standing.LATE:
         return _take_late(session, ground, stored, operation, row, now)
     return _do(session, ground, operation, row, stored.user_id, now)
+
+
+def _do_about_nobody(
+    session: Session,
+    ground: DecisionGround,
+    stored: tables.Operation,
+    operation: Operation,
+    now: dt.datetime,
+    *,
+    vouched: bool,
+) -> Decision:
+    """What is its own subject: a proposed visit, or a form that was filled in outside any visit."""
+    if operation.kind == OperationKind.VISIT_PROPOSE:
+        return propose_visit(session, operation, user_id=stored.user_id, now=now)
+    return take_form(session, ground, operation, now, vouched=vouched)
 
 
 def _do_without_row(session: Session, operation: Operation, now: dt.datetime) -> Decision:

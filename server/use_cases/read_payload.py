@@ -21,6 +21,7 @@ from server.forms.xml_reading import Element, XmlRefusedError, local_name, parse
 from server.use_cases.find_form_model import PublishedForm, find_form_model
 
 LONGEST_INSTANCE_ID = 200
+OPENROSA = "openrosa"  # the source of a form that was filled in elsewhere; nobody promised when it was finished
 _WIDEST_OFFSET = 24 * 60 - 1
 
 
@@ -38,6 +39,7 @@ class ReadPayload:
     meaning: Meaning = field(default_factory=Meaning)
     problems: list[Problem] = field(default_factory=list)
     review_reason: str | None = None
+    deprecated_id: str | None = None
 
 
 def read_payload(session: Session, operation: Operation) -> ReadPayload:
@@ -52,12 +54,13 @@ def read_payload(session: Session, operation: Operation) -> ReadPayload:
         finalised_at=parse_instant(finalised_at),
         utc_offset_minutes=offset if type(offset) is int and abs(offset) <= _WIDEST_OFFSET else None,
     )
-    if read.finalised_at is None:
+    if read.finalised_at is None and payload.get("source") != OPENROSA:
         read.problems.append(Problem("no_time", None, "The submission does not say when it was finished."))
     root = _read_xml(session, payload, read)
     if root is None or read.form is None:
         return read
     found = _check(root, read.form, read)
+    read.deprecated_id = found.deprecated_id
     if found.instance_id != payload.get("instance_id"):
         read.problems.append(
             Problem("other_instance", None, "The submission's own id is not the one it was sent under.")

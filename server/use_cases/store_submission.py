@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from server.domain.operation import DerivedOperation, Operation
 from server.domain.words import ReviewState, VisitOutcome
 from server.forms.answers import Problem
+from server.forms.meaning import Meaning
 from server.store.hold_writes import place_death_hold
 from server.store.submission_writes import save_submission
 from server.store.submissions import find_earlier_submission, find_submission_by_instance
@@ -23,6 +24,7 @@ from server.store.submissions_of_visit import find_submission_of_operation
 from server.store.tables import Case, Resident, Submission, Visit
 from server.use_cases.derive_operations import derive_alerts, derive_edits
 from server.use_cases.expect_attachments import expect_attachments
+from server.use_cases.find_form_model import find_form_model
 from server.use_cases.make_referrals import make_referrals
 from server.use_cases.read_payload import ReadPayload, read_payload
 
@@ -62,6 +64,9 @@ def store_submission(
         made = make_referrals(session, operation, submission, read.meaning, now)
         derived += made.derived
         problems += made.problems
+    if submission.resident_id is None and _says_something(read.meaning):
+        problems.append(Problem("names_nobody", None, "It records something of a person, and does not say of whom."))
+        read.review_reason = read.review_reason or "names_nobody"
     _hold_if_deceased(session, operation, submission, now)
     submission.problems = [problem.as_json() for problem in problems]
     return StoredSubmission(derived, read.review_reason, _first(problems) if read.review_reason else None)
@@ -78,7 +83,8 @@ def _save(session: Session, operation: Operation, read: ReadPayload, now: dt.dat
         visit_id=visit_id,
         case_id=case_id,
         resident_id=resident_id,
-        corrects_id=find_corrected_id(session, visit_id, form_id, operation.user_id),
+        corrects_id=find_corrected_id(session, visit_id, form_id, operation.user_id)
+        or find_deprecated_id(session, read, operation.user_id),
         submitted_by_id=operation.user_id,
         device_id=operation.device_id,
         finalised_at=read.finalised_at,
@@ -106,6 +112,20 @@ def find_corrected_id(
     earlier = find_earlier_submission(session, visit_id=visit.id, form_id=form_id, user_id=user_id)
     is_corrected = earlier is not None and user_id in (earlier.submitted_by_id, visit.officer_id)
     return earlier.id if earlier is not None and is_corrected else None
+
+
+def find_deprecated_id(session: Session, read: ReadPayload, user_id: uuid.UUID | None) -> uuid.UUID | None:
+    """The submission that this one says it takes the place of (`deprecatedID`, ODK XForms): of this form, by this writer."""
+    earlier = find_submission_by_instance(session, read.deprecated_id) if read.deprecated_id else None
+    if earlier is None or read.form is None or earlier.form_version_id is None or earlier.submitted_by_id != user_id:
+        return None
+    form = find_form_model(session, earlier.form_version_id)
+    return earlier.id if form is not None and form.form_id == read.form.form_id else None
+
+
+def _says_something(meaning: Meaning) -> bool:
+    """Whether it records more than answers: of whom, somebody must know."""
+    return bool(meaning.outcome or meaning.edits or meaning.referrals or meaning.refused_types or meaning.alerts)
 
 
 def _find_subject(

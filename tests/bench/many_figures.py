@@ -60,7 +60,7 @@ def _first_sync(where: str, phones: Sequence[PhoneClient]) -> Figure:
         assert not phone.pull().content["rows"]
 
     started = time.perf_counter()
-    _all_at_once([lambda phone=phone: sync(phone) for phone in phones])  # type: ignore[misc]
+    all_at_once([lambda phone=phone: sync(phone) for phone in phones])  # type: ignore[misc]
     return make_figure(f"{PHONES} first syncs at once, {VISITS} visits", where, [time.perf_counter() - started])
 
 
@@ -85,12 +85,13 @@ def _submissions(
     for phone in phones:
         phone.rest()
     started = time.perf_counter()
-    _all_at_once([lambda phone=phone, own=own: work(phone, own) for phone, own in zip(phones, visits, strict=False)])  # type: ignore[misc]
+    all_at_once([lambda phone=phone, own=own: work(phone, own) for phone, own in zip(phones, visits, strict=False)])  # type: ignore[misc]
     per_second = len(seconds) / (time.perf_counter() - started)
     return make_figure(f"one submission, {CLIENTS} clients", where, seconds, per_second=per_second)
 
 
-def _all_at_once(runs: Sequence[Callable[[], None]]) -> None:
+def all_at_once(runs: Sequence[Callable[[], None]]) -> None:
+    """Each in a thread of its own, begun at one moment; the first that failed is raised."""
     failed: list[BaseException] = []
     gate = threading.Barrier(len(runs))
 

@@ -17,8 +17,10 @@ from pathlib import Path
 
 from tests.bench.app_figures import measure_app
 from tests.bench.figure import Figure
+from tests.bench.form_figures import ANSWER, ANSWER_LARGE, OPEN_CHECK, measure_forms
 from tests.bench.import_figures import measure_import
 from tests.bench.many_figures import measure_many
+from tests.bench.openrosa_figures import measure_openrosa
 from tests.bench.pin_figures import GUESS, count_core_hours
 from tests.bench.sealing_figures import SEALED, UNSEALED, measure_sealing
 from tests.bench.sync_figures import CHECKS, CROWDS, measure_sync
@@ -54,6 +56,9 @@ TARGETS = {
     "JavaScript before the visit list, gzip": Target(None, 70_000),
     "cold start offline, locked, 6x CPU": Target(1500, None),
     "unlock to the list, 200 visits, 6x CPU": Target(1500, None),
+    OPEN_CHECK: Target(1000),
+    ANSWER: Target(50),
+    ANSWER_LARGE: Target(200),
     SEALED: Target(ratio=1.2, than=UNSEALED),
 }
 
@@ -71,10 +76,14 @@ def main() -> None:
             figures += measure_sync(where, _new_address(where, server), own / "sync", crowds=crowds)
             _say(f"many phones on {where}")
             figures += measure_many(where, _new_address(where, server), own / "many")
+            _say(f"ODK Collect and exports on {where}")
+            figures += measure_openrosa(where, _new_address(where, server), own / "openrosa")
             _say(f"import on {where}")
             figures += measure_import(where, _new_address(where, server), own / "import")
         _say("app figures in Chromium")
         figures += measure_app(folder / "app")
+        _say("e-forms in Chromium")
+        figures += measure_forms(folder / "forms")
         _say("what sealing adds, in Chromium")
         figures += measure_sealing(folder / "sealing")
     print(table(figures))

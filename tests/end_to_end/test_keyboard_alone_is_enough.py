@@ -37,6 +37,19 @@ def test_a_check_is_made_and_approved_with_the_keyboard_alone(
         _approve(desk.pages[0], demo_stack.url, name)
 
 
+def test_the_ways_around_a_visit_are_gone_with_the_keyboard_alone(
+    playwright: Playwright, demo_stack: Stack, tmp_path: Path
+) -> None:
+    with open_browser(playwright, tmp_path / "phone", size=PHONE, phone=True) as phone:
+        page = phone.pages[0]
+        name = _open_the_list(page, demo_stack.url)
+        page.wait_for_function("navigator.serviceWorker.ready.then(ready => ready.active?.state === 'activated')")
+        phone.set_offline(True)
+        _hand_back_with_a_note(page, name)
+        _propose_and_find_what_is_done(page, name)
+        _raise_an_alert(page)
+
+
 def test_a_conflict_a_late_report_and_a_proposal_are_settled_with_the_keyboard_alone(
     playwright: Playwright, demo_stack: Stack, tmp_path: Path
 ) -> None:
@@ -71,7 +84,8 @@ def _sign_in(page: Page, address: str, email: str) -> None:
     page.wait_for_url(address)
 
 
-def _make_a_check(page: Page, url: str) -> str:
+def _open_the_list(page: Page, url: str) -> str:
+    """Signs in and chooses a PIN; gives the name on the first visit."""
     page.goto(f"{url}/app/")
     type_into(page, "Email address", OFFICER)
     type_into(page, "Password", PASSWORD)
@@ -82,7 +96,52 @@ def _make_a_check(page: Page, url: str) -> str:
     page.keyboard.press("Enter")
     link = page.locator(".app-visit__link").first
     expect(link).to_be_visible(timeout=20_000)
-    name = link.inner_text().split("\n")[0].strip()
+    return link.inner_text().split("\n")[0].strip()
+
+
+def _hand_back_with_a_note(page: Page, name: str) -> None:
+    heading = page.get_by_role("heading", level=1)
+    press(page, name, "Enter")
+    expect(heading).to_have_text(name)
+    press(page, "Cannot do this visit", "Enter")
+    expect(heading).to_have_text("Cannot do this visit")
+    press(page, "I have no time left today", "Space", exact=True)
+    type_into(page, "What should the office know?", "Any time tomorrow")
+    press(page, "Hand the visit back", "Enter")
+    expect(page.get_by_text("You have handed this visit back")).to_be_visible()
+    press(page, "Add a note", "Enter")
+    expect(heading).to_have_text("Add a note")
+    type_into(page, "What happened", "The gate was locked")
+    press(page, "Save on this phone", "Enter")
+    expect(heading).to_have_text(name)
+
+
+def _propose_and_find_what_is_done(page: Page, name: str) -> None:
+    heading = page.get_by_role("heading", level=1)
+    press(page, "Somebody else at this address", "Enter")
+    expect(heading).to_have_text("Somebody else at this address")
+    type_into(page, "Why do they need a visit?", "Her brother cannot cook")
+    press(page, "Save on this phone", "Enter")
+    expect(heading).to_have_text("Your visits")
+    press(page, "See 1 that is done", "Enter")
+    expect(page.locator("#group-done")).to_be_focused()
+    press(page, name, "Enter")
+    expect(heading).to_have_text(name)
+
+
+def _raise_an_alert(page: Page) -> None:
+    heading = page.get_by_role("heading", level=1)
+    press(page, "Raise an alert", "Enter")
+    expect(heading).to_have_text("Raise an alert")
+    press(page, "Unsafe: you withdrew", "Enter")
+    expect(heading).to_have_text("The council does not know this yet")
+    press(page, "Duty manager, by day", "Space", exact=True)
+    press(page, "Record and go on", "Enter")
+    expect(heading).not_to_have_text("The council does not know this yet")
+
+
+def _make_a_check(page: Page, url: str) -> str:
+    name = _open_the_list(page, url)
     press(page, name, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     press(page, "Start check", "Enter")

@@ -17,12 +17,15 @@ from server.domain.permissions import AccessRule, rule_of
 READING_USE_CASES = frozenset(
     {
         "record_view",
+        "record_reading",
         "open_picture",
         "open_original",
         "open_byte_store",
         "find_standing",
         "get_server_epoch",
         "compare_versions",
+        "list_form_files",
+        "read_odata",
     }
 )
 WITHOUT_A_BODY = frozenset({"HEAD", "OPTIONS"})

@@ -12,7 +12,7 @@ import {
 import { createRoot } from "solid-js";
 import { createMutable } from "solid-js/store";
 import type { AlertHeader, AnswerBase } from "../domain/wire";
-import { findAlerts, type Recording, readBases, readRecordings } from "./meaning";
+import { canAlert, findAlerts, plainPath, type Recording, readBases, readRecordings } from "./meaning";
 import type { FormPhoto } from "./photo";
 import { findPrefillCsv, type Prefill } from "./prefill";
 import { markGuidance } from "./words_of";
@@ -77,6 +77,7 @@ function describe(root: RootNode, source: FormSource, dispose: () => void): Open
   const gone = new Set<string>();
   const answers = () =>
     new Map([...readAnswers(root)].map(([node, answer]) => [node, gone.has(answer) ? "" : answer]));
+  const alerting = recordings.filter(canAlert);
   return {
     root,
     instance_id: instanceId,
@@ -87,7 +88,7 @@ function describe(root: RootNode, source: FormSource, dispose: () => void): Open
     xml: () =>
       [...gone].reduce((xml, name) => xml.replace(`>${name}<`, "><"), root.instanceState.instanceXML),
     answers,
-    alerts: () => findAlerts(recordings, answers(), instanceId),
+    alerts: () => findAlerts(alerting, readSomeAnswers(root, alerting), instanceId),
     findPhoto: (node) => findPhoto(node, photos),
     setPhoto: (node, photo) => setPhoto(node, photo, photos, gone),
     setLanguage: (code) => setLanguage(root, code),
@@ -159,6 +160,24 @@ export function readAnswers(root: RootNode): ReadonlyMap<string, string> {
       answers.set(node.currentState.reference, String(node.currentState.instanceValue ?? ""));
     }
   }
+  return answers;
+}
+
+/** Those of a few nodes, without a look at the rest of the form: this is read after every answer. */
+function readSomeAnswers(root: RootNode, wanted: readonly Recording[]): ReadonlyMap<string, string> {
+  const answers = new Map<string, string>();
+  const look = (nodes: readonly AnyNode[]): void => {
+    for (const node of nodes) {
+      const { reference } = node.currentState;
+      const path = plainPath(reference);
+      const leads = wanted.some((one) => one.node === path || one.node.startsWith(`${path}/`));
+      if (!leads || !node.currentState.relevant) continue;
+      if ("instanceValue" in node.currentState)
+        answers.set(reference, String(node.currentState.instanceValue ?? ""));
+      look((node.currentState.children as readonly AnyNode[] | null) ?? []);
+    }
+  };
+  look(root.currentState.children);
   return answers;
 }
 

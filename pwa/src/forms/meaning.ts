@@ -86,6 +86,11 @@ export function plainPath(reference: string): string {
   return reference.includes("[") ? reference.replace(/\[\d+\]/g, "") : reference;
 }
 
+/** Whether some answer to it is an alert. */
+export function canAlert({ records }: Recording): boolean {
+  return records === "visit.outcome" || records.startsWith("alert.");
+}
+
 export function alertId(instanceId: string, node: string): string {
   return uuidV5(node, instanceId.replace(/^uuid:/, ""));
 }

@@ -14,6 +14,8 @@ export interface FormPage {
   key: string;
   title: string;
   nodes: readonly AnyNode[];
+  /** The group that the page is; null where it gathers questions outside any. */
+  group: GroupNode | null;
 }
 
 export interface Missing {
@@ -32,15 +34,16 @@ export function listPages(root: RootNode): FormPage[] {
   let loose: AnyNode[] = [];
   const closeLoose = () => {
     const [first] = loose;
-    if (first) pages.push({ key: first.nodeId, title: labelOf(first), nodes: loose });
+    if (first) pages.push({ key: first.nodeId, title: labelOf(first), nodes: loose, group: null });
     loose = [];
   };
   for (const node of root.currentState.children) {
     if (!node.currentState.relevant || !isAsked(node)) continue;
     if (node.nodeType === "group" || isRepeat(node)) {
       closeLoose();
-      const nodes = node.nodeType === "group" ? askedChildren(node) : [node];
-      pages.push({ key: node.nodeId, title: labelOf(node), nodes });
+      const group = node.nodeType === "group" ? node : null;
+      const nodes = group ? askedChildren(group) : [node];
+      pages.push({ key: node.nodeId, title: labelOf(node), nodes, group });
     } else loose.push(node);
   }
   closeLoose();
@@ -74,10 +77,14 @@ export function labelOf(node: AnyNode): string {
   return plainWords(node.currentState.label) || plainWords(node.currentState.hint);
 }
 
-/** What stands between this form and finalising, page by page in the order of asking. */
+/**
+ * What stands between this form and finalising, page by page in the order of asking. The engine says of a group whether
+ * anything in it is wrong, so that an answer in a form of 1,500 questions looks at its own page only.
+ */
 export function listMissing(pages: readonly FormPage[]): Missing[] {
-  return pages.flatMap((page, index) =>
-    [...walk(page.nodes)].flatMap((node) => {
+  return pages.flatMap((page, index) => {
+    if (page.group && page.group.validationState.violations.length === 0) return [];
+    return [...walk(page.nodes)].flatMap((node) => {
       const violation = "violation" in node.validationState ? node.validationState.violation : null;
       if (!violation) return [];
       return [
@@ -90,6 +97,6 @@ export function listMissing(pages: readonly FormPage[]): Missing[] {
           label: labelOf(node),
         },
       ];
-    }),
-  );
+    });
+  });
 }

@@ -22,6 +22,9 @@ export type Address =
   | { screen: "sign_in" }
   | { screen: "install" };
 
+// Above the first reading of the address, which is when this file is loaded.
+const OF_VISIT = ["note", "cannot", "correct", "propose", "alert"] as const;
+
 const [address, setAddress] = createSignal<Address>(parse(globalThis.location?.hash ?? ""));
 
 export { address };
@@ -85,8 +88,6 @@ export function parse(hash: string): Address {
   if (first === "pin" || first === "sign_in" || first === "install") return { screen: first };
   return { screen: "visits" };
 }
-
-const OF_VISIT = ["note", "cannot", "correct", "propose", "alert"] as const;
 
 function isOfVisit(name: string | undefined): name is (typeof OF_VISIT)[number] {
   return OF_VISIT.some((one) => one === name);

@@ -9,6 +9,7 @@ import type { CannotCompleteReason, ConflictChoice, NewProposal } from "../domai
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
 import type { ShownVisit } from "../domain/shown";
 import type { AlertHeader } from "../domain/wire";
+import type { OwnAnswers } from "../forms/correction";
 import type { FormPhoto } from "../forms/photo";
 import type { ShownProposal } from "../store/proposals";
 
@@ -83,6 +84,8 @@ export interface Phone {
   /** The visit goes back to the council. */
   saveCannotComplete(visitId: string, reason: CannotCompleteReason, note: string): Promise<void>;
   saveReopen(visitId: string, why: string): Promise<void>;
+  /** What was last saved for the visit; null once only the council can read it, or where its form has left the phone. */
+  findOwnAnswers(visitId: string): Promise<{ answers: OwnAnswers; form: FormVersionRow } | null>;
   saveProposal(proposal: NewProposal): Promise<void>;
   listProposals(): Promise<ShownProposal[]>;
   saveAlert(alert: AlertHeader, visitId: string, instanceId: string): Promise<void>;

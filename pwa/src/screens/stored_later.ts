@@ -10,7 +10,7 @@ import { markSeen } from "../store/notices";
 import { addDraftPhoto, removeDraftPhoto } from "../store/photos";
 import { findCurrentForm, findFormVersion, listCodeLists, listDutyNumbers } from "../store/reference";
 import { saveResolution } from "../store/resolutions";
-import { findVisit } from "../store/visit_page";
+import { findOwnSubmission, findVisit } from "../store/visit_page";
 import {
   addNote,
   saveCannotComplete,
@@ -54,6 +54,7 @@ export function openLater(store: PhoneStore): LaterPhone {
     },
     saveNote: (visitId, text) => addNote(store, { type: "visit", id: visitId }, text),
     saveCannotComplete: (visitId, reason, note) => saveCannotComplete(store, visitId, reason, note),
+    findOwnAnswers: (visitId) => findOwnAnswers(store, visitId),
     saveReopen: (visitId, why) => saveReopen(store, visitId, why),
     saveProposal: async (proposal) => {
       await saveProposal(store, proposal);
@@ -70,6 +71,24 @@ export function openLater(store: PhoneStore): LaterPhone {
     markSeen: (noticeIds) => markSeen(store, noticeIds),
     getStorage: readStorage,
   };
+}
+
+async function findOwnAnswers(store: PhoneStore, visitId: string): ReturnType<Phone["findOwnAnswers"]> {
+  const payload = (await findOwnSubmission(store, visitId))?.payload as SubmissionPayload | undefined;
+  const form = payload ? await findFormVersion(store, payload.form_version_id) : null;
+  if (!payload || !form) return null;
+  const { form_id, form_version_id, xml, attachments } = payload;
+  return {
+    answers: { form_id, form_version_id, xml, photo_names: attachments.map(({ name }) => name) },
+    form,
+  };
+}
+
+interface SubmissionPayload {
+  form_id: string;
+  form_version_id: string;
+  xml: string;
+  attachments: { name: string }[];
 }
 
 async function readStorage(): Promise<StorageFacts> {

@@ -31,6 +31,7 @@ const LATER: Record<keyof LaterPhone, true> = {
   saveNote: true,
   saveCannotComplete: true,
   saveReopen: true,
+  findOwnAnswers: true,
   saveProposal: true,
   saveAlert: true,
   raiseAlert: true,

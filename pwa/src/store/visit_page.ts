@@ -3,6 +3,7 @@ import type { Draft, Photo } from "../domain/draft";
 import type { PendingOperation, ShownVisit } from "../domain/shown";
 import type { PhoneStore } from "./door";
 import { listEntityDrafts } from "./drafts";
+import { listEntityOperations } from "./operations";
 import { listVisitPhotos } from "./photos";
 import { listVisits, openPending } from "./visits";
 
@@ -23,4 +24,16 @@ export async function findVisit(store: PhoneStore, visitId: string): Promise<Vis
   const shown = visits.find(({ visit }) => visit.id === visitId);
   if (!shown) return null;
   return { ...shown, drafts, photos, operations: await openPending(store, records) };
+}
+
+/**
+ * The newest form that this officer saved for the visit, while this phone can still read it: until the council has received
+ * it and a pull has brought its effect. After that the copy here is the council's alone, and this is null.
+ */
+export async function findOwnSubmission(
+  store: PhoneStore,
+  visitId: string,
+): Promise<PendingOperation | null> {
+  const operations = await listEntityOperations(store, visitId);
+  return operations.filter(({ kind }) => kind === "submission.create").at(-1) ?? null;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.store.tables.app_tokens import AppToken
 from server.store.tables.attachments import (
     Attachment,
     Derivative,
@@ -46,6 +47,7 @@ __all__ = [
     "Alert",
     "AlertAcknowledgement",
     "AlertPiece",
+    "AppToken",
     "Attachment",
     "AuditEntry",
     "Case",

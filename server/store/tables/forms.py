@@ -77,6 +77,7 @@ class Submission(Base):
         one_of("review_state", ReviewState),
         Index("ix_submissions_review_state_received_at", "review_state", "received_at"),
         Index("ix_submissions_visit_id", "visit_id"),
+        Index("ix_submissions_form_version_id_received_at", "form_version_id", "received_at", "id"),
     )
 
     id: Mapped[Id]

@@ -43,6 +43,7 @@ report-reason-wrong_type = A value that does not fit
 report-reason-office_only = A field only the office may change
 report-reason-unknown_entity = About something we do not have
 report-reason-no_submission = Finished without a form
+report-reason-names_nobody = Says something about somebody, and does not say about whom
 report-reason-no_base = Changes that name no earlier value
 report-reason-missing_after = Something it stands on has not arrived
 report-reason-unknown_field = A field this Doorstep does not know yet

@@ -29,6 +29,8 @@ def walk(page: Page) -> Iterator[str]:
     page.get_by_role("button", name="Lock", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
     yield "locked"
+    page.get_by_text("What is kept on this phone").click()
+    yield "locked_what_is_kept"
     page.get_by_role("button", name="Unlock", exact=True).click()
     expect(page.get_by_text("Enter the PIN").first).to_be_visible()
     type_pin(page, WRONG_PIN)

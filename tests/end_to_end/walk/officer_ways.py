@@ -15,6 +15,7 @@ def walk(page: Page, staged: Staged) -> Iterator[str]:
     """Begins and ends offline, on the list of visits; one proposal is saved, and one form sent as a note."""
     yield from _handing_back(page, staged)
     yield from _correcting(page, staged)
+    yield from _raising(page, staged)
     yield from _proposing(page, staged)
     yield from _left_over(page, staged)
     go_to(page, "Visits")
@@ -46,6 +47,27 @@ def _correcting(page: Page, staged: Staged) -> Iterator[str]:
     page.get_by_role("button", name="Open the check again").click()
     expect(page.get_by_text("Say what was wrong")).to_be_visible()
     yield "correct_check_why_missing"
+
+    go_to(page, "Visits")
+    open_visit(page, staged.others[0])
+    page.get_by_role("link", name="Correct this check").click()
+    expect(page.get_by_text("opens with the answers you gave")).to_be_visible()
+    yield "correct_check_own_answers"
+
+
+def _raising(page: Page, staged: Staged) -> Iterator[str]:
+    """Looked at and left: an alert that is saved stands before every screen."""
+    go_to(page, "Visits")
+    page.get_by_role("link", name="Raise an alert").click()
+    show(page, "Raise an alert")
+    expect(page.get_by_label("Where is it?")).to_be_visible()
+    yield "raise_alert"
+    go_to(page, "Visits")
+    open_visit(page, staged.marked)
+    page.get_by_role("main").get_by_role("link", name="Raise an alert").click()
+    expect(page.get_by_text("It is about")).to_be_visible()
+    page.get_by_text("Say more first").click()
+    yield "raise_alert_about_visit"
 
 
 def _proposing(page: Page, staged: Staged) -> Iterator[str]:

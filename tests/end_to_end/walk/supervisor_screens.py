@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.end_to_end.office_pages import OfficePages
-from tests.end_to_end.walk import device_screens, report_screens
+from tests.end_to_end.walk import device_screens, exchange_screens, report_screens
 from tests.live.stack import Stack
 from tests.live.staff import SUPERVISOR
 
@@ -17,7 +17,7 @@ OFFICER_NAME = "Orla Officer"
 
 
 def walk(page: Page, stack: Stack) -> Iterator[str]:
-    """Ends on a phone that was revoked; an officer's visits are all taken back."""
+    """Ends as an administrator; an officer's visits are all taken back."""
     office = OfficePages(page, stack.url)
     office.sign_in(SUPERVISOR)
     yield "today"
@@ -25,6 +25,7 @@ def walk(page: Page, stack: Stack) -> Iterator[str]:
     yield from _assigning(page, office)
     yield from report_screens.walk(office, stack)
     yield from device_screens.walk(office)
+    yield from exchange_screens.walk(office, stack)
 
 
 def _imports(page: Page, office: OfficePages) -> Iterator[str]:

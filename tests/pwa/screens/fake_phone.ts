@@ -134,6 +134,7 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
     markSeen: keep("seen"),
     saveCannotComplete: keep("cannot"),
     saveReopen: keep("reopen"),
+    findOwnAnswers: async () => null,
     saveProposal: keep("proposal"),
     listProposals: async () => [],
     getStorage: async () => ({ persisted: true, used_bytes: 1, quota_bytes: 2 }),

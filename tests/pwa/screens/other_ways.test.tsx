@@ -58,6 +58,7 @@ describe("a check that was wrong", () => {
     mount(phone, `#/visit/${VISIT_ID}`);
     await press("Correct this check");
     await heading("Correct this check");
+    await until(() => text().includes("this phone can no longer read them"), "that the answers are sealed");
     await press("Open the check again");
     await until(() => text().includes("Say what was wrong"), "why");
     type("why", "Wrong flat");
@@ -67,6 +68,28 @@ describe("a check that was wrong", () => {
     expect(mayCorrect(makeVisit({ status: "submitted", review_state: "approved" }))).toBe(false);
     expect(mayCorrect(makeVisit({ status: "reviewed" }))).toBe(false);
     expect(mayCorrect(makeVisit({ status: "started" }))).toBe(false);
+  });
+});
+
+describe("a check that this phone can still read", () => {
+  it("is opened again with the answers of before, as a form of its own", async () => {
+    const phone = makePhone([makeVisit({ status: "submitted", outcome: "seen_no_needs" })]);
+    const form = await phone.findForm("try");
+    const xml = "<data><outcome>seen_no_needs</outcome><meta><instanceID>uuid:1</instanceID></meta></data>";
+    const answers = { form_id: "try", form_version_id: "f1", xml, photo_names: [] };
+    phone.findOwnAnswers = async () => form && { answers, form };
+    mount(phone, `#/visit/${VISIT_ID}/correct`);
+    await until(() => text().includes("opens with the answers you gave"), "what it opens with");
+    type("why", "Wrong flat");
+    await press("Open the check again");
+    await heading("Rosalind Achebe");
+    const [reopened, drafted] = phone.saved;
+    expect(reopened?.what).toBe("reopen");
+    const draft = drafted?.values[0] as { xml: string; instance_id: string; form_version_id: string };
+    expect(drafted?.what).toBe("draft");
+    expect(draft.xml).toContain("<outcome>seen_no_needs</outcome>");
+    expect(draft.xml).toContain(`<instanceID>${draft.instance_id}</instanceID>`);
+    expect(draft.instance_id).not.toBe("uuid:1");
   });
 });
 

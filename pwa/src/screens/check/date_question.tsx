@@ -32,6 +32,7 @@ export function DateQuestion(props: QuestionProps<DateNode>) {
   return (
     <DateInput
       id={questionId(props.node)}
+      classes={kind().boxes.length > 3 ? "app-moment" : undefined}
       namePrefix={questionId(props.node)}
       fieldset={{ legend: { text: labelWords(props.node), classes: LEGEND } }}
       hint={hintWords(props.node) ?? { text: t(`${kind().words}-hint`) }}

@@ -54,14 +54,7 @@ export function FilteredQuestion(props: QuestionProps<SelectNode>) {
     <Checkboxes
       name={id()}
       fieldset={{ legend: { text: labelWords(props.node), classes: LEGEND } }}
-      hint={{
-        text: (
-          <>
-            {hintWords(props.node)?.text ?? t("choose-all")}
-            {` ${t("list-chosen", { count: props.node.currentState.value.length })}`}
-          </>
-        ),
-      }}
+      hint={hintWords(props.node) ?? { text: t("choose-all") }}
       errorMessage={errorWords(props.error(props.node))}
       before={
         <Show when={index().length > SHOWN_AT_ONCE / 5}>
@@ -78,6 +71,8 @@ export function FilteredQuestion(props: QuestionProps<SelectNode>) {
           />
           <p class="govuk-body-s" role="status">
             {t("list-found", { found: found().length, shown: Math.min(found().length, SHOWN_AT_ONCE) })}
+            <br />
+            {t("list-chosen", { count: props.node.currentState.value.length })}
           </p>
         </Show>
       }

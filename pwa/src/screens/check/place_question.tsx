@@ -138,6 +138,7 @@ function TypedPlace(props: TypedPlaceProps) {
             label={{ text: t(`place-${box}`) }}
             classes="govuk-input--width-10"
             inputmode="text"
+            attributes={{ dir: "ltr" }}
             autocomplete="off"
             value={parts()[box] ?? ""}
             onInput={(event) => answer(box, event.currentTarget.value)}

@@ -61,6 +61,7 @@ export function PointsQuestion(props: QuestionProps<PointsNode>) {
         rows={ROWS}
         spellcheck={false}
         autocomplete="off"
+        attributes={{ dir: "ltr" }}
         value={lines()}
         disabled={props.node.currentState.readonly}
         onInput={(event) => answer(event.currentTarget.value)}

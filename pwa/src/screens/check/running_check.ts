@@ -18,6 +18,7 @@ import type { Answering } from "./check_context";
 import type { CheckParts } from "./open_check";
 import { takeTurnAway } from "./take_turn_away";
 import { TypedInputs } from "./typed_inputs";
+import { watchAnswers } from "./watch_answers";
 
 export type Finish = "saved" | "saved_at_once";
 
@@ -65,13 +66,7 @@ export class RunningCheck implements Answering {
     this.typed.restore(parts.typed, walk(form.root.currentState.children));
     this.pages = createMemo(() => listPages(form.root));
     this.missing = createMemo(() => listMissing(this.pages()));
-    createEffect(
-      on(
-        () => form.xml(),
-        () => this.keeper.changed(),
-        { defer: true },
-      ),
-    );
+    watchAnswers(form.xml, () => this.keeper.changed());
     createEffect(on(language, (code) => this.setLanguage(code), { defer: true }));
     createEffect(() => {
       const alerts = form.alerts();

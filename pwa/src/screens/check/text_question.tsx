@@ -65,6 +65,8 @@ export function TextQuestion(props: QuestionProps<TextNode>) {
     inputmode: number()?.inputmode ?? keyboard()?.inputmode,
     classes: number() ? "govuk-input--width-10" : undefined,
     autocomplete: "off",
+    // Figures and addresses run from left to right in every language.
+    attributes: number() || keyboard() ? { dir: "ltr" } : undefined,
     onInput: (event: InputEvent & { currentTarget: HTMLInputElement }) => answer(event.currentTarget.value),
   });
   return (

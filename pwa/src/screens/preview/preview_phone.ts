@@ -51,6 +51,7 @@ export function makePreviewPhone(
     raiseAlert: nothing,
     saveTold: nothing,
     listOpenAlerts: none,
+    findOwnAnswers: async () => null,
     listWaiting: none,
     listAttention: async () => ({ receipts: [], refused_photos: [] }),
     listConflicts: none,

@@ -4,7 +4,7 @@ import { createSignal, onMount, Show } from "solid-js";
 import type { Locked } from "../../domain/lock";
 import { MOST_WRONG_PINS } from "../../domain/pin";
 import { Button } from "../../ui/button";
-import { InsetText, WarningText } from "../../ui/small_parts";
+import { Details, InsetText, WarningText } from "../../ui/small_parts";
 import { CallList } from "../alert/call_list";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
@@ -64,6 +64,11 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
           {t("locked-other-button")}
         </Button>
       </Show>
+      <Details summaryText={t("locked-kept-title")}>
+        <p class="govuk-body">{t("locked-kept-sealed")}</p>
+        <p class="govuk-body">{t("locked-kept-pin")}</p>
+        <p class="govuk-body">{t("locked-kept-open")}</p>
+      </Details>
     </Screen>
   );
 }

@@ -1,0 +1,27 @@
+// Hears of every change to a form. Writing out a form of 1,500 questions takes longer than an answer may: so it is written
+// out a moment after the answer, for the draft and to be watched again, and what changed in between is not missed.
+import { createReaction, onCleanup } from "solid-js";
+
+/** Well before the draft is saved, well after the answer is on the screen. */
+const LATER_MS = 60;
+
+export function watchAnswers(read: () => string, changed: () => void): void {
+  let seen = "";
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const watch = () => {
+    track(() => {
+      seen = read();
+    });
+  };
+  const track = createReaction(() => {
+    changed();
+    clearTimeout(later);
+    later = setTimeout(() => {
+      const before = seen;
+      watch();
+      if (seen !== before) changed();
+    }, LATER_MS);
+  });
+  watch();
+  onCleanup(() => clearTimeout(later));
+}

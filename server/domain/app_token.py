@@ -1,0 +1,53 @@
+"""Tokens for other people's programs: which program, when one opens something, and how long it still delivers.
+
+Pure. A token is for one form; what is kept of it is its hash (token.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from server.domain.permissions import Relation, may
+from server.domain.upload_ticket import may_deliver
+
+LONGEST_NAME = 100
+
+
+class AppTokenKind(StrEnum):
+    """Which program a token is for. `collect`: ODK Collect, in a person's name; `odata`: a reader such as Power BI."""
+
+    COLLECT = "collect"
+    ODATA = "odata"
+
+
+# What the person behind a token must be allowed: for `collect` whoever fills in, for `odata` whoever made it.
+ACTION_OF_KIND = {AppTokenKind.COLLECT: "collect.use", AppTokenKind.ODATA: "exports.make"}
+REACH_OF_KIND = {AppTokenKind.COLLECT: Relation.OWN, AppTokenKind.ODATA: Relation.ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The person behind a token, as they are now."""
+
+    role: str
+    is_active: bool
+    left_at: dt.datetime | None
+
+
+def opens(kind: AppTokenKind, behind: Behind, revoked_at: dt.datetime | None) -> bool:
+    """Whether the token opens its form: not revoked, and the person behind it still works here and may do this."""
+    allowed = may(behind.role, ACTION_OF_KIND[kind], REACH_OF_KIND[kind])
+    return revoked_at is None and behind.is_active and allowed
+
+
+def delivers(kind: AppTokenKind, behind: Behind, revoked_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether finished forms are still taken in: as long as it opens, and for 30 days after its person has left.
+
+    Not after it was revoked: that is what one does with a token in other hands.
+    """
+    if opens(kind, behind, revoked_at):
+        return True
+    has_left = not behind.is_active and may_deliver(None, None, behind.left_at, now)
+    return kind is AppTokenKind.COLLECT and revoked_at is None and has_left

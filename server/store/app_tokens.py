@@ -1,0 +1,93 @@
+"""Reads tokens of other people's programs, by their hash and by form. Never returns a hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.app_token import AppTokenKind, Behind, delivers, opens
+from server.store.tables import AppToken, AuditEntry, Device, Form, User
+
+TOKEN_ENTITY = "app_token"  # noqa: S105 - what the audit trail calls the thing
+READING = "odata.read"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStanding:
+    """A token as it stands now: of which form, for which program, who answers for it."""
+
+    token_id: uuid.UUID
+    kind: AppTokenKind
+    form_ref_id: uuid.UUID
+    form_id: str
+    form_title: str
+    user_id: uuid.UUID
+    user_name: str
+    behind: Behind
+    device_id: str | None
+    revoked_at: dt.datetime | None
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens its form."""
+        return opens(self.kind, self.behind, self.revoked_at)
+
+    def delivers(self, now: dt.datetime) -> bool:
+        """Whether finished forms are taken in from it."""
+        return delivers(self.kind, self.behind, self.revoked_at, now)
+
+
+def find_token(session: Session, token_hash: str) -> TokenStanding | None:
+    """The token with this hash, whatever has become of it."""
+    row = session.execute(
+        select(AppToken, Form.form_id, Form.title, User)
+        .join(Form, Form.id == AppToken.form_ref_id)
+        .join(User, User.id == AppToken.user_id)
+        .where(AppToken.token_hash == token_hash)
+    ).one_or_none()
+    if row is None:
+        return None
+    token, form_id, title, user = row
+    return TokenStanding(
+        token_id=token.id,
+        kind=AppTokenKind(token.kind),
+        form_ref_id=token.form_ref_id,
+        form_id=form_id,
+        form_title=title,
+        user_id=user.id,
+        user_name=user.name,
+        behind=Behind(user.role, user.active, user.left_at),
+        device_id=token.device_id,
+        revoked_at=token.revoked_at,
+    )
+
+
+def list_tokens(
+    session: Session, form_ref_id: uuid.UUID, kind: AppTokenKind
+) -> Sequence[tuple[AppToken, User, dt.datetime | None]]:
+    """The form's tokens for a program, the newest first, with who answers for each and when it was last used."""
+    rows = session.execute(
+        select(AppToken, User, Device.last_contact_at)
+        .join(User, User.id == AppToken.user_id)
+        .outerjoin(Device, Device.id == AppToken.device_id)
+        .where(AppToken.form_ref_id == form_ref_id, AppToken.kind == kind)
+        .order_by(AppToken.created_at.desc(), AppToken.id.desc())
+    ).all()
+    read_at = _find_readings(session, [str(token.id) for token, _, _ in rows])
+    return [(token, user, sent_at or read_at.get(str(token.id))) for token, user, sent_at in rows]
+
+
+def _find_readings(session: Session, token_ids: Sequence[str]) -> dict[str, dt.datetime]:
+    """When each was last read by, from the audit trail."""
+    rows = session.execute(
+        select(AuditEntry.entity_id, func.max(AuditEntry.at))
+        .where(AuditEntry.entity_type == TOKEN_ENTITY, AuditEntry.entity_id.in_(token_ids))
+        .where(AuditEntry.action == READING)
+        .group_by(AuditEntry.entity_id)
+    )
+    return {entity_id: at for entity_id, at in rows if entity_id is not None}

@@ -1,0 +1,110 @@
+"""The photos and documents of submissions as entries of an archive, with a list that says what became of each.
+
+A picture stands in for its original unless originals are asked for; what is in quarantine or has not come is only listed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy.orm import Session
+
+from server.attachments.byte_store import CHUNK_BYTES, ByteStore, MissingBytesError
+from server.attachments.streamed_zip import ZipEntry
+from server.domain.csv_cells import safe_cell
+from server.domain.exported import ExportedSubmission
+from server.store.exported_submissions import list_files_of
+from server.store.pictures import find_picture
+from server.store.tables import Attachment
+from server.store.unit_of_work import read_now
+
+PICTURE_SIDE = 1600
+LIST_NAME = "files.csv"
+_KEPT_IN_MEMORY = 1024 * 1024
+_HEADINGS = ("KEY", "Question", "Name", "SHA-256", "Status", "File")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def list_file_entries(
+    store: ByteStore, submissions: Iterable[ExportedSubmission], *, originals: bool
+) -> Iterator[ZipEntry]:
+    """An entry for each file, under its submission and its own id; at the end the list of all."""
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as lines:
+        lines.write(b"\xef\xbb\xbf" + _line(_HEADINGS))
+        for submission in submissions:
+            for file, opened, name in _open_files(store, submission, originals=originals):
+                if opened:
+                    yield ZipEntry(name, opened, is_compressed=False)
+                said = (
+                    submission.instance_id,
+                    file.node or "",
+                    file.name,
+                    file.sha256,
+                    _status(file, bool(opened)),
+                    name,
+                )
+                lines.write(_line(tuple(safe_cell(cell) for cell in said)))
+        lines.seek(0)
+        yield ZipEntry(LIST_NAME, iter(lambda: lines.read(CHUNK_BYTES), b""))
+
+
+def _open_files(
+    store: ByteStore, submission: ExportedSubmission, *, originals: bool
+) -> Iterator[tuple[Attachment, Iterator[bytes] | None, str]]:
+    """Each file of a submission with its bytes and its name in the archive; None and "" where none are handed out."""
+    with read_now() as session:
+        files = list_files_of(session, submission.submission_id)
+        keys = {file.id: _find_key(session, file, originals=originals) for file in files}
+    for file in files:
+        found = keys[file.id]
+        opened = _open(store, found[0]) if found else None
+        name = f"{_safe(submission.instance_id)}/{_name(file, found[1])}" if found and opened else ""
+        yield file, opened, name
+
+
+def _find_key(session: Session, file: Attachment, *, originals: bool) -> tuple[str, str] | None:
+    """(storage key, ending) of what is handed out; None for what is not whole, or whose picture is not made."""
+    if file.status != "received" or not file.storage_key:
+        return None
+    if originals:
+        return file.storage_key, _UNSAFE.sub("", (file.found_type or "").rpartition("/")[2]) or "bin"
+    picture = find_picture(session, file.id, PICTURE_SIDE)
+    return (picture.storage_key, "jpg") if picture else None
+
+
+def _open(store: ByteStore, key: str) -> Iterator[bytes] | None:
+    try:
+        opened = store.open(key)
+    except MissingBytesError:
+        return None
+
+    def pieces() -> Iterator[bytes]:
+        with opened:
+            while piece := opened.read(CHUNK_BYTES):
+                yield piece
+
+    return pieces()
+
+
+def _status(file: Attachment, is_here: bool) -> str:
+    return "exported" if is_here else ("no picture" if file.status == "received" else file.status)
+
+
+def _name(file: Attachment, ending: str) -> str:
+    """The sender's name as far as any file system takes it; the id keeps two of one name apart."""
+    stem = _safe(file.name.rpartition(".")[0] or file.name)[:60]
+    return f"{stem}-{file.id.hex[-8:]}.{ending}"
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub("_", name).strip("._") or "file"
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(cells)
+    return out.getvalue().encode("utf-8", "replace")

@@ -1,0 +1,128 @@
+"""Figures of other programs: single submissions by ODK Collect that are durable before they are answered, and 100,000 taken out.
+
+ODK Collect is played by threads of this process, which share the machine with the server, so that each figure is a floor.
+ODK Central's backend, the named peer, is measured by hand: it is no package that could be installed here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import time
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.app import create_app
+from server.attachments.local_folder import LocalFolder
+from server.config import read_settings
+from server.domain.app_token import AppTokenKind
+from server.domain.exported import SubmissionFilter
+from server.store.database import db
+from server.store.tables import Device, User
+from server.use_cases.export_submissions import ExportKind, ExportOrder, export_submissions
+from server.use_cases.make_app_token import make_app_token
+from tests.bench.figure import Figure, make_figure
+from tests.bench.many_figures import CLIENTS, all_at_once
+from tests.bench.town import add_officers
+from tests.factories.borough import Phone
+from tests.factories.collect import HEADERS, fill_survey, publish_survey
+from tests.factories.submissions import add_submissions
+from tests.live.stack import Stack
+
+EACH, ROWS = 60, 100_000
+ANSWERS = "<street>High Street</street><homes>12</homes><kinds>flat boat</kinds><door><number>1</number></door>"
+BOUNDARY = "bench"
+
+
+def measure_openrosa(where: str, database_url: str, folder: Path) -> list[Figure]:
+    """Both figures on one database."""
+    stack = Stack(folder, database_url=database_url, with_worker=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    stack.flask("prepare")
+    now = dt.datetime.now(dt.UTC)
+    with create_app(read_settings(stack.environment())).app_context():
+        officers = [officer_id for officer_id, _ in add_officers(db.engine, CLIENTS)]
+        publish_survey()
+        tokens = [
+            make_app_token(AppTokenKind.COLLECT, "street_survey", "bench", user_id=one, by_id=one, at=now)
+            for one in officers
+        ]
+        db.engine.dispose()
+    stack.start_web()
+    try:
+        figures = [_submissions(where, stack.port, tokens)]
+    finally:
+        stack.stop()
+    with create_app(read_settings(stack.environment())).app_context():
+        figures += _exports(where, folder)
+        db.engine.dispose()
+    return figures
+
+
+def _submissions(where: str, port: int, tokens: list[str]) -> Figure:
+    """Each client sends one submission after the other over a line of its own; 201 says that it is durable."""
+    seconds: list[float] = []
+
+    def work(token: str) -> None:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for place in range(EACH + 1):
+            body = _encode(fill_survey(ANSWERS))
+            headers = HEADERS | {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+            began = time.perf_counter()
+            line.request("POST", f"/key/{token}/submission", body, headers)
+            reply = line.getresponse()
+            reply.read()
+            assert reply.status == 201, reply.status
+            if place:  # the first opens the line
+                seconds.append(time.perf_counter() - began)
+        line.close()
+
+    started = time.perf_counter()
+    all_at_once([lambda token=token: work(token) for token in tokens])  # type: ignore[misc]
+    per_second = CLIENTS * (EACH + 1) / (time.perf_counter() - started)
+    return make_figure(f"one submission by OpenRosa, {CLIENTS} clients", where, seconds, per_second=per_second)
+
+
+def _encode(xml: bytes) -> bytes:
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="a.xml"\r\n'
+    return head.encode() + b"Content-Type: text/xml\r\n\r\n" + xml + f"\r\n--{BOUNDARY}--\r\n".encode()
+
+
+def _exports(where: str, folder: Path) -> list[Figure]:
+    """ROWS submissions with their repeats, written while they are taken; the memory is this process's own above what it had."""
+    with Session(db.engine) as session:
+        device_id, user_id = session.execute(
+            select(Device.id, User.id).join(User, User.id == Device.user_id).limit(1)
+        ).one()
+        add_submissions(session, Phone(device_id, "", "", user_id), ROWS, apart=dt.timedelta(seconds=1))
+    figures = []
+    for kind in (ExportKind.CSV, ExportKind.JSON):
+        order = ExportOrder(form_id="street_survey", kind=kind, wanted=SubmissionFilter())
+        at = dt.datetime.now(dt.UTC)
+        before = _forget_peak()
+        began, size = time.perf_counter(), 0
+        made = export_submissions(order, LocalFolder(folder / "bytes"), by_id=user_id, role="administrator", at=at)
+        for piece in made.pieces:
+            size += len(piece)
+        seconds = time.perf_counter() - began
+        figures.append(
+            make_figure(
+                f"{ROWS:,} submissions as {kind.value.upper()}", where, [seconds], body_bytes=size,
+                peak_bytes=max(_read_status("VmHWM") - before, 0),
+            )
+        )  # fmt: skip
+    return figures
+
+
+def _forget_peak() -> int:
+    """Let the kernel count this process's most memory anew; what it has now, in bytes."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return _read_status("VmRSS")
+
+
+def _read_status(name: str) -> int:
+    """A number of /proc/self/status, in bytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:"))
