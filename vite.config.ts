@@ -1,5 +1,5 @@
-// Builds three things with one tool: the officer's app, what server-rendered pages use, and the service worker.
-// The worker is built last, because it lists every file of the app with its hash. Nothing here may fetch.
+// Builds four things with one tool: the officer's app, what server-rendered pages use, the preview of forms on them, and the
+// service worker. The worker is built last, because it lists every file of the app with its hash. Nothing here may fetch.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
@@ -18,9 +18,15 @@ const SCSS = { preprocessorOptions: { scss: { loadPaths: [join(HERE, "node_modul
 // plugin's seconds are no warning.
 const QUIET = { eval: false, pluginTimings: false };
 
+const RESOLVED = {
+  dedupe: ["solid-js"],
+  conditions: ["solid", "module", "browser", "development|production"],
+};
+
 export default defineConfig(({ mode, command }) => {
   const logging = command === "build" ? failOnWarnings() : {};
   if (mode === "office") return { ...officeBuild(), ...logging };
+  if (mode === "preview") return { ...previewBuild(), ...logging };
   if (mode === "worker") return { ...workerBuild(), ...logging };
   return { ...appBuild(), ...logging, ...tests() };
 });
@@ -42,7 +48,7 @@ function appBuild(): UserConfig {
     plugins: [solid(), copyStableFiles(), browserCrypto()],
     css: SCSS,
     define: { __APP_VERSION__: JSON.stringify(findAppVersion()) },
-    resolve: { dedupe: ["solid-js"], conditions: ["solid", "module", "browser", "development|production"] },
+    resolve: RESOLVED,
     worker: { format: "es" },
     server: { proxy: { "/api": "http://127.0.0.1:8000", "/files": "http://127.0.0.1:8000" } },
     build: {
@@ -94,6 +100,31 @@ function officeBuild(): UserConfig {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       rollupOptions: { input: entries, checks: QUIET },
+    },
+  };
+}
+
+/** The phone's form screens for an office page: beside the pages' own files, since the app's are kept on every phone. */
+function previewBuild(): UserConfig {
+  return {
+    root: join(HERE, "pwa"),
+    base: "/assets/",
+    publicDir: false,
+    css: SCSS,
+    plugins: [solid(), browserCrypto(), writeOfficeNames("preview_names.json")],
+    define: { __APP_VERSION__: JSON.stringify(findAppVersion()) },
+    resolve: RESOLVED,
+    worker: { format: "es" },
+    build: {
+      outDir: OFFICE_FOLDER,
+      emptyOutDir: false,
+      assetsDir: "assets/preview",
+      target: TARGET,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1200,
+      reportCompressedSize: false,
+      rollupOptions: { input: [join(HERE, "pwa/src/preview.tsx")], checks: QUIET },
     },
   };
 }
@@ -249,20 +280,21 @@ function expandFolder(name: string): string[] {
 }
 
 /** build/office/names.json: the stable name a template uses -> the hashed file it gets. */
-function writeOfficeNames(): Plugin {
+function writeOfficeNames(listing = "names.json"): Plugin {
   return {
     name: "doorstep-office-names",
     generateBundle(_options, bundle) {
       const names: Record<string, string> = {};
       for (const output of Object.values(bundle)) {
-        if (output.type === "chunk" && output.facadeModuleId?.endsWith(".ts")) {
-          names[`${basename(output.facadeModuleId, ".ts")}.js`] = output.fileName;
+        if (output.type === "chunk" && output.isEntry && /\.tsx?$/.test(output.facadeModuleId ?? "")) {
+          names[`${basename(output.facadeModuleId ?? "").replace(/\.tsx?$/, "")}.js`] = output.fileName;
         }
         if (output.type === "asset" && output.fileName.endsWith(".css")) {
-          names[(output.names[0] ?? "office.css").replace(/^.*\//, "")] = output.fileName;
+          const name = output.names[0] ?? "office.css";
+          names[listing === "names.json" ? name.replace(/^.*\//, "") : "preview.css"] = output.fileName;
         }
       }
-      this.emitFile({ type: "asset", fileName: "names.json", source: `${JSON.stringify(names, null, 2)}\n` });
+      this.emitFile({ type: "asset", fileName: listing, source: `${JSON.stringify(names, null, 2)}\n` });
     },
   };
 }

@@ -38,7 +38,7 @@ from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.prepare_installation import prepare_installation
-from server.use_cases.publish_form import publish_shipped_forms
+from server.use_cases.publish_form import FormRefusedError, publish_form, publish_shipped_forms
 from server.use_cases.renew_epoch import RenewedEpoch, renew_epoch
 from server.use_cases.restore_backup import Schema, restore_backup
 
@@ -53,6 +53,7 @@ def create_app() -> Flask:
         end_user_command,
         import_file_command,
         load_gazetteer_command,
+        publish_form_command,
         draw_database,
         backup_command,
         restore_command,
@@ -161,6 +162,22 @@ def _import(path: Path, layout: str | None, programme: str) -> None:
         refresh_statistics()
     except ImportFileError as refused:
         raise click.ClickException(str(refused)) from refused
+
+
+@click.command("publish-form")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def publish_form_command(path: Path) -> None:
+    """Publish an XLSForm as the current version of its form, as the page Forms does, without looking at it first."""
+    try:
+        version_id = publish_form(path.read_bytes(), user_id=None, now=utc_now(), file_name=path.name)
+    except FormRefusedError as refused:
+        lines = (
+            f"{one.sheet or 'form'}, row {one.row}: {one.message}" if one.row else one.message
+            for one in refused.problems
+        )
+        raise click.ClickException("\n".join(lines)) from refused
+    click.echo(f"{path.name} is published: version {version_id}.")
 
 
 @click.command("draw-database")

@@ -40,6 +40,15 @@ PAGE_POLICY = _NOTHING | {
     "manifest-src": "'self'",
     "object-src": "'none'",
     "form-action": "'self'",
+    "frame-src": "'self'",
+}
+# The phone's form screens with test data: they run, and ask nobody for anything (the form stands in the page itself).
+PREVIEW_POLICY = APP_POLICY | {
+    "default-src": "'none'",
+    "connect-src": "'none'",
+    "manifest-src": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'self'",
 }
 DATA_POLICY = _NOTHING | {"object-src": "'none'"}
 
@@ -67,13 +76,15 @@ class Surface:
     policy: dict[str, str]
     permissions: str
     has_nonce: bool = False
+    frames: str = "DENY"  # X-Frame-Options, for browsers that know no frame-ancestors
 
 
 APP = Surface(("/app",), APP_POLICY, _permissions("camera", "geolocation", *_PASSKEYS))
+PREVIEW = Surface(("/office/forms/preview",), PREVIEW_POLICY, _permissions("camera"), frames="SAMEORIGIN")
 OFFICE = Surface(("/office", "/cookies"), PAGE_POLICY, _permissions(*_PASSKEYS), has_nonce=True)
 RESIDENT = Surface(("/evidence",), PAGE_POLICY, _permissions("camera"), has_nonce=True)
 DATA = Surface((), DATA_POLICY, _permissions())
-SURFACES = (APP, OFFICE, RESIDENT)
+SURFACES = (APP, PREVIEW, OFFICE, RESIDENT)
 
 # Answers that a browser may keep: built files, named by their content or revalidated each time.
 STATIC_ENDPOINTS = frozenset({"static_files.app_file", "static_files.app_index", "static_files.asset"})
@@ -84,7 +95,6 @@ SANDBOX_POLICY = _NOTHING | {"sandbox": ""}
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     # Not no-referrer: over https the check of a form's token also looks where the form came from.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -125,6 +135,7 @@ def _add_headers(response: Response) -> Response:
     headers["Content-Security-Policy"] = "; ".join(f"{name} {value}".strip() for name, value in policy.items())
     headers["Permissions-Policy"] = surface.permissions
     headers.update(ALWAYS)
+    headers["X-Frame-Options"] = surface.frames
     if current_app.config["IS_HTTPS"]:
         headers["Strict-Transport-Security"] = TRANSPORT
     if request.endpoint not in STATIC_ENDPOINTS or response.status_code >= 400:

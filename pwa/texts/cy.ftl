@@ -842,3 +842,12 @@ referral-social-care = adolygiad gofal cymdeithasol
 referral-repairs = atgyweiriadau
 referral-welfare-rights = hawliau lles
 referral-other = rhywbeth arall
+
+# Rhagolwg o ffurflen ar dudalennau'r swyddfa.
+preview-notice = Rhagolwg gyda phreswylydd dychmygol: ni chedwir ac ni anfonir dim.
+preview-left-title = Gadawyd yr ymweliad
+preview-left-words = Ar ffôn mae hyn yn arwain yn ôl at yr ymweliad, ac mae’r drafft yn aros.
+preview-ended-title = Mae’r ffurflen wedi’i gorffen
+preview-ended-words = Ar ffôn byddai’n cael ei chadw a’i hanfon nawr. Dyma beth fyddai’r cyngor yn ei gael:
+preview-alerts = Byddai’r rhybuddion hyn yn cael eu codi:
+preview-again = Dechrau eto

@@ -518,3 +518,12 @@ referral-social-care = social care review
 referral-repairs = repairs
 referral-welfare-rights = welfare rights
 referral-other = something else
+
+# The preview of a form on the office pages.
+preview-notice = Preview with an invented resident: nothing is kept or sent.
+preview-left-title = The check was left
+preview-left-words = On a phone this leads back to the visit, and the draft stays.
+preview-ended-title = The form is finished
+preview-ended-words = On a phone it would now be saved and sent. This is what the council would get:
+preview-alerts = These alerts would be raised:
+preview-again = Begin again

@@ -29,7 +29,6 @@ def _to(relation: Relation, *roles: Role) -> dict[Role, Relation]:
 
 
 _DESK = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.BACK_OFFICE, Role.DUTY_MANAGER)
-_EVERYBODY = tuple(Role)
 
 # action -> role -> how far it reaches. A role that is not named may not.
 PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
@@ -61,7 +60,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "imports.undo": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "attachments.read": _to(Relation.ALL, *_DESK) | _to(Relation.OWN, Role.OFFICER),
     "originals.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
-    "forms.read": _to(Relation.ALL, *_EVERYBODY),
+    "forms.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
     "forms.publish": _to(Relation.ALL, Role.ADMINISTRATOR),
     "exports.make": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
     "tokens.manage": _to(Relation.ALL, Role.ADMINISTRATOR),

@@ -8,41 +8,30 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
 
 from server.forms.expression_checks import find_circles, find_expression_problems
 from server.forms.form_model import SERVED_INSTANCES, FormModel
+from server.forms.form_rules import find_form_problems
+from server.forms.phone_controls import warn_of_controls, warn_of_rows
+from server.forms.problems import FormProblem, FormRefusedError
 from server.forms.questions import Question
-from server.forms.records import find_record_problems
-from server.forms.survey_rows import find_survey_rows
-from server.forms.xml_reading import XmlRefusedError, parse_xml
+from server.forms.spreadsheet import find_kind
+from server.forms.survey_rows import locate_rows
+from server.forms.xml_reading import Element, XmlRefusedError, parse_xml
 
-MAX_XLSX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+__all__ = ["ConvertedForm", "FormProblem", "FormRefusedError", "convert_xlsform"]
 
 _UNREADABLE = "The spreadsheet could not be read. Save it again as an Excel workbook (.xlsx) and try once more."
 _NOT_RECOGNISED = "Argument 'definition'"
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*:?\s*", re.IGNORECASE)
 _SHEET = re.compile(r"\b(survey|choices|settings|entities|external_choices)\b")
 _CSV = re.compile(r"jr://file-csv/([^/]+)\.csv$")
-
-
-@dataclass(frozen=True)
-class FormProblem:
-    """What is wrong with a spreadsheet. `row` is the row a person sees in it; None when the whole form is meant."""
-
-    message: str
-    sheet: str | None = None
-    row: int | None = None
-
-
-class FormRefusedError(ValueError):
-    """The spreadsheet makes no form; `problems` says why, at least one."""
-
-    def __init__(self, problems: list[FormProblem]) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = problems
+_NOT_OF_AN_ID = re.compile(r"[^A-Za-z0-9_.-]+")
+_FALLBACK_FORM_ID = "form"
 
 
 @dataclass(frozen=True)
@@ -56,26 +45,42 @@ class ConvertedForm:
     xform: str
     questions: tuple[Question, ...]
     languages: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[FormProblem, ...]
 
 
-def convert_xlsform(xlsx: bytes) -> ConvertedForm:
-    """Convert a spreadsheet. Raises FormRefusedError with problems by row; a second call gives the same text."""
+def convert_xlsform(xlsx: bytes, file_name: str = "") -> ConvertedForm:
+    """Convert a spreadsheet. Raises FormRefusedError with problems by row; a second call gives the same text.
+
+    `file_name` names a form whose settings do not, as pyxform itself has it.
+    """
     from pyxform.errors import PyXFormError  # here, since only publishing a form should wait for it
+    from pyxform.xls2json_backends import get_xlsform
     from pyxform.xls2xform import convert
 
-    _check_package(xlsx)
+    kind = find_kind(xlsx)
     try:
-        result = convert(io.BytesIO(xlsx), file_type=".xlsx", pretty_print=False, validate=False)
+        book = get_xlsform(io.BytesIO(xlsx.removeprefix(b"\xef\xbb\xbf")), file_type=kind)
+        book.fallback_form_name = _make_form_id(file_name)
+        survey = [dict(row) for row in book.survey or ()]
+        given = {name: getattr(book, name) for name in type(book).__slots__}
+        result = convert(given, pretty_print=False, validate=False)
     except PyXFormError as error:
         unreadable = str(error).startswith(_NOT_RECOGNISED)
         raise FormRefusedError([FormProblem(_UNREADABLE)] if unreadable else _problems_of(str(error))) from error
     except Exception as error:  # a parser met a file that only looks like a spreadsheet
         raise FormRefusedError([FormProblem(_UNREADABLE)]) from error
-    return _describe(result.xform, list(result.warnings), xlsx)
+    said = [problem for warning in result.warnings for problem in _problems_of(warning)]
+    return _describe(result.xform, said, hashlib.sha256(xlsx).hexdigest(), survey)
 
 
-def _describe(xform: str, warnings: list[str], xlsx: bytes) -> ConvertedForm:
+def _make_form_id(file_name: str) -> str:
+    stem = _NOT_OF_AN_ID.sub("_", PurePath(file_name.replace("\\", "/")).stem).strip("_.-")[:64]
+    return stem if stem[:1].isalpha() else _FALLBACK_FORM_ID
+
+
+def _describe(
+    xform: str, warnings: list[FormProblem], xlsx_sha256: str, survey: Sequence[Mapping[str, Any]]
+) -> ConvertedForm:
     """Read back what pyxform wrote, so that what is stored is what a phone will read."""
     try:
         root = parse_xml(xform)
@@ -83,12 +88,12 @@ def _describe(xform: str, warnings: list[str], xlsx: bytes) -> ConvertedForm:
     except XmlRefusedError as error:
         raise FormRefusedError([FormProblem(f"The converted form is not usable: {error}")]) from error
     form = model.form
-    found = [(one.path, one.message) for one in find_expression_problems(root) or find_circles(model)]
-    found += [(one.path, one.message) for one in find_record_problems(form.questions)]
-    if found:
-        rows = find_survey_rows(xlsx, form.root_name)
-        raise FormRefusedError([FormProblem(message, "survey", rows.get(path or "")) for path, message in found])
-    xlsx_sha256 = hashlib.sha256(xlsx).hexdigest()
+    rows = locate_rows(survey, form.root_name)
+    wrong = find_expression_problems(root) or find_circles(model)
+    problems = [FormProblem(one.message, "survey", rows.get(one.path or "")) for one in wrong]
+    problems += find_form_problems(form, rows, len(xform))
+    if problems:
+        raise FormRefusedError(problems)
     return ConvertedForm(
         form_id=form.form_id,
         title=form.title,
@@ -97,33 +102,40 @@ def _describe(xform: str, warnings: list[str], xlsx: bytes) -> ConvertedForm:
         xform=xform,
         questions=form.questions,
         languages=form.languages,
-        warnings=(*warnings, *_warn_of_sources(form.sources)),
+        warnings=(
+            *warnings,
+            *_warn_of_sources(form.sources),
+            *_warn_of_what_is_left_out(root),
+            *warn_of_rows(survey),
+            *warn_of_controls(form.questions, rows),
+        ),
     )
 
 
-def _warn_of_sources(sources: dict[str, str]) -> list[str]:
+def _warn_of_sources(sources: Mapping[str, str]) -> list[FormProblem]:
     found = []
     for instance_id, address in sources.items():
         match = _CSV.search(address)
         if not match or match.group(1) not in SERVED_INSTANCES:
-            found.append(f"Phones do not carry the list “{instance_id}” ({address}); it will be empty.")
+            message = f"Phones do not carry the list “{instance_id}” ({address}); it will be empty."
+            found.append(FormProblem(message))
     return found
 
 
-def _check_package(xlsx: bytes) -> None:
-    """Refuse what is too large, before or after unpacking, and what is no workbook."""
-    if len(xlsx) > MAX_XLSX_BYTES:
-        raise FormRefusedError([FormProblem("The spreadsheet is larger than 10 MB.")])
-    try:
-        with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
-            unpacked = sum(entry.file_size for entry in package.infolist())
-            names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise FormRefusedError([FormProblem("This is not an Excel workbook (.xlsx).")]) from error
-    if "xl/workbook.xml" not in names:
-        raise FormRefusedError([FormProblem("This is not an Excel workbook (.xlsx).")])
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise FormRefusedError([FormProblem("The spreadsheet is larger than 100 MB when unpacked.")])
+def _warn_of_what_is_left_out(root: Element) -> list[FormProblem]:
+    found = []
+    if any((node.text or "").strip().startswith("jr://") for node in root.iter()):
+        found.append(
+            FormProblem(
+                "Phones do not carry pictures, sounds and films of labels and choices yet: the form says that they are missing."
+            )
+        )
+    if any(node.get("base64RsaPublicKey") for node in root.iter()):
+        message = (
+            "The form’s own encryption is not used: what phones send is sealed to the council’s server in any case."
+        )
+        found.append(FormProblem(message, "settings"))
+    return found
 
 
 def _problems_of(text: str) -> list[FormProblem]:

@@ -16,6 +16,7 @@ from server.forms.questions import Question
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _NOT_TEXT = frozenset({"binary", "geopoint", "geotrace", "geoshape"})
 _YES_NO_DETAILS = frozenset({"wanted", "agreed", "urgent"})
+_NEEDS = ("food", "baby", "prescription", "mental_health", "social_care", "repairs", "welfare_rights", "other")
 _INNER = frozenset({"group", "repeat"})
 
 
@@ -106,8 +107,10 @@ def _find_yes_no_problem(question: Question) -> str | None:
 
 def _find_referral_problem(question: Question, rest: str) -> str | None:
     kind, _, detail = rest.partition(".")
-    if not _NAME.fullmatch(kind) or (detail and not _NAME.fullmatch(detail)):
-        return "name the need and what is said of it in small letters, like referral.food.people"
+    if kind not in _NEEDS:
+        return f"there is no such need; there are {', '.join(_NEEDS)}"
+    if detail and not _NAME.fullmatch(detail):
+        return "what is said of a need has a name of small letters, like referral.food.people"
     if detail == "start_on" and question.type != "date":
         return "the day on which it starts must be a date"
     return _find_yes_no_problem(question) if detail in _YES_NO_DETAILS else None

@@ -34,6 +34,9 @@ PAGES = (
     "late_reports",
     "repeats",
     "proposals",
+    "forms",
+    "form_steps",
+    "form_files",
     "form_export",
     "form_access",
 )

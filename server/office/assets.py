@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from flask import current_app
@@ -11,12 +12,13 @@ from flask import current_app
 
 def asset(name: str) -> str:
     """The address of a built file. Before the first build, the stable name: pages read well without styles."""
-    listing = Path(current_app.config["BUILD_FOLDER"]) / "office" / "names.json"
-    try:
-        built = _read_names(listing, listing.stat().st_mtime_ns).get(name, name)
-    except OSError:
-        built = name
-    return f"/assets/{built}"
+    folder = Path(current_app.config["BUILD_FOLDER"]) / "office"
+    for listing in (folder / "names.json", folder / "preview_names.json"):
+        with suppress(OSError):
+            built = _read_names(listing, listing.stat().st_mtime_ns).get(name)
+            if built is not None:
+                return f"/assets/{built}"
+    return f"/assets/{name}"
 
 
 @functools.lru_cache(maxsize=4)

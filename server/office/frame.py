@@ -31,6 +31,7 @@ _NAVIGATION = (
     ("nav-imports", "office.imports_page", "imports.read"),
     ("nav-assign", "office.assign_page", "visits.assign"),
     ("nav-devices", "office.devices_page", "devices.read"),
+    ("nav-forms", "office.forms_page", "forms.read"),
 )
 
 

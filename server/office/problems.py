@@ -10,13 +10,14 @@ from werkzeug.exceptions import HTTPException, NotFound
 from server.office.access import me, public
 from server.office.blueprint import office
 
+_FILES_READ_BY_THEIR_PAGE = {"office.upload_import", "office.upload_new_form", "office.upload_new_version"}
 _WITH_WORDS = {400, 403, 404, 413, 429, 500}
 
 
 @office.before_request
 def refuse_what_no_text_holds() -> None:
     """A NUL is typed by nobody, and PostgreSQL keeps it in no text."""
-    typed = request.args if request.endpoint == "office.upload_import" else request.values  # a file is read by its page
+    typed = request.args if request.endpoint in _FILES_READ_BY_THEIR_PAGE else request.values
     if any("\x00" in value for _, value in typed.items(multi=True)):
         abort(400)
 

@@ -1,4 +1,4 @@
-"""Writes forms and versions. A published version is never changed here but for its retirement."""
+"""Writes forms, versions and uploads. A published version is never changed here but for its retirement and its return."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.store.tables import Form, FormVersion
+from server.store.tables import Form, FormUpload, FormVersion
 
 
 def lock_form(session: Session, form_id: str) -> Form | None:
@@ -37,3 +37,22 @@ def retire_versions(versions: Iterable[FormVersion], *, now: dt.datetime) -> Non
         if version.retired_at is None:
             version.retired_at = now
             version.version += 1
+
+
+def bring_back(version: FormVersion) -> None:
+    """Put a retired version into use again."""
+    version.retired_at = None
+    version.version += 1
+
+
+def save_upload(session: Session, upload: FormUpload) -> FormUpload:
+    """Add an upload."""
+    session.add(upload)
+    session.flush()
+    return upload
+
+
+def delete_upload(session: Session, upload: FormUpload) -> None:
+    """It was published, or put aside."""
+    session.delete(upload)
+    session.flush()

@@ -10,6 +10,7 @@ import uuid
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from server.domain.file_name import plain_file_name
 from server.domain.import_file import FileFacts, Heading, ImportFileError, find_headings, iterate_lines, look_at_file
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
@@ -50,7 +51,7 @@ def _keep(stream: BinaryIO, order: ImportOrder, facts: FileFacts, heading: Headi
     batch = ImportBatch(
         id=new_id(),
         layout=heading.found.layout.code,
-        file_name=_file_name(order.file_name),
+        file_name=plain_file_name(order.file_name),
         file_sha256=facts.sha256,
         encoding=facts.encoding,
         mapping={
@@ -89,7 +90,7 @@ def _refuse(order: ImportOrder, facts: FileFacts | None, reason: str, *, at: dt.
         batch = ImportBatch(
             id=new_id(),
             layout=None,
-            file_name=_file_name(order.file_name),
+            file_name=plain_file_name(order.file_name),
             file_sha256=facts.sha256 if facts else "",
             encoding=facts.encoding if facts else None,
             status="refused",
@@ -98,9 +99,3 @@ def _refuse(order: ImportOrder, facts: FileFacts | None, reason: str, *, at: dt.
             uploaded_at=at,
         )
         add_batch(session, batch)
-
-
-def _file_name(name: str) -> str:
-    """The last part of the name without control characters; a name is for people, never a path."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(char for char in last if char.isprintable())[:200] or "unnamed"

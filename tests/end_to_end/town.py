@@ -31,6 +31,7 @@ from server.store.tables import (
     Alert,
     Attachment,
     Device,
+    FormVersion,
     Operation,
     Resident,
     Submission,
@@ -191,6 +192,12 @@ class Town:
         with self._reading() as session:
             of_visit = select(Submission).where(Submission.visit_id == visit_id)
             return list(session.scalars(of_visit.order_by(Submission.received_at)))
+
+    def version_of(self, submission: Submission) -> str | None:
+        """The label of the form version that the submission pins."""
+        with self._reading() as session:
+            wanted = select(FormVersion.version_label).where(FormVersion.id == submission.form_version_id)
+            return session.scalar(wanted)
 
     def list_alerts(self, visit_id: uuid.UUID) -> list[Alert]:
         """Every alert of a visit."""

@@ -1,15 +1,29 @@
-"""XLSForms made on the spot: the bytes of a workbook from plain rows."""
+"""Spreadsheets made on the spot: XLSForms by their rows, editions of the shipped forms, and workbooks that must be refused."""
 
 from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from server.forms.shipped_forms import read_shipped_form
+
+Rows = Sequence[Sequence[str | None]]
 NAMESPACES = 'doorstep="https://doorstep.example/ns"'
-Rows = Sequence[Sequence[str]]
+
+
+def workbook(**sheets: Rows) -> bytes:
+    """A workbook with these sheets; the first row of each has the headings."""
+    book = Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    book.remove(book["Sheet"])
+    return _packed(book)
 
 
 def make_workbook(form_id: str, version: str, survey: Rows, choices: Rows, title: str = "Street survey") -> bytes:
@@ -35,3 +49,49 @@ def _make(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def small_form(
+    *questions: Sequence[str | None],
+    heads: Sequence[str] = ("type", "name", "label"),
+    form_id: str = "small",
+    version: str = "1",
+    title: str = "A small form",
+    choices: Rows = (("list_name", "name", "label"), ("yn", "yes", "Yes"), ("yn", "no", "No")),
+) -> bytes:
+    """A form of these questions, or of one text."""
+    asked = questions or (("text", "words", "Say something"),)
+    settings = (("form_id", "form_title", "version", "namespaces"), (form_id, title, version, NAMESPACES))
+    return workbook(survey=(heads, *asked), choices=choices, settings=settings)
+
+
+def shipped_edition(form_id: str, version: str, labels: Mapping[str, str] | None = None) -> bytes:
+    """A shipped form with another version, and other first labels of some questions by name."""
+    book = load_workbook(io.BytesIO(read_shipped_form(form_id)))
+    settings, survey = book["settings"], book["survey"]
+    heads = [cell.value for cell in settings[1]]
+    settings.cell(2, heads.index("version") + 1, version)
+    label = next(number for number, cell in enumerate(survey[1]) if str(cell.value).startswith("label"))
+    for row in survey.iter_rows(min_row=2):
+        if (wanted := (labels or {}).get(str(row[1].value))) is not None:
+            row[label].value = wanted
+    return _packed(book)
+
+
+def saved_again(xlsx: bytes) -> bytes:
+    """The same workbook as another program writes it: other bytes, the same cells."""
+    return _packed(load_workbook(io.BytesIO(xlsx)))
+
+
+def with_part(xlsx: bytes, name: str, content: bytes) -> bytes:
+    """The workbook with one more part in its package."""
+    packed = io.BytesIO(xlsx)
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, content)
+    return packed.getvalue()
+
+
+def _packed(book: Workbook) -> bytes:
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()

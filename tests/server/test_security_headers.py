@@ -33,10 +33,13 @@ ALWAYS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
 NEVER_LOADED = {"base-uri": "'none'", "frame-ancestors": "'none'"}
+# The preview of a form stands in a frame of an office page, and runs the phone's code.
+PREVIEW = "/office/forms/preview"
 PASSWORD = "correct horse battery"
 # Of the app, what the phone needs; of pages, a passkey's sign-in; of everything else, nothing.
 MAY_USE = {
     "app": {"camera", "geolocation", "publickey-credentials-create", "publickey-credentials-get"},
+    "preview": {"camera"},
     "office": {"publickey-credentials-create", "publickey-credentials-get"},
     "cookies": {"publickey-credentials-create", "publickey-credentials-get"},
 }
@@ -95,11 +98,14 @@ def list_answers(house: Flask, client: FlaskClient) -> Iterator[tuple[str, str, 
 def find_faults(path: str, answer: TestResponse) -> list[str]:
     """What this answer lacks, in words."""
     headers = answer.headers
-    faults = [name for name, value in ALWAYS.items() if headers.getlist(name) != [value]]
-    part = path.split("/")[1]
+    part = "preview" if path.startswith(f"{PREVIEW}/") else path.split("/")[1]
+    always, never = dict(ALWAYS), dict(NEVER_LOADED)
+    if part == "preview":
+        always["X-Frame-Options"], never["frame-ancestors"], never["connect-src"] = "SAMEORIGIN", "'self'", "'none'"
+    faults = [name for name, value in always.items() if headers.getlist(name) != [value]]
     rules = [rule.partition(" ") for rule in headers.get("Content-Security-Policy", "").split("; ")]
     policy = {name: value for name, _, value in rules}
-    faults += [name for name, value in NEVER_LOADED.items() if policy.get(name) != value and "sandbox" not in policy]
+    faults += [name for name, value in never.items() if policy.get(name) != value and "sandbox" not in policy]
     faults += [] if _runs_only_what_it_may(part, policy) else [f"script-src {policy.get('script-src')}"]
     faults += ["unsafe-inline"] if "unsafe-inline" in str(policy) or "'unsafe-eval'" in str(policy) else []
     allowed = set(re.findall(r"([a-z-]+)=\(self\)", headers.get("Permissions-Policy", "")))
@@ -116,7 +122,7 @@ def find_faults(path: str, answer: TestResponse) -> list[str]:
 
 def _runs_only_what_it_may(part: str, policy: dict[str, str]) -> bool:
     script = policy.get("script-src", policy.get("default-src"))
-    if part == "app":
+    if part in {"app", "preview"}:
         return script == "'self' 'wasm-unsafe-eval'" and policy.get("object-src") == "'none'"
     if policy.get("default-src") != "'none'":
         return False

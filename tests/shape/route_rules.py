@@ -23,6 +23,7 @@ READING_USE_CASES = frozenset(
         "open_byte_store",
         "find_standing",
         "get_server_epoch",
+        "compare_versions",
         "list_form_files",
         "read_odata",
     }

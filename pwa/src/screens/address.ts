@@ -51,7 +51,7 @@ export function write(to: Address): string {
     case "visit":
       return `#/visit/${to.visit_id}`;
     case "check":
-      return `#/visit/${to.visit_id}/check/${to.form_id}/${to.page}`;
+      return `#/visit/${to.visit_id}/check/${encodeURIComponent(to.form_id)}/${to.page}`;
     case "note":
     case "cannot":
     case "correct":

@@ -12,6 +12,7 @@ export const LANGUAGES = [
 export type LanguageCode = (typeof LANGUAGES)[number]["code"];
 
 const KEPT_AS = "doorstep.language";
+let isKept = true;
 const LOADERS: Record<string, () => Promise<{ default: string }>> = {
   cy: () => import("../../texts/cy.ftl?raw"),
 };
@@ -44,12 +45,17 @@ export function hasText(name: string): boolean {
   return Boolean(englishBundle.getMessage(name)?.value);
 }
 
+/** From now on a choice of language holds for this page only: a preview must change nothing on the phone. */
+export function keepNoLanguage(): void {
+  isKept = false;
+}
+
 export async function setLanguage(code: LanguageCode): Promise<void> {
   const load = LOADERS[code];
   const texts = load ? makeBundle(code, (await load()).default) : englishBundle;
   setBundle({ code, texts });
   document.documentElement.lang = code;
-  localStorage.setItem(KEPT_AS, code);
+  if (isKept) localStorage.setItem(KEPT_AS, code);
 }
 
 export function restoreLanguage(): void {

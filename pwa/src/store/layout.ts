@@ -30,6 +30,8 @@ export interface RowRecord extends Sealed {
   version: number;
   /** Of a conflict: no resolution yet. */
   is_open?: boolean;
+  /** Of a form version that is published no more and is kept for a draft. */
+  left_at?: string;
 }
 
 export interface OperationRecord extends Ciphertext {

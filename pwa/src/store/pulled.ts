@@ -6,6 +6,7 @@ import { keepSettledIn } from "./kept";
 import type { RowRecord, StoreName } from "./layout";
 import { holdsLease, type Lease } from "./lease";
 import { readMeta, writeMeta } from "./meta";
+import { PINNED_FORM, removeRowIn } from "./pinned_forms";
 import { deletePhotoIn } from "./room";
 import { placeOfRow, type SealedRow } from "./rows";
 
@@ -25,13 +26,14 @@ export async function applyPage(
   store: PhoneStore,
   reply: Pick<PullReply, "rows" | "evicted">,
   lease: Lease,
+  now = new Date(),
 ): Promise<void> {
   if (reply.rows.length === 0 && reply.evicted.length === 0) return;
   const records = await Promise.all(reply.rows.map((row) => sealRow(store, row)));
   await store.write(["rows", "meta"], "relaxed", "rows", async (tx) => {
     if (!(await holdsLease(tx, lease))) return;
     for (const record of records) await tx.objectStore("rows").put(record);
-    for (const { type, id } of reply.evicted) await tx.objectStore("rows").delete([type, id]);
+    for (const { type, id } of reply.evicted) await removeRowIn(tx, type, id, now);
   });
 }
 
@@ -80,19 +82,25 @@ export async function completePull(
 }
 
 /** After a full pull: rows that no page named are gone. Never an operation. */
-export async function keepOnly(store: PhoneStore, named: ReadonlySet<RowKey>, lease: Lease): Promise<void> {
+export async function keepOnly(
+  store: PhoneStore,
+  named: ReadonlySet<RowKey>,
+  lease: Lease,
+  now = new Date(),
+): Promise<void> {
   await store.write(["rows", "meta"], "relaxed", "rows", async (tx) => {
     if (!(await holdsLease(tx, lease))) return;
     for (const [type, id] of await tx.objectStore("rows").getAllKeys()) {
-      if (!named.has(`${type}:${id}`)) await tx.objectStore("rows").delete([type, id]);
+      if (type !== PINNED_FORM && !named.has(`${type}:${id}`)) await removeRowIn(tx, type, id, now);
     }
   });
 }
 
-/** SHA-256 in hex of the sorted lines `type:id:version\n` of all rows on this phone. */
+/** SHA-256 in hex of the sorted lines `type:id:version\n` of all rows on this phone that the server knows of. */
 export async function findDigest(store: PhoneStore): Promise<string> {
   const records = await store.read(["rows"], (tx) => tx.objectStore("rows").getAll());
-  const lines = records.map(({ type, id, version }) => `${type}:${id}:${version}\n`).sort();
+  const known = records.filter(({ type }) => type !== PINNED_FORM);
+  const lines = known.map(({ type, id, version }) => `${type}:${id}:${version}\n`).sort();
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines.join("")));
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

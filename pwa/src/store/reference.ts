@@ -1,11 +1,15 @@
 // What the phone holds for everybody: form versions, code lists and duty numbers. Usable offline from a cold start.
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
 import type { PhoneStore } from "./door";
+import { findPinnedForm } from "./pinned_forms";
 import { findRow, listRows } from "./rows";
 
-/** The edition a draft pins, even when a newer one is current; null if it has left the phone. */
-export function findFormVersion(store: PhoneStore, formVersionId: string): Promise<FormVersionRow | null> {
-  return findRow(store, "form_version", formVersionId);
+/** The edition a draft pins, even when a newer one is current or the form is retired; null if it is not on the phone. */
+export async function findFormVersion(
+  store: PhoneStore,
+  formVersionId: string,
+): Promise<FormVersionRow | null> {
+  return (await findRow(store, "form_version", formVersionId)) ?? findPinnedForm(store, formVersionId);
 }
 
 /** The edition to start a new draft with. `formId` is the form's own name or id, as in the rows. */

@@ -8,6 +8,7 @@ import { sweepKept } from "../store/kept";
 import { findMeta, saveMeta } from "../store/meta";
 import { markObeyedSaid } from "../store/obeyed";
 import { keepDutyNumbers } from "../store/open_facts";
+import { dropUnneededForms } from "../store/pinned_forms";
 import { agrees, applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
 import { fillReceipts, saveReceipts } from "../store/receipts";
 import { dropDamagedRows } from "../store/rows";
@@ -70,7 +71,7 @@ async function pullPages(round: Round, token: string, askForAll: boolean): Promi
     if (page === null && state.lost_count > 0) await markLostReported(round.store, state.lost_count);
     if (page === null) await markObeyedSaid(round.store, state.obeyed ?? []);
     await noteServer(round, reply);
-    await applyPage(round.store, reply, round.lease);
+    await applyPage(round.store, reply, round.lease, round.now());
     await saveReceipts(round.store, reply.verdicts, round.now());
     for (const { type, id } of reply.rows) named.add(`${type}:${id}`);
     // Everything although only a difference was asked for: the server does not know the view that was named.
@@ -79,7 +80,7 @@ async function pullPages(round: Round, token: string, askForAll: boolean): Promi
     answer.changed ||= reply.rows.length + reply.evicted.length > 0;
     page = reply.next_page;
     if (page === null) {
-      if (full) await keepOnly(round.store, named, round.lease);
+      if (full) await keepOnly(round.store, named, round.lease, round.now());
       return { ...answer, last: reply, pull_number };
     }
     if (seenPages.has(page) || seenPages.size >= MOST_PAGES) throw new RequestFailure("server_error");
@@ -111,6 +112,7 @@ async function complete(round: Round, answer: Answer, certain: boolean): Promise
   }
   await keepDutyNumbers(store);
   await tidyEvicted(store, lease);
+  await dropUnneededForms(store, lease, round.now());
   await sweepKept(store, server_time);
   return answer;
 }

@@ -13,7 +13,7 @@ from server.store.tables.attachments import (
     UploadPart,
 )
 from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
-from server.store.tables.forms import Form, FormVersion, Submission, SubmissionReview
+from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
 from server.store.tables.imports import ImportBatch, ImportRow
 from server.store.tables.operations import (
@@ -63,6 +63,7 @@ __all__ = [
     "DutyNumber",
     "EvidenceRequest",
     "Form",
+    "FormUpload",
     "FormVersion",
     "GazetteerEntry",
     "Hold",

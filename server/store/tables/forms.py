@@ -1,4 +1,4 @@
-"""Forms, their published and unchanging versions, submissions and their reviews."""
+"""Forms, their published and unchanging versions, uploads that wait to become one, submissions and their reviews."""
 
 from __future__ import annotations
 
@@ -43,6 +43,30 @@ class FormVersion(Base):
     published_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     retired_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class FormUpload(Base):
+    """A spreadsheet that became a form and waits for a person to publish it or put it aside; the row ends with either.
+
+    `form_ref_id` is the form it is to be a new version of, NULL for a form that is not there yet.
+    """
+
+    __tablename__ = "form_uploads"
+
+    id: Mapped[Id]
+    form_ref_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("forms.id"), index=True)
+    form_id: Mapped[str]
+    version_label: Mapped[str]
+    title: Mapped[str]
+    file_name: Mapped[str]
+    xlsx: Mapped[bytes] = mapped_column(LargeBinary)
+    xlsx_sha256: Mapped[str]
+    xform: Mapped[str]
+    questions: Mapped[list[Any]]
+    languages: Mapped[list[Any]]
+    warnings: Mapped[list[Any]]
+    uploaded_at: Mapped[dt.datetime]
+    uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
 
 
 class Submission(Base):

@@ -10,6 +10,7 @@ nav-alerts = Alerts
 nav-residents = Residents
 nav-imports = Imports
 nav-assign = Assign
+nav-forms = Forms
 demo-banner = Demonstration: every person here is invented.
 signed-in-as = Signed in as { $name }, { $role }.
 sign-out = Sign out

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.end_to_end.walk import (
     conflict_screens,
     duty_screens,
+    form_screens,
     lock_screens,
     office_screens,
     officer_after,
@@ -91,3 +92,4 @@ def _take_turns(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     yield "supervisor", table, supervisor_screens.walk(table, stack)
     staged_moves.wipe_phone(stack)
     yield "officer", mobile, lock_screens.walk_wiped(mobile)
+    yield "administrator", table, form_screens.walk(table, stack.url)

@@ -119,7 +119,7 @@ def test_questions_that_depend_on_each_other_in_a_circle_are_refused_with_a_row(
 def test_a_list_that_phones_do_not_carry_is_warned_of() -> None:
     survey = (*_without_records(), ("csv-external", "pharmacies", None, None))
     form = convert_xlsform(make_xlsx(survey=survey))
-    assert any("pharmacies" in warning for warning in form.warnings)
+    assert any("pharmacies" in warning.message for warning in form.warnings)
 
 
 @pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"a,b,c\n1,2,3\n", b"<html/>", b"\x00" * 4096])

@@ -1,0 +1,48 @@
+// What the screens of a check ask of the app, answered by a page that has no account, no sync and no lock.
+import type { AppPorts, Done } from "../../domain/ports";
+import { NOTHING_KNOWN } from "../../domain/sync_state";
+import { TEST_OFFICER } from "./test_rows";
+
+export function makePreviewPorts(): AppPorts<unknown> {
+  const nothing = () => undefined;
+  const done = async (): Promise<Done> => ({ ok: true });
+  return {
+    session: () => ({
+      user: TEST_OFFICER,
+      council: { name: "", telephone: "" },
+      device_id: "preview",
+      demo: false,
+      signed_in_at: new Date().toISOString(),
+    }),
+    council: () => null,
+    phone: () => null,
+    syncState: () => NOTHING_KNOWN,
+    storeVersion: () => 0,
+    update: () => null,
+    signIn: done,
+    signOut: done,
+    sendNow: async () => undefined,
+    acknowledgeLost: async () => undefined,
+    workSaved: nothing,
+    lock: {
+      state: () => null,
+      lapses_at: () => null,
+      is_near: () => false,
+      stayOpen: nothing,
+      lockNow: async () => undefined,
+      unlock: done,
+      unlockWithPasskey: done,
+      choosePin: done,
+      changePin: done,
+      readPasskey: async () => ({ can: false, has: false }),
+      addPasskey: done,
+      removePasskey: done,
+      minutes: () => 5,
+      setMinutes: async () => undefined,
+      raiseAlert: done,
+      recordTold: done,
+      recordCheck: done,
+      takeTyped: async () => null,
+    },
+  };
+}

@@ -1,0 +1,65 @@
+"""What phones show otherwise than a form's author asked for, from the table by which the phones themselves find their controls.
+
+A form is never refused for it: an unknown appearance becomes the plain control, and what has none says so in the form.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from server.forms.problems import FormProblem
+from server.forms.questions import Question
+from server.forms.survey_rows import FIRST_ROW
+
+TABLE = Path(__file__).resolve().parents[2] / "pwa" / "src" / "forms" / "shown_appearances.json"
+
+
+@functools.cache
+def load_shown_appearances() -> dict[str, Any]:
+    """`questions`: lines by element and type; `not_done`: {type of a row: what phones do instead}."""
+    table: dict[str, Any] = json.loads(TABLE.read_text(encoding="utf-8"))
+    return table
+
+
+def warn_of_controls(questions: tuple[Question, ...], rows: Mapping[str, int]) -> Iterator[FormProblem]:
+    """A warning for each question that phones show otherwise, with its row where it is known."""
+    for question in questions:
+        message = _warn_of(question)
+        if message:
+            yield FormProblem(message, "survey", rows.get(question.path))
+
+
+def warn_of_rows(survey: Iterable[Mapping[str, Any]]) -> Iterator[FormProblem]:
+    """A warning for each row that asks for something phones do not do by themselves."""
+    not_done = load_shown_appearances()["not_done"]
+    for number, row in enumerate(survey, FIRST_ROW):
+        kind = str(row.get("type") or "").strip()
+        if kind in not_done:
+            yield FormProblem(f"Phones have no “{kind}”: {not_done[kind]}.", "survey", number)
+
+
+def _warn_of(question: Question) -> str | None:
+    name = question.path.rpartition("/")[2]
+    asks = question.control or (question.type if question.type in ("group", "repeat") else None)
+    if asks is None:
+        return None
+    line = _find_line(asks, question.type)
+    if line is None:
+        return f"“{name}” cannot be answered on phones ({asks}, {question.type}): only its words are shown."
+    plain = [word for word in (question.appearance or "").split() if not _is_among(word, line["appearances"])]
+    if not plain:
+        return None
+    return f"Phones show “{name}” plainly, without the appearance “{' '.join(plain)}”."
+
+
+def _find_line(asks: str, kind: str) -> dict[str, Any] | None:
+    lines = load_shown_appearances()["questions"]
+    return next((line for line in lines if line["asks"] == asks and (not line["types"] or kind in line["types"])), None)
+
+
+def _is_among(word: str, known: Iterable[str]) -> bool:
+    return any(word == one or (one.endswith("*") and word.startswith(one[:-1])) for one in known)
