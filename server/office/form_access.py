@@ -12,10 +12,10 @@ from server.domain.permissions import PERMISSIONS
 from server.domain.words import Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.form_export import back_to_form
+from server.office.form_pages import back_to_form, get_form_or_404
 from server.office.frame import now
 from server.store.app_tokens import list_tokens
-from server.store.forms import find_current_version, find_form_by_ref
+from server.store.forms import find_current
 from server.store.tables import AppToken, Form, User
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_users
@@ -79,12 +79,10 @@ def revoke_access(form_ref_id: uuid.UUID, token_id: uuid.UUID) -> Response:
 def _show(form_ref_id: uuid.UUID, errors: dict[str, str]) -> str:
     may_collect = [Role(role) for role in PERMISSIONS["collect.use"]]
     with read_snapshot() as session:
-        form = find_form_by_ref(session, form_ref_id)
-        if form is None:
-            abort(404)
+        form = get_form_or_404(session, form_ref_id)
         tokens = {kind.value: [_line(*row) for row in list_tokens(session, form.id, kind)] for kind in AppTokenKind}
         people = [(str(user.id), user.name) for user in list_users(session, may_collect)]
-        current = find_current_version(session, form)
+        current = find_current(session, form.id)
     return render_template(
         "exchange/access.html",
         form=form,
@@ -117,8 +115,7 @@ def _odata_address(root: str, form: Form) -> str:
 
 def _get_form(form_ref_id: uuid.UUID) -> Form:
     with read_snapshot() as session:
-        form = find_form_by_ref(session, form_ref_id)
-    return form or abort(404)
+        return get_form_or_404(session, form_ref_id)
 
 
 def _read_id(typed: str) -> uuid.UUID | None:

@@ -6,17 +6,18 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
-from flask import abort, current_app, render_template, request, stream_with_context, url_for
+from flask import abort, current_app, render_template, request, stream_with_context
 from werkzeug.wrappers import Response
 
 from server.domain.exported import SubmissionFilter
 from server.domain.words import ReviewState
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
+from server.office.form_pages import back_to_form, get_form_or_404
 from server.office.frame import label, now
 from server.office.visits import read_typed_day
 from server.store.exported_submissions import count_exported
-from server.store.forms import find_form_by_ref, list_versions
+from server.store.forms import list_versions
 from server.store.tables import Form
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
@@ -95,9 +96,7 @@ def _read_filter(typed: _Typed) -> SubmissionFilter:
 
 def _show(form_ref_id: uuid.UUID, typed: _Typed) -> str:
     with read_snapshot() as session:
-        form = find_form_by_ref(session, form_ref_id)
-        if form is None:
-            abort(404)
+        form = get_form_or_404(session, form_ref_id)
         versions = [version.version_label for version in list_versions(session, form)]
         count = count_exported(session, form.id, [])
     return render_template(
@@ -117,12 +116,4 @@ def _show(form_ref_id: uuid.UUID, typed: _Typed) -> str:
 
 def _get_form(form_ref_id: uuid.UUID) -> Form:
     with read_snapshot() as session:
-        form = find_form_by_ref(session, form_ref_id)
-    return form or abort(404)
-
-
-def back_to_form(form_ref_id: uuid.UUID) -> str:
-    """The form's own page, for whoever may see it; else Today."""
-    if "office.form_page" in current_app.view_functions and i_may("forms.read"):
-        return url_for("office.form_page", form_ref_id=form_ref_id)
-    return url_for("office.today_page")
+        return get_form_or_404(session, form_ref_id)

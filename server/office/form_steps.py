@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.form_pages import get_form_or_404
 from server.office.form_words import problem_lines
 from server.office.forms import show_form, show_forms, show_upload
 from server.office.frame import now
@@ -97,10 +98,7 @@ def discard_form_upload(upload_id: uuid.UUID) -> Answer:
 def retire_form_page(form_ref_id: uuid.UUID) -> str:
     """Asks first: what will happen, and to how many visits."""
     with read_snapshot() as session:
-        try:
-            form = get_form(session, form_ref_id)
-        except FormNotFoundError:
-            abort(404)
+        form = get_form_or_404(session, form_ref_id)
         visits = count_undone_visits(session, form.form_id)
         current = find_current(session, form.id)
     return render_template("forms/step.html", step="retire", form=form, version=current, current=current, visits=visits)

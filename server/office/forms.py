@@ -12,6 +12,7 @@ from flask import abort, render_template, request, url_for
 
 from server.office.access import allowed
 from server.office.blueprint import office
+from server.office.form_pages import get_form_or_404
 from server.office.form_words import part_words, problem_line, question_kind, rule_words
 from server.store.forms import (
     FormNotFoundError,
@@ -90,10 +91,7 @@ def show_forms(problems: list[str]) -> str:
 def show_form(form_ref_id: uuid.UUID, problems: list[str]) -> str:
     """A form's page, with what is wrong with a spreadsheet that was just sent. 404 for a form that is not there."""
     with read_snapshot() as session:
-        try:
-            form = get_form(session, form_ref_id)
-        except FormNotFoundError:
-            abort(404)
+        form = get_form_or_404(session, form_ref_id)
         versions = list_versions(session, form)
         uploads = list_uploads(session, form.id)
         counts = count_submissions(session, [version.id for version in versions])

@@ -39,11 +39,6 @@ def find_xform(session: Session, form_version_id: uuid.UUID) -> StoredXform | No
     return None if row is None else StoredXform(row.form_id, row.xform)
 
 
-def find_form_by_ref(session: Session, form_ref_id: uuid.UUID) -> Form | None:
-    """The form of this id of ours."""
-    return session.get(Form, form_ref_id)
-
-
 def find_version(session: Session, form: Form, version_label: str) -> FormVersion | None:
     """The version of that label, current or retired, without its spreadsheet."""
     return session.scalar(
@@ -57,11 +52,6 @@ def find_version_of_form(session: Session, form_ref_id: uuid.UUID, version_id: u
     """That version, current or retired, if it is one of this form."""
     version = session.get(FormVersion, version_id, options=[defer(FormVersion.xlsx)])
     return version if version is not None and version.form_ref_id == form_ref_id else None
-
-
-def find_current_version(session: Session, form: Form) -> FormVersion | None:
-    """The newest version that is not retired, without its spreadsheet."""
-    return next((version for version in list_versions(session, form) if version.retired_at is None), None)
 
 
 def list_all_questions(session: Session, form: Form) -> list[list[Any]]:

@@ -13,7 +13,7 @@ from server.forms.collect_files import list_unserved as name_unserved
 from server.forms.collect_files import make_collect_files
 from server.forms.openrosa import ListedFile, ListedForm, write_form_list, write_manifest
 from server.store.app_tokens import TokenStanding
-from server.store.forms import find_current_version, find_form, find_version_of_form
+from server.store.forms import find_current, find_form, find_version_of_form
 from server.store.tables import FormVersion
 from server.store.unit_of_work import read_snapshot
 
@@ -31,7 +31,7 @@ def list_forms(token: TokenStanding, addresses: Addresses) -> bytes:
     """The form list: the form's current version, or nothing where it is retired."""
     with read_snapshot() as session:
         form = find_form(session, token.form_id)
-        version = find_current_version(session, form) if form else None
+        version = find_current(session, form.id) if form else None
     if version is None:
         return write_form_list([])
     listed = ListedForm(

@@ -155,3 +155,6 @@ forms-kind-range = a place on a scale
 forms-kind-trigger = a tick
 forms-kind-upload = a photo or file
 forms-kind-secret = hidden text
+forms-elsewhere-title = Submissions elsewhere
+forms-export-link = Export submissions and photos
+forms-access-link = Access of ODK Collect, Power BI and other programs
