@@ -30,6 +30,8 @@ from server.forms.xpath_values import (
 )
 
 MOST_ROUNDS = 10
+_FAILS = "the expression fails"
+_FAILURES = (ElementPathError, NoSuchDateError, ArithmeticError, ValueError, TypeError, RecursionError)
 _Read = TypeVar("_Read")
 _MESSAGES = {
     "required": "a mandatory question has no answer",
@@ -95,8 +97,8 @@ def compute(tree: InstanceTree, token: XPathToken, place: Place) -> Value:
     """The value of an expression at a place. Raises NotCheckableError, also for what fails on the phone."""
     try:
         return value_of(token, tree.context_at(place))
-    except (ElementPathError, NoSuchDateError, ArithmeticError, ValueError, TypeError, RecursionError) as error:
-        raise NotCheckableError("the expression fails") from error
+    except _FAILURES as error:
+        raise NotCheckableError(_FAILS) from error
 
 
 class _Checker:
@@ -186,7 +188,9 @@ class _Checker:
             return read(compute(self.tree, token, place))
         except NotCheckableError as error:
             self.found.not_checkable.append((place.node, part, error.reason))
-            return None
+        except _FAILURES:  # what the expression gave cannot be read as what is asked of it
+            self.found.not_checkable.append((place.node, part, _FAILS))
+        return None
 
     def _report(self, code: str, place: Place) -> None:
         message = self.model.messages.get((place.plan.path, code)) or _MESSAGES[code]

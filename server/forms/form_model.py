@@ -31,7 +31,7 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _JR = "{http://openrosa.org/javarosa}"
 _CSV = re.compile(r"jr://file-csv/([^/]+)\.csv$")
 _ITEXT = re.compile(r"jr:itext\(\s*'([^']+)'\s*\)")
-_RANDOMIZE = re.compile(r"^\s*randomize\((.*?)(?:,\s*[^,()]+)?\)\s*$", re.DOTALL)
+_RANDOMIZE = re.compile(r"^\s*randomize\((.*?)(?:,[^,()]+)?\)\s*$", re.DOTALL)
 EXPRESSIONS = ("relevant", "required", "constraint", "calculate", "readonly")
 SERVED_INSTANCES = frozenset({"visit", "resident", "case", "officer"})
 

@@ -105,7 +105,7 @@ def _measure_depth(source: str) -> int:
     for character in _LITERAL.sub("", source):
         depth += (character in "([") - (character in ")]")
         deepest = max(depth, deepest)
-    signs = max((len(run) for run in re.findall(r"[-\s]*-", source)), default=0)
+    signs = max((run.count("-") for run in re.findall(r"[-\s]+", source)), default=0)
     return max(deepest, signs)
 
 

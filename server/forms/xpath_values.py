@@ -18,7 +18,7 @@ from elementpath.xpath_nodes import AttributeNode, DocumentNode, ElementNode, XP
 from server.forms.xpath_dates import count_days, read_instant
 
 LONGEST_TEXT = 1_000_000  # characters in one value of an expression
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _OTHER_BASE = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
 _ENDLESS = {"Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
 
@@ -106,9 +106,17 @@ def read_number(text: str, zone: Any) -> float:
     if plain in _ENDLESS:
         return _ENDLESS[plain]
     if _OTHER_BASE.fullmatch(plain):
-        return float(int(plain, 0))
+        return _whole(int(plain, 0))
     at = read_instant(text, zone)
     return math.nan if at is None else count_days(at)
+
+
+def _whole(number: int) -> float:
+    """Without an end where it is larger than any number of ECMAScript."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf
 
 
 def to_truth(value: Value) -> bool:

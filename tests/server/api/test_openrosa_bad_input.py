@@ -76,6 +76,25 @@ def test_ten_megabytes_of_answer_are_refused_and_a_long_one_is_kept(collect: Col
     assert stored(session) == (1, 1, 0)
 
 
+COUNTED = [
+    ("type", "name", "label", "repeat_count"),
+    ("integer", "homes", "Homes", ""),
+    ("begin_repeat", "door", "Door", "${homes}"),
+    ("text", "number", "Number", ""),
+    ("end_repeat", "", "", ""),
+]
+
+
+@pytest.mark.parametrize("homes", ["2026-02-30", f"0x{'f' * 400}"])
+def test_an_answer_that_cannot_be_computed_with_is_taken_in(
+    app: Flask, collect: Collect, session: Session, homes: str
+) -> None:
+    with app.app_context():
+        publish_survey(version="2", survey=COUNTED)
+    assert collect.post(fill_survey(f"<homes>{homes}</homes>", version="2")).status_code == 201
+    assert stored(session) == (1, 1, 0)
+
+
 def test_a_form_we_do_not_have_or_that_the_access_is_not_for_is_refused(
     app: Flask, collect: Collect, session: Session
 ) -> None:

@@ -135,3 +135,9 @@ def test_a_label_that_differs_between_languages_is_not_known() -> None:
 def test_a_date_that_does_not_exist_is_no_violation_of_its_rule() -> None:
     case = {"instance": "<a/>", "binds": {"/data/a": {"constraint": ". > 5"}}}
     assert codes(check(case, "<a>2026-02-30</a>")) == []
+
+
+@pytest.mark.parametrize("answer", ["2026-02-30", f"0x{'f' * 400}", "1e400", "-1e400", "2026-01-01T99:00"])
+def test_a_count_that_is_no_number_of_turns_is_no_violation(answer: str) -> None:
+    case = {"instance": "<n/><r><x/></r>", "body": COUNTED}
+    assert codes(check(case, f"<n>{answer}</n><r><x>1</x></r>")) == []

@@ -97,6 +97,23 @@ def test_an_answer_of_ten_megabytes_is_not_computed_with() -> None:
     assert [reason for _, _, reason in found.not_checkable] == ["an answer is too long"]
 
 
+@pytest.mark.parametrize("answer", [f"{'1' * 400_000}x", f"{'1' * 400_000}.{'1' * 400_000}x", f"0x{'f' * 400_000}"])
+def test_a_number_without_an_end_costs_no_more_than_its_length(answer: str) -> None:
+    found = constrain(". < 5", f"<a>{answer}</a>")
+    assert [problem.code for problem in found.problems] == ["constraint"]
+
+
+def test_an_expression_of_blanks_costs_no_more_than_its_length() -> None:
+    for blank in (" ", "\t", "\n "):
+        assert XFormsParser().parse(f"1{blank * (32_000 // len(blank))}- 1")
+
+
+def test_signs_are_counted_and_the_blanks_between_them_are_not() -> None:
+    assert XFormsParser().parse("1 " + " " * 100 + "- - 1")
+    with pytest.raises(WrongExpressionError):
+        XFormsParser().parse("1" + " -" * 61 + "1")
+
+
 def test_text_that_grows_out_of_bounds_is_not_checkable() -> None:
     grown = f"concat({', '.join(['/data/a'] * 50)}) = ''"
     assert constrain(grown, f"<a>{'a' * 100_000}</a>").problems == []
