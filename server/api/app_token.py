@@ -25,7 +25,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 LONGEST_TOKEN = 200
 UNKNOWN = "This access is not known here, or it was ended. Ask the council’s administrator for another."
-ENDED = "Whoever answers for this access has left or may not do this any more. Ask the council’s administrator."
+ENDED = (
+    "This device was revoked, or whoever answers for this access has left or may not do this any more. "
+    "Ask the council’s administrator."
+)
 IN_THE_CLEAR = "This access works over https only."
 TOO_MANY = "Too many requests with an unknown token came from this network. Wait, then try again."
 

@@ -29,25 +29,33 @@ REACH_OF_KIND = {AppTokenKind.COLLECT: Relation.OWN, AppTokenKind.ODATA: Relatio
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The person behind a token, as they are now."""
+    """The person behind a token as they are now, and what was done to the registration that its forms come from."""
 
     role: str
     is_active: bool
     left_at: dt.datetime | None
+    device_revoked_at: dt.datetime | None = None
+    ticket_ended_at: dt.datetime | None = None
 
 
 def opens(kind: AppTokenKind, behind: Behind, revoked_at: dt.datetime | None) -> bool:
-    """Whether the token opens its form: not revoked, and the person behind it still works here and may do this."""
-    allowed = may(behind.role, ACTION_OF_KIND[kind], REACH_OF_KIND[kind])
-    return revoked_at is None and behind.is_active and allowed
+    """Whether the token opens its form: not revoked, nor its registration, and the person behind it still may do this."""
+    is_revoked = revoked_at is not None or behind.device_revoked_at is not None
+    return not is_revoked and behind.is_active and _is_allowed(kind, behind)
 
 
 def delivers(kind: AppTokenKind, behind: Behind, revoked_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Whether finished forms are still taken in: as long as it opens, and for 30 days after its person has left.
+    """Whether finished forms are still taken in: as long as it opens, and as from any phone for 30 days after its person
+    has left or its registration was revoked.
 
-    Not after it was revoked: that is what one does with a token in other hands.
+    Not after the token itself was revoked: that is what one does with a token in other hands.
     """
     if opens(kind, behind, revoked_at):
         return True
-    has_left = not behind.is_active and may_deliver(None, None, behind.left_at, now)
-    return kind is AppTokenKind.COLLECT and revoked_at is None and has_left
+    goes_on = not behind.is_active or (behind.device_revoked_at is not None and _is_allowed(kind, behind))
+    in_time = may_deliver(behind.device_revoked_at, behind.ticket_ended_at, behind.left_at, now)
+    return kind is AppTokenKind.COLLECT and revoked_at is None and goes_on and in_time
+
+
+def _is_allowed(kind: AppTokenKind, behind: Behind) -> bool:
+    return may(behind.role, ACTION_OF_KIND[kind], REACH_OF_KIND[kind])

@@ -16,7 +16,7 @@ from server.office.form_pages import back_to_form, get_form_or_404
 from server.office.frame import now
 from server.store.app_tokens import list_tokens
 from server.store.forms import find_current
-from server.store.tables import AppToken, Form, User
+from server.store.tables import AppToken, Form
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_users
 from server.texts import text
@@ -97,11 +97,10 @@ def _show(form_ref_id: uuid.UUID, errors: dict[str, str]) -> str:
     )
 
 
-def _line(token: AppToken, user: User, used_at: object) -> dict[str, object]:
-    behind = Behind(user.role, user.active, user.left_at)
+def _line(token: AppToken, who: str, behind: Behind, used_at: object) -> dict[str, object]:
     return {
         "token": token,
-        "who": user.name,
+        "who": who,
         "used_at": used_at,
         "state": "revoked"
         if token.revoked_at

@@ -45,14 +45,15 @@ class TokenStanding:
 def find_token(session: Session, token_hash: str) -> TokenStanding | None:
     """The token with this hash, whatever has become of it."""
     row = session.execute(
-        select(AppToken, Form.form_id, Form.title, User)
+        select(AppToken, Form.form_id, Form.title, User, Device)
         .join(Form, Form.id == AppToken.form_ref_id)
         .join(User, User.id == AppToken.user_id)
+        .outerjoin(Device, Device.id == AppToken.device_id)
         .where(AppToken.token_hash == token_hash)
     ).one_or_none()
     if row is None:
         return None
-    token, form_id, title, user = row
+    token, form_id, title, user, device = row
     return TokenStanding(
         token_id=token.id,
         kind=AppTokenKind(token.kind),
@@ -61,7 +62,7 @@ def find_token(session: Session, token_hash: str) -> TokenStanding | None:
         form_title=title,
         user_id=user.id,
         user_name=user.name,
-        behind=Behind(user.role, user.active, user.left_at),
+        behind=_behind(user, device),
         device_id=token.device_id,
         revoked_at=token.revoked_at,
     )
@@ -69,17 +70,25 @@ def find_token(session: Session, token_hash: str) -> TokenStanding | None:
 
 def list_tokens(
     session: Session, form_ref_id: uuid.UUID, kind: AppTokenKind
-) -> Sequence[tuple[AppToken, User, dt.datetime | None]]:
+) -> Sequence[tuple[AppToken, str, Behind, dt.datetime | None]]:
     """The form's tokens for a program, the newest first, with who answers for each and when it was last used."""
     rows = session.execute(
-        select(AppToken, User, Device.last_contact_at)
+        select(AppToken, User, Device, Device.last_contact_at)
         .join(User, User.id == AppToken.user_id)
         .outerjoin(Device, Device.id == AppToken.device_id)
         .where(AppToken.form_ref_id == form_ref_id, AppToken.kind == kind)
         .order_by(AppToken.created_at.desc(), AppToken.id.desc())
     ).all()
-    read_at = _find_readings(session, [str(token.id) for token, _, _ in rows])
-    return [(token, user, sent_at or read_at.get(str(token.id))) for token, user, sent_at in rows]
+    read_at = _find_readings(session, [str(token.id) for token, *_ in rows])
+    return [
+        (token, user.name, _behind(user, device), sent_at or read_at.get(str(token.id)))
+        for token, user, device, sent_at in rows
+    ]
+
+
+def _behind(user: User, device: Device | None) -> Behind:
+    ends = () if device is None else (device.revoked_at, device.ticket_ended_at)
+    return Behind(user.role, user.active, user.left_at, *ends)
 
 
 def _find_readings(session: Session, token_ids: Sequence[str]) -> dict[str, dt.datetime]:

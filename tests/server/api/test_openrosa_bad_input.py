@@ -18,6 +18,7 @@ from server.impersonal_logs import hide_tokens
 from server.store.tables import AppToken, Attachment, AuditEntry, Device, Operation, RefusedTries, Submission, User
 from server.use_cases.make_app_token import make_app_token
 from server.use_cases.revoke_app_token import revoke_app_token
+from server.use_cases.revoke_device import end_upload_ticket, revoke_device
 from tests.factories.borough import NOW
 from tests.factories.collect import HEADERS, Collect, LetIn, fill_survey, let_in, publish_survey, read_message
 from tests.factories.sent_files import small_photo
@@ -182,6 +183,22 @@ def test_somebody_who_has_left_gets_no_form_and_delivers_into_review_for_thirty_
     person.left_at = dt.datetime.now(dt.UTC) - dt.timedelta(days=31)
     session.commit()
     refuse(collect.post(fill_survey()), 403, "has left")
+
+
+def test_a_revoked_registration_gets_no_form_and_delivers_into_review_until_its_ticket_is_ended(
+    app: Flask, collect: Collect, session: Session, entry: LetIn
+) -> None:
+    device_id, at = session.scalars(select(AppToken.device_id)).one() or "", dt.datetime.now(dt.UTC)
+    with app.app_context():
+        revoke_device(device_id, "Left on a bus", by_id=entry.administrator_id, at=at)
+    refuse(collect.get("/formList"), 403, "revoked")
+    assert collect.post(fill_survey()).status_code == 201
+    session.rollback()
+    assert session.scalars(select(Operation.verdict_reason)).one() == "revoked_device"
+    with app.app_context():
+        end_upload_ticket(device_id, "In other hands", by_id=entry.administrator_id, at=at)
+    refuse(collect.post(fill_survey()), 403, "revoked")
+    assert stored(session)[0] == 1
 
 
 def test_an_access_of_one_program_does_not_open_the_other(app: Flask, client: FlaskClient, entry: LetIn) -> None:
