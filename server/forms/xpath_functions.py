@@ -21,6 +21,8 @@ from server.forms.xpath_values import LONGEST_TEXT, NotCheckableError, Scalar, V
 REGEX_SECONDS = 0.1
 STEPS_PER_SECOND = 100_000
 LONGEST_MATCHED = 20_000
+LONGEST_PATTERN = 2_000
+CHARACTERS_OF_A_STEP = 100  # that are cut into words
 _SPACE = " \t\r\n"
 _SPACES = regex.compile(f"[{_SPACE}]+")
 
@@ -123,7 +125,7 @@ def _ends_with(call: Call) -> bool:
 
 @function("normalize-space", 0, 1)
 def _normalize_space(call: Call) -> str:
-    return " ".join(_split(call.text(0) if len(call) else call.here()))
+    return " ".join(_split(call, call.text(0) if len(call) else call.here()))
 
 
 @function("string-length", 0, 1)
@@ -190,6 +192,8 @@ def _regex(call: Call) -> bool:
     text, pattern = call.text(0), call.text(1)
     if len(text) > LONGEST_MATCHED:
         raise NotCheckableError("an answer is too long")
+    if len(pattern) > LONGEST_PATTERN:
+        raise NotCheckableError("a pattern is too long")
     began = time.monotonic()
     try:
         return _compile(pattern).search(text, timeout=REGEX_SECONDS) is not None
@@ -214,21 +218,22 @@ _DOLLAR = regex.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$", regex.DOTALL)
 @function("selected", 2)
 def _selected(call: Call) -> bool:
     """As the engine: an empty list has the one empty choice."""
-    return call.text(1).strip(_SPACE) in (_split(call.text(0)) or [""])
+    return call.text(1).strip(_SPACE) in (_split(call, call.text(0)) or [""])
 
 
 @function("selected-at", 2)
 def _selected_at(call: Call) -> str:
-    names, place = _split(call.text(0)), call.whole(1)
+    names, place = _split(call, call.text(0)), call.whole(1)
     return names[place] if place is not None and 0 <= place < len(names) else ""
 
 
 @function("count-selected")
 def _count_selected(call: Call) -> float:
-    return float(len(_split(call.text(0))))
+    return float(len(_split(call, call.text(0))))
 
 
-def _split(text: str) -> list[str]:
+def _split(call: Call, text: str) -> list[str]:
+    call.surroundings.spend(len(text) // CHARACTERS_OF_A_STEP)
     return [name for name in _SPACES.split(text) if name]
 
 

@@ -87,6 +87,18 @@ def test_a_pattern_that_takes_for_ever_is_not_checkable() -> None:
     assert [reason for _, _, reason in found.not_checkable] == ["a pattern takes too long"]
 
 
+def test_a_pattern_that_is_too_long_to_be_read_is_not_checkable() -> None:
+    found = constrain("regex(., .)", f"<a>{'a|' * 1_001}</a>")
+    assert [reason for _, _, reason in found.not_checkable] == ["a pattern is too long"]
+
+
+def test_a_long_answer_that_is_cut_into_words_again_and_again_is_not_checkable() -> None:
+    often = " and ".join(["count-selected(.) > 1"] * 40)
+    assert constrain(often, f"<a>{'1 ' * 500}</a>").not_checkable == []
+    found = constrain(often, f"<a>{'1 ' * 400_000}</a>")
+    assert [reason for _, _, reason in found.not_checkable] == ["the form asks for too much computing"]
+
+
 def test_a_pattern_that_only_browsers_can_read_is_not_checkable() -> None:
     assert [part for _, part, _ in constrain("regex(., '[')").not_checkable] == ["constraint"]
 
