@@ -30,6 +30,7 @@ from server.forms.xpath_values import (
 )
 
 MOST_ROUNDS = 10
+_TOO_MANY = "The submission has too many entries to be checked."
 _FAILS = "the expression fails"
 _FAILURES = (ElementPathError, NoSuchDateError, ArithmeticError, ValueError, TypeError, RecursionError)
 _Read = TypeVar("_Read")
@@ -68,7 +69,12 @@ class Checked:
 def check_submission(model: FormModel, root: Element, circumstances: Circumstances) -> Checked:
     """Check a parsed submission. Raises nothing for what a submission or a published form can hold."""
     surroundings = surround(model, circumstances)
-    tree = InstanceTree(model.plan, root, surroundings)
+    try:
+        tree = InstanceTree(model.plan, root, surroundings)
+    except NotCheckableError as error:
+        return Checked(
+            [Problem("too_many_entries", None, _TOO_MANY)], set(), [(model.plan.path, "instance", error.reason)]
+        )
     checker = _Checker(model, tree)
     checker.find_irrelevant()
     checker.check(tree.root)

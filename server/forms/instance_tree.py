@@ -15,6 +15,9 @@ from server.forms.node_plan import NodePlan
 from server.forms.xml_reading import Element as SubmittedElement
 from server.forms.xml_reading import is_of_form, local_name
 from server.forms.xpath import FormContext, Surroundings
+from server.forms.xpath_values import NotCheckableError
+
+MOST_NODES = 200_000
 
 
 class Place:
@@ -30,11 +33,15 @@ class Place:
 
 
 class InstanceTree:
-    """`root` is the place of the instance's root; expressions are computed at a place of it."""
+    """`root` is the place of the instance's root; expressions are computed at a place of it.
+
+    Raises NotCheckableError for more than MOST_NODES: each turn of a repeat brings all its nodes, also where it came empty.
+    """
 
     def __init__(self, plan: NodePlan, submitted: SubmittedElement, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
         self._by_path: dict[str, list[Element]] = {}
+        self._count = 0
         self.root = self._lay_out(plan, Element(plan.name), submitted, plan.path)
         self._context = FormContext(self.root.element)
         self._context.surroundings = surroundings
@@ -52,6 +59,9 @@ class InstanceTree:
         return [self._nodes[element] for element in self._by_path.get(path, ())]
 
     def _lay_out(self, plan: NodePlan, element: Element, submitted: SubmittedElement | None, node: str) -> Place:
+        self._count += 1
+        if self._count > MOST_NODES:
+            raise NotCheckableError("there are too many entries")
         place = Place(plan, element, node)
         self._by_path.setdefault(plan.path, []).append(element)
         if not plan.parts:

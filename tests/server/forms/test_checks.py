@@ -141,3 +141,11 @@ def test_a_date_that_does_not_exist_is_no_violation_of_its_rule() -> None:
 def test_a_count_that_is_no_number_of_turns_is_no_violation(answer: str) -> None:
     case = {"instance": "<n/><r><x/></r>", "body": COUNTED}
     assert codes(check(case, f"<n>{answer}</n><r><x>1</x></r>")) == []
+
+
+def test_empty_turns_that_would_fill_the_memory_are_not_laid_out_and_the_reviewer_is_told() -> None:
+    case = {"instance": f"<r>{''.join(f'<q{place}/>' for place in range(30))}</r>", "repeats": ["/data/r"]}
+    found = check(case, "<r/>" * 7_000)
+    assert codes(found) == [("too_many_entries", None)]
+    assert found.not_checkable == [("/data", "instance", "there are too many entries")]
+    assert codes(check(case, "<r/>" * 1_000)) == []
