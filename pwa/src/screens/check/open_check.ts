@@ -36,6 +36,8 @@ export async function openCheck(
   if (kept && isOver) return { is: "left_over", instance_id: kept.draft.instance_id };
   if (isOver) return { is: shown ? "done" : "no_visit" };
   const version = await phone.findForm(what.form_id, kept?.draft.form_version_id);
+  // Answers go into the version they were given to, or into none.
+  if (kept && !version) return { is: "left_over", instance_id: kept.draft.instance_id };
   if (!version) return { is: "no_form" };
   const formLanguage = kept?.draft.language ?? language();
   const form = await openForm({

@@ -69,10 +69,11 @@ function nameOf({ shown }: Unfinished): string | undefined {
   return shown ? `${shown.resident.fields.first_name} ${shown.resident.fields.last_name}` : undefined;
 }
 
-export function whyLeft({ can_go_on, shown }: Unfinished): "open" | "gone" | "older" | "closed" {
-  if (can_go_on) return "open";
-  if (!shown) return "gone";
-  return isUndone(shown.visit) ? "older" : "closed";
+export function whyLeft(left: Unfinished): "open" | "gone" | "closed" | "no-form" | "older" {
+  if (left.can_go_on) return "open";
+  if (!left.shown) return "gone";
+  if (!isUndone(left.shown.visit)) return "closed";
+  return left.has_form ? "older" : "no-form";
 }
 
 function Answers(props: { answers: LeftoverAnswers; photos: number }) {
