@@ -51,8 +51,10 @@ def _warn_of(question: Question) -> str | None:
     if line is None:
         return f"“{name}” cannot be answered on phones ({asks}, {question.type}): only its words are shown."
     if "warning" in line:
-        blocks = line["control"] == "not_kept" and question.required
-        return f"“{name}” {line['warning']}.{' Nothing can be saved while it must be answered.' if blocks else ''}"
+        is_lacking = line["control"] == "not_kept" and question.required
+        return (
+            f"“{name}” {line['warning']}.{' Each check will come without this required answer.' if is_lacking else ''}"
+        )
     plain = [word for word in (question.appearance or "").split() if not _is_among(word, line["appearances"])]
     if not plain:
         return None

@@ -51,11 +51,11 @@ def test_its_author_hears_by_row_which_files_the_council_does_not_keep() -> None
     assert "pictures and PDF documents only" in said["document"].message
 
 
-def test_a_sound_that_must_be_recorded_is_named_as_what_holds_up_saving() -> None:
+def test_a_sound_that_must_be_recorded_is_named_as_what_each_check_will_lack() -> None:
     rows = (("type", "name", "label", "required"), ("audio", "talk", "Talk", "yes"), ("audio", "more", "More", None))
     warnings = convert_xlsform(workbook(survey=rows), "f.xlsx").warnings
-    held_up = [one.row for one in warnings if "Nothing can be saved while it must be answered." in one.message]
-    assert held_up == [2]
+    lacking = [one.row for one in warnings if "Each check will come without this required answer." in one.message]
+    assert lacking == [2]
 
 
 def test_no_appearance_is_both_shown_and_plain() -> None:

@@ -28,6 +28,12 @@ export function findControl(node: AnyNode): string | null {
   return named.filter((name) => name !== line.control).find(Boolean) ?? line.control;
 }
 
+/** Whether this app asks it at all; what it does not ask holds up no saving. */
+export function canAsk(node: AnyNode): boolean {
+  const control = findControl(node);
+  return control !== null && control !== "not_kept";
+}
+
 function findNamed(line: Line, appearance: string): string | undefined {
   return line.appearances[appearance] ?? line.appearances[appearance.replace(/\d+$/, "*")];
 }
