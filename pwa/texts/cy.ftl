@@ -208,6 +208,7 @@ check-unreadable-title = Ni ellir agor y ffurflen hon
 check-unreadable-words = Ni chollwyd dim a gadwoch. Ysgrifennwch nodyn ar yr ymweliad, a dywedwch wrth y swyddfa.
 check-no-form-title = Nid yw’r ffurflen hon ar eich ffôn
 check-no-form-words = Daw gyda’r cysylltiad nesaf. Tan hynny, ysgrifennwch nodyn ar yr ymweliad.
+check-handed-back-words = Rydych wedi rhoi’r ymweliad hwn yn ôl, felly ni ellir gwneud gwiriad ohono. Mae tudalen yr ymweliad yn dweud a yw’r cyngor yn gwybod.
 check-done-title = Mae’r ymweliad hwn wedi’i wneud
 check-done-words = Cadwyd ei wiriad. Gallwch ychwanegu nodyn ar dudalen yr ymweliad.
 check-to-save = Gwirio’ch atebion

@@ -53,6 +53,7 @@ check-unreadable-title = This form cannot be opened
 check-unreadable-words = Nothing you saved is lost. Make your notes as a note on the visit, and tell the office.
 check-no-form-title = This form is not on your phone
 check-no-form-words = It comes with the next connection. Until then, make your notes as a note on the visit.
+check-handed-back-words = You have handed this visit back, so no check can be made of it. The visit’s page says whether the council knows it.
 check-done-title = This visit is done
 check-done-words = Its check was saved. You can still add a note on the visit’s page.
 check-to-save = Check your answers

@@ -75,6 +75,13 @@ describe("the address of a check", () => {
     await until(() => text().includes("You have no visits"), "the list");
   });
 
+  it("of a visit that was handed back says that, and not that a check was saved", async () => {
+    open = mountApp(makePhone([makeVisit({ status: "planned" })]), `#/visit/${VISIT_ID}/check/try/0`);
+    await heading("Handed back");
+    expect(text()).toContain("You have handed this visit back, so no check can be made of it.");
+    expect(text()).not.toContain("Its check was saved");
+  });
+
   it("of a visit that is done says that its check was saved", async () => {
     open = mountApp(makePhone([makeVisit({ status: "submitted" })]), `#/visit/${VISIT_ID}/check/try/0`);
     await heading("This visit is done");

@@ -57,6 +57,11 @@ export function CheckScreen(props: { visit_id: string; form_id: string; device_i
           <p class="govuk-body">{t("visit-gone-words")}</p>
         </Screen>
       </Match>
+      <Match when={opened.latest?.is === "handed_back"}>
+        <Screen title={t("status-handed-back")} back={back()}>
+          <p class="govuk-body">{t("check-handed-back-words")}</p>
+        </Screen>
+      </Match>
       <Match when={opened.latest?.is === "done"}>
         <Screen title={t("check-done-title")} back={back()}>
           <p class="govuk-body">{t("check-done-words")}</p>
