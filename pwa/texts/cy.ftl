@@ -362,6 +362,7 @@ leftover-title = Ffurflen na chafodd ei chadw
 leftover-why-closed = Caewyd yr ymweliad hwn gan ffurflen arall, felly ni ellir cadw’r atebion hyn fel ei wiriad. Anfonwch nhw i’r swyddfa fel nodyn, neu taflwch nhw.
 leftover-why-gone = Nid yw’r ymweliad hwn ar eich ffôn bellach, felly ni ellir cadw’r atebion hyn fel ei wiriad. Anfonwch nhw i’r swyddfa fel nodyn, neu taflwch nhw.
 leftover-why-older = Rydych wedi dechrau’r ffurflen hon eto ers hynny. Anfonwch yr atebion hŷn hyn i’r swyddfa fel nodyn, neu taflwch nhw.
+leftover-why-handed-back = Rydych wedi rhoi’r ymweliad hwn yn ôl, felly ni ellir cadw’r atebion hyn fel ei wiriad. Anfonwch nhw i’r swyddfa fel nodyn, neu taflwch nhw.
 leftover-why-no-form = Nid yw’r fersiwn o’r ffurflen y dechreuwyd y gwiriad hwn arni ar eich ffôn, felly ni allwch barhau ag ef. Os ydych newydd fewngofnodi, arhoswch nes bod eich ymweliadau yma ac edrychwch eto. Fel arall, anfonwch yr atebion hyn i’r swyddfa fel nodyn, neu taflwch nhw; yna gallwch ddechrau’r gwiriad o’r newydd.
 leftover-why-open = Gallwch barhau â’r ffurflen hon. Hyd nes y caiff ei chadw, ar y ffôn hwn yn unig y mae.
 leftover-begun = { $form }. Dechreuwyd: { $at }

@@ -198,6 +198,7 @@ leftover-title = A form that was not saved
 leftover-why-closed = This visit was closed by another form, so these answers cannot be saved as its check. Send them to the office as a note, or throw them away.
 leftover-why-gone = This visit is no longer on your phone, so these answers cannot be saved as its check. Send them to the office as a note, or throw them away.
 leftover-why-older = You have begun this form again since. Send these older answers to the office as a note, or throw them away.
+leftover-why-handed-back = You have handed this visit back, so these answers cannot be saved as its check. Send them to the office as a note, or throw them away.
 leftover-why-no-form = The version of the form that this check was begun on is not on your phone, so you cannot go on with it. If you have just signed in, wait until your visits are here and look again. Else send these answers to the office as a note, or throw them away; then you can begin the check anew.
 leftover-why-open = You can go on with this form. Until it is saved it is only on this phone.
 leftover-begun = { $form }. Begun: { $at }

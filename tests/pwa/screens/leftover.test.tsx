@@ -106,6 +106,19 @@ describe("a check that can no longer be saved", () => {
     expect(note).toContain("oncern");
   });
 
+  it("says so when its visit was handed back, and not that another form closed it", async () => {
+    const draft = await beginCheck();
+    const visit = makeVisit({ status: "planned" });
+    const phone = makePhone([visit], XFORM);
+    keepDraft(phone, draft, false);
+    const kept = await phone.findUnfinished(draft.instance_id);
+    phone.findUnfinished = async () => kept && { ...kept, shown: visit };
+    open = mountApp(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    await heading("A form that was not saved");
+    expect(text()).toContain("You have handed this visit back");
+    expect(text()).not.toContain("closed by another form");
+  });
+
   it("is thrown away only after a second question", async () => {
     const draft = await beginCheck();
     const phone = makePhone([makeVisit({ status: "submitted" })], XFORM);
