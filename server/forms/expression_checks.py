@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from server.forms.form_model import FormModel
 from server.forms.functions import find_unknown_functions
+from server.forms.problems import QuestionProblem
 from server.forms.xml_reading import Element, local_name
 from server.forms.xpath import WrongExpressionError, XFormsParser
 
@@ -29,15 +29,7 @@ _PATH = re.compile(r"(?<![\w.\])/-])(/[A-Za-z_][\w./-]*|\.\.(?:/[\w.-]+)+)")
 _BIND_PARTS = frozenset({"relevant", "required", "constraint", "calculate", "readonly"})
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionProblem:
-    """What is wrong with one expression. `path` is its question's, None where it belongs to none."""
-
-    path: str | None
-    message: str
-
-
-def find_expression_problems(xform: Element) -> list[ExpressionProblem]:
+def find_expression_problems(xform: Element) -> list[QuestionProblem]:
     """Everything the phones could not run, in the order of the form."""
     problems = []
     parser = XFormsParser()
@@ -45,19 +37,17 @@ def find_expression_problems(xform: Element) -> list[ExpressionProblem]:
         unknown = find_unknown_functions(expression)
         if unknown:
             names = ", ".join(f"{name}()" for name in unknown)
-            problems.append(ExpressionProblem(path, f"The form uses functions that phones do not have: {names}"))
+            problems.append(QuestionProblem(path, f"The form uses functions that phones do not have: {names}"))
             continue
         try:
             parser.parse(expression)
         except WrongExpressionError as error:
             column = _COLUMNS.get(part, part)
-            problems.append(
-                ExpressionProblem(path, f"The expression under “{column}” cannot be run by phones: {error}.")
-            )
+            problems.append(QuestionProblem(path, f"The expression under “{column}” cannot be run by phones: {error}."))
     return list(dict.fromkeys(problems))
 
 
-def find_circles(model: FormModel) -> list[ExpressionProblem]:
+def find_circles(model: FormModel) -> list[QuestionProblem]:
     """Questions whose relevance or calculation comes back to themselves, by way of others or of the group around them."""
     needs = {path: _list_needs(model, path) for path in model.questions}
     done: set[str] = set()
@@ -66,7 +56,7 @@ def find_circles(model: FormModel) -> list[ExpressionProblem]:
         circle = _find_circle(start, needs, done)
         if circle:
             names = " → ".join(path.rpartition("/")[2] for path in [*circle, circle[0]])
-            problems.append(ExpressionProblem(circle[0], f"These questions depend on each other in a circle: {names}."))
+            problems.append(QuestionProblem(circle[0], f"These questions depend on each other in a circle: {names}."))
     return problems
 
 

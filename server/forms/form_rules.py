@@ -25,7 +25,7 @@ def find_form_problems(form: FormDescription, rows: Mapping[str, int], xform_len
     for question in form.questions:
         problems += [FormProblem(message, "survey", rows.get(question.path)) for message in _check_lengths(question)]
     wrong = find_record_problems(form.questions)
-    return problems + [FormProblem(one.message, "survey", rows.get(one.path)) for one in wrong]
+    return problems + [FormProblem(one.message, "survey", rows.get(one.path or "")) for one in wrong]
 
 
 def _check_settings(form: FormDescription) -> Iterator[FormProblem]:

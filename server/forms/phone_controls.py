@@ -47,18 +47,30 @@ def _warn_of(question: Question) -> str | None:
     asks = question.control or (question.type if question.type in ("group", "repeat") else None)
     if asks is None:
         return None
-    line = _find_line(asks, question.type)
+    line = _find_line(asks, question)
     if line is None:
         return f"“{name}” cannot be answered on phones ({asks}, {question.type}): only its words are shown."
+    if "warning" in line:
+        is_lacking = line["control"] == "not_kept" and question.required
+        return (
+            f"“{name}” {line['warning']}.{' Each check will come without this required answer.' if is_lacking else ''}"
+        )
     plain = [word for word in (question.appearance or "").split() if not _is_among(word, line["appearances"])]
     if not plain:
         return None
     return f"Phones show “{name}” plainly, without the appearance “{' '.join(plain)}”."
 
 
-def _find_line(asks: str, kind: str) -> dict[str, Any] | None:
-    lines = load_shown_appearances()["questions"]
-    return next((line for line in lines if line["asks"] == asks and (not line["types"] or kind in line["types"])), None)
+def _find_line(asks: str, question: Question) -> dict[str, Any] | None:
+    return next((line for line in load_shown_appearances()["questions"] if _fits(line, asks, question)), None)
+
+
+def _fits(line: Mapping[str, Any], asks: str, question: Question) -> bool:
+    return (
+        line["asks"] == asks
+        and (not line["types"] or question.type in line["types"])
+        and ("media" not in line or _is_among(question.media or "", line["media"]))
+    )
 
 
 def _is_among(word: str, known: Iterable[str]) -> bool:

@@ -14,6 +14,14 @@ class FormProblem:
     row: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionProblem:
+    """What is wrong with one question, before its row is known. `path` is the question's, None where it belongs to none."""
+
+    path: str | None
+    message: str
+
+
 class FormRefusedError(ValueError):
     """The spreadsheet makes no form; `problems` says why, at least one."""
 

@@ -24,6 +24,7 @@ class Question:
 
     `type` is the bind's (string, int, decimal, date, time, dateTime, geopoint, binary ...), or `group` or `repeat`.
     `control` is the element that asks it (input, select1, select, upload ...), None for a node nobody is asked.
+    `media` is the kind of file that an upload asks for (image/*, audio/*, application/* ...).
     Labels are by language code; `choices` are [{"name", "label"}].
     """
 
@@ -40,6 +41,7 @@ class Question:
     readonly: str | None = None
     records: str | None = None
     appearance: str | None = None
+    media: str | None = None
     repeats: tuple[str, ...] = ()
 
 
@@ -153,5 +155,6 @@ class _Reader:
             readonly=said.get("readonly"),
             records=said.get(RECORDS),
             appearance=None if control is None else control.get("appearance"),
+            media=None if control is None else control.get("mediatype"),
             repeats=repeats,
         )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, ValueKind
 from server.domain.words import AlertKind, VisitOutcome
+from server.forms.problems import QuestionProblem
 from server.forms.questions import Question
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -20,15 +20,7 @@ _NEEDS = ("food", "baby", "prescription", "mental_health", "social_care", "repai
 _INNER = frozenset({"group", "repeat"})
 
 
-@dataclass(frozen=True, slots=True)
-class RecordProblem:
-    """What is wrong with what one question records. `path` is the question's."""
-
-    path: str
-    message: str
-
-
-def find_record_problems(questions: Iterable[Question]) -> list[RecordProblem]:
+def find_record_problems(questions: Iterable[Question]) -> list[QuestionProblem]:
     """All problems, in the order of the form."""
     by_path = {question.path: question for question in questions}
     recording = [question for question in by_path.values() if question.records]
@@ -36,7 +28,7 @@ def find_record_problems(questions: Iterable[Question]) -> list[RecordProblem]:
     for question in recording:
         message = _find_problem(question)
         if message is not None:
-            problems.append(RecordProblem(question.path, f"“{question.records}” in the column records: {message}."))
+            problems.append(QuestionProblem(question.path, f"“{question.records}” in the column records: {message}."))
     return problems + _find_doubles(recording, by_path)
 
 
@@ -116,7 +108,7 @@ def _find_referral_problem(question: Question, rest: str) -> str | None:
     return _find_yes_no_problem(question) if detail in _YES_NO_DETAILS else None
 
 
-def _find_doubles(recording: Iterable[Question], by_path: Mapping[str, Question]) -> list[RecordProblem]:
+def _find_doubles(recording: Iterable[Question], by_path: Mapping[str, Question]) -> list[QuestionProblem]:
     """Two questions may record one thing only where each is asked on a condition; an alert may be raised by any number."""
     first: dict[tuple[str, str], Question] = {}
     problems = []
@@ -128,7 +120,7 @@ def _find_doubles(recording: Iterable[Question], by_path: Mapping[str, Question]
         if before is not question and not (_is_conditional(before, by_path) and _is_conditional(question, by_path)):
             name = before.path.rpartition("/")[2]
             problems.append(
-                RecordProblem(question.path, f"“{question.records}” is recorded by {name} too. Keep one of the two.")
+                QuestionProblem(question.path, f"“{question.records}” is recorded by {name} too. Keep one of the two.")
             )
     return problems
 

@@ -1,5 +1,5 @@
 // From the camera to what is sent: upright, at most 2048 px, without location or device data, hashed on this phone.
-// A file that the phone cannot decode is kept as it is; nothing is refused here.
+// A picture that the phone cannot decode is kept as it is.
 import { v7 as uuidV7 } from "uuid";
 import type { AttachmentFacts } from "../domain/wire";
 import { shrink } from "./photo_shrinker";
@@ -12,6 +12,13 @@ export interface FormPhoto extends AttachmentFacts {
 
 const LONGEST_SIDE = 2048;
 const PICTURE = /^image\//;
+const KEPT_TYPE = /^(image\/|application\/pdf$)/;
+const KEPT_NAME = /\.(jpe?g|png|webp|heic|heif|pdf)$/i;
+
+/** Whether the council keeps such a file: pictures and PDF. A phone that knows no type of it goes by its name. */
+export function isKeptKind({ type, name }: { type: string; name: string }): boolean {
+  return type ? KEPT_TYPE.test(type) : KEPT_NAME.test(name);
+}
 
 export async function takePhoto(file: File, node: string, maxPixels: number | null): Promise<FormPhoto> {
   const smaller =

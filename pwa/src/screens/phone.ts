@@ -32,7 +32,9 @@ export interface Unfinished {
   /** Null when the visit is no longer on this phone. */
   shown: ShownVisit | null;
   title: string;
-  /** False when the visit was closed by another form or is gone: then these answers can only be a note. */
+  /** Whether the version that it was begun on is on this phone: answers go into no other. */
+  has_form: boolean;
+  /** False when its visit was closed by another form, or visit or form is gone: then these answers can only be a note. */
   can_go_on: boolean;
 }
 
@@ -64,7 +66,7 @@ export interface Phone {
   getDay(): Promise<VisitDay>;
   listDutyNumbers(): Promise<DutyNumberRow[]>;
   findCodeList(name: string): Promise<CodeListRow | null>;
-  /** The current version of a form, or the one a draft pins. */
+  /** The current version of a form; with `versionId` that one alone, as a draft pins it. Null when it is not here. */
   findForm(formId: string, versionId?: string): Promise<FormVersionRow | null>;
 
   findDraft(visitId: string, formId: string): Promise<{ draft: Draft; photos: FormPhoto[] } | null>;

@@ -5,7 +5,7 @@ import type { FormPhoto } from "../forms/photo";
 import type { PhoneStore } from "../store/door";
 import { findDraft, listDrafts, listEntityDrafts } from "../store/drafts";
 import { listInstancePhotos, readPhotoBytes } from "../store/photos";
-import { findFormVersion } from "../store/reference";
+import { findCurrentForm, findFormVersion } from "../store/reference";
 import { listVisits } from "../store/visits";
 import type { Phone, Unfinished } from "./phone";
 
@@ -53,6 +53,7 @@ async function describe(
 ): Promise<Unfinished> {
   const shown = visits.find(({ visit }) => visit.id === draft.entity.id) ?? null;
   const version = await findFormVersion(store, draft.form_version_id);
+  const titled = version ?? (await findCurrentForm(store, draft.form_id));
   // Two tabs may each have begun the same form: the app goes on with the newest.
   const newest = drafts.find(
     ({ entity, form_id }) => entity.id === draft.entity.id && form_id === draft.form_id,
@@ -60,7 +61,12 @@ async function describe(
   return {
     draft,
     shown,
-    title: version?.fields.title ?? draft.form_id,
-    can_go_on: shown !== null && isUndone(shown.visit) && newest?.instance_id === draft.instance_id,
+    title: titled?.fields.title ?? draft.form_id,
+    has_form: version !== null,
+    can_go_on:
+      version !== null &&
+      shown !== null &&
+      isUndone(shown.visit) &&
+      newest?.instance_id === draft.instance_id,
   };
 }

@@ -35,8 +35,8 @@ export function openLater(store: PhoneStore): LaterPhone {
     listDutyNumbers: () => listDutyNumbers(store),
     findCodeList: async (name) =>
       (await listCodeLists(store)).find(({ fields }) => fields.name === name) ?? null,
-    findForm: async (formId, versionId) =>
-      (versionId ? await findFormVersion(store, versionId) : null) ?? findCurrentForm(store, formId),
+    findForm: (formId, versionId) =>
+      versionId ? findFormVersion(store, versionId) : findCurrentForm(store, formId),
 
     findDraft: (visitId, formId) => findKeptDraft(store, visitId, formId),
     saveDraft: (draft) => saveDraft(store, draft),

@@ -1,5 +1,6 @@
 // A phone for tests of the screens: visits in memory, and a list of what was saved. Says yes to everything unless told.
 import type { PhoneAlert } from "../../../pwa/src/domain/alerts";
+import type { FormVersionRow } from "../../../pwa/src/domain/rows";
 import { NOTHING_KNOWN, type SyncState } from "../../../pwa/src/domain/sync_state";
 import type { Phone, VisitDetails } from "../../../pwa/src/screens/phone";
 
@@ -97,20 +98,8 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
       },
     ],
     findCodeList: async () => null,
-    findForm: async (formId) => ({
-      type: "form_version",
-      id: "f1",
-      version: 1,
-      field_versions: {},
-      fields: {
-        form_id: formId,
-        title: "Try",
-        version_label: "1",
-        xform,
-        languages: ["en", "cy"],
-        current: true,
-      },
-    }),
+    findForm: async (formId, versionId = "f1") =>
+      versionId === "f1" ? makeFormVersion(formId, xform) : null,
     findDraft: async () => null,
     saveDraft: keep("draft"),
     listUnfinished: async () => [],
@@ -140,6 +129,18 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
     getStorage: async () => ({ persisted: true, used_bytes: 1, quota_bytes: 2 }),
   };
   return phone;
+}
+
+function makeFormVersion(form_id: string, xform: string): FormVersionRow {
+  const fields = {
+    form_id,
+    title: "Try",
+    version_label: "1",
+    xform,
+    languages: ["en", "cy"],
+    current: true,
+  };
+  return { type: "form_version", id: "f1", version: 1, field_versions: {}, fields };
 }
 
 export function makeSync(changes: Partial<SyncState> = {}): SyncState {

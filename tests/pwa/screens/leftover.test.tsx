@@ -36,6 +36,7 @@ function keepDraft(phone: FakePhone, draft: Draft, can_go_on: boolean): void {
     draft,
     shown: makeVisit({ status: can_go_on ? "started" : "submitted" }),
     title: "Try",
+    has_form: draft.form_version_id === "f1",
     can_go_on,
     photos: [],
   });
@@ -65,6 +66,29 @@ describe("a check that was begun", () => {
   });
 });
 
+describe("the address of a check", () => {
+  it("of a visit that is not on the phone says that, and not that a check was saved", async () => {
+    open = mountApp(makePhone([]), `#/visit/${VISIT_ID}/check/try/0`);
+    await heading("This visit is not on your phone");
+    expect(text()).not.toContain("Its check was saved");
+    await press("Back to visits");
+    await until(() => text().includes("You have no visits"), "the list");
+  });
+
+  it("of a visit that was handed back says that, and not that a check was saved", async () => {
+    open = mountApp(makePhone([makeVisit({ status: "planned" })]), `#/visit/${VISIT_ID}/check/try/0`);
+    await heading("Handed back");
+    expect(text()).toContain("You have handed this visit back, so no check can be made of it.");
+    expect(text()).not.toContain("Its check was saved");
+  });
+
+  it("of a visit that is done says that its check was saved", async () => {
+    open = mountApp(makePhone([makeVisit({ status: "submitted" })]), `#/visit/${VISIT_ID}/check/try/0`);
+    await heading("This visit is done");
+    expect(text()).toContain("Its check was saved.");
+  });
+});
+
 describe("a check that can no longer be saved", () => {
   it("is offered to the office as a note that says more than the screen shows", async () => {
     const draft = await beginCheck();
@@ -80,6 +104,19 @@ describe("a check that can no longer be saved", () => {
     expect((kept as Draft).instance_id).toBe(draft.instance_id);
     expect(note).toMatch(/^Answers of the form “Try”/);
     expect(note).toContain("oncern");
+  });
+
+  it("says so when its visit was handed back, and not that another form closed it", async () => {
+    const draft = await beginCheck();
+    const visit = makeVisit({ status: "planned" });
+    const phone = makePhone([visit], XFORM);
+    keepDraft(phone, draft, false);
+    const kept = await phone.findUnfinished(draft.instance_id);
+    phone.findUnfinished = async () => kept && { ...kept, shown: visit };
+    open = mountApp(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    await heading("A form that was not saved");
+    expect(text()).toContain("You have handed this visit back");
+    expect(text()).not.toContain("closed by another form");
   });
 
   it("is thrown away only after a second question", async () => {
@@ -106,6 +143,29 @@ describe("a check that can no longer be saved", () => {
     expect(phone.saved[0]?.values[1]).toContain("seen_needs");
   });
 
+  it("does not put its answers into another version of its form, and says why it cannot go on", async () => {
+    const draft = { ...(await beginCheck()), form_version_id: "before" };
+    const visit = makeVisit({ status: "started" });
+    const phone = makePhone([visit], XFORM);
+    keepDraft(phone, draft, false);
+    phone.findUnfinished = async () => ({
+      draft,
+      shown: visit,
+      title: "Try",
+      has_form: false,
+      can_go_on: false,
+      photos: [],
+    });
+    open = mountApp(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    await heading("A form that was not saved");
+    expect(text()).toContain("The version of the form that this check was begun on is not on your phone");
+    expect(document.querySelector("input")).toBeNull();
+    await press("Send to the office as a note");
+    await heading("Not sent");
+    expect(phone.saved.map(({ what }) => what)).toEqual(["draft_as_note"]);
+    expect(phone.saved[0]?.values[1]).toContain("seen_needs");
+  });
+
   it("leads there from Save when another form has closed the visit", async () => {
     const phone = makePhone([makeVisit()], XFORM);
     phone.saveSubmission = async () => {
@@ -124,7 +184,9 @@ describe("a check that can no longer be saved", () => {
   it("is listed with what is not sent, because it holds signing out", async () => {
     const draft = await beginCheck();
     const phone = makePhone([]);
-    phone.listUnfinished = async () => [{ draft, shown: null, title: "Welfare check", can_go_on: false }];
+    phone.listUnfinished = async () => [
+      { draft, shown: null, title: "Welfare check", has_form: true, can_go_on: false },
+    ];
     open = mountApp(phone, "#/not_sent");
     await until(() => text().includes("You cannot sign out while one is here."), "the list");
     const link = [...document.querySelectorAll<HTMLAnchorElement>("main a")].find((one) =>

@@ -130,6 +130,22 @@ describe("a check", () => {
     expect(names(phone)[0]).toBe("start");
   });
 
+  it("is not held up by a sound that must be recorded and that the council cannot keep", async () => {
+    const bind = '<bind nodeset="/data/outcome_page/talk" type="binary" required="true()"/>';
+    const upload = '<upload ref="/data/outcome_page/talk" mediatype="audio/*"><label>Talk</label></upload>';
+    const withSound = XFORM.replace("<note/>", "<note/><talk/>")
+      .replace('<bind nodeset="/data/needs"', `${bind}$&`)
+      .replace('<input ref="/data/outcome_page/note"', `${upload}$&`);
+    const phone = makePhone([makeVisit()], withSound);
+    mount(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    await choose("seen_no_needs");
+    expect(text()).toContain("Talk The council cannot keep sounds and films yet");
+    await press("Skip to check and save");
+    await heading("Check your answers");
+    await press("Save on this phone");
+    await heading("Check saved");
+  });
+
   it("that the phone refuses to save stays on the page and says why", async () => {
     const phone = makePhone([makeVisit()], XFORM);
     phone.saveSubmission = async () => {

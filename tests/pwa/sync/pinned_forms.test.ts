@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Draft } from "../../../pwa/src/domain/draft";
 import type { Row } from "../../../pwa/src/domain/wire";
+import { openLater } from "../../../pwa/src/screens/stored_later";
 import { deleteDraft, saveDraft } from "../../../pwa/src/store/drafts";
 import { endLease, takeLease } from "../../../pwa/src/store/lease";
 import { saveWork } from "../../../pwa/src/store/outbox";
@@ -102,6 +103,22 @@ test("one that nothing needs is kept for a day, for a check that stands open on 
   await passDays(0.2);
   expect(await findFormVersion(drainer.store, ONE.id)).toBeNull();
   expect(await dump(drainer.store, "rows")).toHaveLength(3);
+});
+
+test("a draft whose version is not on the phone is offered no other, and can only be ended", async () => {
+  await publishTwo();
+  await passDays(2);
+  await saveDraft(drainer.store, draftOn(ONE));
+  const phone = openLater(drainer.store);
+  expect(await phone.findForm("try", ONE.id)).toBeNull();
+  expect(await phone.findForm("try")).toMatchObject({ id: TWO.id });
+  expect(await phone.findUnfinished("uuid:draft")).toMatchObject({
+    title: "Try",
+    has_form: false,
+    can_go_on: false,
+  });
+  await saveDraft(drainer.store, draftOn(TWO));
+  expect(await phone.findUnfinished("uuid:draft")).toMatchObject({ has_form: true, can_go_on: true });
 });
 
 test("it counts in no digest: the phone holds what the server says, and asks for nothing twice", async () => {

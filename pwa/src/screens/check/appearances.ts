@@ -6,6 +6,7 @@ import table from "../../forms/shown_appearances.json";
 interface Line {
   asks: string;
   types: readonly string[];
+  media?: readonly string[];
   control: string;
   appearances: Readonly<Record<string, string | undefined>>;
 }
@@ -15,10 +16,22 @@ const LINES: readonly Line[] = table.questions;
 export function findControl(node: AnyNode): string | null {
   const asks = askedBy(node);
   const type = "valueType" in node ? node.valueType : "";
-  const line = LINES.find((one) => one.asks === asks && (one.types.length === 0 || one.types.includes(type)));
+  const media = node.nodeType === "upload" ? node.nodeOptions.media.accept : "";
+  const line = LINES.find(
+    (one) =>
+      one.asks === asks &&
+      (one.types.length === 0 || one.types.includes(type)) &&
+      (!one.media || one.media.some((kind) => media.startsWith(kind.replace("*", "")))),
+  );
   if (!line) return null;
   const named = listAppearances(node).map((name) => findNamed(line, name));
   return named.filter((name) => name !== line.control).find(Boolean) ?? line.control;
+}
+
+/** Whether this app asks it at all; what it does not ask holds up no saving. */
+export function canAsk(node: AnyNode): boolean {
+  const control = findControl(node);
+  return control !== null && control !== "not_kept";
 }
 
 function findNamed(line: Line, appearance: string): string | undefined {

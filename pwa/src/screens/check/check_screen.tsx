@@ -49,7 +49,20 @@ export function CheckScreen(props: { visit_id: string; form_id: string; device_i
           <p class="govuk-body">{t("check-no-form-words")}</p>
         </Screen>
       </Match>
-      <Match when={opened.latest?.is === "no_visit" || opened.latest?.is === "done"}>
+      <Match when={opened.latest?.is === "no_visit"}>
+        <Screen
+          title={t("visit-gone-title")}
+          back={{ href: write({ screen: "visits" }), text: t("back-to-visits") }}
+        >
+          <p class="govuk-body">{t("visit-gone-words")}</p>
+        </Screen>
+      </Match>
+      <Match when={opened.latest?.is === "handed_back"}>
+        <Screen title={t("status-handed-back")} back={back()}>
+          <p class="govuk-body">{t("check-handed-back-words")}</p>
+        </Screen>
+      </Match>
+      <Match when={opened.latest?.is === "done"}>
         <Screen title={t("check-done-title")} back={back()}>
           <p class="govuk-body">{t("check-done-words")}</p>
         </Screen>

@@ -1,8 +1,8 @@
-// Take a photo, record a sound or a film, or choose a file. It is on this phone before it is shown as taken; it waits behind
-// the answers.
-import { createEffect, createSignal, Match, onCleanup, Show, Switch } from "solid-js";
+// Take a photo or choose a file, of the kinds that the council keeps. It is on this phone before it is shown as taken; it
+// waits behind the answers.
+import { createEffect, createSignal, onCleanup, Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
-import { takePhoto } from "../../forms/photo";
+import { isKeptKind, takePhoto } from "../../forms/photo";
 import { Button } from "../../ui/button";
 import { ErrorMessage, FormGroup, Hint } from "../../ui/form_group";
 import { fileSize } from "../moments";
@@ -16,12 +16,11 @@ import { errorWords, hintWords, labelWords } from "./question_words";
 
 type UploadNode = Extract<AnyNode, { nodeType: "upload" }>;
 
-type Kind = "photo" | "audio" | "video" | "file";
+type Kind = "photo" | "file";
+const PICTURES = "image/*,.heic,.heif";
 
 export function kindOf(node: UploadNode): Kind {
-  const { accept } = node.nodeOptions.media;
-  if (accept.startsWith("image/")) return "photo";
-  return accept.startsWith("audio/") ? "audio" : accept.startsWith("video/") ? "video" : "file";
+  return node.nodeOptions.media.accept.startsWith("image/") ? "photo" : "file";
 }
 
 export function FileQuestion(props: QuestionProps<UploadNode>) {
@@ -30,12 +29,9 @@ export function FileQuestion(props: QuestionProps<UploadNode>) {
   const [failed, setFailed] = createSignal<string>();
   const [isBusy, setIsBusy] = createSignal(false);
   const id = () => questionId(props.node);
-  const accept = () => {
-    const wanted = props.node.nodeOptions.media.accept;
-    if (wanted === "*") return undefined;
-    return wanted === "image/*" ? "image/*,.heic,.heif" : wanted;
-  };
+  const accept = () => (kind() === "photo" ? PICTURES : `${PICTURES},application/pdf`);
   const keep = async (file: File | undefined) => {
+    if (file && !isKeptKind(file)) return void setFailed(t("file-not-kept"));
     setFailed(undefined);
     setIsBusy(true);
     try {
@@ -94,7 +90,7 @@ interface WaysProps {
   kind: Kind;
   /** "camera" and "front_camera" take no file from elsewhere. */
   control: string;
-  accept: string | undefined;
+  accept: string;
   isBusy: boolean;
   keep: (file: File | undefined) => Promise<void>;
 }
@@ -104,7 +100,7 @@ function Ways(props: WaysProps) {
     const [file] = event.currentTarget.files ?? [];
     if (file) void props.keep(file);
   };
-  const hasCamera = () => props.kind !== "file";
+  const hasCamera = () => props.kind === "photo";
   const camera = () => (props.control === "front_camera" ? "user" : "environment");
   const input = (id: string, words: string, classes: string, capture: "user" | "environment" | undefined) => (
     <span class="app-file">
@@ -124,7 +120,7 @@ function Ways(props: WaysProps) {
   );
   return (
     <div class="app-photo-ways">
-      <Show when={hasCamera()}>{input(props.id, `${props.kind}-take`, "", camera())}</Show>
+      <Show when={hasCamera()}>{input(props.id, "photo-take", "", camera())}</Show>
       <Show when={props.control === "file"}>
         {input(
           hasCamera() ? `${props.id}-file` : props.id,
@@ -154,19 +150,9 @@ function Taken(props: TakenProps) {
   });
   return (
     <div class="app-photo">
-      <Switch>
-        <Match when={props.kind === "photo"}>
-          <img class="app-photo__picture" src={source()} alt={t("photo-alt")} />
-        </Match>
-        <Match when={props.kind === "audio"}>
-          {/* biome-ignore lint/a11y/useMediaCaption: just recorded, nobody has written captions for it */}
-          <audio class="app-photo__sound" src={source()} controls aria-label={t("audio-alt")} />
-        </Match>
-        <Match when={props.kind === "video"}>
-          {/* biome-ignore lint/a11y/useMediaCaption: just recorded, nobody has written captions for it */}
-          <video class="app-photo__picture" src={source()} controls playsinline aria-label={t("video-alt")} />
-        </Match>
-      </Switch>
+      <Show when={props.kind === "photo"}>
+        <img class="app-photo__picture" src={source()} alt={t("photo-alt")} />
+      </Show>
       <p class="govuk-body">
         <Chip state="waiting">{t("chip-waiting")}</Chip>
       </p>

@@ -1,6 +1,6 @@
 // Opens the form of a visit as it stands on the phone: begun anew, or from its draft with the version that it pins.
 import type { Draft } from "../../domain/draft";
-import { isUndone, type ShownVisit } from "../../domain/shown";
+import { isHandedBack, isUndone, type ShownVisit } from "../../domain/shown";
 import { type OpenForm, openForm } from "../../forms/host";
 import type { Phone } from "../phone";
 import { language } from "../texts";
@@ -23,7 +23,7 @@ export interface CheckParts {
 export type OpenedCheck =
   | { is: "open"; parts: CheckParts }
   | { is: "left_over"; instance_id: string }
-  | { is: "no_visit" | "no_form" | "done" };
+  | { is: "no_visit" | "no_form" | "handed_back" | "done" };
 
 export async function openCheck(
   phone: Phone,
@@ -34,8 +34,11 @@ export async function openCheck(
   const kept = await phone.findDraft(what.visit_id, what.form_id);
   const isOver = !shown || !isUndone(shown.visit);
   if (kept && isOver) return { is: "left_over", instance_id: kept.draft.instance_id };
-  if (isOver) return { is: shown ? "done" : "no_visit" };
+  if (!shown) return { is: "no_visit" };
+  if (isOver) return { is: isHandedBack(shown.visit) ? "handed_back" : "done" };
   const version = await phone.findForm(what.form_id, kept?.draft.form_version_id);
+  // Answers go into the version they were given to, or into none.
+  if (kept && !version) return { is: "left_over", instance_id: kept.draft.instance_id };
   if (!version) return { is: "no_form" };
   const formLanguage = kept?.draft.language ?? language();
   const form = await openForm({

@@ -63,6 +63,7 @@ const CONTROLS: Readonly<Record<string, Component<QuestionProps<never>>>> = {
   file: FileQuestion,
   camera: FileQuestion,
   front_camera: FileQuestion,
+  not_kept: NotKept,
   note: Note,
   group: Group,
   repeat: Repeat,
@@ -120,9 +121,18 @@ function Repeat(props: QuestionProps<RepeatRangeNode>) {
 }
 
 function CannotAsk(props: { node: AnyNode }) {
+  return <OnlyWords node={props.node} why={t("question-unknown")} />;
+}
+
+/** A file that the council would refuse is not asked for. */
+function NotKept(props: QuestionProps) {
+  return <OnlyWords node={props.node} why={t("question-not-kept")} />;
+}
+
+function OnlyWords(props: { node: AnyNode; why: string }) {
   return (
     <InsetText>
-      <MarkedText range={props.node.currentState.label} /> {t("question-unknown")}
+      <MarkedText range={props.node.currentState.label} /> {props.why}
     </InsetText>
   );
 }

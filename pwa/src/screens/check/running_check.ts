@@ -14,6 +14,7 @@ import type { Phone } from "../phone";
 import { useScope } from "../scope";
 import { language } from "../texts";
 import { beforeLock } from "../unlock/before_lock";
+import { canAsk } from "./appearances";
 import type { Answering } from "./check_context";
 import type { CheckParts } from "./open_check";
 import { takeTurnAway } from "./take_turn_away";
@@ -65,7 +66,7 @@ export class RunningCheck implements Answering {
     this.typed = new TypedInputs(() => this.keeper.changed());
     this.typed.restore(parts.typed, walk(form.root.currentState.children));
     this.pages = createMemo(() => listPages(form.root));
-    this.missing = createMemo(() => listMissing(this.pages()));
+    this.missing = createMemo(() => listMissing(this.pages()).filter(({ node }) => canAsk(node)));
     watchAnswers(form.xml, () => this.keeper.changed());
     createEffect(on(language, (code) => this.setLanguage(code), { defer: true }));
     createEffect(() => {

@@ -40,7 +40,7 @@ export async function readAnswers(
 
 async function openPages(phone: Phone, user: SignedInUser | undefined, { draft, shown, photos }: Kept) {
   const version = await phone.findForm(draft.form_id, draft.form_version_id);
-  if (version?.id !== draft.form_version_id) return readPlainPages(draft.xml);
+  if (!version) return readPlainPages(draft.xml);
   const form = await openForm({
     xform: version.fields.xform,
     prefill: shown ? makePrefill(shown, user) : {},

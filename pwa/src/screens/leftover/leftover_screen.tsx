@@ -2,7 +2,7 @@
 // goes without being asked for twice; until then it stays on the phone and holds signing out.
 import "../later";
 import { createResource, createSignal, For, Match, Show, Switch } from "solid-js";
-import { isUndone } from "../../domain/shown";
+import { isHandedBack, isUndone } from "../../domain/shown";
 import { Button } from "../../ui/button";
 import { InsetText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
@@ -69,10 +69,12 @@ function nameOf({ shown }: Unfinished): string | undefined {
   return shown ? `${shown.resident.fields.first_name} ${shown.resident.fields.last_name}` : undefined;
 }
 
-export function whyLeft({ can_go_on, shown }: Unfinished): "open" | "gone" | "older" | "closed" {
-  if (can_go_on) return "open";
-  if (!shown) return "gone";
-  return isUndone(shown.visit) ? "older" : "closed";
+export function whyLeft(left: Unfinished): "open" | "gone" | "handed-back" | "closed" | "no-form" | "older" {
+  if (left.can_go_on) return "open";
+  if (!left.shown) return "gone";
+  if (isHandedBack(left.shown.visit)) return "handed-back";
+  if (!isUndone(left.shown.visit)) return "closed";
+  return left.has_form ? "older" : "no-form";
 }
 
 function Answers(props: { answers: LeftoverAnswers; photos: number }) {

@@ -165,9 +165,7 @@ describe("a file", () => {
     ["picture", ["Take photo", "Choose file"], "image/*,.heic,.heif", "environment"],
     ["signature", ["Take photo", "Choose file"], "image/*,.heic,.heif", "environment"],
     ["face", ["Take photo"], "image/*,.heic,.heif", "user"],
-    ["sound", ["Record", "Choose file"], "audio/*", "environment"],
-    ["film", ["Take film", "Choose file"], "video/*", "environment"],
-    ["document", ["Choose file"], "", null],
+    ["document", ["Choose file"], "image/*,.heic,.heif,application/pdf", null],
   ])("%s is offered the ways that it has", (name, ways, accept, capture) => {
     form.ask(`files/${name}`, "Add one");
     expect(buttons()).toEqual(ways);
@@ -177,18 +175,47 @@ describe("a file", () => {
     expect(document.body.textContent).toContain("Error: Add one");
   });
 
-  it("is shown once it is kept, can be removed, and the focus stays with it", async () => {
-    form.ask("files/sound");
-    const input = one("input[type=file]");
-    const file = new File(["abc"], "a.mp3", { type: "audio/mpeg" });
+  it.each(["sound", "film"])("that would be a %s is not asked for, since the council keeps none", (name) => {
+    form.ask(`files/${name}`);
+    expect(document.body.textContent).toContain(`A ${name}`);
+    expect(document.body.textContent).toContain("The council cannot keep sounds and films yet");
+    expect(all("input, button")).toEqual([]);
+  });
+
+  const choose = (name: string, type: string) => {
+    const file = new File(["abc"], name, { type });
     Object.assign(file, { arrayBuffer: () => new NodeBlob(["abc"]).arrayBuffer() }); // jsdom's files have none
-    Object.defineProperty(input, "files", { value: [file] });
+    const input = one("input[type=file]");
+    Object.defineProperty(input, "files", { value: [file], configurable: true });
     input.dispatchEvent(new Event("change", { bubbles: true }));
-    await expect.poll(() => form.answer("files/sound")).toMatch(/\.mp3$/);
-    expect(one<HTMLElement>("audio").getAttribute("aria-label")).toBe("The sound you recorded");
-    button("Remove this sound").focus();
-    button("Remove this sound").click();
-    await expect.poll(() => form.answer("files/sound")).toBe("");
+  };
+
+  it.each([
+    ["letter.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+    ["talk.mp3", "audio/mpeg"],
+    ["letter.docx", ""],
+  ])(
+    "of a kind that the council does not keep (%s, %s) is refused in words, and another may be chosen",
+    async (name, type) => {
+      form.ask("files/document");
+      choose(name, type);
+      expect(document.body.textContent).toContain("The council keeps pictures and PDF documents only.");
+      expect(form.answer("files/document")).toBe("");
+      choose("letter.pdf", "application/pdf");
+      await expect.poll(() => form.answer("files/document")).toMatch(/\.pdf$/);
+      expect(document.body.textContent).not.toContain("PDF documents only");
+      button("Remove this file").click();
+      await expect.poll(() => form.answer("files/document")).toBe("");
+    },
+  );
+
+  it("is shown once it is kept, can be removed, and the focus stays with it", async () => {
+    form.ask("files/document");
+    choose("letter.pdf", "");
+    await expect.poll(() => form.answer("files/document")).toMatch(/\.pdf$/);
+    button("Remove this file").focus();
+    button("Remove this file").click();
+    await expect.poll(() => form.answer("files/document")).toBe("");
     await settled();
     expect(document.activeElement).toBe(one("input[type=file]"));
   });
