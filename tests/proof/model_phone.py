@@ -97,7 +97,8 @@ class ModelPhone:
     @property
     def sendable_ids(self) -> set[str]:
         """What can go now: a phone that was locked leaves what only its own key could open where it is."""
-        return self.unsent_ids & self.sealed.keys() if self.locked and self.is_locked else self.unsent_ids
+        holds_back = self.is_locked and not self.wiped
+        return self.unsent_ids & self.sealed.keys() if holds_back else self.unsent_ids
 
     # What the officer does
 

@@ -68,9 +68,10 @@ def test_work_that_came_while_the_keys_were_away_is_whole_once_they_are_back(app
     assert Here.tally.sealed == Here.tally.operations == Here.tally.verdicts["applied"] == 3
 
 
+@pytest.mark.parametrize("sealing", [frozenset({"olive_1"}), frozenset()], ids=["sealed", "plain"])
 @pytest.mark.parametrize("kind", list(DeviceOrder))
 def test_an_order_that_is_heard_before_the_work_was_sent_costs_none_of_it(
-    app: Flask, settings: Settings, kind: DeviceOrder
+    app: Flask, settings: Settings, kind: DeviceOrder, sealing: frozenset[str]
 ) -> None:
     """The same for orders: the phone hears of it when it asks for its visits."""
     arena = Arena(app, settings)
@@ -80,7 +81,7 @@ def test_an_order_that_is_heard_before_the_work_was_sent_costs_none_of_it(
 
     Here.arena, Here.council, Here.tally = arena, found_council(arena), Tally()
     story = Here()
-    story.some_phones_seal_what_they_save(frozenset({"olive_1"}))
+    story.some_phones_seal_what_they_save(sealing)
     story.order_a_phone_that_calls("olive_1", kind, True, Line.OK, None)
     assert story.phones["olive_1"].is_locked
     assert len(story.phones["olive_1"].unsent_ids) == 1
