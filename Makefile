@@ -28,7 +28,7 @@ test-fast: $(VENV)/.tests ## Run the tests that need neither PostgreSQL nor a br
 	@python -m pytest -q -n auto -k "not postgresql" -m "not browser" --ignore tests/end_to_end --ignore tests/proof --ignore tests/engines
 
 e2e: $(VENV)/.tests build/.done ## Run the end-to-end tests in Chromium
-	@python -m tests.run_stages browser screens
+	@python -m tests.run_stages browser lock screens
 
 e2e-engines: $(VENV)/.tests build/.done ## Run the offline line in Firefox and in WebKitGTK
 	@python -m tests.run_stages engines

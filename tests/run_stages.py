@@ -25,6 +25,11 @@ WHOLE_RUN_SECONDS = 18 * 60
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
 SCREENS = "tests/end_to_end/test_every_screen_is_accessible.py"
 SHARED = ("--dist", "worksteal")  # no process stands idle while another has long tests left
+LOCK = tuple(
+    f"tests/end_to_end/test_{name}.py"
+    for name in ("a_phone_in_other_hands", "orders_reach_the_phone", "phone_lock", "recording_while_locked",
+                 "the_phones_own_lock", "the_profile_on_disk")
+)  # fmt: skip
 NOT_UNIT = ("tests/end_to_end", "tests/engines", "tests/proof", "tests/shape")
 
 
@@ -85,8 +90,14 @@ LANES: tuple[tuple[Stage, ...], ...] = (
             "browser",
             (
                 (sys.executable, "-m", "tests.find_chromium"),
-                (*PYTEST, "--dist", "loadfile", "tests/end_to_end", f"--ignore={SCREENS}"),
+                (*PYTEST, "--dist", "loadfile", "tests/end_to_end", *(f"--ignore={one}" for one in (SCREENS, *LOCK))),
             ),
+        ),
+    ),
+    (
+        Stage(
+            "lock",
+            ((sys.executable, "-m", "tests.find_chromium"), (*PYTEST, "--dist", "loadfile", *LOCK)),
         ),
     ),
     (

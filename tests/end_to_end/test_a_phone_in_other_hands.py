@@ -18,7 +18,7 @@ from tests.end_to_end.town import Hired, Town
 from tests.live.staff import SUPERVISOR
 
 OTHER_PIN = "830275"
-LOCKED_BY_THE_COUNCIL = "The council has locked this phone."
+TAKEN_BY_THE_COUNCIL = "The council has taken your visits off this phone"
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +68,7 @@ def test_a_copied_profile_opens_with_the_pin_alone_sends_nothing_twice_and_is_wi
     town.sit_at_desk(SUPERVISOR).send(f"{page}/lost", f"{page}/lost", **words)
     for one in (app, theirs):
         one.page.evaluate("window.dispatchEvent(new Event('online'))")
-        one.see(re.compile(LOCKED_BY_THE_COUNCIL))
+        one.see(re.compile(TAKEN_BY_THE_COUNCIL))
         expect(one.page.get_by_label("PIN", exact=True)).to_have_count(0)
         assert "pin" not in list_key_parts(one.page, officer.user_id)
 
