@@ -116,7 +116,12 @@ def _weigh_all(what: str, paths: set[str]) -> Figure:
 
 def weigh(path: str) -> int:
     """Bytes of a built file as gzip sends it."""
-    return len(gzip.compress((HOUSE / "build" / path.lstrip("/")).read_bytes(), compresslevel=9))
+    return weigh_content((HOUSE / "build" / path.lstrip("/")).read_bytes())
+
+
+def weigh_content(content: bytes) -> int:
+    """Bytes of a file's content as gzip sends it."""
+    return len(gzip.compress(content, compresslevel=9))
 
 
 def _start_offline(phone: BrowserContext, url: str) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.bench.app_figures import list_scripts, weigh
+from tests.bench.app_figures import list_scripts, weigh_content
 from tests.end_to_end.officer_app import OfficerApp, choose_pin, fill_sign_in
 from tests.end_to_end.town import Hired, Town
 from tests.live.browser import PHONE, open_browser
@@ -28,7 +28,9 @@ def test_the_scripts_before_the_visit_list_weigh_less_than_the_budget(
         fill_sign_in(page, officer.email)
         choose_pin(page)
         page.locator(".app-visit").first.wait_for()
-    loaded = {path: weigh(path) for path in sorted(scripts) if "pin_worker" not in path}
+        served = {path: phone.request.get(f"{town.stack.url}{path}") for path in scripts if "pin_worker" not in path}
+        loaded = {path: weigh_content(reply.body()) for path, reply in served.items() if reply.ok}
+    assert len(loaded) == len(served)
     assert len(loaded) > 1, "no script was seen"
     assert max(loaded.values()) < FIRST_FILE, loaded
     assert sum(loaded.values()) < BUDGET, loaded
