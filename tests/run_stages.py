@@ -96,14 +96,9 @@ LANES: tuple[tuple[Stage, ...], ...] = (
     ),
     (
         Stage(
-            "lock",
-            ((sys.executable, "-m", "tests.find_chromium"), (*PYTEST, "--dist", "loadfile", *LOCK)),
-        ),
-    ),
-    (
-        Stage(
             "screens", ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", SCREENS))
         ),
+        Stage("lock", ((sys.executable, "-m", "tests.find_chromium"), (*PYTEST, "--dist", "loadfile", *LOCK))),
         Stage(
             "engines",
             (
