@@ -259,8 +259,8 @@ def test_memory_does_not_grow_with_the_rows(phone: Phone, session: Session, stor
         finally:
             tracemalloc.stop()
 
-    add_submissions(session, phone, 200, ANSWERS)
+    add_submissions(session, phone, 400, ANSWERS)
     few = {kind: peak_of(kind) for kind in (ExportKind.CSV, ExportKind.JSON)}
-    add_submissions(session, phone, 1000, ANSWERS, received_at=AT)
+    add_submissions(session, phone, 2000, ANSWERS, received_at=AT)
     many = {kind: peak_of(kind) for kind in few}
     assert {kind: many[kind] < few[kind] * 1.5 for kind in few} == dict.fromkeys(few, True), (few, many)
