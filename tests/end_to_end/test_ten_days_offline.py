@@ -1,6 +1,6 @@
 """T4: ten days without a line, photos at every door, a browser that dies on the way; then everything arrives, whole and once.
 
-TEN_DAYS_VISITS (3; `make soak` takes 40) says how many doors; each has five photos.
+TEN_DAYS_VISITS (6; `make soak` takes 40) says how many doors; each has five photos.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.live.photos import make_photo
 
 DAYS = 10
 PHOTOS = 5  # at each door
-VISITS = int(os.environ.get("TEN_DAYS_VISITS") or 3)
+VISITS = int(os.environ.get("TEN_DAYS_VISITS") or 6)
 
 pytestmark = pytest.mark.browser
 
