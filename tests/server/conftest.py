@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -44,3 +46,12 @@ def keyring(app: Flask) -> Keyring:
 def sealer(keyring: Keyring, phone: Phone) -> Sealer:
     """The phone with the council's current key."""
     return Sealer.of(keyring.find_current(), phone.device_id)
+
+
+@pytest.fixture
+def away(keyring: Keyring, tmp_path: Path) -> Keyring:
+    """The council's key, taken away; the server has another by now."""
+    folder = tmp_path / "away"
+    shutil.move(keyring.folder, folder)
+    keyring.prepare()
+    return Keyring(folder)

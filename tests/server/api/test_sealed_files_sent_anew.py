@@ -30,15 +30,6 @@ LATER = NOW.replace(year=2031)
 
 
 @pytest.fixture
-def away(keyring: Keyring, tmp_path: Path) -> Keyring:
-    """The council's key, taken away; the server has another by now."""
-    folder = tmp_path / "away"
-    shutil.move(keyring.folder, folder)
-    keyring.prepare()
-    return Keyring(folder)
-
-
-@pytest.fixture
 def old(away: Keyring, phone: Phone) -> Sealer:
     """The phone with the key that is away."""
     return Sealer.of(away.find_current(), phone.device_id)

@@ -31,15 +31,6 @@ from tests.factories.sync_line import count, find, note, push
 
 
 @pytest.fixture
-def away(keyring: Keyring, tmp_path: Path) -> Keyring:
-    """The council's key, taken away; the server has another by now."""
-    folder = tmp_path / "away"
-    shutil.move(keyring.folder, folder)
-    keyring.prepare()
-    return Keyring(folder)
-
-
-@pytest.fixture
 def sealer(away: Keyring, phone: Phone) -> Sealer:
     return Sealer.of(away.find_current(), phone.device_id)
 
