@@ -70,13 +70,8 @@ LANES: tuple[tuple[Stage, ...], ...] = (
         Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
     ),
     (
-        Stage(
-            "unit",
-            (
-                (*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),
-                ("npm", "run", "--silent", "test"),
-            ),
-        ),
+        Stage("unit", ((*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={one}" for one in NOT_UNIT)),)),
+        Stage("app", (("npm", "run", "--silent", "test"),)),
     ),
     (Stage("sqlite", ((*PYTEST, *SHARED, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),),
     (

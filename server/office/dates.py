@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from server.texts import text
+from server.texts import Opening, text
 
 
 def on(day: dt.date | None, today: dt.date) -> str:
@@ -14,7 +14,7 @@ def on(day: dt.date | None, today: dt.date) -> str:
         return text("none-yet")
     near = {0: "date-today", -1: "date-yesterday", 1: "date-tomorrow"}.get((day - today).days)
     if near is not None:
-        return text(near)
+        return Opening(text(near))
     words = f"{day:%a} {day.day} {day:%b}"
     return words if day.year == today.year else f"{words} {day.year}"
 
@@ -24,7 +24,8 @@ def when(instant: dt.datetime | None, now: dt.datetime, zone: ZoneInfo) -> str:
     if instant is None:
         return text("none-yet")
     here = instant.astimezone(zone)
-    return f"{on(here.date(), now.astimezone(zone).date())} {here:%H:%M}"
+    day = on(here.date(), now.astimezone(zone).date())
+    return type(day)(f"{day} {here:%H:%M}")
 
 
 def age(instant: dt.datetime | None, now: dt.datetime) -> str:

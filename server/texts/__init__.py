@@ -18,6 +18,17 @@ class MissingTextError(LookupError):
     """A page asked for a text that no catalogue has, or forgot one of its values."""
 
 
+class Opening(str):
+    """Words whose capital is only for the beginning of a sentence: 'Today 10:42', in one 'received today 10:42'."""
+
+    __slots__ = ()
+
+    @property
+    def within(self) -> str:
+        """As it stands inside a sentence."""
+        return self[:1].lower() + self[1:]
+
+
 @functools.cache
 def load_bundle(language: str) -> FluentBundle:
     """Every catalogue of one language. A message that two of them define raises MissingTextError."""
@@ -51,7 +62,10 @@ def text(name: str, /, language: str = DEFAULT_LANGUAGE, **values: object) -> st
     pattern = bundle.get_message(name).value
     if pattern is None:
         raise MissingTextError(name)
-    words, errors = bundle.format_pattern(pattern, values)
+    openings = {key: value.within for key, value in values.items() if isinstance(value, Opening)}
+    formatted, errors = bundle.format_pattern(pattern, values | openings)
     if errors:
         raise MissingTextError(f"{name}: {errors[0]}")
-    return str(words)
+    words = str(formatted)
+    begins = any(words.startswith(opening) for opening in openings.values())
+    return words[:1].upper() + words[1:] if begins else words

@@ -36,13 +36,13 @@ def see_wiped(office: OfficePages, device_id: str) -> None:
     page = office.page
     for _ in range(100):  # the phone says it in a request of its own, which may be a moment later
         page.goto(f"{office.url}/office/devices/{device_id}/breach")
-        if page.get_by_text(re.compile("^Wiped Today")).count():
+        if page.get_by_text(re.compile("^Wiped today")).count():
             break
         page.wait_for_timeout(100)
-    expect(page.get_by_text(re.compile("^Wiped Today"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^Wiped today"))).to_be_visible()
     expect(page.get_by_text("not yet obeyed")).to_have_count(0)
     page.goto(f"{office.url}/office/devices/{device_id}")
-    expect(page.get_by_text(re.compile("The phone said Today .* that it has wiped"))).to_be_visible()
+    expect(page.get_by_text(re.compile("The phone said today .* that it has wiped"))).to_be_visible()
 
 
 def test_a_phone_marked_as_lost_sends_what_is_sealed_wipes_tells_its_holder_the_truth_and_the_office_that_it_did(

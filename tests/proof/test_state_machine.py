@@ -16,7 +16,7 @@ from tests.proof.faults import Line
 from tests.proof.rules import Sync
 from tests.proof.tally import Tally
 
-EXAMPLES = 160  # on each of two databases
+EXAMPLES = 150  # on each of two databases
 STEPS = 25
 ROWS_ON_A_PAGE = 5  # so that most answers have several pages
 

@@ -99,11 +99,11 @@ def test_an_order_is_given_in_words_followed_on_the_page_and_called_back_while_i
     for words, status in (("  ", 422), ("x" * 100_000, 422), ("Left in the car", 303), ("again", 422)):
         assert supervisor.post(where(phone, f"/{kind}"), data={"reason": words}).status_code == status
     page = supervisor.get(where(phone)).text
-    for words in (f"{kind.capitalize()} ordered Today", "not yet obeyed", "Left in the car", "has not been told"):
+    for words in (f"{kind.capitalize()} ordered today", "not yet obeyed", "Left in the car", "has not been told"):
         assert words in page
     assert "not yet obeyed" in supervisor.get("/office/devices").text
     assert push(client, phone) == [kind]
-    assert "The phone was told Today" in supervisor.get(where(phone, f"/call-back/{kind}")).text
+    assert "The phone was told today" in supervisor.get(where(phone, f"/call-back/{kind}")).text
     assert supervisor.post(where(phone, f"/call-back/{kind}"), data={"reason": ""}).status_code == 422
     assert supervisor.post(where(phone, f"/call-back/{kind}"), data={"reason": "She has it"}).status_code == 303
     assert push(client, phone) == []
@@ -111,7 +111,7 @@ def test_an_order_is_given_in_words_followed_on_the_page_and_called_back_while_i
     supervisor.post(where(phone, f"/{kind}"), data={"reason": "Gone again"})
     push(client, phone)
     push(client, phone, obeyed=[kind])
-    done = {"lock": "Locked Today", "wipe": "Wiped Today"}[kind]
+    done = {"lock": "Locked today", "wipe": "Wiped today"}[kind]
     assert done in supervisor.get("/office/devices").text
     too_late = supervisor.post(where(phone, f"/call-back/{kind}"), data={"reason": "No"})
     assert (too_late.status_code, "nothing to call back" in too_late.text) == (422, True)
@@ -128,7 +128,7 @@ def test_a_phone_that_was_signed_out_over_unsent_work_is_shown_by_its_word_and_m
     assert client.delete("/api/v1/session", headers=headers).status_code == 204
     assert "Signed out, may still send" in supervisor.get("/office/devices").text
     page = supervisor.get(where(phone)).text
-    assert "Ended: the phone said Today" in page
+    assert "Ended: the phone said today" in page
     assert "2 not sent, the oldest" in page
     breach = supervisor.get(where(phone, "/breach")).text
     assert "as the phone says: it reported then that it was signed out" in breach
@@ -176,7 +176,7 @@ def test_a_lost_phone_is_wiped_and_revoked_in_one_step_that_leads_to_the_breach_
         assert supervisor.post(where(phone, step), data={"reason": "x"}).status_code == 422
     assert push(client, phone, obeyed=["wipe"]) == ["wipe"]
     assert push(client, phone, obeyed=["wipe"]) == ["wipe"]
-    assert "The phone said Today" in supervisor.get(where(phone)).text
+    assert "The phone said today" in supervisor.get(where(phone)).text
     audited = [action for action in list_audited(session) if action.startswith("device.")]
     assert audited == ["device.mark_lost", "device.revoke", "device.wipe_obeyed"]
 

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from server.domain.review import REVIEW_RULES
 from server.domain.words import AlertKind, ReviewState, Role, VisitOutcome, VisitStatus
-from server.texts import CATALOGUES, MissingTextError, has_text, load_bundle, text
+from server.texts import CATALOGUES, MissingTextError, Opening, has_text, load_bundle, text
 
 SERVER = CATALOGUES.parent
 TEMPLATES = sorted((SERVER / "office" / "templates").rglob("*.html"))
@@ -60,6 +60,13 @@ def test_a_missing_text_or_value_is_an_error_never_an_empty_place() -> None:
 
 def test_numbers_are_counted_in_words() -> None:
     assert (text("age-hours", count=1), text("age-hours", count=3)) == ("1 hour", "3 hours")
+
+
+def test_a_day_has_its_capital_only_where_it_begins_a_sentence() -> None:
+    at = Opening("Today 10:42")
+    assert text("alert-closed-at", at=at) == "Closed today 10:42."
+    assert text("alert-raised-by", at=at, name="Olu") == "Today 10:42 by Olu"
+    assert text("alert-closed-at", at="Mon 23 Nov") == "Closed Mon 23 Nov."
 
 
 def test_every_language_has_the_same_texts() -> None:
