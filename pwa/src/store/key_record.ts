@@ -77,5 +77,5 @@ export async function dropWrapsIn(tx: Transaction<"readwrite">, reason: DropReas
 /** For every tab: the wraps go, and what each holds in memory with them. */
 export async function dropWraps(store: PhoneStore, reason: DropReason): Promise<void> {
   await store.write(["keys"], "strict", "locked", (tx) => dropWrapsIn(tx, reason));
-  store.lock();
+  await store.lock();
 }

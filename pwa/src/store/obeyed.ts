@@ -25,7 +25,7 @@ export async function carryOut(store: PhoneStore, orders: readonly Order[]): Pro
     const before = (await readMeta(tx, "obeyed")) ?? [];
     await writeMeta(tx, "obeyed", [...new Set([...before, ...orders])]);
   });
-  store.lock();
+  await store.lock();
 }
 
 /** An order that is repeated finds nothing new to count. */

@@ -19,8 +19,6 @@ import { lacksCopy, takeKey } from "./server_copy";
 import { keepSealed, type Pending, signInHere } from "./sign_in";
 import { signOutHere } from "./sign_out";
 
-const PATIENCE_MS = 2000;
-
 export class Gate {
   readonly #settings: GateSettings;
   readonly #now: () => Date;
@@ -94,7 +92,7 @@ export class Gate {
     const { store, lock } = this.#shown;
     if (!store || lock?.is !== "choosing") throw new Problem("not_found");
     if (await this.#choice.finish(store, lock.why, typed)) return this.#open();
-    store.lock();
+    await store.lock();
     await this.#showLocked();
   }
 
@@ -185,11 +183,18 @@ export class Gate {
 
   #follow(store: PhoneStore): void {
     this.#stopListening();
-    this.#stopListening = store.listen((change) => {
+    const stopListening = store.listen((change) => {
       if (change === "signed_out") this.leave();
       if (change === "locked") void this.#hearLocked(store);
       if (change === "work" || change === "sync") void this.refresh().catch(() => undefined);
     });
+    const stopSaving = store.beforeLock(async () => {
+      if (this.#shown.session) await this.#settings.beforeLock?.(store);
+    });
+    this.#stopListening = () => {
+      stopListening();
+      stopSaving();
+    };
     this.#shown = { ...this.#shown, store, lapse: null };
   }
 
@@ -199,15 +204,9 @@ export class Gate {
     await this.#close(store);
   }
 
-  /** What is typed goes to disk first; a phone too slow for that is locked all the same. */
   async #close(store: PhoneStore): Promise<void> {
     if (this.#shown.lock?.is === "choosing") return;
-    if (!store.is_locked) {
-      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-      const saving = this.#settings.beforeLock?.(store).catch(() => undefined);
-      await Promise.race([saving, patience]);
-    }
-    store.lock();
+    await store.lock();
     await this.#showLocked();
   }
 

@@ -35,6 +35,8 @@ export class RunningCheck implements Answering {
   private wanted: string | null = null;
   private readonly setFinished: (finish: Finish) => void;
   private readonly keeper: DraftKeeper;
+  /** Photos on their way to the disk. */
+  private readonly underWay = new Set<Promise<void>>();
   /** Raised by this page; the phone itself takes the same alert once only. */
   private readonly raised = new Set<string>();
   private readonly workSaved: () => void;
@@ -74,7 +76,7 @@ export class RunningCheck implements Answering {
       if (!isBrowsing()) void this.raise(alerts);
     });
     this.saveWhenHidden();
-    beforeLock(() => this.keeper.flush());
+    beforeLock(() => this.settle());
     onCleanup(() => {
       void this.keeper.flush().finally(() => form.dispose());
     });
@@ -106,13 +108,16 @@ export class RunningCheck implements Answering {
     if (this.isKept && !this.finished()) this.keeper.changed();
   }
 
-  setPhoto = async (node: AnyNode, photo: FormPhoto | null): Promise<void> => {
+  setPhoto = (node: AnyNode, photo: FormPhoto | null): Promise<void> =>
+    this.follow(this.putPhoto(node, photo));
+
+  private async putPhoto(node: AnyNode, photo: FormPhoto | null): Promise<void> {
     const before = this.parts.form.findPhoto(node);
     if (photo) await this.savePhoto(photo);
     this.parts.form.setPhoto(node, photo);
     await this.keeper.flush();
     if (before) await this.phone.removePhoto(before.attachment_id);
-  };
+  }
 
   removeInstance = async (range: RepeatRangeNode, index: number): Promise<void> => {
     const { form } = this.parts;
@@ -175,6 +180,21 @@ export class RunningCheck implements Answering {
 
   async flush(): Promise<void> {
     await this.keeper.flush();
+  }
+
+  /** Before the phone is locked: the answers, a photo that was just taken, and what it answers. */
+  private async settle(): Promise<void> {
+    await Promise.allSettled([this.keeper.settle(), ...this.underWay]);
+    await this.keeper.settle();
+  }
+
+  private async follow(work: Promise<void>): Promise<void> {
+    this.underWay.add(work);
+    try {
+      await work;
+    } finally {
+      this.underWay.delete(work);
+    }
   }
 
   private async raise(alerts: readonly AlertHeader[]): Promise<void> {
