@@ -35,6 +35,7 @@ export class RunningCheck implements Answering {
   private wanted: string | null = null;
   private readonly setFinished: (finish: Finish) => void;
   private readonly keeper: DraftKeeper;
+  private readonly isBehind: () => boolean;
   /** Photos on their way to the disk. */
   private readonly underWay = new Set<Promise<void>>();
   /** Raised by this page; the phone itself takes the same alert once only. */
@@ -69,7 +70,7 @@ export class RunningCheck implements Answering {
     this.typed.restore(parts.typed, walk(form.root.currentState.children));
     this.pages = createMemo(() => listPages(form.root));
     this.missing = createMemo(() => listMissing(this.pages()).filter(({ node }) => canAsk(node)));
-    watchAnswers(form.xml, () => this.keeper.changed());
+    this.isBehind = watchAnswers(form.xml, () => this.keeper.changed());
     createEffect(on(language, (code) => this.setLanguage(code), { defer: true }));
     createEffect(() => {
       const alerts = form.alerts();
@@ -78,7 +79,7 @@ export class RunningCheck implements Answering {
     this.saveWhenHidden();
     beforeLock(() => this.settle());
     onCleanup(() => {
-      void this.keeper.flush().finally(() => form.dispose());
+      void this.flushAll().finally(() => form.dispose());
     });
   }
 
@@ -184,8 +185,20 @@ export class RunningCheck implements Answering {
 
   /** Before the phone is locked: the answers, a photo that was just taken, and what it answers. */
   private async settle(): Promise<void> {
+    this.catchUp();
     await Promise.allSettled([this.keeper.settle(), ...this.underWay]);
+    this.catchUp();
     await this.keeper.settle();
+  }
+
+  /** The last letter may not have been heard of yet. */
+  private catchUp(): void {
+    if (this.isBehind()) this.keeper.changed();
+  }
+
+  private flushAll(): Promise<void> {
+    this.catchUp();
+    return this.keeper.flush();
   }
 
   private async follow(work: Promise<void>): Promise<void> {
@@ -244,7 +257,7 @@ export class RunningCheck implements Answering {
   }
 
   private saveWhenHidden(): void {
-    const flush = () => void this.keeper.flush();
+    const flush = () => void this.flushAll();
     const flushHidden = () => {
       if (document.visibilityState === "hidden") flush();
     };
