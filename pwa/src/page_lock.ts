@@ -183,12 +183,17 @@ async function keepTyped(store: PhoneStore): Promise<void> {
 
 async function keepFields(store: PhoneStore): Promise<void> {
   const { captureTyped } = await loadTypedFields();
-  const typed = captureTyped();
+  const typed = captureTyped(focused);
   // An order to wipe has just taken such fields away.
   if ((await findKeyRecord(store))?.dropped !== "wiped") await saveVault(store, "typed", typed);
 }
 
+/** What had the focus before it was hidden. */
+let focused: Element | null = null;
+
 function hideWhileLocking(isLocking: boolean): void {
+  if (isLocking && !document.documentElement.hasAttribute("data-locking")) focused = document.activeElement;
+  if (!isLocking) focused = null;
   document.documentElement.toggleAttribute("data-locking", isLocking);
 }
 
