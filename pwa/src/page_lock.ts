@@ -70,7 +70,8 @@ export class PageLock {
     const before = this.#shown[0]();
     this.#shown[1](shown);
     if (Boolean(shown.session) !== Boolean(before.session)) this.#followTouches(shown);
-    document.documentElement.toggleAttribute("data-locking", false);
+    // While it is being locked, what is told meanwhile brings nothing back into sight.
+    if (!shown.session || !before.session) hideWhileLocking(false);
     this.#tell(shown);
   }
 
@@ -93,7 +94,7 @@ export class PageLock {
   /** Out of sight at once, and then out of memory. */
   async #lockNow(): Promise<void> {
     if (!this.session()) return;
-    document.documentElement.toggleAttribute("data-locking", true);
+    hideWhileLocking(true);
     this.#autoLock?.stop();
     await this.gate.lock();
   }
@@ -172,9 +173,28 @@ async function findPasskey(store: PhoneStore | null) {
   return store ? ((await findKeyRecord(store))?.passkey ?? null) : null;
 }
 
+/** Out of sight at once: nobody goes on typing into what is being locked. */
 async function keepTyped(store: PhoneStore): Promise<void> {
-  const keeping = loadTypedFields().then(({ captureTyped }) => saveVault(store, "typed", captureTyped()));
-  await Promise.all([saveBeforeLock(), keeping]);
+  hideWhileLocking(true);
+  await Promise.allSettled([saveBeforeLock(), keepFields(store)]);
+  // Keys that were pressed before it was out of sight.
+  await saveBeforeLock();
+}
+
+async function keepFields(store: PhoneStore): Promise<void> {
+  const { captureTyped } = await loadTypedFields();
+  const typed = captureTyped(focused);
+  // An order to wipe has just taken such fields away.
+  if ((await findKeyRecord(store))?.dropped !== "wiped") await saveVault(store, "typed", typed);
+}
+
+/** What had the focus before it was hidden. */
+let focused: Element | null = null;
+
+function hideWhileLocking(isLocking: boolean): void {
+  if (isLocking && !document.documentElement.hasAttribute("data-locking")) focused = document.activeElement;
+  if (!isLocking) focused = null;
+  document.documentElement.toggleAttribute("data-locking", isLocking);
 }
 
 async function takeTyped(store: PhoneStore | null) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from server.domain.password import DEMO_PASSWORD, hash_password, is_easy_to_guess
+from server.domain.password import DEMO_PASSWORD, hash_password, is_breached, is_easy_to_guess
 from server.domain.words import Role
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
@@ -18,7 +18,7 @@ FEWEST_CHARACTERS = 12
 
 
 class UserRefusedError(ValueError):
-    """The address is taken or no address, or the password too short or the published one; the message says which."""
+    """The address is taken or no address, or the password too short, published, breached or easy to guess; the message says which."""
 
 
 def add_user(*, email: str, name: str, role: Role, password: str, at: dt.datetime, demo: bool = False) -> uuid.UUID:
@@ -31,6 +31,10 @@ def add_user(*, email: str, name: str, role: Role, password: str, at: dt.datetim
         raise UserRefusedError(f"A password needs at least {FEWEST_CHARACTERS} characters.")
     if password != DEMO_PASSWORD and is_easy_to_guess(password, about=(email, name)):
         raise UserRefusedError("This password is easy to guess. Leave out names and common words, and repeat nothing.")
+    if password != DEMO_PASSWORD and is_breached(password):
+        raise UserRefusedError(
+            "This password is on a list of breached passwords, which are tried first. Choose another."
+        )
     password_hash = hash_password(password)
     with write_transaction() as session:
         if find_user_by_email(session, email) is not None:

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.live.browser import wait_for_worker
 from tests.live.photos import make_photo
 from tests.live.staff import PASSWORD, PIN
 
@@ -69,7 +70,7 @@ class OfficerApp:
         fill_sign_in(self.page, email)
         choose_pin(self.page)
         expect(self.page.locator(".app-visit")).to_have_count(visits)
-        self.page.wait_for_function("navigator.serviceWorker.ready.then(ready => ready.active?.state === 'activated')")
+        wait_for_worker(self.page)
 
     def show_list(self) -> None:
         """Back to the visits."""

@@ -11,7 +11,7 @@ from tests.end_to_end.keyboard import press, type_into
 from tests.end_to_end.walk.conflict_screens import REASON, VALUES, write_apart
 from tests.end_to_end.walk.staged_reports import stage_reports
 from tests.end_to_end.walk.staged_rows import stage
-from tests.live.browser import DESK, PHONE, open_browser
+from tests.live.browser import DESK, PHONE, open_browser, wait_for_worker
 from tests.live.stack import Stack
 from tests.live.staff import OFFICE, OFFICER, PASSWORD, PIN, SUPERVISOR
 
@@ -33,7 +33,7 @@ def test_the_ways_around_a_visit_are_gone_with_the_keyboard_alone(
     with open_browser(playwright, tmp_path / "phone", size=PHONE, phone=True) as phone:
         page = phone.pages[0]
         name = _open_the_list(page, demo_stack.url)
-        page.wait_for_function("navigator.serviceWorker.ready.then(ready => ready.active?.state === 'activated')")
+        wait_for_worker(page)
         phone.set_offline(True)
         _hand_back_with_a_note(page, name)
         _propose_and_find_what_is_done(page, name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.live.browser import PHONE, open_browser
+from tests.live.browser import PHONE, open_browser, wait_for_worker
 from tests.live.stack import Stack
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ def test_the_council_its_number_and_the_demo_stand_on_the_sign_in_screen_from_a_
         page = phone.pages[0]
         page.goto(f"{demo_stack.url}/app/")
         _says_whose_it_is(page)
-        page.wait_for_function("navigator.serviceWorker.ready.then(ready => ready.active?.state === 'activated')")
+        wait_for_worker(page)
     demo_stack.stop()
     with open_browser(playwright, tmp_path / "phone", size=PHONE, phone=True) as phone:
         phone.set_offline(True)

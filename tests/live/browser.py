@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 from tests.find_chromium import APT_LINE, find_chromium
 
@@ -24,6 +24,21 @@ ARGUMENTS = [
     "--disable-quic",
     "--no-first-run",
 ]
+
+
+_WORKER_IS_ACTIVE = """patience => new Promise((done, fail) => {
+    setTimeout(() => fail(new Error("the worker did not become active")), patience);
+    navigator.serviceWorker.ready.then(({ active }) => {
+        const look = () => active.state === "activated" && done();
+        active.addEventListener("statechange", look);
+        look();
+    }, fail);
+})"""
+
+
+def wait_for_worker(page: Page, *, seconds: float = 15) -> None:
+    """Until the worker that keeps the app offline is active. Playwright's `wait_for_function` would take a promise of no for a yes."""
+    page.evaluate(_WORKER_IS_ACTIVE, seconds * 1000)
 
 
 def chromium_path() -> str:

@@ -84,6 +84,7 @@ class Arena:
         self._kept: set[str] = set()
         self._address = settings.database_url
         self._folder = settings.data_folder
+        self._files = settings.attachments_folder
         with app.app_context():
             self.engine: Engine = db.engine
         self.dialect = self.engine.dialect.name
@@ -100,7 +101,8 @@ class Arena:
             session.rollback()
 
     def save(self, name: str) -> None:
-        """Keep the database as it is now, under this name."""
+        """Keep the database, and the bytes of files, as they are now, under this name."""
+        _copy_folder(self._files, self._folder / f"{name}.files")
         self.engine.dispose()
         if self.dialect == "sqlite":
             _copy_sqlite(self._path(), self._folder / f"{name}.saved")
@@ -109,7 +111,8 @@ class Arena:
             self._kept.add(name)
 
     def put_back(self, name: str) -> None:
-        """Make the database what it was when it was saved. Whoever was connected starts anew."""
+        """Make the database and the files what they were when they were saved. Whoever was connected starts anew."""
+        _copy_folder(self._folder / f"{name}.files", self._files)
         self.engine.dispose()
         if self.dialect == "sqlite":
             for ending in ("-wal", "-shm"):
@@ -132,6 +135,13 @@ class Arena:
         address = self._address.replace("postgresql+psycopg", "postgresql")
         with psycopg.connect(address) as connection:
             connection.execute(";".join(statements).encode())
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    """Of none there comes none."""
+    shutil.rmtree(target, ignore_errors=True)
+    if source.exists():
+        shutil.copytree(source, target)
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

@@ -54,6 +54,18 @@ class Council:
         """The key that the council was founded with."""
         return next(str(phone.sealing_key["key_id"]) for phone in self.phones.values() if phone.sealing_key)
 
+    def find_row(self, phone: ModelPhone, row_type: str, which: int) -> str | None:
+        """A row on the phone by its place in an order that is the same in every run."""
+        found = phone.list_ids(row_type)
+        places = {str(row_id): place for place, row_id in enumerate(self.residents)}
+
+        def order(row_id: str) -> tuple[int, str]:
+            fields = phone.rows[row_type, row_id]["fields"]
+            resident_id = fields.get("resident_id", row_id)
+            return places.get(resident_id, 99), str(fields.get("planned_on", fields.get("opened_at")))
+
+        return sorted(found, key=order)[which % len(found)] if found else None
+
     def take_phones(self) -> dict[str, ModelPhone]:
         """A copy that an example may use up."""
         return copy.deepcopy(self.phones)

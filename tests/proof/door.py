@@ -12,7 +12,9 @@ from tests.proof.model_phone import Json, ModelPhone
 
 OUTCOME_NODE = "/data/outcome_page/outcome"
 MOBILE_NODE = "/data/finish/mobile"
+PHOTO_NODES = ("/data/photos/photo_1", "/data/photos/photo_2")
 NEXT_NODE = "/data/finish/next_contact_on"
+ASKING_FOR_PHOTOS = ("seen_needs", "no_reply_letter", "no_reply_concern", "refused_safe")
 LOCKED_NODE = "/locked_phone"
 ALERTING = ("no_reply_concern", "unsafe_withdrew", "emergency_999", "deceased")
 OUTCOMES = ("seen_no_needs", "seen_needs", "no_reply_letter", "refused_safe", *ALERTING)
@@ -59,14 +61,21 @@ def submit_check(
     outcome: str,
     mobile: str | None = None,
     next_on: str | None = None,
+    photos: int = 0,
 ) -> None:
-    """The submission with its alert, and the command that closes the visit by it."""
+    """The submission with its alert and as many photos as are asked for, and the command that closes the visit by it."""
     answers, bases = fill_check(phone, visit_id, outcome, mobile, next_on)
     instance = uuid.uuid4()
+    taken = [
+        model.take_photo(phone, visit_id, instance_id=f"uuid:{instance}", node=node)
+        for node in PHOTO_NODES[: photos if outcome in ASKING_FOR_PHOTOS else 0]
+    ]
+    answers |= {"photos": {f"photo_{place}": photo.name for place, photo in enumerate(taken, 1)}} if taken else {}
     alerts = []
     if outcome in ALERTING:
         alerts = [{"alert_id": str(uuid.uuid5(instance, OUTCOME_NODE)), "kind": outcome, "node": OUTCOME_NODE}]
     payload = make_payload(council.form_versions["welfare_check"], answers, instance_id=f"uuid:{instance}", bases=bases)
+    payload["attachments"] = [photo.describe() for photo in taken]
     submission = model.save(phone, "submission.create", ("visit", visit_id), payload=payload, alerts=alerts)
     model.save(
         phone,
@@ -86,6 +95,12 @@ def raise_alert(model: Model, phone: ModelPhone, visit_id: str) -> None:
     raised = model.save(phone, "alert.raise", ("visit", visit_id), payload=payload, alerts=alerts)
     told = {"alert_id": alert_id, "told_whom": "Dora", "told_at": "2026-11-23T10:43:00.000Z"}
     model.save(phone, "alert.told", ("visit", visit_id), payload=told, after=[raised["op_id"]])
+
+
+def add_photo(model: Model, phone: ModelPhone, visit_id: str) -> None:
+    """One that belongs to no form."""
+    photo = model.take_photo(phone, visit_id)
+    model.save(phone, "attachment.add", ("visit", visit_id), payload={"attachment": photo.describe()})
 
 
 def hand_back(model: Model, phone: ModelPhone, visit_id: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.proof.model_phone import Json, ModelPhone
+from tests.proof.photos import Photo, take_photo
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Model:
     """Everything saved so far. Nothing ever leaves it."""
 
     intents: list[Intent] = field(default_factory=list)
+    photos: list[tuple[ModelPhone, Photo]] = field(default_factory=list)
     restored: bool = False
 
     def save(self, phone: ModelPhone, kind: str, entity: tuple[str, str], **parts: Any) -> Json:
@@ -39,6 +41,12 @@ class Model:
         operation = phone.edit(entity, values)
         self.intents.append(Intent(phone, operation))
         return operation
+
+    def take_photo(self, phone: ModelPhone, visit_id: str, **parts: Any) -> Photo:
+        """The same for a photo. What names it is saved afterwards."""
+        photo = take_photo(phone, visit_id, seed=len(self.photos) + 1, **parts)
+        self.photos.append((phone, photo))
+        return photo
 
     def list_alert_ids(self) -> dict[str, set[str]]:
         """Alert ids by the operation that carries them."""

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from server.store.database import new_id
 from tests.factories.sealed import Sealer
+from tests.proof.photos import FileRequest, Photo, SendFile
 
 Json: TypeAlias = dict[str, Any]
 RowKey: TypeAlias = tuple[str, str]
@@ -75,6 +76,7 @@ class ModelPhone:
     given_up: bool = False
     must_sign_in: bool = False
     kept: dict[str, Json] = field(default_factory=dict)  # copies of what was received, for a server that is restored
+    photos: dict[str, Photo] = field(default_factory=dict)  # by id, until the council orders it to forget them
     forgotten: set[str] = field(default_factory=set)  # received, and dropped by order of the council
     heard: dict[str, Json] = field(default_factory=dict)
     lives: int | None = None  # how many writes are left before it dies
@@ -89,6 +91,10 @@ class ModelPhone:
     def is_locked(self) -> bool:
         """Whether nobody can read it and it can only send what is sealed; a wiped phone is locked as well."""
         return self.schema >= LOCKING_SCHEMA and (self.locked or self.wiped)
+
+    @property
+    def seals_now(self) -> bool:
+        return (self.seals or self.is_locked) and self.schema >= SCHEMA
 
     @property
     def unsent_ids(self) -> set[str]:
@@ -121,7 +127,7 @@ class ModelPhone:
         } | parts
         self.next_device_seq += 1
         self.operations[operation["op_id"]] = Pending(operation)
-        if (self.seals or self.is_locked) and self.schema >= SCHEMA and self.sealing_key is not None:
+        if self.seals_now and self.sealing_key is not None:
             self.sealed[operation["op_id"]] = Sealer.from_wire(self.sealing_key, self.device_id).seal(operation)
         return operation
 
@@ -185,9 +191,9 @@ class ModelPhone:
         body = self._begin_body() | {"operations": list(operations), "state": {"obeyed": said} if said else None}
         status, reply = self._ask(send, "push", body, self.upload_ticket)
         assert status == 200, reply
-        self._write(self.obeyed.difference_update, said)
+        self.write(self.obeyed.difference_update, said)
         asked = {operation["op_id"] for operation in operations}
-        self._write(self._save_receipts, [one for one in reply["receipts"] if one["op_id"] in asked])
+        self.write(self._save_receipts, [one for one in reply["receipts"] if one["op_id"] in asked])
         self._obey(reply["orders"])
         self._note_server(reply)
 
@@ -208,17 +214,23 @@ class ModelPhone:
         body = self._begin_body() | {
             "server_epoch": self.server_epoch,
             "operations": [*self.kept, *received],
-            "attachments": [],
+            "attachments": [
+                {"attachment_id": photo.attachment_id, "sha256": photo.sha256}
+                for photo in self.photos.values()
+                if photo.receipt
+            ],
         }
         status, reply = self._ask(send, "offer", body, self.upload_ticket)
         assert status == 200, reply
         if reply["server_epoch"] != epoch:
             return  # restored once more meanwhile: the next round begins with that
-        self._write(self._queue_again, reply["wanted_op_ids"])
-        self._write(self._take_epoch, epoch)
+        self.write(self._queue_again, reply["wanted_op_ids"], reply["wanted_attachment_ids"])
+        self.write(self._take_epoch, epoch)
         self._obey(reply["orders"])  # last: a copy that is wanted is unsent work again, which no order takes
 
-    def _queue_again(self, op_ids: Sequence[str]) -> None:
+    def _queue_again(self, op_ids: Sequence[str], attachment_ids: Sequence[str]) -> None:
+        for attachment_id in attachment_ids:
+            self.photos[attachment_id].is_offered, self.photos[attachment_id].receipt = False, None
         for op_id in op_ids:
             operation = self.kept.pop(op_id, None) or self.operations[op_id].operation
             self.operations[op_id] = Pending(operation)
@@ -243,7 +255,7 @@ class ModelPhone:
     def _pull_once(self, send: Send, *, full: bool) -> bool:
         token = self.device_token
         assert token is not None
-        self._write(self._begin_pull)
+        self.write(self._begin_pull)
         number, view, page = self.pull_number, self.view, None
         named: set[RowKey] = set()
         for _ in range(_MOST_PAGES):
@@ -255,27 +267,34 @@ class ModelPhone:
                 return True
             assert status == 200, reply
             self._note_server(reply)
-            self._write(self._apply_page, reply)
-            self._write(self._save_receipts, reply["verdicts"])
+            self.write(self._apply_page, reply)
+            self.write(self._save_receipts, reply["verdicts"])
             named |= {(row["type"], row["id"]) for row in reply["rows"]}
             page = reply["next_page"]
             if page is None:
                 if full or reply["full"]:
-                    self._write(self._keep_only, named)
+                    self.write(self._keep_only, named)
                 return self._complete(reply, number)
         raise AssertionError(f"{self.name}: the pages never end")
 
     def _ask(self, send: Send, path: str, body: Json, token: str) -> tuple[int, Json]:
-        answer = send(f"/api/v1/sync/{path}", body, token)
+        answer = self._hear(send(f"/api/v1/sync/{path}", body, token), is_pull=path == "pull")
+        self.sealing_key = answer[1].get("sealing_key", self.sealing_key)
+        return answer
+
+    def ask_file(self, send: SendFile, path: str, request: FileRequest) -> tuple[int, Json]:
+        """Status and headers of one request of tus."""
+        return self._hear(send(path, request, self.upload_ticket))
+
+    def _hear(self, answer: tuple[int, Json] | None, *, is_pull: bool = False) -> tuple[int, Json]:
         if answer is None:
             raise NoAnswerError
         if answer[0] == 401:
             self.must_sign_in = True  # a restored server that never heard of these tokens
             raise NoAnswerError
-        if answer[0] == 403 and path != "pull":
+        if answer[0] == 403 and not is_pull:
             self.given_up = True  # revoked, and its upload ticket has ended too
             raise NoAnswerError
-        self.sealing_key = answer[1].get("sealing_key", self.sealing_key)
         return answer
 
     def _begin_body(self) -> Json:
@@ -284,7 +303,7 @@ class ModelPhone:
 
     # Its writes, each whole or not at all
 
-    def _write(self, write: Callable[..., None], *what: Any) -> None:
+    def write(self, write: Callable[..., None], *what: Any) -> None:
         if self.lives is not None:
             if self.lives == 0:
                 raise PhoneDiedError
@@ -338,23 +357,26 @@ class ModelPhone:
                     self.kept[op_id] = one.operation
                     del self.operations[op_id]
 
-        self._write(write)
+        self.write(write)
         return True
 
     def _obey(self, orders: Sequence[str]) -> None:
         """An app of before the lock knows no lock, and says nothing of a wipe."""
         if "wipe" in orders:
-            self._write(self._wipe)
+            self.write(self._wipe)
         if self.schema >= LOCKING_SCHEMA and orders:
-            self._write(self._lock)
-            self._write(self.obeyed.update, [one for one in orders if one in ("wipe", "lock")])
+            self.write(self._lock)
+            self.write(self.obeyed.update, [one for one in orders if one in ("wipe", "lock")])
 
     def _lock(self) -> None:
         self.locked = True
 
     def _wipe(self) -> None:
         received = {op_id for op_id, one in self.operations.items() if one.received}
-        self.forgotten |= received | self.kept.keys()
+        received_photos = {photo_id for photo_id, photo in self.photos.items() if photo.receipt}
+        self.forgotten |= received | self.kept.keys() | received_photos
+        for photo_id in received_photos:
+            del self.photos[photo_id]
         for op_id in received:
             del self.operations[op_id]
         for readable in (self.rows, self.receipts, self.kept):
@@ -367,7 +389,11 @@ class ModelPhone:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def post(client: FlaskClient, path: str, body: Json, token: str) -> tuple[int, Json]:
+def post(client: FlaskClient, path: str, body: Json | FileRequest, token: str) -> tuple[int, Json]:
     """One request over a perfect line."""
+    if isinstance(body, FileRequest):
+        headers = {"Authorization": f"Bearer {token}", "Tus-Resumable": "1.0.0"} | body.headers
+        heard = client.open(path, method=body.method, headers=headers, data=body.content)
+        return heard.status_code, dict(heard.headers)
     reply = client.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
     return reply.status_code, reply.get_json()

@@ -41,6 +41,7 @@ from server.use_cases.review_submission import ReviewRefusedError, ReviewStep, r
 from server.use_cases.revoke_device import DeviceRefusedError, mark_as_lost, revoke_device
 from server.use_cases.settle_death_hold import HoldNotSettledError, Settlement, settle_death_hold
 from server.use_cases.settle_review import Settling, settle_review
+from server.use_cases.sweep_uploads import sweep_uploads
 from server.use_cases.take_back_visits import take_back_visits
 from tests.factories.lists import import_list, person, spl
 from tests.proof.arena import Arena
@@ -111,6 +112,11 @@ class Office:
     def decide_undecided(self) -> None:
         """The worker's chore."""
         decide_undecided_operations(self.now)
+
+    def sweep_files(self) -> None:
+        """Another of its chores: files whose last byte came and that nobody has judged."""
+        config = self._arena.app.config
+        sweep_uploads(open_byte_store(config), now=self.now, find_key=open_keyring(config).find)
 
     def open_kept(self) -> None:
         """The worker's chore after keys have come back."""

@@ -14,10 +14,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from server.domain.review import ReviewAction
 from server.domain.words import DeviceOrder, SettlementDecision
+from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.settle_death_hold import Settlement
 from tests.proof import door
 from tests.proof.arena import Arena
-from tests.proof.council import OFFICERS, PHONES, RESIDENTS, START, Council, sign_in
+from tests.proof.council import RESIDENTS, START, Council, sign_in
 from tests.proof.faults import Crash, Line, crash_at
 from tests.proof.invariants import check_alerts_are_open, check_orders_are_obeyed, check_quiet
 from tests.proof.keys import Keys
@@ -25,25 +26,26 @@ from tests.proof.model import Model
 from tests.proof.model_phone import SCHEMA, ModelPhone, NoAnswerError, PhoneDiedError
 from tests.proof.office_acts import Office
 from tests.proof.older_server import forget_language, learn_language
+from tests.proof.photo_invariants import check_photos
+from tests.proof.photos import has_unsent_photos, send_photos
+from tests.proof.quiet import has_more_to_say, send_all, tell_what_is_held
+from tests.proof.strategies import (
+    case_edits,
+    commands,
+    days_on,
+    edits,
+    emails,
+    hours,
+    lines,
+    lives,
+    mobiles,
+    officers,
+    people,
+    phones,
+    which,
+)
 from tests.proof.tally import Tally
 from tests.proof.wire import Wire
-
-phones = st.sampled_from(sorted(PHONES))
-officers = st.sampled_from(OFFICERS)
-lines = st.just(Line.OK) | st.sampled_from(list(Line))
-which = st.integers(0, 3)
-people = st.integers(0, RESIDENTS - 1)
-mobiles = st.sampled_from(["07700 900001", "07700 900002", "07700 900003", ""])
-emails = st.sampled_from(["a@example.org", "b@example.org", ""])
-risks = st.sampled_from(["low", "medium", "high"])
-days_on = st.sampled_from(["2026-11-26", "2026-12-01"])
-hours = st.sampled_from([1, 20, 24, 72, 24 * 8])
-lives = st.none() | st.integers(0, 6)
-edits = st.fixed_dictionaries(
-    {}, optional={"mobile": mobiles, "email": emails, "language": st.sampled_from(["Welsh", "Polish"])}
-).filter(bool)
-case_edits = st.fixed_dictionaries({}, optional={"risk": risks, "next_contact_on": days_on}).filter(bool)
-commands = st.sampled_from(["start", "alert", "hand_back", "reopen", "propose", "note", "unknown"])
 
 
 class Sync(RuleBasedStateMachine):
@@ -101,6 +103,8 @@ class Sync(RuleBasedStateMachine):
                 model.save(one, "visit.start", entity)
             case "note":
                 model.save(one, "note.add", entity, payload={"text": "Dog in the garden"})
+            case "photo":
+                door.add_photo(model, one, visit_id)
             case "unknown":
                 model.save(one, "visit.sing", entity, schema=9)
             case "alert":
@@ -118,12 +122,17 @@ class Sync(RuleBasedStateMachine):
         outcome=st.sampled_from(door.OUTCOMES),
         mobile=st.none() | mobiles,
         next_on=st.none() | days_on,
+        photos=st.integers(0, 2),
     )
-    def submit_visit(self, phone: str, who: int, outcome: str, mobile: str | None, next_on: str | None) -> None:
+    def submit_visit(
+        self, phone: str, who: int, outcome: str, mobile: str | None, next_on: str | None, photos: int
+    ) -> None:
         visit_id = self._find(phone, "visit", who)
         if visit_id is not None:
-            one = self.phones[phone]
-            door.submit_check(self.model, self.council, one, visit_id, outcome=outcome, mobile=mobile, next_on=next_on)
+            door.submit_check(
+                self.model, self.council, self.phones[phone], visit_id,
+                outcome=outcome, mobile=mobile, next_on=next_on, photos=photos,
+            )  # fmt: skip
 
     @rule(phone=phones, who=which, values=edits, outcome=st.sampled_from(door.OUTCOMES), mobile=mobiles, line=lines)
     def do_a_whole_visit(
@@ -133,8 +142,10 @@ class Sync(RuleBasedStateMachine):
         self._try(lambda one: one.pull(self.wire.with_line(line)), phone)
         self.say(phone, who, "start")
         self._edit(phone, "resident", who, values)
-        self.submit_visit(phone, who, outcome, mobile, None)
+        self.say(phone, who, "photo")
+        self.submit_visit(phone, who, outcome, mobile, None, 1)
         self._try(lambda one: one.push_all(self.wire.with_line(line)), phone)
+        self._try(lambda one: send_photos(one, self.wire.with_line(line)), phone)
 
     @rule(phone=phones, who=which, choice=st.integers(0, 4), other=mobiles)
     def choose_in_a_conflict(self, phone: str, who: int, choice: int, other: str) -> None:
@@ -145,8 +156,14 @@ class Sync(RuleBasedStateMachine):
     # On the line
 
     @rule(phone=phones, line=lines, lives=lives)
+    def send_photos(self, phone: str, line: Line, lives: int | None) -> None:
+        """Before the form that names them, or after it; cut off anywhere."""
+        self._try(lambda one: send_photos(one, self.wire.with_line(line)), phone, lives)
+
+    @rule(phone=phones, line=lines, lives=lives)
     def sync(self, phone: str, line: Line, lives: int | None) -> None:
         self._try(lambda one: one.push_all(self.wire.with_line(line)), phone)
+        self._try(lambda one: send_photos(one, self.wire.with_line(line)), phone)
         self._try(lambda one: one.pull(self.wire.with_line(line)), phone, lives)
 
     @rule(phone=phones, line=lines)
@@ -249,6 +266,7 @@ class Sync(RuleBasedStateMachine):
     @rule(line=lines)
     def worker_decides(self, line: Line) -> None:
         self._act(self.office.decide_undecided, line)
+        self._act(self.office.sweep_files, line)
 
     @rule()
     def rotate_the_sealing_key(self) -> None:
@@ -312,28 +330,36 @@ class Sync(RuleBasedStateMachine):
         self._open_what_holds_more()
         with self.arena.reading() as session:
             check_quiet(session, self.model, self.phones, self.arena.clock.now)
+            check_photos(session, self.model, open_byte_store(self.arena.app.config))
             self.tally.add(session, self.model, self.wire)
 
     def _grow_quiet(self) -> None:
-        for _ in range(3):  # a restored server is offered everything first, then gets it, then tells of it
+        """At most three rounds of each: a restored server is offered everything first, then gets it, then tells of it."""
+        for _ in range(3):
             self.arena.clock.pass_time(dt.timedelta(minutes=2))
             for name in sorted(self.phones):
-                self._try(lambda one: one.push_all(self.wire.perfect()), name)
+                self._try(lambda one: send_all(one, self.wire.perfect()), name)
                 if self.phones[name].must_sign_in:
                     self._sign_in(self.phones[name])
-                    self._try(lambda one: one.push_all(self.wire.perfect()), name)
+                    self._try(lambda one: send_all(one, self.wire.perfect()), name)
             self._act(self.office.open_kept)
             self._act(self.office.decide_undecided)
+            if not self.model.restored and not any(map(has_more_to_say, self.phones.values())):
+                break
         for _ in range(3):
+            before = list(map(tell_what_is_held, self.phones.values()))
             for name in sorted(self.phones):
                 self._try(lambda one: one.pull(self.wire.perfect()), name)
+            if before == list(map(tell_what_is_held, self.phones.values())):
+                break
 
     def _open_what_holds_more(self) -> None:
         """Officers sign in on locked phones with work that only those phones' own keys open."""
-        holders = [one for one in self.phones.values() if one.unsent_ids and one.locked and not one.wiped]
+        locked = [one for one in self.phones.values() if one.locked and not one.wiped]
+        holders = [one for one in locked if one.unsent_ids or has_unsent_photos(one)]
         for one in holders:
             self._sign_in(one)
-            self._try(lambda phone: phone.push_all(self.wire.perfect()), one.name)
+            self._try(lambda one: send_all(one, self.wire.perfect()), one.name)
         if holders:
             self.arena.clock.pass_time(dt.timedelta(minutes=2))
             self._act(self.office.decide_undecided)
@@ -346,20 +372,10 @@ class Sync(RuleBasedStateMachine):
             self.model.edit(self.phones[phone], (row_type, row_id), values)
 
     def _find(self, phone: str, row_type: str, who: int) -> str | None:
-        """A row on the phone by its place in an order that is the same in every run."""
-        found = self.phones[phone].list_ids(row_type)
-        rows = self.phones[phone].rows
-        places = {str(row_id): place for place, row_id in enumerate(self.council.residents)}
-
-        def order(row_id: str) -> tuple[int, str]:
-            fields = rows[row_type, row_id]["fields"]
-            resident_id = fields.get("resident_id", row_id)
-            return places.get(resident_id, 99), str(fields.get("planned_on", fields.get("opened_at")))
-
-        return sorted(found, key=order)[who % len(found)] if found else None
+        return self.council.find_row(self.phones[phone], row_type, who)
 
     def _try(self, do: Callable[[ModelPhone], None], name: str, lives: int | None = None) -> None:
-        self._tick()
+        self.arena.clock.pass_time(dt.timedelta(seconds=1))  # no two acts fall into one instant
         phone = self.phones[name]
         phone.lives = lives
         try:
@@ -373,12 +389,8 @@ class Sync(RuleBasedStateMachine):
         with self.arena.clock.install():
             sign_in(self.arena.client(), phone.name, phone.officer, phone)
 
-    def _tick(self) -> None:
-        """No two acts fall into one instant."""
-        self.arena.clock.pass_time(dt.timedelta(seconds=1))
-
     def _act(self, act: Callable[[], None], line: Line = Line.OK) -> None:
-        self._tick()
+        self.arena.clock.pass_time(dt.timedelta(seconds=1))  # no two acts fall into one instant
         try:
             with self.arena.app.app_context(), crash_at(line):
                 act()

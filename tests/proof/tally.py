@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.store.tables import Conflict, Operation
+from server.store.tables import Attachment, Conflict, Operation, Upload
 from tests.proof.model import Model
 from tests.proof.wire import Wire
 
@@ -22,6 +22,8 @@ class Tally:
     sealed: int = 0
     conflicts: int = 0
     crashes: int = 0
+    photos: int = 0  # whole at the end
+    sealed_photos: int = 0
     obeyed: int = 0  # orders that stood at the end, and that their phones had confirmed
     verdicts: Counter[str] = field(default_factory=Counter)
 
@@ -30,6 +32,10 @@ class Tally:
         self.operations += len(model.intents)
         self.conflicts += session.scalar(select(func.count()).select_from(Conflict)) or 0
         self.crashes += wire.crashes
+        received = select(func.count(Attachment.id)).where(Attachment.status == "received")
+        self.photos += session.scalar(received) or 0
+        sealed = received.join(Upload, Upload.attachment_id == Attachment.id).where(Upload.wrapped_key.is_not(None))
+        self.sealed_photos += session.scalar(sealed) or 0
         self.sealed += session.scalar(select(func.count()).where(Operation.sealed_hash.is_not(None))) or 0
         found = session.execute(
             select(Operation.verdict, Operation.verdict_reason, func.count())
@@ -47,10 +53,13 @@ class Tally:
             self.sealed,
             self.conflicts,
             self.crashes,
+            self.photos,
+            self.sealed_photos,
             self.obeyed,
             Counter(self.verdicts),
         )
         self.examples = self.operations = self.sealed = self.conflicts = self.crashes = self.obeyed = 0
+        self.photos = self.sealed_photos = 0
         self.verdicts.clear()
         return taken
 
@@ -61,11 +70,14 @@ class Tally:
         self.sealed += other.sealed
         self.conflicts += other.conflicts
         self.crashes += other.crashes
+        self.photos += other.photos
+        self.sealed_photos += other.sealed_photos
         self.obeyed += other.obeyed
         self.verdicts.update(other.verdicts)
 
     def say(self, *, lost: int = 0) -> str:
         return (
-            f"{self.examples} examples, {self.operations} operations ({self.sealed} sealed), {self.conflicts} conflicts,"
+            f"{self.examples} examples, {self.operations} operations ({self.sealed} sealed),"
+            f" {self.photos} photos ({self.sealed_photos} sealed), {self.conflicts} conflicts,"
             f" {self.crashes} crashes, {self.obeyed} orders obeyed, lost={lost}"
         )

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from tests.proof.arena import Arena
 from tests.proof.faults import Crash, Line, between_commits, crash_at
-from tests.proof.model_phone import Json, Send, post
+from tests.proof.model_phone import Json, post
+from tests.proof.photos import FileRequest
+
+# For both kinds of requests: what `Send` and `SendFile` are asked for.
+Carry: TypeAlias = Callable[[str, Json | FileRequest, str], tuple[int, Json] | None]
 
 
 @dataclass(slots=True)
@@ -17,15 +22,15 @@ class Wire:
 
     arena: Arena
     crashes: int = 0
-    late: list[tuple[str, Json, str]] = field(default_factory=list)
+    late: list[tuple[str, Json | FileRequest, str]] = field(default_factory=list)
 
-    def perfect(self) -> Send:
+    def perfect(self) -> Carry:
         return self.with_line(Line.OK)
 
-    def with_line(self, line: Line, meanwhile: Callable[[], None] | None = None) -> Send:
+    def with_line(self, line: Line, meanwhile: Callable[[], None] | None = None) -> Carry:
         """A `send` on which this happens to every request; `meanwhile` happens between two commits of the server."""
 
-        def send(path: str, body: Json, token: str) -> tuple[int, Json] | None:
+        def send(path: str, body: Json | FileRequest, token: str) -> tuple[int, Json] | None:
             if line is Line.LOST:
                 return None
             if line is Line.LATE:
@@ -48,7 +53,7 @@ class Wire:
             path, body, token = self.late.pop(place % len(self.late))
             self._carry(path, body, token)
 
-    def _carry(self, path: str, body: Json, token: str) -> tuple[int, Json] | None:
+    def _carry(self, path: str, body: Json | FileRequest, token: str) -> tuple[int, Json] | None:
         with self.arena.clock.install():
             try:
                 status, reply = post(self.arena.client(), path, body, token)

@@ -103,6 +103,7 @@ def test_a_user_is_added_with_a_password_of_their_own(
 
     assert "published" in answer_with(DEMO_PASSWORD)
     assert "at least 12" in answer_with("short")
+    assert "breached" in answer_with("1q2w3e4r5t6y7u")
     assert count(session, User) == 0
     session.rollback()
     assert "may sign in" in answer_with("a long enough password")

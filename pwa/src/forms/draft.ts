@@ -15,6 +15,7 @@ export class DraftKeeper {
   private longest: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> = Promise.resolve();
   private isDirty = false;
+  private isRefused = false;
   private isClosed = false;
 
   constructor(
@@ -42,6 +43,14 @@ export class DraftKeeper {
     return this.running;
   }
 
+  /** The same, and what is said while that is written. What is refused is tried once more. */
+  async settle(): Promise<void> {
+    for (let refusals = 0; refusals < 2; refusals += this.isRefused ? 1 : 0) {
+      await this.flush();
+      if (!this.isDirty) return;
+    }
+  }
+
   /** The submission could not be saved after all: the draft is kept again, from now. */
   reopen(): void {
     this.isClosed = false;
@@ -59,9 +68,11 @@ export class DraftKeeper {
   private async write(draft: Draft): Promise<void> {
     try {
       await this.save(draft);
+      this.isRefused = false;
       if (!this.isDirty) this.tell("saved");
     } catch (error) {
       this.isDirty = true;
+      this.isRefused = true;
       this.tell(isProblem(error, "already_saved") ? "too_late" : "failed");
     }
   }

@@ -2,6 +2,7 @@
 // unlocked. A closed or broken connection is opened again; a full phone is told as such; nothing is half-written.
 import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import { isProblem, Problem } from "../domain/problems";
+import { BeforeLock } from "./before_lock";
 import { type Change, ChangeVoice } from "./changes";
 import { LAYOUT_VERSION, type PhoneLayout, type Sealed, type StoreName } from "./layout";
 import { freeCopiesIn, ROOM_STORES } from "./room";
@@ -25,6 +26,8 @@ export class PhoneStore {
   #opening: Promise<IDBPDatabase<PhoneLayout>> | null = null;
   /** In memory only, and not to be taken out of it again. */
   #dataKey: DataKey | null = null;
+  readonly #beforeLock = new BeforeLock();
+  #locking: Promise<void> | null = null;
   #mustCheckKey = false;
   #isClosed = false;
 
@@ -66,7 +69,19 @@ export class PhoneStore {
     this.#mustCheckKey = false;
   }
 
-  lock(): void {
+  /** Called by whoever locks, while the key is still here. Returns the way to stop. */
+  beforeLock(save: () => Promise<void>): () => void {
+    return this.#beforeLock.add(save);
+  }
+
+  /** The key goes out of memory: at once where nobody has anything to save, else after that, two seconds later at the latest. */
+  async lock(): Promise<void> {
+    if (this.#dataKey && !this.#beforeLock.is_empty) {
+      this.#locking ??= this.#beforeLock.run().finally(() => {
+        this.#locking = null;
+      });
+      await this.#locking;
+    }
     this.#dataKey = null;
   }
 
@@ -221,7 +236,7 @@ export class PhoneStore {
     // The database was closed under us. If it was cleared as well, this key's wraps are gone, and nothing may be sealed
     // under a key that nobody could ever bring back.
     const ids = await this.read(["keys"], (tx) => tx.objectStore("keys").getAllKeys());
-    if (!ids.includes(held.key_id)) this.lock();
+    if (!ids.includes(held.key_id)) this.#dataKey = null;
     else this.#mustCheckKey = false;
     if (!this.#dataKey) throw new Problem("locked");
     return held;

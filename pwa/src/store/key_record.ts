@@ -42,6 +42,7 @@ export interface KeyRecord {
   /** Tries since the last right PIN, counted before each is tried. */
   wrong_pins?: number;
   wait_until?: string | null;
+  /** Why no way to the key opens this phone. One that is still here is held for work alone (held_key.ts). */
   dropped?: DropReason | null;
 }
 
@@ -53,29 +54,4 @@ export async function readKeyRecord(
 
 export function findKeyRecord(store: PhoneStore): Promise<KeyRecord | null> {
   return store.read(["keys"], readKeyRecord);
-}
-
-/**
- * From now on only an online sign-in gives the key back. The copy for the server stays: alone it opens nothing here. A phone
- * that was wiped is told as such until then, whatever is ordered after it.
- */
-export async function dropWrapsIn(tx: Transaction<"readwrite">, reason: DropReason): Promise<void> {
-  const kept = await readKeyRecord(tx);
-  if (!kept) return;
-  const { key_id, server, dropped } = kept;
-  await tx.objectStore("keys").put({
-    key_id,
-    server: server ?? null,
-    pin: null,
-    passkey: null,
-    wrong_pins: 0,
-    wait_until: null,
-    dropped: dropped === "wiped" ? dropped : reason,
-  });
-}
-
-/** For every tab: the wraps go, and what each holds in memory with them. */
-export async function dropWraps(store: PhoneStore, reason: DropReason): Promise<void> {
-  await store.write(["keys"], "strict", "locked", (tx) => dropWrapsIn(tx, reason));
-  store.lock();
 }

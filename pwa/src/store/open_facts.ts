@@ -38,8 +38,8 @@ export function readLocked(store: PhoneStore, isClockWrong: boolean): Promise<Lo
     return {
       is: "locked",
       facts: (await readMeta(tx, "open_facts")) ?? null,
-      has_pin: Boolean(kept?.pin),
-      has_passkey: Boolean(kept?.passkey),
+      has_pin: Boolean(kept?.pin) && !kept?.dropped,
+      has_passkey: Boolean(kept?.passkey) && !kept?.dropped,
       dropped: kept?.dropped ?? null,
       wiped: isWiped
         ? {

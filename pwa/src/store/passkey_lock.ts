@@ -10,6 +10,7 @@ import {
   wrapKey,
 } from "./data_key";
 import type { PhoneStore } from "./door";
+import { isHeld } from "./held_key";
 import { findKeyRecord, readKeyRecord } from "./key_record";
 
 /** What the browser's part (passkey.ts) brings: the credential, and the PRF's 32 bytes for `salt`. */
@@ -36,7 +37,7 @@ export async function keepUnderPasskey(
   const wrap = await wrapKey(loose.key, await findPasskeyKey(secret, salt, binding), binding);
   await store.write(["keys"], "strict", "session", async (tx) => {
     const kept = await readKeyRecord(tx);
-    if (!kept?.pin || kept.key_id !== loose.key_id) throw new Problem("pin_gone");
+    if (!kept?.pin || isHeld(kept) || kept.key_id !== loose.key_id) throw new Problem("pin_gone");
     await tx.objectStore("keys").put({ ...kept, passkey: { ...wrap, credential_id, salt } });
   });
 }
@@ -55,7 +56,7 @@ export async function openWithPasskey(
   extractable: boolean,
 ): Promise<LooseKey> {
   const kept = await findKeyRecord(store);
-  if (!kept?.passkey) throw new Problem("passkey_failed");
+  if (!kept?.passkey || isHeld(kept)) throw new Problem("passkey_failed");
   const { key_id, passkey } = kept;
   const binding = bindTo(store.user_id, key_id, "passkey");
   const under = await findPasskeyKey(secret, passkey.salt, binding);

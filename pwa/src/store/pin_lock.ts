@@ -13,8 +13,9 @@ import {
   wrapKey,
 } from "./data_key";
 import type { PhoneStore } from "./door";
+import { dropWrapsIn } from "./drop_wraps";
+import { HELD_STORES, isHeld } from "./held_key";
 import {
-  dropWrapsIn,
   findKeyRecord,
   type KeyRecord,
   type PinCost,
@@ -101,7 +102,7 @@ export async function openWithPin(
     return { key_id, key };
   }
   if (wrong_pins < MOST_WRONG_PINS) throw new Problem("wrong_pin", { count: MOST_WRONG_PINS - wrong_pins });
-  await store.write(["keys"], "strict", "locked", (tx) => dropWrapsIn(tx, "wrong_pins"));
+  await store.write(HELD_STORES, "strict", "locked", (tx) => dropWrapsIn(tx, "wrong_pins"));
   throw new Problem("pins_used_up");
 }
 
@@ -118,7 +119,7 @@ async function beginTry(store: PhoneStore, now: Date): Promise<Try> {
   return beginTryOnDisk(store, now).catch(async (error: unknown) => {
     if (!isProblem(error, "no_room")) throw error;
     const kept = await findKeyRecord(store);
-    if (!kept?.pin) throw new Problem("pin_gone");
+    if (!kept?.pin || isHeld(kept)) throw new Problem("pin_gone");
     const wrong_pins = (triesInMemory.get(store.user_id) ?? kept.wrong_pins ?? 0) + 1;
     if (wrong_pins > MOST_WRONG_PINS) throw new Problem("pin_wait");
     triesInMemory.set(store.user_id, wrong_pins);
@@ -127,9 +128,9 @@ async function beginTry(store: PhoneStore, now: Date): Promise<Try> {
 }
 
 async function beginTryOnDisk(store: PhoneStore, now: Date): Promise<Try> {
-  const begun = await store.write(["keys"], "strict", "session", async (tx): Promise<Try | "used_up"> => {
+  const begun = await store.write(HELD_STORES, "strict", "session", async (tx): Promise<Try | "used_up"> => {
     const kept = await readKeyRecord(tx);
-    if (!kept?.pin) throw new Problem("pin_gone");
+    if (!kept?.pin || isHeld(kept)) throw new Problem("pin_gone");
     const before = kept.wrong_pins ?? 0;
     if (before >= MOST_WRONG_PINS) {
       await dropWrapsIn(tx, "wrong_pins");

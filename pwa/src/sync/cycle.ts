@@ -7,6 +7,7 @@ import type { TroubleCause } from "../domain/sync_state";
 import { findAccount } from "../store/accounts";
 import { unlessLocked } from "../store/content_keys";
 import type { PhoneStore } from "../store/door";
+import { findKeyRecord } from "../store/key_record";
 import { endLease, type Lease, renewLease, takeLease } from "../store/lease";
 import { findVault } from "../store/meta";
 import { loadSuite } from "../store/server_seal";
@@ -151,7 +152,9 @@ export class SyncCycle {
     const account = await findAccount(store.user_id);
     // Signed out, a phone still has a ticket to send what is sealed here.
     if (!account || account.upload_ticket === null) return null;
-    const device_token = await unlessLocked(findVault(store, "device_token"));
+    // Where an order holds the key for work alone, it sends and reads nothing.
+    const mayRead = !(await findKeyRecord(store))?.dropped;
+    const device_token = mayRead ? await unlessLocked(findVault(store, "device_token")) : null;
     return {
       store,
       device_id: account.device_id,

@@ -7,6 +7,7 @@ import { isProblem, Problem } from "../domain/problems";
 import { findCurrentAccount } from "../store/accounts";
 import { fixKey, importLooseKey, type LooseKey, makeLooseKey } from "../store/data_key";
 import { PhoneStore } from "../store/door";
+import { isHeld, liftHold, lockUnlessHeld } from "../store/held_key";
 import { findKeyRecord } from "../store/key_record";
 import { findVault } from "../store/meta";
 import { readLocked } from "../store/open_facts";
@@ -18,8 +19,6 @@ import { PinChoice } from "./pin_choice";
 import { lacksCopy, takeKey } from "./server_copy";
 import { keepSealed, type Pending, signInHere } from "./sign_in";
 import { signOutHere } from "./sign_out";
-
-const PATIENCE_MS = 2000;
 
 export class Gate {
   readonly #settings: GateSettings;
@@ -52,7 +51,7 @@ export class Gate {
       return this.#show({ store: null, session: null, lock: null });
     }
     this.#follow(store);
-    if (!kept.raw) return this.#showLocked();
+    if (!kept.raw || isHeld(kept)) return this.#showLocked();
     await this.#choose("upgrade", await importLooseKey(kept.key_id, kept.raw));
   }
 
@@ -73,6 +72,7 @@ export class Gate {
     this.#pending = { session: signedIn.session, device_token: signedIn.device_token };
     this.#lapse.beginAnew();
     if (session) return this.#open();
+    await liftHold(store);
     const kept = await findKeyRecord(store);
     const hasPin = Boolean(kept?.pin) && !forgotten;
     if (kept?.raw) return this.#choose("upgrade", await importLooseKey(kept.key_id, kept.raw));
@@ -94,7 +94,7 @@ export class Gate {
     const { store, lock } = this.#shown;
     if (!store || lock?.is !== "choosing") throw new Problem("not_found");
     if (await this.#choice.finish(store, lock.why, typed)) return this.#open();
-    store.lock();
+    await lockUnlessHeld(store);
     await this.#showLocked();
   }
 
@@ -185,11 +185,18 @@ export class Gate {
 
   #follow(store: PhoneStore): void {
     this.#stopListening();
-    this.#stopListening = store.listen((change) => {
+    const stopListening = store.listen((change) => {
       if (change === "signed_out") this.leave();
       if (change === "locked") void this.#hearLocked(store);
       if (change === "work" || change === "sync") void this.refresh().catch(() => undefined);
     });
+    const stopSaving = store.beforeLock(async () => {
+      if (this.#shown.session) await this.#settings.beforeLock?.(store);
+    });
+    this.#stopListening = () => {
+      stopListening();
+      stopSaving();
+    };
     this.#shown = { ...this.#shown, store, lapse: null };
   }
 
@@ -199,15 +206,9 @@ export class Gate {
     await this.#close(store);
   }
 
-  /** What is typed goes to disk first; a phone too slow for that is locked all the same. */
   async #close(store: PhoneStore): Promise<void> {
     if (this.#shown.lock?.is === "choosing") return;
-    if (!store.is_locked) {
-      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-      const saving = this.#settings.beforeLock?.(store).catch(() => undefined);
-      await Promise.race([saving, patience]);
-    }
-    store.lock();
+    await lockUnlessHeld(store);
     await this.#showLocked();
   }
 
@@ -247,7 +248,8 @@ export class Gate {
     // The browser has cleared it: nothing is here to be locked, and what is lost is told by the count kept elsewhere.
     if (!(await findKeyRecord(store))) return this.leave();
     const lock = await readLocked(store, this.#shown.lapse?.is_clock_wrong ?? false);
-    if (this.#shown.store === store && store.is_locked) this.#show({ session: null, lock });
+    const opensNothing = store.is_locked || lock.dropped !== null;
+    if (this.#shown.store === store && opensNothing) this.#show({ session: null, lock });
   }
 
   #show(changes: Partial<GateShown>): void {

@@ -12,7 +12,7 @@ export interface GateSettings {
   sealForServer: SealForServer | null;
   /** Everything that a screen may show of it; called after every change. */
   tell: (shown: GateShown) => void;
-  /** The last chance to put what stands half typed on disk; called while the key is still there. */
+  /** The last chance to put what stands half typed on disk, whoever locks: called while the key is still there. */
   beforeLock?: (store: PhoneStore) => Promise<void>;
   now?: () => Date;
   /** Milliseconds that this page has run, from a clock that nobody sets. */

@@ -3,7 +3,8 @@
 import type { Lapse } from "../domain/lapse";
 import { isProblem } from "../domain/problems";
 import type { PhoneStore } from "../store/door";
-import { dropWraps, findKeyRecord } from "../store/key_record";
+import { dropWraps } from "../store/drop_wraps";
+import { findKeyRecord } from "../store/key_record";
 import { advanceMark, type Running, readLapse } from "../store/lapse";
 
 /** A full phone cannot keep the time: what it kept before, and its clock, decide. */

@@ -3,6 +3,7 @@
 import { RequestFailure } from "../api/requests";
 import { SMALL_PHOTO_BYTES } from "../domain/batches";
 import { isProblem } from "../domain/problems";
+import { listHeld } from "../store/held_key";
 import { freeKeptPhotos, sweepKept } from "../store/kept";
 import { findMeta } from "../store/meta";
 import { carryOut, isOrder } from "../store/obeyed";
@@ -80,10 +81,24 @@ async function sweepUnread(round: Round): Promise<null> {
 async function obey(round: Round, orders: readonly string[]): Promise<void> {
   const fresh = orders.filter(isOrder).filter((order) => !round.obeyed.has(order));
   if (fresh.length === 0) return;
-  await carryOut(round.store, fresh);
+  const damaged = await sealWhatNeedsTheKey(round);
+  const isDone = await carryOut(round.store, fresh, damaged);
   for (const order of fresh) round.obeyed.add(order);
+  if (!isDone) return;
   round.state_is_said = false;
   await confirm(round);
+}
+
+/** What cannot be sealed now holds the key back. Returns what is damaged, and holds nothing. */
+async function sealWhatNeedsTheKey({ store, goOn }: Round): Promise<ReadonlySet<string> | undefined> {
+  if (store.is_locked || (await listHeld(store)).length === 0) return undefined;
+  try {
+    const { sealBeforeOrder } = await fetchPart(import("./before_order"));
+    return await sealBeforeOrder(store, goOn);
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    return undefined;
+  }
 }
 
 /** With the ticket: the device token may be gone. What cannot be told now goes with the next request, or a sign-in. */

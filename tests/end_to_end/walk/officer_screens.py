@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.end_to_end.officer_app import fill_sign_in
 from tests.end_to_end.walk import lock_screens
 from tests.end_to_end.walk.staged_rows import Staged
+from tests.live.browser import wait_for_worker
 from tests.live.photos import make_photo
 from tests.live.staff import OFFICER
 
@@ -57,7 +58,7 @@ def _signing_in(page: Page, url: str) -> Iterator[str]:
     fill_sign_in(page, OFFICER)
     yield from lock_screens.choose(page)
     expect(page.locator(".app-visit").first).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.ready.then(ready => ready.active?.state === 'activated')")
+    wait_for_worker(page)
 
 
 def _before_the_door(page: Page, staged: Staged) -> Iterator[str]:

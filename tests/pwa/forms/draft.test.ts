@@ -78,3 +78,25 @@ it("goes on saving when the submission could not be saved after all", async () =
   await vi.advanceTimersByTimeAsync(1000);
   expect(saved).toEqual(["one", "two"]);
 });
+
+it("settles only when what was said during the last writing is on disk too", async () => {
+  const saved: string[] = [];
+  const { answer, keeper } = makeKeeper(async ({ xml }) => {
+    saved.push(xml);
+    if (saved.length === 1) answer("two");
+  });
+  answer("one");
+  await keeper.settle();
+  expect(saved).toEqual(["one", "two"]);
+});
+
+it("settles after one more try where the phone refuses", async () => {
+  const saved: string[] = [];
+  const { answer, keeper } = makeKeeper(async ({ xml }) => {
+    saved.push(xml);
+    throw new Error("full");
+  });
+  answer("one");
+  await keeper.settle();
+  expect(saved).toEqual(["one", "one"]);
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 // The app loads this on demand; loaded here once, so that no test waits for it.
 import "../../../pwa/src/screens/check/check_screen";
+import { saveBeforeLock } from "../../../pwa/src/screens/unlock/before_lock";
 import { type FakePhone, makeAlert, makePhone, makeSync, makeVisit, VISIT_ID } from "./fake_phone";
 import { choose, heading, mountApp, press, until } from "./mounted_app";
 
@@ -174,6 +175,21 @@ describe("a check", () => {
     await until(() => names(phone).includes("draft"), "a saved draft");
     expect(JSON.stringify(phone.saved[0]?.values[0])).toContain("seen_needs");
     await until(() => text().includes("Draft saved on this phone"), "words");
+  });
+
+  it("has its last answer on disk before the phone is locked, also one given while the draft before it is written", async () => {
+    const phone = makePhone([makeVisit()], XFORM);
+    const written: string[] = [];
+    phone.saveDraft = async ({ xml }) => {
+      written.push(xml);
+      if (written.length === 1) await choose("seen_no_needs");
+      await new Promise((resolve) => setTimeout(resolve));
+    };
+    mount(phone, `#/visit/${VISIT_ID}/check/try/0`);
+    await choose("seen_needs");
+    await saveBeforeLock();
+    expect(written[0]).not.toContain("seen_no_needs");
+    expect(written.at(-1)).toContain("seen_no_needs");
   });
 
   it("saves an emergency on one tap and asks for the note afterwards", async () => {

@@ -2,7 +2,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { fixKey, importLooseKey, makeLooseKey, withRawKey } from "../../../pwa/src/store/data_key";
 import { PhoneStore } from "../../../pwa/src/store/door";
-import { dropWraps, findKeyRecord, type KeyRecord } from "../../../pwa/src/store/key_record";
+import { dropWraps } from "../../../pwa/src/store/drop_wraps";
+import { findKeyRecord, type KeyRecord } from "../../../pwa/src/store/key_record";
 import { findVault, saveVault } from "../../../pwa/src/store/meta";
 import { keepUnderPin, openWithPin } from "../../../pwa/src/store/pin_lock";
 import type { DataKey } from "../../../pwa/src/store/sealing";

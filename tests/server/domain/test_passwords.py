@@ -5,7 +5,7 @@ from __future__ import annotations
 import argon2
 import pytest
 
-from server.domain.password import hash_password, is_easy_to_guess, is_outdated, is_password
+from server.domain.password import hash_password, is_breached, is_easy_to_guess, is_outdated, is_password
 
 ABOUT = ("olive.officer@example.org", "Olive Officer")
 
@@ -24,6 +24,20 @@ ABOUT = ("olive.officer@example.org", "Olive Officer")
 )
 def test_names_common_words_and_repetition_make_no_password(password: str) -> None:
     assert is_easy_to_guess(password, about=ABOUT)
+
+
+@pytest.mark.parametrize(
+    "password", ["1q2w3e4r5t6y7u", "IloveYou1234", "qwertyuiop12", "zaq12wsxcde34rfv", "qazwsxedcrfvtgbyhnujmik"]
+)
+def test_what_breaches_have_shown_most_often_is_no_password_in_whatever_capitals(password: str) -> None:
+    assert is_breached(password)
+
+
+@pytest.mark.parametrize(
+    "password", ["correct horse battery", "пароль из шести слов", "🦊🐻🐼🐨🐯🦁🐮🐷🐸", "x" * 256, "7kf!QzR-tower-Wd"]
+)
+def test_what_no_breach_has_shown_often_is_a_password(password: str) -> None:
+    assert not is_breached(password)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,9 @@ export class RunningCheck implements Answering {
   private wanted: string | null = null;
   private readonly setFinished: (finish: Finish) => void;
   private readonly keeper: DraftKeeper;
+  private readonly isBehind: () => boolean;
+  /** Photos on their way to the disk. */
+  private readonly underWay = new Set<Promise<void>>();
   /** Raised by this page; the phone itself takes the same alert once only. */
   private readonly raised = new Set<string>();
   private readonly workSaved: () => void;
@@ -67,16 +70,16 @@ export class RunningCheck implements Answering {
     this.typed.restore(parts.typed, walk(form.root.currentState.children));
     this.pages = createMemo(() => listPages(form.root));
     this.missing = createMemo(() => listMissing(this.pages()).filter(({ node }) => canAsk(node)));
-    watchAnswers(form.xml, () => this.keeper.changed());
+    this.isBehind = watchAnswers(form.xml, () => this.keeper.changed());
     createEffect(on(language, (code) => this.setLanguage(code), { defer: true }));
     createEffect(() => {
       const alerts = form.alerts();
       if (!isBrowsing()) void this.raise(alerts);
     });
     this.saveWhenHidden();
-    beforeLock(() => this.keeper.flush());
+    beforeLock(() => this.settle());
     onCleanup(() => {
-      void this.keeper.flush().finally(() => form.dispose());
+      void this.flushAll().finally(() => form.dispose());
     });
   }
 
@@ -106,13 +109,16 @@ export class RunningCheck implements Answering {
     if (this.isKept && !this.finished()) this.keeper.changed();
   }
 
-  setPhoto = async (node: AnyNode, photo: FormPhoto | null): Promise<void> => {
+  setPhoto = (node: AnyNode, photo: FormPhoto | null): Promise<void> =>
+    this.follow(this.putPhoto(node, photo));
+
+  private async putPhoto(node: AnyNode, photo: FormPhoto | null): Promise<void> {
     const before = this.parts.form.findPhoto(node);
     if (photo) await this.savePhoto(photo);
     this.parts.form.setPhoto(node, photo);
     await this.keeper.flush();
     if (before) await this.phone.removePhoto(before.attachment_id);
-  };
+  }
 
   removeInstance = async (range: RepeatRangeNode, index: number): Promise<void> => {
     const { form } = this.parts;
@@ -177,6 +183,33 @@ export class RunningCheck implements Answering {
     await this.keeper.flush();
   }
 
+  /** Before the phone is locked: the answers, a photo that was just taken, and what it answers. */
+  private async settle(): Promise<void> {
+    this.catchUp();
+    await Promise.allSettled([this.keeper.settle(), ...this.underWay]);
+    this.catchUp();
+    await this.keeper.settle();
+  }
+
+  /** The last letter may not have been heard of yet. */
+  private catchUp(): void {
+    if (this.isBehind()) this.keeper.changed();
+  }
+
+  private flushAll(): Promise<void> {
+    this.catchUp();
+    return this.keeper.flush();
+  }
+
+  private async follow(work: Promise<void>): Promise<void> {
+    this.underWay.add(work);
+    try {
+      await work;
+    } finally {
+      this.underWay.delete(work);
+    }
+  }
+
   private async raise(alerts: readonly AlertHeader[]): Promise<void> {
     const fresh = alerts.filter(({ alert_id }) => !this.raised.has(alert_id));
     if (fresh.length === 0 || this.finished()) return;
@@ -224,7 +257,7 @@ export class RunningCheck implements Answering {
   }
 
   private saveWhenHidden(): void {
-    const flush = () => void this.keeper.flush();
+    const flush = () => void this.flushAll();
     const flushHidden = () => {
       if (document.visibilityState === "hidden") flush();
     };

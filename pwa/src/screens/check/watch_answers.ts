@@ -5,7 +5,8 @@ import { createReaction, onCleanup } from "solid-js";
 /** Well before the draft is saved, well after the answer is on the screen. */
 const LATER_MS = 60;
 
-export function watchAnswers(read: () => string, changed: () => void): void {
+/** Returns whether an answer may have been given that was not heard of yet: until the form is written out again. */
+export function watchAnswers(read: () => string, changed: () => void): () => boolean {
   let seen = "";
   let later: ReturnType<typeof setTimeout> | undefined;
   const watch = () => {
@@ -17,6 +18,7 @@ export function watchAnswers(read: () => string, changed: () => void): void {
     changed();
     clearTimeout(later);
     later = setTimeout(() => {
+      later = undefined;
       const before = seen;
       watch();
       if (seen !== before) changed();
@@ -24,4 +26,5 @@ export function watchAnswers(read: () => string, changed: () => void): void {
   });
   watch();
   onCleanup(() => clearTimeout(later));
+  return () => later !== undefined;
 }

@@ -9,5 +9,5 @@ export function beforeLock(save: () => Promise<void>): void {
 }
 
 export async function saveBeforeLock(): Promise<void> {
-  await Promise.allSettled([...saves].map((save) => save()));
+  await Promise.allSettled([...saves].map(async (save) => save()));
 }

@@ -9,10 +9,9 @@ const PATIENCE_MS = 5000;
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** Null: nothing is typed and nothing has the focus. */
-export function captureTyped(): TypedScreen | null {
+/** Null: nothing is typed and nothing had the focus, which what is hidden loses. */
+export function captureTyped(focused: Element | null = document.activeElement): TypedScreen | null {
   const fields = listFields().map(readField);
-  const focused = document.activeElement;
   const places = [...document.querySelectorAll(FOCUSABLE)];
   const focused_at = focused ? places.indexOf(focused) : -1;
   if (fields.length === 0 && focused_at < 0) return null;
