@@ -36,6 +36,7 @@ export function DeskScreen(props: { source: DeskSource; browser: Browser }) {
     "replace",
   );
   onMount(() => onCleanup(followAddress()));
+  skipToHeading();
   askBeforeLeaving(() => !desk.next() && (desk.isTouched() || Boolean(reason())));
   createEffect(() => {
     const to = desk.next();
@@ -85,6 +86,17 @@ function Sent(props: { to: string }) {
       </p>
     </Screen>
   );
+}
+
+/** The page's own skip link: what stands behind the # of this address is a page of the form. */
+function skipToHeading(): void {
+  const link = document.querySelector(".govuk-skip-link");
+  const skip = (event: Event) => {
+    event.preventDefault();
+    document.querySelector("h1")?.focus();
+  };
+  link?.addEventListener("click", skip);
+  onCleanup(() => link?.removeEventListener("click", skip));
 }
 
 function askBeforeLeaving(isUnsent: () => boolean): void {
