@@ -5,6 +5,7 @@ desk-sent-go-on = Parhau
 desk-no-network = Nid oes cysylltiad â gweinydd y cyngor. Ni anfonwyd dim. Mae’ch atebion yma o hyd: rhowch gynnig arall arni.
 desk-signed-out = Cawsoch eich allgofnodi. Ni anfonwyd dim, ac mae’ch atebion yma o hyd. Mewngofnodwch eto mewn ffenestr arall, yna anfonwch eto.
 desk-not-allowed = Ni chewch anfon y ffurflen hon. Ni storiwyd dim.
+desk-too-large = Ni storiwyd dim: mae’r ffurflen a’i ffeiliau’n rhy fawr gyda’i gilydd. Tynnwch ffeil, neu dewiswch un llai.
 desk-server-error = Ni allai gweinydd y cyngor dderbyn y ffurflen. Mae’ch atebion yma o hyd: rhowch gynnig arall arni ymhen munud.
 desk-reason-title = Cywiro’r cyflwyniad hwn
 desk-reason = Pam mae’n cael ei gywiro?

@@ -5,6 +5,7 @@ desk-sent-go-on = Go on
 desk-no-network = There is no connection to the council’s server. Nothing was sent. Your answers are still here: try again.
 desk-signed-out = You were signed out. Nothing was sent, and your answers are still here. Sign in again in another window, then send again.
 desk-not-allowed = You may not send this form. Nothing was stored.
+desk-too-large = Nothing was stored: the form and its files are too large together. Take a file out, or choose a smaller one.
 desk-server-error = The council’s server could not take the form. Your answers are still here: try again in a minute.
 desk-reason-title = Correct this submission
 desk-reason = Why is it corrected?

@@ -9,6 +9,7 @@ import uuid
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from server.domain.desk_form import may_fill
@@ -23,9 +24,10 @@ from server.store.desk import (
     find_desk_subject,
     find_submission,
     is_correctable,
+    list_cases_of,
     list_desk_forms,
-    list_open_cases,
 )
+from server.store.tables import Submission
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.record_view import record_view
@@ -97,14 +99,14 @@ def back_to(subject: DeskSubject) -> str:
     return url_for("office.resident_page", resident_id=subject.resident.id)
 
 
-def submission_address(submission: Any) -> str:
+def submission_address(submission: Submission) -> str:
     """Where a submission is read: on its visit's page, else on its own."""
     if submission.visit_id is not None:
         return url_for("office.visit_page", visit_id=submission.visit_id)
     return url_for("office.submission_page", submission_id=submission.id)
 
 
-def _subject_of(session: Any, submission: Any) -> DeskSubject | None:
+def _subject_of(session: Session, submission: Submission) -> DeskSubject | None:
     about = (("visit", submission.visit_id), ("case", submission.case_id), ("resident", submission.resident_id))
     kind, entity_id = next(((kind, found) for kind, found in about if found is not None), ("resident", None))
     return find_desk_subject(session, kind, entity_id) if entity_id else None
@@ -138,7 +140,7 @@ def _choose(entity_type: str, entity_id: uuid.UUID, errors: dict[str, str]) -> s
         if subject is None:
             abort(404)
         forms = list_desk_forms(session)
-        cases = [] if subject.visit is not None else list_open_cases(session, subject.resident.id)
+        cases = [] if subject.visit is not None else list_cases_of(session, subject.resident.id)
         leave = back_to(subject)
     record_view(
         action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=subject.resident.id
@@ -167,7 +169,7 @@ def _go_on(entity_type: str, entity_id: uuid.UUID) -> Response | tuple[str, int]
             abort(404)
         forms = {form.version_id for form in _fitting(subject, list_desk_forms(session))}
         cases = (
-            [] if subject.visit is not None else [case.id for case, _ in list_open_cases(session, subject.resident.id)]
+            [] if subject.visit is not None else [case.id for case, _ in list_cases_of(session, subject.resident.id)]
         )
     errors = {}
     if version_id not in forms:

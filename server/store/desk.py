@@ -72,7 +72,7 @@ def list_desk_forms(session: Session) -> list[DeskForm]:
     return sorted(forms, key=lambda form: form.form_id != TELEPHONE_FORM)
 
 
-def list_open_cases(session: Session, resident_id: uuid.UUID) -> list[tuple[Case, str]]:
+def list_cases_of(session: Session, resident_id: uuid.UUID) -> list[tuple[Case, str]]:
     """The resident's cases with their programmes' names, those that are not closed first, the newest first."""
     rows = session.execute(
         select(Case, Programme.name)

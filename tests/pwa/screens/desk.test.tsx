@@ -1,5 +1,5 @@
 // A form at a desk: what is sent and when, what a failure says, and that nothing stays in the browser.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "solid-js/web";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -185,6 +185,18 @@ describe("a form at a desk", () => {
     expect(heading()).toBe("Check your answers");
   });
 
+  it.each([
+    [403, "You may not send this form."],
+    [413, "too large together"],
+    [502, "could not take the form"],
+  ])("says what a refusal with %i means where the server says nothing itself", async (status, words) => {
+    open(SOURCE, [refuse(status)]);
+    await fillIn();
+    press("Send to the council");
+    await see(words);
+    expect(heading()).toBe("Check your answers");
+  });
+
   it("says that one was signed out, and is sent after a sign-in elsewhere", async () => {
     const { left } = open(SOURCE, [
       () => ({ ok: false, status: 0, type: "opaqueredirect" }) as Partial<Response>,
@@ -227,6 +239,29 @@ describe("a form at a desk", () => {
     await see("Heb ei gadw nes i chi ei anfon");
   });
 });
+
+describe("the files of a desk form", () => {
+  it("have nothing of the phone's store, sync or requests among them", () => {
+    const seen = listModules(join(process.cwd(), "pwa/src/desk.tsx"));
+    expect(seen.size).toBeGreaterThan(60);
+    expect([...seen].filter((name) => /pwa\/src\/(store|sync|api)\//.test(name))).toEqual([]);
+  });
+});
+
+/** What a file brings with it when it runs, by the way it is written: types are left out. */
+function listModules(entry: string): Set<string> {
+  const found = new Set([entry]);
+  for (const name of found) {
+    const source = readFileSync(name, "utf8");
+    for (const [, what = "", from = ""] of source.matchAll(/^import ((?:[^;]*? from )?)"(\.[^"]+)";/gm)) {
+      if (/^type /.test(what)) continue;
+      const path = join(name, "..", from);
+      const file = [path, `${path}.ts`, `${path}.tsx`].find((one) => existsSync(one) && /\.tsx?$/.test(one));
+      if (file) found.add(file);
+    }
+  }
+  return found;
+}
 
 describe("a correction at a desk", () => {
   const xml = `<data xmlns:orx="http://openrosa.org/xforms" id="telephone_contact"><call><direction>incoming</direction>

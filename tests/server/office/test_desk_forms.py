@@ -119,6 +119,9 @@ def test_a_concern_is_told_at_once_with_whom_it_is_about_and_is_one_alert_in_the
     [raised] = desk.alerts()
     assert (raised.resident_id, raised.visit_id, raised.raised_by_id) == (desk.resident_id, None, desk.user_id)
     assert desk.submissions() == []
+    shown = desk.client.get(f"/office/alerts/{raised.id}").text
+    assert "Test Person" in shown
+    assert "1 Test Street" in shown
     answers = REACHED | {"concern_page": {"concern": "yes", "concern_words": "He shouted."}}
     assert desk.send(desk.make(answers, instance_id=instance_id, alerts=[alert])).status_code == 200
     assert len(desk.alerts()) == 1

@@ -43,8 +43,11 @@ async function ask(browser: Browser, url: string, how: RequestInit): Promise<Rec
   const answer = await reply.json().catch(() => null);
   if (reply.ok && answer) return answer;
   if (answer?.words) throw new Problem("refused_in_words", { words: String(answer.words) });
-  throw say(reply.status === 403 ? "desk-not-allowed" : "desk-server-error");
+  throw say(REFUSED[reply.status] ?? "desk-server-error");
 }
+
+/** What is refused before anybody reads it has no words of its own. */
+const REFUSED: Record<number, string> = { 403: "desk-not-allowed", 413: "desk-too-large" };
 
 function say(name: string): Problem {
   return new Problem("refused_in_words", { words: t(name) });
