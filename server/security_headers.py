@@ -50,6 +50,8 @@ PREVIEW_POLICY = APP_POLICY | {
     "form-action": "'none'",
     "frame-ancestors": "'self'",
 }
+# The phone's form screens at a desk: they run, and ask this server alone, to send what was filled in. In nobody's frame.
+DESK_POLICY = APP_POLICY | {"default-src": "'none'", "manifest-src": "'none'"}
 DATA_POLICY = _NOTHING | {"object-src": "'none'"}
 
 # Every feature that the engines our officers have can switch off by header (docs/browsers.md).
@@ -81,10 +83,11 @@ class Surface:
 
 APP = Surface(("/app",), APP_POLICY, _permissions("camera", "geolocation", *_PASSKEYS))
 PREVIEW = Surface(("/office/forms/preview",), PREVIEW_POLICY, _permissions("camera"), frames="SAMEORIGIN")
+DESK = Surface(("/office/desk/fill",), DESK_POLICY, _permissions("camera", "geolocation"))
 OFFICE = Surface(("/office", "/cookies"), PAGE_POLICY, _permissions(*_PASSKEYS), has_nonce=True)
 RESIDENT = Surface(("/evidence",), PAGE_POLICY, _permissions("camera"), has_nonce=True)
 DATA = Surface((), DATA_POLICY, _permissions())
-SURFACES = (APP, PREVIEW, OFFICE, RESIDENT)
+SURFACES = (APP, PREVIEW, DESK, OFFICE, RESIDENT)
 
 # Answers that a browser may keep: built files, named by their content or revalidated each time.
 STATIC_ENDPOINTS = frozenset({"static_files.app_file", "static_files.app_index", "static_files.asset"})

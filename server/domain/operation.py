@@ -56,7 +56,7 @@ ENTITY_TYPES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     OperationKind.CONFLICT_RESOLVE: ("resident", "case", "visit"),
     OperationKind.NOTE_ADD: ("visit", "case", "resident"),
     OperationKind.ATTACHMENT_ADD: ("visit",),
-    OperationKind.ALERT_RAISE: ("visit",),
+    OperationKind.ALERT_RAISE: ("visit", "case", "resident"),
     OperationKind.ALERT_TOLD: ("visit",),
 }
 KNOWN_KEYS = frozenset(

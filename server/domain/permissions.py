@@ -62,6 +62,8 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "originals.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "forms.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
     "forms.publish": _to(Relation.ALL, Role.ADMINISTRATOR),
+    "forms.fill": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "submissions.correct": _to(Relation.ALL, *_DESK),
     "exports.make": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
     "tokens.manage": _to(Relation.ALL, Role.ADMINISTRATOR),
     "collect.use": _to(Relation.OWN, Role.OFFICER, Role.SUPERVISOR, Role.BACK_OFFICE, Role.ADMINISTRATOR),

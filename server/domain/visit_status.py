@@ -24,6 +24,7 @@ class VisitStep(StrEnum):
     CANNOT_COMPLETE = "cannot_complete"
     CORRECT = "correct"
     ACCEPT_LATE = "accept_late"
+    RECORD_AT_DESK = "record_at_desk"
 
 
 _S = VisitStatus
@@ -31,6 +32,7 @@ _S = VisitStatus
 # step -> {where the visit stands: where it goes}. Closing has one entry, SUBMIT, and that one needs a submission.
 # SUBMIT from ASSIGNED is legal: a "started" that was lost or is in review must not hold a finished check back.
 # REOPEN is the office's undo of a review; CORRECT is the officer's own "visit.reopen", only while nobody has reviewed it.
+# RECORD_AT_DESK is the form filled in at the office on behalf of the resident, or a correction of the one that closed the visit.
 # ACCEPT_LATE closes a visit by the report of somebody it was taken from, which a person accepted, whoever has it now.
 _LEGAL: dict[VisitStep, dict[VisitStatus, VisitStatus]] = {
     VisitStep.ASSIGN: {
@@ -54,6 +56,13 @@ _LEGAL: dict[VisitStep, dict[VisitStatus, VisitStatus]] = {
         _S.STARTED: _S.SUBMITTED,
         _S.SENT_BACK: _S.SUBMITTED,
         _S.CANCELLED: _S.SUBMITTED,
+    },
+    VisitStep.RECORD_AT_DESK: {
+        _S.PLANNED: _S.SUBMITTED,
+        _S.ASSIGNED: _S.SUBMITTED,
+        _S.STARTED: _S.SUBMITTED,
+        _S.SENT_BACK: _S.SUBMITTED,
+        _S.SUBMITTED: _S.SUBMITTED,
     },
 }
 

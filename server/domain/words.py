@@ -56,6 +56,24 @@ class VisitOutcome(StrEnum):
     EMERGENCY_999 = "emergency_999"
 
 
+class ContactOutcome(StrEnum):
+    """What came of one attempt by telephone or message."""
+
+    CALLBACK_COMPLETE = "callback_complete"
+    REFUSED_TO_ENGAGE = "refused_to_engage"
+    CALL_RESCHEDULED = "call_rescheduled"
+    VOICEMAIL = "voicemail"
+    WRONG_NUMBER = "wrong_number"
+    NO_ANSWER = "no_answer"
+
+
+class ContactDirection(StrEnum):
+    """Who began it: the council, or the person."""
+
+    OUTGOING = "outgoing"
+    INCOMING = "incoming"
+
+
 class ReviewState(StrEnum):
     """What the back office made of a submission."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from server.domain.field_policy import FIELD_POLICIES, ValueKind
-from server.domain.words import AlertKind, VisitOutcome
+from server.domain.words import AlertKind, ContactDirection, ContactOutcome, VisitOutcome
 from server.forms.answers import Answer, Problem
 
 ALERTING_OUTCOMES = frozenset(
@@ -27,6 +27,7 @@ _NO = frozenset({"no", "none", "false", "0"})
 _ASKED_ONCE = frozenset({"wanted", "agreed", "urgent", "priority"})
 _Named: TypeAlias = list[tuple[str, Answer]]
 _Needs: TypeAlias = dict[tuple[str, str], _Named]
+_CONTACT_OUTCOME_OF_BEFORE = "contact_outcome"  # what versions of the telephone form of before call it
 _TURN = re.compile(r"^(.*\])[^\]]*$")
 
 
@@ -59,11 +60,22 @@ class RecordedReferral:
     details: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedContact:
+    """One attempt to reach somebody, as the form says it. `node` is where its outcome was answered."""
+
+    node: str
+    outcome: ContactOutcome
+    direction: ContactDirection = ContactDirection.OUTGOING
+    note: str | None = None
+
+
 @dataclass(slots=True)
 class Meaning:
     """All that a submission records; a part it says nothing of is empty."""
 
     outcome: str | None = None
+    contact: RecordedContact | None = None
     edits: list[RecordedEdit] = field(default_factory=list)
     alerts: list[RecordedAlert] = field(default_factory=list)
     referrals: list[RecordedReferral] = field(default_factory=list)
@@ -83,6 +95,7 @@ def read_meaning(answers: Iterable[Answer]) -> Meaning:
     """Sort the recording answers by what they record. An empty answer is not among `answers` and so records nothing."""
     meaning = Meaning()
     needs: _Needs = {}
+    contact: dict[str, Answer] = {}
     for answer in answers:
         head, _, rest = (answer.question.records or "").partition(".")
         match head:
@@ -97,10 +110,15 @@ def read_meaning(answers: Iterable[Answer]) -> Meaning:
             case "referral":
                 kind, _, detail = rest.partition(".")
                 needs.setdefault((kind, _turn_of(answer.node)), []).append((detail or "wanted", answer))
+            case "contact":
+                contact[rest] = answer
             case "submission":
+                if rest == _CONTACT_OUTCOME_OF_BEFORE:
+                    contact["outcome"] = answer
                 continue  # kept among the answers, and read there
             case _:
                 meaning.problems.append(Problem("unknown_record", answer.node, "The form records something unknown."))
+    _take_contact(meaning, contact)
     for (kind, turn), named in needs.items():
         if not _is_only_shared(kind, turn, named, needs):
             _take_need(meaning, kind, named, _shared_with(kind, turn, needs))
@@ -131,6 +149,25 @@ def _take_outcome(meaning: Meaning, answer: Answer) -> None:
     meaning.outcome = str(answer.value)
     if answer.value in ALERTING_OUTCOMES:
         meaning.alerts.append(RecordedAlert(answer.node, AlertKind(str(answer.value))))
+
+
+def _take_contact(meaning: Meaning, named: dict[str, Answer]) -> None:
+    """Only with an outcome is it a contact; who began it is the council unless the form says otherwise."""
+    asked = named.get("outcome")
+    if asked is None:
+        return
+    if asked.value not in set(ContactOutcome):
+        meaning.problems.append(Problem("unknown_outcome", asked.node, "The outcome is not one of the code list."))
+        return
+    direction, note = named.get("direction"), named.get("note")
+    meaning.contact = RecordedContact(
+        node=asked.node,
+        outcome=ContactOutcome(str(asked.value)),
+        direction=ContactDirection.INCOMING
+        if direction is not None and direction.value == ContactDirection.INCOMING
+        else ContactDirection.OUTGOING,
+        note=str(note.value) if note is not None else None,
+    )
 
 
 def _take_edit(meaning: Meaning, answer: Answer, entity_type: str, name: str) -> None:

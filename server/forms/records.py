@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, ValueKind
-from server.domain.words import AlertKind, VisitOutcome
+from server.domain.words import AlertKind, ContactDirection, ContactOutcome, VisitOutcome
 from server.forms.problems import QuestionProblem
 from server.forms.questions import Question
 
@@ -46,11 +46,13 @@ def _find_problem(question: Question) -> str | None:
             return None if rest in kinds else f"there is no such alert; there are {', '.join(kinds)}"
         case "referral":
             return _find_referral_problem(question, rest)
+        case "contact":
+            return _find_contact_problem(question, rest)
         case "submission":
             return (
                 None if _NAME.fullmatch(rest) else "give it a name of small letters, like submission.sharing_explained"
             )
-    return "it must begin with visit., resident., case., referral., alert. or submission."
+    return "it must begin with visit., contact., resident., case., referral., alert. or submission."
 
 
 def _find_visit_problem(question: Question, name: str) -> str | None:
@@ -62,6 +64,26 @@ def _find_visit_problem(question: Question, name: str) -> str | None:
     if unknown:
         return f"these choices are no outcomes: {', '.join(unknown)}"
     return "the outcome cannot stand in a repeat" if question.repeats else None
+
+
+_CONTACT_WORDS: dict[str, frozenset[str]] = {
+    "outcome": frozenset(ContactOutcome),
+    "direction": frozenset(ContactDirection),
+}
+
+
+def _find_contact_problem(question: Question, name: str) -> str | None:
+    if question.repeats:
+        return "a form records one contact, which cannot stand in a repeat"
+    if name == "note":
+        return None if question.type == "string" else "the note must be a text"
+    words = _CONTACT_WORDS.get(name)
+    if words is None:
+        return "of a contact the outcome, the direction and a note can be recorded (contact.outcome)"
+    if question.control != "select1" or not question.choices:
+        return "it must be a question of one choice"
+    unknown = sorted({str(choice["name"]) for choice in question.choices} - words)
+    return f"these choices are not known: {', '.join(unknown)}" if unknown else None
 
 
 def _find_field_problem(question: Question, entity_type: str, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Pages for back office, supervisor, administrator: plain HTML, no JavaScript needed. Writes only through use cases."""
+"""Pages for back office, supervisor, administrator: plain HTML; JavaScript is needed by the form at the desk alone. Writes only through use cases."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ PAGES = (
     "form_files",
     "form_export",
     "form_access",
+    "desk",
+    "desk_sending",
+    "submission",
 )
 
 

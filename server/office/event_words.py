@@ -18,7 +18,9 @@ _TURN = re.compile(r"\[(\d+)\]")
 def event_words(event: TimelineEvent) -> str:
     """One event in words."""
     if event.code.startswith("contact."):
-        return _named(event.code.replace(".", "-"), event.code)
+        return _contact_words(event)
+    if event.code.startswith("desk."):
+        return text(f"event-{event.code.replace('.', '-')}", form=event.detail["form"])
     name = f"event-{event.code.replace('.', '-')}"
     kind = event.detail.get("kind")
     if kind and has_text(name):
@@ -32,6 +34,13 @@ def event_words(event: TimelineEvent) -> str:
     if event.verdict in _WORTH_SAYING:
         words = text("event-verdict", event=words, verdict=text(f"verdict-{event.verdict}"))
     return words
+
+
+def _contact_words(event: TimelineEvent) -> str:
+    words = _named(event.code.replace(".", "-"), event.code)
+    if direction := event.detail.get("direction"):
+        words = text(f"event-contact-{direction}", outcome=words)
+    return text("event-contact-corrected", event=words) if event.detail.get("corrected") else words
 
 
 def problem_words(problem: Any) -> str:

@@ -20,6 +20,7 @@ from server.domain.words import VisitOutcome
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import now
+from server.store.desk import is_correctable
 from server.store.office_visit import OfficeVisit, find_office_visit
 from server.store.review_item import list_visits_of_the_day
 from server.store.reviews import find_late_states, find_own_submission_id
@@ -53,6 +54,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         )
         own_id = find_own_submission_id(session, visit_id)
         late = find_late_states(session, [submission.op_id for submission in submissions])
+        correctable = {one.id for one, version in found.submissions if is_correctable(session, one, version)}
         others_that_day = [pair for pair in list_visits_of_the_day(session, found.visit) if _may_see(pair[0])]
     record_view(action="visit.view", at=now(), user_id=me().user_id, entity_type="visit", entity_id=visit_id)
     today = now().astimezone(current_app.config["TIME_ZONE"]).date()
@@ -63,7 +65,9 @@ def visit_page(visit_id: uuid.UUID) -> str:
         name=_name_of(found),
         age_now=find_age(found.resident.date_of_birth, today),
         markers=[(marker, is_expired(marker.review_on, today)) for marker in found.markers],
-        submissions=[_describe(found, index, names, own_id, late) for index in range(len(found.submissions))],
+        submissions=[
+            _describe(found, index, names, own_id, late, correctable) for index in range(len(found.submissions))
+        ],
         others_that_day=others_that_day,
         loose_photos=_loose_photos(found),
         names=names,
@@ -85,6 +89,7 @@ def _describe(
     names: dict[uuid.UUID, str],
     own_id: uuid.UUID | None,
     late: dict[uuid.UUID, str],
+    correctable: set[uuid.UUID],
 ) -> dict[str, Any]:
     """What the template shows of one submission; only the visit's own moves it, so only that may be acted on."""
     submission, version = found.submissions[index]
@@ -99,6 +104,8 @@ def _describe(
         "owner": names.get(submission.review_owner_id) if submission.review_owner_id else None,
         "groups": list_shown_answers(version.questions if version else [], submission.answers),
         "photos": [photo for photo in found.photos if photo.attachment.instance_id == submission.instance_id],
+        "may_be_corrected": submission.id in correctable and i_may("submissions.correct"),
+        "is_correction": submission.corrects_id is not None,
         "actions": list_review_actions(submission.review_state) if may_review else [],
         "last_note": next(
             (

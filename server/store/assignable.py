@@ -22,6 +22,7 @@ from server.domain.names import full_name
 from server.domain.phone_window import find_council_date
 from server.domain.priority import Priority, find_priority, read_priority_rules
 from server.domain.words import VisitOutcome
+from server.store.contacts import still_stands
 from server.store.nobody_has import needs_an_officer, waits_for_an_officer
 from server.store.tables import Address, Case, Contact, Programme, Resident, Visit, WarningMarker
 
@@ -166,10 +167,14 @@ def _calls_by_case(session: Session) -> dict[uuid.UUID, tuple[int, dt.datetime |
     counts: dict[uuid.UUID, tuple[int, dt.datetime | None]] = {}
     failed = Contact.outcome.in_(_FAILED_CALLS)
     for case_id, number in session.execute(
-        select(Contact.case_id, func.count()).where(failed).group_by(Contact.case_id)
+        select(Contact.case_id, func.count()).where(failed, still_stands()).group_by(Contact.case_id)
     ):
         counts[case_id] = (number, None)
-    reached = select(Contact.case_id, func.max(Contact.contacted_at)).where(not_(failed)).group_by(Contact.case_id)
+    reached = (
+        select(Contact.case_id, func.max(Contact.contacted_at))
+        .where(not_(failed), still_stands())
+        .group_by(Contact.case_id)
+    )
     for case_id, instant in session.execute(reached):
         counts[case_id] = (counts.get(case_id, (0, None))[0], instant)
     return counts

@@ -43,6 +43,11 @@ class DecisionGround:
         }
         return tables.get(entity_type, {}).get(entity_id)
 
+    def find_resident(self, entity_type: str | None, entity_id: uuid.UUID | None) -> Resident | None:
+        """The locked resident whom a visit, a case or a resident's own row is about."""
+        row = self.find_row(entity_type, entity_id) if entity_type and entity_id else None
+        return row if row is None or isinstance(row, Resident) else self.residents.get(row.resident_id)
+
 
 def lock_ground(session: Session, operations: Collection[Operation], device_ids: Collection[str]) -> DecisionGround:
     """Lock visits, then cases, then residents, each in the order of their ids: two batches can never wait for each other."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from server.store.alert_pieces import CountedPieces, count_pieces
@@ -76,7 +76,7 @@ def _select_lines() -> _Lines:
         .outerjoin(_Raiser, _Raiser.id == Alert.raised_by_id)
         .outerjoin(Visit, Visit.id == Alert.visit_id)
         .outerjoin(Resident, Resident.id == Alert.resident_id)
-        .outerjoin(Address, Address.id == Visit.address_id)
+        .outerjoin(Address, Address.id == func.coalesce(Visit.address_id, Resident.address_id))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
@@ -59,12 +59,15 @@ def list_instance_ids(session: Session, submission_ids: Collection[uuid.UUID]) -
     return list(session.scalars(select(Submission.instance_id).where(Submission.id.in_(submission_ids))))
 
 
-def list_referrals_of_visit(session: Session, visit_id: uuid.UUID) -> Sequence[Referral]:
-    """The referrals that submissions of a visit made, the oldest first, held until the transaction ends."""
-    made_here = select(Submission.id).where(Submission.visit_id == visit_id)
+def list_referrals_made(
+    session: Session, visit_id: uuid.UUID | None, submission_ids: Collection[uuid.UUID]
+) -> Sequence[Referral]:
+    """The referrals of these submissions and of all that report on the visit, the oldest first, held until the transaction ends."""
+    if visit_id is None and not submission_ids:
+        return []
+    made: ColumnElement[bool] = Referral.submission_id.in_(submission_ids)
+    if visit_id is not None:
+        made = or_(made, Referral.submission_id.in_(select(Submission.id).where(Submission.visit_id == visit_id)))
     return session.scalars(
-        select(Referral)
-        .where(Referral.submission_id.in_(made_here))
-        .order_by(Referral.made_at, Referral.id)
-        .with_for_update(key_share=True)
+        select(Referral).where(made).order_by(Referral.made_at, Referral.id).with_for_update(key_share=True)
     ).all()

@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 
 from server.domain.happening import find_happening
 from server.domain.words import SERVER_DEVICE_ID
+from server.store.contacts import still_stands
 from server.store.tables import Alert, AlertAcknowledgement, AuditEntry, Contact, Operation, SubmissionReview
 from server.store.users import names_of_users
 
 MOST_EVENTS = 200
 _LOOK = "audit."
 # Operations that a review or an alert of its own tells better.
-_TOLD_ELSEWHERE = ("visit.review", "visit.send_back", "alert.raise", "alert.told")
+_TOLD_ELSEWHERE = ("visit.review", "visit.send_back", "alert.raise", "alert.told", "contact.add")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +100,20 @@ def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
                 "note": _note_of(row),
                 "verdict": row.verdict,
                 "fields": tuple(sorted(row.envelope.get("fields") or {})),
+                **_at_desk(row),
             },
         )
         for row in rows
     ]
+
+
+def _at_desk(row: Operation) -> dict[str, Any]:
+    """A form filled in at the office, or corrected there, is called so and by its own title."""
+    payload = row.envelope.get("payload")
+    if row.device_id != SERVER_DEVICE_ID or row.kind != "submission.create" or not isinstance(payload, dict):
+        return {}
+    code = "desk.correction" if payload.get("corrects_op_id") else "desk.submission"
+    return {"code": code, "detail": {"form": str(payload.get("form_title") or payload.get("form_id") or "")}}
 
 
 def _when(device_time: str | None, received_at: dt.datetime) -> dict[str, dt.datetime | None]:
@@ -111,7 +122,7 @@ def _when(device_time: str | None, received_at: dt.datetime) -> dict[str, dt.dat
 
 
 def _note_of(row: Operation) -> str | None:
-    """The words of a note from a phone, or those the office gave a step of its own."""
+    """The words of a note from a phone, or those the office gave a step of its own: why it corrects a submission."""
     payload = row.envelope.get("payload")
     if not isinstance(payload, dict):
         return None
@@ -152,8 +163,16 @@ def _views(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
 
 
 def _contacts(session: Session, case_ids: Collection[uuid.UUID]) -> _Facts:
-    rows = session.scalars(select(Contact).where(Contact.case_id.in_(case_ids)))
+    rows = session.execute(select(Contact, still_stands()).where(Contact.case_id.in_(case_ids)))
     return [
-        (row.contacted_by_id, {"at": row.contacted_at, "code": f"contact.{row.outcome}", "note": row.note})
-        for row in rows
+        (
+            row.contacted_by_id,
+            {
+                "at": row.contacted_at,
+                "code": f"contact.{row.outcome}",
+                "note": row.note,
+                "detail": {"direction": row.direction, "corrected": not stands},
+            },
+        )
+        for row, stands in rows
     ]

@@ -22,9 +22,10 @@ from server.store.review_queue_writes import list_open_children
 from server.store.submissions_of_visit import find_submission_of_operation
 from server.store.tables import Case, Resident, Submission, Visit
 from server.use_cases.create_submission import create_submission, decide_child, save_derived, sum_up
+from server.use_cases.find_corrected import find_corrected
+from server.use_cases.make_contact import make_contact
 from server.use_cases.make_referrals import make_referrals
 from server.use_cases.read_payload import read_payload
-from server.use_cases.store_submission import find_corrected_id
 
 
 def accept_submission(
@@ -42,11 +43,12 @@ def accept_submission(
 def _refer(session: Session, operation: Operation, submission: Submission, now: dt.datetime) -> list[DerivedOperation]:
     """Hand on the needs it records, once: what came late had handed on none."""
     read = read_payload(session, operation)
-    form_id = read.form.form_id if read.form else None
-    submission.corrects_id = find_corrected_id(session, submission.visit_id, form_id, operation.user_id)
+    submission.corrects_id = find_corrected(session, operation, read, submission.visit_id)
     made = make_referrals(session, operation, submission, read.meaning, now)
-    submission.problems = [*submission.problems, *(problem.as_json() for problem in made.problems)]
-    return made.derived
+    called, unkept = make_contact(session, operation, submission, read.meaning, now)
+    found = [*made.problems, *unkept]
+    submission.problems = [*submission.problems, *(problem.as_json() for problem in found)]
+    return made.derived + called
 
 
 def _of_its_writer(child: Operation, row: tables.Operation) -> Operation:

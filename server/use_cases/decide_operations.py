@@ -19,7 +19,7 @@ from server.domain.decision import Decision, review
 from server.domain.operation import Operation, Unreadable, read_alerts, read_operation
 from server.domain.sealed_operation import NOT_AN_OPERATION, is_sealed
 from server.domain.sealing import Unopened
-from server.domain.words import AlertKind, Verdict
+from server.domain.words import SERVER_DEVICE_ID, AlertKind, Verdict
 from server.store import tables
 from server.store.decision_ground import DecisionGround, lock_ground
 from server.store.hold_writes import place_death_hold
@@ -78,7 +78,7 @@ def _save(row: tables.Operation, decision: Decision, now: dt.datetime) -> None:
     row.verdict_reason = decision.reason
     row.verdict_detail = detail
     row.decided_at = now
-    row.told_at = None
+    row.told_at = now if row.device_id == SERVER_DEVICE_ID else None  # at a desk the answer of the page tells it
     if decision.changes is not None:
         row.row_version, row.changed = decision.changes.row_version, dict(decision.changes.fields)
 
@@ -156,15 +156,15 @@ def hold_for_death(
     if all(alert.kind is not AlertKind.DECEASED for alert in read_alerts(row.envelope)):
         return
     visit = ground.visits.get(row.entity_id) if row.entity_id is not None else None
-    resident = ground.residents.get(visit.resident_id) if visit is not None else None
-    if visit is None or resident is None or (row.device_id in ground.ended_devices and not vouched):
+    resident = ground.find_resident(row.entity_type, row.entity_id)
+    if resident is None or (row.device_id in ground.ended_devices and not vouched):
         return
     place_death_hold(
         session,
         resident,
         source=f"operation {row.op_id}",
-        details={"op_id": str(row.op_id), "visit_id": str(visit.id)},
+        details={"op_id": str(row.op_id)} | ({"visit_id": str(visit.id)} if visit else {}),
         user_id=row.user_id,
         now=now,
-        keep_visit_id=visit.id,
+        keep_visit_id=visit.id if visit else None,
     )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from server.domain.operation import Operation
+from server.domain.words import SERVER_DEVICE_ID
 from server.store.decision_ground import DecisionGround
 from server.store.tables import Case, Resident, Visit
 from server.store.views import held_at_view
@@ -31,7 +32,9 @@ def find_standing(
     row: Visit | Case | Resident,
     user_id: uuid.UUID | None,
 ) -> Standing:
-    """The writer's standing to `row`."""
+    """The writer's standing to `row`. At a desk the table of permissions has let them in, before the operation was made."""
+    if operation.device_id == SERVER_DEVICE_ID:
+        return Standing.MINE
     if user_id is not None and _is_theirs(ground, row, user_id):
         return Standing.MINE
     if operation.view is not None and held_at_view(session, operation.device_id, row.id, operation.view):

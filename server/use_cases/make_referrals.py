@@ -20,7 +20,7 @@ from server.forms.answers import Problem
 from server.forms.meaning import Meaning, RecordedReferral
 from server.store.row_writes import set_fields
 from server.store.submission_writes import find_team_for, save_referral
-from server.store.submissions import list_corrected_ids, list_referrals_of_visit
+from server.store.submissions import list_corrected_ids, list_referrals_made
 from server.store.tables import Referral, Submission
 from server.store.users import find_on_duty
 
@@ -93,10 +93,8 @@ def _find_earlier(session: Session, submission: Submission) -> tuple[_ByType, _B
     """What nobody has cancelled: made by the submissions that this one corrects, and by other reports of the visit."""
     corrected: _ByType = defaultdict(list)
     others: _ByType = defaultdict(list)
-    if submission.visit_id is None:
-        return corrected, others
     corrected_ids = list_corrected_ids(session, submission)
-    for referral in list_referrals_of_visit(session, submission.visit_id):
+    for referral in list_referrals_made(session, submission.visit_id, corrected_ids):
         if referral.status != ReferralStatus.CANCELLED:
             (corrected if referral.submission_id in corrected_ids else others)[referral.type].append(referral)
     return corrected, others

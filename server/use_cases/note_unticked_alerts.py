@@ -10,6 +10,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from server.domain.operation import Operation
+from server.domain.words import SERVER_DEVICE_ID
 from server.forms.meaning import Meaning, find_alert_id
 from server.store.alert_writes import note_alerts
 from server.store.submissions import list_corrected_ids, list_instance_ids
@@ -39,4 +40,12 @@ def note_unticked_alerts(
     ]
     instances = [submission.instance_id, *list_instance_ids(session, list_corrected_ids(session, submission))]
     alert_ids = {find_alert_id(instance_id, node) for instance_id in instances for node in nodes} - {None}
-    note_alerts(session, [one for one in alert_ids if one is not None], WORDS, user_id=operation.user_id, now=now)
+    is_office = operation.device_id == SERVER_DEVICE_ID
+    note_alerts(
+        session,
+        [one for one in alert_ids if one is not None],
+        WORDS,
+        user_id=operation.user_id,
+        now=now,
+        anybodys=is_office,
+    )

@@ -31,7 +31,7 @@ from server.use_cases.decide_undecided_operations import wake_waiting
 from server.use_cases.find_sealers import find_sealers
 from server.use_cases.look_at_operation import Looked, as_row, look_at
 from server.use_cases.open_kept_upload import open_kept_upload
-from server.use_cases.push_operations import find_visit_id
+from server.use_cases.push_operations import find_alerted_id
 from server.use_cases.raise_alerts import raise_alerts
 
 AT_ONCE = 100
@@ -126,7 +126,7 @@ def _take(session: Session, looked: Sequence[tuple[Looked, str, uuid.UUID | None
     """Put each in the place of its sealed form, with its alerts open; the ids for which there was such a place."""
     rows = [as_row(one, device_id=device_id, user_id=user_id, now=now) for one, device_id, user_id in looked]
     replaced = replace_unopened(session, rows)
-    carried = [(one.op_id, find_visit_id(one.raw), read_alerts(one.raw), user_id) for one, _, user_id in looked]
+    carried = [(one.op_id, find_alerted_id(one.raw), read_alerts(one.raw), user_id) for one, _, user_id in looked]
     raise_alerts(session, carried, now)
     for one, device_id, user_id in looked:
         if one.op_id in replaced:

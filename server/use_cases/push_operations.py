@@ -105,19 +105,24 @@ def _open_alerts(session: Session, device: DeviceStanding, batch: Sequence[Looke
     """What cannot be opened and says nothing is counted with the device's other such pieces; all else stands alone."""
     carried, pieces = [], {}
     for looked in batch:
-        alerts, visit_id = read_alerts(looked.raw), find_visit_id(looked.raw)
-        if looked.is_unopened and visit_id is None and len(alerts) == 1:
+        alerts, about_id = read_alerts(looked.raw), find_alerted_id(looked.raw)
+        if looked.is_unopened and about_id is None and len(alerts) == 1:
             pieces[alerts[0].alert_id] = looked.op_id
         elif alerts:
-            carried.append((looked.op_id, visit_id, alerts, device.user_id))
+            carried.append((looked.op_id, about_id, alerts, device.user_id))
     raise_alerts(session, carried, now)
     raise_unopened(session, pieces, now, device_id=device.device_id, user_id=device.user_id)
 
 
-def find_visit_id(raw: object) -> uuid.UUID | None:
-    """The visit an operation names, read leniently: an alert's place must not depend on the rest being well-formed."""
+_ALERTED = ("visit", "case", "resident")
+
+
+def find_alerted_id(raw: object) -> uuid.UUID | None:
+    """The visit, case or resident an operation names, read leniently: an alert's place must not depend on the rest being
+    well-formed.
+    """
     entity = raw.get("entity") if isinstance(raw, dict) else None
-    return parse_id(entity.get("id")) if isinstance(entity, dict) and entity.get("type") == "visit" else None
+    return parse_id(entity.get("id")) if isinstance(entity, dict) and entity.get("type") in _ALERTED else None
 
 
 def _write_receipt(device: DeviceStanding, looked: Looked, answers: Mapping[uuid.UUID, Answer]) -> Receipt:

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from server.domain.decision import Changes, Decision, review, wait
 from server.domain.operation import Operation, parse_id
 from server.domain.visit_status import VisitStep, find_next_status
-from server.domain.words import ReviewState, Verdict, VisitOutcome, VisitStatus
+from server.domain.words import SERVER_DEVICE_ID, ReviewState, Verdict, VisitOutcome, VisitStatus
 from server.store.audit_writes import record_audit
 from server.store.decision_ground import DecisionGround
+from server.store.reviews import find_own_submission_id
 from server.store.row_writes import set_fields
 from server.store.submissions_of_visit import find_submission_of_operation, list_recent_outcomes
-from server.store.tables import Visit
+from server.store.tables import Submission, Visit
 from server.use_cases.follow_up_no_reply import drop_follow_up, follow_up_no_reply
 
 
@@ -63,13 +64,16 @@ def submit_visit(
     if vouched and visit.status in (VisitStatus.SUBMITTED, VisitStatus.REVIEWED):
         submission.review_state = ReviewState.APPROVED  # both reports stand; this one waits for nobody
         return Decision(Verdict.AGREED)
-    status = find_next_status(VisitStatus(visit.status), VisitStep.ACCEPT_LATE if vouched else VisitStep.SUBMIT)
-    if status is None:
+    status = find_next_status(VisitStatus(visit.status), _step_of(operation, vouched=vouched))
+    corrected = _find_corrected_at_desk(session, operation, visit, submission)
+    if status is None or (visit.status == VisitStatus.SUBMITTED and corrected is None):
         return review("illegal_step", step=VisitStep.SUBMIT.value, status=visit.status)
+    if corrected is not None:  # whoever looks into the visit goes on with what is right now
+        submission.review_state, submission.review_owner_id = corrected.review_state, corrected.review_owner_id
     values: dict[str, object] = {
         "status": status.value,
-        "submitted_at": now,
-        "review_state": ReviewState.RECEIVED.value,
+        "submitted_at": visit.submitted_at if corrected is not None else now,
+        "review_state": corrected.review_state if corrected is not None else ReviewState.RECEIVED.value,
         "sent_back_words": None,
         "handed_back_words": None,
         "officer_id": visit.officer_id or user_id,
@@ -87,6 +91,22 @@ def submit_visit(
         if visit.outcome == VisitOutcome.NO_REPLY_LETTER:
             follow_up_no_reply(session, visit, resident, op_id=operation.op_id, user_id=user_id, now=now)
     return Decision(Verdict.APPLIED, changes=changes)
+
+
+def _step_of(operation: Operation, *, vouched: bool) -> VisitStep:
+    if vouched:
+        return VisitStep.ACCEPT_LATE
+    return VisitStep.RECORD_AT_DESK if operation.device_id == SERVER_DEVICE_ID else VisitStep.SUBMIT
+
+
+def _find_corrected_at_desk(
+    session: Session, operation: Operation, visit: Visit, submission: Submission
+) -> Submission | None:
+    """The submission that stands for the visit, where this one is the desk's correction of it."""
+    if operation.device_id != SERVER_DEVICE_ID or submission.corrects_id is None:
+        return None
+    own_id = find_own_submission_id(session, visit.id)
+    return session.get(Submission, own_id) if own_id == submission.corrects_id else None
 
 
 def set_visit(

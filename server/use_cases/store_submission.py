@@ -19,12 +19,13 @@ from server.forms.answers import Problem
 from server.forms.meaning import Meaning
 from server.store.hold_writes import place_death_hold
 from server.store.submission_writes import save_submission
-from server.store.submissions import find_earlier_submission, find_submission_by_instance
+from server.store.submissions import find_submission_by_instance
 from server.store.submissions_of_visit import find_submission_of_operation
 from server.store.tables import Case, Resident, Submission, Visit
 from server.use_cases.derive_operations import derive_alerts, derive_edits
 from server.use_cases.expect_attachments import expect_attachments
-from server.use_cases.find_form_model import find_form_model
+from server.use_cases.find_corrected import find_corrected
+from server.use_cases.make_contact import make_contact
 from server.use_cases.make_referrals import make_referrals
 from server.use_cases.note_unticked_alerts import note_unticked_alerts
 from server.use_cases.read_payload import ReadPayload, read_payload
@@ -44,7 +45,7 @@ def store_submission(
 ) -> StoredSubmission:
     """Store the submission that `operation` carries; a second call for the same operation changes nothing.
 
-    A late report (`is_late`) makes no referral and corrects nobody's work. Another submission under an instance id that
+    A late report (`is_late`) makes no referral and no contact, and corrects nobody's work. Another submission under an instance id that
     is taken is not stored a second time: its operation keeps it, and goes to review.
     """
     if find_submission_of_operation(session, operation.op_id) is not None:
@@ -65,8 +66,9 @@ def store_submission(
         note_unticked_alerts(session, operation, submission, read.form, read.meaning, now)
     if not is_late:
         made = make_referrals(session, operation, submission, read.meaning, now)
-        derived += made.derived
-        problems += made.problems
+        called, unkept = make_contact(session, operation, submission, read.meaning, now)
+        derived += made.derived + called
+        problems += made.problems + unkept
     if submission.resident_id is None and _says_something(read.meaning):
         problems.append(Problem("names_nobody", None, "It records something of a person, and does not say of whom."))
         read.review_reason = read.review_reason or "names_nobody"
@@ -78,7 +80,6 @@ def store_submission(
 def _save(session: Session, operation: Operation, read: ReadPayload, now: dt.datetime, *, is_late: bool) -> Submission:
     visit_id, case_id, resident_id = _find_subject(session, operation)
     meaning = read.meaning
-    form_id = read.form.form_id if read.form and not is_late else None
     submission = Submission(
         instance_id=read.instance_id,
         op_id=operation.op_id,
@@ -86,8 +87,7 @@ def _save(session: Session, operation: Operation, read: ReadPayload, now: dt.dat
         visit_id=visit_id,
         case_id=case_id,
         resident_id=resident_id,
-        corrects_id=find_corrected_id(session, visit_id, form_id, operation.user_id)
-        or find_deprecated_id(session, read, operation.user_id),
+        corrects_id=find_corrected(session, operation, read, visit_id, is_late=is_late),
         submitted_by_id=operation.user_id,
         device_id=operation.device_id,
         finalised_at=read.finalised_at,
@@ -103,32 +103,16 @@ def _save(session: Session, operation: Operation, read: ReadPayload, now: dt.dat
     return save_submission(session, submission)
 
 
-def find_corrected_id(
-    session: Session, visit_id: uuid.UUID | None, form_id: str | None, user_id: uuid.UUID | None
-) -> uuid.UUID | None:
-    """The submission that a new one of this writer's corrects. What somebody else sent is corrected only by whoever has the
-    visit now; another's report stands beside it.
-    """
-    visit = session.get(Visit, visit_id) if visit_id is not None and form_id is not None else None
-    if visit is None or form_id is None:
-        return None
-    earlier = find_earlier_submission(session, visit_id=visit.id, form_id=form_id, user_id=user_id)
-    is_corrected = earlier is not None and user_id in (earlier.submitted_by_id, visit.officer_id)
-    return earlier.id if earlier is not None and is_corrected else None
-
-
-def find_deprecated_id(session: Session, read: ReadPayload, user_id: uuid.UUID | None) -> uuid.UUID | None:
-    """The submission that this one says it takes the place of (`deprecatedID`, ODK XForms): of this form, by this writer."""
-    earlier = find_submission_by_instance(session, read.deprecated_id) if read.deprecated_id else None
-    if earlier is None or read.form is None or earlier.form_version_id is None or earlier.submitted_by_id != user_id:
-        return None
-    form = find_form_model(session, earlier.form_version_id)
-    return earlier.id if form is not None and form.form_id == read.form.form_id else None
-
-
 def _says_something(meaning: Meaning) -> bool:
     """Whether it records more than answers: of whom, somebody must know."""
-    return bool(meaning.outcome or meaning.edits or meaning.referrals or meaning.refused_types or meaning.alerts)
+    return bool(
+        meaning.outcome
+        or meaning.contact
+        or meaning.edits
+        or meaning.referrals
+        or meaning.refused_types
+        or meaning.alerts
+    )
 
 
 def _find_subject(

@@ -25,11 +25,13 @@ from server.domain.phone_window import COUNCIL_ZONE, find_council_date
 from server.domain.review import ReviewAction
 from server.domain.words import DeviceOrder, Role
 from server.store.assignable import AssignFilter, list_assignable
+from server.store.contacts import still_stands
 from server.store.database import db
 from server.store.tables import (
     Address,
     Alert,
     Attachment,
+    Contact,
     Device,
     FormVersion,
     Operation,
@@ -193,6 +195,13 @@ class Town:
         with self._reading() as session:
             of_visit = select(Submission).where(Submission.visit_id == visit_id)
             return list(session.scalars(of_visit.order_by(Submission.received_at)))
+
+    def list_contacts(self, visit_id: uuid.UUID) -> list[tuple[str, bool]]:
+        """The outcome of every call to the resident of a visit, the oldest first, and whether it still stands."""
+        with self._reading() as session:
+            of_case = select(Contact.outcome, still_stands()).join(Visit, Visit.case_id == Contact.case_id)
+            rows = session.execute(of_case.where(Visit.id == visit_id).order_by(Contact.contacted_at))
+            return [(outcome, stands) for outcome, stands in rows]
 
     def version_of(self, submission: Submission) -> str | None:
         """The label of the form version that the submission pins."""

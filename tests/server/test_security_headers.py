@@ -35,11 +35,14 @@ ALWAYS = {
 NEVER_LOADED = {"base-uri": "'none'", "frame-ancestors": "'none'"}
 # The preview of a form stands in a frame of an office page, and runs the phone's code.
 PREVIEW = "/office/forms/preview"
+# The form at a desk runs the phone's code in a page of its own, and may ask this server.
+DESK = "/office/desk/fill"
 PASSWORD = "correct horse battery"
 # Of the app, what the phone needs; of pages, a passkey's sign-in; of everything else, nothing.
 MAY_USE = {
     "app": {"camera", "geolocation", "publickey-credentials-create", "publickey-credentials-get"},
     "preview": {"camera"},
+    "desk": {"camera", "geolocation"},
     "office": {"publickey-credentials-create", "publickey-credentials-get"},
     "cookies": {"publickey-credentials-create", "publickey-credentials-get"},
 }
@@ -95,13 +98,18 @@ def list_answers(house: Flask, client: FlaskClient) -> Iterator[tuple[str, str, 
         yield f"{answer.status_code} {method} {path}", path, answer
 
 
+_OWN = {"preview": PREVIEW, "desk": DESK}
+
+
 def find_faults(path: str, answer: TestResponse) -> list[str]:
     """What this answer lacks, in words."""
     headers = answer.headers
-    part = "preview" if path.startswith(f"{PREVIEW}/") else path.split("/")[1]
+    part = next((name for name, of in _OWN.items() if path.startswith(f"{of}/")), path.split("/")[1])
     always, never = dict(ALWAYS), dict(NEVER_LOADED)
     if part == "preview":
         always["X-Frame-Options"], never["frame-ancestors"], never["connect-src"] = "SAMEORIGIN", "'self'", "'none'"
+    if part == "desk":
+        never["default-src"], never["connect-src"] = "'none'", "'self'"
     faults = [name for name, value in always.items() if headers.getlist(name) != [value]]
     rules = [rule.partition(" ") for rule in headers.get("Content-Security-Policy", "").split("; ")]
     policy = {name: value for name, _, value in rules}
@@ -122,7 +130,7 @@ def find_faults(path: str, answer: TestResponse) -> list[str]:
 
 def _runs_only_what_it_may(part: str, policy: dict[str, str]) -> bool:
     script = policy.get("script-src", policy.get("default-src"))
-    if part in {"app", "preview"}:
+    if part in {"app", "preview", "desk"}:
         return script == "'self' 'wasm-unsafe-eval'" and policy.get("object-src") == "'none'"
     if policy.get("default-src") != "'none'":
         return False

@@ -25,6 +25,7 @@ export type ProblemCode =
   | "passkey_failed"
   | "passkey_unfit"
   | "clock_wrong"
+  | "refused_in_words"
   | PinFault;
 
 const PLAIN_WORDS: Record<ProblemCode, string> = {
@@ -51,6 +52,7 @@ const PLAIN_WORDS: Record<ProblemCode, string> = {
   passkey_failed: "That did not unlock the phone. Use the PIN.",
   passkey_unfit: "This phone's own lock keeps no secret for the app. Use the PIN.",
   clock_wrong: "This phone's clock is wrong. Set it right, or sign in online.",
+  refused_in_words: "The council's server said why not.",
   pin_not_digits: "A PIN has digits only.",
   pin_too_short: "The PIN needs six digits or more.",
   pin_too_long: "The PIN has twelve digits at most.",
@@ -61,12 +63,15 @@ const PLAIN_WORDS: Record<ProblemCode, string> = {
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly count: number;
+  /** The server's own sentence, for `refused_in_words`. */
+  readonly words: string;
 
-  constructor(code: ProblemCode, options: { cause?: unknown; count?: number } = {}) {
+  constructor(code: ProblemCode, options: { cause?: unknown; count?: number; words?: string } = {}) {
     super(PLAIN_WORDS[code], options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "Problem";
     this.code = code;
     this.count = options.count ?? 0;
+    this.words = options.words ?? "";
   }
 }
 

@@ -10,6 +10,8 @@ export interface OwnAnswers {
   form_version_id: string;
   xml: string;
   photo_names: readonly string[];
+  /** By node: the version of its field as these answers left it, where that is known and may be passed by others since. */
+  versions?: Readonly<Record<string, number>>;
 }
 
 export interface StartedCorrection {
@@ -35,7 +37,7 @@ export function startCorrection(xform: string, own: OwnAnswers, prefill: Prefill
   const bases = readBases(recordings, prefill);
   for (const [node, base] of Object.entries(bases)) {
     const value = findElement(root, node)?.textContent;
-    if (value) bases[node] = { ...base, value };
+    if (value) bases[node] = { ...base, value, version: own.versions?.[node] ?? base.version };
   }
   return { instance_id, xml: new XMLSerializer().serializeToString(root), bases };
 }

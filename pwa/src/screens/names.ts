@@ -6,13 +6,16 @@ export interface Names {
   has_visit: (visitId: string | null) => boolean;
 }
 
+export function fullName({ resident }: Pick<ShownVisit, "resident">): string {
+  return `${resident.fields.first_name} ${resident.fields.last_name}`;
+}
+
 export function gatherNames(visits: readonly ShownVisit[]): Names {
   const byVisit = new Map<string, string>();
   const byResident = new Map<string, string>();
-  for (const { visit, resident } of visits) {
-    const name = `${resident.fields.first_name} ${resident.fields.last_name}`;
-    byVisit.set(visit.id, name);
-    byResident.set(resident.id, name);
+  for (const shown of visits) {
+    byVisit.set(shown.visit.id, fullName(shown));
+    byResident.set(shown.resident.id, fullName(shown));
   }
   return {
     of: ({ visit_id, resident_id }) =>

@@ -13,6 +13,7 @@ export function conflictProblemWords(error: unknown): string {
 }
 
 export function codeWords(problem: Problem): string {
+  if (problem.code === "refused_in_words") return problem.words;
   const name = `problem-${problem.code.replaceAll("_", "-")}`;
   return hasText(name) ? t(name, { count: problem.count }) : problem.message;
 }

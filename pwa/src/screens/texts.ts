@@ -13,6 +13,7 @@ export type LanguageCode = (typeof LANGUAGES)[number]["code"];
 
 const KEPT_AS = "doorstep.language";
 let isKept = true;
+let spoken = () => document.documentElement;
 const LOADERS: Record<string, () => Promise<{ default: string }>> = {
   cy: () => import("../../texts/cy.ftl?raw"),
 };
@@ -26,6 +27,14 @@ const [bundle, setBundle] = createSignal<{ code: LanguageCode; texts: FluentBund
 /** The second part of the English texts, which comes with the screens that use it (later_texts.ts). */
 export function addEnglish(source: string): void {
   englishBundle.addResource(new FluentResource(source));
+}
+
+let over: Readonly<Record<LanguageCode, string>> | null = null;
+
+/** From now on these words stand over those of the same names: at a desk nothing is "on this phone". */
+export function putOver(sources: Readonly<Record<LanguageCode, string>>): void {
+  over = sources;
+  englishBundle.addResource(new FluentResource(sources.en), { allowOverrides: true });
 }
 
 export function language(): LanguageCode {
@@ -45,16 +54,20 @@ export function hasText(name: string): boolean {
   return Boolean(englishBundle.getMessage(name)?.value);
 }
 
-/** From now on a choice of language holds for this page only: a preview must change nothing on the phone. */
-export function keepNoLanguage(): void {
+/** From now on a choice of language holds for this page only, and for `within` where not all of the page speaks it. */
+export function keepNoLanguage(within?: HTMLElement): void {
   isKept = false;
+  if (within) spoken = () => within;
 }
 
 export async function setLanguage(code: LanguageCode): Promise<void> {
   const load = LOADERS[code];
   const texts = load ? makeBundle(code, (await load()).default) : englishBundle;
+  if (over && texts !== englishBundle) {
+    texts.addResource(new FluentResource(over[code]), { allowOverrides: true });
+  }
   setBundle({ code, texts });
-  document.documentElement.lang = code;
+  spoken().lang = code;
   if (isKept) localStorage.setItem(KEPT_AS, code);
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.domain.words import CaseStatus, ReferralStatus
+from server.domain.words import CaseStatus, ContactDirection, ReferralStatus
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, SyncedRow, one_of
 
@@ -72,9 +72,12 @@ class Case(SyncedRow, Base):
 
 
 class Contact(Base):
-    """One attempt by telephone or message, with its outcome. Never changed; corrected by a later one."""
+    """One attempt by telephone or message, with its outcome. Never changed: it stands no longer once a later submission
+    corrects the one that made it. Holds no number.
+    """
 
     __tablename__ = "contacts"
+    __table_args__ = (one_of("direction", ContactDirection),)
 
     id: Mapped[Id]
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -84,6 +87,8 @@ class Contact(Base):
     contacted_at: Mapped[dt.datetime]
     contacted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     op_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
+    direction: Mapped[CodeText | None]
+    submission_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("submissions.id"), index=True)
 
 
 class Referral(SyncedRow, Base):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.office_pages import OfficePages
+from tests.end_to_end.walk import desk_screens
 from tests.end_to_end.walk.staged_rows import Staged
 from tests.live.staff import OFFICE
 
@@ -97,6 +98,8 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     yield "residents_found"
     page.get_by_role("link", name=staged.marked).first.click()
     yield "resident"
+    yield from desk_screens.walk(page)
+    page.get_by_role("link", name="Back to the resident").click()
     page.get_by_role("button", name="Correct this record").click()
     show(page, "Correct ")
     page.get_by_label("Email").fill("x" * 255)

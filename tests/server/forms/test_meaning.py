@@ -150,3 +150,29 @@ def test_an_alert_of_a_kind_nobody_knows_is_still_an_alert() -> None:
     assert [alert.kind for alert in read_meaning([answer("/data/x", "alert.fire", "yes")]).alerts] == [
         AlertKind.UNREADABLE
     ]
+
+
+@pytest.mark.parametrize("records", ["contact.outcome", "submission.contact_outcome"])
+def test_a_call_is_a_contact_of_the_council_unless_the_form_says_otherwise(records: str) -> None:
+    contact = read_meaning([answer("/data/o", records, "voicemail")]).contact
+    assert contact is not None
+    assert (contact.node, contact.outcome, contact.direction, contact.note) == (
+        "/data/o",
+        "voicemail",
+        "outgoing",
+        None,
+    )
+    theirs = [
+        answer("/data/o", records, "no_answer"),
+        answer("/data/d", "contact.direction", "incoming"),
+        answer("/data/n", "contact.note", "Ask for Ann."),
+    ]
+    contact = read_meaning(theirs).contact
+    assert contact is not None
+    assert (contact.direction, contact.note) == ("incoming", "Ask for Ann.")
+
+
+def test_a_call_without_an_outcome_that_is_known_is_no_contact() -> None:
+    assert read_meaning([answer("/data/d", "contact.direction", "incoming")]).contact is None
+    odd = read_meaning([answer("/data/o", "contact.outcome", "engaged")])
+    assert (odd.contact, [problem.code for problem in odd.problems]) == (None, ["unknown_outcome"])

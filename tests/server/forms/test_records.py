@@ -36,6 +36,9 @@ def test_a_shipped_form_records_nothing_wrong(form_id: str) -> None:
         ask("referral.repairs"),
         ask("referral.food.people", type="int", repeats=("/data/need",)),
         ask("submission.sharing_explained"),
+        ask("contact.outcome", control="select1", choices=[{"name": "no_answer"}]),
+        ask("contact.direction", control="select1", choices=[{"name": "incoming"}]),
+        ask("contact.note"),
     ],
 )
 def test_what_fits_is_no_problem(question: Question) -> None:
@@ -58,6 +61,11 @@ def test_what_fits_is_no_problem(question: Question) -> None:
         (ask("resident.lives_alone"), "yes and no"),
         (ask("case.risk", control="select1", choices=[{"name": "enormous"}]), "low, medium, high"),
         (ask("alert.fire"), "no such alert"),
+        (ask("contact.outcome"), "one choice"),
+        (ask("contact.outcome", control="select1", choices=[{"name": "engaged"}]), "engaged"),
+        (ask("contact.number"), "the outcome, the direction and a note"),
+        (ask("contact.note", type="date"), "must be a text"),
+        (ask("contact.note", repeats=("/data/r",)), "repeat"),
         (ask("alert.unreadable"), "no such alert"),
         (ask("referral."), "there is no such need"),
         (ask("referral.Food Parcel.people"), "there is no such need"),

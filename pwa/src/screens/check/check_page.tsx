@@ -32,11 +32,10 @@ export function CheckPage(props: { page: number; caption: string }) {
   });
   createEffect(on(index, (now) => check.setPlace(String(now))));
   createEffect(on(index, () => setTried(false), { defer: true }));
-  const { shown, form_id: formId } = check.parts;
-  const visitId = shown.visit.id;
+  const { entity, form_id: formId, leave } = check.parts;
   const at = (to: number | "save"): Address => ({
     screen: "check",
-    visit_id: visitId,
+    visit_id: entity.id,
     form_id: formId,
     page: to,
   });
@@ -51,10 +50,7 @@ export function CheckPage(props: { page: number; caption: string }) {
     await check.flush();
     go(at(isLast() ? "save" : index() + 1));
   };
-  const back = () =>
-    index() === 0
-      ? { href: write({ screen: "visit", visit_id: visitId }), text: t("back-to-visit") }
-      : { href: write(at(index() - 1)) };
+  const back = () => (index() === 0 ? leave : { href: write(at(index() - 1)) });
   return (
     <Screen
       title={page()?.title || check.parts.title}

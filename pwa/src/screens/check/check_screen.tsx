@@ -1,17 +1,13 @@
 // A check: opens the form of a visit from the phone, with its draft where there is one, and shows it page by page.
 import "../later";
-import { createResource, createSignal, Match, onCleanup, onMount, Show, Switch } from "solid-js";
-import { address, write } from "../address";
+import { createResource, Match, Switch } from "solid-js";
+import { write } from "../address";
 import { Reading, Screen } from "../frame/screen";
 import { LeftoverScreen } from "../leftover/leftover_screen";
 import { usePhone, useScope } from "../scope";
 import { t } from "../texts";
-import { fullName } from "../visit/visit_screen";
-import { AnsweringProvider, CheckProvider } from "./check_context";
-import { CheckPage } from "./check_page";
-import { type CheckParts, openCheck } from "./open_check";
-import { RunningCheck } from "./running_check";
-import { SavePage } from "./save_page";
+import { openCheck } from "./open_check";
+import { RunningScreen } from "./running_screen";
 import { SavedPage } from "./saved_page";
 
 export function CheckScreen(props: { visit_id: string; form_id: string; device_id: string }) {
@@ -71,66 +67,13 @@ export function CheckScreen(props: { visit_id: string; form_id: string; device_i
         {(instanceId) => <LeftoverScreen instance_id={instanceId} />}
       </Match>
       <Match when={parts()} keyed>
-        {(open) => <RunningScreen parts={open} />}
+        {(open) => (
+          <RunningScreen
+            parts={open}
+            after={<SavedPage visit_id={props.visit_id} caption={open.caption} />}
+          />
+        )}
       </Match>
     </Switch>
   );
-}
-
-function RunningScreen(props: { parts: CheckParts }) {
-  const phone = usePhone();
-  const isBrowsing = watchBrowsing();
-  const check = new RunningCheck(props.parts, phone, isBrowsing);
-  const page = () => {
-    const now = address();
-    return now.screen === "check" ? now.page : 0;
-  };
-  const caption = fullName(props.parts.shown);
-  return (
-    <CheckProvider value={check}>
-      <AnsweringProvider value={check}>
-        <Show
-          when={!check.finished()}
-          fallback={<SavedPage visit_id={props.parts.shown.visit.id} caption={caption} />}
-        >
-          <Show when={page() === "save"} fallback={<CheckPage page={Number(page())} caption={caption} />}>
-            <SavePage caption={caption} />
-          </Show>
-        </Show>
-      </AnsweringProvider>
-    </CheckProvider>
-  );
-}
-
-/**
- * True while somebody walks through radios with the arrow keys: each step is a choice to the browser, but not yet to the
- * person. Ends with Space, Enter, a tap, or when the focus leaves the group.
- */
-function watchBrowsing(): () => boolean {
-  const [isBrowsing, setBrowsing] = createSignal(false);
-  const isRadio = (target: EventTarget | null) =>
-    target instanceof HTMLInputElement && target.type === "radio";
-  const keyDown = (event: KeyboardEvent) => {
-    if (event.key.startsWith("Arrow") && isRadio(event.target)) setBrowsing(true);
-    else if (event.key === " " || event.key === "Enter") setBrowsing(false);
-  };
-  const end = () => setBrowsing(false);
-  const focusOut = (event: FocusEvent) => {
-    const to = event.relatedTarget;
-    const from = event.target;
-    const isSameGroup =
-      isRadio(from) && isRadio(to) && (from as HTMLInputElement).name === (to as HTMLInputElement).name;
-    if (!isSameGroup) end();
-  };
-  onMount(() => {
-    document.addEventListener("keydown", keyDown, true);
-    document.addEventListener("pointerdown", end, true);
-    document.addEventListener("focusout", focusOut, true);
-  });
-  onCleanup(() => {
-    document.removeEventListener("keydown", keyDown, true);
-    document.removeEventListener("pointerdown", end, true);
-    document.removeEventListener("focusout", focusOut, true);
-  });
-  return isBrowsing;
 }

@@ -1,13 +1,21 @@
 // Opens the form of a visit as it stands on the phone: begun anew, or from its draft with the version that it pins.
 import type { Draft } from "../../domain/draft";
-import { isHandedBack, isUndone, type ShownVisit } from "../../domain/shown";
+import { isHandedBack, isUndone } from "../../domain/shown";
+import type { EntityRef } from "../../domain/wire";
 import { type OpenForm, openForm } from "../../forms/host";
+import { write } from "../address";
+import { fullName } from "../names";
 import type { Phone } from "../phone";
-import { language } from "../texts";
+import { language, t } from "../texts";
 import { makePrefill } from "./prefill_rows";
 
 export interface CheckParts {
-  shown: ShownVisit;
+  /** What the form is filled in about; its id stands in the addresses of the form's pages. */
+  entity: EntityRef;
+  /** Above every heading: whose it is. */
+  caption: string;
+  /** Out of the form, from its first page. */
+  leave: { href: string; text: string };
   form: OpenForm;
   form_id: string;
   form_version_id: string;
@@ -51,7 +59,9 @@ export async function openCheck(
   return {
     is: "open",
     parts: {
-      shown,
+      entity: { type: "visit", id: what.visit_id },
+      caption: fullName(shown),
+      leave: { href: write({ screen: "visit", visit_id: what.visit_id }), text: t("back-to-visit") },
       form,
       form_id: what.form_id,
       form_version_id: version.id,

@@ -3,9 +3,12 @@ import type { ShownVisit } from "../../domain/shown";
 import type { Row, SignedInUser } from "../../domain/wire";
 import type { Prefill, PrefillRow, PrefillValue } from "../../forms/prefill";
 
-export function makePrefill(shown: ShownVisit, user: SignedInUser | undefined): Prefill {
+/** At a desk there may be no visit. */
+type Known = Pick<ShownVisit, "resident" | "case"> & { visit: ShownVisit["visit"] | null };
+
+export function makePrefill(shown: Known, user: SignedInUser | undefined): Prefill {
   return {
-    visit: asPrefill(shown.visit),
+    ...(shown.visit ? { visit: asPrefill(shown.visit) } : {}),
     resident: asPrefill(shown.resident),
     ...(shown.case ? { case: asPrefill(shown.case) } : {}),
     ...(user

@@ -129,7 +129,7 @@ export class RunningCheck implements Answering {
   };
 
   private savePhoto(photo: FormPhoto): Promise<void> {
-    return this.phone.savePhoto(this.parts.shown.visit.id, this.parts.form.instance_id, photo);
+    return this.phone.savePhoto(this.parts.entity.id, this.parts.form.instance_id, photo);
   }
 
   /** Whether these answers may be saved: nothing required is missing, nothing typed is wrong. */
@@ -148,15 +148,15 @@ export class RunningCheck implements Answering {
       throw problem;
     }
     this.setFinished(how);
-    if (how === "saved_at_once") go({ screen: "note", visit_id: this.parts.shown.visit.id }, "replace");
+    if (how === "saved_at_once") go({ screen: "note", visit_id: this.parts.entity.id }, "replace");
     this.workSaved();
   }
 
   private async saveSubmission(): Promise<void> {
-    const { form, shown, form_id, form_version_id } = this.parts;
+    const { form, entity, form_id, form_version_id } = this.parts;
     const outcome = this.findOutcome();
     const finished = {
-      entity: { type: "visit" as const, id: shown.visit.id },
+      entity,
       instance_id: form.instance_id,
       form_id,
       form_version_id,
@@ -223,7 +223,7 @@ export class RunningCheck implements Answering {
     }
     await this.keeper.flush();
     for (const alert of fresh) {
-      await this.phone.saveAlert(alert, this.parts.shown.visit.id, this.parts.form.instance_id);
+      await this.phone.saveAlert(alert, this.parts.entity.id, this.parts.form.instance_id);
     }
     this.workSaved();
   }
@@ -235,10 +235,10 @@ export class RunningCheck implements Answering {
   }
 
   private readDraft(): Draft {
-    const { form, shown, form_id, form_version_id, started_at } = this.parts;
+    const { form, entity, form_id, form_version_id, started_at } = this.parts;
     return {
       instance_id: form.instance_id,
-      entity: { type: "visit", id: shown.visit.id },
+      entity,
       form_id,
       form_version_id,
       xml: form.xml(),

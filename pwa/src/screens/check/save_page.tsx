@@ -19,12 +19,12 @@ export function SavePage(props: { caption: string }) {
   const check = useCheck();
   const [failed, setFailed] = createSignal<string>();
   const [isSaving, setIsSaving] = createSignal(false);
-  const { shown, form_id: formId } = check.parts;
+  const { entity, form_id: formId } = check.parts;
   onMount(() => check.setPlace("save"));
   const words = formLanguage();
   const at = (page: number): Address => ({
     screen: "check",
-    visit_id: shown.visit.id,
+    visit_id: entity.id,
     form_id: formId,
     page,
   });

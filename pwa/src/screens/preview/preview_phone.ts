@@ -1,5 +1,6 @@
-// A phone that keeps nothing: the screens of a check run on it, and what they save goes nowhere. It opens no store.
+// The phone of a preview: the screens of a check run on it with a test visit, and what they save goes nowhere.
 import type { FinishedForm } from "../../domain/draft";
+import { makeIdlePhone } from "../idle_phone";
 import type { Phone } from "../phone";
 import { makeTestVisit } from "./test_rows";
 
@@ -16,8 +17,6 @@ export function makePreviewPhone(
   today: string,
   finished: (form: FinishedForm) => void,
 ): Phone {
-  const nothing = async () => undefined;
-  const none = async () => [];
   const version: Awaited<ReturnType<Phone["findForm"]>> = {
     type: "form_version",
     id: PREVIEW_FORM_ID,
@@ -25,39 +24,10 @@ export function makePreviewPhone(
     field_versions: {},
     fields: { form_id: PREVIEW_FORM_ID, version_label: "", languages: [], current: true, ...source },
   };
-  return {
-    listVisits: none,
+  return makeIdlePhone({
     findVisit: async () => makeTestVisit(PREVIEW_FORM_ID, today),
     getDay: async () => ({ today_on: today, rows_as_of: null }),
-    listDutyNumbers: none,
-    findCodeList: async () => null,
     findForm: async () => version,
-    findDraft: async () => null,
-    saveDraft: nothing,
-    listUnfinished: none,
-    findUnfinished: async () => null,
-    keepDraftAsNote: nothing,
-    throwDraftAway: nothing,
-    savePhoto: nothing,
-    removePhoto: nothing,
-    saveStart: nothing,
     saveSubmission: async (form) => finished(form),
-    saveNote: nothing,
-    saveCannotComplete: nothing,
-    saveReopen: nothing,
-    saveProposal: nothing,
-    listProposals: none,
-    saveAlert: nothing,
-    raiseAlert: nothing,
-    saveTold: nothing,
-    listOpenAlerts: none,
-    findOwnAnswers: async () => null,
-    listWaiting: none,
-    listAttention: async () => ({ receipts: [], refused_photos: [] }),
-    listConflicts: none,
-    saveResolution: nothing,
-    listNotices: none,
-    markSeen: nothing,
-    getStorage: async () => ({ persisted: null, used_bytes: null, quota_bytes: null }),
-  };
+  });
 }

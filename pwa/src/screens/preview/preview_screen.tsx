@@ -9,18 +9,18 @@ import { SummaryList } from "../../ui/summary_list";
 import { address, followAddress, go } from "../address";
 import { CheckScreen } from "../check/check_screen";
 import { Screen } from "../frame/screen";
+import { makeIdlePorts } from "../idle_ports";
 import { localDay } from "../moments";
 import { ScopeProvider } from "../scope";
 import { t } from "../texts";
 import { makePreviewPhone, PREVIEW_FORM_ID, type PreviewSource } from "./preview_phone";
-import { makePreviewPorts } from "./preview_ports";
-import { TEST_VISIT_ID } from "./test_rows";
+import { TEST_OFFICER, TEST_VISIT_ID } from "./test_rows";
 
 export function PreviewScreen(props: { source: PreviewSource }) {
   const [finished, setFinished] = createSignal<FinishedForm | null>(null);
   const [turn, setTurn] = createSignal(1);
   const phone = makePreviewPhone(props.source, localDay(new Date()), setFinished);
-  const ports = makePreviewPorts();
+  const ports = makeIdlePorts(TEST_OFFICER, "preview");
   const begin = () =>
     go({ screen: "check", visit_id: TEST_VISIT_ID, form_id: PREVIEW_FORM_ID, page: 0 }, "replace");
   begin();

@@ -8,10 +8,10 @@ import { TextArea } from "../../ui/text_area";
 import { go, write } from "../address";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
+import { fullName } from "../names";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
 import { t } from "../texts";
-import { fullName } from "./visit_screen";
 
 const REASONS: readonly CannotCompleteReason[] = ["no_time", "no_access", "ill", "unsafe_area", "other"];
 

@@ -11,6 +11,7 @@ import { outcomeWords } from "../code_words";
 import { Mistakes } from "../frame/mistakes";
 import { Reading, Screen } from "../frame/screen";
 import { longDay, since } from "../moments";
+import { fullName } from "../names";
 import type { VisitDetails } from "../phone";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
@@ -60,10 +61,6 @@ export function VisitScreen(props: { visit_id: string }) {
       </Match>
     </Switch>
   );
-}
-
-export function fullName(shown: ShownVisit): string {
-  return `${shown.resident.fields.first_name} ${shown.resident.fields.last_name}`;
 }
 
 function Markers(props: { markers: readonly WarningMarkerRow[]; asOf: string | null }) {

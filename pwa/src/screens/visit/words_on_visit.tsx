@@ -4,10 +4,10 @@ import { Button } from "../../ui/button";
 import { TextArea } from "../../ui/text_area";
 import { go, write } from "../address";
 import { Screen } from "../frame/screen";
+import { fullName } from "../names";
 import { problemWords } from "../problem_words";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
-import { fullName } from "./visit_screen";
 
 interface WordsOnVisitProps {
   visit_id: string;

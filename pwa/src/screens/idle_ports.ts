@@ -1,16 +1,17 @@
 // What the screens of a check ask of the app, answered by a page that has no account, no sync and no lock.
-import type { AppPorts, Done } from "../../domain/ports";
-import { NOTHING_KNOWN } from "../../domain/sync_state";
-import { TEST_OFFICER } from "./test_rows";
+import type { AppPorts, Done } from "../domain/ports";
+import { NOTHING_KNOWN } from "../domain/sync_state";
+import type { SignedInUser } from "../domain/wire";
 
-export function makePreviewPorts(): AppPorts<unknown> {
+/** `deviceId`: what a form that asks for its device is told. */
+export function makeIdlePorts(user: SignedInUser, deviceId: string): AppPorts<unknown> {
   const nothing = () => undefined;
   const done = async (): Promise<Done> => ({ ok: true });
   return {
     session: () => ({
-      user: TEST_OFFICER,
+      user,
       council: { name: "", telephone: "" },
-      device_id: "preview",
+      device_id: deviceId,
       demo: false,
       signed_in_at: new Date().toISOString(),
     }),

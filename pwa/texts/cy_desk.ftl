@@ -1,0 +1,33 @@
+# A form at a desk: its own words, then those that stand in the place of the phone's.
+desk-leave = Gadael y ffurflen hon
+desk-sent-title = Wedi’i derbyn gan y cyngor
+desk-sent-go-on = Parhau
+desk-no-network = Nid oes cysylltiad â gweinydd y cyngor. Ni anfonwyd dim. Mae’ch atebion yma o hyd: rhowch gynnig arall arni.
+desk-signed-out = Cawsoch eich allgofnodi. Ni anfonwyd dim, ac mae’ch atebion yma o hyd. Mewngofnodwch eto mewn ffenestr arall, yna anfonwch eto.
+desk-not-allowed = Ni chewch anfon y ffurflen hon. Ni storiwyd dim.
+desk-too-large = Ni storiwyd dim: mae’r ffurflen a’i ffeiliau’n rhy fawr gyda’i gilydd. Tynnwch ffeil, neu dewiswch un llai.
+desk-server-error = Ni allai gweinydd y cyngor dderbyn y ffurflen. Mae’ch atebion yma o hyd: rhowch gynnig arall arni ymhen munud.
+desk-reason-title = Cywiro’r cyflwyniad hwn
+desk-reason = Pam mae’n cael ei gywiro?
+desk-reason-hint = Er enghraifft: ffoniodd yn ôl a dweud bod y rhif yn anghywir. Bydd y rheswm yn yr hanes.
+desk-reason-words = Mae’r ffurflen yn dechrau gyda’r atebion a anfonwyd. Gadewir lluniau a’r rhan am bryderon allan: maent yn aros gyda’r hyn a anfonwyd gyntaf, sy’n cael ei gadw.
+desk-reason-missing = Nodwch pam rydych yn ei gywiro
+desk-reason-too-long = Gall y rheswm fod yn 2,000 o nodau
+desk-telling = Yn dweud wrth y rheolwr ar ddyletswydd…
+desk-told = Mae’r rheolwr ar ddyletswydd wedi clywed am y pryder hwn. Ewch ymlaen â’r ffurflen.
+desk-not-told = Nid oedd modd dweud wrth y rheolwr ar ddyletswydd. Ffoniwch y rheolwr ar ddyletswydd nawr, yna rhowch gynnig arall arni.
+desk-tell-again = Dweud wrth y rheolwr ar ddyletswydd eto
+
+reading-phone = Un eiliad…
+save-on-phone = Anfon at y cyngor
+saving = Yn anfon…
+save-failed = Ni anfonwyd hyn
+save-words = Bydd gan y cyngor hwn cyn gynted ag y caiff ei anfon. Tan hynny, ar y dudalen hon yn unig y cedwir eich atebion.
+missing-title = Atebwch y rhain cyn anfon
+effects-title = Beth mae anfon yn ei wneud
+draft-saved = Heb ei gadw nes i chi ei anfon. Peidiwch â chau’r dudalen hon.
+draft-saving = Heb ei gadw nes i chi ei anfon. Peidiwch â chau’r dudalen hon.
+draft-failed = Heb ei gadw nes i chi ei anfon. Peidiwch â chau’r dudalen hon.
+photo-kept = Wedi’i ddewis, { $size }. Caiff ei anfon gyda’r ffurflen.
+chip-waiting = Heb ei anfon eto
+problem-unknown = Aeth rhywbeth o’i le yn y porwr hwn. Mae’ch atebion yma o hyd: rhowch gynnig arall arni.

@@ -1,0 +1,33 @@
+# A form at a desk: its own words, then those that stand in the place of the phone's.
+desk-leave = Leave this form
+desk-sent-title = Received by the council
+desk-sent-go-on = Go on
+desk-no-network = There is no connection to the council’s server. Nothing was sent. Your answers are still here: try again.
+desk-signed-out = You were signed out. Nothing was sent, and your answers are still here. Sign in again in another window, then send again.
+desk-not-allowed = You may not send this form. Nothing was stored.
+desk-too-large = Nothing was stored: the form and its files are too large together. Take a file out, or choose a smaller one.
+desk-server-error = The council’s server could not take the form. Your answers are still here: try again in a minute.
+desk-reason-title = Correct this submission
+desk-reason = Why is it corrected?
+desk-reason-hint = For example: he rang back and said the number was wrong. The reason stands in the history.
+desk-reason-words = The form begins with the answers that were sent. Photos and the part about concerns are left out: they stay with what was sent first, which is kept.
+desk-reason-missing = Say why you correct it
+desk-reason-too-long = The reason may have 2,000 characters
+desk-telling = Telling the duty manager…
+desk-told = The duty manager has been told of this concern. Go on with the form.
+desk-not-told = The duty manager could not be told. Ring the duty manager now, then try again.
+desk-tell-again = Tell the duty manager again
+
+reading-phone = One moment…
+save-on-phone = Send to the council
+saving = Sending…
+save-failed = This was not sent
+save-words = The council has it as soon as it is sent. Until then your answers are kept nowhere but on this page.
+missing-title = Answer these before sending
+effects-title = What sending does
+draft-saved = Kept nowhere until you send it. Do not close this page.
+draft-saving = Kept nowhere until you send it. Do not close this page.
+draft-failed = Kept nowhere until you send it. Do not close this page.
+photo-kept = Chosen, { $size }. It is sent with the form.
+chip-waiting = Not sent yet
+problem-unknown = Something went wrong in this browser. Your answers are still here: try again.
