@@ -14,8 +14,10 @@ from server.domain.resident_query import LONGEST_QUERY, read_resident_query
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.links import describe_link
 from server.store.office_conflicts import list_open_conflicts_of
 from server.store.office_visit import list_markers
+from server.store.resident_links import list_links_of
 from server.store.resident_search import MOST_FOUND, find_profile, search_residents
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
@@ -96,6 +98,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         markers = list_markers(session, resident_id, profile.resident.address_id)
         rows = [resident_id, *(case.id for case, _ in profile.cases), *(visit.id for visit, _ in profile.visits)]
         conflicts = list_open_conflicts_of(session, rows)
+        links = list_links_of(session, resident_id)
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
     today = now().astimezone(current_app.config["TIME_ZONE"]).date()
     resident = profile.resident
@@ -108,6 +111,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
         events=events,
         conflicts=conflicts,
+        links=[describe_link(link) for link in links],
         errors=errors,
         typed=request.form,
     )
