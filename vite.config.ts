@@ -104,7 +104,7 @@ function officeBuild(): UserConfig {
   };
 }
 
-/** The phone's form screens for an office page: beside the pages' own files, since the app's are kept on every phone. */
+/** The phone's form screens for an office page and for a resident's form by link: beside the pages' own files, since the app's are kept on every phone. */
 function previewBuild(): UserConfig {
   return {
     root: join(HERE, "pwa"),
@@ -124,7 +124,10 @@ function previewBuild(): UserConfig {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1200,
       reportCompressedSize: false,
-      rollupOptions: { input: [join(HERE, "pwa/src/preview.tsx")], checks: QUIET },
+      rollupOptions: {
+        input: [join(HERE, "pwa/src/preview.tsx"), join(HERE, "pwa/src/resident.tsx")],
+        checks: QUIET,
+      },
     },
   };
 }

@@ -175,6 +175,7 @@ def describe_link(shown: ShownLink) -> dict[str, Any]:
         "shown": shown,
         "state": state,
         "colour": STATE_COLOURS[state],
+        "last_on": _last_day(shown),
         "reference": find_reference(shown.link.op_id) if shown.link.op_id else None,
         "is_pause_unseen": shown.link.paused_at is not None and shown.link.pause_seen_at is None,
     }
@@ -186,6 +187,7 @@ def _show_once(made: MadeLink) -> str:
         "links/made.html",
         shown=shown,
         name=_name_of(shown.resident),
+        last_on=_last_day(shown),
         address=f"{current_app.config['PUBLIC_URL']}/e/{made.code}",
     )
 
@@ -216,6 +218,12 @@ def _name_of(resident: Resident) -> str:
 def _first_day() -> dt.date:
     """The last day that is proposed."""
     return now().astimezone(current_app.config["TIME_ZONE"]).date() + dt.timedelta(days=FIRST_DAYS)
+
+
+def _last_day(shown: ShownLink) -> dt.date:
+    """The last day on which it opens."""
+    last = shown.link.expires_at - dt.timedelta(seconds=1)
+    return last.astimezone(current_app.config["TIME_ZONE"]).date()
 
 
 def _end_of(day: dt.date) -> dt.datetime:

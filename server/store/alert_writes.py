@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.store.inserting import insert_into
-from server.store.tables import Alert, AlertAcknowledgement, AlertPiece, Visit
+from server.store.tables import Alert, AlertAcknowledgement, AlertPiece, Case, Resident, Visit
 
 
 def save_alerts(session: Session, rows: Sequence[dict[str, Any]]) -> set[uuid.UUID]:
@@ -29,12 +29,20 @@ def save_pieces(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     session.execute(insert_into(session, AlertPiece).on_conflict_do_nothing(index_elements=["id"]), list(rows))
 
 
-def find_residents_of_visits(session: Session, visit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
-    """The resident of each visit that exists."""
-    if not visit_ids:
+def find_subjects(
+    session: Session, entity_ids: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, tuple[uuid.UUID | None, uuid.UUID]]:
+    """(visit, resident) of each visit, case or resident that exists; no visit where it is about none."""
+    if not entity_ids:
         return {}
-    rows = session.execute(select(Visit.id, Visit.resident_id).where(Visit.id.in_(visit_ids)))
-    return {row.id: row.resident_id for row in rows}
+    visits = session.execute(select(Visit.id, Visit.resident_id).where(Visit.id.in_(entity_ids)))
+    found: dict[uuid.UUID, tuple[uuid.UUID | None, uuid.UUID]] = {row.id: (row.id, row.resident_id) for row in visits}
+    left = [entity_id for entity_id in entity_ids if entity_id not in found]
+    if left:
+        cases = session.execute(select(Case.id, Case.resident_id).where(Case.id.in_(left)))
+        found |= {row.id: (None, row.resident_id) for row in cases}
+        found |= {row: (None, row) for row in session.scalars(select(Resident.id).where(Resident.id.in_(left)))}
+    return found
 
 
 def save_told(

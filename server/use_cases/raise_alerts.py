@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 from sqlalchemy.orm import Session
 
 from server.domain.operation import AlertHeader
-from server.store.alert_writes import find_residents_of_visits, save_alerts
+from server.store.alert_writes import find_subjects, save_alerts
 from server.store.audit_writes import record_audit
 from server.store.users import find_on_duty
 
-# op_id, the visit it is about if it names one, its alerts, who raised them
+# op_id, the visit, case or resident it is about if it names one, its alerts, who raised them
 CarriedAlerts: TypeAlias = tuple[uuid.UUID, uuid.UUID | None, list[AlertHeader], uuid.UUID | None]
 
 
@@ -23,17 +23,17 @@ class NobodyOnDutyError(RuntimeError):
 
 
 def raise_alerts(session: Session, carried: Sequence[CarriedAlerts], now: dt.datetime) -> set[uuid.UUID]:
-    """Open what is not open yet and return those ids. A visit that does not exist leaves the alert without one."""
+    """Open what is not open yet and return those ids. What does not exist leaves the alert without it."""
     carried = [entry for entry in carried if entry[2]]
     if not carried:
         return set()
     owner = find_on_duty(session, now)
     if owner is None:
         raise NobodyOnDutyError
-    residents = find_residents_of_visits(session, [visit_id for _, visit_id, _, _ in carried if visit_id])
+    subjects = find_subjects(session, [entity_id for _, entity_id, _, _ in carried if entity_id])
     rows: dict[uuid.UUID, dict[str, Any]] = {}
-    for op_id, visit_id, alerts, user_id in carried:
-        known = visit_id if visit_id in residents else None
+    for op_id, entity_id, alerts, user_id in carried:
+        visit_id, resident_id = subjects.get(entity_id, (None, None)) if entity_id else (None, None)
         for alert in alerts:
             rows.setdefault(
                 alert.alert_id,
@@ -41,8 +41,8 @@ def raise_alerts(session: Session, carried: Sequence[CarriedAlerts], now: dt.dat
                     "id": alert.alert_id,
                     "kind": alert.kind.value,
                     "op_id": op_id,
-                    "visit_id": known,
-                    "resident_id": residents.get(known) if known else None,
+                    "visit_id": visit_id,
+                    "resident_id": resident_id,
                     "raised_by_id": user_id,
                     "raised_at": now,
                     "owner_id": owner.id,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from server.domain.resident_link import VerifyQuestion
 from server.domain.words import Role
@@ -89,3 +92,31 @@ def resident_of(session: Session, asked: Asked) -> Resident:
     session.rollback()
     session.expire_all()
     return session.get_one(Resident, asked.resident_id)
+
+
+INSTANCE = "uuid:11111111-2222-4333-8444-555555555555"
+OURS = {"X-Doorstep": "1"}
+
+
+def filled(
+    mobile: str = "07700 900009", *, unsafe: str = "no", call: str = "yes", photo: str = "", instance: str = INSTANCE
+) -> str:
+    """The form filled in, as the engine writes it."""
+    return (
+        f'<data audience="resident" id="how_are_you" version="1"><how>Well</how><mobile>{mobile}</mobile>'
+        f"<unsafe>{unsafe}</unsafe><call>{call}</call><photo>{photo}</photo>"
+        f"<meta><instanceID>{instance}</instanceID></meta></data>"
+    )
+
+
+def send(client: FlaskClient, xml: str | None = None, *, file: bytes | None = None, **values: str) -> TestResponse:
+    """Send it as the page does, from a browser that has answered."""
+    data: dict[str, object] = {
+        "xml": filled() if xml is None else xml,
+        "finalised_at": "2026-11-27T10:00:00Z",
+        "utc_offset_minutes": "0",
+        **values,
+    }
+    if file is not None:
+        data["file"] = (io.BytesIO(file), "photo.jpg", "image/jpeg")
+    return client.post("/e/form/send", data=data, headers=OURS, content_type="multipart/form-data")

@@ -23,6 +23,20 @@ const [bundle, setBundle] = createSignal<{ code: LanguageCode; texts: FluentBund
   texts: englishBundle,
 });
 
+const more: { code: LanguageCode; source: string }[] = [];
+
+/** Texts of a part of the app with both its languages, in the place of those that have their names (a form by link). */
+export function addTexts(sources: Readonly<Record<LanguageCode, string>>): void {
+  for (const { code } of LANGUAGES) more.push({ code, source: sources[code] });
+  addMore("en", englishBundle);
+}
+
+function addMore(code: LanguageCode, to: FluentBundle): void {
+  for (const one of more) {
+    if (one.code === code) to.addResource(new FluentResource(one.source), { allowOverrides: true });
+  }
+}
+
 /** The second part of the English texts, which comes with the screens that use it (later_texts.ts). */
 export function addEnglish(source: string): void {
   englishBundle.addResource(new FluentResource(source));
@@ -53,6 +67,7 @@ export function keepNoLanguage(): void {
 export async function setLanguage(code: LanguageCode): Promise<void> {
   const load = LOADERS[code];
   const texts = load ? makeBundle(code, (await load()).default) : englishBundle;
+  if (code !== "en") addMore(code, texts);
   setBundle({ code, texts });
   document.documentElement.lang = code;
   if (isKept) localStorage.setItem(KEPT_AS, code);

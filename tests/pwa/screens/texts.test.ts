@@ -9,7 +9,7 @@ const SOURCES = readdirSync(SCREENS, { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(join(SCREENS, name), "utf8"));
 
 function readCatalogue(code: string): Map<string, Set<string>> {
-  const files = code === "en" ? ["en", "en_locked", "en_later"] : [code];
+  const files = code === "en" ? ["en", "en_locked", "en_later", "en_resident"] : [code, `${code}_resident`];
   const source = files
     .map((name) => readFileSync(join(process.cwd(), `pwa/texts/${name}.ftl`), "utf8"))
     .join("\n");

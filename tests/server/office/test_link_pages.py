@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.resident_link import find_reference
 from server.domain.token import hash_token
 from server.domain.words import Role
 from server.store.tables import AuditEntry, ResidentLink
 from server.use_cases.try_link import TriedOutcome, try_link
 from tests.factories.borough import add_user
-from tests.factories.resident_links import BORN, Asked, ask_resident, link_of, resident_of
+from tests.factories.resident_links import BORN, Asked, ask_resident, link_of, resident_of, send
 from tests.server.office.conftest import SignIn
 
 LATER = (dt.datetime.now(dt.UTC) + dt.timedelta(days=20)).date().isoformat()
@@ -153,3 +155,22 @@ def test_a_link_that_is_not_there_is_not_found(sign_in: SignIn, asked: Asked) ->
     assert client.get(missing).status_code == 404
     for step in ("resend", "close", "seen"):
         assert client.post(f"{missing}/{step}", data={"until": LATER}).status_code == 404
+
+
+def test_the_office_reads_it_in_the_review_list_with_who_sent_it(
+    app: Flask, session: Session, sign_in: SignIn, asked: Asked
+) -> None:
+    phone = app.test_client()
+    phone.post(asked.address, data={"day": "6", "month": "5", "year": "1941"})
+    send(phone, helper_name="Bo Person", relationship="son", permission="yes")
+    reference = find_reference(link_of(session, asked).op_id or uuid.UUID(int=0))
+    client = sign_in(asked.sender)
+    page = client.get("/office/late-reports").text
+    assert "A form from a resident" in page
+    assert "By link" in page
+    item = client.get(f"/office/late-reports/{link_of(session, asked).op_id}").text
+    assert "From Bo Person (son), who says they have the resident’s permission, by link" in item
+    assert "How are you?" in item
+    assert reference in item
+    record = client.get(f"/office/residents/{asked.resident_id}").text
+    assert reference in record

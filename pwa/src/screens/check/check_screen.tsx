@@ -7,7 +7,7 @@ import { LeftoverScreen } from "../leftover/leftover_screen";
 import { usePhone, useScope } from "../scope";
 import { t } from "../texts";
 import { fullName } from "../visit/visit_screen";
-import { AnsweringProvider, CheckProvider } from "./check_context";
+import { AnsweringProvider, CheckProvider, FormProvider } from "./check_context";
 import { CheckPage } from "./check_page";
 import { type CheckParts, openCheck } from "./open_check";
 import { RunningCheck } from "./running_check";
@@ -88,16 +88,18 @@ function RunningScreen(props: { parts: CheckParts }) {
   const caption = fullName(props.parts.shown);
   return (
     <CheckProvider value={check}>
-      <AnsweringProvider value={check}>
-        <Show
-          when={!check.finished()}
-          fallback={<SavedPage visit_id={props.parts.shown.visit.id} caption={caption} />}
-        >
-          <Show when={page() === "save"} fallback={<CheckPage page={Number(page())} caption={caption} />}>
-            <SavePage caption={caption} />
+      <FormProvider value={check}>
+        <AnsweringProvider value={check}>
+          <Show
+            when={!check.finished()}
+            fallback={<SavedPage visit_id={props.parts.shown.visit.id} caption={caption} />}
+          >
+            <Show when={page() === "save"} fallback={<CheckPage page={Number(page())} caption={caption} />}>
+              <SavePage caption={caption} />
+            </Show>
           </Show>
-        </Show>
-      </AnsweringProvider>
+        </AnsweringProvider>
+      </FormProvider>
     </CheckProvider>
   );
 }
