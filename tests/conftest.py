@@ -10,8 +10,9 @@ import functools
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -19,16 +20,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
 from server.app import create_app, create_core
 from server.config import Settings
 from server.forms.conversion import convert_xlsform
 from server.store.database import db
 from server.use_cases import publish_form
-from tests.postgres_server import TEMPLATE, PostgresServer
-
-_FOLDER = "DOORSTEP_TEST_POSTGRES"
+from tests.postgres_server import RUN_FOLDER, TEMPLATE, PostgresServer
 
 gc.set_threshold(50_000, 20, 100)  # each test builds a whole app: what lives on is not searched again for every one
 
@@ -41,19 +45,19 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same_each
 def pytest_configure(config: pytest.Config) -> None:
     """The process that runs pytest owns the folder of the one PostgreSQL; its workers inherit the name."""
     if not hasattr(config, "workerinput"):
-        os.environ[_FOLDER] = str(PostgresServer.new_folder())
+        os.environ[RUN_FOLDER] = str(PostgresServer.new_folder())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server with the run."""
-    if not hasattr(config, "workerinput") and (folder := os.environ.pop(_FOLDER, None)):
+    if not hasattr(config, "workerinput") and (folder := os.environ.pop(RUN_FOLDER, None)):
         PostgresServer(Path(folder)).stop()
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> PostgresServer:
     """The run's server; asking it for anything starts it."""
-    return PostgresServer(Path(os.environ[_FOLDER]))
+    return PostgresServer(Path(os.environ[RUN_FOLDER]))
 
 
 def make_settings(database_url: str, folder: Path) -> Settings:
@@ -82,6 +86,38 @@ def _each_spreadsheet_is_converted_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publish_form, "convert_xlsform", functools.cache(convert_xlsform))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_address_is_compiled_once() -> Iterator[None]:
+    """Every test's app has the same addresses, and werkzeug's making of a builder for each is half of making an app."""
+    compile_builder = Rule._compile_builder
+    made: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in made:
+            made[key] = compile_builder(rule, append_unknown)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def compiled_statements() -> Iterator[Callable[[Engine], None]]:
+    """Every test's engine compiles the same statements: gives an engine what others of its kind have compiled."""
+    caches: dict[str, LRUCache[Any, Any]] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+            patch.setattr(kind, "__eq__", lambda one, other: type(one) is type(other), raising=False)
+            patch.setattr(kind, "__hash__", lambda one: hash(type(one)), raising=False)
+
+        def share(engine: Engine) -> None:
+            engine._compiled_cache = caches.setdefault(engine.dialect.name, LRUCache(5000))
+
+        yield share
 
 
 @pytest.fixture(scope="session")
@@ -134,24 +170,34 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 
 @pytest.fixture
-def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(
+    settings: Settings,
+    compiled_templates: FileSystemBytecodeCache,
+    compiled_statements: Callable[[Engine], None],
+) -> Iterator[Flask]:
     """The whole application. No context is pushed: a request gets its own, as in production (see `context`)."""
     app = create_app(settings)
     app.jinja_env.bytecode_cache = compiled_templates
     app.testing = True
     app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        compiled_statements(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture
-def core(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
+def core(
+    request: pytest.FixtureRequest, settings: Settings, compiled_statements: Callable[[Engine], None]
+) -> Iterator[Flask]:
     """`app` where the test has it anyway, else the store and the settings without an address, at a tenth of the cost."""
     if "app" in request.fixturenames:
         yield request.getfixturevalue("app")
         return
     core = create_core(settings)
+    with core.app_context():
+        compiled_statements(db.engine)
     yield core
     with core.app_context():
         db.engine.dispose()

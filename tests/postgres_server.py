@@ -19,8 +19,18 @@ from typing import Any
 import psycopg
 
 TEMPLATE = "doorstep_template"
+RUN_FOLDER = "DOORSTEP_TEST_RUN"  # names the folder of a test run to all of its processes
 # The data outlives a killed postmaster, only not a power cut; a test run needs no more than that.
-FASTER_THAN_SAFE = ("fsync=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB")
+FASTER_THAN_SAFE = (
+    "fsync=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "shared_buffers=64MB",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=4GB",
+    "checkpoint_timeout=1h",
+)
 
 
 class PostgresServer:
@@ -101,7 +111,7 @@ class PostgresServer:
     def create_database(self, template: str | None = TEMPLATE) -> str:
         """A new database, a copy of `template`; returns its SQLAlchemy address."""
         name = f"test_{uuid.uuid4().hex[:16]}"
-        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""))
+        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template} STRATEGY WAL_LOG" if template else ""))
         return self.address(name)
 
     def drop_database(self, address: str) -> None:

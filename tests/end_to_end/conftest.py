@@ -10,6 +10,7 @@ from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.end_to_end.handset import Handset
 from tests.end_to_end.town import Hired, Town, build_town
+from tests.live.prepared import WITH_DEMO_DATA, prepare
 from tests.live.stack import Stack
 from tests.live.staff import prepare_with_staff
 from tests.postgres_server import PostgresServer
@@ -36,6 +37,16 @@ def stack(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
     stack.start()
     yield stack
     stack.kill()
+
+
+@pytest.fixture
+def demo_stack(tmp_path: Path) -> Iterator[Stack]:
+    """A running demo council on SQLite."""
+    stack = Stack(tmp_path / "installation")
+    prepare(stack, WITH_DEMO_DATA)
+    stack.start()
+    yield stack
+    stack.stop()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,6 @@ from tests.live.stack import Stack
 from tests.live.staff import OFFICE, OFFICER, PASSWORD, PIN, SUPERVISOR
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def demo_stack(tmp_path: Path) -> Iterator[Stack]:
-    stack = Stack(tmp_path / "installation")
-    stack.flask("prepare", "--with-demo-data")
-    stack.start()
-    yield stack
-    stack.stop()
 
 
 def test_a_check_is_made_and_approved_with_the_keyboard_alone(

@@ -20,6 +20,7 @@ from tests.end_to_end.stored_rows import list_stored_photos
 from tests.end_to_end.town import Hired, Town
 from tests.live.browser import PHONE, open_browser
 from tests.live.photos import make_photo
+from tests.live.prepared import prepare
 from tests.live.stack import Stack
 
 HOUR_MS = 3_600_000
@@ -158,8 +159,7 @@ def test_the_search_finds_what_is_kept_in_the_open(playwright: Playwright, tmp_p
     photo = make_photo(92)
     secrets = {"name": "Ffion Ĝrey-O’Brien".encode(), "note": NOTE.encode(), "mobile": b"07700 900123", "photo": photo}
     stack = Stack(tmp_path / "installation", with_worker=False)
-    stack.folder.mkdir()
-    stack.flask("prepare")
+    prepare(stack)
     stack.start()
     try:
         with open_browser(playwright, tmp_path / "phone", size=PHONE, phone=True) as context:

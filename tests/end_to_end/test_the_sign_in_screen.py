@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,6 @@ from tests.live.browser import PHONE, open_browser
 from tests.live.stack import Stack
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def demo_stack(tmp_path: Path) -> Iterator[Stack]:
-    stack = Stack(tmp_path / "installation", with_worker=False)
-    stack.flask("prepare", "--with-demo-data")
-    stack.start()
-    yield stack
-    stack.stop()
 
 
 def test_the_council_its_number_and_the_demo_stand_on_the_sign_in_screen_from_a_cold_start_offline(

@@ -52,6 +52,7 @@ from tests.factories.borough import Phone
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import push_verdicts
 from tests.live.desk import Desk
+from tests.live.prepared import prepare
 from tests.live.stack import HOUSE, Stack
 from tests.live.staff import PASSWORD, SUPERVISOR
 
@@ -253,8 +254,7 @@ def build_town(folder: Path, **settings: str) -> Town:
     build = folder / "build"
     shutil.copytree(HOUSE / "build", build)
     stack = Stack(folder / "installation", build=build, settings=settings)
-    stack.folder.mkdir(parents=True)
-    stack.flask("prepare")
+    prepare(stack)
     town = Town(stack)
     stack.start()
     return town

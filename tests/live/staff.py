@@ -10,6 +10,7 @@ from server.demo import DUTY_LINES, add_accounts, plan_rota
 from server.domain.password import DEMO_PASSWORD
 from server.store.database import db
 from server.use_cases.set_duty_numbers import set_duty_numbers
+from tests.live.prepared import prepare
 from tests.live.stack import Stack
 
 PASSWORD = DEMO_PASSWORD
@@ -20,8 +21,7 @@ OFFICER, SUPERVISOR, OFFICE = "officer@example.org", "supervisor@example.org", "
 
 def prepare_with_staff(stack: Stack) -> None:
     """Migrate, publish the shipped forms, and add accounts, rota and duty numbers. No resident is made."""
-    stack.folder.mkdir(parents=True, exist_ok=True)
-    stack.flask("prepare")
+    prepare(stack)
     app = create_app(read_settings(stack.environment()))
     with app.app_context():
         now = dt.datetime.now(dt.UTC)

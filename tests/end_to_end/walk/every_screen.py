@@ -29,6 +29,7 @@ from tests.end_to_end.walk import (
 )
 from tests.end_to_end.walk.staged_rows import Staged, stage
 from tests.live.browser import DESK, PHONE, open_browser
+from tests.live.prepared import WITH_DEMO_DATA, prepare
 from tests.live.stack import HOUSE, Stack
 
 BUILD = HOUSE / "build"
@@ -53,7 +54,7 @@ def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: flo
     build = folder / "build"
     shutil.copytree(BUILD, build)  # its own, because the walk puts a new version in its place
     stack = Stack(folder / "installation", build=build)
-    stack.flask("prepare", "--with-demo-data")
+    prepare(stack, WITH_DEMO_DATA)
     staged = stage(stack)
     sent = resident_screens.Sent()
     expect.set_options(timeout=15_000)
