@@ -104,7 +104,7 @@ function officeBuild(): UserConfig {
   };
 }
 
-/** The phone's form screens for office pages, a preview and a desk: beside the pages' own files, since the app's are kept on every phone. */
+/** The phone's form screens for office pages (a preview, a desk) and a resident's link: beside the pages' own files, since the app's are kept on every phone. */
 function previewBuild(): UserConfig {
   return {
     root: join(HERE, "pwa"),
@@ -125,7 +125,7 @@ function previewBuild(): UserConfig {
       chunkSizeWarningLimit: 1200,
       reportCompressedSize: false,
       rollupOptions: {
-        input: [join(HERE, "pwa/src/preview.tsx"), join(HERE, "pwa/src/desk.tsx")],
+        input: ["preview", "desk", "resident"].map((name) => join(HERE, `pwa/src/${name}.tsx`)),
         checks: QUIET,
       },
     },

@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import server.api
 import server.office
+import server.resident
 import server.store.tables
 from server.config import (
     SECRET_KEY_FILE,
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health)
     server.api.register(app)
     server.office.register(app)
+    server.resident.register(app)
     register_static_files(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -80,6 +80,8 @@ class Settings:
             "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(self.database_url),
             # __Host-: no subdomain of the council's, and nothing on plain http, can plant a cookie of that name.
             "SESSION_COOKIE_NAME": f"{'__Host-' if self.is_https else ''}doorstep_session",
+            # Of residents' pages alone, so not __Host-, which would give it to every path.
+            "RESIDENT_COOKIE_NAME": f"{'__Secure-' if self.is_https else ''}doorstep_resident",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.is_https,

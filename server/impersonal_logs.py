@@ -18,8 +18,8 @@ PATTERN = "[%(asctime)s] %(levelname)s in %(module)s: %(message)s"
 _SPEAKABLE = (ImportError, AttributeError, NameError, OSError, MemoryError, RecursionError)
 _SPEAKABLE_NAMES = frozenset({"OperationalError", "InterfaceError"})
 
-# ODK Collect has its token in the address.
-_TOKEN_IN_ADDRESS = re.compile(r"(/key/)[^/\s?#\"']+")
+# ODK Collect has its token in the address, and a resident's link is one.
+_TOKEN_IN_ADDRESS = re.compile(r"(/key/|/e/(?!(?:form|left)\b))[^/\s?#\"']+")
 
 _Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -52,6 +52,8 @@ PREVIEW_POLICY = APP_POLICY | {
 }
 # The phone's form screens at a desk: they run, and ask this server alone, to send what was filled in. In nobody's frame.
 DESK_POLICY = APP_POLICY | {"default-src": "'none'", "manifest-src": "'none'"}
+# A form that a resident fills in: the phone's own form screens, which send to their own page.
+RESIDENT_FORM_POLICY = PREVIEW_POLICY | {"connect-src": "'self'", "form-action": "'self'", "frame-ancestors": "'none'"}
 DATA_POLICY = _NOTHING | {"object-src": "'none'"}
 
 # Every feature that the engines our officers have can switch off by header (docs/browsers.md).
@@ -79,15 +81,19 @@ class Surface:
     permissions: str
     has_nonce: bool = False
     frames: str = "DENY"  # X-Frame-Options, for browsers that know no frame-ancestors
+    # Not no-referrer for pages: over https the check of a form's token also looks where the form came from.
+    referrer: str = "same-origin"
 
 
 APP = Surface(("/app",), APP_POLICY, _permissions("camera", "geolocation", *_PASSKEYS))
 PREVIEW = Surface(("/office/forms/preview",), PREVIEW_POLICY, _permissions("camera"), frames="SAMEORIGIN")
 DESK = Surface(("/office/desk/fill",), DESK_POLICY, _permissions("camera", "geolocation"))
 OFFICE = Surface(("/office", "/cookies"), PAGE_POLICY, _permissions(*_PASSKEYS), has_nonce=True)
-RESIDENT = Surface(("/evidence",), PAGE_POLICY, _permissions("camera"), has_nonce=True)
+# The address is the way in, so it goes to nobody, not even to ourselves.
+RESIDENT_FORM = Surface(("/e/form",), RESIDENT_FORM_POLICY, _permissions("camera"), referrer="no-referrer")
+RESIDENT = Surface(("/e",), PAGE_POLICY, _permissions("camera"), has_nonce=True, referrer="no-referrer")
 DATA = Surface((), DATA_POLICY, _permissions())
-SURFACES = (APP, PREVIEW, DESK, OFFICE, RESIDENT)
+SURFACES = (APP, PREVIEW, DESK, OFFICE, RESIDENT_FORM, RESIDENT)
 
 # Answers that a browser may keep: built files, named by their content or revalidated each time.
 STATIC_ENDPOINTS = frozenset({"static_files.app_file", "static_files.app_index", "static_files.asset"})
@@ -98,8 +104,6 @@ SANDBOX_POLICY = _NOTHING | {"sandbox": ""}
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    # Not no-referrer: over https the check of a form's token also looks where the form came from.
-    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -139,6 +143,7 @@ def _add_headers(response: Response) -> Response:
     headers["Permissions-Policy"] = surface.permissions
     headers.update(ALWAYS)
     headers["X-Frame-Options"] = surface.frames
+    headers["Referrer-Policy"] = surface.referrer
     if current_app.config["IS_HTTPS"]:
         headers["Strict-Transport-Security"] = TRANSPORT
     if request.endpoint not in STATIC_ENDPOINTS or response.status_code >= 400:

@@ -48,6 +48,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "conflicts.resolve": _to(Relation.ALL, *_DESK),
     "residents.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "residents.edit": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "links.send": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "holds.settle": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "devices.read": _to(Relation.ALL, *_DESK, Role.INFORMATION_GOVERNANCE),
     "devices.order": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DUTY_MANAGER),
@@ -87,7 +88,7 @@ def may(role: str, action: str, relation: Relation = Relation.ALL) -> bool:
 class AccessRule:
     """What a route declares: how a caller proves who it is, and which action it needs."""
 
-    caller: Literal["public", "signed_in", "staff", "bearer", "app_token"]
+    caller: Literal["public", "signed_in", "staff", "bearer", "app_token", "link"]
     action: str | None = None
 
 

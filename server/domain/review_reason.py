@@ -14,6 +14,7 @@ REASONS_IN_ORDER = (
     "illegal_step",
     "could_not_be_decided",
     "waited_too_long",
+    "from_resident",
 )
 # Words of the wire that a person reads as one.
 REASONS_TO_CHOOSE = (

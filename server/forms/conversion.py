@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from server.forms.audience import find_audience_problems
 from server.forms.expression_checks import find_circles, find_expression_problems
 from server.forms.form_model import SERVED_INSTANCES, FormModel
 from server.forms.form_rules import find_form_problems
@@ -92,6 +93,7 @@ def _describe(
     wrong = find_expression_problems(root) or find_circles(model)
     problems = [FormProblem(one.message, "survey", rows.get(one.path or "")) for one in wrong]
     problems += find_form_problems(form, rows, len(xform))
+    problems += find_audience_problems(root, form.questions, rows)
     if problems:
         raise FormRefusedError(problems)
     return ConvertedForm(

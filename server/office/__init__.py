@@ -29,6 +29,7 @@ PAGES = (
     "conflicts",
     "residents",
     "resident_edit",
+    "links",
     "imports",
     "assign",
     "late_reports",

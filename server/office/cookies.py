@@ -40,5 +40,8 @@ def cookies_page() -> str:
     """The page; the same for everybody, signed in or not."""
     session_name = current_app.config["SESSION_COOKIE_NAME"]
     return render_template(
-        "office/cookies.html", cookies=(Kept(session_name, "session"), Kept(name_cookie(), "known")), phone=PHONE
+        "office/cookies.html",
+        cookies=(Kept(session_name, "session"), Kept(name_cookie(), "known")),
+        phone=PHONE,
+        residents=(Kept(current_app.config["RESIDENT_COOKIE_NAME"], "resident"),),
     )

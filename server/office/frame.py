@@ -11,9 +11,9 @@ from typing import Any
 from flask import Blueprint, current_app, request, url_for
 from flask_login import current_user
 
+from server.built_names import asset
 from server.domain.operation import parse_instant
 from server.office import access, dates
-from server.office.assets import asset
 from server.office.event_words import event_words, problem_words
 from server.office.hand_back_words import hand_back_words
 from server.office.waiting import count_waiting

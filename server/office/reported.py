@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from server.domain.field_policy import FIELD_POLICIES
 from server.domain.hand_back import HandBackReason, write_words
 from server.domain.operation import Operation, OperationKind
+from server.domain.resident_link import LINK_DEVICE_ID, find_reference
 from server.domain.shown_answers import AnswerGroup, list_shown_answers
 from server.domain.wire_value import json_value
+from server.office.event_words import problem_words
 from server.office.field_values import field_words, value_words
 from server.office.hand_back_words import hand_back_words
 from server.store import tables
@@ -62,6 +64,26 @@ def show_reports(session: Session, item: ReviewItem, rows: Sequence[tables.Opera
         elif not read.fields:
             found.append(_other(row, read))
     return found
+
+
+def find_link_sender(item: ReviewItem) -> dict[str, Any] | None:
+    """Of a form that came by link: `name` and `relationship` of a helper (None: the resident), `reference`, and what the checks
+    found, in words.
+    """
+    rows = [*item.open, *(row for row, _ in item.settled)]
+    row = next((row for row in rows if row.device_id == LINK_DEVICE_ID and row.parent_op_id is None), None)
+    payload = row.envelope.get("payload") if row is not None else None
+    if row is None or not isinstance(payload, dict):
+        return None
+    sender = payload.get("sender") or {}
+    stored = item.own_submissions.get(row.op_id)
+    return {
+        "name": sender.get("name"),
+        "relationship": sender.get("relationship"),
+        "reference": find_reference(row.op_id),
+        "received_at": row.received_at,
+        "problems": [problem_words(one) for one in stored[0].problems] if stored else [],
+    }
 
 
 def show_edits(item: ReviewItem, rows: Sequence[tables.Operation]) -> list[ShownEdit]:

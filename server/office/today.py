@@ -15,6 +15,7 @@ from server.store.device_list import list_devices_with_lost_work
 from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
 from server.store.office_visit_filter import VisitFilter
+from server.store.resident_links import list_paused_links
 from server.store.today_counts import count_today
 from server.store.today_lists import list_overdue_visits
 from server.store.unit_of_work import read_snapshot
@@ -57,5 +58,6 @@ def today_page() -> str:
             nobody_by_ward=[] if own_id else list_nobody_has_by_ward(session, here.date()),
             unsent=[] if own_id else list_devices_with_unsent_work(session),
             lost=list_devices_with_lost_work(session) if i_may("devices.revoke") else [],
+            paused_links=list_paused_links(session, MOST_ALERTS) if i_may("links.send") else [],
             today=here.date(),
         )

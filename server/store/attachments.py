@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.store.tables import Attachment
@@ -12,3 +13,8 @@ from server.store.tables import Attachment
 def find_attachment(session: Session, attachment_id: uuid.UUID) -> Attachment | None:
     """One attachment."""
     return session.get(Attachment, attachment_id)
+
+
+def count_attachments(session: Session, instance_id: str) -> int:
+    """How many came for this instance, whatever their status."""
+    return session.scalar(select(func.count()).where(Attachment.instance_id == instance_id)) or 0

@@ -33,13 +33,24 @@ def create_submission(
     now: dt.datetime,
     is_late: bool,
     vouched: bool = False,
+    held_back: str = "late_report",
 ) -> Decision:
     """Store the submission about `row` (None: about nobody); its verdict is applied unless one of its edits found another writer.
 
-    `vouched`: a person accepted it, so that an edit without a base is no proposal any more.
+    `held_back` is the word under which the edits of a late one wait. `vouched`: a person accepted it, so that an edit without
+    a base is no proposal any more.
     """
     stored = store_submission(session, operation, now, is_late=is_late)
-    decisions = save_derived(session, ground, operation, row, stored.derived, now=now, is_late=is_late, vouched=vouched)
+    decisions = save_derived(
+        session,
+        ground,
+        operation,
+        row,
+        stored.derived,
+        now=now,
+        held_back=held_back if is_late else None,
+        vouched=vouched,
+    )
     if stored.review_reason is not None:
         return review(stored.review_reason, **(stored.review_detail or {}))
     return sum_up(decisions)
@@ -53,16 +64,16 @@ def save_derived(
     derived: Sequence[DerivedOperation],
     *,
     now: dt.datetime,
-    is_late: bool = False,
+    held_back: str | None = None,
     vouched: bool = False,
 ) -> dict[str, Decision]:
-    """Decide what the submission makes and put it into the log; the decisions by node."""
+    """Decide what the submission makes and put it into the log; the decisions by node. `held_back`: for which reason it waits."""
     decisions: dict[str, Decision] = {}
     for one in derived:
         session.flush()
         child = _as_operation(operation, one)
         raise_alerts(session, [(child.op_id, row.id if row else None, list(one.alerts), operation.user_id)], now)
-        decision = review("late_report") if is_late else decide_child(session, ground, child, now, vouched=vouched)
+        decision = review(held_back) if held_back else decide_child(session, ground, child, now, vouched=vouched)
         _save(session, operation, child, decision, now)
         decisions[one.node] = decision
     return decisions

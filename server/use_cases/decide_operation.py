@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.decision import Decision, find_wire_problem, review, wait
 from server.domain.operation import Operation, OperationKind
+from server.domain.resident_link import LINK_DEVICE_ID
 from server.domain.words import Verdict
 from server.store import tables
 from server.store.decision_ground import DecisionGround
@@ -27,6 +28,7 @@ from server.use_cases.propose_visit import propose_visit
 from server.use_cases.reopen_visit import reopen_visit
 from server.use_cases.step_visit import start_visit, submit_visit
 from server.use_cases.take_form import take_form
+from server.use_cases.take_link_form import take_link_form
 from server.use_cases.take_resolution import take_resolution
 from server.use_cases.tell_of_late_report import tell_of_late_report
 
@@ -59,6 +61,19 @@ def decide_operation(
         return _do_without_row(session, operation, now)
     if vouched:
         return _do_vouched(session, ground, operation, row, stored.user_id, now)
+    return _do_as_writer_stands(session, ground, stored, operation, row, now)
+
+
+def _do_as_writer_stands(
+    session: Session,
+    ground: DecisionGround,
+    stored: tables.Operation,
+    operation: Operation,
+    row: Visit | Case | Resident,
+    now: dt.datetime,
+) -> Decision:
+    if stored.device_id == LINK_DEVICE_ID:
+        return take_link_form(session, ground, operation, row, now)
     standing = find_standing(session, ground, operation, row, stored.user_id)
     if standing is Standing.UNKNOWN:
         return review("not_yours", view=operation.view)

@@ -89,7 +89,15 @@ def fill_at_desk(store: ByteStore, filling: DeskFilling, *, max_file_bytes: int,
     if _is_other_content(receipts[0]):
         raise NotFilledError("other_answers")
     for file in filling.files:
-        keep_sent_file(store, file, op_id=op_id, instance_id=filled.instance_id, device=device, now=now)
+        keep_sent_file(
+            store,
+            file,
+            op_id=op_id,
+            instance_id=filled.instance_id,
+            device_id=device.device_id,
+            user_id=device.user_id,
+            now=now,
+        )
     with read_snapshot() as session:
         stored = find_submission_by_instance(session, filled.instance_id)
     return Filled(_gravest(receipts), stored.id if stored else None)

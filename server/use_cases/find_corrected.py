@@ -60,7 +60,7 @@ def find_corrected_id(
 
 def find_deprecated_id(session: Session, read: ReadPayload, user_id: uuid.UUID | None) -> uuid.UUID | None:
     """The submission that this one says it takes the place of (`deprecatedID`, ODK XForms): of this form, by this writer."""
-    earlier = find_submission_by_instance(session, read.deprecated_id) if read.deprecated_id else None
+    earlier = find_submission_by_instance(session, read.deprecated_id) if read.deprecated_id and user_id else None
     if earlier is None or earlier.submitted_by_id != user_id:
         return None
     return earlier.id if _is_of_same_form(session, earlier, read) else None

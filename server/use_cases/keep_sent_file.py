@@ -20,7 +20,6 @@ from server.forms.answers import Problem, read_submission
 from server.forms.xml_reading import XmlRefusedError, parse_xml
 from server.store.attachment_writes import lock_attachment, name_attachment
 from server.store.attachments import find_attachment
-from server.store.devices import DeviceStanding
 from server.store.jobs import queue_job
 from server.store.submission_writes import lock_submission_of_operation, tie_attachments
 from server.store.tables import Submission
@@ -42,7 +41,14 @@ class SentFile:
 
 
 def keep_sent_file(
-    store: ByteStore, file: SentFile, *, op_id: uuid.UUID, instance_id: str, device: DeviceStanding, now: dt.datetime
+    store: ByteStore,
+    file: SentFile,
+    *,
+    op_id: uuid.UUID,
+    instance_id: str,
+    device_id: str,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
 ) -> None:
     """Write the bytes, then name them. Killed in between, the same request does it again."""
     sha256 = _hash(file.stream)
@@ -57,8 +63,8 @@ def keep_sent_file(
     finding = look_at(file.stream)
     named = NamedAttachment(
         attachment_id=attachment_id,
-        device_id=device.device_id,
-        user_id=device.user_id,
+        device_id=device_id,
+        user_id=user_id,
         name=file.name,
         content_type=file.content_type[:255],
         size=file.size,

@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 from server.domain.operation import Operation, clean_text, parse_id, parse_instant
 from server.domain.phone_window import COUNCIL_ZONE
 from server.forms.answers import Answer, Problem, ReadSubmission, read_submission
+from server.forms.audience import ALERTS_OF_A_RESIDENT
 from server.forms.checks import Circumstances, check_submission
 from server.forms.meaning import Meaning, read_meaning
 from server.forms.xml_reading import Element, XmlRefusedError, local_name, parse_xml
 from server.use_cases.find_form_model import PublishedForm, find_form_model
 
 LONGEST_INSTANCE_ID = 200
+BY_LINK = "link"  # the source of a form that a resident filled in by link
 OPENROSA = "openrosa"  # the source of a form that was filled in elsewhere; nobody promised when it was finished
 _WIDEST_OFFSET = 24 * 60 - 1
 
@@ -60,6 +62,8 @@ def read_payload(session: Session, operation: Operation) -> ReadPayload:
     if root is None or read.form is None:
         return read
     found = _check(root, read.form, read)
+    if payload.get("source") == BY_LINK:
+        _keep_what_a_resident_may_say(read)
     read.deprecated_id = found.deprecated_id
     if found.instance_id != payload.get("instance_id"):
         read.problems.append(
@@ -106,6 +110,14 @@ def _check(root: Element, form: PublishedForm, read: ReadPayload) -> ReadSubmiss
     read.problems += [*found.problems, *(problem for problem in checked.problems if problem.node not in told)]
     read.problems += read.meaning.problems
     return found
+
+
+def _keep_what_a_resident_may_say(read: ReadPayload) -> None:
+    """No outcome of a visit, and no alert but that somebody is not safe: what else the form recorded stands among the answers."""
+    alerts = [alert for alert in read.meaning.alerts if alert.kind in ALERTS_OF_A_RESIDENT]
+    if read.meaning.outcome is not None or len(alerts) < len(read.meaning.alerts):
+        read.problems.append(Problem("not_by_link", None, "It records what only an officer may; that was left out."))
+    read.meaning.outcome, read.meaning.alerts = None, alerts
 
 
 def find_zone(at: dt.datetime | None, offset_minutes: int | None) -> dt.tzinfo:

@@ -68,7 +68,10 @@ def receive_filled_form(
     if _is_other_content(receipt):
         raise OtherContentError(filled.instance_id)
     for file in files:
-        keep_sent_file(store, file, op_id=op_id, instance_id=filled.instance_id, device=device, now=now)
+        keep_sent_file(
+            store, file, op_id=op_id, instance_id=filled.instance_id,
+            device_id=device.device_id, user_id=device.user_id, now=now,
+        )  # fmt: skip
     return Taken(filled.instance_id, receipt.verdict == Verdict.REVIEW, len(files))
 
 

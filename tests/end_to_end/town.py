@@ -190,6 +190,11 @@ class Town:
             sent = session.scalars(made.where(Operation.device_id != "server").order_by(Operation.seq))
             return list(sent)
 
+    def find_resident(self, visit_id: uuid.UUID) -> Resident:
+        """Whom a visit is to."""
+        with self._app.app_context(), read_snapshot() as session:
+            return session.get_one(Resident, session.get_one(Visit, visit_id).resident_id)
+
     def list_submissions(self, visit_id: uuid.UUID) -> list[Submission]:
         """Every submission of a visit, the oldest first."""
         with self._reading() as session:

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from server.app import create_app
 from server.domain.password import hash_password
 from server.domain.words import Role
-from server.security_headers import RESIDENT, csp_nonce, find_surface
+from server.security_headers import RESIDENT, RESIDENT_FORM, csp_nonce, find_surface
 from server.store.database import db
 from server.store.tables import User
 from server.store.unit_of_work import write_transaction
@@ -45,6 +45,8 @@ MAY_USE = {
     "desk": {"camera", "geolocation"},
     "office": {"publickey-credentials-create", "publickey-credentials-get"},
     "cookies": {"publickey-credentials-create", "publickey-credentials-get"},
+    "e": {"camera"},
+    "resident form": {"camera"},
 }
 
 
@@ -98,14 +100,23 @@ def list_answers(house: Flask, client: FlaskClient) -> Iterator[tuple[str, str, 
         yield f"{answer.status_code} {method} {path}", path, answer
 
 
-_OWN = {"preview": PREVIEW, "desk": DESK}
+def find_part(path: str) -> str:
+    """Which part of the site an address belongs to, as this test has it."""
+    for name, of in {"preview": PREVIEW, "desk": DESK, "resident form": "/e/form"}.items():
+        if path == of or path.startswith(f"{of}/"):
+            return name
+    return path.split("/")[1]
 
 
 def find_faults(path: str, answer: TestResponse) -> list[str]:
     """What this answer lacks, in words."""
     headers = answer.headers
-    part = next((name for name, of in _OWN.items() if path.startswith(f"{of}/")), path.split("/")[1])
+    part = find_part(path)
     always, never = dict(ALWAYS), dict(NEVER_LOADED)
+    if part in {"e", "resident form"}:
+        always |= {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive"}
+    if part == "resident form":
+        never["connect-src"] = "'self'"
     if part == "preview":
         always["X-Frame-Options"], never["frame-ancestors"], never["connect-src"] = "SAMEORIGIN", "'self'", "'none'"
     if part == "desk":
@@ -130,12 +141,12 @@ def find_faults(path: str, answer: TestResponse) -> list[str]:
 
 def _runs_only_what_it_may(part: str, policy: dict[str, str]) -> bool:
     script = policy.get("script-src", policy.get("default-src"))
-    if part in {"app", "preview", "desk"}:
+    if part in {"app", "preview", "desk", "resident form"}:
         return script == "'self' 'wasm-unsafe-eval'" and policy.get("object-src") == "'none'"
     if policy.get("default-src") != "'none'":
         return False
     nonce = re.fullmatch(r"'nonce-[\w-]{22}'", script or "") is not None
-    return nonce if part in {"office", "cookies"} and "sandbox" not in policy else script == "'none'"
+    return nonce if part in {"office", "cookies", "e"} and "sandbox" not in policy else script == "'none'"
 
 
 def test_every_answer_of_every_route_carries_its_headers(house: Flask, administrator: FlaskClient) -> None:
@@ -189,7 +200,9 @@ def test_two_answers_never_share_a_nonce_and_a_page_gets_its_own(house: Flask) -
 
 
 def test_a_link_sent_to_a_resident_will_open_a_page_that_may_use_the_camera_alone() -> None:
-    assert find_surface("/evidence/a-code") is RESIDENT
+    assert find_surface("/e/a-code") is RESIDENT
+    assert find_surface("/e/form/send") is RESIDENT_FORM
+    assert find_surface("/evidence") is not RESIDENT
     assert re.findall(r"([a-z-]+)=\(self\)", RESIDENT.permissions) == ["camera"]
     assert RESIDENT.has_nonce
     assert find_surface("/applications") is not find_surface("/app/")

@@ -25,6 +25,7 @@ READING_USE_CASES = frozenset(
         "get_server_epoch",
         "compare_versions",
         "list_form_files",
+        "list_resident_forms",
         "read_odata",
     }
 )

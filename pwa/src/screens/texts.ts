@@ -24,17 +24,23 @@ const [bundle, setBundle] = createSignal<{ code: LanguageCode; texts: FluentBund
   texts: englishBundle,
 });
 
+const more: { code: LanguageCode; source: string }[] = [];
+
+/** Texts of a part of the app with both its languages, in the place of those that have their names: at a desk nothing is "on this phone". */
+export function addTexts(sources: Readonly<Record<LanguageCode, string>>): void {
+  for (const { code } of LANGUAGES) more.push({ code, source: sources[code] });
+  addMore("en", englishBundle);
+}
+
+function addMore(code: LanguageCode, to: FluentBundle): void {
+  for (const one of more) {
+    if (one.code === code) to.addResource(new FluentResource(one.source), { allowOverrides: true });
+  }
+}
+
 /** The second part of the English texts, which comes with the screens that use it (later_texts.ts). */
 export function addEnglish(source: string): void {
   englishBundle.addResource(new FluentResource(source));
-}
-
-let over: Readonly<Record<LanguageCode, string>> | null = null;
-
-/** From now on these words stand over those of the same names: at a desk nothing is "on this phone". */
-export function putOver(sources: Readonly<Record<LanguageCode, string>>): void {
-  over = sources;
-  englishBundle.addResource(new FluentResource(sources.en), { allowOverrides: true });
 }
 
 export function language(): LanguageCode {
@@ -63,9 +69,7 @@ export function keepNoLanguage(within?: HTMLElement): void {
 export async function setLanguage(code: LanguageCode): Promise<void> {
   const load = LOADERS[code];
   const texts = load ? makeBundle(code, (await load()).default) : englishBundle;
-  if (over && texts !== englishBundle) {
-    texts.addResource(new FluentResource(over[code]), { allowOverrides: true });
-  }
+  if (code !== "en") addMore(code, texts);
   setBundle({ code, texts });
   spoken().lang = code;
   if (isKept) localStorage.setItem(KEPT_AS, code);

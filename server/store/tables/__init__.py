@@ -16,6 +16,7 @@ from server.store.tables.cases import Case, CodeList, Contact, Programme, Referr
 from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
 from server.store.tables.imports import ImportBatch, ImportRow
+from server.store.tables.links import ResidentLink
 from server.store.tables.operations import (
     Alert,
     AlertAcknowledgement,
@@ -82,6 +83,7 @@ __all__ = [
     "Referral",
     "RefusedTries",
     "Resident",
+    "ResidentLink",
     "ResidentMerge",
     "ResidentSource",
     "ServerFact",

@@ -55,6 +55,7 @@ report-reason-already_resolved = The conflict was settled already
 report-reason-instance_taken = A form we have already
 report-reason-wrong_shape = Cannot be read
 report-reason-not_an_operation = Cannot be read
+report-reason-from_resident = A form from a resident
 report-reason-nothing_to_edit = Changes nothing
 
 report-why-late_report = The visit was given to somebody else before this arrived. The officer still had it on the phone when the work was done.
@@ -70,6 +71,18 @@ report-why-unknown_entity = It is about a visit or person that this council does
 report-why-no_submission = The visit was reported as finished, but no form came with it.
 report-why-no_base = The form changes fields without saying what the officer saw before.
 report-why-instance_taken = A form with the same number is here already.
+report-why-from_resident = A resident, or somebody for them, filled this in by link. Nobody saw who held the phone, so nothing was changed yet; only an alert is raised at once. Accepting hands on the needs it names and takes its changes of the record to Conflicts, where you choose.
+report-from-link = From the resident, by link. Received { $received }, reference { $reference }.
+report-from-helper = From { $name } ({ $relationship }), who says they have the resident’s permission, by link. Received { $received }, reference { $reference }.
+report-caption-link = Form by link
+report-link-hint-accepted = The needs it names are handed on, and its changes go to Conflicts where the record says something else.
+report-link-hint-merged = Only its changes are taken over, or go to Conflicts. No need is handed on.
+report-link-hint-kept_as_note = Nothing changes. It can be read here for as long as records are kept. Say why.
+report-link-note = Words for the record
+report-link-note-hint = They are needed when you keep it as a note. The resident does not see them.
+report-by-link = By link
+report-open-resident = Open the resident’s record
+report-problems = What the checks found
 report-why-other = It could not be taken in: { $reason }.
 
 report-kind-visit-start = Visit started

@@ -23,6 +23,7 @@ from tests.end_to_end.walk import (
     officer_screens,
     officer_told,
     officer_ways,
+    resident_screens,
     staged_moves,
     supervisor_screens,
 )
@@ -55,6 +56,7 @@ def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: flo
     stack = Stack(folder / "installation", build=build)
     prepare(stack, WITH_DEMO_DATA)
     staged = stage(stack)
+    sent = resident_screens.Sent()
     expect.set_options(timeout=15_000)
     stack.start()
     try:
@@ -62,17 +64,22 @@ def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: flo
             open_browser(playwright, folder / "phone", size=PHONE, phone=True, scale=device_scale) as phone,
             open_browser(playwright, folder / "desk", size=DESK, scale=device_scale) as desk,
         ):
-            for role, page, names in _take_turns(phone.pages[0], desk.pages[0], stack, staged):
+            for role, page, names in _take_turns(phone.pages[0], desk.pages[0], stack, staged, sent):
                 for name in names:
                     yield Screen(role, name, page)
             with open_browser(playwright, folder / "second_phone", size=PHONE, phone=True, scale=device_scale) as other:
                 for name in officer_after.walk_without_visits(other.pages[0], stack.url):
                     yield Screen("officer", name, other.pages[0])
+                own = other.new_page()
+                for name in resident_screens.walk_phone(own, sent):
+                    yield Screen("resident", name, own)
     finally:
         stack.stop()
 
 
-def _take_turns(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iterator[tuple[str, Page, Iterator[str]]]:
+def _take_turns(
+    mobile: Page, table: Page, stack: Stack, staged: Staged, sent: resident_screens.Sent
+) -> Iterator[tuple[str, Page, Iterator[str]]]:
     """Who walks, on which page, and past what; each is walked to its end before the next begins."""
     yield "officer", mobile, officer_screens.walk(mobile, stack.url, staged)
     yield "officer", mobile, officer_after.not_sent_yet(mobile)
@@ -81,6 +88,7 @@ def _take_turns(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     officer_after.send_everything(mobile)
     yield "officer", mobile, officer_told.walk(mobile)
     yield "back_office", table, office_screens.walk(table, stack.url, staged)
+    yield "back_office", table, resident_screens.walk_desk(table, stack.url, staged, sent)
     yield "back_office", table, conflict_screens.walk(table, stack, staged)
     staged_moves.answer_proposal(stack)
     yield "officer", mobile, officer_told.walk_news(mobile)

@@ -9,7 +9,8 @@ const SOURCES = readdirSync(SCREENS, { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(join(SCREENS, name), "utf8"));
 
 function readCatalogue(code: string): Map<string, Set<string>> {
-  const files = code === "en" ? ["en", "en_locked", "en_later", "en_desk"] : [code, `${code}_desk`];
+  const parts = [`${code}_desk`, `${code}_resident`];
+  const files = code === "en" ? ["en", "en_locked", "en_later", ...parts] : [code, ...parts];
   const source = files
     .map((name) => readFileSync(join(process.cwd(), `pwa/texts/${name}.ftl`), "utf8"))
     .join("\n");

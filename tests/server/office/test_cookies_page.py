@@ -49,6 +49,8 @@ def test_every_name_that_the_app_keeps_something_under_is_on_the_page(client: Fl
     for name in ("doorstep_session", "doorstep_known_browser"):
         assert name in page, name
         assert f"__Host-{name}" in document, name
+    assert "doorstep_resident" in page
+    assert "__Secure-doorstep_resident" in document
 
 
 def test_every_object_store_of_the_phone_is_in_the_document() -> None:

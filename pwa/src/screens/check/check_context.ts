@@ -1,6 +1,7 @@
 // The running check, for the pages; and for the questions only what answering one needs, so that a preview can host them too.
 import { createContext, useContext } from "solid-js";
-import type { AnyNode, RepeatRangeNode } from "../../forms/host";
+import type { AnyNode, OpenForm, RepeatRangeNode } from "../../forms/host";
+import type { FormPage, Missing } from "../../forms/pages";
 import type { FormPhoto } from "../../forms/photo";
 import type { RunningCheck } from "./running_check";
 import type { TypedInputs } from "./typed_inputs";
@@ -11,6 +12,17 @@ export interface Answering {
   /** Resolves when the photo is on the phone, or gone from it. */
   setPhoto: (node: AnyNode, photo: FormPhoto | null) => Promise<void>;
   removeInstance: (range: RepeatRangeNode, index: number) => Promise<void>;
+  /** The browser's own choice between camera and files is enough, as for residents. */
+  readonly hasOneWay?: boolean;
+}
+
+/** A form that somebody fills in, whoever they are: an officer's check, or a resident's form by link. */
+export interface RunningForm extends Answering {
+  readonly form: OpenForm;
+  readonly pages: () => FormPage[];
+  readonly missing: () => Missing[];
+  readonly language: () => string;
+  setLanguage: (code: string) => void;
 }
 
 const CheckContext = createContext<RunningCheck>();
@@ -18,6 +30,15 @@ export const CheckProvider = CheckContext.Provider;
 
 const AnsweringContext = createContext<Answering>();
 export const AnsweringProvider = AnsweringContext.Provider;
+
+const FormContext = createContext<RunningForm>();
+export const FormProvider = FormContext.Provider;
+
+export function useForm(): RunningForm {
+  const form = useContext(FormContext);
+  if (!form) throw new Error("A page stands outside a form.");
+  return form;
+}
 
 export function useCheck(): RunningCheck {
   const check = useContext(CheckContext);

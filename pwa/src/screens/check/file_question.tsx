@@ -100,7 +100,8 @@ function Ways(props: WaysProps) {
     const [file] = event.currentTarget.files ?? [];
     if (file) void props.keep(file);
   };
-  const hasCamera = () => props.kind === "photo";
+  const { hasOneWay } = useAnswering();
+  const hasCamera = () => props.kind === "photo" && !hasOneWay;
   const camera = () => (props.control === "front_camera" ? "user" : "environment");
   const input = (id: string, words: string, classes: string, capture: "user" | "environment" | undefined) => (
     <span class="app-file">
@@ -121,7 +122,7 @@ function Ways(props: WaysProps) {
   return (
     <div class="app-photo-ways">
       <Show when={hasCamera()}>{input(props.id, "photo-take", "", camera())}</Show>
-      <Show when={props.control === "file"}>
+      <Show when={props.control === "file" || hasOneWay}>
         {input(
           hasCamera() ? `${props.id}-file` : props.id,
           "photo-choose",

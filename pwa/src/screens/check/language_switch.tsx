@@ -2,16 +2,16 @@
 import { For, Show } from "solid-js";
 import { languageCode } from "../../forms/host";
 import { LANGUAGES, setLanguage } from "../texts";
-import { useCheck } from "./check_context";
+import { useForm } from "./check_context";
 
 export function LanguageSwitch() {
-  const check = useCheck();
-  const spoken = check.parts.form.languages.map(({ language }) => ({
+  const running = useForm();
+  const spoken = running.form.languages.map(({ language }) => ({
     code: languageCode(language),
     name: language.replace(/\s*\([^)]*\)\s*$/, "") || language,
   }));
   const speak = (code: string) => {
-    check.setLanguage(code);
+    running.setLanguage(code);
     const known = LANGUAGES.find((one) => one.code === code);
     if (known) void setLanguage(known.code);
   };
@@ -24,7 +24,7 @@ export function LanguageSwitch() {
               type="button"
               class="app-languages__one"
               lang={code}
-              aria-pressed={check.language() === code}
+              aria-pressed={running.language() === code}
               onClick={() => speak(code)}
             >
               {LANGUAGES.find((one) => one.code === code)?.name ?? name}

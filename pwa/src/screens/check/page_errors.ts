@@ -2,7 +2,7 @@
 import { type AnyNode, walk } from "../../forms/host";
 import { type FormPage, labelOf, type Missing } from "../../forms/pages";
 import { t } from "../texts";
-import type { RunningCheck } from "./running_check";
+import type { RunningForm } from "./check_context";
 import { inTurn } from "./turn_words";
 
 export interface PageError {
@@ -14,7 +14,7 @@ export interface PageError {
 }
 
 /** In the order of the form. What was typed and is no answer is said rather than that an answer is missing. */
-export function listErrors(check: RunningCheck): PageError[] {
+export function listErrors(check: RunningForm): PageError[] {
   const typed = check.typed.list();
   const wrong = new Set(typed.map(({ node }) => node.nodeId));
   const found = check

@@ -15,7 +15,7 @@ import { useScope } from "../scope";
 import { language } from "../texts";
 import { beforeLock } from "../unlock/before_lock";
 import { canAsk } from "./appearances";
-import type { Answering } from "./check_context";
+import type { RunningForm } from "./check_context";
 import type { CheckParts } from "./open_check";
 import { takeTurnAway } from "./take_turn_away";
 import { TypedInputs } from "./typed_inputs";
@@ -23,7 +23,8 @@ import { watchAnswers } from "./watch_answers";
 
 export type Finish = "saved" | "saved_at_once";
 
-export class RunningCheck implements Answering {
+export class RunningCheck implements RunningForm {
+  readonly form: RunningForm["form"];
   readonly pages: () => FormPage[];
   readonly missing: () => Missing[];
   readonly draftState: () => DraftState | "untouched";
@@ -51,6 +52,7 @@ export class RunningCheck implements Answering {
   ) {
     this.workSaved = useScope().ports.workSaved;
     const { form } = parts;
+    this.form = form;
     this.place = parts.place ?? "0";
     this.isKept = parts.place !== null;
     const [draftState, setDraftState] = createSignal<DraftState | "untouched">("untouched");

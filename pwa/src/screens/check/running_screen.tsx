@@ -2,7 +2,7 @@
 import { createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { address } from "../address";
 import { usePhone } from "../scope";
-import { AnsweringProvider, CheckProvider } from "./check_context";
+import { AnsweringProvider, CheckProvider, FormProvider } from "./check_context";
 import { CheckPage } from "./check_page";
 import type { CheckParts } from "./open_check";
 import { RunningCheck } from "./running_check";
@@ -20,13 +20,15 @@ export function RunningScreen(props: { parts: CheckParts; after: JSX.Element }) 
   const { caption } = props.parts;
   return (
     <CheckProvider value={check}>
-      <AnsweringProvider value={check}>
-        <Show when={!check.finished()} fallback={props.after}>
-          <Show when={page() === "save"} fallback={<CheckPage page={Number(page())} caption={caption} />}>
-            <SavePage caption={caption} />
+      <FormProvider value={check}>
+        <AnsweringProvider value={check}>
+          <Show when={!check.finished()} fallback={props.after}>
+            <Show when={page() === "save"} fallback={<CheckPage page={Number(page())} caption={caption} />}>
+              <SavePage caption={caption} />
+            </Show>
           </Show>
-        </Show>
-      </AnsweringProvider>
+        </AnsweringProvider>
+      </FormProvider>
     </CheckProvider>
   );
 }

@@ -12,6 +12,7 @@ import { t } from "../texts";
 import { useCheck } from "./check_context";
 import { EffectsList } from "./effects_list";
 import { formLanguage } from "./form_language";
+import { MissingList } from "./missing_list";
 import { listErrors } from "./page_errors";
 import { isPrivate, listAnswered } from "./summary_rows";
 
@@ -58,7 +59,11 @@ export function SavePage(props: { caption: string }) {
     >
       <Mistakes title={t("save-failed")} words={failed()} />
       <Show when={missing().length > 0}>
-        <Missing lines={missing()} at={at} onGo={(reference) => check.goTo(reference)} />
+        <MissingList
+          title={t("missing-title")}
+          lines={missing().map(({ page, text }) => ({ text, href: write(at(page)) }))}
+          onGo={(index) => check.goTo(missing()[index]?.reference ?? "")}
+        />
       </Show>
       <For each={listAnswered(check.pages(), check.parts.form.recordings)}>
         {(page) => (
@@ -85,34 +90,5 @@ export function SavePage(props: { caption: string }) {
         </Button>
       </Show>
     </Screen>
-  );
-}
-
-interface MissingProps {
-  lines: { page: number; reference: string; text: string }[];
-  at: (page: number) => Address;
-  onGo: (reference: string) => void;
-}
-
-function Missing(props: MissingProps) {
-  return (
-    <section class="govuk-error-summary" aria-labelledby="missing-title">
-      <h2 class="govuk-error-summary__title" id="missing-title">
-        {t("missing-title")}
-      </h2>
-      <div class="govuk-error-summary__body">
-        <ul class="govuk-list govuk-error-summary__list">
-          <For each={props.lines}>
-            {(line) => (
-              <li>
-                <a href={write(props.at(line.page))} onClick={() => props.onGo(line.reference)}>
-                  {line.text}
-                </a>
-              </li>
-            )}
-          </For>
-        </ul>
-      </div>
-    </section>
   );
 }

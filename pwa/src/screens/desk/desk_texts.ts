@@ -1,6 +1,6 @@
 // The words of a desk, put over the phone's where those speak of a phone.
 import welsh from "../../../texts/cy_desk.ftl?raw";
 import english from "../../../texts/en_desk.ftl?raw";
-import { putOver } from "../texts";
+import { addTexts } from "../texts";
 
-putOver({ en: english, cy: welsh });
+addTexts({ en: english, cy: welsh });

@@ -18,6 +18,13 @@ export interface ScreenProps {
   titleLanguage?: { lang: string | undefined; dir: "rtl" | "ltr" | undefined } | undefined;
 }
 
+let windowName: string | null = null;
+
+/** What stands at the end of every title instead of the app's own name: a resident reads the council's. */
+export function nameWindow(name: string): void {
+  windowName = name;
+}
+
 export function Screen(props: ParentProps<ScreenProps>) {
   let heading: HTMLHeadingElement | undefined;
   const focusHeading = () => {
@@ -35,10 +42,10 @@ export function Screen(props: ParentProps<ScreenProps>) {
   });
   createEffect(() => {
     const name = props.windowTitle ?? props.title;
-    document.title = `${props.hasErrors ? `${t("error-prefix")} ` : ""}${name} – ${t("app-name")}`;
+    document.title = `${props.hasErrors ? `${t("error-prefix")} ` : ""}${name} – ${windowName ?? t("app-name")}`;
   });
   onCleanup(() => {
-    document.title = t("app-name");
+    document.title = windowName ?? t("app-name");
   });
   return (
     <main class="govuk-main-wrapper app-main" id="main">

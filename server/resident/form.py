@@ -1,0 +1,120 @@
+"""The form behind an answered link: the page on which the phone's own engine runs it, its sending, and leaving.
+
+The page gets the form's questions and nothing of the resident. What it sends is kept before it is answered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, BinaryIO, cast
+
+from flask import current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from server.domain.resident_link import LONGEST_NAME, Sender, find_reference
+from server.domain.sent_name import clean_file_name
+from server.resident.access import forget, this_link, through_answer
+from server.resident.blueprint import language, now, resident
+from server.store.forms import find_current
+from server.store.unit_of_work import read_snapshot
+from server.use_cases.keep_sent_file import SentFile
+from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.receive_link_form import LinkFormNotTakenError, SentForm, receive_link_form
+
+MOST_FIELD_BYTES = 11 * 1024 * 1024
+MOST_PARTS = 20
+OURS = "X-Doorstep"  # a header that no other site's form can send, and no script of another origin without our leave
+_STATUS = {
+    "link_over": 403,
+    "answered": 409,
+    "unreadable": 422,
+    "other_form": 422,
+    "file_too_large": 413,
+    "too_many_files": 422,
+}
+
+
+@resident.get("/form")
+@through_answer
+def form_page() -> str:
+    """The form; what was sent already is only named."""
+    shown = this_link()
+    if shown.link.op_id is not None and shown.link.answered_at is not None:
+        return render_template(
+            "resident/received.html", reference=find_reference(shown.link.op_id), received_at=shown.link.answered_at
+        )
+    with read_snapshot() as session:
+        version = find_current(session, shown.link.form_ref_id) if shown.link.form_ref_id else None
+    if version is None:
+        return render_template("resident/closed.html")
+    source = {
+        "title": version.title,
+        "xform": version.xform,
+        "language": language(),
+        "council": {
+            "name": current_app.config["COUNCIL_NAME"],
+            "telephone": current_app.config["COUNCIL_TELEPHONE"],
+        },
+    }
+    return render_template("resident/form.html", form_source=source)
+
+
+@resident.post("/form/send")
+@through_answer
+def send_form() -> tuple[dict[str, Any], int]:
+    """Answers, or answers with one file: kept, then answered with the reference number."""
+    request.max_content_length = MOST_FIELD_BYTES + int(current_app.config["MAX_UPLOAD_BYTES"])
+    request.max_form_memory_size = MOST_FIELD_BYTES
+    request.max_form_parts = MOST_PARTS
+    if OURS not in request.headers or request.mimetype != "multipart/form-data":
+        return {"reason": "not_ours"}, 400
+    try:
+        return _take()
+    finally:
+        request.close()
+
+
+@resident.post("/form/leave")
+@through_answer
+def leave() -> Response:
+    """Take the answer to the question off this browser."""
+    return forget(make_response(redirect(url_for("resident.left_page", lang=language()), 303)))
+
+
+def _take() -> tuple[dict[str, Any], int]:
+    if request.form.get("helper_name", "").strip() and request.form.get("permission") != "yes":
+        return {"reason": "no_permission"}, 422
+    try:
+        received = receive_link_form(
+            open_byte_store(current_app.config),
+            this_link().link.id,
+            _read_form(),
+            [_as_sent(part) for part in request.files.getlist("file") if part.filename],
+            max_file_bytes=current_app.config["MAX_UPLOAD_BYTES"],
+            now=now(),
+        )
+    except LinkFormNotTakenError as refusal:
+        return {"reason": refusal.reason}, _STATUS[refusal.reason]
+    return {"reference": received.reference, "received_at": received.received_at.astimezone(dt.UTC).isoformat()}, 200
+
+
+def _read_form() -> SentForm:
+    typed = request.form
+    offset = typed.get("utc_offset_minutes", "")
+    helper = typed.get("helper_name", "").strip()[:LONGEST_NAME]
+    return SentForm(
+        raw=typed.get("xml", "").encode("utf-8", "replace"),
+        sender=Sender(helper, typed.get("relationship", "").strip()[:LONGEST_NAME]) if helper else Sender(),
+        finalised_at=typed.get("finalised_at", "")[:40] or None,
+        utc_offset_minutes=int(offset) if offset.removeprefix("-").isdecimal() and len(offset) <= 5 else None,
+    )
+
+
+def _as_sent(part: FileStorage) -> SentFile:
+    stream = part.stream
+    size = stream.seek(0, 2)
+    stream.seek(0)
+    return SentFile(
+        clean_file_name(part.filename or ""), part.mimetype or "application/octet-stream", cast(BinaryIO, stream), size
+    )

@@ -1,0 +1,40 @@
+"""Writes links to residents, inside the caller's transaction. Holds hashes of codes, never codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.resident_link import LINK_DEVICE_ID
+from server.store.inserting import insert_into
+from server.store.tables import Device, ResidentLink
+
+
+def save_link(session: Session, link: ResidentLink) -> ResidentLink:
+    """Add a link."""
+    session.add(link)
+    session.flush()
+    return link
+
+
+def lock_link(session: Session, link_id: uuid.UUID) -> ResidentLink | None:
+    """The link, held until the transaction ends."""
+    return session.scalar(select(ResidentLink).where(ResidentLink.id == link_id).with_for_update(key_share=True))
+
+
+def lock_link_by_code(session: Session, code_hash: str) -> ResidentLink | None:
+    """The link that this code opens, held until the transaction ends."""
+    found = select(ResidentLink).where(ResidentLink.code_hash == code_hash)
+    return session.scalar(found.with_for_update(key_share=True))
+
+
+def save_link_device(session: Session, now: dt.datetime) -> None:
+    """The registration behind everything that comes by link, made once."""
+    session.execute(
+        insert_into(session, Device)
+        .values(id=LINK_DEVICE_ID, label="Forms by link", registered_at=now)
+        .on_conflict_do_nothing()
+    )

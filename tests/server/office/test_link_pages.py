@@ -1,0 +1,176 @@
+"""Sending a form by link from the office: what can be asked, the link shown once, sent again, closed, paused and seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.resident_link import find_reference
+from server.domain.token import hash_token
+from server.domain.words import Role
+from server.store.tables import AuditEntry, ResidentLink
+from server.use_cases.try_link import TriedOutcome, try_link
+from tests.factories.borough import add_user
+from tests.factories.resident_links import BORN, Asked, ask_resident, link_of, resident_of, send
+from tests.server.office.conftest import SignIn
+
+LATER = (dt.datetime.now(dt.UTC) + dt.timedelta(days=20)).date().isoformat()
+SEE_LINKS = {Role.ADMINISTRATOR, Role.SUPERVISOR, Role.BACK_OFFICE, Role.DUTY_MANAGER, Role.CONTACT_CENTRE}
+
+
+@pytest.fixture
+def asked(app: Flask, session: Session) -> Asked:
+    """A resident who was sent a form."""
+    with app.app_context():
+        return ask_resident(session)
+
+
+def wanted(asked: Asked, **values: str) -> dict[str, str]:
+    """What the form of the page sends."""
+    return {
+        "form": str(asked.form_ref_id),
+        "case": str(asked.case_id),
+        "question": "date_of_birth",
+        "until": LATER,
+        **values,
+    }
+
+
+def test_a_link_is_made_shown_once_and_kept_as_a_hash(session: Session, sign_in: SignIn, asked: Asked) -> None:
+    client = sign_in(asked.sender)
+    page = client.get(f"/office/residents/{asked.resident_id}/send-form").text
+    assert "How are you" in page
+    made = client.post(f"/office/residents/{asked.resident_id}/send-form", data=wanted(asked, question="postcode"))
+    code = re.findall(r"/e/([\w-]{22})<", made.text)[0]
+    link = session.scalars(select(ResidentLink).where(ResidentLink.code_hash == hash_token(code))).one()
+    assert (link.question, link.case_id, link.made_by_id) == ("postcode", asked.case_id, asked.sender.id)
+    assert code not in client.get(f"/office/links/{link.id}").text
+    assert code not in str(session.scalars(select(AuditEntry.fields)).all())
+    assert "How are you, sent Today" in client.get(f"/office/residents/{asked.resident_id}").text
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"form": ""}, "Choose a form"),
+        ({"form": "01890000-0000-7000-8000-000000000000"}, "Choose a form"),
+        ({"question": "shoe_size"}, "Choose what the link asks first"),
+        ({"until": "soon"}, "Enter the last day"),
+        ({"until": "2020-01-01"}, "must be today or later"),
+        ({"until": "2999-01-01"}, "within 90 days"),
+        ({"case": "01890000-0000-7000-8000-000000000000"}, "Choose a case of this resident"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_in_words(
+    session: Session, sign_in: SignIn, asked: Asked, values: dict[str, str], words: str
+) -> None:
+    address = f"/office/residents/{asked.resident_id}/send-form"
+    reply = sign_in(asked.sender).post(address, data=wanted(asked, **values))
+    assert (reply.status_code, words in reply.text) == (422, True)
+    assert len(session.scalars(select(ResidentLink)).all()) == 1
+
+
+def test_where_nothing_is_on_record_the_telephone_is_the_only_way(
+    session: Session, sign_in: SignIn, asked: Asked
+) -> None:
+    resident = resident_of(session, asked)
+    resident.date_of_birth, resident.address_id = None, None
+    session.commit()
+    client = sign_in(asked.sender)
+    address = f"/office/residents/{asked.resident_id}/send-form"
+    page = client.get(address).text
+    assert "Ring the resident instead: 07700 900001" in page
+    assert '<form method="post" novalidate' not in page
+    assert client.post(address, data=wanted(asked)).status_code == 422
+
+
+def test_nobody_whose_death_is_reported_is_sent_a_form(session: Session, sign_in: SignIn, asked: Asked) -> None:
+    resident_of(session, asked).on_hold = True
+    session.commit()
+    client = sign_in(asked.sender)
+    address = f"/office/residents/{asked.resident_id}/send-form"
+    assert "A death is reported" in client.get(address).text
+    assert client.post(address, data=wanted(asked)).status_code == 422
+
+
+def test_sent_again_the_old_code_ends(app: Flask, session: Session, sign_in: SignIn, asked: Asked) -> None:
+    client = sign_in(asked.sender)
+    again = client.post(f"/office/links/{asked.made.link_id}/resend", data={"until": LATER})
+    code = re.findall(r"/e/([\w-]{22})<", again.text)[0]
+    now = dt.datetime.now(dt.UTC)
+    with app.app_context():
+        assert try_link(asked.made.code, BORN, now).outcome is TriedOutcome.NONE
+        assert try_link(code, BORN, now).outcome is TriedOutcome.OPENED
+    assert client.post(f"/office/links/{asked.made.link_id}/resend", data={"until": ""}).status_code == 422
+
+
+def test_a_closed_link_opens_nothing_and_is_not_sent_again(
+    app: Flask, session: Session, sign_in: SignIn, asked: Asked
+) -> None:
+    client = sign_in(asked.sender)
+    address = f"/office/links/{asked.made.link_id}"
+    assert "The link is closed" in client.post(f"{address}/close", follow_redirects=True).text
+    with app.app_context():
+        assert try_link(asked.made.code, BORN, dt.datetime.now(dt.UTC)).outcome is TriedOutcome.NONE
+    late = client.post(f"{address}/resend", data={"until": LATER})
+    assert (late.status_code, "closed meanwhile" in late.text) == (409, True)
+
+
+def test_five_wrong_answers_stand_on_today_until_somebody_has_seen_them(
+    app: Flask, session: Session, sign_in: SignIn, asked: Asked
+) -> None:
+    client = sign_in(asked.sender)
+    assert "Wrong answers on links" not in client.get("/office/").text
+    with app.app_context():
+        for _ in range(5):
+            try_link(asked.made.code, "1900-01-01", dt.datetime.now(dt.UTC))
+    assert f"/office/links/{asked.made.link_id}" in client.get("/office/").text
+    address = f"/office/links/{asked.made.link_id}"
+    assert "Five wrong answers were given" in client.get(address).text
+    client.post(f"{address}/seen")
+    assert "Wrong answers on links" not in client.get("/office/").text
+    assert link_of(session, asked).pause_seen_at is not None
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_may_read_residents_may_send_them_forms_and_nobody_else(
+    session: Session, sign_in: SignIn, asked: Asked, role: Role
+) -> None:
+    client = sign_in(add_user(session, "Some Body", role))
+    may = role in SEE_LINKS
+    link, resident = f"/office/links/{asked.made.link_id}", f"/office/residents/{asked.resident_id}"
+    answers = [client.get(link), client.get(f"{resident}/send-form"), client.post(f"{link}/seen")]
+    assert [reply.status_code for reply in answers] == ([200, 200, 303] if may else [403, 403, 403])
+
+
+def test_a_link_that_is_not_there_is_not_found(sign_in: SignIn, asked: Asked) -> None:
+    client = sign_in(asked.sender)
+    missing = f"/office/links/{asked.resident_id}"
+    assert client.get(missing).status_code == 404
+    for step in ("resend", "close", "seen"):
+        assert client.post(f"{missing}/{step}", data={"until": LATER}).status_code == 404
+
+
+def test_the_office_reads_it_in_the_review_list_with_who_sent_it(
+    app: Flask, session: Session, sign_in: SignIn, asked: Asked
+) -> None:
+    phone = app.test_client()
+    phone.post(asked.address, data={"day": "6", "month": "5", "year": "1941"})
+    send(phone, helper_name="Bo Person", relationship="son", permission="yes")
+    reference = find_reference(link_of(session, asked).op_id or uuid.UUID(int=0))
+    client = sign_in(asked.sender)
+    page = client.get("/office/late-reports").text
+    assert "A form from a resident" in page
+    assert "By link" in page
+    item = client.get(f"/office/late-reports/{link_of(session, asked).op_id}").text
+    assert "From Bo Person (son), who says they have the resident’s permission, by link" in item
+    assert "How are you?" in item
+    assert reference in item
+    record = client.get(f"/office/residents/{asked.resident_id}").text
+    assert reference in record

@@ -1,0 +1,145 @@
+"""A form that came by link: kept before it is answered, once, held back for a person, and saying only what a resident may."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from server.domain.resident_link import LINK_DEVICE_ID, find_reference
+from server.domain.words import AlertKind, Role, SettlementDecision
+from server.store.tables import Alert, Attachment, Conflict, Operation, Referral, Submission
+from server.use_cases.settle_review import Settling, settle_review
+from tests.factories.borough import add_user
+from tests.factories.resident_links import Asked, filled, link_of, resident_of, send
+from tests.factories.sent_files import small_photo
+from tests.server.resident.conftest import Opened
+
+
+def said(reply: TestResponse) -> dict[str, str]:
+    """What the page is told."""
+    found: dict[str, str] = json.loads(reply.data)
+    return found
+
+
+def rows(session: Session, table: type) -> list[object]:
+    session.rollback()
+    session.expire_all()
+    return list(session.scalars(select(table)))
+
+
+def only_submission(session: Session) -> Submission:
+    session.rollback()
+    session.expire_all()
+    return session.scalars(select(Submission)).one()
+
+
+def test_it_is_received_and_waits_for_a_person_on_the_residents_case(
+    session: Session, asked: Asked, opened: Opened
+) -> None:
+    reply = send(opened(asked))
+    submission = only_submission(session)
+    assert (reply.status_code, said(reply)["reference"]) == (200, find_reference(submission.op_id))
+    assert (submission.case_id, submission.resident_id, submission.visit_id) == (asked.case_id, asked.resident_id, None)
+    assert (submission.device_id, submission.submitted_by_id) == (LINK_DEVICE_ID, None)
+    operation = session.scalars(select(Operation).where(Operation.op_id == submission.op_id)).one()
+    assert (operation.verdict, operation.verdict_reason) == ("review", "from_resident")
+    assert operation.envelope["payload"]["sender"] == {"by": "resident", "name": None, "relationship": None}
+    assert resident_of(session, asked).mobile == "07700 900001"
+    assert rows(session, Referral) == []
+    assert link_of(session, asked).op_id == submission.op_id
+
+
+def test_the_same_again_changes_nothing_and_another_form_is_refused(
+    session: Session, asked: Asked, opened: Opened
+) -> None:
+    client = opened(asked)
+    first, again = send(client), send(client)
+    assert first.json == again.json
+    assert len(rows(session, Submission)) == 1
+    other = send(client, filled(instance=f"uuid:{uuid.uuid4()}"))
+    assert (other.status_code, other.json) == (409, {"reason": "answered"})
+    page = client.get("/e/form").text
+    assert said(first)["reference"] in page
+    assert "form-source" not in page
+
+
+def test_accepted_it_hands_on_the_need_and_asks_which_of_two_numbers_is_right(
+    app: Flask, session: Session, asked: Asked, opened: Opened
+) -> None:
+    send(opened(asked))
+    op_id = only_submission(session).op_id
+    supervisor = add_user(session, "Sam", Role.SUPERVISOR)
+    session.commit()
+    open_ones = [one.op_id for one in session.scalars(select(Operation).where(Operation.verdict == "review"))]
+    session.rollback()
+    with app.app_context():
+        settling = Settling(op_ids=tuple(open_ones), decision=SettlementDecision.ACCEPTED)
+        settled = settle_review(settling, by_id=supervisor.id, at=dt.datetime.now(dt.UTC))
+    assert op_id in settled.op_ids
+    assert settled.left == ()
+    session.rollback()
+    conflict = session.scalars(
+        select(Conflict)
+    ).one()  # the record says something else, and nobody at the door saw which
+    assert (conflict.field, conflict.theirs["value"]) == ("mobile", "07700 900001")
+    assert [one.type for one in session.scalars(select(Referral))] == ["welfare_rights"]
+
+
+def test_somebody_who_is_not_safe_is_heard_of_at_once(session: Session, asked: Asked, opened: Opened) -> None:
+    send(opened(asked), filled(unsafe="yes"))
+    session.rollback()
+    alert = session.scalars(select(Alert)).one()
+    assert (alert.kind, alert.resident_id, alert.visit_id) == (AlertKind.SAFEGUARDING, asked.resident_id, None)
+
+
+def test_a_helper_says_who_they_are_and_that_they_may(session: Session, asked: Asked, opened: Opened) -> None:
+    client = opened(asked)
+    refused = send(client, helper_name="Bo Person", relationship="son")
+    assert (refused.status_code, refused.json) == (422, {"reason": "no_permission"})
+    send(client, helper_name="Bo Person", relationship="son", permission="yes")
+    session.rollback()
+    payload = session.scalars(select(Operation).where(Operation.parent_op_id.is_(None))).one().envelope["payload"]
+    assert payload["sender"] == {"by": "helper", "name": "Bo Person", "relationship": "son"}
+
+
+def test_a_photo_comes_after_the_answers_once_and_is_judged(session: Session, asked: Asked, opened: Opened) -> None:
+    client, xml = opened(asked), filled(photo="photo.jpg")
+    send(client, xml)
+    assert "file_not_listed" in [one["code"] for one in only_submission(session).problems]
+    for _ in range(2):
+        assert send(client, xml, file=small_photo(1)).status_code == 200
+    session.rollback()
+    photo = session.scalars(select(Attachment)).one()
+    assert (photo.status, photo.device_id, photo.case_id) == ("received", LINK_DEVICE_ID, asked.case_id)
+    assert "file_not_listed" not in [one["code"] for one in only_submission(session).problems]
+
+
+@pytest.mark.parametrize(
+    ("xml", "status", "reason"),
+    [
+        ("", 422, "unreadable"),
+        ("<data", 422, "unreadable"),
+        ("<!DOCTYPE x [<!ENTITY a 'b'>]><data id='how_are_you'>&a;</data>", 422, "unreadable"),
+        (filled().replace("how_are_you", "welfare_check"), 422, "other_form"),
+    ],
+)
+def test_what_is_no_such_form_is_refused_and_nothing_is_kept(
+    session: Session, asked: Asked, opened: Opened, xml: str, status: int, reason: str
+) -> None:
+    reply = send(opened(asked), xml)
+    assert (reply.status_code, reply.json) == (status, {"reason": reason})
+    assert rows(session, Operation) == []
+    assert link_of(session, asked).op_id is None
+
+
+def test_another_sites_form_cannot_send(session: Session, asked: Asked, opened: Opened) -> None:
+    reply = opened(asked).post("/e/form/send", data={"xml": filled()}, content_type="multipart/form-data")
+    assert reply.status_code == 400
+    assert rows(session, Operation) == []
