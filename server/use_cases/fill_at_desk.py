@@ -29,7 +29,7 @@ from server.store.tables import FormVersion, Submission
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.find_corrected import CORRECTS
 from server.use_cases.keep_sent_file import SentFile, keep_sent_file
-from server.use_cases.push_operations import OTHER_CONTENT, Receipt, push_operations
+from server.use_cases.push_operations import Receipt, push_operations
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://doorstep.example/desk")
 
@@ -86,7 +86,7 @@ def fill_at_desk(store: ByteStore, filling: DeskFilling, *, max_file_bytes: int,
         operations = _make_operations(session, filling, filled, op_id)
     device = _standing(filling.by_id)
     receipts = push_operations(device, operations, now)
-    if _is_other_content(receipts[0]):
+    if receipts[0].is_other_content:
         raise NotFilledError("other_answers")
     for file in filling.files:
         keep_sent_file(
@@ -212,12 +212,6 @@ def _standing(user_id: uuid.UUID) -> DeviceStanding:
         last_contact_at=None,
         server_epoch=None,
     )
-
-
-def _is_other_content(receipt: Receipt) -> bool:
-    if receipt.reason == OTHER_CONTENT:
-        return True
-    return receipt.reason == "instance_taken" and not (receipt.detail or {}).get("same_content")
 
 
 _GRAVEST_FIRST = (Verdict.REVIEW, Verdict.CONFLICT, Verdict.WAITING)

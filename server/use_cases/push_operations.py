@@ -44,6 +44,13 @@ class Receipt:
     reason: str | None
     detail: Mapping[str, Any] | None
 
+    @property
+    def is_other_content(self) -> bool:
+        """Whether its id, or its form's instanceID, came before with something else in it."""
+        if self.reason == OTHER_CONTENT:
+            return True
+        return self.reason == "instance_taken" and not (self.detail or {}).get("same_content")
+
 
 def push_operations(
     device: DeviceStanding,

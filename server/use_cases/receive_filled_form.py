@@ -22,7 +22,7 @@ from server.store.devices import DeviceStanding, find_standing
 from server.store.forms import find_form, find_version
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.keep_sent_file import SentFile, keep_sent_file
-from server.use_cases.push_operations import OTHER_CONTENT, Receipt, push_operations
+from server.use_cases.push_operations import push_operations
 from server.use_cases.read_payload import OPENROSA
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "http://openrosa.org/xforms")
@@ -65,7 +65,7 @@ def receive_filled_form(
     op_id = find_op_id(filled.instance_id)
     device, operation = _make_operation(token, filled, op_id)
     receipt = push_operations(device, [operation], now)[0]
-    if _is_other_content(receipt):
+    if receipt.is_other_content:
         raise OtherContentError(filled.instance_id)
     for file in files:
         keep_sent_file(
@@ -121,9 +121,3 @@ def _make_operation(
         "entity": {"type": "submission", "id": str(op_id)},
         "payload": payload,
     }
-
-
-def _is_other_content(receipt: Receipt) -> bool:
-    if receipt.reason == OTHER_CONTENT:
-        return True
-    return receipt.reason == "instance_taken" and not (receipt.detail or {}).get("same_content")
