@@ -18,6 +18,8 @@ from typing import Any
 
 import psycopg
 
+from tests.fast_folder import find_fast_folder
+
 TEMPLATE = "doorstep_template"
 RUN_FOLDER = "DOORSTEP_TEST_RUN"  # names the folder of a test run to all of its processes
 # The data outlives a killed postmaster, only not a power cut; a test run needs no more than that.
@@ -26,10 +28,6 @@ FASTER_THAN_SAFE = (
     "full_page_writes=off",
     "max_connections=200",
     "shared_buffers=64MB",
-    "wal_level=minimal",
-    "max_wal_senders=0",
-    "max_wal_size=4GB",
-    "checkpoint_timeout=1h",
 )
 
 
@@ -43,7 +41,7 @@ class PostgresServer:
     @classmethod
     def new_folder(cls) -> Path:
         """A short path, since the socket lies in it; open to the user that PostgreSQL runs as when we are root."""
-        folder = Path(tempfile.mkdtemp(prefix="doorstep-pg-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix="doorstep-pg-", dir=find_fast_folder()))
         folder.chmod(0o755)
         return folder
 
@@ -111,7 +109,7 @@ class PostgresServer:
     def create_database(self, template: str | None = TEMPLATE) -> str:
         """A new database, a copy of `template`; returns its SQLAlchemy address."""
         name = f"test_{uuid.uuid4().hex[:16]}"
-        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template} STRATEGY WAL_LOG" if template else ""))
+        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""))
         return self.address(name)
 
     def drop_database(self, address: str) -> None:

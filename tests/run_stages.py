@@ -19,11 +19,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fast_folder import find_fast_folder
 from tests.find_engines import has_both
 
 ROOT = Path(__file__).resolve().parent.parent
 WHOLE_RUN_SECONDS = 18 * 60
-IN_MEMORY, ENOUGH_MEMORY = Path("/dev/shm"), 8 << 30
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
 SCREENS = "tests/end_to_end/test_every_screen_is_accessible.py"
 SHARED = ("--dist", "worksteal")  # no process stands idle while another has long tests left
@@ -173,12 +173,6 @@ def run_stage(stage: Stage, say: Callable[[str], None]) -> Result:
     else:
         say(f"what the tests left behind: {folder}\n")
     return Result(stage.name, time.monotonic() - began, passed, failed, ok)
-
-
-def find_fast_folder() -> str:
-    """Where databases and browser profiles that live for one test are not written to a disk, if there is memory for it."""
-    fits = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free >= ENOUGH_MEMORY
-    return str(IN_MEMORY) if fits else tempfile.gettempdir()
 
 
 def run_command(

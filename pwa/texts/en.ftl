@@ -68,9 +68,6 @@ age-days = { $count ->
     [one] 1 day
    *[other] { $count } days
   }
-size-kb = { $size } KB
-size-mb = { $size } MB
-size-gb = { $size } GB
 
 ## The sentence about sync
 sync-label = What the council has
@@ -101,7 +98,6 @@ sign-in-password-missing = Enter your password
 problem-no-room = There is no room on this phone, so this was not saved. Free some space, then save again.
 problem-store-closed = The phone closed the app’s store. Try again.
 problem-not-found = This is no longer on the phone.
-problem-already-saved = This check is already saved on this phone, from another tab. If anything is different here, add it as a note.
 problem-unsent-work = { $count ->
     [one] 1 thing on this phone is not with the council: work not sent, or a check not finished. Send or finish it first.
    *[other] { $count } things on this phone are not with the council: work not sent, or checks not finished. Send or finish them first.
@@ -115,7 +111,6 @@ problem-no-network = There is no connection to the council. Signing in needs one
 problem-server-error = The council’s server could not answer. Try again in a minute
 problem-unreadable-record = A record on this phone cannot be read.
 problem-locked = This phone is locked. Unlock it to go on.
-problem-too-large = The file is too large: 25 MB at most.
 problem-unknown = Something went wrong on this phone. Try again.
 
 ## Visits

@@ -5,8 +5,13 @@ continue = Continue
 optional = (optional)
 save-on-phone = Save on this phone
 saving = Saving…
+problem-already-saved = This check is already saved on this phone, from another tab. If anything is different here, add it as a note.
+problem-too-large = The file is too large: 25 MB at most.
 
 ## Times and sizes
+size-kb = { $size } KB
+size-mb = { $size } MB
+size-gb = { $size } GB
 age-years = { $count ->
     [one] 1 year
    *[other] { $count } years

@@ -52,7 +52,7 @@ def test_a_link_is_made_shown_once_and_kept_as_a_hash(session: Session, sign_in:
     assert (link.question, link.case_id, link.made_by_id) == ("postcode", asked.case_id, asked.sender.id)
     assert code not in client.get(f"/office/links/{link.id}").text
     assert code not in str(session.scalars(select(AuditEntry.fields)).all())
-    assert "How are you, sent Today" in client.get(f"/office/residents/{asked.resident_id}").text
+    assert "How are you, sent today" in client.get(f"/office/residents/{asked.resident_id}").text
 
 
 @pytest.mark.parametrize(
