@@ -14,6 +14,9 @@ if (root && written) {
   nameWindow(source.council.name);
   const known = LANGUAGES.find(({ code }) => code === source.language) ?? LANGUAGES[0];
   void setLanguage(known.code).finally(() =>
-    render(() => <ResidentScreen source={source} send={sendResidentForm} />, root),
+    render(
+      () => <ResidentScreen source={source} send={(...sent) => sendResidentForm(source.link, ...sent)} />,
+      root,
+    ),
   );
 }

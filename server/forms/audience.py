@@ -41,6 +41,6 @@ def find_audience_problems(root: Element, questions: Iterable[Question], rows: M
 
 
 def may_record(records: str) -> bool:
-    """Whether a resident may say this by link: nothing of a visit, and of alerts only that somebody is not safe."""
+    """Whether a resident may say this by link: nothing of a visit or a call, and of alerts only that somebody is not safe."""
     head, _, rest = records.partition(".")
-    return head != "visit" and (head != "alert" or rest in ALERTS_OF_A_RESIDENT)
+    return head not in ("visit", "contact") and (head != "alert" or rest in ALERTS_OF_A_RESIDENT)

@@ -15,7 +15,7 @@ from server.domain.words import SettlementDecision
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
-from server.office.reported import find_link_sender, show_answers, show_edits, show_raw, show_reports
+from server.office.reported import show_answers, show_edits, show_raw, show_reports
 from server.store.operations import list_waiting
 from server.store.review_item import ReviewItem, find_clash, find_review_item, name_subjects
 from server.store.review_queue import (
@@ -184,7 +184,6 @@ def _show(op_id: uuid.UUID, errors: dict[str, str]) -> str:
         )
         reports = show_reports(session, item, item.open)
         kept = show_reports(session, item, [row for row, _ in item.settled])
-        sent_by_link = find_link_sender(item)
     seen_id = item.visit.id if item.visit else op_id
     record_view(
         action="late_report.view", at=now(), user_id=me().user_id,
@@ -199,7 +198,7 @@ def _show(op_id: uuid.UUID, errors: dict[str, str]) -> str:
         name=_name_of(item),
         reports=reports,
         edits=show_edits(item, item.open),
-        sent_by_link=sent_by_link,
+        sent_by_link=any(report.sender for report in (*reports, *kept)),
         settled=[(row, settlement, names.get(settlement.settled_by_id, "")) for row, settlement in item.settled],
         kept={report.row.op_id: report for report in kept},
         others=[

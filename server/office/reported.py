@@ -41,7 +41,7 @@ class ShownEdit:
 
 @dataclass(slots=True, kw_only=True)
 class ShownReport:
-    """One operation of an item. `groups` are a submission's answers."""
+    """One operation of an item. `groups` are a submission's answers; `sender` of a form that came by link."""
 
     row: tables.Operation
     title: str
@@ -50,6 +50,7 @@ class ShownReport:
     outcome: str | None = None
     words: str | None = None
     raw: str | None = None
+    sender: dict[str, Any] | None = None
 
 
 def show_reports(session: Session, item: ReviewItem, rows: Sequence[tables.Operation]) -> list[ShownReport]:
@@ -61,19 +62,18 @@ def show_reports(session: Session, item: ReviewItem, rows: Sequence[tables.Opera
             found.append(_raw(row))
         elif read.kind == OperationKind.SUBMISSION_CREATE:
             found.append(_submission(session, item, row, read))
+            found[-1].sender = _find_link_sender(item, row)
         elif not read.fields:
             found.append(_other(row, read))
     return found
 
 
-def find_link_sender(item: ReviewItem) -> dict[str, Any] | None:
+def _find_link_sender(item: ReviewItem, row: tables.Operation) -> dict[str, Any] | None:
     """Of a form that came by link: `name` and `relationship` of a helper (None: the resident), `reference`, and what the checks
     found, in words.
     """
-    rows = [*item.open, *(row for row, _ in item.settled)]
-    row = next((row for row in rows if row.device_id == LINK_DEVICE_ID and row.parent_op_id is None), None)
-    payload = row.envelope.get("payload") if row is not None else None
-    if row is None or not isinstance(payload, dict):
+    payload = row.envelope.get("payload")
+    if row.device_id != LINK_DEVICE_ID or not isinstance(payload, dict):
         return None
     sender = payload.get("sender") or {}
     stored = item.own_submissions.get(row.op_id)

@@ -27,6 +27,8 @@ from server.use_cases.try_link import Tried
 P = ParamSpec("P")
 R = TypeVar("R")
 PATH = "/e/"
+OURS = "X-Doorstep"  # a header that no other site's form can send, and no script of another origin without our leave
+MOST_ANSWER_BYTES = 16 * 1024  # of the one question
 LIFE = dt.timedelta(hours=2)  # from the last page or send
 _STAMP = 16  # of the code's hash: another code ends what the old one opened
 _LONGEST = 500
@@ -38,6 +40,7 @@ def through_code(view: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
         code = str(kwargs["code"])
+        request.max_content_length = MOST_ANSWER_BYTES
         shown = None
         if 0 < len(code) <= LONGEST_CODE:
             with read_now() as session:
@@ -122,7 +125,7 @@ def _read_cookie() -> ShownLink | None:
 
 
 def _ask_again() -> Response:
-    if request.method == "POST":
+    if OURS in request.headers:
         return make_response({"reason": "link_over"}, 403)
     return make_response(render_template("resident/again.html"), 403)
 

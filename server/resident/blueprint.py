@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import HTTPException
 
 from server.built_names import asset
 from server.texts import text
@@ -23,8 +24,11 @@ def now() -> dt.datetime:
 
 
 def language() -> str:
-    """What the page is read in: as its address or its form says, else English."""
-    asked = request.values.get("lang", "")
+    """What the page is read in: as its address or its form says, else English. A form that is refused says nothing."""
+    try:
+        asked = request.args.get("lang") or request.form.get("lang", "")
+    except HTTPException:
+        asked = ""
     return asked if asked in LANGUAGES else "en"
 
 

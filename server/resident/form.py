@@ -14,20 +14,21 @@ from werkzeug.wrappers import Response
 
 from server.domain.resident_link import LONGEST_NAME, Sender, find_reference
 from server.domain.sent_name import clean_file_name
-from server.resident.access import forget, this_link, through_answer
+from server.resident.access import OURS, forget, this_link, through_answer
 from server.resident.blueprint import language, now, resident
 from server.store.forms import find_current
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.keep_sent_file import SentFile
+from server.use_cases.list_resident_forms import is_for_residents
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.receive_link_form import LinkFormNotTakenError, SentForm, receive_link_form
 
 MOST_FIELD_BYTES = 11 * 1024 * 1024
 MOST_PARTS = 20
-OURS = "X-Doorstep"  # a header that no other site's form can send, and no script of another origin without our leave
 _STATUS = {
     "link_over": 403,
     "answered": 409,
+    "other_answers": 409,
     "unreadable": 422,
     "other_form": 422,
     "file_too_large": 413,
@@ -37,8 +38,8 @@ _STATUS = {
 
 @resident.get("/form")
 @through_answer
-def form_page() -> str:
-    """The form; what was sent already is only named."""
+def form_page() -> str | tuple[str, int]:
+    """The form as it is published now; what was sent already is only named."""
     shown = this_link()
     if shown.link.op_id is not None and shown.link.answered_at is not None:
         return render_template(
@@ -46,9 +47,10 @@ def form_page() -> str:
         )
     with read_snapshot() as session:
         version = find_current(session, shown.link.form_ref_id) if shown.link.form_ref_id else None
-    if version is None:
-        return render_template("resident/closed.html")
+    if version is None or not is_for_residents(version.xform):
+        return render_template("resident/closed.html"), 404
     source = {
+        "link": str(shown.link.id),
         "title": version.title,
         "xform": version.xform,
         "language": language(),
@@ -63,12 +65,17 @@ def form_page() -> str:
 @resident.post("/form/send")
 @through_answer
 def send_form() -> tuple[dict[str, Any], int]:
-    """Answers, or answers with one file: kept, then answered with the reference number."""
+    """Answers, or answers with one file: kept, then answered with the reference number.
+
+    The header names the link whose form the page shows: another one may have been opened in this browser since.
+    """
     request.max_content_length = MOST_FIELD_BYTES + int(current_app.config["MAX_UPLOAD_BYTES"])
     request.max_form_memory_size = MOST_FIELD_BYTES
     request.max_form_parts = MOST_PARTS
     if OURS not in request.headers or request.mimetype != "multipart/form-data":
         return {"reason": "not_ours"}, 400
+    if request.headers[OURS] != str(this_link().link.id):
+        return {"reason": "other_link"}, 409
     try:
         return _take()
     finally:

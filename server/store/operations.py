@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.sealing import Unopened
 from server.domain.words import Verdict
-from server.store.tables import Operation
+from server.store.tables import Operation, OperationClash
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,11 @@ def find_answers(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uuid.U
         return {}
     rows = session.execute(select(*_ANSWER).where(Operation.op_id.in_(op_ids)))
     return {row[0]: Answer(*row) for row in rows}
+
+
+def count_clashes(session: Session, op_id: uuid.UUID) -> int:
+    """How many came under this id with other content."""
+    return session.scalar(select(func.count()).where(OperationClash.op_id == op_id)) or 0
 
 
 def list_untold_answers(session: Session, device_id: str, limit: int) -> list[Answer]:

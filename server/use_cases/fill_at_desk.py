@@ -181,8 +181,9 @@ def _find_corrected(session: Session, filling: DeskFilling, version: FormVersion
 
 def _refuse_uncorrectable(session: Session, filling: DeskFilling, corrected: Submission, version: FormVersion) -> None:
     """It is about the same, of the same form, and nobody has corrected it since the page was opened."""
-    about = {"visit": corrected.visit_id, "case": corrected.case_id, "resident": corrected.resident_id}
-    if corrected.form_version_id != version.id or about.get(filling.entity_type) != filling.entity_id:
+    about = (("visit", corrected.visit_id), ("case", corrected.case_id), ("resident", corrected.resident_id))
+    nearest = next(((kind, found) for kind, found in about if found is not None), None)
+    if corrected.form_version_id != version.id or nearest != (filling.entity_type, filling.entity_id):
         raise NotFilledError("not_correctable")
     if find_correction(session, corrected.id) is not None:
         raise NotFilledError("corrected_meanwhile")

@@ -27,7 +27,7 @@ def list_resident_forms(session: Session) -> list[ResidentForm]:
     found = []
     for form in list_forms(session):
         current = None if form.retired_at else find_current(session, form.id)
-        if current is not None and _is_for_residents(current.xform):
+        if current is not None and is_for_residents(current.xform):
             found.append(ResidentForm(form.id, form.form_id, form.title, current.id))
     return found
 
@@ -37,7 +37,8 @@ def find_resident_form(session: Session, form_ref_id: uuid.UUID) -> ResidentForm
     return next((form for form in list_resident_forms(session) if form.form_ref_id == form_ref_id), None)
 
 
-def _is_for_residents(xform: str) -> bool:
+def is_for_residents(xform: str) -> bool:
+    """Whether this version is one that a resident may be asked."""
     try:
         return find_audience(xform) == RESIDENT
     except XmlRefusedError:

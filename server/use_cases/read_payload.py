@@ -113,11 +113,12 @@ def _check(root: Element, form: PublishedForm, read: ReadPayload) -> ReadSubmiss
 
 
 def _keep_what_a_resident_may_say(read: ReadPayload) -> None:
-    """No outcome of a visit, and no alert but that somebody is not safe: what else the form recorded stands among the answers."""
-    alerts = [alert for alert in read.meaning.alerts if alert.kind in ALERTS_OF_A_RESIDENT]
-    if read.meaning.outcome is not None or len(alerts) < len(read.meaning.alerts):
+    """No visit, no call, and no alert but that somebody is not safe: what else the form recorded stands among the answers."""
+    meaning = read.meaning
+    alerts = [alert for alert in meaning.alerts if alert.kind in ALERTS_OF_A_RESIDENT]
+    if meaning.outcome is not None or meaning.contact is not None or len(alerts) < len(meaning.alerts):
         read.problems.append(Problem("not_by_link", None, "It records what only an officer may; that was left out."))
-    read.meaning.outcome, read.meaning.alerts = None, alerts
+    meaning.outcome, meaning.contact, meaning.alerts = None, None, alerts
 
 
 def find_zone(at: dt.datetime | None, offset_minutes: int | None) -> dt.tzinfo:

@@ -1,7 +1,8 @@
 """Take in a form that came by link: raw and durable before anything is decided, by the one log and the one road of submissions.
 
 The page sends the answers first and then each file in a request of its own, each with the whole XML (as ODK Collect does), so that
-a line that breaks costs one file at most. The same request again changes nothing and answers the same.
+a line that breaks costs one file at most. The same request again changes nothing and answers the same; other answers under the same
+instanceID are kept beside the first for a person, and refused in a word, so that nobody believes them received in their place.
 """
 
 from __future__ import annotations
@@ -25,23 +26,28 @@ from server.forms.xml_reading import XmlRefusedError
 from server.store.attachments import count_attachments
 from server.store.audit_writes import record_audit
 from server.store.forms import find_form, find_version
-from server.store.operation_writes import save_raw_operations
-from server.store.operations import find_answers
+from server.store.operation_writes import save_clashes, save_raw_operations
+from server.store.operations import count_clashes, find_answers
 from server.store.resident_link_writes import lock_link, save_link_device
 from server.store.resident_links import LINK_ENTITY, find_link
+from server.store.review_queue_writes import find_operation
+from server.store.submissions import find_submission_by_instance
 from server.store.tables import ResidentLink
 from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.decide_operations import decide_operations
 from server.use_cases.find_sealers import find_sealers
 from server.use_cases.keep_sent_file import SentFile, keep_sent_file
-from server.use_cases.look_at_operation import as_row, look_at
+from server.use_cases.look_at_operation import Looked, as_clash, as_row, look_at
 from server.use_cases.read_payload import BY_LINK
 
 MOST_FILES = 60
+MOST_OTHER_ANSWERS = 5
 
 
 class LinkFormNotTakenError(Exception):
-    """Nothing was stored. `reason`: link_over, answered, unreadable, other_form, file_too_large, too_many_files."""
+    """Nothing was stored. `reason`: link_over, answered, unreadable, other_form, file_too_large, too_many_files; or other_answers,
+    which are kept beside those that were there.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -85,6 +91,8 @@ def receive_link_form(
     op_id = uuid.uuid5(link_id, filled.instance_id)
     with write_transaction() as session:
         received_at = _store(session, link_id, op_id, filled, sent, now)
+    if received_at is None:
+        raise LinkFormNotTakenError("other_answers")
     with read_now() as session:
         is_open = find_answers(session, {op_id})[op_id].verdict in (None, Verdict.WAITING)
     if is_open:
@@ -95,23 +103,26 @@ def receive_link_form(
 
 def _store(
     session: Session, link_id: uuid.UUID, op_id: uuid.UUID, filled: FilledForm, sent: SentForm, now: dt.datetime
-) -> dt.datetime:
-    """One form for a link: the same again is known by its id, another one is refused. Returns when it first came."""
+) -> dt.datetime | None:
+    """One form for a link: the same again is known by its id, another one is refused. Returns when it first came, None for other
+    answers than those.
+    """
     link = lock_link(session, link_id)
     shown = find_link(session, link_id) if link is not None else None
     if link is None or shown is None or not shown.standing.opens(now):
         raise LinkFormNotTakenError("link_over")
-    if link.op_id is not None:
-        if link.op_id != op_id or link.answered_at is None:
-            raise LinkFormNotTakenError("answered")
-        return link.answered_at
-    if filled.form_id != shown.form_id:
+    if link.op_id is not None and link.op_id != op_id:
+        raise LinkFormNotTakenError("answered")
+    taken = find_submission_by_instance(session, filled.instance_id)
+    if filled.form_id != shown.form_id or (taken is not None and taken.op_id != op_id):
         raise LinkFormNotTakenError("other_form")
     save_link_device(session, now)
     operation = _make_operation(session, link, op_id, filled, sent)
     looked = look_at(
         operation, no_key, find_sealers(LINK_DEVICE_ID, None, most_vain_tries=MOST_VAIN_TRIES), device_id=LINK_DEVICE_ID
     )
+    if link.op_id is not None:
+        return link.answered_at if _is_there(session, looked, now) else None
     save_raw_operations(session, [as_row(looked, device_id=LINK_DEVICE_ID, user_id=None, now=now)])
     link.op_id, link.answered_at = op_id, now
     record_audit(
@@ -119,6 +130,21 @@ def _store(
         entity_id=link.id,
     )  # fmt: skip
     return now
+
+
+def _is_there(session: Session, looked: Looked, now: dt.datetime) -> bool:
+    """Whether these answers, of this sender, are what came first; others are kept beside them, a few."""
+    first = find_operation(session, looked.op_id)
+    if first is not None and _said_in(first.envelope) == _said_in(looked.raw):
+        return True
+    if count_clashes(session, looked.op_id) >= MOST_OTHER_ANSWERS:
+        raise LinkFormNotTakenError("answered")
+    save_clashes(session, [as_clash(looked, device_id=LINK_DEVICE_ID, now=now)])
+    return False
+
+
+def _said_in(envelope: Any) -> tuple[Any, Any]:
+    return envelope["payload"]["xml"], envelope["payload"]["sender"]
 
 
 def _make_operation(

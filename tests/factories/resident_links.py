@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -30,6 +30,8 @@ SURVEY = [
     ("select_one yes_no", "call", "Shall we ring you?", "referral.welfare_rights.wanted"),
     ("image", "photo", "Photo of a letter", ""),
 ]
+CALL = ("select_one reached", "reached", "Was anybody reached?", "contact.outcome")
+REACHED = [("reached", "no_answer", "No")]
 YES_NO = [("list_name", "name", "label"), ("yes_no", "yes", "Yes"), ("yes_no", "no", "No")]
 
 
@@ -49,11 +51,11 @@ class Asked:
         return f"/e/{self.made.code}"
 
 
-def make_resident_form(audience: str = "resident", survey: Rows = SURVEY) -> bytes:
+def make_resident_form(audience: str = "resident", survey: Rows = SURVEY, version: str = "1") -> bytes:
     """The spreadsheet."""
     heads = ("form_id", "version", "form_title", "namespaces", "attribute::audience")
-    settings = [heads, ("how_are_you", "1", "How are you", NAMESPACES, audience)]
-    return workbook(survey=survey, choices=YES_NO, settings=settings)
+    settings = [heads, ("how_are_you", version, "How are you", NAMESPACES, audience)]
+    return workbook(survey=survey, choices=[*YES_NO, *REACHED], settings=settings)
 
 
 def ask_resident(session: Session, *, days: int = 14, at: dt.datetime | None = None, **values: Any) -> Asked:
@@ -80,6 +82,29 @@ def ask_resident(session: Session, *, days: int = 14, at: dt.datetime | None = N
     return Asked(case.resident_id, case.id, form.id, sender, made)
 
 
+def ask_another(session: Session, asked: Asked) -> Asked:
+    """Somebody else who was sent the same form. Needs an app context. Commits."""
+    case = add_case(session, add_resident(session))
+    session.commit()
+    return ask_again(session, asked, resident_id=case.resident_id, case_id=case.id)
+
+
+def ask_again(session: Session, asked: Asked, **values: uuid.UUID) -> Asked:
+    """The same form by another link. Needs an app context. Commits."""
+    at = dt.datetime.now(dt.UTC)
+    asked = replace(asked, **values)
+    wanted = WantedLink(
+        resident_id=asked.resident_id,
+        form_ref_id=asked.form_ref_id,
+        case_id=asked.case_id,
+        question=VerifyQuestion.DATE_OF_BIRTH,
+        expires_at=at + dt.timedelta(days=14),
+    )
+    made = send_form_link(wanted, by_id=asked.sender.id, at=at)
+    session.commit()
+    return replace(asked, made=made)
+
+
 def link_of(session: Session, asked: Asked) -> ResidentLink:
     """The link as it stands in the database now."""
     session.rollback()
@@ -95,7 +120,6 @@ def resident_of(session: Session, asked: Asked) -> Resident:
 
 
 INSTANCE = "uuid:11111111-2222-4333-8444-555555555555"
-OURS = {"X-Doorstep": "1"}
 
 
 def filled(
@@ -109,8 +133,10 @@ def filled(
     )
 
 
-def send(client: FlaskClient, xml: str | None = None, *, file: bytes | None = None, **values: str) -> TestResponse:
-    """Send it as the page does, from a browser that has answered."""
+def send(
+    client: FlaskClient, asked: Asked, xml: str | None = None, *, file: bytes | None = None, **values: str
+) -> TestResponse:
+    """Send it as the page of this link does, from a browser that has answered."""
     data: dict[str, object] = {
         "xml": filled() if xml is None else xml,
         "finalised_at": "2026-11-27T10:00:00Z",
@@ -119,4 +145,5 @@ def send(client: FlaskClient, xml: str | None = None, *, file: bytes | None = No
     }
     if file is not None:
         data["file"] = (io.BytesIO(file), "photo.jpg", "image/jpeg")
-    return client.post("/e/form/send", data=data, headers=OURS, content_type="multipart/form-data")
+    ours = {"X-Doorstep": str(asked.made.link_id)}
+    return client.post("/e/form/send", data=data, headers=ours, content_type="multipart/form-data")

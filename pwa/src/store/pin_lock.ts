@@ -96,7 +96,7 @@ export async function openWithPin(
   const key = await unwrapKey(wrap, under, bindTo(store.user_id, key_id, "pin"), parts.extractable);
   if (key) {
     triesInMemory.delete(store.user_id);
-    await forgetWrongPins(store).catch((error: unknown) => {
+    await endTry(store).catch((error: unknown) => {
       if (!isProblem(error, "no_room")) throw error;
     });
     return { key_id, key };
@@ -143,6 +143,13 @@ async function beginTryOnDisk(store: PhoneStore, now: Date): Promise<Try> {
   });
   if (begun === "used_up") throw new Problem("pins_used_up");
   return begun;
+}
+
+/** An order or the lapse that came while the PIN was tried stands: then even the right one opens nothing. */
+async function endTry(store: PhoneStore): Promise<void> {
+  const kept = await findKeyRecord(store);
+  if (!kept?.pin || isHeld(kept)) throw new Problem("pin_gone");
+  await forgetWrongPins(store);
 }
 
 export async function forgetWrongPins(store: PhoneStore): Promise<void> {

@@ -70,6 +70,15 @@ test("a tab that is killed while it guesses has used the try up", async () => {
   expect((await findKeyRecord(store))?.pin).toBeNull();
 });
 
+test("an order that comes while the right PIN is tried is obeyed: it opens nothing", async () => {
+  const ordered: typeof hash = async (...parts) => {
+    await dropWraps(store, "ordered");
+    return hash(...parts);
+  };
+  const tried = openWithPin(store, PIN, { hash: ordered, now: NOON, extractable: false });
+  await expect(tried).rejects.toMatchObject({ code: "pin_gone" });
+});
+
 test("the right PIN forgives what was wrong before", async () => {
   await expect(open(OTHER_PIN)).rejects.toMatchObject({ code: "wrong_pin" });
   await open(PIN);

@@ -8,7 +8,7 @@ from server.forms.audience import RESIDENT, find_audience
 from server.forms.conversion import convert_xlsform
 from server.forms.problems import FormRefusedError
 from server.forms.shipped_forms import read_shipped_form
-from tests.factories.resident_links import SURVEY, make_resident_form
+from tests.factories.resident_links import CALL, SURVEY, make_resident_form
 
 OUTCOME = ("select_one yes_no", "outcome", "Outcome?", "visit.outcome")
 DEAD = ("select_one yes_no", "dead", "Has somebody died?", "alert.deceased")
@@ -28,7 +28,7 @@ def test_an_audience_that_nobody_knows_is_refused_with_its_sheet() -> None:
     assert [(one.sheet, "everybody" in one.message) for one in refused.value.problems] == [("settings", True)]
 
 
-@pytest.mark.parametrize("row", [OUTCOME, DEAD])
+@pytest.mark.parametrize("row", [OUTCOME, DEAD, CALL])
 def test_a_form_for_residents_that_records_what_they_may_not_say_is_refused_with_its_row(row: tuple[str, ...]) -> None:
     with pytest.raises(FormRefusedError) as refused:
         convert_xlsform(make_resident_form(survey=[*SURVEY, row]))

@@ -177,6 +177,17 @@ def test_what_was_reviewed_is_not_corrected(come_back: DeskLine) -> None:
     assert "It may have been reviewed meanwhile" in desk.send(sent).get_json()["words"]
 
 
+@pytest.mark.parametrize("kind", ["case", "resident"])
+def test_the_report_of_a_visit_is_corrected_about_that_visit_alone(come_back: DeskLine, kind: str) -> None:
+    desk = come_back
+    [first] = desk.submissions()
+    about = {"type": kind, "id": str(desk.case_id if kind == "case" else desk.resident_id)}
+    sent = desk.make(SEEN_NO_NEEDS, "welfare_check", entity=about, corrects_id=str(first.id), reason=WHY)
+    assert desk.send(sent).status_code == 409
+    assert len(desk.submissions()) == 1
+    assert [one.status for one in desk.referrals()] == ["to_do"]
+
+
 def test_a_correction_keeps_the_owner_of_an_issue(come_back: DeskLine) -> None:
     desk = come_back
     [first] = desk.submissions()

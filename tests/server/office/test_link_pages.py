@@ -17,7 +17,7 @@ from server.domain.words import Role
 from server.store.tables import AuditEntry, ResidentLink
 from server.use_cases.try_link import TriedOutcome, try_link
 from tests.factories.borough import add_user
-from tests.factories.resident_links import BORN, Asked, ask_resident, link_of, resident_of, send
+from tests.factories.resident_links import BORN, Asked, ask_again, ask_resident, filled, link_of, resident_of, send
 from tests.server.office.conftest import SignIn
 
 LATER = (dt.datetime.now(dt.UTC) + dt.timedelta(days=20)).date().isoformat()
@@ -162,7 +162,7 @@ def test_the_office_reads_it_in_the_review_list_with_who_sent_it(
 ) -> None:
     phone = app.test_client()
     phone.post(asked.address, data={"day": "6", "month": "5", "year": "1941"})
-    send(phone, helper_name="Bo Person", relationship="son", permission="yes")
+    send(phone, asked, helper_name="Bo Person", relationship="son", permission="yes")
     reference = find_reference(link_of(session, asked).op_id or uuid.UUID(int=0))
     client = sign_in(asked.sender)
     page = client.get("/office/late-reports").text
@@ -174,3 +174,20 @@ def test_the_office_reads_it_in_the_review_list_with_who_sent_it(
     assert reference in item
     record = client.get(f"/office/residents/{asked.resident_id}").text
     assert reference in record
+
+
+def test_of_two_forms_about_one_case_each_is_read_under_whoever_sent_it(
+    app: Flask, session: Session, sign_in: SignIn, asked: Asked
+) -> None:
+    with app.app_context():
+        second = ask_again(session, asked)
+    born = {"day": "6", "month": "5", "year": "1941"}
+    phone = app.test_client()
+    phone.post(asked.address, data=born)
+    send(phone, asked)
+    phone.post(second.address, data=born)
+    by_helper = filled(instance=f"uuid:{uuid.uuid4()}").replace("Well", "Badly")
+    send(phone, second, by_helper, helper_name="Bo Person", relationship="son", permission="yes")
+    item = sign_in(asked.sender).get(f"/office/late-reports/{link_of(session, asked).op_id}").text
+    order = [item.index(words) for words in ("From the resident, by link", "Well", "From Bo Person (son)", "Badly")]
+    assert order == sorted(order)

@@ -139,6 +139,17 @@ def test_another_code_or_a_closed_link_ends_what_the_old_one_opened(
     assert client.post("/e/form/send", data={}).status_code == 403
 
 
+def test_what_is_too_large_for_an_answer_is_a_page_with_the_number(client: FlaskClient, asked: Asked) -> None:
+    for address, status in ((asked.address, 413), ("/e/AAAAAAAAAAAAAAAAAAAAAA", 404)):
+        reply = client.post(address, data={"lang": "cy", "day": "6" * 20_000})
+        assert (reply.status_code, "020 7946 0000" in reply.text) == (status, True)
+
+
+def test_a_page_that_was_open_too_long_is_left_with_words(client: FlaskClient) -> None:
+    left = client.post("/e/form/leave")
+    assert (left.status_code, left.mimetype, "<h1" in left.text) == (403, "text/html", True)
+
+
 def test_nobody_reaches_the_form_without_the_answer(client: FlaskClient, asked: Asked) -> None:
     assert client.get("/e/form").status_code == 403
     client.set_cookie("doorstep_resident", "forged.value", path="/e/")
@@ -154,7 +165,9 @@ def test_removed_from_this_device_the_question_is_asked_again(asked: Asked, open
 def test_a_links_code_stands_in_no_log(asked: Asked) -> None:
     line = f'"GET {asked.address}?lang=cy HTTP/1.1" 200 "http://127.0.0.1:8000{asked.address}"'
     assert asked.made.code not in hide_tokens(line)
-    assert hide_tokens("POST /e/form/send") == "POST /e/form/send"
+    for ours in ("POST /e/form/send", "GET /e/form?lang=cy", "GET /e/left"):
+        assert hide_tokens(ours) == ours
+    assert hide_tokens("GET /e/form-AAAAAAAAAAAAAAAAA") == "GET /e/…"
 
 
 def test_a_crash_is_a_page_with_the_number_and_logs_no_code(

@@ -15,6 +15,7 @@ import { SentPage } from "./sent_page";
 import { WhoPage } from "./who_page";
 
 export interface ResidentSource {
+  link: string;
   title: string;
   xform: string;
   language: string;
