@@ -84,15 +84,15 @@ def ask_resident(session: Session, *, days: int = 14, at: dt.datetime | None = N
 
 def ask_another(session: Session, asked: Asked) -> Asked:
     """Somebody else who was sent the same form. Needs an app context. Commits."""
+    session.commit()  # what it has read is older than what was written since
     case = add_case(session, add_resident(session))
     session.commit()
-    return ask_again(session, asked, resident_id=case.resident_id, case_id=case.id)
+    return ask_again(session, replace(asked, resident_id=case.resident_id, case_id=case.id))
 
 
-def ask_again(session: Session, asked: Asked, **values: uuid.UUID) -> Asked:
+def ask_again(session: Session, asked: Asked) -> Asked:
     """The same form by another link. Needs an app context. Commits."""
     at = dt.datetime.now(dt.UTC)
-    asked = replace(asked, **values)
     wanted = WantedLink(
         resident_id=asked.resident_id,
         form_ref_id=asked.form_ref_id,
