@@ -55,7 +55,17 @@ class Result:
     ok: bool
 
 
-# The stages of one row run side by side: each of them alone leaves a processor idle for most of its time.
+CHROMIUM = (sys.executable, "-m", "tests.find_chromium")
+BY_FILE = (*PYTEST[:-2], "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "3"), "--dist", "loadfile")
+
+
+def _on(database: str, ceiling_seconds: int) -> Stage:
+    command = (*PYTEST, *SHARED, "-k", database, *(f"--ignore={folder}" for folder in NOT_UNIT))
+    return Stage(database, (command,), ceiling_seconds)
+
+
+# The stages of one row run side by side: each of them alone leaves a processor idle for a part of its time, since servers,
+# phones and browsers wait for each other.
 LANES: tuple[tuple[Stage, ...], ...] = (
     (
         Stage(
@@ -68,53 +78,24 @@ LANES: tuple[tuple[Stage, ...], ...] = (
         ),
         Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
         Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
+        Stage("proof", ((*PYTEST, "--maxschedchunk", "1", "tests/proof/test_state_machine.py", "tests/proof"),)),
     ),
     (
         Stage("unit", ((*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={one}" for one in NOT_UNIT)),)),
         Stage("app", (("npm", "run", "--silent", "test"),)),
     ),
-    (Stage("sqlite", ((*PYTEST, *SHARED, "-k", "sqlite", *(f"--ignore={folder}" for folder in NOT_UNIT)),)),),
-    (
-        Stage(
-            "postgresql",
-            ((*PYTEST, *SHARED, "-k", "postgresql", *(f"--ignore={folder}" for folder in NOT_UNIT)),),
-            6 * 60,
-        ),
-    ),
-    # Running servers and phones wait for each other a good deal of the time, so three share two processors.
-    (
-        Stage(
-            "proof", ((*PYTEST[:-1], "3", "--maxschedchunk", "1", "tests/proof/test_state_machine.py", "tests/proof"),)
-        ),
-    ),
+    (_on("sqlite", 5 * 60), _on("postgresql", 6 * 60)),
     (
         Stage(
             "browser",
-            (
-                (sys.executable, "-m", "tests.find_chromium"),
-                (*PYTEST, "--dist", "loadfile", "tests/end_to_end", *(f"--ignore={one}" for one in (SCREENS, *LOCK))),
-            ),
+            (CHROMIUM, (*BY_FILE, "tests/end_to_end", *(f"--ignore={one}" for one in (SCREENS, *LOCK)))),
         ),
     ),
     (
-        Stage(
-            "lock",
-            ((sys.executable, "-m", "tests.find_chromium"), (*PYTEST, "--dist", "loadfile", *LOCK)),
-        ),
+        Stage("screens", (CHROMIUM, (sys.executable, "-m", "pytest", "-q", SCREENS))),
+        Stage("lock", (CHROMIUM, (*PYTEST, "--dist", "loadfile", *LOCK))),
     ),
-    (
-        Stage(
-            "screens", ((sys.executable, "-m", "tests.find_chromium"), (sys.executable, "-m", "pytest", "-q", SCREENS))
-        ),
-        Stage(
-            "engines",
-            (
-                (sys.executable, "-m", "tests.find_chromium"),
-                (sys.executable, "-m", "tests.find_engines"),
-                (*PYTEST, "tests/engines"),
-            ),
-        ),
-    ),
+    (Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),
 )
 STAGES = tuple(stage for lane in LANES for stage in lane)
 
