@@ -6,6 +6,7 @@ import { joinDate } from "../../../pwa/src/screens/date_parts";
 import { truthSentence } from "../../../pwa/src/screens/frame/sync_words";
 import { age, fileSize, moment } from "../../../pwa/src/screens/moments";
 import { mapLink } from "../../../pwa/src/screens/visit/visit_rows";
+import "../../../pwa/src/screens/later_texts";
 import { makeSync, makeVisit } from "./fake_phone";
 
 describe("the address of a screen", () => {
