@@ -56,7 +56,6 @@ class Result:
 
 
 CHROMIUM = (sys.executable, "-m", "tests.find_chromium")
-BY_FILE = (*PYTEST[:-2], "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "3"), "--dist", "loadfile")
 
 
 def _on(database: str, ceiling_seconds: int) -> Stage:
@@ -88,7 +87,10 @@ LANES: tuple[tuple[Stage, ...], ...] = (
     (
         Stage(
             "browser",
-            (CHROMIUM, (*BY_FILE, "tests/end_to_end", *(f"--ignore={one}" for one in (SCREENS, *LOCK)))),
+            (
+                CHROMIUM,
+                (*PYTEST, "--dist", "loadfile", "tests/end_to_end", *(f"--ignore={one}" for one in (SCREENS, *LOCK))),
+            ),
         ),
     ),
     (
