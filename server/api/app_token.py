@@ -19,7 +19,7 @@ from server.domain.permissions import AccessRule, declare
 from server.domain.token import hash_token
 from server.store.app_tokens import TokenStanding, find_token
 from server.store.unit_of_work import read_now
-from server.use_cases.count_refused_token import count_refused_token
+from server.use_cases.count_refused_try import REFUSED_TOKENS, count_refused_try
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,7 +86,7 @@ def _read_basic() -> str | None:
 
 def _refusal(*, was_tried: bool) -> HTTPException:
     """401; 429 once an address has tried too often. A request without any token is how a program asks for a way in."""
-    wait = count_refused_token(request.remote_addr or "", _now()) if was_tried else 0
+    wait = count_refused_try(REFUSED_TOKENS, request.remote_addr or "", _now()) if was_tried else 0
     if wait:
         return TooManyRequests(TOO_MANY, retry_after=wait)
     return Unauthorized(UNKNOWN, www_authenticate=WWWAuthenticate("basic", {"realm": "Doorstep", "charset": "UTF-8"}))

@@ -21,7 +21,7 @@ from server.domain.token import hash_token
 from server.resident.blueprint import now
 from server.store.resident_links import ShownLink, find_link, find_link_by_code
 from server.store.unit_of_work import read_now
-from server.use_cases.count_unknown_code import count_unknown_code
+from server.use_cases.count_refused_try import LINK_CODES, count_refused_try
 from server.use_cases.try_link import Tried
 
 P = ParamSpec("P")
@@ -76,7 +76,7 @@ def this_link() -> ShownLink:
 
 def nothing_here() -> Response:
     """The one answer for every code that opens nothing."""
-    wait = count_unknown_code(request.remote_addr or "", now())
+    wait = count_refused_try(LINK_CODES, request.remote_addr or "", now())
     reply = make_response(render_template("resident/closed.html"), 429 if wait else 404)
     if wait:
         reply.headers["Retry-After"] = str(wait)
