@@ -164,7 +164,11 @@ function workerBuild(): UserConfig {
   };
 }
 
-/** Two runtimes: plain Node for rules, store and sync; a page (jsdom) for screens, controls and forms. */
+/**
+ * Two runtimes: plain Node for rules, store and sync; a page (jsdom) for screens, controls and forms. Test files that come
+ * after each other share it, and what they have loaded: a module must not remember what one test did. The desk's and the
+ * resident's screens put words of their own in the place of the app's, and have a page for each file.
+ */
 function tests(): UserConfig {
   const shared = {
     root: HERE,
@@ -174,6 +178,7 @@ function tests(): UserConfig {
     server: { deps: { inline: [/@solidjs/, /@getodk/, /solid-js/] } },
   };
   const plain = ["domain", "store", "sync", "api"].map((folder) => `tests/pwa/${folder}/**/*.test.ts`);
+  const otherWords = "tests/pwa/screens/{desk,resident}/**/*.test.tsx";
   return {
     test: {
       projects: [
@@ -183,6 +188,7 @@ function tests(): UserConfig {
             ...shared,
             name: "plain",
             environment: "node",
+            isolate: false,
             include: [...plain, "tests/service_worker/**/*.test.ts"],
           },
         },
@@ -192,11 +198,17 @@ function tests(): UserConfig {
             ...shared,
             name: "page",
             environment: "jsdom",
+            isolate: false,
             include: [
               "tests/pwa/{screens,ui,forms,enhance}/**/*.test.{ts,tsx}",
               "tests/contract/**/*.test.ts",
             ],
+            exclude: [otherWords],
           },
+        },
+        {
+          extends: true,
+          test: { ...shared, name: "page of other words", environment: "jsdom", include: [otherWords] },
         },
       ],
     },

@@ -5,6 +5,7 @@ Says nothing about residents, versions or addresses of other services.
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -47,8 +48,12 @@ def _database_is_current() -> str:
 
 def newest_revision() -> str | None:
     """The migration this release was built with."""
-    folder = current_app.extensions["migrate"].directory
-    return ScriptDirectory(folder).get_current_head()
+    return _read_newest(current_app.extensions["migrate"].directory)
+
+
+@functools.cache
+def _read_newest(folder: str) -> str | None:
+    return ScriptDirectory(folder).get_current_head()  # reads every migration; a balancer asks each few seconds
 
 
 def _folder_takes_files() -> str:

@@ -22,8 +22,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.app import create_core
 from server.attachments.chosen_store import store_from
+from server.core import create_core
 from server.domain.phone_window import find_council_date
 from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
 from server.store.statistics import refresh_statistics

@@ -27,8 +27,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
-from server.app import create_app, create_core
+from server.app import create_app
 from server.config import Settings
+from server.core import create_core
 from server.forms.conversion import convert_xlsform
 from server.store.database import db
 from server.use_cases import publish_form

@@ -63,43 +63,55 @@ def _on(database: str, ceiling_seconds: int) -> Stage:
     return Stage(database, (command,), ceiling_seconds)
 
 
-# The stages of one row run side by side: each of them alone leaves a processor idle for a part of its time, since servers,
-# phones and browsers wait for each other.
-LANES: tuple[tuple[Stage, ...], ...] = (
+# A row's lanes run side by side, and the stages of a lane one after the other: each stage alone leaves a processor idle for a
+# part of its time, since servers, phones and browsers wait for each other.
+ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     (
-        Stage(
-            "lint",
-            (
-                ("ruff", "check", "-q", "."),
-                ("ruff", "format", "-q", "--check", "."),
-                ("npm", "run", "--silent", "lint"),
+        (
+            Stage(
+                "lint",
+                (
+                    ("ruff", "check", "-q", "."),
+                    ("ruff", "format", "-q", "--check", "."),
+                    ("npm", "run", "--silent", "lint"),
+                ),
+            ),
+            Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
+            Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
+        ),
+        (Stage("proof", ((*PYTEST, "--maxschedchunk", "1", "tests/proof/test_state_machine.py", "tests/proof"),)),),
+    ),
+    (
+        (Stage("unit", ((*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={one}" for one in NOT_UNIT)),)),),
+        (Stage("app", (("npm", "run", "--silent", "test"),)),),
+    ),
+    ((_on("sqlite", 5 * 60),), (_on("postgresql", 6 * 60),)),
+    (
+        (
+            Stage(
+                "browser",
+                (
+                    CHROMIUM,
+                    (
+                        *PYTEST,
+                        "--dist",
+                        "loadfile",
+                        "tests/end_to_end",
+                        *(f"--ignore={one}" for one in (SCREENS, *LOCK)),
+                    ),
+                ),
             ),
         ),
-        Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
-        Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
-        Stage("proof", ((*PYTEST, "--maxschedchunk", "1", "tests/proof/test_state_machine.py", "tests/proof"),)),
     ),
     (
-        Stage("unit", ((*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={one}" for one in NOT_UNIT)),)),
-        Stage("app", (("npm", "run", "--silent", "test"),)),
-    ),
-    (_on("sqlite", 5 * 60), _on("postgresql", 6 * 60)),
-    (
-        Stage(
-            "browser",
-            (
-                CHROMIUM,
-                (*PYTEST, "--dist", "loadfile", "tests/end_to_end", *(f"--ignore={one}" for one in (SCREENS, *LOCK))),
-            ),
+        (Stage("screens", (CHROMIUM, (sys.executable, "-m", "pytest", "-q", SCREENS))),),
+        (
+            Stage("lock", (CHROMIUM, (*PYTEST, "--dist", "loadfile", *LOCK))),
+            Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
         ),
     ),
-    (
-        Stage("screens", (CHROMIUM, (sys.executable, "-m", "pytest", "-q", SCREENS))),
-        Stage("lock", (CHROMIUM, (*PYTEST, "--dist", "loadfile", *LOCK))),
-    ),
-    (Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),
 )
-STAGES = tuple(stage for lane in LANES for stage in lane)
+STAGES = tuple(stage for row in ROWS for lane in row for stage in lane)
 
 
 def count_tests(output: str) -> tuple[int, int] | None:
@@ -116,10 +128,14 @@ def count_tests(output: str) -> tuple[int, int] | None:
     return (passed, failed) if seen else None
 
 
-def run_together(stages: Sequence[Stage]) -> list[Result]:
-    """Run stages side by side. One alone shows its output as it comes, several each theirs when it ends."""
-    if len(stages) < 2:
-        return [run_stage(stage, _say) for stage in stages]
+def run_row(lanes: Sequence[Sequence[Stage]]) -> list[Result]:
+    """Run lanes side by side. A stage alone in its row shows its output as it comes, else when it ends."""
+    lanes = [lane for lane in lanes if lane]
+    if len(lanes) < 2:
+        return [run_stage(stage, _say) for lane in lanes for stage in lane]
+
+    def run_lane(lane: Sequence[Stage]) -> list[Result]:
+        return [run_quietly(stage) for stage in lane]
 
     def run_quietly(stage: Stage) -> Result:
         lines: list[str] = []
@@ -127,8 +143,8 @@ def run_together(stages: Sequence[Stage]) -> list[Result]:
         _say("".join(lines))
         return result
 
-    with ThreadPoolExecutor(len(stages)) as lanes:
-        return list(lanes.map(run_quietly, stages))
+    with ThreadPoolExecutor(len(lanes)) as side_by_side:
+        return [result for results in side_by_side.map(run_lane, lanes) for result in results]
 
 
 def _say(words: str) -> None:
@@ -220,13 +236,10 @@ def main(names: list[str]) -> int:
         print("npm was not found; `make test` brings it.")
         return 2
     left_out = find_left_out(names)
+    wanted = {stage.name for stage in STAGES if stage.name != left_out and (not names or stage.name in names)}
     began = time.monotonic()
     results = [
-        result
-        for lane in LANES
-        for result in run_together(
-            [stage for stage in lane if stage.name != left_out and (not names or stage.name in names)]
-        )
+        result for row in ROWS for result in run_row([[one for one in lane if one.name in wanted] for lane in row])
     ]
     total = time.monotonic() - began
     print("\nstage        seconds  passed  failed")

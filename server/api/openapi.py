@@ -19,7 +19,12 @@ from server.domain.permissions import AccessRule, declare
 
 PREFIX = "/api/v1"
 PUBLIC = AccessRule("public")
-EXTENSION = "doorstep_api"
+EXTENSION = "doorstep_api_described"
+BLUEPRINTS = (council.blueprint, session.blueprint, sync.blueprint)
+SCHEMES = {
+    "device_token": "The device token: reads and pushes.",
+    "upload_ticket": "The upload ticket: pushes and sends bytes, and nothing else.",
+}
 description = FlaskBlueprint("api_description", __name__, url_prefix=PREFIX, template_folder="templates")
 
 
@@ -34,22 +39,12 @@ class _Description(Api):
 
 
 def register_api(app: Flask) -> None:
-    """Put the API's blueprints on the app, each with errors in the API's one shape."""
+    """Put the API's blueprints on the app, each with errors in the API's one shape; described when somebody asks."""
     app.config.update(API_TITLE="Doorstep", API_VERSION="1", OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX=PREFIX)
-    api = _Description(app)
-    schemes = api.spec.components
-    for name, words in (
-        ("device_token", "The device token: reads and pushes."),
-        ("upload_ticket", "The upload ticket: pushes and sends bytes, and nothing else."),
-    ):
-        schemes.security_scheme(name, {"type": "http", "scheme": "bearer", "description": words})
-    for blueprint in (council.blueprint, session.blueprint, sync.blueprint):
+    for blueprint in (*BLUEPRINTS, description):
         _answer_in_json(blueprint)
-        api.register_blueprint(blueprint)
-    _answer_in_json(description)
-    app.register_blueprint(description)
+        app.register_blueprint(blueprint)
     app.register_error_handler(MethodNotAllowed, _wrong_method)
-    app.extensions[EXTENSION] = api
 
 
 def _answer_in_json(blueprint: FlaskBlueprint) -> None:
@@ -66,7 +61,20 @@ def _wrong_method(error: MethodNotAllowed) -> Response | MethodNotAllowed:
 
 
 def _describe() -> dict[str, Any]:
-    api: Api = current_app.extensions[EXTENSION]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if EXTENSION not in app.extensions:
+        app.extensions[EXTENSION] = _make_description(app)
+    described: dict[str, Any] = app.extensions[EXTENSION]
+    return described
+
+
+def _make_description(app: Flask) -> dict[str, Any]:
+    api = _Description(app)
+    for name, words in SCHEMES.items():
+        api.spec.components.security_scheme(name, {"type": "http", "scheme": "bearer", "description": words})
+    for blueprint in BLUEPRINTS:
+        blueprint.register_views_in_doc(api, app, api.spec, name=blueprint.name, parameters=None)
+        api.spec.tag({"name": blueprint.name, "description": blueprint.description})
     described: dict[str, Any] = api.spec.to_dict()
     return described
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from odata_query import ast
 from odata_query.exceptions import ODataException
-from odata_query.grammar import ODataLexer, ODataParser
 from odata_query.visitor import NodeVisitor
 from sqlalchemy import ColumnElement, Date, Integer, and_, cast, extract, func, literal, not_, or_
 from sqlalchemy.orm import Session
@@ -53,6 +52,8 @@ class _Operand:
 
 def read_filter(text: str, session: Session, now: dt.datetime) -> ColumnElement[bool]:
     """The condition, for a query that joins Submission with FormVersion. Raises FilterError."""
+    from odata_query.grammar import ODataLexer, ODataParser  # a tenth of the web process's start; few ever filter
+
     if len(text) > LONGEST:
         raise FilterError(f"$filter is longer than {LONGEST} characters.")
     parts = _QUOTED.split(text)

@@ -153,7 +153,8 @@ def test_a_new_version_keeps_drafts_and_forms_and_works_offline_at_once(
     expect(app.page.get_by_text(version)).to_have_count(0)
     phone.context.set_offline(False)
     app.reload()
-    app.page.get_by_role("button", name="Use the new version").click()
+    with app.page.expect_event("load"):
+        app.page.get_by_role("button", name="Use the new version").click()
     unlock_if_locked(app.page)
     expect(app.page.get_by_text(version)).to_be_visible()
     phone.context.set_offline(True)

@@ -28,7 +28,8 @@ interface Upload {
   is_unopened: boolean;
 }
 
-type Fault = (method: string, path: string, body: unknown) => Response | "lost" | "lost_reply" | null;
+type Mishap = Response | "lost" | "lost_reply" | null;
+type Fault = (method: string, path: string, body: unknown) => Mishap | Promise<Mishap>;
 
 export class CouncilFixture {
   readonly rows = new Map<string, Row>();
@@ -94,7 +95,7 @@ export class CouncilFixture {
     const body = readBody(init.body, headers);
     const token = (headers.get("Authorization") ?? "").replace("Bearer ", "");
     this.requests.push({ method, path, body, token });
-    const fault = this.fault(method, path, body);
+    const fault = await this.fault(method, path, body);
     if (token === this.refusedTicket) return Response.json({ code: 403, orders: [] }, { status: 403 });
     if (fault === "lost") throw new TypeError("Failed to fetch");
     if (fault instanceof Response) return fault;

@@ -118,10 +118,10 @@ test("work saved while photos are sent goes before the next photo", async () => 
   await addPhoto(drainer.store, 500_000);
   const { addNote } = await import("../../../pwa/src/store/work");
   let isSaved = false;
-  council.fault = (method) => {
+  council.fault = async (method) => {
     if (method === "PATCH" && !isSaved) {
       isSaved = true;
-      void addNote(drainer.store, { type: "visit", id: VISIT_ID }, "meanwhile");
+      await addNote(drainer.store, { type: "visit", id: VISIT_ID }, "meanwhile");
     }
     return null;
   };

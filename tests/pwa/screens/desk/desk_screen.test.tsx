@@ -3,13 +3,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "solid-js/web";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { DeskScreen } from "../../../pwa/src/screens/desk/desk_screen";
-import type { DeskSource } from "../../../pwa/src/screens/desk/desk_source";
-import { keepNoLanguage, setLanguage } from "../../../pwa/src/screens/texts";
+import { DeskScreen } from "../../../../pwa/src/screens/desk/desk_screen";
+import type { DeskSource } from "../../../../pwa/src/screens/desk/desk_source";
+import { keepNoLanguage, setLanguage } from "../../../../pwa/src/screens/texts";
 
 Object.assign(globalThis, { scrollTo: () => undefined });
 
-const XFORM = readFileSync(join(import.meta.dirname, "../../fixtures/forms/telephone_contact.xml"), "utf8");
+const XFORM = readFileSync(
+  join(import.meta.dirname, "../../../fixtures/forms/telephone_contact.xml"),
+  "utf8",
+);
 const ROW = { version: 1, field_versions: {} };
 const URLS = { submit: "/submit", alert: "/alert", token: "/token", leave: "/resident" };
 const INSTANCE = "uuid:11111111-2222-4333-8444-555555555555";
