@@ -36,6 +36,7 @@ resident-refused-other_answers = Mae gennym yr atebion a anfonoch chi gyntaf. Ce
 resident-refused-other_link = Agorwyd dolen arall yn y porwr hwn ers hynny. Cadwch y dudalen hon ar agor. Agorwch ddolen y ffurflen hon eto mewn tab arall, atebwch y cwestiwn, yna dewch yn ôl a phwyswch Anfon eto. Os nad yw hynny'n helpu, ffoniwch { $telephone }.
 resident-refused-file_too_large = Mae ffeil yn rhy fawr. Dewiswch un lai, neu ffoniwch { $telephone }.
 resident-refused-too_many_files = Mae gormod o ffeiliau. Tynnwch rai, neu ffoniwch { $telephone }.
+resident-refused-too_many_sends = Fe'i hanfonwyd yn rhy aml mewn amser byr. Mae eich atebion yma o hyd: cadwch y dudalen hon ar agor, arhoswch chwarter awr, yna pwyswch Anfon eto. Os nad yw hynny'n helpu, ffoniwch { $telephone }.
 resident-refused-other = Ni allai'r cyngor ei derbyn. Mae eich atebion yma o hyd. Ffoniwch { $telephone }.
 resident-sent-title = Wedi'i anfon
 resident-sent-panel = Mae eich atebion gennym

@@ -36,6 +36,7 @@ resident-refused-other_answers = We have the answers that you sent first. What y
 resident-refused-other_link = Another link was opened in this browser since. Keep this page open. Open the link of this form again in another tab, answer the question, then come back and press Send again. If that does not help, ring { $telephone }.
 resident-refused-file_too_large = A file is too large. Choose a smaller one, or ring { $telephone }.
 resident-refused-too_many_files = There are too many files. Remove some, or ring { $telephone }.
+resident-refused-too_many_sends = It was sent too often in a short time. Your answers are still here: keep this page open, wait a quarter of an hour, then press Send again. If that does not help, ring { $telephone }.
 resident-refused-other = The council could not take it. Your answers are still here. Ring { $telephone }.
 resident-sent-title = Sent
 resident-sent-panel = We have your answers

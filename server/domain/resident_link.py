@@ -22,6 +22,8 @@ PAUSE = dt.timedelta(minutes=30)
 FIRST_DAYS, MOST_DAYS = 14, 90  # until a link expires: proposed, and at most
 # Codes cannot be guessed (128 bits); this keeps whoever tries from costing more than an answer.
 UNKNOWN_CODES = Limit(30, dt.timedelta(minutes=15), dt.timedelta(minutes=15))
+# Of one link: requests that brought nothing new, each up to a form's largest XML to be read. A bad line repeats a few.
+VAIN_SENDS = Limit(40, dt.timedelta(minutes=15), dt.timedelta(minutes=15))
 LONGEST_NAME = 200
 
 

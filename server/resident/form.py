@@ -19,12 +19,14 @@ from server.resident.blueprint import language, now, resident
 from server.store.forms import find_current
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.keep_sent_file import SentFile
+from server.use_cases.limit_link_sends import count_vain_send, find_send_wait
 from server.use_cases.list_resident_forms import is_for_residents
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.receive_link_form import LinkFormNotTakenError, SentForm, receive_link_form
 
 MOST_FIELD_BYTES = 11 * 1024 * 1024
 MOST_PARTS = 20
+Said = tuple[dict[str, Any], int] | tuple[dict[str, Any], int, dict[str, str]]
 _STATUS = {
     "link_over": 403,
     "answered": 409,
@@ -64,7 +66,7 @@ def form_page() -> str | tuple[str, int]:
 
 @resident.post("/form/send")
 @through_answer
-def send_form() -> tuple[dict[str, Any], int]:
+def send_form() -> Said:
     """Answers, or answers with one file: kept, then answered with the reference number.
 
     The header names the link whose form the page shows: another one may have been opened in this browser since.
@@ -76,6 +78,9 @@ def send_form() -> tuple[dict[str, Any], int]:
         return {"reason": "not_ours"}, 400
     if request.headers[OURS] != str(this_link().link.id):
         return {"reason": "other_link"}, 409
+    wait = find_send_wait(this_link().link.id, now())
+    if wait:
+        return {"reason": "too_many_sends"}, 429, {"Retry-After": str(wait)}
     try:
         return _take()
     finally:
@@ -89,7 +94,7 @@ def leave() -> Response:
     return forget(make_response(redirect(url_for("resident.left_page", lang=language()), 303)))
 
 
-def _take() -> tuple[dict[str, Any], int]:
+def _take() -> Said:
     if request.form.get("helper_name", "").strip() and request.form.get("permission") != "yes":
         return {"reason": "no_permission"}, 422
     try:
@@ -102,7 +107,10 @@ def _take() -> tuple[dict[str, Any], int]:
             now=now(),
         )
     except LinkFormNotTakenError as refusal:
+        count_vain_send(this_link().link.id, now())
         return {"reason": refusal.reason}, _STATUS[refusal.reason]
+    if not received.is_new:
+        count_vain_send(this_link().link.id, now())
     return {"reference": received.reference, "received_at": received.received_at.astimezone(dt.UTC).isoformat()}, 200
 
 

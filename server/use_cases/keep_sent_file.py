@@ -22,7 +22,7 @@ from server.store.attachment_writes import lock_attachment, name_attachment
 from server.store.attachments import find_attachment
 from server.store.jobs import queue_job
 from server.store.submission_writes import lock_submission_of_operation, tie_attachments
-from server.store.tables import Submission
+from server.store.tables import Attachment, Submission
 from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.find_form_model import find_form_model
 from server.use_cases.judge_upload import DERIVATIVES_JOB
@@ -40,6 +40,11 @@ class SentFile:
     size: int
 
 
+def find_sent_file(session: Session, file: SentFile, op_id: uuid.UUID) -> Attachment | None:
+    """The same file under the same name, where it came before."""
+    return find_attachment(session, _name(file, op_id, _hash(file.stream)))
+
+
 def keep_sent_file(
     store: ByteStore,
     file: SentFile,
@@ -52,7 +57,7 @@ def keep_sent_file(
 ) -> None:
     """Write the bytes, then name them. Killed in between, the same request does it again."""
     sha256 = _hash(file.stream)
-    attachment_id = uuid.uuid5(op_id, f"{file.name}\n{sha256}")
+    attachment_id = _name(file, op_id, sha256)
     with read_now() as session:
         known = find_attachment(session, attachment_id)
     if known is not None and known.storage_key is not None:
@@ -126,6 +131,10 @@ def _find_node(session: Session, submission: Submission, name: str) -> str | Non
         return None
     files = (answer for answer in read.answers if answer.question.type == "binary")
     return next((answer.node for answer in files if answer.value == name), None)
+
+
+def _name(file: SentFile, op_id: uuid.UUID, sha256: str) -> uuid.UUID:
+    return uuid.uuid5(op_id, f"{file.name}\n{sha256}")
 
 
 def _hash(stream: BinaryIO) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -36,7 +36,7 @@ from server.store.tables import ResidentLink
 from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.decide_operations import decide_operations
 from server.use_cases.find_sealers import find_sealers
-from server.use_cases.keep_sent_file import SentFile, keep_sent_file
+from server.use_cases.keep_sent_file import SentFile, find_sent_file, keep_sent_file
 from server.use_cases.look_at_operation import Looked, as_clash, as_row, look_at
 from server.use_cases.read_payload import BY_LINK
 
@@ -66,10 +66,11 @@ class SentForm:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedForm:
-    """The lasting answer."""
+    """The lasting answer. `is_new`: whether the request brought anything that was not here."""
 
     reference: str
     received_at: dt.datetime
+    is_new: bool
 
 
 def receive_link_form(
@@ -90,22 +91,22 @@ def receive_link_form(
         raise LinkFormNotTakenError("file_too_large")
     op_id = uuid.uuid5(link_id, filled.instance_id)
     with write_transaction() as session:
-        received_at = _store(session, link_id, op_id, filled, sent, now)
-    if received_at is None:
+        received = _store(session, link_id, op_id, filled, sent, now)
+    if received is None:
         raise LinkFormNotTakenError("other_answers")
     with read_now() as session:
         is_open = find_answers(session, {op_id})[op_id].verdict in (None, Verdict.WAITING)
     if is_open:
         decide_operations({op_id}, now)
-    _keep_files(store, files, op_id, filled.instance_id, now)
-    return ReceivedForm(find_reference(op_id), received_at)
+    brought = _keep_files(store, files, op_id, filled.instance_id, now)
+    return replace(received, is_new=received.is_new or brought)
 
 
 def _store(
     session: Session, link_id: uuid.UUID, op_id: uuid.UUID, filled: FilledForm, sent: SentForm, now: dt.datetime
-) -> dt.datetime | None:
-    """One form for a link: the same again is known by its id, another one is refused. Returns when it first came, None for other
-    answers than those.
+) -> ReceivedForm | None:
+    """One form for a link: the same again is known by its id, another one is refused. None for other answers than those that came
+    first.
     """
     link = lock_link(session, link_id)
     shown = find_link(session, link_id) if link is not None else None
@@ -121,15 +122,16 @@ def _store(
     looked = look_at(
         operation, no_key, find_sealers(LINK_DEVICE_ID, None, most_vain_tries=MOST_VAIN_TRIES), device_id=LINK_DEVICE_ID
     )
-    if link.op_id is not None:
-        return link.answered_at if _is_there(session, looked, now) else None
+    if link.op_id is not None and link.answered_at is not None:
+        was_here = _is_there(session, looked, now)
+        return ReceivedForm(find_reference(op_id), link.answered_at, is_new=False) if was_here else None
     save_raw_operations(session, [as_row(looked, device_id=LINK_DEVICE_ID, user_id=None, now=now)])
     link.op_id, link.answered_at = op_id, now
     record_audit(
         session, action="link.answer", at=now, user_id=None, device_id=LINK_DEVICE_ID, entity_type=LINK_ENTITY,
         entity_id=link.id,
     )  # fmt: skip
-    return now
+    return ReceivedForm(find_reference(op_id), now, is_new=True)
 
 
 def _is_there(session: Session, looked: Looked, now: dt.datetime) -> bool:
@@ -185,14 +187,17 @@ def _make_operation(
 
 def _keep_files(
     store: ByteStore, files: Sequence[SentFile], op_id: uuid.UUID, instance_id: str, now: dt.datetime
-) -> None:
+) -> bool:
+    """Whether one of them was not here."""
     if not files:
-        return
+        return False
     with read_now() as session:
         kept = count_attachments(session, instance_id)
-    if kept + len(files) > MOST_FILES:
+        new = [file for file in files if find_sent_file(session, file, op_id) is None]
+    if new and kept + len(new) > MOST_FILES:
         raise LinkFormNotTakenError("too_many_files")
     for file in files:
         keep_sent_file(
             store, file, op_id=op_id, instance_id=instance_id, device_id=LINK_DEVICE_ID, user_id=None, now=now
         )
+    return bool(new)

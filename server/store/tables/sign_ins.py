@@ -25,7 +25,7 @@ class PageSession(Base):
 
 
 class RefusedTries(Base):
-    """How often one source (a network address, a browser, a phone) was refused since `since_at`, and until when it must wait."""
+    """How often one source (a network address, a browser, a phone, a link) was refused since `since_at`, and until when it must wait."""
 
     __tablename__ = "refused_tries"
 

@@ -12,9 +12,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from server.domain.resident_link import LINK_DEVICE_ID, find_reference
+from server.domain.resident_link import LINK_DEVICE_ID, VAIN_SENDS, find_reference
+from server.domain.tries import Limit
 from server.domain.words import AlertKind, Role, SettlementDecision
-from server.store.tables import Alert, Attachment, Conflict, Contact, Operation, OperationClash, Referral, Submission
+from server.store.tables import (
+    Alert,
+    Attachment,
+    AuditEntry,
+    Conflict,
+    Contact,
+    Operation,
+    OperationClash,
+    Referral,
+    RefusedTries,
+    Submission,
+)
+from server.use_cases import limit_link_sends, receive_link_form
 from server.use_cases.publish_form import publish_form
 from server.use_cases.receive_link_form import MOST_OTHER_ANSWERS
 from server.use_cases.settle_review import Settled, Settling, settle_review
@@ -32,6 +45,8 @@ from tests.factories.resident_links import (
 )
 from tests.factories.sent_files import small_photo
 from tests.server.resident.conftest import BORN, Opened
+
+WAITS = "link.too_many_sends"
 
 
 def said(reply: TestResponse) -> dict[str, str]:
@@ -196,6 +211,45 @@ def test_a_photo_comes_after_the_answers_once_and_is_judged(session: Session, as
     photo = session.scalars(select(Attachment)).one()
     assert (photo.status, photo.device_id, photo.case_id) == ("received", LINK_DEVICE_ID, asked.case_id)
     assert "file_not_listed" not in [one["code"] for one in only_submission(session).problems]
+
+
+@pytest.mark.parametrize("vain", ["<data", filled()], ids=["unreadable", "the same again"])
+def test_a_link_that_goes_on_sending_what_brings_nothing_waits_unread_and_no_other_link_does(
+    app: Flask, session: Session, asked: Asked, opened: Opened, vain: str
+) -> None:
+    client = opened(asked)
+    first = send(client, asked)
+    for _ in range(VAIN_SENDS.most):
+        assert send(client, asked, vain).status_code == (200 if vain == filled() else 422)
+    held = send(client, asked, filled(photo="photo.jpg"), file=small_photo(1))
+    assert (held.status_code, held.json) == (429, {"reason": "too_many_sends"})
+    assert 0 < int(held.headers["Retry-After"]) <= VAIN_SENDS.pause.total_seconds() + 1
+    assert rows(session, Attachment) == []
+    assert [one.entity_id for one in session.scalars(select(AuditEntry).where(AuditEntry.action == WAITS))] == [
+        str(asked.made.link_id)
+    ]
+    session.rollback()
+    with app.app_context():
+        other = ask_another(session, asked)
+    assert send(opened(other), other, filled(instance=f"uuid:{uuid.uuid4()}")).status_code == 200
+    session.rollback()
+    session.scalars(select(RefusedTries)).one().blocked_until_at = dt.datetime.now(dt.UTC)
+    session.commit()
+    assert send(client, asked).json == first.json
+
+
+def test_files_that_are_new_make_nobody_wait_and_the_last_of_them_may_come_again(
+    session: Session, asked: Asked, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receive_link_form, "MOST_FILES", 3)
+    monkeypatch.setattr(limit_link_sends, "VAIN_SENDS", Limit(3, VAIN_SENDS.within, VAIN_SENDS.pause))
+    client = opened(asked)
+    send(client, asked)
+    for number in (1, 2, 3, 3):
+        assert send(client, asked, file=small_photo(number)).status_code == 200
+    over = send(client, asked, file=small_photo(4))
+    assert (over.status_code, over.json) == (422, {"reason": "too_many_files"})
+    assert len(rows(session, Attachment)) == 3
 
 
 @pytest.mark.parametrize(
