@@ -18,6 +18,7 @@ from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.store.database import new_id
 from server.store.resident_links import ShownLink, find_link, find_on_record
 from server.store.resident_search import find_profile
 from server.store.tables import Resident
@@ -73,6 +74,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
         case_id=_read_id(request.form.get("case", "")),
         question=VerifyQuestion(question),
         expires_at=_end_of(until),
+        page_id=_read_id(request.form.get("page_id", "")),
     )
     try:
         made = send_form_link(wanted, by_id=me().user_id, at=now())
@@ -146,6 +148,7 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         questions=questions,
         telephone=profile.resident.mobile or profile.resident.landline,
         errors=errors,
+        page_id=_read_id(request.form.get("page_id", "")) or new_id(),
         typed=request.form or {"until": _first_day().isoformat(), "case": cases[0][0] if cases else ""},
         most_days=MOST_DAYS,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,11 +14,15 @@ from server.store.inserting import insert_into
 from server.store.tables import Device, ResidentLink
 
 
-def save_link(session: Session, link: ResidentLink) -> ResidentLink:
-    """Add a link."""
-    session.add(link)
-    session.flush()
-    return link
+def save_link(session: Session, link_id: uuid.UUID, **values: Any) -> bool:
+    """Add a link with these columns; False where its id is taken, also by somebody who adds it at this moment."""
+    made = session.scalars(
+        insert_into(session, ResidentLink)
+        .values(id=link_id, **values)
+        .on_conflict_do_nothing(index_elements=[ResidentLink.id])
+        .returning(ResidentLink.id)
+    ).all()
+    return bool(made)
 
 
 def lock_link(session: Session, link_id: uuid.UUID) -> ResidentLink | None:

@@ -9,6 +9,7 @@ import datetime as dt
 import secrets
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -36,13 +37,16 @@ class LinkRefusedError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedLink:
-    """What somebody at the office asks for. `expires_at` is the end of the last day on which it opens."""
+    """What somebody at the office asks for. `expires_at` is the end of the last day on which it opens; `page_id` is of the page that
+    asks: whoever presses its button twice makes one link.
+    """
 
     resident_id: uuid.UUID
     form_ref_id: uuid.UUID | None
     case_id: uuid.UUID | None
     question: VerifyQuestion
     expires_at: dt.datetime
+    page_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +70,22 @@ def send_form_link(wanted: WantedLink, *, by_id: uuid.UUID, at: dt.datetime) -> 
         if wanted.case_id and (case is None or case.resident_id != resident.id or case.status == CaseStatus.CLOSED):
             raise LinkRefusedError("no_case")
         code = secrets.token_urlsafe(CODE_BYTES)
-        link = save_link(
-            session,
-            ResidentLink(
-                id=new_id(), purpose=LinkPurpose.FORM, resident_id=resident.id, case_id=case.id if case else None,
-                form_ref_id=form.form_ref_id, code_hash=hash_token(code), code_made_at=at, question=wanted.question,
-                expires_at=wanted.expires_at, made_at=at, made_by_id=by_id,
-            ),
-        )  # fmt: skip
-        _audit(session, "link.make", link, by_id, at)
-    return MadeLink(link.id, code)
+        asked = {
+            "purpose": LinkPurpose.FORM, "resident_id": resident.id, "case_id": case.id if case else None,
+            "form_ref_id": form.form_ref_id, "question": wanted.question, "expires_at": wanted.expires_at,
+            "made_by_id": by_id,
+        }  # fmt: skip
+        link_id = wanted.page_id or new_id()
+        if not save_link(session, link_id, **asked, code_hash=hash_token(code), code_made_at=at, made_at=at):
+            link = lock_link(session, link_id)
+            if link is not None and _is_same_again(link, asked):
+                link.code_hash, link.code_made_at = hash_token(code), at
+                _audit(session, "link.resend", link, by_id, at)
+                return MadeLink(link_id, code)
+            link_id = new_id()
+            save_link(session, link_id, **asked, code_hash=hash_token(code), code_made_at=at, made_at=at)
+        _audit(session, "link.make", session.get_one(ResidentLink, link_id), by_id, at)
+    return MadeLink(link_id, code)
 
 
 def resend_link(link_id: uuid.UUID, expires_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> MadeLink:
@@ -112,6 +122,12 @@ def note_pause_seen(link_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) ->
         if link.paused_at is not None and link.pause_seen_at is None:
             link.pause_seen_at = at
             _audit(session, "link.pause_seen", link, by_id, at)
+
+
+def _is_same_again(link: ResidentLink, asked: dict[str, Any]) -> bool:
+    """The button was pressed twice: the answer to the first was never seen, so its code is in nobody's hands."""
+    is_untouched = link.opened_at is None and link.answered_at is None and link.closed_at is None
+    return is_untouched and all(getattr(link, name) == value for name, value in asked.items())
 
 
 def _get_resident(session: Session, resident_id: uuid.UUID) -> Resident:

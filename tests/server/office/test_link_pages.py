@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.resident_link import find_reference
+from server.domain.resident_link import VerifyQuestion, find_reference
 from server.domain.token import hash_token
 from server.domain.words import Role
 from server.store.tables import AuditEntry, ResidentLink
+from server.use_cases.send_link import MadeLink, WantedLink, send_form_link
 from server.use_cases.try_link import TriedOutcome, try_link
 from tests.factories.borough import add_user
 from tests.factories.resident_links import BORN, Asked, ask_again, ask_resident, filled, link_of, resident_of, send
 from tests.server.office.conftest import SignIn
 
+FIRST = (dt.datetime.now(dt.UTC) + dt.timedelta(days=2)).date().isoformat()
 LATER = (dt.datetime.now(dt.UTC) + dt.timedelta(days=20)).date().isoformat()
 SEE_LINKS = {Role.ADMINISTRATOR, Role.SUPERVISOR, Role.BACK_OFFICE, Role.DUTY_MANAGER, Role.CONTACT_CENTRE}
 
@@ -53,6 +57,44 @@ def test_a_link_is_made_shown_once_and_kept_as_a_hash(session: Session, sign_in:
     assert code not in client.get(f"/office/links/{link.id}").text
     assert code not in str(session.scalars(select(AuditEntry.fields)).all())
     assert "How are you, sent today" in client.get(f"/office/residents/{asked.resident_id}").text
+
+
+def test_a_button_pressed_twice_makes_one_link_and_the_code_that_is_shown_opens_it(
+    session: Session, sign_in: SignIn, asked: Asked
+) -> None:
+    client, address = sign_in(asked.sender), f"/office/residents/{asked.resident_id}/send-form"
+    [page_id] = re.findall(r'name="page_id" value="([\w-]+)"', client.get(address).text)
+    assert page_id not in client.get(address).text
+    _, shown = (client.post(address, data=wanted(asked, page_id=page_id)).text for _ in range(2))
+    [link] = session.scalars(select(ResidentLink).where(ResidentLink.id != asked.made.link_id)).all()
+    assert [hash_token(code) for code in re.findall(r"/e/([\w-]{22})<", shown)] == [link.code_hash]
+    for other in ({"until": FIRST}, {"page_id": str(asked.made.link_id)}):
+        assert client.post(address, data=wanted(asked, **{"page_id": page_id, **other})).status_code == 200
+    session.rollback()
+    assert len(session.scalars(select(ResidentLink)).all()) == 4
+
+
+def test_of_two_presses_at_one_moment_the_later_makes_no_link_of_its_own(
+    app: Flask, session: Session, asked: Asked
+) -> None:
+    link_wanted = WantedLink(
+        resident_id=asked.resident_id, form_ref_id=asked.form_ref_id, case_id=asked.case_id,
+        question=VerifyQuestion.DATE_OF_BIRTH, expires_at=dt.datetime.now(dt.UTC) + dt.timedelta(days=9),
+        page_id=uuid.uuid4(),
+    )  # fmt: skip
+    by_id, start = asked.sender.id, threading.Barrier(3)
+    session.rollback()  # what it has read is older than what is made now
+
+    def press() -> MadeLink:
+        with app.app_context():
+            start.wait(30)
+            return send_form_link(link_wanted, by_id=by_id, at=dt.datetime.now(dt.UTC))
+
+    with ThreadPoolExecutor(3) as pool:
+        made = [press.result() for press in [pool.submit(press) for _ in range(3)]]
+    [link] = session.scalars(select(ResidentLink).where(ResidentLink.id != asked.made.link_id)).all()
+    assert {one.link_id for one in made} == {link.id}
+    assert link.code_hash in {hash_token(one.code) for one in made}
 
 
 @pytest.mark.parametrize(
