@@ -16,7 +16,7 @@ from server.domain.operation import clean_text
 from server.domain.words import Verdict, VisitStatus
 from server.store.alert_pieces import is_alert_of
 from server.store.office_visit import Photo, list_photos
-from server.store.review_queue import SUBJECT_ID, SUBJECT_TYPE, Parent
+from server.store.review_queue import PIECE_ID, SUBJECT_ID, SUBJECT_TYPE, Parent
 from server.store.tables import (
     Alert,
     Case,
@@ -34,7 +34,7 @@ from server.store.tables import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewItem:
-    """What one device sent about one thing: `open` waits for a person, `settled` does not any more; both oldest first."""
+    """One piece of work (review_queue.py): `open` waits for a person, `settled` does not any more; both oldest first."""
 
     open: Sequence[Operation]
     settled: Sequence[tuple[Operation, OperationSettlement]]
@@ -54,13 +54,13 @@ class ReviewItem:
 def find_review_item(session: Session, op_id: uuid.UUID) -> ReviewItem | None:
     """The item that the operation belongs to; None when the operation never stood in the queue."""
     named = session.execute(
-        select(Operation.device_id, SUBJECT_TYPE, SUBJECT_ID)
+        select(Operation.device_id, SUBJECT_TYPE, SUBJECT_ID, PIECE_ID)
         .outerjoin(Parent, Parent.op_id == Operation.parent_op_id)
         .where(Operation.op_id == op_id)
     ).one_or_none()
     if named is None:
         return None
-    device_id, subject_type, subject_id = named
+    device_id, subject_type, subject_id, piece_id = named
     rows: list[tuple[Operation, OperationSettlement | None]] = [
         (operation, settlement)
         for operation, settlement in session.execute(
@@ -70,6 +70,7 @@ def find_review_item(session: Session, op_id: uuid.UUID) -> ReviewItem | None:
             .where(
                 Operation.device_id == device_id,
                 and_(SUBJECT_TYPE.is_not_distinct_from(subject_type), SUBJECT_ID.is_not_distinct_from(subject_id)),
+                PIECE_ID.is_not_distinct_from(piece_id),
                 or_(Operation.verdict == Verdict.REVIEW, OperationSettlement.op_id.is_not(None)),
             )
             .order_by(Operation.seq)

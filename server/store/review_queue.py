@@ -1,4 +1,5 @@
-"""Reads the review queue: what nobody has settled, one item for each piece of work (what one device sent about one thing).
+"""Reads the review queue: what nobody has settled, one item for each piece of work: what one device sent about one thing, or one
+form that came by link, since those have one registration and different senders.
 
 Items with open alerts first, then by reason, then the oldest. Writes nothing.
 """
@@ -15,6 +16,7 @@ from sqlalchemy import CTE, Integer, Subquery, Uuid, and_, case, cast, exists, f
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.operation import parse_id
+from server.domain.resident_link import LINK_DEVICE_ID
 from server.domain.review_reason import REASONS_IN_ORDER, rank_of
 from server.domain.words import Verdict
 from server.store.tables import Alert, AlertPiece, Device, Operation, OperationClash, OperationSettlement
@@ -27,6 +29,9 @@ Parent = aliased(Operation, name="parent")
 # The piece of work: what a submission makes belongs to the submission; what cannot be read stands alone.
 SUBJECT_TYPE = func.coalesce(Parent.entity_type, Operation.entity_type, "")
 SUBJECT_ID = func.coalesce(Parent.entity_id, Operation.entity_id, Operation.op_id)
+PIECE_ID = case(
+    (Operation.device_id == LINK_DEVICE_ID, func.coalesce(Operation.parent_op_id, Operation.op_id)), else_=SUBJECT_ID
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +123,7 @@ def _operation_items(wanted: QueueFilter) -> Any:
         func.min(unsettled.received_at).label("received_at"),
         func.max(case((_has_open_alert(unsettled.op_id), 1), else_=0)).label("alerts"),
         func.min(rank).label("rank"),
-    ).group_by(unsettled.device_id, unsettled.subject_type, unsettled.subject_id)
+    ).group_by(unsettled.device_id, unsettled.subject_type, unsettled.subject_id, unsettled.piece_id)
     if wanted.reason is not None:
         query = query.having(func.max(case((unsettled.verdict_reason == wanted.reason, 1), else_=0)) == 1)
     return query
@@ -135,6 +140,7 @@ def _unsettled(wanted: QueueFilter) -> CTE:
             Operation.verdict_reason,
             SUBJECT_TYPE.label("subject_type"),
             SUBJECT_ID.label("subject_id"),
+            PIECE_ID.label("piece_id"),
         )
         .outerjoin(Parent, Parent.op_id == Operation.parent_op_id)
         .where(is_unsettled())
@@ -182,7 +188,12 @@ def _describe(session: Session, first_seqs: Sequence[int]) -> dict[int, _Facts]:
     if not first_seqs:
         return {}
     firsts = (
-        select(Operation.device_id, SUBJECT_TYPE.label("subject_type"), SUBJECT_ID.label("subject_id"))
+        select(
+            Operation.device_id,
+            SUBJECT_TYPE.label("subject_type"),
+            SUBJECT_ID.label("subject_id"),
+            PIECE_ID.label("piece_id"),
+        )
         .outerjoin(Parent, Parent.op_id == Operation.parent_op_id)
         .where(Operation.seq.in_(first_seqs))
         .subquery()
@@ -190,7 +201,7 @@ def _describe(session: Session, first_seqs: Sequence[int]) -> dict[int, _Facts]:
     rows = session.execute(
         select(
             Operation.seq, Operation.op_id, Operation.user_id, Operation.kind, Operation.verdict_reason,
-            Operation.device_id, SUBJECT_TYPE, SUBJECT_ID,
+            Operation.device_id, SUBJECT_TYPE, SUBJECT_ID, PIECE_ID,
         )
         .outerjoin(Parent, Parent.op_id == Operation.parent_op_id)
         .join(
@@ -199,6 +210,7 @@ def _describe(session: Session, first_seqs: Sequence[int]) -> dict[int, _Facts]:
                 firsts.c.device_id == Operation.device_id,
                 firsts.c.subject_type == SUBJECT_TYPE,
                 firsts.c.subject_id == SUBJECT_ID,
+                firsts.c.piece_id == PIECE_ID,
             ),
         )
         .where(is_unsettled())
