@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
+from server.domain.operation import parse_id
 from server.domain.review_reason import REASONS_TO_CHOOSE, find_gravest
 from server.domain.words import SettlementDecision
 from server.office.access import allowed, me
@@ -49,7 +50,7 @@ _FIELD_OF = {"words_missing": "note", "words_too_long": "note", "decision_missin
 def late_reports_page() -> str:
     """One page of the queue."""
     reason, officer = request.args.get("reason", ""), request.args.get("officer", "")
-    wanted = QueueFilter(reason=reason if reason in REASONS_TO_CHOOSE else None, user_id=_read_id(officer))
+    wanted = QueueFilter(reason=reason if reason in REASONS_TO_CHOOSE else None, user_id=parse_id(officer))
     page = _read_page(request.args.get("page", "1"))
     with read_snapshot() as session:
         count = count_items(session, wanted)
@@ -104,7 +105,7 @@ def late_report_page(op_id: uuid.UUID) -> str:
 def settle_late_report(op_id: uuid.UUID) -> Response | tuple[str, int]:
     """Settle what the person saw on the page."""
     decision = request.form.get("decision", "")
-    seen = [found for typed in request.form.getlist("op_id") if (found := _read_id(typed)) is not None]
+    seen = [found for typed in request.form.getlist("op_id") if (found := parse_id(typed)) is not None]
     try:
         if decision not in set(SettlementDecision):
             raise SettlementRefusedError("decision_missing")
@@ -254,13 +255,6 @@ def _show_clash(clash_id: int, errors: dict[str, str]) -> str:
 
 def _name_of(item: ReviewItem) -> str:
     return full_name(item.resident.first_name, item.resident.last_name) if item.resident else ""
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed) if typed else None
-    except ValueError:
-        return None
 
 
 def _read_page(typed: str) -> int:

@@ -13,6 +13,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
+from server.domain.operation import parse_id
 from server.domain.resident_link import FIRST_DAYS, MOST_DAYS, LinkState, VerifyQuestion, find_reference
 from server.domain.words import CaseStatus
 from server.office.access import allowed, me
@@ -58,7 +59,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
     """Make the link and show it, this once."""
     until = _read_day(request.form.get("until", ""))
     question = request.form.get("question", "")
-    form_ref_id = _read_id(request.form.get("form", ""))
+    form_ref_id = parse_id(request.form.get("form"))
     errors = {
         "form": text("link-refused-no_form") if form_ref_id is None else "",
         "question": text("link-refused-no_question") if question not in set(VerifyQuestion) else "",
@@ -70,7 +71,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
     wanted = WantedLink(
         resident_id=resident_id,
         form_ref_id=form_ref_id,
-        case_id=_read_id(request.form.get("case", "")),
+        case_id=parse_id(request.form.get("case")),
         question=VerifyQuestion(question),
         expires_at=_end_of(until),
     )
@@ -238,10 +239,3 @@ def _read_day(typed: str) -> dt.date | None:
     except ValueError:
         return None
     return day if dt.date(2000, 1, 1) <= day <= dt.date(2999, 12, 31) else None
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return None
