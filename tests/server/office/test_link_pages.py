@@ -87,7 +87,10 @@ def test_where_nothing_is_on_record_the_telephone_is_the_only_way(
     page = client.get(address).text
     assert "Ring the resident instead: 07700 900001" in page
     assert '<form method="post" novalidate' not in page
-    assert client.post(address, data=wanted(asked)).status_code == 422
+    refused = client.post(address, data=wanted(asked))
+    assert (refused.status_code, refused.text.count("Ring the resident instead: 07700 900001")) == (422, 2)
+    again = client.post(f"/office/links/{asked.made.link_id}/resend", data={"until": LATER})
+    assert (again.status_code, "Ring the resident instead: 07700 900001" in again.text) == (409, True)
 
 
 def test_nobody_whose_death_is_reported_is_sent_a_form(session: Session, sign_in: SignIn, asked: Asked) -> None:
@@ -174,6 +177,11 @@ def test_the_office_reads_it_in_the_review_list_with_who_sent_it(
     assert reference in item
     record = client.get(f"/office/residents/{asked.resident_id}").text
     assert reference in record
+    assert "sent by link, received today" in record
+    submission = re.findall(r"/office/submissions/[\w-]{36}", record)[0]
+    shown = client.get(submission).text
+    assert f"reference {reference}" in shown
+    assert "somebody unknown" not in record + shown
 
 
 def test_of_two_forms_about_one_case_each_is_read_under_whoever_sent_it(
