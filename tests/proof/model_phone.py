@@ -72,9 +72,7 @@ class ModelPhone:
     server_epoch: str | None = None
     wiped: bool = False
     locked: bool = False  # by order: nothing on it can be read until its officer signs in there
-    may_not_read: bool = (
-        False  # by order, as the council said at its last pull: one whose app is too old to lock learns no more
-    )
+    may_not_read: bool = False  # by order, as its last pull was told: an app too old to lock learns no more
     obeyed: set[str] = field(default_factory=set)  # orders carried out, until the council has heard of it
     given_up: bool = False
     must_sign_in: bool = False
@@ -264,13 +262,12 @@ class ModelPhone:
         for _ in range(_MOST_PAGES):
             body = self._begin_body() | {"view": view, "page": page, "full": full}
             status, reply = self._ask(send, "pull", body, token)
-            if status == 403:
+            self.may_not_read = status == 403
+            if self.may_not_read:
                 assert reply["orders"], reply
-                self.may_not_read = True
                 self._obey(reply["orders"])
                 return True
             assert status == 200, reply
-            self.may_not_read = False
             self._note_server(reply)
             self.write(self._apply_page, reply)
             self.write(self._save_receipts, reply["verdicts"])
@@ -307,7 +304,6 @@ class ModelPhone:
         return {"device_id": self.device_id, "schema": self.schema} | known
 
     # Its writes, each whole or not at all
-
     def write(self, write: Callable[..., None], *what: Any) -> None:
         if self.lives is not None:
             if self.lives == 0:
