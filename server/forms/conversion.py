@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from server.forms.audience import find_audience_problems
+from server.forms.audience import find_audience_problems, warn_of_length
 from server.forms.author_mistakes import (
     find_type_row,
     find_unclosed,
@@ -132,6 +132,7 @@ def _describe(xform: str, warnings: list[FormProblem], xlsx_sha256: str, sheets:
             *warnings,
             *_warn_of_sources(form.sources),
             *_warn_of_what_is_left_out(root),
+            *warn_of_length(root, form.questions),
             *warn_of_rows(sheets.survey),
             *warn_of_lookups(sheets.survey),
             *warn_of_translations(sheets.survey, sheets.choices),
