@@ -56,6 +56,7 @@ class Result:
 
 
 CHROMIUM = (sys.executable, "-m", "tests.find_chromium")
+YIELDING = ("nice", "-n", "5")  # beside a stage of one process, which would take the longest of its row
 
 
 def _on(database: str, ceiling_seconds: int) -> Stage:
@@ -106,8 +107,11 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     (
         (Stage("screens", (CHROMIUM, (sys.executable, "-m", "pytest", "-q", SCREENS))),),
         (
-            Stage("lock", (CHROMIUM, (*PYTEST, "--dist", "loadfile", *LOCK))),
-            Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
+            Stage("lock", (CHROMIUM, (*YIELDING, *PYTEST, "--dist", "loadfile", *LOCK))),
+            Stage(
+                "engines",
+                (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*YIELDING, *PYTEST, "tests/engines")),
+            ),
         ),
     ),
 )

@@ -98,11 +98,6 @@ sign-in-password-missing = Enter your password
 problem-no-room = There is no room on this phone, so this was not saved. Free some space, then save again.
 problem-store-closed = The phone closed the app’s store. Try again.
 problem-not-found = This is no longer on the phone.
-problem-unsent-work = { $count ->
-    [one] 1 thing on this phone is not with the council: work not sent, or a check not finished. Send or finish it first.
-   *[other] { $count } things on this phone are not with the council: work not sent, or checks not finished. Send or finish them first.
-  }
-problem-sign-in-first = The council does not know this phone’s sign-in any more, and may need what is on it. Sign in again first.
 problem-wrong-password = The email address or the password is not right, or there were too many tries. Wait 15 minutes after five wrong tries
 problem-not-allowed = This account may not use the app
 problem-another-officer = The work of another officer is on this phone. Sign in with their address
@@ -236,14 +231,12 @@ news-banner = { $count ->
 news-banner-link = Read it
 news-said = { $who } wrote: { $words }
 ## Two answers for one thing
-problem-conflict-moved = This was settled, or another answer came in, while you were choosing. Go back and look again.
 side-office = The office
 ## Handing back, correcting, proposing
 propose-link = Propose a visit
 propose-basis-met = I met somebody
 propose-basis-typed-address = I was told of an address
 propose-basis-same-address = Somebody else at an address of yours
-propose-basis-missing = Choose what you know
 proposals-title = Your proposals
 proposal-here = Only on this phone
 proposal-received = The council has received it

@@ -5,6 +5,12 @@ continue = Continue
 optional = (optional)
 save-on-phone = Save on this phone
 saving = Saving…
+problem-unsent-work = { $count ->
+    [one] 1 thing on this phone is not with the council: work not sent, or a check not finished. Send or finish it first.
+   *[other] { $count } things on this phone are not with the council: work not sent, or checks not finished. Send or finish them first.
+  }
+problem-sign-in-first = The council does not know this phone’s sign-in any more, and may need what is on it. Sign in again first.
+problem-conflict-moved = This was settled, or another answer came in, while you were choosing. Go back and look again.
 problem-already-saved = This check is already saved on this phone, from another tab. If anything is different here, add it as a note.
 problem-too-large = The file is too large: 25 MB at most.
 
@@ -364,6 +370,7 @@ correct-save = Open the check again
 propose-title = Propose a visit
 propose-here-title = Somebody else at this address
 propose-words = Somebody at the council looks at it and makes a visit, or tells you why not. It is saved on this phone until there is a connection.
+propose-basis-missing = Choose what you know
 propose-basis = What do you know?
 propose-first-name = First name (optional)
 propose-last-name = Last name (optional)

@@ -39,6 +39,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "visits.mark_repeat": _to(Relation.ALL, *_DESK),
     "reports.read": _to(Relation.ALL, *_DESK),
     "reports.settle": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "resident_forms.settle": _to(Relation.ALL, *_DESK),  # of what stands in review, only what came by link
     "proposals.answer": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "visits.assign": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "alerts.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE) | _to(Relation.OWN, Role.OFFICER),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from server.domain.assignment import MOST_AT_ONCE, Giving
 from server.domain.import_dates import read_date
+from server.domain.operation import parse_id
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
@@ -44,7 +45,7 @@ def assign_page() -> str:
 @allowed("visits.assign")
 def assign() -> Response | tuple[str, int]:
     """Give the ticked people to the officer."""
-    ticked = [case_id for case_id in map(_read_id, request.form.getlist("case")) if case_id is not None]
+    ticked = [case_id for case_id in map(parse_id, request.form.getlist("case")) if case_id is not None]
     try:
         giving = _read_giving()
         done = assign_visits(ticked, giving)
@@ -97,7 +98,7 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
     show = show if show in SIZES else SIZES[0]
     wanted = AssignFilter(
         ward=chosen.get("ward") or None,
-        programme_id=_read_id(chosen.get("programme", "")),
+        programme_id=parse_id(chosen.get("programme")),
         least_points=_read_number(chosen.get("points"), 0),
     )
     with read_snapshot() as session:
@@ -151,7 +152,7 @@ def _show_officer(officer_id: uuid.UUID, errors: dict[str, str]) -> str:
 
 def _read_giving() -> Giving:
     """To whom and for when, as the form says. Raises AssignmentRefusedError."""
-    officer_id = _read_id(request.form.get("officer", ""))
+    officer_id = parse_id(request.form.get("officer"))
     if officer_id is None:
         raise AssignmentRefusedError("no_officer")
     day = read_date(request.form.get("day", "")).value
@@ -167,7 +168,7 @@ def _read_giving() -> Giving:
 
 
 def _read_seen(officer_id: uuid.UUID) -> list[SeenVisit]:
-    ids = [visit_id for visit_id in map(_read_id, request.form.getlist("visit")) if visit_id is not None]
+    ids = [visit_id for visit_id in map(parse_id, request.form.getlist("visit")) if visit_id is not None]
     return [SeenVisit(visit_id, officer_id) for visit_id in ids]
 
 
@@ -209,10 +210,3 @@ def _read_number(typed: Any, otherwise: int) -> int:
         if written.isascii() and written.isdigit() and 0 < len(written) <= 6 and int(written) > 0
         else otherwise
     )
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return None

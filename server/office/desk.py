@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from server.domain.desk_form import may_fill
 from server.domain.names import full_name
+from server.domain.operation import parse_id
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.desk_source import make_source
@@ -162,7 +163,7 @@ def _choose(entity_type: str, entity_id: uuid.UUID, errors: dict[str, str]) -> s
 
 def _go_on(entity_type: str, entity_id: uuid.UUID) -> Response | tuple[str, int]:
     """The address of the form names what it is about: the visit, the case that was chosen, or the resident alone."""
-    version_id, case_id = _read_id("form"), _read_id("case")
+    version_id, case_id = parse_id(request.form.get("form")), parse_id(request.form.get("case"))
     with read_snapshot() as session:
         subject = find_desk_subject(session, entity_type, entity_id)
         if subject is None:
@@ -182,10 +183,3 @@ def _go_on(entity_type: str, entity_id: uuid.UUID) -> Response | tuple[str, int]
         return _choose(entity_type, entity_id, errors), 422
     kind, about = ("case", case_id) if cases else (entity_type, entity_id)
     return redirect(url_for("office.desk_form", entity_type=kind, entity_id=about, version_id=version_id), 303)
-
-
-def _read_id(name: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.form.get(name, ""))
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from server.domain.operation import parse_id
 from server.domain.reading_lease import find_lapse, has_lock
 from server.domain.upload_ticket import find_last_delivery_at
 from server.office.access import allowed, i_may, me
@@ -44,7 +45,7 @@ def devices_page() -> str:
     chosen = {name: request.args.get(name, "").strip() for name in FIELDS}
     at, page = now(), _read_page(request.args.get("page", "1"))
     wanted = DeviceFilter(
-        officer_id=_read_id(chosen["officer"]),
+        officer_id=parse_id(chosen["officer"]),
         has_unsent=bool(chosen["unsent"]),
         silent_since=at - SILENT if chosen["silent"] else None,
     )
@@ -133,13 +134,6 @@ def _read_page(typed: str) -> int:
     if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 and int(typed) > 0):
         abort(404)
     return int(typed)
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed) if typed else None
-    except ValueError:
-        return None
 
 
 def _address(filters: dict[str, str], page: int) -> str:

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.app_token import AppTokenKind, Behind, opens
+from server.domain.operation import parse_id
 from server.domain.permissions import PERMISSIONS
 from server.domain.words import Role
 from server.office.access import allowed, me
@@ -42,7 +43,7 @@ def make_access(form_ref_id: uuid.UUID, kind: str) -> str | tuple[str, int]:
         abort(404)
     form, wanted = _get_form(form_ref_id), AppTokenKind(kind)
     name = request.form.get(f"{kind}-name", "")
-    user_id = _read_id(request.form.get("collect-person", "")) if wanted is AppTokenKind.COLLECT else me().user_id
+    user_id = parse_id(request.form.get("collect-person")) if wanted is AppTokenKind.COLLECT else me().user_id
     try:
         if user_id is None:
             raise TokenRefusedError("nobody")
@@ -115,10 +116,3 @@ def _odata_address(root: str, form: Form) -> str:
 def _get_form(form_ref_id: uuid.UUID) -> Form:
     with read_snapshot() as session:
         return get_form_or_404(session, form_ref_id)
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return None

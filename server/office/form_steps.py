@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
+from server.domain.operation import parse_id
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.form_pages import get_form_or_404
@@ -69,7 +70,7 @@ def publish_form_upload(upload_id: uuid.UUID) -> Answer:
     """The upload becomes the current version."""
     try:
         form_ref_id = publish_upload(
-            upload_id, seen_version_id=_read_id(request.form.get("seen_version", "")), user_id=me().user_id, now=now()
+            upload_id, seen_version_id=parse_id(request.form.get("seen_version")), user_id=me().user_id, now=now()
         )
     except FormNotFoundError:
         abort(404)
@@ -140,10 +141,3 @@ def bring_back_form_version(version_id: uuid.UUID) -> Answer:
         abort(404)
     flash(text("forms-brought-back"), "done")
     return redirect(url_for("office.form_page", form_ref_id=form_ref_id), 303)
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return None

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from server.domain.csv_cells import safe_cell
 from server.domain.import_file import ImportFileError, too_large
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
+from server.domain.operation import parse_id
 from server.domain.words import RowVerdict
 from server.office.access import allowed, me
 from server.office.blueprint import office
@@ -94,7 +95,7 @@ def confirm(batch_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         confirm_import(
             batch_id,
-            programme_id=_read_id(request.form.get("programme", "")),
+            programme_id=parse_id(request.form.get("programme")),
             full_extract=request.form.get("full_extract") == "1",
             by_id=me().user_id,
             at=now(),
@@ -124,7 +125,7 @@ def discard(batch_id: uuid.UUID) -> Response:
 def decide(batch_id: uuid.UUID, line_number: int) -> Response | tuple[str, int]:
     """Settle one doubtful line."""
     chosen = request.form.get("person", "")
-    same_as = _read_id(chosen)
+    same_as = parse_id(chosen)
     if same_as is None and chosen != "different":
         return _show_import(batch_id, {f"line-{line_number}": text("imports-decide-missing", line=line_number)}), 422
     try:
@@ -238,10 +239,3 @@ def _read_verdict(batch: ImportBatch) -> RowVerdict | None:
 def _read_page() -> int:
     typed = request.args.get("page", "1")
     return max(int(typed), 1) if typed.isascii() and typed.isdigit() and len(typed) <= 5 else 1
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return None

@@ -1,4 +1,4 @@
-"""Late reports: what came from phones and could not simply be taken in. One page each; accept, merge or keep as a note."""
+"""Late reports: what came from phones or by link and a person must look at. One page each; accept, merge or keep as a note."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
+from server.domain.operation import parse_id
 from server.domain.review_reason import REASONS_TO_CHOOSE, find_gravest
 from server.domain.words import SettlementDecision
-from server.office.access import allowed, me
+from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.office.reported import show_answers, show_edits, show_raw, show_reports
@@ -41,6 +42,7 @@ from server.use_cases.settle_review import (
 
 MOST_PAGES = 10_000
 _LARGEST_NUMBER = 2**63 - 1  # of a row
+_STATUS_OF = {"not_found": 404, "not_yours": 403}
 _FIELD_OF = {"words_missing": "note", "words_too_long": "note", "decision_missing": "decision"}
 
 
@@ -49,7 +51,7 @@ _FIELD_OF = {"words_missing": "note", "words_too_long": "note", "decision_missin
 def late_reports_page() -> str:
     """One page of the queue."""
     reason, officer = request.args.get("reason", ""), request.args.get("officer", "")
-    wanted = QueueFilter(reason=reason if reason in REASONS_TO_CHOOSE else None, user_id=_read_id(officer))
+    wanted = QueueFilter(reason=reason if reason in REASONS_TO_CHOOSE else None, user_id=parse_id(officer))
     page = _read_page(request.args.get("page", "1"))
     with read_snapshot() as session:
         count = count_items(session, wanted)
@@ -100,16 +102,21 @@ def late_report_page(op_id: uuid.UUID) -> str:
 
 
 @office.post("/late-reports/<uuid:op_id>")
-@allowed("reports.settle")
+@allowed("resident_forms.settle")
 def settle_late_report(op_id: uuid.UUID) -> Response | tuple[str, int]:
-    """Settle what the person saw on the page."""
+    """Settle what the person saw on the page. What came from a phone needs `reports.settle` besides."""
     decision = request.form.get("decision", "")
-    seen = [found for typed in request.form.getlist("op_id") if (found := _read_id(typed)) is not None]
+    seen = [found for typed in request.form.getlist("op_id") if (found := parse_id(typed)) is not None]
     try:
         if decision not in set(SettlementDecision):
             raise SettlementRefusedError("decision_missing")
         settled = settle_review(
-            Settling(op_ids=tuple(seen), decision=SettlementDecision(decision), note=request.form.get("note", "")),
+            Settling(
+                op_ids=tuple(seen),
+                decision=SettlementDecision(decision),
+                note=request.form.get("note", ""),
+                only_by_link=not i_may("reports.settle"),
+            ),
             by_id=me().user_id,
             at=now(),
         )
@@ -165,8 +172,8 @@ def _notice(settled: Settled, decision: str) -> str:
 
 
 def _explain(op_id: uuid.UUID, reason: str) -> tuple[str, int]:
-    if reason == "not_found":
-        abort(404)
+    if reason in _STATUS_OF:
+        abort(_STATUS_OF[reason])
     sentence = text(f"report-refused-{reason}")
     return _show(op_id, {_FIELD_OF.get(reason, "settle"): sentence}), 422 if reason in _FIELD_OF else 409
 
@@ -199,6 +206,8 @@ def _show(op_id: uuid.UUID, errors: dict[str, str]) -> str:
         reports=reports,
         edits=show_edits(item, item.open),
         sent_by_link=any(report.sender for report in (*reports, *kept)),
+        may_settle=i_may("reports.settle")
+        or (all(report.sender for report in reports) and i_may("resident_forms.settle")),
         settled=[(row, settlement, names.get(settlement.settled_by_id, "")) for row, settlement in item.settled],
         kept={report.row.op_id: report for report in kept},
         others=[
@@ -254,13 +263,6 @@ def _show_clash(clash_id: int, errors: dict[str, str]) -> str:
 
 def _name_of(item: ReviewItem) -> str:
     return full_name(item.resident.first_name, item.resident.last_name) if item.resident else ""
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed) if typed else None
-    except ValueError:
-        return None
 
 
 def _read_page(typed: str) -> int:

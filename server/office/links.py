@@ -13,6 +13,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
+from server.domain.operation import parse_id
 from server.domain.resident_link import FIRST_DAYS, MOST_DAYS, LinkState, VerifyQuestion, find_reference
 from server.domain.words import CaseStatus
 from server.office.access import allowed, me
@@ -58,7 +59,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
     """Make the link and show it, this once."""
     until = _read_day(request.form.get("until", ""))
     question = request.form.get("question", "")
-    form_ref_id = _read_id(request.form.get("form", ""))
+    form_ref_id = parse_id(request.form.get("form"))
     errors = {
         "form": text("link-refused-no_form") if form_ref_id is None else "",
         "question": text("link-refused-no_question") if question not in set(VerifyQuestion) else "",
@@ -70,7 +71,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
     wanted = WantedLink(
         resident_id=resident_id,
         form_ref_id=form_ref_id,
-        case_id=_read_id(request.form.get("case", "")),
+        case_id=parse_id(request.form.get("case")),
         question=VerifyQuestion(question),
         expires_at=_end_of(until),
     )
@@ -79,7 +80,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
     except LinkRefusedError as refusal:
         if refusal.reason == "no_resident":
             abort(404)
-        return _show_send(resident_id, {_FIELD_OF.get(refusal.reason, "form"): _refusal(refusal)}), 422
+        return _show_send(resident_id, {}, refusal), 422
     return _show_once(made)
 
 
@@ -128,13 +129,15 @@ def pause_seen(link_id: uuid.UUID) -> Answer:
     return redirect(url_for("office.link_page", link_id=link_id), 303)
 
 
-def _show_send(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
+def _show_send(resident_id: uuid.UUID, errors: dict[str, str], refusal: LinkRefusedError | None = None) -> str:
     with read_snapshot() as session:
         profile = find_profile(session, resident_id)
         if profile is None or profile.resident.merged_into_id is not None:
             abort(404)
         forms = list_resident_forms(session)
         questions = find_on_record(session, profile.resident).questions()
+    if refusal is not None:
+        errors = {_FIELD_OF.get(refusal.reason, "form"): _refusal(refusal, profile.resident)}
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
     cases = [(str(case.id), programme.name) for case, programme in profile.cases if case.status != CaseStatus.CLOSED]
     return render_template(
@@ -144,7 +147,7 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         forms=[(str(form.form_ref_id), form.title) for form in forms],
         cases=cases,
         questions=questions,
-        telephone=profile.resident.mobile or profile.resident.landline,
+        telephone=_telephone_of(profile.resident),
         errors=errors,
         typed=request.form or {"until": _first_day().isoformat(), "case": cases[0][0] if cases else ""},
         most_days=MOST_DAYS,
@@ -196,11 +199,16 @@ def _refuse(link_id: uuid.UUID, refusal: LinkRefusedError) -> tuple[str, int]:
     if refusal.reason in ("no_link", "no_resident"):
         abort(404)
     field = _FIELD_OF.get(refusal.reason, "state")
-    return _show_link(link_id, {field: _refusal(refusal)}), 422 if field == "until" else 409
+    sentence = _refusal(refusal, _get_link(link_id).resident)
+    return _show_link(link_id, {field: sentence}), 422 if field == "until" else 409
 
 
-def _refusal(refusal: LinkRefusedError) -> str:
-    return text(f"link-refused-{refusal.reason}", telephone=current_app.config["COUNCIL_TELEPHONE"], days=MOST_DAYS)
+def _refusal(refusal: LinkRefusedError, resident: Resident) -> str:
+    return text(f"link-refused-{refusal.reason}", telephone=_telephone_of(resident), days=MOST_DAYS)
+
+
+def _telephone_of(resident: Resident) -> str:
+    return resident.mobile or resident.landline or text("none-yet")
 
 
 def _get_link(link_id: uuid.UUID) -> ShownLink:
@@ -238,10 +246,3 @@ def _read_day(typed: str) -> dt.date | None:
     except ValueError:
         return None
     return day if dt.date(2000, 1, 1) <= day <= dt.date(2999, 12, 31) else None
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return None

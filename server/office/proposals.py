@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from server.domain.assignment import Giving
 from server.domain.import_dates import read_date
 from server.domain.names import full_name
+from server.domain.operation import parse_id
 from server.domain.resident_query import read_resident_query
 from server.office.access import allowed, me
 from server.office.blueprint import office
@@ -80,7 +81,7 @@ def accept_proposed_visit(proposal_id: uuid.UUID) -> Response | tuple[str, int]:
     """Make it a visit."""
     form = request.form
     try:
-        visit_id = accept_proposal(proposal_id, _read_who(), _read_id(form.get("programme", "")), _read_giving())
+        visit_id = accept_proposal(proposal_id, _read_who(), parse_id(form.get("programme")), _read_giving())
     except ProposalRefusedError as refusal:
         return _explain(proposal_id, refusal.reason, refusal.left_out)
     flash(text("proposal-done-accepted"))
@@ -103,7 +104,7 @@ def _read_who() -> uuid.UUID | NewResident:
     form = request.form
     if form.get("who") == SOMEBODY_NEW:
         return NewResident(**{name: form.get(name, "") for name in _NEW})
-    resident_id = _read_id(form.get("who", ""))
+    resident_id = parse_id(form.get("who"))
     if resident_id is None:
         raise ProposalRefusedError("no_resident")
     return resident_id
@@ -113,7 +114,7 @@ _NEW = ("first_name", "last_name", "telephone", "address", "postcode")
 
 
 def _read_giving() -> Giving:
-    officer_id = _read_id(request.form.get("officer", ""))
+    officer_id = parse_id(request.form.get("officer"))
     day = read_date(request.form.get("day", "")).value
     if officer_id is None:
         raise ProposalRefusedError("no_officer")
@@ -159,7 +160,7 @@ def _show(proposal_id: uuid.UUID, errors: dict[str, str]) -> str:
         suggestions += [
             (one.resident, one.address, text("proposal-found")) for one in searched if one.resident.id not in offered
         ]
-        chosen_id = _read_id(typed.get("who", ""))
+        chosen_id = parse_id(typed.get("who"))
         if chosen_id is not None and chosen_id not in {resident.id for resident, _, _ in suggestions}:
             suggestions += [
                 (one.resident, one.address, text("proposal-found"))
@@ -210,10 +211,3 @@ def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str
 
 def _today() -> dt.date:
     return now().astimezone(current_app.config["TIME_ZONE"]).date()
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed) if typed else None
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
+from server.domain.operation import parse_id
 from server.domain.permissions import PERMISSIONS, Relation
 from server.domain.review import REVIEW_RULES, ReviewAction
 from server.domain.words import Role
@@ -42,7 +43,7 @@ def review(visit_id: uuid.UUID, submission_id: uuid.UUID, action: str) -> Respon
         action=_read_action(action),
         seen_state=request.form.get("seen_state", ""),
         words=request.form.get("words", ""),
-        owner_id=_read_id(request.form.get("owner_id", "")),
+        owner_id=parse_id(request.form.get("owner_id")),
     )
     try:
         review_submission(step, by_id=me().user_id, at=now())
@@ -108,10 +109,3 @@ def _read_action(action: str) -> ReviewAction:
         return ReviewAction(action)
     except ValueError:
         abort(404)
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return None

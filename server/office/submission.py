@@ -1,4 +1,4 @@
-"""One submission that belongs to no visit: its answers, who filled it in on whose behalf, and what corrects it."""
+"""One submission that belongs to no visit: its answers, who filled it in and how it came, and what corrects it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import uuid
 from flask import abort, render_template
 
 from server.domain.names import full_name
+from server.domain.resident_link import find_reference
 from server.domain.shown_answers import list_shown_answers, name_files
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
@@ -43,6 +44,7 @@ def submission_page(submission_id: uuid.UUID) -> str:
     return render_template(
         "desk/submission.html",
         submission=submission,
+        reference=find_reference(submission.op_id),
         version=version,
         resident=resident,
         name=full_name(resident.first_name, resident.last_name),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.operation import parse_instant
+from server.domain.operation import parse_id, parse_instant
 from server.domain.permissions import Relation
 from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
 from server.office.access import allowed, me, my_reach
@@ -69,7 +69,7 @@ def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
     """The filter in an address, and a sentence for each part that makes no sense (that part narrows nothing)."""
     errors: dict[str, str] = {}
     days = {name: read_typed_day(chosen[name], name, errors) for name in ("from", "to")}
-    officer_id = _read_id(chosen["officer"])
+    officer_id = parse_id(chosen["officer"])
     if my_reach("visits.read") is not Relation.ALL:
         officer_id = me().user_id
     return VisitFilter(
@@ -78,7 +78,7 @@ def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
         outcome=chosen["outcome"] if chosen["outcome"] in set(VisitOutcome) else None,
         ward=chosen["ward"] or None,
         officer_id=officer_id,
-        programme_id=_read_id(chosen["programme"]),
+        programme_id=parse_id(chosen["programme"]),
         from_on=days["from"],
         to_on=days["to"],
         address_words=chosen["address"][:200],
@@ -97,13 +97,6 @@ def read_typed_day(typed: str, name: str, errors: dict[str, str]) -> dt.date | N
             continue
     errors[name] = text("visits-date-wrong", typed=typed[:40])
     return None
-
-
-def _read_id(typed: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed) if typed else None
-    except ValueError:
-        return None
 
 
 def _read_place(after: str) -> Place:

@@ -45,8 +45,8 @@ MOST_OTHER_ANSWERS = 5
 
 
 class LinkFormNotTakenError(Exception):
-    """Nothing was stored. `reason`: link_over, answered, unreadable, other_form, file_too_large, too_many_files; or other_answers,
-    which are kept beside those that were there.
+    """Nothing was stored. `reason`: link_over, answered, unreadable, other_form, file_too_large; or, where the answers are kept,
+    too_many_files (the files of this request are not) and other_answers (they stand beside those that were there).
     """
 
     def __init__(self, reason: str) -> None:

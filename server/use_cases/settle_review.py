@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.decision import Decision
 from server.domain.operation import Operation, OperationKind, Unreadable
+from server.domain.resident_link import LINK_DEVICE_ID
 from server.domain.wire_value import json_value
 from server.domain.words import SettlementDecision, Verdict
 from server.store import tables
@@ -46,7 +47,7 @@ _EDITS = (OperationKind.RESIDENT_EDIT, OperationKind.CASE_EDIT)
 
 
 class SettlementRefusedError(Exception):
-    """Nothing was settled; `reason`: not_found, words_missing, words_too_long, settled_meanwhile."""
+    """Nothing was settled; `reason`: not_found, not_yours, words_missing, words_too_long, settled_meanwhile."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -55,11 +56,12 @@ class SettlementRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settling:
-    """What the person saw, all of it by op_id, and what they decided."""
+    """What the person saw, all of it by op_id, and what they decided. `only_by_link`: they may settle nothing else."""
 
     op_ids: tuple[uuid.UUID, ...]
     decision: SettlementDecision
     note: str = ""
+    only_by_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def settle_review(settling: Settling, *, by_id: uuid.UUID, at: dt.datetime) -> S
     for attempt in range(TRIES):
         try:
             with write_transaction() as session:
-                return _Settler(session, settling.decision, note, by_id, at).settle(settling.op_ids)
+                settler = _Settler(session, settling.decision, note, by_id, at)
+                return settler.settle(settling.op_ids, only_by_link=settling.only_by_link)
         except DBAPIError as error:
             if attempt == TRIES - 1 or not is_lock_problem(error):
                 raise
@@ -127,8 +130,10 @@ class _Settler:
         self.settled: dict[uuid.UUID, None] = {}
         self.left: dict[uuid.UUID, str] = {}
 
-    def settle(self, op_ids: Sequence[uuid.UUID]) -> Settled:
+    def settle(self, op_ids: Sequence[uuid.UUID], *, only_by_link: bool) -> Settled:
         rows = self._lock(op_ids)
+        if only_by_link and any(row.device_id != LINK_DEVICE_ID for row in rows):
+            raise SettlementRefusedError("not_yours")
         read = {row.op_id: read_stored(row) for row in rows}
         understood = [operation for operation in read.values() if isinstance(operation, Operation)]
         ground = lock_ground(self.session, understood, {row.device_id for row in rows})

@@ -61,6 +61,7 @@ def test_the_officer_settles_it_on_the_phone_and_the_office_sees_who_did(
     _both_write(town, officer, phone, desk)
     app = phone.app
     app.go_to("Attention")
+    app.see("Two answers for one thing")
     phone.context.set_offline(True)
     app.page.get_by_role("link", name="Choose, or leave it").click()
     app.page.get_by_label(re.compile(THEIRS)).check()

@@ -77,7 +77,8 @@ def check_each_intent_ended_once(session: Session, model: Model, stored: Mapping
 def _check_told(intent: Intent, row: Operation) -> None:
     told = intent.phone.heard.get(intent.op_id)
     assert told is not None, f"no receipt came: {intent.operation}"
-    if intent.phone.wiped or intent.phone.locked or row.device_id != intent.phone.device_id:
+    phone = intent.phone
+    if phone.wiped or phone.locked or phone.may_not_read or row.device_id != phone.device_id:
         return  # that phone may not read any more, so a verdict that changed later cannot reach it
     said = (told["verdict"], told["reason"], told["detail"])
     stands = (row.verdict, row.verdict_reason, row.verdict_detail)

@@ -72,6 +72,9 @@ class ModelPhone:
     server_epoch: str | None = None
     wiped: bool = False
     locked: bool = False  # by order: nothing on it can be read until its officer signs in there
+    may_not_read: bool = (
+        False  # by order, as the council said at its last pull: one whose app is too old to lock learns no more
+    )
     obeyed: set[str] = field(default_factory=set)  # orders carried out, until the council has heard of it
     given_up: bool = False
     must_sign_in: bool = False
@@ -85,7 +88,7 @@ class ModelPhone:
         self.device_id, self.device_token = words["device_id"], words["device_token"]
         self.upload_ticket, self.server_epoch = words["upload_ticket"], self.server_epoch or words["server_epoch"]
         self.sealing_key = words["sealing_key"]
-        self.wiped = self.locked = self.given_up = self.must_sign_in = False
+        self.wiped = self.locked = self.may_not_read = self.given_up = self.must_sign_in = False
 
     @property
     def is_locked(self) -> bool:
@@ -263,9 +266,11 @@ class ModelPhone:
             status, reply = self._ask(send, "pull", body, token)
             if status == 403:
                 assert reply["orders"], reply
+                self.may_not_read = True
                 self._obey(reply["orders"])
                 return True
             assert status == 200, reply
+            self.may_not_read = False
             self._note_server(reply)
             self.write(self._apply_page, reply)
             self.write(self._save_receipts, reply["verdicts"])

@@ -228,9 +228,9 @@ class Sync(RuleBasedStateMachine):
 
     @rule(phone=phones)
     def revoke(self, phone: str) -> None:
-        """A phone that was wiped is found instead: its officer signs in again."""
+        """A phone that was wiped, or that may not read, is found instead: its officer signs in again."""
         one = self.phones[phone]
-        if one.wiped or one.locked or one.must_sign_in:
+        if one.wiped or one.locked or one.may_not_read or one.must_sign_in:
             self._sign_in(one)
         else:
             self._act(lambda: self.office.revoke(one.device_id))

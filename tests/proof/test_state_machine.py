@@ -92,6 +92,31 @@ def test_an_order_that_is_heard_before_the_work_was_sent_costs_none_of_it(app: F
         assert (told.verdicts["applied"], told.obeyed) == (1, 1), (kind, sealing)
 
 
+def test_a_phone_too_old_to_lock_is_told_what_became_of_its_work_once_its_officer_signs_in_there(
+    app: Flask, settings: Settings
+) -> None:
+    """Until then the council gives it nothing to read; what it saved is taken in all the same."""
+    arena = Arena(app, settings)
+
+    class Here(Sync):
+        pass
+
+    Here.arena, Here.council, Here.tally = arena, found_council(arena), Tally()
+    story = Here()
+    phone = story.phones["omar_1"]
+    story.some_phones_seal_what_they_save(frozenset())
+    story.time_passes(72)  # to the day of its officer's visit
+    story.sync("omar_1", Line.OK, None)
+    story.edit_resident("omar_1", 0, {"mobile": "07700 900001", "language": "Welsh"})
+    story.order_a_phone_that_calls("omar_1", DeviceOrder.LOCK, False, Line.OK, None)
+    story.teardown()
+    [edited] = [one.op_id for one in story.model.intents if one.operation["kind"] == "resident.edit"]
+    assert (phone.is_locked, phone.may_not_read, phone.heard[edited]["verdict"]) == (False, True, "waiting")
+    story.revoke("omar_1")  # by when it is found
+    story.pull("omar_1", Line.OK, None)
+    assert (phone.may_not_read, phone.heard[edited]["verdict"]) == (False, "applied")
+
+
 def test_photos_outlive_crashes_at_each_commit_an_order_a_new_officer_and_a_restore(
     app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

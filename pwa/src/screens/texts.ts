@@ -66,9 +66,14 @@ export function keepNoLanguage(within?: HTMLElement): void {
   if (within) spoken = () => within;
 }
 
+let asked: LanguageCode;
+
+/** Of two choices in quick succession the later one holds, whichever of their texts comes first. */
 export async function setLanguage(code: LanguageCode): Promise<void> {
+  asked = code;
   const load = LOADERS[code];
   const texts = load ? makeBundle(code, (await load()).default) : englishBundle;
+  if (asked !== code) return;
   if (code !== "en") addMore(code, texts);
   setBundle({ code, texts });
   spoken().lang = code;

@@ -12,6 +12,7 @@ import {
 import type { PhoneStore } from "./door";
 import { isHeld } from "./held_key";
 import { findKeyRecord, readKeyRecord } from "./key_record";
+import { endTries } from "./pin_lock";
 
 /** What the browser's part (passkey.ts) brings: the credential, and the PRF's 32 bytes for `salt`. */
 export interface PasskeySecret {
@@ -49,18 +50,20 @@ export async function dropPasskey(store: PhoneStore): Promise<void> {
   });
 }
 
-/** Throws `passkey_failed` when it is another passkey, or none is kept. */
+/** Throws `passkey_failed` when it is another passkey, or none is kept; `pin_gone` when nothing opens this phone any more. */
 export async function openWithPasskey(
   store: PhoneStore,
   secret: ArrayBuffer,
   extractable: boolean,
 ): Promise<LooseKey> {
   const kept = await findKeyRecord(store);
-  if (!kept?.passkey || isHeld(kept)) throw new Problem("passkey_failed");
+  if (!kept?.pin || isHeld(kept)) throw new Problem("pin_gone");
   const { key_id, passkey } = kept;
+  if (!passkey) throw new Problem("passkey_failed");
   const binding = bindTo(store.user_id, key_id, "passkey");
   const under = await findPasskeyKey(secret, passkey.salt, binding);
   const key = await unwrapKey(passkey, under, binding, extractable);
   if (!key) throw new Problem("passkey_failed");
+  await endTries(store);
   return { key_id, key };
 }

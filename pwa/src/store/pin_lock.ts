@@ -95,10 +95,7 @@ export async function openWithPin(
   secret.fill(0);
   const key = await unwrapKey(wrap, under, bindTo(store.user_id, key_id, "pin"), parts.extractable);
   if (key) {
-    triesInMemory.delete(store.user_id);
-    await endTry(store).catch((error: unknown) => {
-      if (!isProblem(error, "no_room")) throw error;
-    });
+    await endTries(store);
     return { key_id, key };
   }
   if (wrong_pins < MOST_WRONG_PINS) throw new Problem("wrong_pin", { count: MOST_WRONG_PINS - wrong_pins });
@@ -145,18 +142,21 @@ async function beginTryOnDisk(store: PhoneStore, now: Date): Promise<Try> {
   return begun;
 }
 
-/** An order or the lapse that came while the PIN was tried stands: then even the right one opens nothing. */
-async function endTry(store: PhoneStore): Promise<void> {
-  const kept = await findKeyRecord(store);
-  if (!kept?.pin || isHeld(kept)) throw new Problem("pin_gone");
-  await forgetWrongPins(store);
-}
-
-export async function forgetWrongPins(store: PhoneStore): Promise<void> {
-  await store.write(["keys"], "strict", "session", async (tx) => {
-    const kept = await readKeyRecord(tx);
-    if (kept) await tx.objectStore("keys").put({ ...kept, wrong_pins: 0, wait_until: null });
-  });
+/**
+ * For every way that opened the phone: what was wrong before is forgiven, also on a phone too full to note it. An order or the
+ * lapse that came meanwhile stands: then even the right PIN or passkey opens nothing (`pin_gone`).
+ */
+export async function endTries(store: PhoneStore): Promise<void> {
+  triesInMemory.delete(store.user_id);
+  await store
+    .write(["keys"], "strict", "session", async (tx) => {
+      const kept = await readKeyRecord(tx);
+      if (!kept?.pin || isHeld(kept)) throw new Problem("pin_gone");
+      await tx.objectStore("keys").put({ ...kept, wrong_pins: 0, wait_until: null });
+    })
+    .catch((error: unknown) => {
+      if (!isProblem(error, "no_room")) throw error;
+    });
 }
 
 export async function saveServerCopy(store: PhoneStore, keyId: string, server: ServerCopy): Promise<void> {

@@ -12,7 +12,7 @@ import { findKeyRecord } from "../store/key_record";
 import { findVault } from "../store/meta";
 import { readLocked } from "../store/open_facts";
 import { keepUnderPasskey, openWithPasskey, type PasskeySecret } from "../store/passkey_lock";
-import { forgetWrongPins, keepUnderPin, openWithPin } from "../store/pin_lock";
+import { endTries, keepUnderPin, openWithPin } from "../store/pin_lock";
 import type { GateSettings, GateShown } from "./gate_shown";
 import { LapseWatch } from "./lapse_watch";
 import { PinChoice } from "./pin_choice";
@@ -80,7 +80,7 @@ export class Gate {
       const loose = await importLooseKey(kept.key_id, data_key);
       data_key.fill(0);
       if (hasPin) {
-        await forgetWrongPins(store);
+        await endTries(store);
         store.unlockWith(await fixKey(loose));
         return this.#open();
       }
@@ -94,32 +94,18 @@ export class Gate {
     const { store, lock } = this.#shown;
     if (!store || lock?.is !== "choosing") throw new Problem("not_found");
     if (await this.#choice.finish(store, lock.why, typed)) return this.#open();
-    await lockUnlessHeld(store);
-    await this.#showLocked();
+    await this.#shut(store);
   }
 
   async unlock(typed: string): Promise<void> {
-    const store = await this.#readyToUnlock();
-    const { hashPin: hash, sealForServer } = this.#settings;
-    const extractable = await lacksCopy(store, sealForServer);
-    try {
-      const loose = await openWithPin(store, typed, { hash, now: this.#now(), extractable });
-      await takeKey(store, loose, sealForServer);
-    } catch (error) {
-      if (isProblem(error, "pins_used_up") || isProblem(error, "pin_gone")) store.tellLocked();
-      if (isProblem(error)) await this.#showLocked();
-      throw error;
-    }
-    await this.#open();
+    const hash = this.#settings.hashPin;
+    await this.#openWith((store, extractable) =>
+      openWithPin(store, typed, { hash, now: this.#now(), extractable }),
+    );
   }
 
   async unlockWithPasskey(secret: ArrayBuffer): Promise<void> {
-    const store = await this.#readyToUnlock();
-    const { sealForServer } = this.#settings;
-    const loose = await openWithPasskey(store, secret, await lacksCopy(store, sealForServer));
-    await takeKey(store, loose, sealForServer);
-    await forgetWrongPins(store);
-    await this.#open();
+    await this.#openWith((store, extractable) => openWithPasskey(store, secret, extractable));
   }
 
   /** Needs the PIN, since the key in memory cannot be wrapped again. */
@@ -207,7 +193,10 @@ export class Gate {
   }
 
   async #close(store: PhoneStore): Promise<void> {
-    if (this.#shown.lock?.is === "choosing") return;
+    if (this.#shown.lock?.is !== "choosing") await this.#shut(store);
+  }
+
+  async #shut(store: PhoneStore): Promise<void> {
     await lockUnlessHeld(store);
     await this.#showLocked();
   }
@@ -221,19 +210,33 @@ export class Gate {
     return store;
   }
 
+  async #openWith(open: (store: PhoneStore, extractable: boolean) => Promise<LooseKey>): Promise<void> {
+    const store = await this.#readyToUnlock();
+    const seal = this.#settings.sealForServer;
+    try {
+      await takeKey(store, await open(store, await lacksCopy(store, seal)), seal);
+    } catch (error) {
+      if (isProblem(error, "pins_used_up") || isProblem(error, "pin_gone")) store.tellLocked();
+      if (isProblem(error)) await this.#showLocked();
+      throw error;
+    }
+    await this.#open();
+  }
+
   #openStore(): PhoneStore {
     const { store, session } = this.#shown;
     if (!store || !session) throw new Problem("locked");
     return store;
   }
 
+  /** Looks for an order once more, with the key in memory: one that comes after this look locks what is open. */
   async #open(): Promise<void> {
     const { store } = this.#shown;
     if (!store) return;
     if (this.#pending) await keepSealed(store, this.#pending);
     this.#pending = null;
     const session = await findVault(store, "session");
-    if (!session) return this.#showLocked();
+    if (!session || (await findKeyRecord(store))?.dropped) return this.#shut(store);
     this.#show({ session, lock: null });
   }
 

@@ -1,7 +1,7 @@
-# Late reports: what came from phones and could not simply be taken in.
+# Late reports: what came from phones and could not simply be taken in, and what residents sent by link.
 nav-late-reports = Late reports
 reports-title = Late reports
-reports-words = Work that came from phones and could not simply be taken in. Nothing of it is lost. Open alerts come first, then late reports, the oldest first.
+reports-words = Work that came from phones and could not simply be taken in, and forms that residents sent by link. Nothing of it is lost. Open alerts come first, then late reports, the oldest first.
 reports-count = { $count ->
     [0] Nothing waits for a person.
     [one] 1 piece of work waits for a person.
@@ -81,6 +81,7 @@ report-link-hint-kept_as_note = Nothing changes. It can be read here for as long
 report-link-note = Words for the record
 report-link-note-hint = They are needed when you keep it as a note. The resident does not see them.
 report-by-link = By link
+report-part-link = Received { $received }. The time on the sender’s own phone or computer: { $device_time }.
 report-open-resident = Open the resident’s record
 report-problems = What the checks found
 report-why-other = It could not be taken in: { $reason }.
@@ -134,8 +135,8 @@ report-decided-kept_as_note = Kept as a note
 report-note = Words to the officer
 report-note-hint = The officer reads them on the phone. They are needed when you keep it as a note.
 report-go = Settle
-report-done-accepted = Accepted. The officers are told at the next contact of their phones.
-report-done-merged = The changes were merged. The officer is told at the phone’s next contact.
+report-done-accepted = Accepted. Officers whom it concerns are told when their phones are next in contact.
+report-done-merged = The changes were merged. Officers whom it concerns are told when their phones are next in contact.
 report-done-kept_as_note = Kept as a note. Nothing was changed.
 report-done-nothing = Nothing was settled.
 report-done-left = { $count ->

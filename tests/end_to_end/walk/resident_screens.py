@@ -42,7 +42,7 @@ def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]
     show(page, "The link is ready")
     sent.link = page.locator("code.doorstep-code").inner_text()
     yield "link_made"
-    page.get_by_role("link", name="See how this link stands").click()
+    page.get_by_role("link", name="See what has become of this link").click()
     show(page, "Form sent by link")
     yield "link"
     sign_out(page)

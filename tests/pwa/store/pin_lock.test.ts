@@ -1,10 +1,11 @@
 // The data key under a PIN: never bare on disk, tries counted before they are made, five wrong ones and it is gone.
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fixKey, importLooseKey, makeLooseKey, withRawKey } from "../../../pwa/src/store/data_key";
 import { PhoneStore } from "../../../pwa/src/store/door";
 import { dropWraps } from "../../../pwa/src/store/drop_wraps";
 import { findKeyRecord, type KeyRecord } from "../../../pwa/src/store/key_record";
 import { findVault, saveVault } from "../../../pwa/src/store/meta";
+import { keepUnderPasskey, openWithPasskey } from "../../../pwa/src/store/passkey_lock";
 import { keepUnderPin, openWithPin } from "../../../pwa/src/store/pin_lock";
 import type { DataKey } from "../../../pwa/src/store/sealing";
 import { FaultyPhone } from "./fault_fixture";
@@ -18,6 +19,8 @@ const later = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);
 beforeEach(async () => {
   store = await openLockedPhone();
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 async function reopen(): Promise<PhoneStore> {
   await store.close();
@@ -70,13 +73,49 @@ test("a tab that is killed while it guesses has used the try up", async () => {
   expect((await findKeyRecord(store))?.pin).toBeNull();
 });
 
-test("an order that comes while the right PIN is tried is obeyed: it opens nothing", async () => {
-  const ordered: typeof hash = async (...parts) => {
+/** The order is obeyed at the last moment before the key is taken out of its wrap. */
+function orderMeanwhile(): void {
+  const unwrap = crypto.subtle.unwrapKey.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, "unwrapKey").mockImplementationOnce(async (...parts) => {
     await dropWraps(store, "ordered");
-    return hash(...parts);
-  };
-  const tried = openWithPin(store, PIN, { hash: ordered, now: NOON, extractable: false });
-  await expect(tried).rejects.toMatchObject({ code: "pin_gone" });
+    return unwrap(...parts);
+  });
+}
+
+test("an order that comes while the right PIN is tried is obeyed: it opens nothing", async () => {
+  orderMeanwhile();
+  await expect(open(PIN)).rejects.toMatchObject({ code: "pin_gone" });
+});
+
+describe("a passkey", () => {
+  const secret = crypto.getRandomValues(new Uint8Array(32)).buffer;
+  const openWithFinger = () => openWithPasskey(store, secret, false);
+
+  beforeEach(async () => {
+    const loose = await openWithPin(store, PIN, { hash, now: NOON, extractable: true });
+    const salt = crypto.getRandomValues(new Uint8Array(32));
+    await keepUnderPasskey(store, loose, { credential_id: new ArrayBuffer(4), salt, secret });
+  });
+
+  test("opens nothing when an order comes while it is tried", async () => {
+    orderMeanwhile();
+    await expect(openWithFinger()).rejects.toMatchObject({ code: "pin_gone" });
+  });
+
+  test("opens nothing, and says that no PIN does, when an order came while the phone asked for it", async () => {
+    await dropWraps(store, "ordered");
+    await expect(openWithFinger()).rejects.toMatchObject({ code: "pin_gone" });
+  });
+
+  test("forgives wrong PINs, and opens a phone too full to note that", async () => {
+    await expect(open(OTHER_PIN)).rejects.toMatchObject({ code: "wrong_pin" });
+    const phone = new FaultyPhone();
+    phone.arm("no_room", 1);
+    expect(await openWithFinger().finally(() => phone.remove())).toBeTruthy();
+    expect((await findKeyRecord(store))?.wrong_pins).toBe(1);
+    await openWithFinger();
+    expect((await findKeyRecord(store))?.wrong_pins).toBe(0);
+  });
 });
 
 test("the right PIN forgives what was wrong before", async () => {

@@ -5,7 +5,7 @@ import { PhoneStore } from "../../../pwa/src/store/door";
 import { findDraft, saveDraft } from "../../../pwa/src/store/drafts";
 import { dropWraps } from "../../../pwa/src/store/drop_wraps";
 import { findKeyRecord } from "../../../pwa/src/store/key_record";
-import { findMeta, findVault } from "../../../pwa/src/store/meta";
+import { findMeta, findVault, saveMeta } from "../../../pwa/src/store/meta";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { countUnsent } from "../../../pwa/src/store/unsent";
 import { listVisits } from "../../../pwa/src/store/visits";
@@ -245,7 +245,6 @@ test("a phone that chose its PIN before it knew the council's key seals its own 
   council.hasKey = false;
   const gate = await signInWithPin();
   expect((await findKeyRecord(theStore(gate)))?.server).toBeNull();
-  const { saveMeta } = await import("../../../pwa/src/store/meta");
   await saveMeta(theStore(gate), { sealing_key: council.sealingKey });
   await gate.lock();
   await gate.unlock(PIN);
@@ -253,6 +252,30 @@ test("a phone that chose its PIN before it knew the council's key seals its own 
     sealing_key_id: council.sealingKey.key_id,
   });
 });
+
+test.each(["pin", "passkey"] as const)(
+  "an order that comes just before the key is in memory is obeyed (%s)",
+  async (way) => {
+    council.hasKey = false;
+    const before = await signInWithPin();
+    const secret = new ArrayBuffer(32);
+    const salt = new Uint8Array(32);
+    await before.addPasskey(PIN, async () => ({ credential_id: new ArrayBuffer(4), salt, secret }));
+    await before.lock();
+    // The missing copy for the council is made after the wrap has been opened, and before the key is in memory.
+    await saveMeta(theStore(before), { sealing_key: council.sealingKey });
+    const gate = openTab({
+      sealForServer: async (...parts) => {
+        await dropWraps(theStore(gate), "ordered");
+        return council.seal(...parts);
+      },
+    });
+    await gate.start();
+    await (way === "pin" ? gate.unlock(PIN) : gate.unlockWithPasskey(secret));
+    expect(gate.shown).toMatchObject({ session: null, lock: { is: "locked", dropped: "ordered" } });
+    expect(theStore(gate).is_locked).toBe(true);
+  },
+);
 
 test("an order that comes while a PIN is being chosen stands: the chosen PIN opens nothing", async () => {
   const before = await signInWithPin();

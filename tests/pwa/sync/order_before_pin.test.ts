@@ -9,12 +9,13 @@ import { findKeyRecord } from "../../../pwa/src/store/key_record";
 import { saveMeta, saveVault } from "../../../pwa/src/store/meta";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
+import { openWithPin } from "../../../pwa/src/store/pin_lock";
 import { countUnsent } from "../../../pwa/src/store/unsent";
 import { listVisits } from "../../../pwa/src/store/visits";
 import { Gate } from "../../../pwa/src/sync/gate";
 import { makeLayout1, OLD_DRAFT } from "../store/layout_1";
-import { hash, OTHER_PIN, PIN } from "../store/lock_fixture";
-import { DEVICE_ID, NOON, visitOperation } from "../store/phone_fixture";
+import { hash, OTHER_PIN, openLockedPhone, PIN } from "../store/lock_fixture";
+import { bringRows, DEVICE_ID, NOON, residentRow, visitOperation, visitRow } from "../store/phone_fixture";
 import { CouncilFixture } from "./council_fixture";
 import { type Drainer, startDrainer } from "./drainer_fixture";
 import { SessionFixture } from "./session_fixture";
@@ -193,6 +194,29 @@ test.each(["ordered", "lapsed", "wrong_pins"] as const)(
     await gate.lock();
     gate.leave();
     drainer = startDrainer(store);
+  },
+);
+
+test.each(ORDERS)(
+  "a phone that is locked over work that only its own key opens ends reading at an order to %s, and keeps the work",
+  async (order) => {
+    await closePhone();
+    const store = await openLockedPhone();
+    await saveSignedIn({ user_id: store.user_id, device_id: DEVICE_ID, upload_ticket: "t", used_at: "2026" });
+    await bringRows(store, [visitRow(), residentRow()]);
+    await saveWork(store, { operations: [visitOperation()] }, NOON);
+    await store.lock();
+    const council = new CouncilFixture();
+    council.orders = [order];
+    drainer = startDrainer(store);
+    await drainer.cycle.run();
+    await expect(openWithPin(store, PIN, { hash, now: NOON, extractable: false })).rejects.toMatchObject({
+      code: "pin_gone",
+    });
+    const rows = await store.read(["rows"], (tx) => tx.objectStore("rows").count());
+    expect(rows).toBe(order === "wipe" ? 0 : 2);
+    expect(await countUnsent(store)).toMatchObject({ operations: 1 });
+    expect(council.confirmed).toEqual([]);
   },
 );
 

@@ -142,6 +142,19 @@ def test_it_says_what_could_be_read_at_the_loss(
     assert administrator.get(where(phone)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("schema", "words"), [(3, "can be read by whoever unlocks the phone"), (2, "could be read by whoever knows how")]
+)
+def test_it_says_that_unsent_work_could_be_read_too_and_may_be_about_others(
+    session: Session, phone: Phone, administrator: FlaskClient, schema: int, words: str
+) -> None:
+    session.get_one(Device, phone.device_id).schema = schema
+    session.commit()
+    page = administrator.get(where(phone)).text
+    assert words in page
+    assert "it may be about people who are not listed here" in page
+
+
 def test_what_the_phone_holds_is_listed_although_the_log_lacks_it(
     client: FlaskClient, session: Session, phone: Phone, administrator: FlaskClient
 ) -> None:

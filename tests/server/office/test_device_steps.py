@@ -91,6 +91,15 @@ def test_the_question_says_what_is_only_on_the_phone_and_of_which_visits(
     assert ("would stay readable" in page, "At its next contact it locks" in page) == (True, False)
 
 
+@pytest.mark.parametrize(("step", "is_for_good"), [("/wipe", False), ("/lost", True), ("/revoke", True)])
+def test_the_question_says_what_becomes_of_a_form_that_was_begun(
+    phone: Phone, desk: Any, step: str, is_for_good: bool
+) -> None:
+    page = desk().get(where(phone, step)).text
+    assert "A form that was begun and not saved is not sent" in page
+    assert ("can never be opened again" in page) == is_for_good
+
+
 @pytest.mark.parametrize("kind", list(DeviceOrder))
 def test_an_order_is_given_in_words_followed_on_the_page_and_called_back_while_it_is_not_obeyed(
     client: FlaskClient, session: Session, phone: Phone, desk: Any, kind: DeviceOrder

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import g
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
@@ -225,7 +226,9 @@ def test_who_may_read_and_settle(session: Session, sign_in: SignIn, line: Submis
     page = sign_in(back_office).get(address)
     assert page.status_code == 200
     assert "A supervisor settles this." in page.text
-    assert sign_in(back_office).post(address, data={"op_id": late[0]["op_id"]}).status_code == 403
+    settling = {"op_id": late[0]["op_id"], "decision": "accepted"}
+    assert sign_in(back_office).post(address, data=settling).status_code == 403
+    assert session.scalars(select(OperationSettlement)).all() == []
     assert sign_in(back_office).get(f"{QUEUE}/{uuid.uuid4()}").status_code == 404
     g.pop("_login_user")  # the app context of this test outlives a request
     assert sign_in(officer).get(QUEUE).status_code == 403

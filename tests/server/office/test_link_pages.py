@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from server.domain.resident_link import find_reference
 from server.domain.token import hash_token
 from server.domain.words import Role
-from server.store.tables import AuditEntry, ResidentLink
+from server.store.tables import AuditEntry, Referral, ResidentLink
 from server.use_cases.try_link import TriedOutcome, try_link
 from tests.factories.borough import add_user
 from tests.factories.resident_links import BORN, Asked, ask_again, ask_resident, filled, link_of, resident_of, send
@@ -87,7 +87,10 @@ def test_where_nothing_is_on_record_the_telephone_is_the_only_way(
     page = client.get(address).text
     assert "Ring the resident instead: 07700 900001" in page
     assert '<form method="post" novalidate' not in page
-    assert client.post(address, data=wanted(asked)).status_code == 422
+    refused = client.post(address, data=wanted(asked))
+    assert (refused.status_code, refused.text.count("Ring the resident instead: 07700 900001")) == (422, 2)
+    again = client.post(f"/office/links/{asked.made.link_id}/resend", data={"until": LATER})
+    assert (again.status_code, "Ring the resident instead: 07700 900001" in again.text) == (409, True)
 
 
 def test_nobody_whose_death_is_reported_is_sent_a_form(session: Session, sign_in: SignIn, asked: Asked) -> None:
@@ -174,6 +177,11 @@ def test_the_office_reads_it_in_the_review_list_with_who_sent_it(
     assert reference in item
     record = client.get(f"/office/residents/{asked.resident_id}").text
     assert reference in record
+    assert "sent by link, received today" in record
+    submission = re.findall(r"/office/submissions/[\w-]{36}", record)[0]
+    shown = client.get(submission).text
+    assert f"reference {reference}" in shown
+    assert "somebody unknown" not in record + shown
 
 
 def test_of_two_forms_about_one_case_each_is_read_under_whoever_sent_it(
@@ -191,3 +199,21 @@ def test_of_two_forms_about_one_case_each_is_read_under_whoever_sent_it(
     item = sign_in(asked.sender).get(f"/office/late-reports/{link_of(session, asked).op_id}").text
     order = [item.index(words) for words in ("From the resident, by link", "Well", "From Bo Person (son)", "Badly")]
     assert order == sorted(order)
+
+
+@pytest.mark.parametrize("role", [Role.BACK_OFFICE, Role.DUTY_MANAGER, Role.SUPERVISOR])
+def test_whoever_reviews_settles_what_came_by_link(
+    app: Flask, session: Session, sign_in: SignIn, asked: Asked, role: Role
+) -> None:
+    phone = app.test_client()
+    phone.post(asked.address, data={"day": "6", "month": "5", "year": "1941"})
+    send(phone, asked)
+    op_id = link_of(session, asked).op_id
+    client = sign_in(add_user(session, "Some Body", role))
+    address = f"/office/late-reports/{op_id}"
+    seen = re.findall(r'name="op_id" value="([^"]+)"', client.get(address).text)
+    assert str(op_id) in seen
+    assert client.post(address, data={"op_id": seen, "decision": "accepted"}).status_code == 303
+    session.rollback()
+    assert [one.type for one in session.scalars(select(Referral))] == ["welfare_rights"]
+    assert "Accepted by Some Body" in client.get(address).text

@@ -72,6 +72,15 @@ def test_what_is_no_date_costs_no_try(
     assert link_of(session, asked).wrong_tries == 0
 
 
+@pytest.mark.parametrize(("month", "marked"), [("", ["born-month"]), ("13", ["born-day", "born-month", "born-year"])])
+def test_only_the_part_that_is_missing_is_marked(
+    client: FlaskClient, asked: Asked, month: str, marked: list[str]
+) -> None:
+    page = client.post(asked.address, data={**BORN, "month": month}).text
+    boxes = [box for box in re.findall(r"<input[^>]*>", page) if "govuk-input--error" in box]
+    assert re.findall(r'id="(born-\w+)"', " ".join(boxes)) == marked
+
+
 def test_wrong_answers_pause_it_and_the_right_one_must_wait(client: FlaskClient, asked: Asked) -> None:
     wrong = {**BORN, "day": "7"}
     pages = [client.post(asked.address, data=wrong).text for _ in range(5)]
@@ -128,13 +137,18 @@ def test_whoever_tries_codes_waits_and_who_has_one_does_not(
     assert client.get(asked.address).status_code == 200
 
 
+@pytest.mark.parametrize("is_closed", [False, True])
 def test_another_code_or_a_closed_link_ends_what_the_old_one_opened(
-    app: Flask, session: Session, asked: Asked, opened: Opened
+    app: Flask, session: Session, asked: Asked, opened: Opened, is_closed: bool
 ) -> None:
     client = opened(asked)
+    assert client.get("/e/form").status_code == 200
     now = dt.datetime.now(dt.UTC)
     with app.app_context():
-        resend_link(asked.made.link_id, now + dt.timedelta(days=3), by_id=asked.sender.id, at=now)
+        if is_closed:
+            close_link(asked.made.link_id, by_id=asked.sender.id, at=now)
+        else:
+            resend_link(asked.made.link_id, now + dt.timedelta(days=3), by_id=asked.sender.id, at=now)
     assert client.get("/e/form").status_code == 403
     assert client.post("/e/form/send", data={}).status_code == 403
 

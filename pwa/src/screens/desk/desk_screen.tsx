@@ -14,6 +14,7 @@ import {
 } from "solid-js";
 import { followAddress, go } from "../address";
 import { RunningScreen } from "../check/running_screen";
+import { askBeforeLeaving } from "../frame/ask_before_leaving";
 import { Reading, Screen } from "../frame/screen";
 import { makeIdlePorts } from "../idle_ports";
 import { ScopeProvider } from "../scope";
@@ -97,12 +98,4 @@ function skipToHeading(): void {
   };
   link?.addEventListener("click", skip);
   onCleanup(() => link?.removeEventListener("click", skip));
-}
-
-function askBeforeLeaving(isUnsent: () => boolean): void {
-  const ask = (event: BeforeUnloadEvent) => {
-    if (isUnsent()) event.preventDefault();
-  };
-  addEventListener("beforeunload", ask);
-  onCleanup(() => removeEventListener("beforeunload", ask));
 }

@@ -49,6 +49,7 @@ export class ResidentForm implements RunningForm {
   /** Of the first try, so that a second one sends the very same. */
   private finalised: { xml: string; at: string } | null = null;
   private wanted: string | null = null;
+  private isGivenUp = false;
   private readonly sent = new Set<string>();
 
   constructor(
@@ -98,9 +99,13 @@ export class ResidentForm implements RunningForm {
     takeTurnAway(this.form, range, index, this.typed);
   };
 
-  /** Whether anything would be lost with the page. */
+  /** Whether anything would be lost with the page that is still wanted. */
   isBegun(): boolean {
-    return this.helper() !== undefined && this.receipt() === null;
+    return this.helper() !== undefined && this.receipt() === null && !this.isGivenUp;
+  }
+
+  giveUp(): void {
+    this.isGivenUp = true;
   }
 
   /** Answers first, then each photo; what is sent already is not sent again. Throws what `send` throws. */

@@ -1,9 +1,10 @@
 // A form by link: opens it with the phone's own engine and shows it one question at a time. Keeps nothing but in memory, so it
 // warns before the page is left with answers that were not sent.
 import "./resident_texts";
-import { createEffect, createResource, createSignal, Match, onCleanup, onMount, Switch } from "solid-js";
+import { createEffect, createResource, createSignal, Match, onCleanup, Switch } from "solid-js";
 import { type OpenForm, openForm } from "../../forms/host";
 import { AnsweringProvider, FormProvider } from "../check/check_context";
+import { askBeforeLeaving } from "../frame/ask_before_leaving";
 import { Screen } from "../frame/screen";
 import { language, t } from "../texts";
 import { AnswersPage } from "./answers_page";
@@ -59,7 +60,7 @@ function Running(props: { form: OpenForm; source: ResidentSource; send: Send }) 
   onCleanup(followPlace());
   const running = new ResidentForm(props.form, props.send);
   const [wasAtAnswers, setWasAtAnswers] = createSignal(false);
-  onMount(() => onCleanup(warnBeforeLeaving(() => running.isBegun())));
+  askBeforeLeaving(() => running.isBegun());
   const at = () => (running.helper() === undefined ? "who" : place());
   createEffect(() => {
     if (at() === "answers") setWasAtAnswers(true);
@@ -83,22 +84,4 @@ function Running(props: { form: OpenForm; source: ResidentSource; send: Send }) 
       </FormProvider>
     </ResidentProvider>
   );
-}
-
-/** The browser asks in its own words. The button that removes everything means what it says, and is not asked about. */
-function warnBeforeLeaving(isBegun: () => boolean): () => void {
-  let isMeant = false;
-  const submitted = (event: Event) => {
-    const form = event.target;
-    if (form instanceof HTMLFormElement && form.querySelector("[data-leaves]")) isMeant = true;
-  };
-  const ask = (event: BeforeUnloadEvent) => {
-    if (isBegun() && !isMeant) event.preventDefault();
-  };
-  addEventListener("submit", submitted);
-  addEventListener("beforeunload", ask);
-  return () => {
-    removeEventListener("submit", submitted);
-    removeEventListener("beforeunload", ask);
-  };
 }

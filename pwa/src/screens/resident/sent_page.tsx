@@ -2,10 +2,9 @@
 import { Panel } from "../../ui/small_parts";
 import { Screen } from "../frame/screen";
 import { t } from "../texts";
-import { useResident } from "./resident_context";
+import { LeaveButton } from "./leave_button";
 
 export function SentPage(props: { reference: string }) {
-  const { running } = useResident();
   return (
     <Screen title={t("resident-sent-title")}>
       <Panel titleText={t("resident-sent-panel")} headingLevel={2} classes="app-saved">
@@ -15,11 +14,7 @@ export function SentPage(props: { reference: string }) {
         {t("resident-sent-next")}
       </p>
       <p class="govuk-body">{t("resident-sent-close")}</p>
-      <form method="post" action={`/e/form/leave?lang=${running.language()}`} autocomplete="off">
-        <button class="govuk-button govuk-button--secondary" type="submit">
-          {t("resident-leave")}
-        </button>
-      </form>
+      <LeaveButton />
     </Screen>
   );
 }

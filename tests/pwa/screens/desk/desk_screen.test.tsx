@@ -159,7 +159,7 @@ describe("a form at a desk", () => {
     expect(isAskedBeforeLeaving()).toBe(false);
     await fillIn();
     await vi.waitFor(() => expect(isAskedBeforeLeaving()).toBe(true));
-    await see("Until then your answers are kept nowhere but on this page.");
+    await see("Until then your answers are only on this page.");
     expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
     press("Send to the council");
     await vi.waitFor(() => expect(left).toEqual(["/next"]));

@@ -60,6 +60,8 @@ async function answerUpToTheEnd(): Promise<void> {
   await heading("Check your answers");
 }
 
+/** Whether the browser would ask before the page is left. */
+const leave = () => !dispatchEvent(new Event("beforeunload", { cancelable: true }));
 const sentForm = (send: ReturnType<typeof vi.fn<Send>>, call = 0) => send.mock.calls[call]?.[0];
 
 describe("a form by link", () => {
@@ -118,8 +120,16 @@ describe("a form by link", () => {
     expect(sentForm(send)?.helper).toEqual({ name: "Bo", relationship: "son" });
   });
 
-  it("warns before it is left with answers, and not when they are sent or to be removed", async () => {
-    const leave = () => !dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  it("does not ask again whoever removes it from the device", async () => {
+    open(async () => RECEIPT);
+    await answerUpToTheEnd();
+    expect(leave()).toBe(true);
+    addEventListener("submit", (event) => event.preventDefault(), { once: true }); // nothing is navigated here
+    await press("Remove from this device");
+    expect(leave()).toBe(false);
+  });
+
+  it("warns before it is left with answers, and not when they are sent", async () => {
     open(async () => RECEIPT);
     await heading("Help with Council Tax");
     expect(leave()).toBe(false);
