@@ -167,6 +167,10 @@ visit-gone-words = Efallai ei fod wedi’i roi i rywun arall. Mae’r hyn a gadw
 visit-start = Dechrau’r gwiriad
 visit-go-on = Parhau â’r gwiriad
 visit-no-reply = Dim ateb
+forms-title = Llenwi ffurflen arall
+forms-words = Mae’r ffurflenni hyn gan y cyngor ar y ffôn hwn hefyd. Cedwir yr hyn a lenwch gyda’r ymweliad hwn.
+forms-none = Nid oes ffurflen arall ar y ffôn hwn. Daw ffurflenni newydd gyda’r cysylltiad nesaf.
+forms-go-on = Parhau â { $form }
 visit-done-here = Wedi’i gadw ar y ffôn hwn. Nid yw gan y cyngor eto.
 visit-done-received = Mae’r cyngor wedi derbyn yr ymweliad hwn.
 on-hold-words = Wedi’i ohirio: peidiwch â chysylltu. Gofynnwch i’ch goruchwyliwr.
@@ -371,6 +375,9 @@ leftover-photos = { $count ->
     [one] Mae 1 llun yn perthyn iddi ac yn mynd gyda’r nodyn.
    *[other] Mae { $count } llun yn perthyn iddi ac yn mynd gyda’r nodyn.
   }
+typed-latitude = Lledred
+typed-longitude = Hydred
+answer-half-typed = { $typed } (fel y’i teipiwyd, heb ei orffen)
 leftover-hidden = Nid yw rhai atebion yn cael eu dangos yma. Maen nhw’n mynd gyda’r nodyn.
 leftover-note-head = Atebion y ffurflen “{ $form }”, dechreuwyd { $at }, na ellid eu cadw fel gwiriad.
 leftover-keep = Anfon i’r swyddfa fel nodyn

@@ -37,6 +37,10 @@ visit-gone-words = It may have been given to somebody else. What you saved for i
 visit-start = Start check
 visit-go-on = Go on with the check
 visit-no-reply = No reply
+forms-title = Fill in another form
+forms-words = These forms of the council are on this phone too. What you fill in is kept with this visit.
+forms-none = There is no other form on this phone. New forms come with the next connection.
+forms-go-on = Go on with { $form }
 visit-done-here = Saved on this phone. The council does not have it yet.
 visit-done-received = The council has received this visit.
 on-hold-words = On hold: do not contact. Ask your supervisor.
@@ -218,6 +222,9 @@ leftover-photos = { $count ->
     [one] 1 photo belongs to it and goes with the note.
    *[other] { $count } photos belong to it and go with the note.
   }
+typed-latitude = Latitude
+typed-longitude = Longitude
+answer-half-typed = { $typed } (as typed, not finished)
 leftover-hidden = Some answers are not shown here. They go with the note.
 leftover-note-head = Answers of the form “{ $form }”, begun { $at }, that could not be saved as a check.
 leftover-keep = Send to the office as a note

@@ -57,6 +57,23 @@ def list_shown_answers(
     return groups
 
 
+def name_files(
+    questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], language: str = "en"
+) -> dict[str, str]:
+    """{file name: "Room 1: Photo of the damp"} of every photo or document that an answer names."""
+    by_path = {str(question["path"]): question for question in questions}
+    found = {}
+    for path, value in _flatten(answers):
+        question = by_path.get(_plain(path))
+        if question is None or question.get("type") not in _PHOTO_TYPES or not value:
+            continue
+        asked = _label(question, language) or path.rpartition("/")[2].replace("_", " ")
+        parent = path.rpartition("/")[0]
+        turn = _title(parent, by_path, language) if _POSITION.search(parent.rpartition("/")[2]) else None
+        found[str(value)] = f"{turn}: {asked}" if turn else asked
+    return found
+
+
 def _flatten(answers: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
     """(absolute path with positions, value) for answers kept flat by path or nested by name."""
     for name, value in answers.items():

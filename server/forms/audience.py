@@ -13,6 +13,7 @@ from server.forms.questions import Question
 from server.forms.xml_reading import Element, local_name, parse_xml
 
 RESIDENT = "resident"
+MANY_QUESTIONS = 100
 ALERTS_OF_A_RESIDENT = frozenset({AlertKind.SAFEGUARDING})
 
 
@@ -38,6 +39,18 @@ def find_audience_problems(root: Element, questions: Iterable[Question], rows: M
         for question in questions
         if question.records and not may_record(question.records)
     ]
+
+
+def warn_of_length(root: Element, questions: Iterable[Question]) -> list[FormProblem]:
+    """A form for residents of more pages than anybody goes through in one sitting: their page keeps no draft."""
+    asked = sum(1 for question in questions if question.control and not question.readonly)
+    if find_audience(root) != RESIDENT or asked <= MANY_QUESTIONS:
+        return []
+    message = (
+        f"Residents get one question a page and must finish in one sitting: this form has {asked:,}. "
+        f"With more than {MANY_QUESTIONS} few will reach the end; several shorter forms are better."
+    )
+    return [FormProblem(message, "survey")]
 
 
 def may_record(records: str) -> bool:

@@ -13,6 +13,7 @@ from server.domain.exported import SubmissionFilter
 from server.domain.words import ReviewState
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
+from server.office.form_files import file_name_of
 from server.office.form_pages import back_to_form, get_form_or_404
 from server.office.frame import label, now
 from server.office.visits import read_typed_day
@@ -73,8 +74,9 @@ def export_file(form_ref_id: uuid.UUID) -> Response | tuple[str, int]:
     except NoSuchFormError:
         abort(404)
     reply = Response(stream_with_context(export.pieces), content_type=export.content_type)
-    name = f"{form_ref_id}-{order.kind.value}-{at:%Y%m%d-%H%M}.{export.ending}"
-    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    taken = at.astimezone(current_app.config["TIME_ZONE"])
+    name = file_name_of(form.form_id, f"{order.kind.value}_{taken:%Y-%m-%d_%H%M}")
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}.{export.ending}"'
     return reply
 
 

@@ -31,7 +31,7 @@ def download_xlsform(version_id: uuid.UUID) -> Response:
             version = get_version(session, version_id, with_file=True)
         except FormNotFoundError:
             abort(404)
-        name = _name(get_form(session, version.form_ref_id).form_id, version.version_label)
+        name = file_name_of(get_form(session, version.form_ref_id).form_id, version.version_label)
         content = version.xlsx
     _audit("form.download_xlsform", version_id)
     is_workbook = content.startswith(b"PK")
@@ -48,7 +48,7 @@ def download_xform(version_id: uuid.UUID) -> Response:
             version = get_version(session, version_id)
         except FormNotFoundError:
             abort(404)
-        name = _name(get_form(session, version.form_ref_id).form_id, version.version_label)
+        name = file_name_of(get_form(session, version.form_ref_id).form_id, version.version_label)
         content = version.xform
     _audit("form.download_xform", version_id)
     return _as_file(content.encode(), "application/xml; charset=utf-8", f"{name}.xml")
@@ -82,8 +82,9 @@ def _audit(action: str, version_id: uuid.UUID) -> None:
     record_view(action=action, at=now(), user_id=me().user_id, entity_type="form_version", entity_id=version_id)
 
 
-def _name(form_id: str, version_label: str) -> str:
-    return _NOT_IN_A_NAME.sub("_", f"{form_id}_{version_label}").strip("_.") or "form"
+def file_name_of(form_id: str, what: str) -> str:
+    """What a download of a form is called, without its ending."""
+    return _NOT_IN_A_NAME.sub("_", f"{form_id}_{what}").strip("_.") or "form"
 
 
 def _as_file(content: bytes, content_type: str, name: str) -> Response:

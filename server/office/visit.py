@@ -15,7 +15,7 @@ from server.domain.names import full_name
 from server.domain.permissions import Relation
 from server.domain.phone_rows import is_expired
 from server.domain.review import list_review_actions
-from server.domain.shown_answers import list_shown_answers
+from server.domain.shown_answers import list_shown_answers, name_files
 from server.domain.words import VisitOutcome
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
@@ -103,6 +103,8 @@ def _describe(
         "by": names.get(submission.submitted_by_id) if submission.submitted_by_id else None,
         "owner": names.get(submission.review_owner_id) if submission.review_owner_id else None,
         "groups": list_shown_answers(version.questions if version else [], submission.answers),
+        "asked": name_files(version.questions if version else [], submission.answers),
+        "referrals": [one for one in found.referrals if one.referral.submission_id == submission.id],
         "photos": [photo for photo in found.photos if photo.attachment.instance_id == submission.instance_id],
         "may_be_corrected": submission.id in correctable and i_may("submissions.correct"),
         "is_correction": submission.corrects_id is not None,

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from server.store.tables import (
@@ -18,9 +18,11 @@ from server.store.tables import (
     Derivative,
     FormVersion,
     Programme,
+    Referral,
     Resident,
     Submission,
     SubmissionReview,
+    Team,
     User,
     Visit,
     WarningMarker,
@@ -33,6 +35,14 @@ class Photo:
 
     attachment: Attachment
     sizes: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReferral:
+    """A need that a submission handed on, and the name of the team or person who has it."""
+
+    referral: Referral
+    to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,7 @@ class OfficeVisit:
     photos: Sequence[Photo]
     alerts: Sequence[Alert]
     conflicts: Sequence[Conflict]
+    referrals: Sequence[MadeReferral]
 
 
 def find_office_visit(session: Session, visit_id: uuid.UUID) -> OfficeVisit | None:
@@ -94,6 +105,7 @@ def find_office_visit(session: Session, visit_id: uuid.UUID) -> OfficeVisit | No
             select(Alert).where(Alert.visit_id == visit_id).order_by(Alert.raised_at, Alert.id)
         ).all(),
         conflicts=_list_open_conflicts(session, {visit.id, resident.id, case.id}),
+        referrals=list_made_referrals(session, ids),
     )
 
 
@@ -123,3 +135,15 @@ def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[st
 def _list_open_conflicts(session: Session, entity_ids: set[uuid.UUID]) -> Sequence[Conflict]:
     found = select(Conflict).where(Conflict.entity_id.in_(entity_ids), Conflict.resolved_at.is_(None))
     return session.scalars(found.order_by(Conflict.opened_at, Conflict.id)).all()
+
+
+def list_made_referrals(session: Session, submission_ids: Sequence[uuid.UUID]) -> list[MadeReferral]:
+    """Those that these submissions made, the oldest first."""
+    found = session.execute(
+        select(Referral, func.coalesce(Team.name, User.name, ""))
+        .outerjoin(Team, Team.id == Referral.team_id)
+        .outerjoin(User, User.id == Referral.user_id)
+        .where(Referral.submission_id.in_(submission_ids))
+        .order_by(Referral.made_at, Referral.id)
+    )
+    return [MadeReferral(referral, to) for referral, to in found]

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from server.store.unit_of_work import read_now
 
 PICTURE_SIDE = 1600
 LIST_NAME = "files.csv"
+LONGEST_NAME = 100
 _KEPT_IN_MEMORY = 1024 * 1024
 _HEADINGS = ("KEY", "Question", "Name", "SHA-256", "Status", "File")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -59,10 +61,12 @@ def _open_files(
     with read_now() as session:
         files = list_files_of(session, submission.submission_id)
         keys = {file.id: _find_key(session, file, originals=originals) for file in files}
+    said = Counter(file.name.casefold() for file in files)
     for file in files:
         found = keys[file.id]
         opened = _open(store, found[0]) if found else None
-        name = f"{_safe(submission.instance_id)}/{_name(file, found[1])}" if found and opened else ""
+        is_only = said[file.name.casefold()] == 1
+        name = f"{_safe(submission.instance_id)}/{_name(file, found[1], is_only=is_only)}" if found and opened else ""
         yield file, opened, name
 
 
@@ -71,7 +75,8 @@ def _find_key(session: Session, file: Attachment, *, originals: bool) -> tuple[s
     if file.status != "received" or not file.storage_key:
         return None
     if originals:
-        return file.storage_key, _UNSAFE.sub("", (file.found_type or "").rpartition("/")[2]) or "bin"
+        kind = _UNSAFE.sub("", (file.found_type or "").rpartition("/")[2]) or "bin"
+        return file.storage_key, "jpg" if kind == "jpeg" else kind
     picture = find_picture(session, file.id, PICTURE_SIDE)
     return (picture.storage_key, "jpg") if picture else None
 
@@ -94,8 +99,18 @@ def _status(file: Attachment, is_here: bool) -> str:
     return "exported" if is_here else ("no picture" if file.status == "received" else file.status)
 
 
-def _name(file: Attachment, ending: str) -> str:
-    """The sender's name as far as any file system takes it; the id keeps two of one name apart."""
+def _name(file: Attachment, ending: str, *, is_only: bool) -> str:
+    """The name that the answer says, so that tables and files are joined by it; else as far as any file system takes it.
+
+    The id keeps two of one name apart.
+    """
+    if (
+        is_only
+        and file.name == _safe(file.name)
+        and file.name.endswith(f".{ending}")
+        and len(file.name) <= LONGEST_NAME
+    ):
+        return file.name
     stem = _safe(file.name.rpartition(".")[0] or file.name)[:60]
     return f"{stem}-{file.id.hex[-8:]}.{ending}"
 

@@ -36,6 +36,8 @@ export interface OpenForm {
   languages: readonly FormLanguage[];
   /** The instance as it stands: relevant answers only. */
   xml: () => string;
+  /** The same as it is sent: `end` and the like say when (ODK XForms, preload attributes). The very same while no answer changes. */
+  finalise: () => string;
   alerts: () => AlertHeader[];
   answers: () => ReadonlyMap<string, string>;
   findPhoto: (node: AnyNode) => FormPhoto | undefined;
@@ -77,7 +79,10 @@ function describe(root: RootNode, source: FormSource, dispose: () => void): Open
   const gone = new Set<string>();
   const answers = () =>
     new Map([...readAnswers(root)].map(([node, answer]) => [node, gone.has(answer) ? "" : answer]));
+  let final: string | null = null;
   const alerting = recordings.filter(canAlert);
+  const xml = () =>
+    [...gone].reduce((text, name) => text.replace(`>${name}<`, "><"), root.instanceState.instanceXML);
   return {
     root,
     instance_id: instanceId,
@@ -85,8 +90,14 @@ function describe(root: RootNode, source: FormSource, dispose: () => void): Open
     recordings,
     photos,
     languages: root.languages.filter((language): language is FormLanguage => !language.isSyntheticDefault),
-    xml: () =>
-      [...gone].reduce((xml, name) => xml.replace(`>${name}<`, "><"), root.instanceState.instanceXML),
+    xml,
+    finalise: () => {
+      if (xml() !== final) {
+        root.prepareInstancePayload({ payloadType: "monolithic" });
+        final = xml();
+      }
+      return final;
+    },
     answers,
     alerts: () => findAlerts(alerting, readSomeAnswers(root, alerting), instanceId),
     findPhoto: (node) => findPhoto(node, photos),

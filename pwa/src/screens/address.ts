@@ -6,6 +6,8 @@ export type Address =
   | { screen: "visits" }
   | { screen: "visit"; visit_id: string }
   | { screen: "check"; visit_id: string; form_id: string; page: number | "save" }
+  /** What else can be filled in at a visit. */
+  | { screen: "forms"; visit_id: string }
   | { screen: "note"; visit_id: string }
   | { screen: "cannot"; visit_id: string }
   | { screen: "correct"; visit_id: string }
@@ -23,7 +25,7 @@ export type Address =
   | { screen: "install" };
 
 // Above the first reading of the address, which is when this file is loaded.
-const OF_VISIT = ["note", "cannot", "correct", "propose", "alert"] as const;
+const OF_VISIT = ["forms", "note", "cannot", "correct", "propose", "alert"] as const;
 
 const [address, setAddress] = createSignal<Address>(parse(globalThis.location?.hash ?? ""));
 
@@ -52,6 +54,7 @@ export function write(to: Address): string {
       return `#/visit/${to.visit_id}`;
     case "check":
       return `#/visit/${to.visit_id}/check/${encodeURIComponent(to.form_id)}/${to.page}`;
+    case "forms":
     case "note":
     case "cannot":
     case "correct":

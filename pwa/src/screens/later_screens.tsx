@@ -12,6 +12,7 @@ import { ProposeScreen } from "./propose/propose_screen";
 import { PinScreen } from "./unlock/pin_screen";
 import { CannotVisitScreen } from "./visit/cannot_visit_screen";
 import { CorrectScreen } from "./visit/correct_screen";
+import { FormsScreen } from "./visit/forms_screen";
 import { NoteScreen } from "./visit/note_screen";
 import { VisitScreen } from "./visit/visit_screen";
 
@@ -24,6 +25,9 @@ export function LaterScreens() {
     <Switch>
       <Match when={at("visit")?.visit_id} keyed>
         {(visitId) => <VisitScreen visit_id={visitId} />}
+      </Match>
+      <Match when={at("forms")?.visit_id} keyed>
+        {(visitId) => <FormsScreen visit_id={visitId} />}
       </Match>
       <Match when={at("note")?.visit_id} keyed>
         {(visitId) => <NoteScreen visit_id={visitId} />}

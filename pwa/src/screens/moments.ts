@@ -16,8 +16,13 @@ function nameParts(on: Date): { weekday: string; day: string; month: string } {
   return {
     weekday: t("weekday-short", { day: WEEKDAYS[on.getDay()] ?? "" }),
     day: String(on.getDate()),
-    month: t("month-name", { month: MONTHS[on.getMonth()] ?? "" }),
+    month: monthName(on.getMonth() + 1),
   };
+}
+
+/** `month` from 1 to 12. */
+export function monthName(month: number): string {
+  return t("month-name", { month: MONTHS[month - 1] ?? "" });
 }
 
 export function localDay(moment: Date): string {

@@ -68,6 +68,8 @@ export interface Phone {
   findCodeList(name: string): Promise<CodeListRow | null>;
   /** The current version of a form; with `versionId` that one alone, as a draft pins it. Null when it is not here. */
   findForm(formId: string, versionId?: string): Promise<FormVersionRow | null>;
+  /** The current version of every published form, by title. */
+  listForms(): Promise<FormVersionRow[]>;
 
   findDraft(visitId: string, formId: string): Promise<{ draft: Draft; photos: FormPhoto[] } | null>;
   saveDraft(draft: Draft): Promise<void>;

@@ -8,7 +8,13 @@ import { deleteDraft, saveDraft } from "../store/drafts";
 import { keepDraftAsNote } from "../store/leftover";
 import { markSeen } from "../store/notices";
 import { addDraftPhoto, removeDraftPhoto } from "../store/photos";
-import { findCurrentForm, findFormVersion, listCodeLists, listDutyNumbers } from "../store/reference";
+import {
+  findCurrentForm,
+  findFormVersion,
+  listCodeLists,
+  listCurrentForms,
+  listDutyNumbers,
+} from "../store/reference";
 import { saveResolution } from "../store/resolutions";
 import { findOwnSubmission, findVisit } from "../store/visit_page";
 import {
@@ -37,6 +43,7 @@ export function openLater(store: PhoneStore): LaterPhone {
       (await listCodeLists(store)).find(({ fields }) => fields.name === name) ?? null,
     findForm: (formId, versionId) =>
       versionId ? findFormVersion(store, versionId) : findCurrentForm(store, formId),
+    listForms: () => listCurrentForms(store),
 
     findDraft: (visitId, formId) => findKeptDraft(store, visitId, formId),
     saveDraft: (draft) => saveDraft(store, draft),

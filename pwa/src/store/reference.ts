@@ -18,6 +18,14 @@ export async function findCurrentForm(store: PhoneStore, formId: string): Promis
   return versions.find(({ fields }) => fields.form_id === formId && fields.current) ?? null;
 }
 
+/** What a check can begin with, by title. */
+export async function listCurrentForms(store: PhoneStore): Promise<FormVersionRow[]> {
+  const versions = await listRows(store, "form_version");
+  return versions
+    .filter(({ fields }) => fields.current)
+    .sort((one, two) => one.fields.title.localeCompare(two.fields.title));
+}
+
 export function listCodeLists(store: PhoneStore): Promise<CodeListRow[]> {
   return listRows(store, "code_list");
 }

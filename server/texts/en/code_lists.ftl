@@ -55,3 +55,18 @@ verdict-agreed = agreed
 verdict-conflict = conflict
 verdict-waiting = waiting
 verdict-review = needs a person
+
+referral-food = Food parcel
+referral-baby = Baby supplies
+referral-prescription = Prescription
+referral-mental_health = Mental health or befriending
+referral-social_care = Social care review
+referral-repairs = Repairs
+referral-welfare_rights = Welfare rights
+referral-other = Something else
+
+referral-status-to_do = to do
+referral-status-in_progress = in progress
+referral-status-blocked = blocked
+referral-status-complete = complete
+referral-status-cancelled = cancelled

@@ -121,6 +121,23 @@ describe("a draft", () => {
     second.dispose();
   });
 
+  it("says when it ended only once it is finished, also where it was restored", async () => {
+    const xform = XFORM.replace("<meta>", "<ended_at/><meta>").replace(
+      '<bind nodeset="/data/meta/instanceID"',
+      '<bind nodeset="/data/ended_at" type="dateTime" jr:preload="timestamp" jr:preloadParams="end"/>$&',
+    );
+    expect(xform).toContain("jr:preloadParams");
+    const source = { xform, prefill: PREFILL, device_id: "d1", language: "en" };
+    const first = await openForm({ ...source, draft: null });
+    const draft = { xml: first.xml(), bases: first.bases, photos: [] };
+    expect(draft.xml).toContain("<ended_at/>");
+    first.dispose();
+    const second = await openForm({ ...source, draft });
+    expect(second.finalise()).toMatch(/<ended_at>\d{4}-\d\d-\d\dT[^<]+<\/ended_at>/);
+    expect(second.finalise()).toBe(second.finalise());
+    second.dispose();
+  });
+
   it("is noticed by an effect after every answer", async () => {
     const form = await open();
     const seen: string[] = [];

@@ -1,7 +1,7 @@
 // The address is read when the app is loaded: a cold start opens at any screen.
 import { expect, it, vi } from "vitest";
 
-it.each(["cannot", "note", "correct", "propose", "alert"])(
+it.each(["forms", "cannot", "note", "correct", "propose", "alert"])(
   "a cold start opens at %s of a visit",
   async (screen) => {
     vi.resetModules();

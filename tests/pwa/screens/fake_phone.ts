@@ -100,6 +100,7 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
     findCodeList: async () => null,
     findForm: async (formId, versionId = "f1") =>
       versionId === "f1" ? makeFormVersion(formId, xform) : null,
+    listForms: async () => [makeFormVersion("try", xform)],
     findDraft: async () => null,
     saveDraft: keep("draft"),
     listUnfinished: async () => [],
@@ -131,10 +132,10 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
   return phone;
 }
 
-function makeFormVersion(form_id: string, xform: string): FormVersionRow {
+export function makeFormVersion(form_id: string, xform = "", title = "Try"): FormVersionRow {
   const fields = {
     form_id,
-    title: "Try",
+    title,
     version_label: "1",
     xform,
     languages: ["en", "cy"],

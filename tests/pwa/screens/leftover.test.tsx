@@ -106,6 +106,26 @@ describe("a check that can no longer be saved", () => {
     expect(note).toContain("oncern");
   });
 
+  it("says in the note what is half typed, with its form and without", async () => {
+    const begun = await beginCheck();
+    const typed = {
+      "/data/needs/people": { words: "integer-wrong", parts: { text: "two or 3" } },
+      "/data/needs/day": { words: "date-wrong", parts: { day: "3", month: "12", year: "" } },
+    };
+    for (const form_version_id of ["f1", "gone"]) {
+      const draft = { ...begun, form_version_id, typed };
+      const phone = makePhone([makeVisit({ status: "submitted" })], XFORM);
+      keepDraft(phone, draft, false);
+      open = mountApp(phone, `#/leftover/${encodeURIComponent(draft.instance_id)}`);
+      await press("Send to the office as a note");
+      await heading("Not sent");
+      const note = String(phone.saved.at(-1)?.values[1]);
+      expect(note).toMatch(/[Pp]eople.*: two or 3 \(as typed, not finished\)/);
+      if (form_version_id === "gone") expect(note).toContain("day: Day 3, Month 12 (as typed, not finished)");
+      open.dispose();
+    }
+  });
+
   it("says so when its visit was handed back, and not that another form closed it", async () => {
     const draft = await beginCheck();
     const visit = makeVisit({ status: "planned" });

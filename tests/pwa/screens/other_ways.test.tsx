@@ -1,8 +1,8 @@
 // What else an officer does with a visit: hands it back, corrects it, proposes another; and where her photos are.
 import { afterEach, describe, expect, it } from "vitest";
-import type { Photo } from "../../../pwa/src/domain/draft";
+import type { Draft, Photo } from "../../../pwa/src/domain/draft";
 import { mayCorrect } from "../../../pwa/src/screens/visit/after_visit";
-import { makePhone, makeSync, makeVisit, VISIT_ID } from "./fake_phone";
+import { makeFormVersion, makePhone, makeSync, makeVisit, VISIT_ID } from "./fake_phone";
 import { choose, heading, mountApp, press, until } from "./mounted_app";
 import { makeProposal } from "./told_rows";
 
@@ -16,11 +16,53 @@ const mount = (...given: Parameters<typeof mountApp>) => {
 afterEach(() => open?.dispose());
 const text = () => document.querySelector("main")?.textContent ?? "";
 
+function makeDraft(form_id: string): Draft {
+  const entity = { type: "visit", id: VISIT_ID } as const;
+  const at = "2026-11-23T09:00:00Z";
+  const kept = { xml: "<data/>", bases: {}, started_at: at, saved_at: at, place: "2" };
+  return { instance_id: "uuid:i9", entity, form_id, form_version_id: "f1", ...kept };
+}
+
 function type(id: string, words: string): void {
   const box = document.getElementById(id) as HTMLInputElement;
   box.value = words;
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
+
+describe("a form of the council's own", () => {
+  it("is begun at a visit beside the check that belongs to it, and gone on with from there", async () => {
+    const visit = makeVisit();
+    const phone = makePhone([visit]);
+    const published = ["try", "no_reply", "warm_home"].map((id) => makeFormVersion(id, "", `The form ${id}`));
+    phone.listForms = async () => published;
+    mount(phone, `#/visit/${VISIT_ID}`);
+    await press("Fill in another form");
+    await heading("Fill in another form");
+    await until(() => text().includes("The form warm_home"), "what is published");
+    expect(text()).not.toContain("The form try");
+    expect(text()).not.toContain("The form no_reply");
+    await press("The form warm_home");
+    await until(() => location.hash === `#/visit/${VISIT_ID}/check/warm_home/0`, "the form");
+    expect(phone.saved[0]).toEqual({ what: "start", values: [VISIT_ID] });
+    open?.dispose();
+
+    const draft = makeDraft("warm_home");
+    const begun = { ...visit, drafts: [draft] };
+    const again = makePhone([begun]);
+    again.listUnfinished = async () => [
+      { draft, shown: begun, title: "Warm home visit", has_form: true, can_go_on: true },
+    ];
+    mount(again, `#/visit/${VISIT_ID}`);
+    await press("Go on with Warm home visit");
+    await until(() => location.hash === `#/visit/${VISIT_ID}/check/warm_home/2`, "where it was left");
+  });
+
+  it("cannot be begun on a visit that is over", async () => {
+    mount(makePhone([makeVisit({ status: "submitted" })]), `#/visit/${VISIT_ID}/forms`);
+    await until(() => text().includes("Its check was saved"), "that it is over");
+    expect(document.querySelector("main button")).toBeNull();
+  });
+});
 
 describe("a visit that cannot be done", () => {
   it("goes back with a reason, and with words when the reason has none", async () => {

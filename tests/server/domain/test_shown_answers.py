@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain.shown_answers import list_shown_answers
+from server.domain.shown_answers import list_shown_answers, name_files
 
 QUESTIONS: list[dict[str, Any]] = [
     {"path": "/data/who", "type": "group", "label": {"en": "Who", "cy": "Pwy"}},
@@ -17,6 +17,7 @@ QUESTIONS: list[dict[str, Any]] = [
     {"path": "/data/child/age", "type": "int", "control": "input", "label": {"en": "Age"}},
     {"path": "/data/next_on", "type": "date", "control": "input", "label": {"en": "Next contact"}},
     {"path": "/data/told", "type": "string", "control": "trigger", "label": {"en": "Sharing explained"}},
+    {"path": "/data/child/drawing", "type": "binary", "control": "upload", "label": {"en": "A drawing"}},
     {"path": "/data/picture", "type": "binary", "control": "upload", "label": {"en": "Photo"}},
     {"path": "/data/total", "type": "int"},
 ]
@@ -67,3 +68,12 @@ def test_a_tick_and_a_date_that_is_none_read_as_words() -> None:
 def test_answers_without_their_form_are_still_shown() -> None:
     groups = list_shown_answers([], {"/data/outcome": "seen_needs", "/data/count": 2})
     assert [(answer.label, answer.value) for answer in groups[0].answers] == [("outcome", "seen_needs"), ("count", "2")]
+
+
+def test_a_photo_is_named_after_its_question_and_the_turn_it_was_taken_in() -> None:
+    answers = {"data": {"picture": "p.jpg", "child": [{"name": "Al", "drawing": "a.jpg"}, {"drawing": "b.jpg"}]}}
+    assert name_files(QUESTIONS, answers) == {
+        "p.jpg": "Photo",
+        "a.jpg": "Child 1: A drawing",
+        "b.jpg": "Child 2: A drawing",
+    }

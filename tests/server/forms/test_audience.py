@@ -37,3 +37,11 @@ def test_a_form_for_residents_that_records_what_they_may_not_say_is_refused_with
 
 def test_what_a_resident_may_say_of_themselves_is_let_through() -> None:
     assert find_audience(convert_xlsform(make_resident_form()).xform) == RESIDENT
+
+
+def test_the_author_of_a_form_too_long_for_one_sitting_hears_it_and_of_one_for_officers_does_not() -> None:
+    survey = [*SURVEY, *(("text", f"more_{number}", "More?", None) for number in range(100))]
+    warned = convert_xlsform(make_resident_form(survey=survey)).warnings
+    assert any("must finish in one sitting" in one.message for one in warned)
+    assert not convert_xlsform(make_resident_form()).warnings
+    assert not convert_xlsform(read_shipped_form("welfare_check")).warnings

@@ -148,3 +148,58 @@ def test_a_workbook_larger_than_ten_megabytes_is_refused() -> None:
 
 def _without_records() -> Rows:
     return tuple(row[:4] for row in SURVEY)
+
+
+SPOKEN = ("type", "name", "label::English (en)", "label::Cymraeg (cy)", "calculation", "bind::doorstep:records")
+TALK = (
+    SPOKEN,
+    ("csv-external", "resident", None, None, None, None),
+    ("begin group", "home", "Home", "Cartref", None, None),
+    ("begin repeat", "room", "Room", "Ystafell", None, None),
+    ("text", "kind", "Which room?", "Pa ystafell?", None, None),
+    ("end repeat", None, None, None, None, None),
+    ("end group", None, None, None, None, None),
+    ("text", "mobile", "Mobile", "Ffôn", None, "resident.mobile"),
+)
+
+
+def _talk(number: int, row: tuple[str | None, ...] | None) -> bytes:
+    rows: list[tuple[str | None, ...]] = list(TALK)
+    rows[number - 1 : number] = [row] if row else []
+    return make_xlsx(survey=rows)
+
+
+@pytest.mark.parametrize(
+    ("xlsx", "at", "words"),
+    [
+        (_talk(6, None), 6, "“end group” stands where the repeat “room” of row 4 must be ended first"),
+        (_talk(7, None), 3, "The group “home” is never ended."),
+        (_talk(3, None), 6, "“end group” ends nothing"),
+        (_talk(5, ("intger", "kind", "K", "K", None, None)), 5, "“intger” is no type of question."),
+        (_talk(5, ("select_one rooms", "kind", "K", "K", None, None)), 5, "List name not in choices sheet: rooms"),
+    ],
+)
+def test_what_a_converter_says_without_a_row_has_the_row_of_the_survey(xlsx: bytes, at: int, words: str) -> None:
+    [(sheet, row, message)] = problems_of(xlsx)
+    assert (sheet, row) == ("survey", at)
+    assert words in message
+
+
+@pytest.mark.parametrize("namespaces", [None, 'other="https://x.example"', 'doorstep="https://doorstep.example/"'])
+def test_a_meaning_whose_prefix_is_not_declared_is_refused_with_what_to_write(namespaces: str | None) -> None:
+    settings = (SETTINGS[0], ("colours", "Colours", "1", namespaces))
+    [(sheet, row, message)] = problems_of(make_xlsx(survey=TALK, settings=settings))
+    assert (sheet, row) == ("settings", 2)
+    assert 'doorstep="https://doorstep.example/ns"' in message
+
+
+def test_its_author_hears_of_missing_translations_and_of_columns_that_phones_do_not_have() -> None:
+    looked_up = "pulldata('resident', 'firstname', 'id', 'x')"
+    rows = [*TALK, ("calculate", "who", None, None, looked_up, None), ("image", "photo", "A photo", None, None, None)]
+    warnings = [(one.sheet, one.row, one.message) for one in convert_xlsform(make_xlsx(survey=rows)).warnings]
+    assert ("survey", 10, "“photo” has no label in Cymraeg (cy). Phones show “-” there.") in warnings
+    assert any("Phones know no “firstname” of a resident" in words for _, row, words in warnings if row == 9)
+    assert not any("max-pixels" in words for _, _, words in warnings)
+    assert not convert_xlsform(make_xlsx(survey=TALK)).warnings
+    many = [*TALK, *(("text", f"q{number}", "In English", None, None, None) for number in range(30))]
+    assert convert_xlsform(make_xlsx(survey=many)).warnings[-1].message == "10 more texts have no translation."

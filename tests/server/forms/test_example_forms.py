@@ -6,12 +6,15 @@ The originals (pyxform's tests/example_xls) stay where they are; what each of th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from server.forms.conversion import convert_xlsform
+from server.forms.conversion import ConvertedForm, convert_xlsform
 from server.forms.questions import question_from_json, question_json
 from tests.factories.spreadsheets import Rows, workbook
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "forms" / "examples"
 
 
 @dataclass(frozen=True)
@@ -148,18 +151,27 @@ EXAMPLES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_form_becomes_questions_and_says_what_degrades(name: str) -> None:
+def _convert(name: str) -> ConvertedForm:
     example = EXAMPLES[name]
     sheets = {"survey": example.survey, "choices": example.choices}
-    form = convert_xlsform(
-        workbook(**sheets, **({"settings": example.settings} if example.settings else {})), f"{name}.xlsx"
-    )
+    settings = {"settings": example.settings} if example.settings else {}
+    return convert_xlsform(workbook(**sheets, **settings), f"{name}.xlsx")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_form_becomes_questions_and_says_what_degrades(name: str) -> None:
+    example, form = EXAMPLES[name], _convert(name)
     assert tuple(one.path.rpartition("/")[2] for one in form.questions if one.control) == example.asked
     said = [warning.message for warning in form.warnings]
     for words in example.warned:
         assert any(words in message for message in said), said
     assert [question_from_json(question_json(one)) for one in form.questions] == list(form.questions)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_it_is_the_xform_that_the_phone_tests_fill_in(name: str) -> None:
+    fixture = FIXTURES / f"{name.replace(' ', '_')}.xml"
+    assert _convert(name).xform == fixture.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if example.settings is None])

@@ -61,6 +61,7 @@ def test_a_call_is_stored_with_its_needs_edits_and_who_made_it_on_whose_behalf(d
     read = desk.client.get(f"/office/submissions/{submission.id}").text
     assert "Filled in at the office by Dee Desk, on behalf of the resident" in read
     assert "Spoke, and finished the call" in read
+    assert "Food parcel: handed to " in read
 
 
 def test_sent_twice_it_is_one_and_is_answered_the_same(desk: DeskLine) -> None:

@@ -65,7 +65,7 @@ def test_the_file_comes_as_a_file_with_the_days_the_council_means(
     browser, address = sign_in(administrator), f"/office/forms/{form_ref_id}/export"
     assert "3 submissions have come in" in words(browser.get(address))
     reply = browser.post(address, data={"kind": "csv", "from": "1/11/2026", "until": "01/11/2026", "state": "received"})
-    assert reply.headers["Content-Disposition"].startswith(f'attachment; filename="{form_ref_id}-csv-')
+    assert reply.headers["Content-Disposition"].startswith('attachment; filename="street_survey_csv_')
     assert reply.headers["Cache-Control"] == "no-store"
     assert len(list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig"))))) == 3
     none = browser.post(address, data={"kind": "csv", "from": "2/11/2026"})

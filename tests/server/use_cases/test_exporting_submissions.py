@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import tracemalloc
+import uuid
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,7 +191,9 @@ def test_the_audit_says_who_took_what_and_how_many_before_the_first_byte(
         export(session, store, ExportKind.CSV, form_id="nowhere")
 
 
-def add_file(session: Session, store: LocalFolder, phone: Phone, submission_id: Any, name: str, **values: Any) -> None:
+def add_file(
+    session: Session, store: LocalFolder, phone: Phone, submission_id: Any, name: str, /, **values: Any
+) -> None:
     """A photo with its picture, each with bytes of its own."""
     made = Attachment(
         **{
@@ -227,13 +230,29 @@ def test_photos_are_pictures_for_most_and_originals_for_the_roles_that_may(
     for role, originals, content, ending in (
         (Role.INFORMATION_GOVERNANCE, True, small_photo(2), "jpg"),
         (Role.ADMINISTRATOR, False, small_photo(2), "jpg"),
-        (Role.ADMINISTRATOR, True, small_photo(1), "jpeg"),
+        (Role.ADMINISTRATOR, True, small_photo(1), "jpg"),
     ):
         files = unzip(export(session, store, ExportKind.ATTACHMENTS, role, originals=originals))
         assert {one for one in files if one != "files.csv"} == {f"{name}.{ending}"}
         assert files[f"{name}.{ending}"] == content
         listed = [(row["Name"], row["Status"]) for row in rows_of(files["files.csv"])]
         assert listed == [("Front door.JPG", "exported"), ("'=bad/../x.jpg", "quarantined"), ("gone.jpg", "expected")]
+
+
+def test_a_file_has_the_name_that_its_answer_says_so_that_tables_and_files_are_joined(
+    phone: Phone, session: Session, store: LocalFolder
+) -> None:
+    first, second = add_submissions(session, phone, 2)
+    add_file(session, store, phone, first, f"{first}.jpg")
+    add_file(session, store, phone, second, "same.jpg")
+    twin = uuid.uuid4()
+    add_file(session, store, phone, twin, "Same.jpg", submission_id=second)
+    names = set(unzip(export(session, store, ExportKind.ATTACHMENTS))) - {"files.csv"}
+    assert names == {
+        f"uuid_{first}/{first}.jpg",
+        f"uuid_{second}/same-{second.hex[-8:]}.jpg",
+        f"uuid_{second}/Same-{twin.hex[-8:]}.jpg",
+    }
 
 
 def test_an_export_that_breaks_off_is_no_whole_archive_and_leaves_nothing(

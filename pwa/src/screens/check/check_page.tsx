@@ -50,7 +50,7 @@ export function CheckPage(props: { page: number; caption: string }) {
     await check.flush();
     go(at(isLast() ? "save" : index() + 1));
   };
-  const back = () => (index() === 0 ? leave : { href: write(at(index() - 1)) });
+  const back = () => (index() === 0 ? leave() : { href: write(at(index() - 1)) });
   return (
     <Screen
       title={page()?.title || check.parts.title}

@@ -15,7 +15,7 @@ export interface CheckParts {
   /** Above every heading: whose it is. */
   caption: string;
   /** Out of the form, from its first page. */
-  leave: { href: string; text: string };
+  leave: () => { href: string; text: string };
   form: OpenForm;
   form_id: string;
   form_version_id: string;
@@ -61,7 +61,7 @@ export async function openCheck(
     parts: {
       entity: { type: "visit", id: what.visit_id },
       caption: fullName(shown),
-      leave: { href: write({ screen: "visit", visit_id: what.visit_id }), text: t("back-to-visit") },
+      leave: () => ({ href: write({ screen: "visit", visit_id: what.visit_id }), text: t("back-to-visit") }),
       form,
       form_id: what.form_id,
       form_version_id: version.id,

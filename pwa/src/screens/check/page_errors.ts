@@ -3,7 +3,7 @@ import { type AnyNode, walk } from "../../forms/host";
 import { type FormPage, labelOf, type Missing } from "../../forms/pages";
 import { t } from "../texts";
 import type { RunningForm } from "./check_context";
-import { inTurn } from "./turn_words";
+import { beforeColon, inTurn } from "./turn_words";
 
 export interface PageError {
   reference: string;
@@ -26,7 +26,14 @@ export function listErrors(check: RunningForm): PageError[] {
     const page = check.pages().findIndex((one) => contains(one, node));
     return page < 0
       ? []
-      : [describe(node, page, t(words), t("typed-wrong", { label: labelOf(node), words: t(words) }))];
+      : [
+          describe(
+            node,
+            page,
+            t(words),
+            t("typed-wrong", { label: beforeColon(labelOf(node)), words: t(words) }),
+          ),
+        ];
   });
   const order = new Map(
     check

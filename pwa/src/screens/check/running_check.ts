@@ -162,7 +162,7 @@ export class RunningCheck implements RunningForm {
       instance_id: form.instance_id,
       form_id,
       form_version_id,
-      xml: form.xml(),
+      xml: form.finalise(),
       bases: form.bases,
       alerts: form.alerts(),
       outcome: outcome?.answer || null,

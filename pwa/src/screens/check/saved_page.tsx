@@ -1,4 +1,6 @@
 // After saving: "Saved on this phone", and whether the council has it yet. Two different things, said as two.
+import { Show } from "solid-js";
+import { isUndone } from "../../domain/shown";
 import { Button } from "../../ui/button";
 import { Panel } from "../../ui/small_parts";
 import { write } from "../address";
@@ -23,6 +25,9 @@ export function SavedPage(props: { visit_id: string; caption: string }) {
       </p>
       <PhotoStates photos={visit.latest?.photos ?? []} />
       <div class="app-actions">
+        <Show when={visit.latest && isUndone(visit.latest.visit)}>
+          <Button href={write({ screen: "visit", visit_id: props.visit_id })}>{t("back-to-visit")}</Button>
+        </Show>
         <Button href={write({ screen: "visits" })}>{t("saved-next")}</Button>
         <Button href={write({ screen: "note", visit_id: props.visit_id })} classes="govuk-button--secondary">
           {t("note-link")}

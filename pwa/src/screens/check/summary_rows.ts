@@ -1,9 +1,11 @@
 // The answers in words, for the page before saving. Parts that record an alert are left out whole: the person may be
 // looking on (product.md, rules of care 6).
+import type { UnfinishedInput } from "../../domain/draft";
 import { type AnyNode, walk } from "../../forms/host";
 import { plainPath, type Recording } from "../../forms/meaning";
 import { type FormPage, isAsked, labelOf } from "../../forms/pages";
-import { language, t } from "../texts";
+import { monthName } from "../moments";
+import { t } from "../texts";
 import { findControl } from "./appearances";
 import type { Option } from "./choice_lists";
 import { parsePlace } from "./coordinates";
@@ -12,6 +14,12 @@ import { MOMENTS, type MomentParts } from "./moment_parts";
 import { placeWords } from "./place_question";
 import { optionText } from "./question_words";
 import { inTurn } from "./turn_words";
+
+const PART_LABELS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(["day", "month", "year", "hour", "minute"].map((name) => [name, `date-${name}`])),
+  latitude: "typed-latitude",
+  longitude: "typed-longitude",
+};
 
 export interface AnsweredRow {
   question: string;
@@ -24,19 +32,31 @@ export interface AnsweredPage {
   rows: AnsweredRow[];
 }
 
+/** `typed`: what is half typed, by its question's place; it stands where no answer does. */
 export function listAnswered(
   pages: readonly FormPage[],
   recordings: readonly Recording[],
   which: "open" | "all" = "open",
+  typed: Readonly<Record<string, UnfinishedInput>> = {},
 ): AnsweredPage[] {
   return pages.flatMap((page, index) => {
     if (which === "open" && isPrivate(page, recordings)) return [];
     const rows = [...walk(page.nodes)].flatMap((node) => {
-      const answer = isAsked(node) ? answerWords(node, which === "all") : "";
+      const answer = isAsked(node)
+        ? answerWords(node, which === "all") || typedWords(typed[node.currentState.reference])
+        : "";
       return answer ? [{ question: inTurn(node, labelOf(node)), answer }] : [];
     });
     return rows.length ? [{ index, title: page.title, rows }] : [];
   });
+}
+
+/** "Day 3, Month 12 (as typed, not finished)"; nothing where nothing was typed. */
+export function typedWords(typed: UnfinishedInput | undefined): string {
+  const said = Object.entries(typed?.parts ?? {})
+    .filter(([, words]) => words)
+    .map(([name, words]) => (PART_LABELS[name] ? `${t(PART_LABELS[name])} ${words}` : words));
+  return said.length ? t("answer-half-typed", { typed: said.join(", ") }) : "";
 }
 
 /** Whether a page asks something that must not be read over the officer's shoulder. */
@@ -90,14 +110,9 @@ function inputWords(node: Extract<AnyNode, { nodeType: "input" }>, isUnmasked: b
 
 function momentWords(control: string, parts: MomentParts): string {
   const { day, month, year, hour, minute } = parts;
-  const monthName =
-    month && new Date(2000, Number(month) - 1, 1).toLocaleDateString(language(), { month: "long" });
+  const named = monthName(Number(month));
   const date =
-    control === "year"
-      ? year
-      : control === "month_and_year"
-        ? `${monthName} ${year}`
-        : `${day} ${monthName} ${year}`;
+    control === "year" ? year : control === "month_and_year" ? `${named} ${year}` : `${day} ${named} ${year}`;
   const clock = `${hour}:${minute}`;
   if (control === "time") return clock;
   return control === "date_and_time" ? `${date}, ${clock}` : (date ?? "");

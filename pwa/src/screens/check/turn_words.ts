@@ -32,3 +32,8 @@ export function inTurn(node: AnyNode, words: string): string {
 function parentOf(node: AnyNode): AnyNode | null {
   return node.nodeType === "root" ? null : (node.parent as AnyNode);
 }
+
+/** A question as it stands before a colon: "When did it begin: enter a real date". */
+export function beforeColon(label: string): string {
+  return label.replace(/[\s?:]+$/, "");
+}

@@ -25,7 +25,7 @@ export async function openDeskForm(source: DeskSource): Promise<CheckParts> {
   return {
     entity: source.entity,
     caption: fullName(source),
-    leave: { href: source.urls.leave, text: t("desk-leave") },
+    leave: () => ({ href: source.urls.leave, text: t("desk-leave") }),
     form,
     form_id: fields.form_id,
     form_version_id: id,

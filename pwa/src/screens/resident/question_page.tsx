@@ -23,6 +23,12 @@ export function QuestionPage(props: { page: number; isChange: boolean }) {
   const [tried, setTried] = createSignal(wanted ? 1 : 0);
   const index = () => Math.min(props.page, running.pages().length - 1);
   const page = () => running.pages()[index()];
+  // Where the label is the heading, so is what it says of an answer that may be left out.
+  const title = () => {
+    const { title: words = "", question } = page() ?? {};
+    const mayBeEmpty = question && !question.currentState.required && !question.currentState.readonly;
+    return mayBeEmpty ? `${words} ${t("optional")}` : words;
+  };
   // The heading may be that of several pages; a window is told apart by the question.
   const windowTitle = () => nameOf(page()?.nodes.at(-1)) || page()?.title;
   const errors = () => (tried() > 0 ? listErrors(running).filter((error) => error.page === index()) : []);
@@ -42,7 +48,7 @@ export function QuestionPage(props: { page: number; isChange: boolean }) {
   };
   return (
     <Screen
-      title={page()?.title ?? ""}
+      title={title()}
       windowTitle={windowTitle()}
       caption={page()?.question ? page()?.section : undefined}
       back={{ href: write(index() === 0 ? "who" : index() - 1) }}

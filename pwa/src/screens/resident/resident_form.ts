@@ -110,7 +110,7 @@ export class ResidentForm implements RunningForm {
 
   /** Answers first, then each photo; what is sent already is not sent again. Throws what `send` throws. */
   async finish(): Promise<void> {
-    const xml = this.form.xml();
+    const xml = this.form.finalise();
     if (this.finalised?.xml !== xml) this.finalised = { xml, at: new Date().toISOString() };
     const form = {
       xml,

@@ -11,6 +11,7 @@ export function MoreWays(props: { shown: VisitDetails }) {
   const visit_id = () => props.shown.visit.id;
   return (
     <ul class="govuk-list app-ways">
+      <Way to={{ screen: "forms", visit_id: visit_id() }} text={t("forms-title")} />
       <Way to={{ screen: "cannot", visit_id: visit_id() }} text={t("cannot-title")} />
       <Way to={{ screen: "propose", visit_id: visit_id() }} text={t("propose-here-title")} />
       <Way to={{ screen: "alert", visit_id: visit_id() }} text={t("alert-raise-title")} />

@@ -1,29 +1,26 @@
 // One visit: the warning first, then who and where, what they need, what happened before, and the two ways to begin.
 // Works without a network; the map link opens the phone's own map.
-import { createSignal, For, Match, Show, Switch } from "solid-js";
+import { For, Match, Show, Switch } from "solid-js";
 import type { WarningMarkerRow } from "../../domain/rows";
 import { isUndone, type ShownVisit } from "../../domain/shown";
 import { Button } from "../../ui/button";
 import { InsetText, Tag, WarningText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
-import { go, readPage, write } from "../address";
+import { write } from "../address";
 import { outcomeWords } from "../code_words";
 import { Mistakes } from "../frame/mistakes";
 import { Reading, Screen } from "../frame/screen";
 import { longDay, since } from "../moments";
 import { fullName } from "../names";
 import type { VisitDetails } from "../phone";
-import { problemWords } from "../problem_words";
-import { readPhone, usePhone, useScope } from "../scope";
+import { readPhone } from "../scope";
 import { t } from "../texts";
 import { SyncChip } from "../visits/sync_chip";
 import { statusWords, timeWindow } from "../visits/visit_card";
 import { AfterVisit, MoreWays } from "./after_visit";
+import { CHECK_FORM, NO_REPLY_FORM, useBeginning } from "./beginning";
 import { PhotoStates } from "./photo_states";
 import { describeVisit } from "./visit_rows";
-
-const CHECK_FORM = "welfare_check";
-const NO_REPLY_FORM = "no_reply";
 
 export function VisitScreen(props: { visit_id: string }) {
   const found = readPhone(async (phone) => ({
@@ -119,29 +116,34 @@ function Standing(props: { shown: ShownVisit }) {
 }
 
 function Begin(props: { shown: VisitDetails }) {
-  const phone = usePhone();
-  const scope = useScope();
-  const [failed, setFailed] = createSignal<string>();
-  const begin = async (formId: string) => {
-    try {
-      if (props.shown.visit.fields.status !== "started") {
-        await phone.saveStart(props.shown.visit.id);
-        scope.ports.workSaved();
-      }
-    } catch (problem) {
-      setFailed(problemWords(problem));
-      return;
-    }
-    go({ screen: "check", visit_id: props.shown.visit.id, form_id: formId, page: placeOf(formId) });
-  };
-  const draftOf = (formId: string) => props.shown.drafts.find(({ form_id }) => form_id === formId);
-  const placeOf = (formId: string) => readPage(draftOf(formId)?.place ?? "0");
+  const beginning = useBeginning(() => props.shown);
+  const { begin, draftOf } = beginning;
   const checkForm = () => props.shown.visit.fields.form_id ?? CHECK_FORM;
+  const others = readPhone(async (phone) =>
+    (await phone.listUnfinished()).filter(
+      ({ draft, can_go_on }) =>
+        can_go_on &&
+        draft.entity.id === props.shown.visit.id &&
+        ![checkForm(), NO_REPLY_FORM].includes(draft.form_id),
+    ),
+  );
   return (
     <Show when={isUndone(props.shown.visit)} fallback={<AfterVisit shown={props.shown} />}>
-      <Mistakes words={failed()} />
+      <Mistakes words={beginning.failed()} />
       <div class="app-actions">
-        <Button type="button" isStartButton={true} onClick={() => void begin(checkForm())}>
+        <For each={others.latest}>
+          {({ draft, title }) => (
+            <Button type="button" isStartButton={true} onClick={() => void begin(draft.form_id)}>
+              {t("forms-go-on", { form: title })}
+            </Button>
+          )}
+        </For>
+        <Button
+          type="button"
+          isStartButton={!others.latest?.length}
+          classes={others.latest?.length ? "govuk-button--secondary" : undefined}
+          onClick={() => void begin(checkForm())}
+        >
           {t(draftOf(checkForm()) ? "visit-go-on" : "visit-start")}
         </Button>
         <Button type="button" classes="govuk-button--secondary" onClick={() => void begin(NO_REPLY_FORM)}>
