@@ -25,6 +25,11 @@ def walk(page: Page, staged: Staged) -> Iterator[str]:
 def _handing_back(page: Page, staged: Staged) -> Iterator[str]:
     go_to(page, "Visits")
     open_visit(page, staged.handed_back)
+    page.get_by_role("link", name="Fill in another form").click()
+    show(page, "Fill in another form")
+    expect(page.get_by_role("main").get_by_role("button").first).to_be_visible()
+    yield "other_forms"
+    page.go_back()
     page.get_by_role("link", name="Cannot do this visit").click()
     show(page, "Cannot do this visit")
     page.get_by_role("button", name="Hand the visit back").click()
