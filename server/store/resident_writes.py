@@ -24,5 +24,6 @@ def touch_residents_at(session: Session, address_ids: Collection[uuid.UUID], *, 
 
 def touch_markers_of(session: Session, resident_id: uuid.UUID, *, now: dt.datetime) -> None:
     """Raise the version of a resident's own markers after a move: a marker names the address where its person lives."""
-    for marker in session.scalars(select(WarningMarker).where(WarningMarker.resident_id == resident_id)):
+    own = select(WarningMarker).where(WarningMarker.resident_id == resident_id).order_by(WarningMarker.id)
+    for marker in session.scalars(own.with_for_update(key_share=True)):
         touch_row(marker, now=now)

@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from server.domain.assignment import Giving, walking_order
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
@@ -54,9 +54,28 @@ def list_undone_of_cases(session: Session, case_ids: Collection[uuid.UUID]) -> d
 
 def lock_visits(session: Session, visit_ids: Collection[uuid.UUID]) -> Sequence[Visit]:
     """The visits with these ids, locked in the order of their ids."""
-    return session.scalars(
-        select(Visit).where(Visit.id.in_(visit_ids)).order_by(Visit.id).with_for_update(key_share=True)
-    ).all()
+    return _lock(session, Visit.id.in_(visit_ids))
+
+
+def lock_visits_of_days(
+    session: Session, visit_ids: Collection[uuid.UUID], day: tuple[uuid.UUID, dt.date] | None = None
+) -> Sequence[Visit]:
+    """The same, with all that `order_day` will number for it locked at once: their officers' undone visits of their days, and
+    of `day` (an officer's).
+    """
+    beside = aliased(Visit)
+    numbered: ColumnElement[bool] = exists().where(
+        beside.id.in_(visit_ids), beside.officer_id == Visit.officer_id, beside.planned_on == Visit.planned_on
+    )
+    if day is not None:
+        numbered = or_(numbered, and_(Visit.officer_id == day[0], Visit.planned_on == day[1]))
+    wanted = set(visit_ids)
+    locked = _lock(session, or_(Visit.id.in_(visit_ids), and_(Visit.status.in_(UNDONE_VISIT_STATUSES), numbered)))
+    return [visit for visit in locked if visit.id in wanted]
+
+
+def _lock(session: Session, wanted: ColumnElement[bool]) -> Sequence[Visit]:
+    return session.scalars(select(Visit).where(wanted).order_by(Visit.id).with_for_update(key_share=True)).all()
 
 
 def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], giving: Giving) -> list[Visit]:
@@ -123,12 +142,17 @@ def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitS
 
 
 def order_day(session: Session, officer_id: uuid.UUID, day: dt.date, *, by_id: uuid.UUID, at: dt.datetime) -> None:
-    """Number the officer's undone visits of the day along the postcodes; those at one door stand together."""
+    """Number the officer's undone visits of the day along the postcodes; those at one door stand together.
+
+    They are locked: a number written on what a phone's work is changing at that moment would take its version.
+    """
     session.flush()
     found = session.execute(
         select(Visit, Address.postcode, Address.lines)
         .outerjoin(Address, Address.id == Visit.address_id)
         .where(Visit.officer_id == officer_id, Visit.planned_on == day, Visit.status.in_(UNDONE_VISIT_STATUSES))
+        .order_by(Visit.id)
+        .with_for_update(key_share=True, of=Visit)
     ).all()
     ordered = sorted(found, key=lambda row: (walking_order(row[1], row[2] or ()), str(row[0].id)))
     for place, (visit, _, _) in enumerate(ordered, start=1):

@@ -28,6 +28,7 @@ from server.store.visit_assign_writes import (
     give_visit,
     list_undone_of_cases,
     lock_cases,
+    lock_visits_of_days,
     order_day,
 )
 
@@ -71,6 +72,7 @@ def assign_visits(case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
 def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
     """The same inside the caller's transaction. Raises AssignmentRefusedError."""
     check_giving(session, giving)
+    lock_visits_of_days(session, (), (giving.officer_id, giving.planned_on))
     cases = lock_cases(session, case_ids)
     undone = list_undone_of_cases(session, case_ids)
     residents_in_pairs, addresses_in_pairs = paired_ids(session)

@@ -16,7 +16,7 @@ from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.assignable import paired_ids
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
-from server.store.visit_assign_writes import give_visit, list_undone_of_cases, lock_visits, order_day
+from server.store.visit_assign_writes import give_visit, list_undone_of_cases, lock_visits_of_days, order_day
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError, LeftOut, check_giving
 
 
@@ -41,7 +41,7 @@ def reassign_visits(seen: Sequence[SeenVisit], giving: Giving) -> Assigned:
         moved: list[Visit] = []
         left_out: list[LeftOut] = []
         days = {(giving.officer_id, giving.planned_on)}
-        for visit in lock_visits(session, list(had)):
+        for visit in lock_visits_of_days(session, list(had), (giving.officer_id, giving.planned_on)):
             resident = session.get_one(Resident, visit.resident_id)
             pair = resident.id in pairs[0] or visit.address_id in pairs[1]
             status = find_next_status(VisitStatus(visit.status), VisitStep.ASSIGN)

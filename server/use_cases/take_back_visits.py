@@ -13,7 +13,7 @@ from server.domain.words import VisitStatus
 from server.store.hold_writes import take_visit_back
 from server.store.tables import Resident
 from server.store.unit_of_work import write_transaction
-from server.store.visit_assign_writes import lock_visits, order_day
+from server.store.visit_assign_writes import lock_visits_of_days, order_day
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError, LeftOut
 from server.use_cases.reassign_visits import SeenVisit
 
@@ -27,7 +27,7 @@ def take_back_visits(seen: Sequence[SeenVisit], *, reason: str, by_id: uuid.UUID
         taken: list[uuid.UUID] = []
         left_out: list[LeftOut] = []
         days: set[tuple[uuid.UUID, dt.date]] = set()
-        for visit in lock_visits(session, list(had)):
+        for visit in lock_visits_of_days(session, list(had)):
             why = None
             if visit.officer_id != had[visit.id]:
                 why = NotAssigned.CHANGED_MEANWHILE

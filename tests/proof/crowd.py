@@ -63,6 +63,7 @@ class Crowd:
     def check(self) -> None:
         """Everybody sends and pulls until nothing is left; then nothing is lost, nothing twice, nothing unseen."""
         phones = {**self.council.phones, **self.lookers}
+        self.arena.restart()  # what was killed last took its connections with it
         for rounds_left in range(3, 0, -1):
             self.line.may_fail &= rounds_left > 1  # what was killed last has come back by now
             for phone in phones.values():

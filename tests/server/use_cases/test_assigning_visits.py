@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
@@ -16,7 +17,9 @@ from server.domain.priority import PriorityRuleError, find_priority, read_priori
 from server.domain.words import Role, VisitStatus
 from server.store.assignable import AssignFilter, list_assignable
 from server.store.database import new_id
+from server.store.row_writes import set_fields
 from server.store.tables import Address, Case, Contact, Operation, Resident, User, Visit, VisitAssignment, WarningMarker
+from server.store.unit_of_work import write_transaction
 from server.use_cases.assign_visits import AssignmentRefusedError, assign_visits
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.take_back_visits import take_back_visits
@@ -101,6 +104,55 @@ def test_two_supervisors_at_once_make_one_visit_each_person(
         made = list(pool.map(give, (0, 1)))
     assert sum(made) == 20
     assert len({visit.case_id for visit in visits(session)}) == len(visits(session)) == 20
+
+
+@pytest.mark.parametrize("act", ["assign", "reassign", "take back"])
+def test_numbering_a_day_takes_nothing_from_work_that_is_being_decided_on_its_visits(
+    session: Session, staff: tuple[User, User, User], app: Flask, act: str
+) -> None:
+    """Else both would write one version: a phone that had read the first would hold it for ever."""
+    [far] = add_people(session, ("1 Far Road", "CR10 1AA"))
+    [near] = add_people(session, ("1 Near Road", "CR2 1AA"))
+    later = giving(staff, at=NOW + dt.timedelta(minutes=1))
+    [numbered] = assign_visits([far], giving(staff)).visit_ids
+    seen = SeenVisit(numbered, staff[0].id)
+    if act != "assign":
+        [given] = assign_visits([near], giving(staff, to=int(act == "reassign"))).visit_ids
+        seen = SeenVisit(given, staff[act == "reassign"].id)
+    before = {visit.id: (visit.version, visit.position) for visit in visits(session)}[numbered]
+    session.rollback()
+
+    def number() -> None:
+        with app.app_context():
+            if act == "assign":
+                assign_visits([near], later)
+            elif act == "reassign":
+                reassign_visits([seen], later)
+            else:
+                take_back_visits([seen], reason="", by_id=later.by_id, at=later.at)
+
+    with ThreadPoolExecutor(1) as pool:
+        with write_transaction() as deciding:
+            visit = deciding.get_one(Visit, numbered, with_for_update=True)
+            set_fields(visit, {"status": VisitStatus.STARTED}, now=NOW)
+            deciding.flush()
+            numbering = pool.submit(number)
+            wait_for_a_waiting_lock(session)
+        numbering.result()
+    after = session.get_one(Visit, numbered, populate_existing=True)
+    assert (after.version, after.status) == (before[0] + 2, "started")
+    assert after.position != before[1]
+    assert (after.field_versions["status"], after.field_versions["position"]) == (after.version - 1, after.version)
+
+
+def wait_for_a_waiting_lock(session: Session) -> None:
+    """Until somebody waits for another's row; SQLite's writers wait before they read anything."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    ends_at = time.monotonic() + 30
+    while not session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+        assert time.monotonic() < ends_at, "nobody waits"
+        session.rollback()
 
 
 def test_nobody_on_hold_closed_or_waiting_for_a_contact_is_given(
