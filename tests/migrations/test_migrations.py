@@ -52,6 +52,7 @@ def test_the_database_has_every_check_and_foreign_key_that_the_code_declares() -
         assert declared == found - {None}, table.name
 
 
+@pytest.mark.usefixtures("app")
 def test_a_migrated_database_stands_at_the_newest_revision() -> None:
     with read_snapshot() as session:
         assert find_schema_revision(session) == newest_revision()

@@ -77,7 +77,9 @@ def test_work_that_came_while_the_keys_were_away_is_whole_once_they_are_back(app
 
 
 def test_an_order_that_is_heard_before_the_work_was_sent_costs_none_of_it(app: Flask, settings: Settings) -> None:
-    """The same for orders, to a phone that seals and one that does not: it hears of it when it asks for its visits."""
+    """The same for orders, to a phone that seals and one that does not: it hears of it when it asks for its visits. One that is
+    too old to obey gets nothing to read until its officer signs in there, and is then told what became of its work.
+    """
     arena = Arena(app, settings)
 
     class Here(Sync):
@@ -94,17 +96,6 @@ def test_an_order_that_is_heard_before_the_work_was_sent_costs_none_of_it(app: F
         told = Here.tally.take()
         assert (told.verdicts["applied"], told.obeyed) == (1, 1), (kind, sealing)
 
-
-def test_a_phone_too_old_to_lock_is_told_what_became_of_its_work_once_its_officer_signs_in_there(
-    app: Flask, settings: Settings
-) -> None:
-    """Until then the council gives it nothing to read; what it saved is taken in all the same."""
-    arena = Arena(app, settings)
-
-    class Here(Sync):
-        pass
-
-    Here.arena, Here.council, Here.tally = arena, found_council(arena), Tally()
     story = Here()
     phone = story.phones["omar_1"]
     story.some_phones_seal_what_they_save(frozenset())
