@@ -56,7 +56,6 @@ class Result:
 
 
 CHROMIUM = (sys.executable, "-m", "tests.find_chromium")
-YIELDING = ("nice", "-n", "5")  # beside a stage of one process, which would take the longest of its row
 
 
 def _on(database: str, ceiling_seconds: int) -> Stage:
@@ -79,13 +78,13 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
             ),
             Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
             Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
+            Stage(
+                "unit", ((*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={one}" for one in NOT_UNIT)),)
+            ),
         ),
         (Stage("proof", ((*PYTEST, "--maxschedchunk", "1", "tests/proof/test_state_machine.py", "tests/proof"),)),),
     ),
-    (
-        (Stage("unit", ((*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={one}" for one in NOT_UNIT)),)),),
-        (Stage("app", (("npm", "run", "--silent", "test"),)),),
-    ),
+    ((Stage("app", (("npm", "run", "--silent", "test"),)),),),
     ((_on("sqlite", 5 * 60),), (_on("postgresql", 6 * 60),)),
     (
         (
@@ -93,27 +92,16 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
                 "browser",
                 (
                     CHROMIUM,
-                    (
-                        *PYTEST,
-                        "--dist",
-                        "loadfile",
-                        "tests/end_to_end",
-                        *(f"--ignore={one}" for one in (SCREENS, *LOCK)),
-                    ),
+                    (*PYTEST, *SHARED, "tests/end_to_end", *(f"--ignore={one}" for one in (SCREENS, *LOCK))),
                 ),
             ),
         ),
     ),
     (
         (Stage("screens", (CHROMIUM, (sys.executable, "-m", "pytest", "-q", SCREENS))),),
-        (
-            Stage("lock", (CHROMIUM, (*YIELDING, *PYTEST, "--dist", "loadfile", *LOCK))),
-            Stage(
-                "engines",
-                (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*YIELDING, *PYTEST, "tests/engines")),
-            ),
-        ),
+        (Stage("lock", (CHROMIUM, (*PYTEST, "--dist", "loadfile", *LOCK))),),
     ),
+    ((Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),),
 )
 STAGES = tuple(stage for row in ROWS for lane in row for stage in lane)
 
