@@ -92,7 +92,13 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
                 "browser",
                 (
                     CHROMIUM,
-                    (*PYTEST, *SHARED, "tests/end_to_end", *(f"--ignore={one}" for one in (SCREENS, *LOCK))),
+                    (
+                        *PYTEST,
+                        "--dist",
+                        "loadfile",
+                        "tests/end_to_end",
+                        *(f"--ignore={one}" for one in (SCREENS, *LOCK)),
+                    ),
                 ),
             ),
         ),
