@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select, union, update
+from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving, walking_order
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
@@ -54,7 +54,9 @@ def list_undone_of_cases(session: Session, case_ids: Collection[uuid.UUID]) -> d
 
 def lock_visits(session: Session, visit_ids: Collection[uuid.UUID]) -> Sequence[Visit]:
     """The visits with these ids, locked in the order of their ids."""
-    return _lock(session, Visit.id.in_(visit_ids))
+    return session.scalars(
+        select(Visit).where(Visit.id.in_(visit_ids)).order_by(Visit.id).with_for_update(key_share=True)
+    ).all()
 
 
 def lock_visits_of_days(
@@ -63,19 +65,18 @@ def lock_visits_of_days(
     """The same, with all that `order_day` will number for it locked at once: their officers' undone visits of their days, and
     of `day` (an officer's).
     """
-    beside = aliased(Visit)
-    numbered: ColumnElement[bool] = exists().where(
-        beside.id.in_(visit_ids), beside.officer_id == Visit.officer_id, beside.planned_on == Visit.planned_on
-    )
-    if day is not None:
-        numbered = or_(numbered, and_(Visit.officer_id == day[0], Visit.planned_on == day[1]))
-    wanted = set(visit_ids)
-    locked = _lock(session, or_(Visit.id.in_(visit_ids), and_(Visit.status.in_(UNDONE_VISIT_STATUSES), numbered)))
-    return [visit for visit in locked if visit.id in wanted]
-
-
-def _lock(session: Session, wanted: ColumnElement[bool]) -> Sequence[Visit]:
-    return session.scalars(select(Visit).where(wanted).order_by(Visit.id).with_for_update(key_share=True)).all()
+    named = select(Visit.officer_id, Visit.planned_on).where(Visit.id.in_(visit_ids), Visit.officer_id.is_not(None))
+    days = {(officer_id, planned_on) for officer_id, planned_on in session.execute(named)} | ({day} if day else set())
+    # A branch for each, so that each walks an index: one OR over them would read every visit there is.
+    numbered = [
+        select(Visit.id).where(
+            Visit.officer_id == officer_id, Visit.planned_on == on, Visit.status.in_(UNDONE_VISIT_STATUSES)
+        )
+        for officer_id, on in sorted(days, key=str)
+    ]
+    wanted = {*visit_ids, *(session.scalars(union(*numbered)) if numbered else ())}
+    named_ids = set(visit_ids)
+    return [visit for visit in lock_visits(session, wanted) if visit.id in named_ids]
 
 
 def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], giving: Giving) -> list[Visit]:
