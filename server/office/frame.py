@@ -44,20 +44,20 @@ def navigation() -> list[dict[str, Any]]:
     """The service navigation of the person who is signed in; empty before sign-in."""
     if not current_user.is_authenticated:
         return []
+    entries = [(label, endpoint) for label, endpoint, action in _NAVIGATION if action is None or access.i_may(action)]
+    waiting = count_waiting(endpoint for _, endpoint in entries)
     return [
         {
-            "text": _with_count(label, endpoint),
+            "text": _with_count(label, waiting.get(endpoint, 0)),
             "href": url_for(endpoint),
             "current": request.endpoint == endpoint,
             "active": _is_within(endpoint),
         }
-        for label, endpoint, action in _NAVIGATION
-        if action is None or access.i_may(action)
+        for label, endpoint in entries
     ]
 
 
-def _with_count(label: str, endpoint: str) -> str:
-    waiting = count_waiting(endpoint)
+def _with_count(label: str, waiting: int) -> str:
     return text("nav-with-count", label=text(label), count=waiting) if waiting else text(label)
 
 

@@ -1,9 +1,9 @@
-"""How much waits behind an entry of the navigation: a number that is the length of a list, asked once for a page."""
+"""How much waits behind the entries of the navigation: each the length of a list, all asked together once for a page."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -22,14 +22,14 @@ COUNTS: Mapping[str, Callable[[Session], int]] = {
 }
 
 
-def count_waiting(endpoint: str) -> int:
-    """0 where nothing is counted, and where the store does not answer: the page that says so must still be drawn."""
-    count = COUNTS.get(endpoint)
-    if count is None:
-        return 0
+def count_waiting(endpoints: Iterable[str]) -> dict[str, int]:
+    """By endpoint, as one instant shows them all; nothing where the store does not answer: the page that says so must be drawn."""
+    counted = {endpoint: COUNTS[endpoint] for endpoint in endpoints if endpoint in COUNTS}
+    if not counted:
+        return {}
     try:
         with read_snapshot() as session:
-            return count(session)
+            return {endpoint: count(session) for endpoint, count in counted.items()}
     except DBAPIError as error:
         log.warning("the navigation counts nothing: %s", type(error.orig).__name__)
-        return 0
+        return {}
