@@ -13,10 +13,10 @@ from server.domain.permissions import PERMISSIONS
 from server.domain.words import Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.form_pages import back_to_form, get_form_or_404
+from server.office.form_pages import back_to_form
 from server.office.frame import now
 from server.store.app_tokens import list_tokens
-from server.store.forms import find_current
+from server.store.forms import find_current, get_form
 from server.store.tables import AppToken, Form
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_users
@@ -80,7 +80,7 @@ def revoke_access(form_ref_id: uuid.UUID, token_id: uuid.UUID) -> Response:
 def _show(form_ref_id: uuid.UUID, errors: dict[str, str]) -> str:
     may_collect = [Role(role) for role in PERMISSIONS["collect.use"]]
     with read_snapshot() as session:
-        form = get_form_or_404(session, form_ref_id)
+        form = get_form(session, form_ref_id)
         tokens = {kind.value: [_line(*row) for row in list_tokens(session, form.id, kind)] for kind in AppTokenKind}
         people = [(str(user.id), user.name) for user in list_users(session, may_collect)]
         current = find_current(session, form.id)
@@ -115,4 +115,4 @@ def _odata_address(root: str, form: Form) -> str:
 
 def _get_form(form_ref_id: uuid.UUID) -> Form:
     with read_snapshot() as session:
-        return get_form_or_404(session, form_ref_id)
+        return get_form(session, form_ref_id)

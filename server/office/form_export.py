@@ -14,11 +14,11 @@ from server.domain.words import ReviewState
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.form_files import file_name_of
-from server.office.form_pages import back_to_form, get_form_or_404
+from server.office.form_pages import back_to_form
 from server.office.frame import label, now
 from server.office.visits import read_typed_day
 from server.store.exported_submissions import count_exported
-from server.store.forms import list_versions
+from server.store.forms import get_form, list_versions
 from server.store.tables import Form
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
@@ -98,7 +98,7 @@ def _read_filter(typed: _Typed) -> SubmissionFilter:
 
 def _show(form_ref_id: uuid.UUID, typed: _Typed) -> str:
     with read_snapshot() as session:
-        form = get_form_or_404(session, form_ref_id)
+        form = get_form(session, form_ref_id)
         versions = [version.version_label for version in list_versions(session, form)]
         count = count_exported(session, form.id, [])
     return render_template(
@@ -118,4 +118,4 @@ def _show(form_ref_id: uuid.UUID, typed: _Typed) -> str:
 
 def _get_form(form_ref_id: uuid.UUID) -> Form:
     with read_snapshot() as session:
-        return get_form_or_404(session, form_ref_id)
+        return get_form(session, form_ref_id)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import uuid
 
-from flask import Response, abort, render_template
+from flask import Response, render_template
 
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
-from server.store.forms import FormNotFoundError, get_form, get_upload, get_version
+from server.store.forms import get_form, get_upload, get_version
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.record_view import record_view
 
@@ -27,10 +27,7 @@ _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
 def download_xlsform(version_id: uuid.UUID) -> Response:
     """The very bytes that were uploaded."""
     with read_snapshot() as session:
-        try:
-            version = get_version(session, version_id, with_file=True)
-        except FormNotFoundError:
-            abort(404)
+        version = get_version(session, version_id, with_file=True)
         name = file_name_of(get_form(session, version.form_ref_id).form_id, version.version_label)
         content = version.xlsx
     _audit("form.download_xlsform", version_id)
@@ -44,10 +41,7 @@ def download_xlsform(version_id: uuid.UUID) -> Response:
 def download_xform(version_id: uuid.UUID) -> Response:
     """What phones read."""
     with read_snapshot() as session:
-        try:
-            version = get_version(session, version_id)
-        except FormNotFoundError:
-            abort(404)
+        version = get_version(session, version_id)
         name = file_name_of(get_form(session, version.form_ref_id).form_id, version.version_label)
         content = version.xform
     _audit("form.download_xform", version_id)
@@ -59,10 +53,7 @@ def download_xform(version_id: uuid.UUID) -> Response:
 def preview_version(version_id: uuid.UUID) -> str:
     """The live preview of a published version, to stand in a frame or alone."""
     with read_snapshot() as session:
-        try:
-            version = get_version(session, version_id)
-        except FormNotFoundError:
-            abort(404)
+        version = get_version(session, version_id)
     return render_template("forms/preview.html", form_source={"title": version.title, "xform": version.xform})
 
 
@@ -71,10 +62,7 @@ def preview_version(version_id: uuid.UUID) -> str:
 def preview_upload(upload_id: uuid.UUID) -> str:
     """The live preview of an upload."""
     with read_snapshot() as session:
-        try:
-            upload = get_upload(session, upload_id)
-        except FormNotFoundError:
-            abort(404)
+        upload = get_upload(session, upload_id)
     return render_template("forms/preview.html", form_source={"title": upload.title, "xform": upload.xform})
 
 

@@ -1,23 +1,12 @@
-"""What the pages about one form begin with: the form, or the page that says there is none; and the way back to it."""
+"""Where the steps on one form lead back to."""
 
 from __future__ import annotations
 
 import uuid
 
-from flask import abort, url_for
-from sqlalchemy.orm import Session
+from flask import url_for
 
 from server.office.access import i_may
-from server.store.forms import FormNotFoundError, get_form
-from server.store.tables import Form
-
-
-def get_form_or_404(session: Session, form_ref_id: uuid.UUID) -> Form:
-    """Raises NotFound."""
-    try:
-        return get_form(session, form_ref_id)
-    except FormNotFoundError:
-        abort(404)
 
 
 def back_to_form(form_ref_id: uuid.UUID) -> str:

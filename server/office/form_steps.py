@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import uuid
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from server.domain.operation import parse_id
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.form_pages import get_form_or_404
 from server.office.form_words import problem_lines
 from server.office.forms import show_form, show_forms, show_upload
 from server.office.frame import now
-from server.store.forms import FormNotFoundError, count_undone_visits, find_current, get_form, get_version
+from server.store.forms import count_undone_visits, find_current, get_form, get_version
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.publish_form import PublishRefusedError, publish_upload
@@ -50,8 +49,6 @@ def _take_in(form_ref_id: uuid.UUID | None) -> Answer:
         return _refuse(form_ref_id, [text("forms-no-file")]), 422
     try:
         received = upload_form(spreadsheet, file_name=name, form_ref_id=form_ref_id, user_id=me().user_id, now=now())
-    except FormNotFoundError:
-        abort(404)
     except FormRefusedError as refused:
         return _refuse(form_ref_id, problem_lines(refused.problems)), 422
     if received.same_version_id is not None:
@@ -72,8 +69,6 @@ def publish_form_upload(upload_id: uuid.UUID) -> Answer:
         form_ref_id = publish_upload(
             upload_id, seen_version_id=parse_id(request.form.get("seen_version")), user_id=me().user_id, now=now()
         )
-    except FormNotFoundError:
-        abort(404)
     except PublishRefusedError as refused:
         return show_upload(upload_id, [text(f"forms-refused-{refused.reason}")]), 409
     except FormRefusedError as refused:
@@ -86,10 +81,7 @@ def publish_form_upload(upload_id: uuid.UUID) -> Answer:
 @allowed("forms.publish")
 def discard_form_upload(upload_id: uuid.UUID) -> Answer:
     """Put the upload aside."""
-    try:
-        discard_upload(upload_id, user_id=me().user_id, now=now())
-    except FormNotFoundError:
-        abort(404)
+    discard_upload(upload_id, user_id=me().user_id, now=now())
     flash(text("forms-discarded"), "done")
     return redirect(url_for("office.forms_page"), 303)
 
@@ -99,7 +91,7 @@ def discard_form_upload(upload_id: uuid.UUID) -> Answer:
 def retire_form_page(form_ref_id: uuid.UUID) -> str:
     """Asks first: what will happen, and to how many visits."""
     with read_snapshot() as session:
-        form = get_form_or_404(session, form_ref_id)
+        form = get_form(session, form_ref_id)
         visits = count_undone_visits(session, form.form_id)
         current = find_current(session, form.id)
     return render_template("forms/step.html", step="retire", form=form, version=current, current=current, visits=visits)
@@ -109,10 +101,7 @@ def retire_form_page(form_ref_id: uuid.UUID) -> str:
 @allowed("forms.publish")
 def retire_whole_form(form_ref_id: uuid.UUID) -> Answer:
     """Nobody begins it any more."""
-    try:
-        retire_form(form_ref_id, user_id=me().user_id, now=now())
-    except FormNotFoundError:
-        abort(404)
+    retire_form(form_ref_id, user_id=me().user_id, now=now())
     flash(text("forms-retired"), "done")
     return redirect(url_for("office.form_page", form_ref_id=form_ref_id), 303)
 
@@ -122,10 +111,7 @@ def retire_whole_form(form_ref_id: uuid.UUID) -> Answer:
 def bring_back_page(version_id: uuid.UUID) -> str:
     """Asks first: which version is current now."""
     with read_snapshot() as session:
-        try:
-            version = get_version(session, version_id)
-        except FormNotFoundError:
-            abort(404)
+        version = get_version(session, version_id)
         form = get_form(session, version.form_ref_id)
         current = find_current(session, form.id)
     return render_template("forms/step.html", step="bring-back", form=form, version=version, current=current, visits=0)
@@ -135,9 +121,6 @@ def bring_back_page(version_id: uuid.UUID) -> str:
 @allowed("forms.publish")
 def bring_back_form_version(version_id: uuid.UUID) -> Answer:
     """The version is current again."""
-    try:
-        form_ref_id = bring_back_version(version_id, user_id=me().user_id, now=now())
-    except FormNotFoundError:
-        abort(404)
+    form_ref_id = bring_back_version(version_id, user_id=me().user_id, now=now())
     flash(text("forms-brought-back"), "done")
     return redirect(url_for("office.form_page", form_ref_id=form_ref_id), 303)

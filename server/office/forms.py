@@ -8,14 +8,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from server.office.access import allowed
 from server.office.blueprint import office
-from server.office.form_pages import get_form_or_404
 from server.office.form_words import part_words, problem_line, question_kind, rule_words
 from server.store.forms import (
-    FormNotFoundError,
     count_submissions,
     find_current,
     get_form,
@@ -51,10 +49,7 @@ def form_page(form_ref_id: uuid.UUID) -> str:
 def form_version_page(version_id: uuid.UUID) -> str:
     """One published version: how it looks, and what it asks."""
     with read_snapshot() as session:
-        try:
-            version = get_version(session, version_id)
-        except FormNotFoundError:
-            abort(404)
+        version = get_version(session, version_id)
         form = get_form(session, version.form_ref_id)
         names = names_of_users(session, [version.published_by_id])
         count = count_submissions(session, [version.id]).get(version.id, 0)
@@ -91,7 +86,7 @@ def show_forms(problems: list[str]) -> str:
 def show_form(form_ref_id: uuid.UUID, problems: list[str]) -> str:
     """A form's page, with what is wrong with a spreadsheet that was just sent. 404 for a form that is not there."""
     with read_snapshot() as session:
-        form = get_form_or_404(session, form_ref_id)
+        form = get_form(session, form_ref_id)
         versions = list_versions(session, form)
         uploads = list_uploads(session, form.id)
         counts = count_submissions(session, [version.id for version in versions])
@@ -112,10 +107,7 @@ def show_form(form_ref_id: uuid.UUID, problems: list[str]) -> str:
 def show_upload(upload_id: uuid.UUID, problems: list[str]) -> str:
     """An upload's page, with why it could not be published. 404 for one that is published or put aside."""
     with read_snapshot() as session:
-        try:
-            upload = get_upload(session, upload_id)
-        except FormNotFoundError:
-            abort(404)
+        upload = get_upload(session, upload_id)
         form = None if upload.form_ref_id is None else get_form(session, upload.form_ref_id)
         current = None if form is None else find_current(session, form.id)
         names = names_of_users(session, [upload.uploaded_by_id])

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from server.office.access import me, public
 from server.office.blueprint import office
+from server.store.forms import FormNotFoundError
 
 _FILES_READ_BY_THEIR_PAGE = {"office.upload_import", "office.upload_new_form", "office.upload_new_version"}
 _WITH_WORDS = {400, 403, 404, 413, 429, 500}
@@ -26,6 +27,12 @@ def refuse_what_no_text_holds() -> None:
 def page_too_old(_error: CSRFError) -> tuple[str, int]:
     """The form's token is missing or old."""
     return render_template("office/problem.html", code=400), 400
+
+
+@office.errorhandler(FormNotFoundError)
+def no_such_form(_error: FormNotFoundError) -> tuple[str, int]:
+    """A form, version or upload that is not there, whichever page asked for it."""
+    return render_template("office/problem.html", code=404), 404
 
 
 @office.errorhandler(HTTPException)
