@@ -28,6 +28,8 @@ control_socket_disable = True
 forwarded_allow_ips = ""
 forwarder_headers = ""
 
+gc.disable()  # until it serves: importing makes no garbage, and looking for it takes a sixth of a start
+
 
 class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - the name that gunicorn looks for
     """gunicorn's own log without the tokens that stand in addresses, also where somebody turns its access log on."""
@@ -39,6 +41,11 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - the name that 
             log.addFilter(TokenFilter())
 
 
-def post_fork(_server: Any, _worker: Any) -> None:
+def when_ready(_server: Any) -> None:
     """What was imported before the fork never becomes garbage: no search for garbage need walk through it again."""
     gc.freeze()
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Also after a reload, which reads this file again."""
+    gc.enable()

@@ -21,8 +21,9 @@ from tests.bench.figure import Figure, make_figure
 from tests.bench.pin_figures import measure_guess, measure_pin
 from tests.bench.town import add_visits
 from tests.end_to_end.officer_app import OfficerApp
+from tests.live import HOUSE
 from tests.live.browser import PHONE, open_browser
-from tests.live.stack import HOUSE, Stack
+from tests.live.stack import Stack
 from tests.live.staff import OFFICER, PIN, prepare_with_staff
 
 VISITS, COLD_STARTS, SLOWER = 200, 7, 6

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.bench.figure import Figure, make_figure
 from tests.bench.shielding_list import write_list
-from tests.live.stack import HOUSE, Stack
+from tests.live import HOUSE
+from tests.live.stack import Stack
 
 PEOPLE = 23_000
 

@@ -9,7 +9,7 @@ from argon2.low_level import Type, hash_secret_raw
 from playwright.sync_api import Page
 
 from tests.bench.figure import Figure, make_figure
-from tests.live.stack import HOUSE
+from tests.live import HOUSE
 
 RUNS = 7
 GUESS = "one PIN tried on a copy, one core"

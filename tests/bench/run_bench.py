@@ -24,7 +24,7 @@ from tests.bench.openrosa_figures import measure_openrosa
 from tests.bench.pin_figures import GUESS, count_core_hours
 from tests.bench.sealing_figures import SEALED, UNSEALED, measure_sealing
 from tests.bench.sync_figures import CHECKS, CROWDS, measure_sync
-from tests.live.stack import HOUSE
+from tests.live import HOUSE
 from tests.postgres_server import PostgresServer
 
 RESULTS = HOUSE / "docs" / "benchmarks.json"

@@ -18,8 +18,8 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from tests.bench.figure import Figure, make_figure
+from tests.live import HOUSE
 from tests.live.browser import PHONE, open_browser
-from tests.live.stack import HOUSE
 
 SEALED = "save a check with 4 photos"
 UNSEALED = "the same, nothing encrypted"

@@ -53,9 +53,10 @@ from server.use_cases.set_duty_numbers import set_duty_numbers
 from tests.factories.borough import Phone
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import push_verdicts
+from tests.live import HOUSE
 from tests.live.desk import Desk
 from tests.live.prepared import prepare
-from tests.live.stack import HOUSE, Stack
+from tests.live.stack import Stack
 from tests.live.staff import PASSWORD, SUPERVISOR
 
 

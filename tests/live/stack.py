@@ -5,20 +5,26 @@ For end-to-end tests and benchmarks. Never touches a data folder it was not give
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-HOUSE = Path(__file__).resolve().parents[2]
+from tests.live import HOUSE
+from tests.live.fork_server import ForkServer
+from tests.postgres_server import RUN_FOLDER
+
 START_SECONDS = 60.0
 
 
@@ -46,7 +52,7 @@ class Stack:
     with_worker: bool = True
     build: Path | None = None
     settings: Mapping[str, str] = field(default_factory=dict)  # DOORSTEP_* variables of this installation's own
-    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _running: list[Running] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -71,19 +77,12 @@ class Stack:
             **self.settings,
         }
 
-    def flask(self, *arguments: str) -> str:
+    def flask(self, *arguments: str) -> None:
         """Run one flask command of this installation; raises StackError with its output when it fails."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", *arguments],
-            cwd=HOUSE,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise StackError(f"flask {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
-        return done.stdout
+        with tempfile.TemporaryDirectory() as folder:
+            printed = Path(folder) / "printed"
+            if _run("flask", arguments, self.environment(), printed).wait():
+                raise StackError(f"flask {' '.join(arguments)} failed:\n{printed.read_text(errors='replace')}")
 
     def start(self) -> None:
         """Start web and worker and wait until the web answers."""
@@ -93,9 +92,7 @@ class Stack:
 
     def start_web(self) -> None:
         """Start gunicorn as the Procfile does and wait until it is ready."""
-        self._spawn(
-            "web", [sys.executable, "-m", "gunicorn", "--config", "server/gunicorn_conf.py", "server.app:create_app()"]
-        )
+        self._spawn("web", "gunicorn", "--config", "server/gunicorn_conf.py", "server.app:create_app()")
         self._wait_until_ready()
 
     def list_web_processes(self) -> list[int]:
@@ -123,15 +120,11 @@ class Stack:
         return "\n".join(path.read_text(errors="replace")[-4000:] for path in sorted(self.folder.glob("*.log")))
 
     def _start_worker(self) -> None:
-        self._spawn("worker", [sys.executable, "-m", "server.worker"])
+        self._spawn("worker", "server.worker")
 
-    def _spawn(self, name: str, command: list[str]) -> None:
+    def _spawn(self, name: str, module: str, *arguments: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(
-                command, cwd=HOUSE, env=self.environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-            )
-        self._running.append(process)
+        self._running.append(_run(module, arguments, self.environment(), self.folder / f"{name}.log"))
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -158,3 +151,34 @@ class Stack:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
         self._running.clear()
+
+
+class Running(Protocol):
+    """A process of ours."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def kill(self) -> None: ...
+
+
+@functools.cache
+def _find_fork_server() -> ForkServer:
+    return ForkServer()
+
+
+def _run(module: str, arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> Running:
+    """`python -m module arguments`: forked in a test run, from nothing for who measures."""
+    if RUN_FOLDER in os.environ:
+        return _find_fork_server().start(module, arguments, environment, log)
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            cwd=HOUSE,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            process_group=0,
+        )

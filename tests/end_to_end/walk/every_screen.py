@@ -28,9 +28,10 @@ from tests.end_to_end.walk import (
     supervisor_screens,
 )
 from tests.end_to_end.walk.staged_rows import Staged, stage
+from tests.live import HOUSE
 from tests.live.browser import DESK, PHONE, open_browser
 from tests.live.prepared import WITH_DEMO_DATA, prepare
-from tests.live.stack import HOUSE, Stack
+from tests.live.stack import Stack
 
 BUILD = HOUSE / "build"
 

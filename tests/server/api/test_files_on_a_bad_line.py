@@ -9,7 +9,6 @@ import random
 import signal
 import socket
 import struct
-import subprocess
 import threading
 import time
 from contextlib import closing, suppress
@@ -160,22 +159,13 @@ def test_a_process_killed_while_bytes_arrive_costs_that_request_and_nothing_else
     with closing(begin_patch(stack, photo, 100_000, len(photo.content) - 100_000)) as line:
         line.sendall(photo.content[100_000:150_000])
         wait_until_written(stack, photo, line)
-        for process in web_processes(stack):
+        for process in stack.list_web_processes():
             os.kill(process, signal.SIGKILL)
         with suppress(ConnectionError):
             assert line.recv(1) == b""
     assert where_after_restart(stack, photo) == 100_000
     assert finish(stack, photo).headers["Doorstep-Received"] == f"sha256={photo.true_sha256}"
     assert stored(stack) == [photo.true_sha256]
-
-
-def web_processes(stack: Stack) -> list[int]:
-    """The gunicorn processes that answer requests: the children of the one that was started."""
-    (arbiter,) = stack._running
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(arbiter.pid)], capture_output=True, text=True, check=True
-    )
-    return [int(pid) for pid in listed.stdout.split()]
 
 
 def where_after_restart(stack: Stack, photo: SentFile) -> int:
