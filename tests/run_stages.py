@@ -105,9 +105,11 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     ),
     (
         (Stage("screens", (CHROMIUM, (sys.executable, "-m", "pytest", "-q", SCREENS))),),
-        (Stage("lock", (CHROMIUM, (*PYTEST, "--dist", "loadfile", *LOCK))),),
+        (
+            Stage("lock", (CHROMIUM, (*PYTEST, "--dist", "loadfile", *LOCK))),
+            Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
+        ),
     ),
-    ((Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),),
 )
 STAGES = tuple(stage for row in ROWS for lane in row for stage in lane)
 

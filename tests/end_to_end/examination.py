@@ -31,11 +31,16 @@ def examine(page: Page) -> Iterator[str]:
     for size in (PHONE, DESK):
         grow(page, size)
         yield from (f"at {size['width']} px {fault}" for fault in run_axe(page))
-    for size in (PHONE, ZOOMED):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
-        yield from (f"at {size['width']} px wider than the window: {what}" for what in page.evaluate(TOO_WIDE))
+        if size is PHONE:
+            yield from _find_too_wide(page, size)
+    page.set_viewport_size({"width": ZOOMED["width"], "height": ZOOMED["height"]})
+    yield from _find_too_wide(page, ZOOMED)
     if before:
         page.set_viewport_size(before)
+
+
+def _find_too_wide(page: Page, size: dict[str, int]) -> Iterator[str]:
+    yield from (f"at {size['width']} px wider than the window: {what}" for what in page.evaluate(TOO_WIDE))
 
 
 def run_axe(page: Page) -> list[str]:
