@@ -153,6 +153,19 @@ class CaseStatus(StrEnum):
     CLOSED = "closed"
 
 
+class ReferralType(StrEnum):
+    """What is needed; forms name it in `referral.<type>`."""
+
+    FOOD = "food"
+    BABY = "baby"
+    PRESCRIPTION = "prescription"
+    MENTAL_HEALTH = "mental_health"
+    SOCIAL_CARE = "social_care"
+    REPAIRS = "repairs"
+    WELFARE_RIGHTS = "welfare_rights"
+    OTHER = "other"
+
+
 class ReferralStatus(StrEnum):
     """How far a need handed to a team or person has come."""
 
@@ -161,6 +174,9 @@ class ReferralStatus(StrEnum):
     BLOCKED = "blocked"
     COMPLETE = "complete"
     CANCELLED = "cancelled"
+
+
+OPEN_REFERRAL_STATUSES = (ReferralStatus.TO_DO, ReferralStatus.IN_PROGRESS, ReferralStatus.BLOCKED)
 
 
 class RowVerdict(StrEnum):

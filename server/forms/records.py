@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, ValueKind
-from server.domain.words import AlertKind, ContactDirection, ContactOutcome, VisitOutcome
+from server.domain.words import AlertKind, ContactDirection, ContactOutcome, ReferralType, VisitOutcome
 from server.forms.problems import QuestionProblem
 from server.forms.questions import Question
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _NOT_TEXT = frozenset({"binary", "geopoint", "geotrace", "geoshape"})
 _YES_NO_DETAILS = frozenset({"wanted", "agreed", "urgent"})
-_NEEDS = ("food", "baby", "prescription", "mental_health", "social_care", "repairs", "welfare_rights", "other")
 _INNER = frozenset({"group", "repeat"})
 
 
@@ -121,8 +120,8 @@ def _find_yes_no_problem(question: Question) -> str | None:
 
 def _find_referral_problem(question: Question, rest: str) -> str | None:
     kind, _, detail = rest.partition(".")
-    if kind not in _NEEDS:
-        return f"there is no such need; there are {', '.join(_NEEDS)}"
+    if kind not in set(ReferralType):
+        return f"there is no such need; there are {', '.join(ReferralType)}"
     if detail and not _NAME.fullmatch(detail):
         return "what is said of a need has a name of small letters, like referral.food.people"
     if detail == "start_on" and question.type != "date":

@@ -11,7 +11,21 @@ from typing import Any
 
 import uuid_utils
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String, Text, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Date,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    Uuid,
+    cast,
+    func,
+)
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -69,6 +83,13 @@ db = SQLAlchemy(model_class=Base)
 
 # Short codes (status, kind, role): bounded so that a stray paragraph cannot land in them.
 Code = String(40)
+
+
+def utc_date(instant: Any, dialect: str) -> ColumnElement[dt.date]:
+    """The day of an instant in UTC, as SQL."""
+    if dialect == "sqlite":
+        return func.date(instant, type_=Date())
+    return cast(func.timezone("UTC", instant), Date())
 
 
 def new_id() -> uuid.UUID:

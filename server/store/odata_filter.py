@@ -19,7 +19,7 @@ from odata_query.visitor import NodeVisitor
 from sqlalchemy import ColumnElement, Date, Integer, and_, cast, extract, func, literal, not_, or_
 from sqlalchemy.orm import Session
 
-from server.store.database import UtcDateTime
+from server.store.database import UtcDateTime, utc_date
 from server.store.tables import FormVersion, Submission
 
 LONGEST = 2000
@@ -71,7 +71,7 @@ class _Filter(NodeVisitor):
     """Walks the parsed filter; whatever it has no method for is refused."""
 
     def __init__(self, dialect: str, now: dt.datetime) -> None:
-        self.is_sqlite = dialect == "sqlite"
+        self.dialect = dialect
         self.now = now
 
     def generic_visit(self, node: Any) -> Any:
@@ -148,12 +148,10 @@ class _Filter(NodeVisitor):
         return _Operand("instant", literal(_read(lambda one: one.astimezone(dt.UTC), instant), UtcDateTime()))
 
     def _date(self, sql: Any) -> _Operand:
-        if self.is_sqlite:
-            return _Operand("date", func.date(sql, type_=Date()))
-        return _Operand("date", cast(func.timezone("UTC", sql), Date()))
+        return _Operand("date", utc_date(sql, self.dialect))
 
     def _part(self, name: str, sql: Any) -> _Operand:
-        if self.is_sqlite:
+        if self.dialect == "sqlite":
             return _Operand("number", cast(func.strftime(_PARTS[name], sql), Integer))
         return _Operand("number", cast(func.floor(extract(name, func.timezone("UTC", sql))), Integer))
 
