@@ -49,6 +49,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "conflicts.resolve": _to(Relation.ALL, *_DESK),
     "residents.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "residents.edit": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "referrals.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "links.send": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "holds.settle": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "devices.read": _to(Relation.ALL, *_DESK, Role.INFORMATION_GOVERNANCE),

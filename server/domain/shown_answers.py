@@ -57,6 +57,28 @@ def list_shown_answers(
     return groups
 
 
+def list_shown_details(
+    questions: Sequence[Mapping[str, Any]], need: str, details: Mapping[str, Any], language: str = "en"
+) -> list[ShownAnswer]:
+    """A need's own answers in the order of the form: `details` by the name that follows `referral.<need>.` in its `records`.
+
+    Where two questions record one thing, each asked on a condition, it is the one that has the answer among its choices.
+    """
+    found: list[tuple[int, ShownAnswer]] = []
+    for name, value in details.items():
+        if value in (None, "", []):
+            continue
+        recording = [
+            (place, question)
+            for place, question in enumerate(questions)
+            if question.get("records") == f"referral.{need}.{name}"
+        ]
+        recording.sort(key=lambda pair: not _has_choice(pair[1], value))
+        place, asked = recording[0] if recording else (len(questions), None)
+        found.append((place, _show(name, value, asked, language)))
+    return [shown for _, shown in sorted(found, key=lambda pair: pair[0])]
+
+
 def name_files(
     questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], language: str = "en"
 ) -> dict[str, str]:
@@ -115,6 +137,11 @@ def _title(parent: str, by_path: Mapping[str, Mapping[str, Any]], language: str)
 def _label(owner: Mapping[str, Any], language: str) -> str | None:
     labels = owner.get("label") or {}
     return labels.get(language) or next(iter(labels.values()), None)
+
+
+def _has_choice(question: Mapping[str, Any], value: Any) -> bool:
+    names = {str(choice["name"]) for choice in question.get("choices", ())}
+    return bool(names) and set(map(str, value) if isinstance(value, list) else str(value).split()) <= names
 
 
 def _show(path: str, value: Any, question: Mapping[str, Any] | None, language: str) -> ShownAnswer:

@@ -43,6 +43,7 @@ PAGES = (
     "desk",
     "desk_sending",
     "submission",
+    "referrals",
 )
 
 

@@ -14,7 +14,8 @@ from server.office.blueprint import office
 from server.office.desk import submission_address
 from server.office.frame import now
 from server.store.desk import find_correction, find_submission, is_correctable
-from server.store.office_visit import list_made_referrals, list_photos
+from server.store.office_referrals import list_made_referrals
+from server.store.office_visit import list_photos
 from server.store.tables import Submission
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from server.store.office_conflicts import count_open_conflicts
+from server.store.office_referrals import count_open_referrals
 from server.store.proposals import count_proposals
 from server.store.review_queue import count_items
 from server.store.unit_of_work import read_snapshot
@@ -19,6 +20,7 @@ COUNTS: Mapping[str, Callable[[Session], int]] = {
     "office.conflicts_page": count_open_conflicts,
     "office.late_reports_page": count_items,
     "office.proposals_page": count_proposals,
+    "office.referrals_page": count_open_referrals,
 }
 
 

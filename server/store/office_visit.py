@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from server.store.office_referrals import MadeReferral, list_made_referrals
 from server.store.tables import (
     Address,
     Alert,
@@ -18,11 +19,9 @@ from server.store.tables import (
     Derivative,
     FormVersion,
     Programme,
-    Referral,
     Resident,
     Submission,
     SubmissionReview,
-    Team,
     User,
     Visit,
     WarningMarker,
@@ -35,14 +34,6 @@ class Photo:
 
     attachment: Attachment
     sizes: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeReferral:
-    """A need that a submission handed on, and the name of the team or person who has it."""
-
-    referral: Referral
-    to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,15 +126,3 @@ def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[st
 def _list_open_conflicts(session: Session, entity_ids: set[uuid.UUID]) -> Sequence[Conflict]:
     found = select(Conflict).where(Conflict.entity_id.in_(entity_ids), Conflict.resolved_at.is_(None))
     return session.scalars(found.order_by(Conflict.opened_at, Conflict.id)).all()
-
-
-def list_made_referrals(session: Session, submission_ids: Sequence[uuid.UUID]) -> list[MadeReferral]:
-    """Those that these submissions made, the oldest first."""
-    found = session.execute(
-        select(Referral, func.coalesce(Team.name, User.name, ""))
-        .outerjoin(Team, Team.id == Referral.team_id)
-        .outerjoin(User, User.id == Referral.user_id)
-        .where(Referral.submission_id.in_(submission_ids))
-        .order_by(Referral.made_at, Referral.id)
-    )
-    return [MadeReferral(referral, to) for referral, to in found]

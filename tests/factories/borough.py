@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.domain.token import hash_token
-from server.domain.words import CaseStatus, Role, VisitStatus
+from server.domain.words import CaseStatus, ReferralStatus, ReferralType, Role, VisitStatus
 from server.store.database import new_id
-from server.store.tables import Address, Case, Device, Programme, Resident, User, Visit
+from server.store.tables import Address, Case, Device, Programme, Referral, Resident, Team, User, Visit
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)  # a Monday
 TODAY = NOW.date()
@@ -131,3 +131,31 @@ def add_visit(session: Session, officer: User | None, case: Case | None = None, 
     session.add(visit)
     session.flush()
     return visit
+
+
+def add_team(session: Session, name: str = "Food hub", **values: Any) -> Team:
+    """A team that takes food parcels unless told otherwise."""
+    team = Team(**{"id": new_id(), "name": name, "referral_types": [ReferralType.FOOD]} | values)
+    session.add(team)
+    session.flush()
+    return team
+
+
+def add_referral(session: Session, to: Team | User, case: Case | None = None, **values: Any) -> Referral:
+    """A food parcel to do, made now; with a resident and case of its own unless given."""
+    case = case or add_case(session, add_resident(session))
+    defaults: dict[str, Any] = {
+        "id": new_id(),
+        "case_id": case.id,
+        "type": ReferralType.FOOD,
+        "status": ReferralStatus.TO_DO,
+        "team_id": to.id if isinstance(to, Team) else None,
+        "user_id": to.id if isinstance(to, User) else None,
+        "op_id": new_id(),
+        "made_at": NOW,
+        "changed_at": NOW,
+    }
+    referral = Referral(**defaults | values)
+    session.add(referral)
+    session.flush()
+    return referral

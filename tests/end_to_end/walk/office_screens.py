@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.office_pages import OfficePages
-from tests.end_to_end.walk import desk_screens
+from tests.end_to_end.walk import desk_screens, referral_screens
 from tests.end_to_end.walk.staged_rows import Staged
 from tests.live.staff import OFFICE
 
@@ -19,6 +19,7 @@ def walk(page: Page, url: str, staged: Staged) -> Iterator[str]:
     yield from _signing_in(page, url)
     yield from _lists(page, url)
     yield from _reviews(page, url, staged)
+    yield from referral_screens.walk(page, url)
     yield from _residents(page, url, staged)
     page.goto(f"{url}/office/imports")
     show(page, "You may not")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain.shown_answers import list_shown_answers, name_files
+from server.domain.shown_answers import list_shown_answers, list_shown_details, name_files
 
 QUESTIONS: list[dict[str, Any]] = [
     {"path": "/data/who", "type": "group", "label": {"en": "Who", "cy": "Pwy"}},
@@ -77,3 +77,18 @@ def test_a_photo_is_named_after_its_question_and_the_turn_it_was_taken_in() -> N
         "a.jpg": "Child 1: A drawing",
         "b.jpg": "Child 2: A drawing",
     }
+
+
+def test_a_needs_own_answers_stand_in_words_in_the_order_of_the_form() -> None:
+    cooking = {"path": "/data/cook", "type": "string", "control": "select1", "records": "referral.food.cooking"}
+    questions: list[dict[str, Any]] = [
+        {"path": "/data/people", "type": "int", "records": "referral.food.people", "label": {"en": "How many?"}},
+        {"path": "/data/size", "type": "string", "records": "referral.baby.people", "label": {"en": "Babies?"}},
+        cooking | {"label": {"en": "Gas?"}, "choices": [{"name": "gas", "label": {"en": "Has gas"}}]},
+        cooking | {"label": {"en": "Or what?"}, "choices": [{"name": "none", "label": {"en": "Cannot cook"}}]},
+    ]
+    details = {"said_before": "kept", "cooking": "none", "people": 4, "diet": ""}
+    shown = list_shown_details(questions, "food", details)
+    assert [(one.label, one.value) for one in shown] == [
+        ("How many?", "4"), ("Or what?", "Cannot cook"), ("said before", "kept"),
+    ]  # fmt: skip

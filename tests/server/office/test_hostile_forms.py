@@ -19,13 +19,14 @@ FIELDS = (
     "acknowledge_note", "address", "after", "case", "close_note", "confirm", "day", "decision", "email", "file",
     "first_name", "from", "full_extract", "last_name", "layout", "lost_on", "lost_time", "next", "note", "of_id", "officer", "op_id", "outcome",
     "overdue", "owner_id", "owner_note", "page", "pair_reason", "password", "person", "points", "postcode", "programme",
-    "q", "reason", "review", "seen_state", "show", "state", "status", "telephone", "tick", "to", "typed", "verdict",
+    "q", "reason", "review", "seen_state", "show", "state", "status", "telephone", "tick", "to", "type", "typed", "urgent", "verdict",
     "visit", "ward", "who", "words",
 )  # fmt: skip
 ODD = (
     "a\x00b", "9" * 5000, "²", "-1", "//[", "%_\\", "31/12/9999", "x" * 20_000,
     "0~2026-01-01~00000000-0000-0000-0000-000000000000",
     "0~0001-01-01T00:00:00+14:00~00000000-0000-0000-0000-000000000000",
+    "1~0001-01-01~00000000-0000-0000-0000-000000000000",
     "2~0001-01-01~00000000-0000-0000-0000-000000000000",
 )  # fmt: skip
 

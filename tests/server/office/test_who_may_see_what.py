@@ -10,16 +10,18 @@ from server.store.tables import Alert, AuditEntry
 from tests.factories.borough import add_user
 from tests.server.office.conftest import CameBack, SignIn
 
-PAGES = ("/office/", "/office/visits", "/office/alerts", "/office/residents")
+PAGES = (
+    "/office/", "/office/visits", "/office/alerts", "/office/residents", "/office/referrals", "/office/referrals/list",
+)  # fmt: skip
 MAY_SEE = {
-    Role.ADMINISTRATOR: (200, 200, 200, 200),
-    Role.SUPERVISOR: (200, 200, 200, 200),
-    Role.BACK_OFFICE: (200, 200, 200, 200),
-    Role.DUTY_MANAGER: (200, 200, 200, 200),
-    Role.CONTACT_CENTRE: (200, 200, 200, 200),
-    Role.OFFICER: (200, 200, 200, 403),
-    Role.RECEIVING_TEAM: (200, 403, 403, 403),
-    Role.INFORMATION_GOVERNANCE: (200, 403, 403, 403),
+    Role.ADMINISTRATOR: (200, 200, 200, 200, 200, 200),
+    Role.SUPERVISOR: (200, 200, 200, 200, 200, 200),
+    Role.BACK_OFFICE: (200, 200, 200, 200, 200, 200),
+    Role.DUTY_MANAGER: (200, 200, 200, 200, 200, 200),
+    Role.CONTACT_CENTRE: (200, 200, 200, 200, 200, 200),
+    Role.OFFICER: (200, 200, 200, 403, 403, 403),
+    Role.RECEIVING_TEAM: (200, 403, 403, 403, 403, 403),
+    Role.INFORMATION_GOVERNANCE: (200, 403, 403, 403, 403, 403),
 }
 
 

@@ -18,8 +18,9 @@ STATISTICS = (
     ("operations", "ix_operations_entity", "200000 200000 4"),
     ("operations", "sqlite_autoindex_operations_1", "200000 1"),
     ("operation_settlements", "sqlite_autoindex_operation_settlements_1", "4800 1"),
+    ("referrals", "ix_referrals_status_team_id", "60000 12000 1500"),
 )
-GROWING = ("operations", "operation_settlements", "conflicts", "visit_proposals", "alerts")
+GROWING = ("operations", "operation_settlements", "conflicts", "visit_proposals", "alerts", "referrals")
 
 
 @pytest.mark.parametrize("count", COUNTS.values(), ids=COUNTS)

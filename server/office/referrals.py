@@ -1,0 +1,221 @@
+"""Referrals: a board by status, a list, and one with what was said of the need. Narrowed by filters that the address carries.
+
+Every view is audited; nothing else is written here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import abort, current_app, render_template, request, url_for
+
+from server.domain.operation import parse_id
+from server.domain.phone_rows import is_expired
+from server.domain.resident_link import find_reference
+from server.domain.shown_answers import list_shown_details
+from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus, ReferralType
+from server.office.access import allowed, me
+from server.office.blueprint import office
+from server.office.desk import submission_address
+from server.office.frame import label, now
+from server.store.office_referrals import (
+    COUNT_UP_TO,
+    OfficeReferral,
+    Place,
+    ReferralFilter,
+    find_office_referral,
+    list_board,
+    list_receivers,
+    list_referrals,
+)
+from server.store.office_visit import list_markers
+from server.store.unit_of_work import read_snapshot
+from server.store.users import names_of_users
+from server.texts import text
+from server.use_cases.record_view import record_view
+
+FIELDS = ("to", "type", "urgent")
+EVERY_STATUS = "any"  # in an address; without one, the list has what is open
+_URGENT = "1"
+_BOARD, _LIST = "office.referrals_page", "office.referral_list_page"
+Options = dict[str, list[tuple[str, str]]]
+
+
+@office.get("/referrals")
+@allowed("referrals.read")
+def referrals_page() -> str:
+    """The board: a column for each open status."""
+    chosen = _read_chosen(FIELDS)
+    with read_snapshot() as session:
+        options = _options(list_receivers(session))
+        wanted, errors = _read_filter(chosen, options)
+        columns = list_board(session, wanted)
+    _record_list()
+    kept = _kept(chosen, errors)
+    return render_template(
+        "referrals/board.html",
+        columns=[(column, _address(_LIST, kept | {"status": column.status})) for column in columns],
+        **_shared(_BOARD, chosen, kept, options, errors),
+    )
+
+
+@office.get("/referrals/list")
+@allowed("referrals.read")
+def referral_list_page() -> str:
+    """One page of the list."""
+    chosen = _read_chosen((*FIELDS, "status"))
+    after = request.args.get("after", "")
+    place = _read_place(after)
+    with read_snapshot() as session:
+        options = _options(list_receivers(session))
+        wanted, errors = _read_filter(chosen, options)
+        page = list_referrals(session, wanted, place)
+    _record_list()
+    kept = _kept(chosen, errors)
+    return render_template(
+        "referrals/list.html",
+        page=page,
+        count=page.count if page.count <= COUNT_UP_TO else None,
+        count_up_to=COUNT_UP_TO,
+        first_url=_address(_LIST, kept) if after else None,
+        next_url=_address(_LIST, kept | {"after": _write_place(page.next_place)}) if page.next_place else None,
+        **_shared(_LIST, chosen, kept, options, errors),
+    )
+
+
+@office.get("/referrals/<uuid:referral_id>")
+@allowed("referrals.read")
+def referral_page(referral_id: uuid.UUID) -> str:
+    """One referral."""
+    with read_snapshot() as session:
+        found = find_office_referral(session, referral_id)
+        if found is None:
+            abort(404)
+        resident = found.line.resident
+        markers = list_markers(session, resident.id, resident.address_id)
+        made_by, corrected_by = _find_senders(found)
+        names = names_of_users(session, [made_by, corrected_by])
+    record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
+    today = now().astimezone(current_app.config["TIME_ZONE"]).date()
+    referral, version, submission = found.line.referral, found.version, found.submission
+    return render_template(
+        "referrals/referral.html",
+        found=found,
+        line=found.line,
+        referral=referral,
+        resident=resident,
+        name=found.line.name,
+        markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
+        answers=list_shown_details(version.questions if version else [], referral.type, referral.details),
+        by=names.get(made_by) if made_by else None,
+        corrector=names.get(corrected_by) if corrected_by else None,
+        reference=find_reference(submission.op_id) if submission and submission.device_id == "links" else None,
+        made_address=submission_address(submission) if submission else None,
+        corrected_address=submission_address(found.corrected_by) if found.corrected_by else None,
+    )
+
+
+def _find_senders(found: OfficeReferral) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+    """Who sent what made it, and who sent the last correction of that."""
+    return (
+        found.submission.submitted_by_id if found.submission else None,
+        found.corrected_by.submitted_by_id if found.corrected_by else None,
+    )
+
+
+def _record_list() -> None:
+    record_view(action="referrals.list", at=now(), user_id=me().user_id, entity_type="referral")
+
+
+def _read_chosen(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: request.args.get(name, "").strip() for name in names}
+
+
+def _read_filter(chosen: dict[str, str], options: Options) -> tuple[ReferralFilter, dict[str, str]]:
+    """The filter in an address, and a sentence for each part that makes no sense (that part narrows nothing)."""
+    errors = {
+        name: text(f"referrals-wrong-{name}")
+        for name, value in chosen.items()
+        if value and value not in dict(options[name])
+    }
+    kept = _kept(chosen, errors)
+    return ReferralFilter(
+        statuses=_statuses(kept.get("status", "")),
+        to_id=parse_id(kept.get("to")),
+        type=kept.get("type"),
+        urgent="urgent" in kept,
+    ), errors
+
+
+def _statuses(status: str) -> tuple[str, ...] | None:
+    if status == EVERY_STATUS:
+        return None
+    return (status,) if status else OPEN_REFERRAL_STATUSES
+
+
+def _kept(chosen: dict[str, str], errors: dict[str, str]) -> dict[str, str]:
+    """The parts of the filter that narrow something."""
+    return {name: value for name, value in chosen.items() if value and name not in errors}
+
+
+def _options(receivers: list[tuple[uuid.UUID, str]]) -> Options:
+    """What each part of the filter may be: (value, words)."""
+    return {
+        "to": [(str(receiver_id), name) for receiver_id, name in receivers],
+        "type": [(code.value, label("referral", code)) for code in ReferralType],
+        "urgent": [(_URGENT, text("referrals-urgent"))],
+        "status": [(code.value, label("referral-status", code).capitalize()) for code in ReferralStatus]
+        + [(EVERY_STATUS, text("referrals-status-any"))],
+    }
+
+
+def _shared(
+    endpoint: str, chosen: dict[str, str], kept: dict[str, str], options: Options, errors: dict[str, str]
+) -> dict[str, Any]:
+    """What the board and the list both show: the filter, the filters in force, and the way to the other one."""
+    on_both = {name: value for name, value in kept.items() if name in FIELDS}
+    return {
+        "endpoint": endpoint,
+        "chosen": chosen,
+        "options": options,
+        "errors": errors,
+        "filters": _chips(endpoint, kept, options),
+        "board_url": _address(_BOARD, on_both),
+        "list_url": _address(_LIST, on_both),
+    }
+
+
+def _chips(endpoint: str, kept: dict[str, str], options: Options) -> list[dict[str, str]]:
+    """The filters in force, in words, each with the address of the same page without it."""
+    return [
+        {
+            "words": text(f"referrals-chip-{name}", value=dict(options[name])[value]),
+            "url": _address(endpoint, {other: left for other, left in kept.items() if other != name}),
+        }
+        for name, value in kept.items()
+    ]
+
+
+def _address(endpoint: str, query: dict[str, str]) -> str:
+    values: dict[str, Any] = dict(query)
+    return url_for(endpoint, **values)
+
+
+def _read_place(after: str) -> Place | None:
+    """The place in an address; one that makes no sense is a page that does not exist."""
+    if not after:
+        return None
+    urgent, _, rest = after.partition("~")
+    day, _, referral_id = rest.partition("~")
+    try:
+        if urgent not in {"0", "1"}:
+            raise ValueError(urgent)
+        return Place(urgent == "1", dt.date.fromisoformat(day), uuid.UUID(referral_id))
+    except ValueError:
+        abort(404)
+
+
+def _write_place(place: Place) -> str:
+    return f"{int(place.urgent)}~{place.day.isoformat()}~{place.referral_id}"

@@ -1,0 +1,240 @@
+"""Reads referrals for the office: the board, the list, one of them, and those that a submission made. Writes nothing.
+
+Urgent ones come first, then the oldest day: the day it starts, else the day it was made. Pages continue from a key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, defer
+
+from server.domain.names import full_name
+from server.domain.words import OPEN_REFERRAL_STATUSES
+from server.store.database import utc_date
+from server.store.desk import find_correction
+from server.store.id_lists import find_dialect
+from server.store.tables import Address, Case, FormVersion, Referral, Resident, Submission, Team, User
+
+PAGE_SIZE = 50
+CARDS_SHOWN = 20
+COUNT_UP_TO = 1000
+
+_Lines: TypeAlias = Select[Referral, str, Resident, Address, uuid.UUID | None]
+_TO = func.coalesce(Team.name, User.name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReferral:
+    """A need that was handed on, and the name of the team or person who has it."""
+
+    referral: Referral
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralFilter:
+    """What narrows the board and the list; None narrows nothing. `to_id` is a team's or a person's."""
+
+    statuses: tuple[str, ...] | None = None
+    to_id: uuid.UUID | None = None
+    type: str | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended: what its last referral was sorted by."""
+
+    urgent: bool
+    day: dt.date
+    referral_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralLine:
+    """One referral as the board and the list show it. `visit_id` is None where it was not made at a visit."""
+
+    referral: Referral
+    to: str
+    resident: Resident
+    address: Address | None
+    visit_id: uuid.UUID | None
+
+    @property
+    def name(self) -> str:
+        """The resident's."""
+        return full_name(self.resident.first_name, self.resident.last_name)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralPage:
+    """A page of the list; `next_place` is None on the last. Counting stops at COUNT_UP_TO + 1."""
+
+    lines: list[ReferralLine]
+    next_place: Place | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """The referrals of one status: how many there are, and the first CARDS_SHOWN of them."""
+
+    status: str
+    count: int
+    lines: list[ReferralLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeReferral:
+    """One referral with whom it is about, what made it and in which form. `corrected_by` is the last correction of that."""
+
+    line: ReferralLine
+    submission: Submission | None
+    version: FormVersion | None
+    corrected_by: Submission | None
+
+
+def count_open_referrals(session: Session) -> int:
+    """How many are not complete and not cancelled."""
+    open_ones = select(func.count()).select_from(Referral).where(Referral.status.in_(OPEN_REFERRAL_STATUSES))
+    return session.scalar(open_ones) or 0
+
+
+def list_board(session: Session, wanted: ReferralFilter) -> list[BoardColumn]:
+    """A column for each open status; of the filter everything but `statuses` holds."""
+    narrowed = select(Referral.status, func.count()).where(
+        Referral.status.in_(OPEN_REFERRAL_STATUSES), *_conditions(wanted)
+    )
+    counts = dict(session.execute(narrowed.group_by(Referral.status)).all())
+    columns = []
+    for status in OPEN_REFERRAL_STATUSES:
+        found = _select_sorted(session, wanted).where(Referral.status == status).limit(CARDS_SHOWN)
+        columns.append(BoardColumn(status.value, counts.get(status, 0), _read_lines(session, found)))
+    return columns
+
+
+def list_referrals(
+    session: Session, wanted: ReferralFilter, place: Place | None = None, size: int = PAGE_SIZE
+) -> ReferralPage:
+    """The page that begins after `place`."""
+    query = _select_sorted(session, wanted)
+    conditions = list(_conditions(wanted))
+    if wanted.statuses is not None:
+        conditions.append(Referral.status.in_(wanted.statuses))
+        query = query.where(Referral.status.in_(wanted.statuses))
+    some = select(Referral.id).where(*conditions).limit(COUNT_UP_TO + 1).subquery()
+    count = session.scalar(select(func.count()).select_from(some)) or 0
+    if place is not None:
+        query = query.where(_after(_day(session), place))
+    lines = _read_lines(session, query.limit(size + 1))
+    shown = lines[:size]
+    return ReferralPage(shown, _place_of(shown[-1].referral) if len(lines) > size else None, count)
+
+
+def list_receivers(session: Session) -> list[tuple[uuid.UUID, str]]:
+    """Every team, and after them the people who have or had a referral of their own; each by name."""
+    teams = session.execute(select(Team.id, Team.name).order_by(Team.name))
+    theirs = select(Referral.user_id).where(Referral.user_id.is_not(None))
+    people = session.execute(select(User.id, User.name).where(User.id.in_(theirs)).order_by(User.name, User.id))
+    return [(receiver_id, name) for receiver_id, name in [*teams, *people]]
+
+
+def find_office_referral(session: Session, referral_id: uuid.UUID) -> OfficeReferral | None:
+    """The referral, or None."""
+    lines = _read_lines(session, _select_lines().where(Referral.id == referral_id))
+    if not lines:
+        return None
+    submission_id = lines[0].referral.submission_id
+    submission = session.get(Submission, submission_id) if submission_id else None
+    corrected_by = _find_last_correction(session, submission) if submission else None
+    standing = corrected_by or submission
+    return OfficeReferral(
+        line=lines[0],
+        submission=submission,
+        version=_find_version(session, standing) if standing else None,
+        corrected_by=corrected_by,
+    )
+
+
+def list_made_referrals(session: Session, submission_ids: Sequence[uuid.UUID]) -> list[MadeReferral]:
+    """Those that these submissions made, the oldest first."""
+    found = session.execute(
+        select(Referral, _TO)
+        .outerjoin(Team, Team.id == Referral.team_id)
+        .outerjoin(User, User.id == Referral.user_id)
+        .where(Referral.submission_id.in_(submission_ids))
+        .order_by(Referral.made_at, Referral.id)
+    )
+    return [MadeReferral(referral, to) for referral, to in found]
+
+
+def _find_last_correction(session: Session, submission: Submission) -> Submission | None:
+    """The end of the chain of corrections; None where nothing corrects it."""
+    seen, last = {submission.id}, None
+    while True:
+        later = find_correction(session, (last or submission).id)
+        if later is None or later.id in seen:
+            return last
+        seen.add(later.id)
+        last = later
+
+
+def _find_version(session: Session, submission: Submission) -> FormVersion | None:
+    without_files = select(FormVersion).options(defer(FormVersion.xlsx), defer(FormVersion.xform))
+    return session.scalar(without_files.where(FormVersion.id == submission.form_version_id))
+
+
+def _conditions(wanted: ReferralFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.to_id is not None:
+        conditions.append(or_(Referral.team_id == wanted.to_id, Referral.user_id == wanted.to_id))
+    if wanted.type is not None:
+        conditions.append(Referral.type == wanted.type)
+    if wanted.urgent:
+        conditions.append(Referral.urgent.is_(True))
+    return conditions
+
+
+def _select_lines() -> _Lines:
+    return (
+        select(Referral, _TO, Resident, Address, Submission.visit_id)
+        .join(Case, Case.id == Referral.case_id)
+        .join(Resident, Resident.id == Case.resident_id)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .outerjoin(Submission, Submission.id == Referral.submission_id)
+        .outerjoin(Team, Team.id == Referral.team_id)
+        .outerjoin(User, User.id == Referral.user_id)
+    )
+
+
+def _select_sorted(session: Session, wanted: ReferralFilter) -> _Lines:
+    order = (Referral.urgent.desc(), _day(session), Referral.id)
+    return _select_lines().where(*_conditions(wanted)).order_by(*order)
+
+
+def _day(session: Session) -> ColumnElement[dt.date]:
+    return func.coalesce(Referral.start_on, utc_date(Referral.made_at, find_dialect(session)))
+
+
+def _after(day: ColumnElement[dt.date], place: Place) -> ColumnElement[bool]:
+    later = or_(day > place.day, and_(day == place.day, Referral.id > place.referral_id))
+    same_kind = and_(Referral.urgent == place.urgent, later)
+    return or_(same_kind, Referral.urgent.is_(False)) if place.urgent else same_kind
+
+
+def _place_of(referral: Referral) -> Place:
+    day = referral.start_on or referral.made_at.astimezone(dt.UTC).date()
+    return Place(referral.urgent, day, referral.id)
+
+
+def _read_lines(session: Session, query: _Lines) -> list[ReferralLine]:
+    return [
+        ReferralLine(referral=referral, to=to, resident=resident, address=address, visit_id=visit_id)
+        for referral, to, resident, address, visit_id in session.execute(query)
+    ]

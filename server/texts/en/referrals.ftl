@@ -1,0 +1,63 @@
+# The office's board and list of referrals, and one of them.
+nav-referrals = Referrals
+referrals-title = Referrals
+referrals-board = Board of open ones
+referrals-list = List
+referrals-to = Handed to
+referrals-type = What is needed
+referrals-status = Status
+referrals-status-open = Any that is open
+referrals-status-any = All, open or not
+referrals-only-urgent = Only urgent
+referrals-urgent = Urgent
+referrals-chip-to = To { $value }
+referrals-chip-type = { $value }
+referrals-chip-status = Status: { $value }
+referrals-chip-urgent = { $value }
+referrals-wrong-to = The address of this page names no team or person who takes referrals. Choose one from the list.
+referrals-wrong-type = The address of this page names a need that does not exist. Choose one from the list.
+referrals-wrong-status = The address of this page names a status that does not exist. Choose one from the list.
+referrals-wrong-urgent = The address of this page does not say whether only urgent ones are wanted. Tick the box if they are.
+referrals-none-open = No referral is open. A need that somebody agreed to pass on appears here once its form has arrived.
+referrals-none-open-fit = No open referral fits these filters. Complete and cancelled ones are in the list.
+referrals-none-fit = No referral fits these filters.
+referrals-none-here = None
+referrals-order = Urgent ones come first, then the oldest: by the day they start, or else the day they were made.
+referrals-count = { $count ->
+    [one] 1 referral
+   *[other] { $count } referrals
+  }
+referrals-count-more = More than { $count } referrals
+referrals-all-of-column = Show all { $count } that are { $status }
+referrals-for = for { $name }
+referrals-of = of { $name }
+referrals-handed-to = Handed to { $to }
+referrals-made = Made { $at }
+referrals-start = Starts { $day }
+referrals-no-postcode = Postcode not known
+referrals-open-visit = Open the visit
+referrals-open-form = Open the form
+referrals-pages = Pages of referrals
+referrals-caption = Referrals
+referrals-column-need = Need
+referrals-column-who = Resident
+referrals-column-where = Postcode and ward
+referrals-column-to = Handed to
+referrals-column-when = Made and starts
+referrals-column-state = Status
+referrals-column-source = Made from
+
+referral-page = Referral
+referral-back = All referrals
+referral-to = Handed to
+referral-status-why = { $status }: { $reason }
+referral-start = Starts
+referral-made = Made
+referral-answers = What was said of this need
+referral-no-answers = Nothing more was said of it.
+referral-source = What it was made from
+referral-open-visit = Open the visit with all its answers
+referral-open-form = Open the form with all its answers
+referral-no-source = It was made without a form.
+referral-corrected = That form has been corrected since, by { $by }, received { $at }. What stands above is as corrected.
+referral-reason-corrected = A correction of the form no longer says this need

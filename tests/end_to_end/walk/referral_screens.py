@@ -1,0 +1,31 @@
+"""What the back office sees of referrals: the board, the list, and the one that an officer's check has made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+
+def walk(page: Page, url: str) -> Iterator[str]:
+    """Changes nothing."""
+    page.goto(f"{url}/office/referrals")
+    expect(page.get_by_role("heading", level=2, name="Blocked (1)")).to_be_visible()
+    yield "referrals_board"
+    page.locator(".doorstep-filter summary").click()
+    page.get_by_label("Only urgent").check()
+    page.get_by_label("What is needed").select_option(label="Food parcel")
+    page.get_by_role("button", name="Apply filter").click()
+    page.get_by_role("link", name="List", exact=True).click()
+    expect(page.locator(".doorstep-chosen").nth(1).get_by_role("link")).to_have_count(2)
+    yield "referrals_list_filtered"
+    page.goto(f"{url}/office/referrals/list?status=any")
+    yield "referrals_list"
+    page.get_by_role("link", name="Something else").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Something else")
+    yield "referral"
+    page.goto(f"{url}/office/referrals?type=repairs")
+    yield "referrals_none"
+    page.goto(f"{url}/office/referrals/list?status=nonsense")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "referrals_wrong_status"
