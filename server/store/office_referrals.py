@@ -114,8 +114,8 @@ def list_board(session: Session, wanted: ReferralFilter) -> list[BoardColumn]:
     counts = dict(session.execute(narrowed.group_by(Referral.status)).all())
     columns = []
     for status in OPEN_REFERRAL_STATUSES:
-        found = _select_sorted(session, wanted).where(Referral.status == status).limit(CARDS_SHOWN)
-        columns.append(BoardColumn(status.value, counts.get(status, 0), _read_lines(session, found)))
+        conditions = [*_conditions(wanted), Referral.status == status]
+        columns.append(BoardColumn(status.value, counts.get(status, 0), _read_first(session, conditions, CARDS_SHOWN)))
     return columns
 
 
@@ -123,16 +123,14 @@ def list_referrals(
     session: Session, wanted: ReferralFilter, place: Place | None = None, size: int = PAGE_SIZE
 ) -> ReferralPage:
     """The page that begins after `place`."""
-    query = _select_sorted(session, wanted)
-    conditions = list(_conditions(wanted))
+    conditions = _conditions(wanted)
     if wanted.statuses is not None:
         conditions.append(Referral.status.in_(wanted.statuses))
-        query = query.where(Referral.status.in_(wanted.statuses))
     some = select(Referral.id).where(*conditions).limit(COUNT_UP_TO + 1).subquery()
     count = session.scalar(select(func.count()).select_from(some)) or 0
     if place is not None:
-        query = query.where(_after(_day(session), place))
-    lines = _read_lines(session, query.limit(size + 1))
+        conditions.append(_after(_day(session), place))
+    lines = _read_first(session, conditions, size + 1)
     shown = lines[:size]
     return ReferralPage(shown, _place_of(shown[-1].referral) if len(lines) > size else None, count)
 
@@ -213,9 +211,11 @@ def _select_lines() -> _Lines:
     )
 
 
-def _select_sorted(session: Session, wanted: ReferralFilter) -> _Lines:
+def _read_first(session: Session, conditions: Sequence[ColumnElement[bool]], most: int) -> list[ReferralLine]:
+    """Sorted before anything is joined: of thousands that fit, only what is shown is read whole."""
     order = (Referral.urgent.desc(), _day(session), Referral.id)
-    return _select_lines().where(*_conditions(wanted)).order_by(*order)
+    first = select(Referral.id).where(*conditions).order_by(*order).limit(most)
+    return _read_lines(session, _select_lines().where(Referral.id.in_(first)).order_by(*order))
 
 
 def _day(session: Session) -> ColumnElement[dt.date]:
