@@ -27,11 +27,25 @@ WHOLE_RUN_SECONDS = 18 * 60
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
 SCREENS = "tests/end_to_end/test_every_screen_is_accessible.py"
 SHARED = ("--dist", "worksteal")  # no process stands idle while another has long tests left
-LOCK = tuple(
-    f"tests/end_to_end/test_{name}.py"
-    for name in ("a_phone_in_other_hands", "orders_reach_the_phone", "phone_lock", "recording_while_locked",
-                 "the_phones_own_lock", "the_profile_on_disk")
+
+
+def _end_to_end(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/end_to_end/test_{name}.py" for name in names)
+
+
+LOCK = _end_to_end(
+    "phone_lock", "the_profile_on_disk", "the_phones_own_lock", "recording_while_locked", "a_phone_in_other_hands",
+    "orders_reach_the_phone",
 )  # fmt: skip
+LONGEST = _end_to_end(
+    "the_whole_line", "the_office_moves_meanwhile", "the_phone_survives", "ten_days_offline", "two_people_one_resident",
+    "a_restored_server", "keyboard_alone_is_enough", "a_form_that_asks_everything",
+)  # fmt: skip
+BY_FILE = (
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+)  # as named, the longest first, so that none is left for the end
 NOT_UNIT = ("tests/end_to_end", "tests/engines", "tests/proof", "tests/shape")
 
 
@@ -94,8 +108,8 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
                     CHROMIUM,
                     (
                         *PYTEST,
-                        "--dist",
-                        "loadfile",
+                        *BY_FILE,
+                        *LONGEST,
                         "tests/end_to_end",
                         *(f"--ignore={one}" for one in (SCREENS, *LOCK)),
                     ),
@@ -106,7 +120,7 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     (
         (Stage("screens", (CHROMIUM, (sys.executable, "-m", "pytest", "-q", SCREENS))),),
         (
-            Stage("lock", (CHROMIUM, (*PYTEST, "--dist", "loadfile", *LOCK))),
+            Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),
             Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
         ),
     ),

@@ -19,6 +19,7 @@ class PhoneStateSchema(Envelope):
     unsent_count = fields.Integer()
     oldest_unsent_at = fields.AwareDateTime(allow_none=True)
     photos_unsent = fields.Integer()
+    unfinished_count = fields.Integer(metadata={"description": "Checks and forms that were begun and not saved."})
     needs_attention_count = fields.Integer()
     unsent_visit_ids = fields.List(
         fields.UUID(), metadata={"description": f"At most {MOST_VISIT_IDS}: visits of which a part is only here."}

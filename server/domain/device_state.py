@@ -109,6 +109,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "unsent_count": _count,
     "oldest_unsent_at": _instant,
     "photos_unsent": _count,
+    "unfinished_count": _count,
     "needs_attention_count": _count,
     "unsent_visit_ids": _visit_ids,
     "last_device_seq": lambda value: _whole(value, _INTEGER),

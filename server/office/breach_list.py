@@ -31,7 +31,7 @@ from server.use_cases.record_view import record_view
 PEOPLE_ON_A_PAGE = 25
 TYPES = ("resident", "case", *(row_type for row_type in PERSONAL_TYPES if row_type != "resident"))
 COLUMNS = (
-    "officer", "phone", "lost", "contact", "wipe", "name", "address", "row", "from", "until", "why", "dropped", "exposure",
+    "officer", "phone", "lost", "contact", "wipe", "unsent", "name", "address", "row", "from", "until", "why", "dropped", "exposure",
     "data",
 )  # fmt: skip
 
@@ -96,6 +96,7 @@ def _lines(line: DeviceLine, facts: PhoneFacts, affected: list[Affected]) -> Ite
     phone = [
         line.user_name, device.label or text("device-no-label"), _stamp(facts.lost_at), _stamp(facts.last_contact_at),
         _stamp(facts.wiped_at) if facts.wiped_at else text("breach-csv-not-confirmed"),
+        _unsent_words(line),
     ]  # fmt: skip
     for person in affected:
         for row, exposure, until in _rows_at_the_loss(person, facts):
@@ -112,6 +113,13 @@ def _lines(line: DeviceLine, facts: PhoneFacts, affected: list[Affected]) -> Ite
                 text(f"breach-csv-exposure-{exposure}", until=_stamp(until)),
                 ", ".join(text(f"phone-data-{kind}") for kind in list_categories(row.row_type)),
             ]
+
+
+def _unsent_words(line: DeviceLine) -> str:
+    unsent, photos, begun = line.device.unsent_count, line.device.photos_unsent, line.device.unfinished_count or 0
+    if not (unsent or photos or begun):
+        return text("breach-csv-unsent-none")
+    return text("breach-csv-unsent-words", unsent=unsent, photos=photos, begun=begun)
 
 
 def row_words(row: HeldRow, say_day: Callable[[dt.date], str]) -> str:

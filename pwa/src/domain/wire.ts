@@ -162,6 +162,8 @@ export interface DeviceState {
   storage_quota_bytes: number | null;
   app_version: string;
   photos_unsent: number;
+  /** Checks and forms that were begun and not saved. */
+  unfinished_count: number;
   /** The number of the newest operation made here: a gap below it has not arrived. */
   last_device_seq: number;
   /** Pieces of work that vanished from this phone without a receipt, until the server has heard of it. */

@@ -108,6 +108,7 @@ class Device(Base):
     unsent_count: Mapped[int] = mapped_column(default=0)
     oldest_unsent_at: Mapped[dt.datetime | None]
     photos_unsent: Mapped[int] = mapped_column(default=0, server_default="0")
+    unfinished_count: Mapped[int | None]
     needs_attention_count: Mapped[int] = mapped_column(default=0, server_default="0")
     unsent_visit_ids: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     last_device_seq: Mapped[int | None]

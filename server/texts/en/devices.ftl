@@ -36,6 +36,10 @@ device-photos-unsent = { $count ->
     [one] 1 photo not sent.
    *[other] { $count } photos not sent.
   }
+device-unfinished = { $count ->
+    [one] 1 check or form begun and not saved.
+   *[other] { $count } checks or forms begun and not saved.
+  }
 device-persisted = Kept by the browser
 device-persisted-yes = Granted: the browser does not clear it by itself
 device-persisted-no = Refused: the browser may clear it when the phone is full

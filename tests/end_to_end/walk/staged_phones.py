@@ -17,7 +17,7 @@ def stage_phones(session: Session, officer: User, visits: list[Visit], now: dt.d
     staff = {user.email: user for user in session.scalars(select(User).where(User.email.in_([COLLEAGUE, SUPERVISOR])))}
     officer.telephone = officer.telephone or "07700 900123"
     unsent = _phone(
-        session, officer, "Pixel of the morning", now - dt.timedelta(minutes=20), unsent_count=3, photos_unsent=2,
+        session, officer, "Pixel of the morning", now - dt.timedelta(minutes=20), unsent_count=3, photos_unsent=2, unfinished_count=1,
         oldest_unsent_at=now - dt.timedelta(hours=5), unsent_visit_ids=[str(visit.id) for visit in visits[:2]],
         last_device_seq=31, persisted=False, storage_used_bytes=180 * 2**20, storage_quota_bytes=6 * 2**30,
         needs_attention_count=1,

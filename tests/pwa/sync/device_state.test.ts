@@ -55,6 +55,7 @@ test("before and after: what is unsent, of which visits, and how much room there
     storage_quota_bytes: 9_000_000_000,
     app_version: "0.1.0",
     photos_unsent: 1,
+    unfinished_count: 0,
     last_device_seq: 4,
     lost_count: 0,
     unsent_visit_ids: [VISIT_ID],

@@ -96,6 +96,23 @@ def test_it_names_each_person_with_every_row_that_a_pull_sent(
         assert words in page
 
 
+def test_it_says_what_is_only_on_the_phone_and_may_name_others(
+    client: FlaskClient, session: Session, phone: Phone, administrator: FlaskClient
+) -> None:
+    add_person(session, phone, "Ann", "Kept")
+    session.commit()
+    pull(client, phone)
+    only_there = "Only on the phone, when it last spoke"
+    assert {line[only_there] for line in read_file(administrator, phone)} == {"nothing"}
+    session.rollback()
+    device = session.get_one(Device, phone.device_id)
+    device.unsent_count, device.oldest_unsent_at, device.unfinished_count = 3, dt.datetime.now(dt.UTC), 2
+    session.commit()
+    said = "3 not sent, 0 photos not sent, 2 begun and not saved: these may be about people who are not in this list"
+    assert {line[only_there] for line in read_file(administrator, phone)} == {said}
+    assert "2 checks or forms begun and not saved." in administrator.get(where(phone)).text
+
+
 def add_marker(session: Session, visit: Visit) -> None:
     proposer, approver = (add_user(session, name, Role.SUPERVISOR) for name in ("Sue One", "Sam Two"))
     now = dt.datetime.now(dt.UTC)

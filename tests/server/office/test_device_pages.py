@@ -59,10 +59,16 @@ def actions(session: Session, name: str) -> int:
 def test_the_list_says_what_a_phone_said(client: FlaskClient, phone: Phone, supervisor: FlaskClient) -> None:
     push(
         client, phone, unsent_count=3, oldest_unsent_at="2026-11-20T09:00:00Z", photos_unsent=2, persisted=False,
-        needs_attention_count=1, storage_used_bytes=3 * 2**30, storage_quota_bytes=6 * 2**30, app_version="2.0",
+        unfinished_count=1, needs_attention_count=1, storage_used_bytes=3 * 2**30, storage_quota_bytes=6 * 2**30, app_version="2.0",
     )  # fmt: skip
     listed = supervisor.get("/office/devices").text
-    for words in ("Olive Officer, a phone", "3 not sent, the oldest", "2 photos not sent.", "1 needs attention"):
+    for words in (
+        "Olive Officer, a phone",
+        "3 not sent, the oldest",
+        "2 photos not sent.",
+        "1 check or form begun and not saved.",
+        "1 needs attention",
+    ):
         assert words in listed
     page = supervisor.get(where(phone)).text
     for words in ("3,072 of 6,144 MB", "Refused: the browser may clear it", "Version 2.0", "07700 900123"):
