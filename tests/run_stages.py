@@ -118,7 +118,7 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
         ),
     ),
     (
-        (Stage("screens", (CHROMIUM, (sys.executable, "-m", "pytest", "-q", SCREENS))),),
+        (Stage("screens", (CHROMIUM, (*PYTEST, SCREENS))),),
         (
             Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),
             Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),

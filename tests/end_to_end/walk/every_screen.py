@@ -1,4 +1,4 @@
-"""The one list of screens: a day of the demo council, walked by officer, back office, duty manager and supervisor in turn.
+"""The one list of screens, in two walks through a demo council: a day of its officer and its offices, and what keeps the house.
 
 Yields each screen and each main state of it once, with a page that shows it. Who takes it may change the size of the
 window, and must not click.
@@ -7,7 +7,7 @@ window, and must not click.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,23 @@ class Screen:
         return f"{self.role}_{self.name}"
 
 
+Turn = tuple[str, Page, Iterator[str]]  # who walks, on which page, and past what
+
+
 def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: float = 1) -> Iterator[Screen]:
-    """Start a demo council in `folder`, and walk."""
+    """Both walks, one after the other."""
+    for part in PARTS:
+        yield from walk_part(part, playwright, folder / part, device_scale=device_scale)
+
+
+def walk_part(part: str, playwright: Playwright, folder: Path, *, device_scale: float = 1) -> Iterator[Screen]:
+    """Start a demo council in `folder`, and walk one of PARTS."""
+    folder.mkdir(exist_ok=True)
     build = folder / "build"
     shutil.copytree(BUILD, build)  # its own, because the walk puts a new version in its place
     stack = Stack(folder / "installation", build=build)
     prepare(stack, WITH_DEMO_DATA)
     staged = stage(stack)
-    sent = resident_screens.Sent()
     expect.set_options(timeout=15_000)
     stack.start()
     try:
@@ -65,23 +74,15 @@ def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: flo
             open_browser(playwright, folder / "phone", size=PHONE, phone=True, scale=device_scale) as phone,
             open_browser(playwright, folder / "desk", size=DESK, scale=device_scale) as desk,
         ):
-            for role, page, names in _take_turns(phone.pages[0], desk.pages[0], stack, staged, sent):
+            for role, page, names in PARTS[part](phone.pages[0], desk.pages[0], stack, staged):
                 for name in names:
                     yield Screen(role, name, page)
-            with open_browser(playwright, folder / "second_phone", size=PHONE, phone=True, scale=device_scale) as other:
-                for name in officer_after.walk_without_visits(other.pages[0], stack.url):
-                    yield Screen("officer", name, other.pages[0])
-                own = other.new_page()
-                for name in resident_screens.walk_phone(own, sent):
-                    yield Screen("resident", name, own)
     finally:
         stack.stop()
 
 
-def _take_turns(
-    mobile: Page, table: Page, stack: Stack, staged: Staged, sent: resident_screens.Sent
-) -> Iterator[tuple[str, Page, Iterator[str]]]:
-    """Who walks, on which page, and past what; each is walked to its end before the next begins."""
+def _take_a_day(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iterator[Turn]:
+    """Officer, back office and duty manager, by turns; each is walked to its end before the next begins."""
     yield "officer", mobile, officer_screens.walk(mobile, stack.url, staged)
     yield "officer", mobile, officer_after.not_sent_yet(mobile)
     yield "officer", mobile, officer_ways.walk(mobile, staged)
@@ -89,7 +90,6 @@ def _take_turns(
     officer_after.send_everything(mobile)
     yield "officer", mobile, officer_told.walk(mobile)
     yield "back_office", table, office_screens.walk(table, stack.url, staged)
-    yield "back_office", table, resident_screens.walk_desk(table, stack.url, staged, sent)
     yield "back_office", table, conflict_screens.walk(table, stack, staged)
     staged_moves.answer_proposal(stack)
     yield "officer", mobile, officer_told.walk_news(mobile)
@@ -99,7 +99,19 @@ def _take_turns(
     untouched.close()
     yield "officer", mobile, officer_told.walk_wrong_ways(mobile, stack)
     yield "duty_manager", table, duty_screens.walk(table, stack.url)
-    yield "supervisor", table, supervisor_screens.walk(table, stack)
     staged_moves.wipe_phone(stack)
     yield "officer", mobile, lock_screens.walk_wiped(mobile)
+
+
+def _keep_house(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iterator[Turn]:
+    """A form by link, from the desk to a resident's phone; supervisor and administrator; an officer without visits."""
+    sent = resident_screens.Sent()
+    yield "back_office", table, resident_screens.walk_desk(table, stack.url, staged, sent)
+    yield "supervisor", table, supervisor_screens.walk(table, stack)
     yield "administrator", table, form_screens.walk(table, stack.url)
+    yield "officer", mobile, officer_after.walk_without_visits(mobile, stack.url)
+    own = mobile.context.new_page()
+    yield "resident", own, resident_screens.walk_phone(own, sent)
+
+
+PARTS: dict[str, Callable[[Page, Page, Stack, Staged], Iterator[Turn]]] = {"day": _take_a_day, "house": _keep_house}
