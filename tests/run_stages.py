@@ -117,12 +117,10 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
             ),
         ),
     ),
+    ((Stage("screens", (CHROMIUM, (*PYTEST, SCREENS))),),),
     (
-        (Stage("screens", (CHROMIUM, (*PYTEST, SCREENS))),),
-        (
-            Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),
-            Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),
-        ),
+        (Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),),
+        (Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),
     ),
 )
 STAGES = tuple(stage for row in ROWS for lane in row for stage in lane)
