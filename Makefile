@@ -56,10 +56,9 @@ bench: $(VENV)/.tests build/.done ## Measure the figures of docs/benchmarks.json
 bench-peers: $(VENV)/.tests ## Measure PouchDB, Kinto and rxdb-server beside ours; installs them (npm, PyPI) into BENCH_PEERS, else ~/.cache
 	@python -m tests.bench.peers.run_peers
 
-soak: $(VENV)/.tests build/.done ## Look for lost work for SOAK_MINUTES (60): offices, phones and faults by chance, on SQLite and PostgreSQL; then kill servers, stay out for ten days, and try each page on both
+soak: $(VENV)/.tests build/.done ## Look for lost work for SOAK_MINUTES (60): offices, phones and faults by chance, on SQLite and PostgreSQL; then kill servers, and stay out for ten days
 	@python -m tests.proof.soak && SOAK_MINUTES=$${SOAK_MINUTES:-60} python -m pytest -q -n 1 tests/proof/test_killed_servers.py \
-	  && TEN_DAYS_VISITS=40 python -m pytest -q -n 1 tests/end_to_end/test_ten_days_offline.py \
-	  && DOORSTEP_TEST_DATABASES=both python -m pytest -q -n auto tests/server/office tests/server/resident
+	  && TEN_DAYS_VISITS=40 python -m pytest -q -n 1 tests/end_to_end/test_ten_days_offline.py
 
 lock: ## Resolve pyproject.toml and package.json into files of pinned versions with hashes (needs uv)
 	@uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

@@ -10,7 +10,6 @@ import functools
 import gc
 import os
 import shutil
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,8 +35,6 @@ from server.store.database import db
 from server.use_cases import publish_form
 from tests.postgres_server import RUN_FOLDER, TEMPLATE, PostgresServer
 
-PAGES = ("tests/server/office/", "tests/server/resident/")
-
 gc.set_threshold(50_000, 20, 100)  # each test builds a whole app: what lives on is not searched again for every one
 
 # One run is like the next: the same examples each time, and no clock decides. `HYPOTHESIS_PROFILE=search` looks for new ones.
@@ -50,22 +47,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """The process that runs pytest owns the folder of the one PostgreSQL; its workers inherit the name."""
     if not hasattr(config, "workerinput"):
         os.environ[RUN_FOLDER] = str(PostgresServer.new_folder())
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A page's test runs on one of both databases, by turns; with DOORSTEP_TEST_DATABASES=both on each (decision 38)."""
-    if os.environ.get("DOORSTEP_TEST_DATABASES") != "both":
-        left_out = [item for item in items if _is_the_others_turn(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
-
-
-def _is_the_others_turn(item: pytest.Item) -> bool:
-    database = getattr(item, "callspec", None) and item.callspec.params.get("database_url")  # type: ignore[attr-defined]
-    if not database or not item.nodeid.startswith(PAGES) or "/test_hostile_" in item.nodeid:
-        return False
-    turn = zlib.crc32(item.nodeid.replace(database, "").encode()) % 2
-    return bool(database != ("sqlite", "postgresql")[turn])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
