@@ -1,6 +1,7 @@
 # The office's board and list of referrals, and one of them.
 nav-referrals = Referrals
 referrals-title = Referrals
+referrals-subnav = Ways to see referrals
 referrals-board = Board of open ones
 referrals-list = List
 referrals-to = Handed to

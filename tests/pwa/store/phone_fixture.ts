@@ -1,5 +1,6 @@
 // A phone for tests: a fresh user with a real (in-memory) IndexedDB behind the real door, and obviously false people.
 import "fake-indexeddb/auto";
+import type { Draft } from "../../../pwa/src/domain/draft";
 import {
   composeSubmission,
   makeOperation,
@@ -150,4 +151,19 @@ export async function makePhoto(size: number, fill = 7) {
 /** Every record of a store, as it lies in the database. */
 export function dump(store: PhoneStore, name: StoreName): Promise<unknown[]> {
   return store.read([name], (tx) => tx.objectStore(name).getAll() as Promise<unknown[]>);
+}
+
+/** A welfare check of the visit that was begun and is not saved. */
+export function begunCheck(instance_id: string): Draft {
+  return {
+    instance_id,
+    entity: { type: "visit", id: VISIT_ID },
+    form_id: "welfare_check",
+    form_version_id: "v1",
+    xml: "<data/>",
+    bases: {},
+    started_at: NOON.toISOString(),
+    saved_at: NOON.toISOString(),
+    place: null,
+  };
 }

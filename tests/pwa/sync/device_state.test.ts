@@ -1,10 +1,19 @@
 // What the council hears of a phone: with the first request of a round, and again after what was sent since.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { DeviceState, PullRequest, PushRequest } from "../../../pwa/src/domain/wire";
+import { saveDraft } from "../../../pwa/src/store/drafts";
 import { saveVault } from "../../../pwa/src/store/meta";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { keepSecondCount, noteLostWork } from "../../../pwa/src/store/unsent";
-import { CASE_ID, NOON, RESIDENT_ID, VISIT_ID, visitOperation, visitRow } from "../store/phone_fixture";
+import {
+  begunCheck,
+  CASE_ID,
+  NOON,
+  RESIDENT_ID,
+  VISIT_ID,
+  visitOperation,
+  visitRow,
+} from "../store/phone_fixture";
 import type { CouncilFixture } from "./council_fixture";
 import { addPhoto, type Drainer, leaveCouncil, meetCouncil } from "./drainer_fixture";
 
@@ -45,6 +54,7 @@ test("before and after: what is unsent, of which visits, and how much room there
     NOON,
   );
   await addPhoto(drainer.store, 1000);
+  await saveDraft(drainer.store, begunCheck("uuid:begun"));
   await drainer.cycle.run();
   const [before, after] = states();
   expect(before).toEqual({
@@ -55,7 +65,7 @@ test("before and after: what is unsent, of which visits, and how much room there
     storage_quota_bytes: 9_000_000_000,
     app_version: "0.1.0",
     photos_unsent: 1,
-    unfinished_count: 0,
+    unfinished_count: 1,
     last_device_seq: 4,
     lost_count: 0,
     unsent_visit_ids: [VISIT_ID],

@@ -12,6 +12,7 @@ import { listReceipts } from "../../../pwa/src/store/receipts";
 import { countUnsent } from "../../../pwa/src/store/unsent";
 import { findVisit } from "../../../pwa/src/store/visit_page";
 import {
+  begunCheck,
   dump,
   finishedCheck,
   NOON,
@@ -141,18 +142,7 @@ test("a report kept as a note stays in review for the record, but is settled", a
 
 test("unsent work and drafts of it stay until they are sent or thrown away", async () => {
   await drainer.cycle.run();
-  const draft = {
-    instance_id: "uuid:draft",
-    entity: { type: "visit" as const, id: VISIT_ID },
-    form_id: "welfare_check",
-    form_version_id: "v1",
-    xml: "<data/>",
-    bases: {},
-    started_at: NOON.toISOString(),
-    saved_at: NOON.toISOString(),
-    place: null,
-  };
-  await saveDraft(drainer.store, draft);
+  await saveDraft(drainer.store, begunCheck("uuid:draft"));
   await saveWork(drainer.store, { operations: [visitOperation()] }, NOON);
   const photo = await addPhoto(drainer.store, 1000);
   council.evict(visitRow(), "reassigned");

@@ -10,7 +10,7 @@ import { addDraftPhoto } from "../../../pwa/src/store/photos";
 import { findLostWork } from "../../../pwa/src/store/unsent";
 import { addNote, saveSubmission } from "../../../pwa/src/store/work";
 import { FAULTS, type Fault, FaultyPhone } from "../store/fault_fixture";
-import { dump, makePhoto, NOON, residentRow, VISIT_ID, visitRow } from "../store/phone_fixture";
+import { begunCheck, dump, makePhoto, NOON, residentRow, VISIT_ID, visitRow } from "../store/phone_fixture";
 import { CouncilFixture } from "./council_fixture";
 import { type Drainer, signInDrainer, startDrainer } from "./drainer_fixture";
 
@@ -81,18 +81,7 @@ async function workADay(
 ): Promise<void> {
   await sync();
   const { attachment_id } = photo.facts;
-  const draft = {
-    instance_id: INSTANCE,
-    entity: ENTITY,
-    form_id: "welfare_check",
-    form_version_id: "v1",
-    xml: "<data/>",
-    bases: {},
-    started_at: NOON.toISOString(),
-    saved_at: NOON.toISOString(),
-    place: null,
-  };
-  await doUntilSaved((store) => saveDraft(store, draft));
+  await doUntilSaved((store) => saveDraft(store, begunCheck(INSTANCE)));
   await doUntilSaved((store) =>
     addDraftPhoto(store, { ...photo, visit_id: VISIT_ID, instance_id: INSTANCE }, NOON),
   );
