@@ -113,7 +113,7 @@ def _both_write(town: Town, officer: Hired, phone: Handset, desk: OfficePages) -
     app.answer_up_to_photos(officer.names[0], note="Wrote down her new number")
     app.page.get_by_role("button", name="Continue", exact=True).click()
     app.page.get_by_label("Mobile number").fill(HERS)
-    app.go_to_summary()
+    assert any(HERS in answer for answer in app.go_to_summary())
     app.press_save()
     app.see_saved()
     desk.sign_in(OFFICE)
@@ -126,8 +126,11 @@ def _both_write(town: Town, officer: Hired, phone: Handset, desk: OfficePages) -
     desk.page.get_by_role("button", name="Save").click()
     expect(desk.page.get_by_text("The record is corrected.")).to_be_visible()
     assert town.mobile_of(officer.visit_ids[0]) == THEIRS
+    assert town.list_derived(officer) == []
     phone.context.set_offline(False)
     app.wait_until_all_received()
+    [(kind, verdict, edits)] = town.list_derived(officer)
+    assert (kind, verdict, list(edits)) == ("resident.edit", "conflict", ["mobile"])
     assert town.mobile_of(officer.visit_ids[0]) == THEIRS
 
 

@@ -191,6 +191,12 @@ class Town:
             sent = session.scalars(made.where(Operation.device_id != "server").order_by(Operation.seq))
             return list(sent)
 
+    def list_derived(self, officer: Hired) -> list[tuple[str, str | None, dict[str, object]]]:
+        """What the server made of an officer's forms: of each operation its kind, its verdict and its edits."""
+        made = select(Operation).where(Operation.user_id == officer.user_id, Operation.parent_op_id.is_not(None))
+        with self._reading() as session:
+            return [(row.kind, row.verdict, row.envelope["fields"]) for row in session.scalars(made)]
+
     def find_resident(self, visit_id: uuid.UUID) -> Resident:
         """Whom a visit is to."""
         with self._app.app_context(), read_snapshot() as session:
