@@ -1,7 +1,6 @@
 // Days, times, places and files in their controls: half of one is never guessed, and a phone that refuses has another way.
-import { Blob as NodeBlob } from "node:buffer";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Asked, all, button, one, openAll, settled, type } from "./asked";
+import { type Asked, all, button, chooseFile, one, openAll, settled, type } from "./asked";
 
 let form: Asked;
 beforeAll(async () => {
@@ -182,13 +181,7 @@ describe("a file", () => {
     expect(all("input, button")).toEqual([]);
   });
 
-  const choose = (name: string, type: string) => {
-    const file = new File(["abc"], name, { type });
-    Object.assign(file, { arrayBuffer: () => new NodeBlob(["abc"]).arrayBuffer() }); // jsdom's files have none
-    const input = one("input[type=file]");
-    Object.defineProperty(input, "files", { value: [file], configurable: true });
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  };
+  const choose = (name: string, type: string) => chooseFile(one("input[type=file]"), name, type);
 
   it.each([
     ["letter.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
