@@ -1,5 +1,5 @@
 // Text, several lines of text, whole and decimal numbers, barcodes. What was typed stays in the box even when it is no number.
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
 import { MaskedInput } from "../../ui/masked_input";
 import { TextArea } from "../../ui/text_area";
@@ -8,6 +8,7 @@ import { t } from "../texts";
 import { hasAppearance } from "./appearances";
 import { BarcodeButton } from "./barcode_button";
 import { useAnswering } from "./check_context";
+import { followTyping } from "./own_typing";
 import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LABEL, labelWords } from "./question_words";
 
@@ -34,24 +35,18 @@ const LONGEST_SMALL_BOX = 5;
 export function TextQuestion(props: QuestionProps<TextNode>) {
   const { typed } = useAnswering();
   const stored = () => String(props.node.currentState.instanceValue ?? "");
-  /** As it was typed here, and what the form made of it: 2 is kept as 2.0, and whoever types on must find their own 2. */
-  const [told, setTold] = createSignal<{ text: string; stored: string | null } | null>(null);
+  const own = followTyping(stored);
   const number = () => NUMBERS[props.node.valueType];
   const answer = (text: string) => {
     const kind = number();
     // Spaces and commas that group thousands are how people write; a comma before one or two digits is a decimal sign.
     const plain = kind ? text.trim().replace(/(?<=\d)[\s,](?=\d{3}(?!\d))/g, "") : text;
     const isWrong = Boolean(kind && plain && !kind.pattern.test(plain));
-    // The box is never written while somebody types: the caret would jump.
-    setTold({ text, stored: null });
-    typed.set(props.node, isWrong && kind ? kind.words : null, { text });
     const value = isWrong ? "" : kind ? plain.replace(",", ".") : text;
-    (props.node.setValue as (value: string) => unknown)(value);
-    setTold({ text, stored: stored() });
-  };
-  const shown = () => {
-    const own = told();
-    return own && (own.stored === null || own.stored === stored()) ? own.text : stored();
+    own.type({ text }, () => {
+      typed.set(props.node, isWrong && kind ? kind.words : null, { text });
+      (props.node.setValue as (value: string) => unknown)(value);
+    });
   };
   const has = (name: string) => hasAppearance(props.node, name);
   const keyboard = () => Object.entries(KEYBOARDS).find(([name]) => has(name))?.[1];
@@ -61,7 +56,7 @@ export function TextQuestion(props: QuestionProps<TextNode>) {
     label: { text: labelWords(props.node), classes: LABEL },
     hint: hintWords(props.node),
     errorMessage: errorWords(props.error(props.node)),
-    value: typed.find(props.node)?.text ?? shown(),
+    value: (typed.find(props.node) ?? own.find())?.text ?? stored(),
     disabled: props.node.currentState.readonly,
   });
   const rows = () => {

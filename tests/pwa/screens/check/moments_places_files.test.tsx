@@ -135,6 +135,31 @@ describe("a place", () => {
     expect(document.body.textContent).toContain("This phone cannot say where it is.");
   });
 
+  it.each(["latitude", "longitude"])("is typed key by key, west and south too (%s)", (name) => {
+    form.ask("places/here");
+    for (const other of ["latitude", "longitude"]) type(one(`input[id$=${other}]`), "1");
+    const box = one(`input[id$=${name}]`);
+    type(box, "");
+    for (const key of "-0.105") type(box, box.value + key);
+    expect(box.value).toBe("-0.105");
+    expect(form.answer("places/here")?.split(" ").map(Number)).toEqual(
+      name === "latitude" ? [-0.105, 1] : [1, -0.105],
+    );
+    expect(box.closest("details")?.open).toBe(true);
+    expect(words()).toEqual([]);
+  });
+
+  it("of a way is typed key by key", () => {
+    form.ask("places/way");
+    const box = one<HTMLTextAreaElement>("textarea");
+    type(box, "");
+    for (const key of "51.5 -0.12\n51.60 -0.13") type(box, box.value + key);
+    expect(box.value).toBe("51.5 -0.12\n51.60 -0.13");
+    expect(form.answer("places/way")).toBe("51.5 -0.12;51.6 -0.13");
+    type(box, "");
+    expect(form.answer("places/way")).toBe("");
+  });
+
   it("of a way or an area is one line, added on the spot or typed; too few are none", () => {
     form.ask("places/way");
     const box = () => one<HTMLTextAreaElement>("textarea");
