@@ -28,6 +28,7 @@ import {
 import type { Phone, StorageFacts } from "./phone";
 import { findKeptDraft, findUnfinished, listUnfinished } from "./stored_drafts";
 import { listWaiting } from "./stored_lists";
+import { findShownMedium } from "./stored_media";
 
 /** All but what the visit list itself asks. */
 export type LaterPhone = Omit<
@@ -43,6 +44,7 @@ export function openLater(store: PhoneStore): LaterPhone {
       (await listCodeLists(store)).find(({ fields }) => fields.name === name) ?? null,
     findForm: (formId, versionId) =>
       versionId ? findFormVersion(store, versionId) : findCurrentForm(store, formId),
+    findMedium: (version, name) => findShownMedium(store, version, name),
     listForms: () => listCurrentForms(store),
 
     findDraft: (visitId, formId) => findKeptDraft(store, visitId, formId),

@@ -33,6 +33,11 @@ export async function findPinnedForm(store: PhoneStore, id: string): Promise<For
   return { ...row, fields: { ...row.fields, current: false } };
 }
 
+export async function listPinnedForms(store: PhoneStore): Promise<FormVersionRow[]> {
+  const found = await Promise.all((await listPinned(store)).map(({ id }) => findPinnedForm(store, id)));
+  return found.filter((row) => row !== null);
+}
+
 /** After a pull: forms that nothing here needs any more go, and those that are published again. */
 export async function dropUnneededForms(store: PhoneStore, lease: Lease, now: Date): Promise<void> {
   const pinned = await listPinned(store);
