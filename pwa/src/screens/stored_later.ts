@@ -5,16 +5,11 @@ import { listAttention } from "../store/attention_list";
 import { listConflicts } from "../store/conflicts";
 import type { PhoneStore } from "../store/door";
 import { deleteDraft, saveDraft } from "../store/drafts";
+import { findCurrentForm, findFormVersion, listCurrentForms } from "../store/forms";
 import { keepDraftAsNote } from "../store/leftover";
 import { markSeen } from "../store/notices";
 import { addDraftPhoto, removeDraftPhoto } from "../store/photos";
-import {
-  findCurrentForm,
-  findFormVersion,
-  listCodeLists,
-  listCurrentForms,
-  listDutyNumbers,
-} from "../store/reference";
+import { listCodeLists, listDutyNumbers } from "../store/reference";
 import { saveResolution } from "../store/resolutions";
 import { findOwnSubmission, findVisit } from "../store/visit_page";
 import {

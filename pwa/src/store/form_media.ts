@@ -2,8 +2,8 @@
 // lies here as long as a version does that names it, and can be fetched again.
 import type { FormMedium } from "../domain/rows";
 import type { PhoneStore } from "./door";
+import { listPinnedForms } from "./forms";
 import { holdsLease, type Lease } from "./lease";
-import { listPinnedForms } from "./pinned_forms";
 import { listRows } from "./rows";
 
 export interface WantedMedium extends FormMedium {

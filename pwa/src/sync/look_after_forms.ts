@@ -1,9 +1,10 @@
-// Brings what the labels of the phone's forms show, after everything else: work goes first, and room is work's. One file
-// that cannot be had holds up no other.
+// Forms that nothing on the phone needs any more go, and what the labels of the others show is brought, after everything else:
+// work goes first, and room is work's. One file that cannot be had holds up no other.
 import { fetchFormMedium } from "../api/form_media";
 import { RequestFailure } from "../api/requests";
 import { isProblem } from "../domain/problems";
 import { saveMedium, tidyMedia, type WantedMedium } from "../store/form_media";
+import { dropUnneededForms } from "../store/forms";
 import { LeaseLost, type Round } from "./context";
 import { readStorage } from "./device_state";
 
@@ -12,7 +13,9 @@ const STOPS: readonly string[] = ["offline", "busy", "unauthorised", "forbidden"
 /** Beyond this part of what the browser allows, work alone grows. */
 const FULL_AT = 0.8;
 
-export async function fetchMedia(round: Round, token: string): Promise<void> {
+/** After a pull. */
+export async function lookAfterForms(round: Round, token: string): Promise<void> {
+  await dropUnneededForms(round.store, round.lease, round.now());
   for (const medium of await tidyMedia(round.store, round.lease)) {
     if (round.setAside.isWaiting(medium.sha256, round.now())) continue;
     if (!(await hasRoom(medium.size))) return;
