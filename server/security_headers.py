@@ -99,7 +99,16 @@ SURFACES = (APP, PREVIEW, DESK, OFFICE, RESIDENT_FORM, RESIDENT)
 STATIC_ENDPOINTS = frozenset({"static_files.app_file", "static_files.app_index", "static_files.asset"})
 
 # Bytes that strangers made, even when drawn anew: whatever a browser takes them for, it runs and fetches nothing.
-SANDBOXED_ENDPOINTS = frozenset({"office.photo", "office.original"})
+SANDBOXED_ENDPOINTS = frozenset(
+    {
+        "office.photo",
+        "office.original",
+        "office.upload_medium",
+        "office.version_medium",
+        "office.desk_medium",
+        "resident.form_medium",
+    }
+)
 SANDBOX_POLICY = _NOTHING | {"sandbox": ""}
 
 ALWAYS = {

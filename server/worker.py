@@ -39,6 +39,7 @@ from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
+from server.use_cases.sweep_form_media import sweep_form_media
 from server.use_cases.sweep_uploads import sweep_uploads
 
 LEASE = dt.timedelta(seconds=60)
@@ -196,6 +197,7 @@ def list_chores(app: Flask) -> list[Chore]:
             dt.timedelta(minutes=10),
             lambda: sweep_uploads(store, now=_now(), find_key=keyring.find),
         ),
+        Chore("sweep form media", dt.timedelta(days=1), lambda: sweep_form_media(store, now=_now())),
     ]
 
 

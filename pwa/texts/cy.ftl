@@ -744,9 +744,18 @@ problem-pin-too-easy = Mae’r PIN hwnnw’n rhy hawdd ei ddyfalu. Dewiswch ddig
 
 ## Cwestiynau ffurflen
 guidance = Mwy am y cwestiwn hwn
-media-missing-image = Mae gan y ffurflen lun yma nad yw ar y ffôn hwn.
-media-missing-audio = Mae gan y ffurflen sain yma nad yw ar y ffôn hwn.
-media-missing-video = Mae gan y ffurflen ffilm yma nad yw ar y ffôn hwn.
+media-missing-image = Mae llun i fod yma. Mae ar goll o’r ffurflen.
+media-missing-audio = Mae sain i fod yma. Mae ar goll o’r ffurflen.
+media-missing-video = Mae ffilm i fod yma. Mae ar goll o’r ffurflen.
+media-later-image = Mae llun i fod yma. Daw gyda’r cysylltiad nesaf.
+media-later-audio = Mae sain i fod yma. Daw gyda’r cysylltiad nesaf.
+media-later-video = Mae ffilm i fod yma. Daw gyda’r cysylltiad nesaf.
+media-broken-image = Mae llun i fod yma. Nid oes modd ei ddangos yma.
+media-broken-audio = Mae sain i fod yma. Nid oes modd ei chwarae yma.
+media-broken-video = Mae ffilm i fod yma. Nid oes modd ei chwarae yma.
+media-name-image = Llun: { $what }
+media-name-audio = Sain: { $what }
+media-name-video = Ffilm: { $what }
 masked-show = Dangos
 masked-hide = Cuddio
 masked-show-label = Dangos yr hyn a deipiwyd

@@ -432,9 +432,18 @@ back-to-device = Back to My device
 
 ## Questions of a form
 guidance = More about this question
-media-missing-image = The form has a picture here that is not on this phone.
-media-missing-audio = The form has a sound here that is not on this phone.
-media-missing-video = The form has a film here that is not on this phone.
+media-missing-image = A picture belongs here. It is missing from the form.
+media-missing-audio = A sound belongs here. It is missing from the form.
+media-missing-video = A film belongs here. It is missing from the form.
+media-later-image = A picture belongs here. It comes with the next connection.
+media-later-audio = A sound belongs here. It comes with the next connection.
+media-later-video = A film belongs here. It comes with the next connection.
+media-broken-image = A picture belongs here. It cannot be shown here.
+media-broken-audio = A sound belongs here. It cannot be played here.
+media-broken-video = A film belongs here. It cannot be played here.
+media-name-image = Picture: { $what }
+media-name-audio = Sound: { $what }
+media-name-video = Film: { $what }
 masked-show = Show
 masked-hide = Hide
 masked-show-label = Show what is typed

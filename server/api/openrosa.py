@@ -63,7 +63,7 @@ def form_xml(version_id: uuid.UUID) -> Response:
 @openrosa.get("/forms/<uuid:version_id>/manifest")
 @COLLECT
 def manifest(version_id: uuid.UUID) -> Response:
-    """The files that a version looks things up in."""
+    """The files that a version looks things up in, and those that its labels show."""
     return _or_404(list_files(calling_token(), version_id, _addresses()), _XML)
 
 
@@ -71,7 +71,8 @@ def manifest(version_id: uuid.UUID) -> Response:
 @COLLECT
 def form_file(version_id: uuid.UUID, name: str) -> Response:
     """One of them."""
-    return _or_404(read_file(calling_token(), version_id, name), "text/csv; charset=utf-8")
+    found = read_file(open_byte_store(current_app.config), calling_token(), version_id, name)
+    return _or_404(found.content if found else None, found.content_type if found else "")
 
 
 @openrosa.route("/submission", methods=["HEAD"], provide_automatic_options=False)

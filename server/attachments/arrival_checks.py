@@ -6,13 +6,14 @@ Trusts no name and no declared type; decodes no pixels (that is the worker's, ap
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
-from server.attachments.file_shapes import Shape, shape_of
+from server.attachments.file_shapes import EVIDENCE, Shape, shape_of
 
 MOST_PIXELS = 60_000_000
 
@@ -41,12 +42,12 @@ class Finding:
     fault: str | None
 
 
-def look_at(opened: BinaryIO) -> Finding:
-    """Judge a whole file of at most 25 MB, read from its beginning."""
+def look_at(opened: BinaryIO, taken: Collection[str] = EVIDENCE) -> Finding:
+    """Judge a whole file of at most 25 MB, read from its beginning: a picture or document of the types `taken`."""
     content = opened.read()
     if not content:
         return Finding(None, EMPTY)
-    shape = shape_of(content)
+    shape = shape_of(content, taken)
     if shape is None:
         return Finding(None, UNKNOWN_TYPE)
     if shape.end is None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 CHUNK_BYTES = 64 * 1024
+FOLDERS = 256
+FORM_MEDIA = "form-media"
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 
 
@@ -76,6 +78,17 @@ def original_key(attachment_id: uuid.UUID, fence: int) -> str:
 def derivative_key(attachment_id: uuid.UUID, longest_side: int) -> str:
     """A picture to be shown in place of the original."""
     return f"{folder_of(attachment_id)}/{longest_side}.jpg"
+
+
+def form_medium_key(sha256: str) -> str:
+    """A file that a form's labels show, by its content, spread over the same folders: two forms may name one."""
+    return f"{sha256[-2:]}/{FORM_MEDIA}/{sha256}"
+
+
+def list_form_media(store: ByteStore) -> Iterator[StoredKey]:
+    """All of them, unfinished writes included."""
+    for folder in range(FOLDERS):
+        yield from store.list_keys(f"{folder:02x}/{FORM_MEDIA}")
 
 
 def checked_key(key: str) -> str:

@@ -22,7 +22,7 @@ PHONE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "warning_marker": (
         "resident_id", "address_id", "instruction", "needs_pair", "review_on", "approved_at", "expired",
     ),
-    "form_version": ("form_id", "title", "version_label", "xform", "languages", "current"),
+    "form_version": ("form_id", "title", "version_label", "xform", "languages", "current", "media"),
     "code_list": ("name", "entries"),
     "duty_number": ("label", "telephone", "hours", "position"),
     "conflict": (

@@ -153,12 +153,6 @@ def _warn_of_sources(sources: Mapping[str, str]) -> list[FormProblem]:
 
 def _warn_of_what_is_left_out(root: Element) -> list[FormProblem]:
     found = []
-    if any((node.text or "").strip().startswith("jr://") for node in root.iter()):
-        found.append(
-            FormProblem(
-                "Phones do not carry pictures, sounds and films of labels and choices yet: the form says that they are missing."
-            )
-        )
     if any(node.get("base64RsaPublicKey") for node in root.iter()):
         message = (
             "The form’s own encryption is not used: what phones send is sealed to the council’s server in any case."

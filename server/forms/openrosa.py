@@ -44,10 +44,10 @@ class ListedForm:
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """One file of a manifest."""
+    """One file of a manifest; `hash` as `name_hash` writes it."""
 
     name: str
-    content: bytes
+    hash: str
     download_url: str
 
 
@@ -86,7 +86,7 @@ def write_manifest(files: Iterable[ListedFile]) -> bytes:
     for file in files:
         entry = _add(root, "mediaFile")
         _add(entry, "filename", file.name)
-        _add(entry, "hash", hash_file(file.content))
+        _add(entry, "hash", file.hash)
         _add(entry, "downloadUrl", file.download_url)
     return _write(root)
 
@@ -101,8 +101,13 @@ def write_envelope(message: str, nature: str = "") -> bytes:
 
 
 def hash_file(content: bytes) -> str:
+    """Of the content itself."""
+    return name_hash(hashlib.md5(content, usedforsecurity=False).hexdigest())
+
+
+def name_hash(md5: str) -> str:
     """As OpenRosa writes it: MD5, by which a phone sees that a file changed; nobody is kept out by it."""
-    return f"md5:{hashlib.md5(content, usedforsecurity=False).hexdigest()}"
+    return f"md5:{md5}"
 
 
 def _root(name: str, namespace: str) -> etree._Element:

@@ -38,6 +38,7 @@ PAGES = (
     "forms",
     "form_steps",
     "form_files",
+    "form_media",
     "form_export",
     "form_access",
     "desk",

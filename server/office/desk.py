@@ -18,6 +18,7 @@ from server.domain.operation import parse_id
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.desk_source import make_source
+from server.office.form_media import media_urls
 from server.office.frame import now
 from server.store.desk import (
     DeskForm,
@@ -116,6 +117,8 @@ def _subject_of(session: Session, submission: Submission) -> DeskSubject | None:
 def _show_form(subject: DeskSubject, source: dict[str, Any], leave: str, title: str) -> str:
     resident = subject.resident
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
+    form = source["form"]
+    source["media"] = media_urls(form["fields"]["media"], "office.desk_medium", version_id=form["id"])
     source["urls"] = {
         "submit": url_for("office.send_desk_form"),
         "alert": url_for("office.send_desk_alert"),

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import Any
 
 from flask import Response, render_template
 
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.form_media import media_urls
 from server.office.frame import now
 from server.store.forms import get_form, get_upload, get_version
+from server.store.tables import FormUpload, FormVersion
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.record_view import record_view
 
@@ -54,7 +57,7 @@ def preview_version(version_id: uuid.UUID) -> str:
     """The live preview of a published version, to stand in a frame or alone."""
     with read_snapshot() as session:
         version = get_version(session, version_id)
-    return render_template("forms/preview.html", form_source={"title": version.title, "xform": version.xform})
+    return _preview(version, "office.version_medium", version_id=version_id)
 
 
 @office.get("/forms/preview/upload/<uuid:upload_id>")
@@ -63,7 +66,12 @@ def preview_upload(upload_id: uuid.UUID) -> str:
     """The live preview of an upload."""
     with read_snapshot() as session:
         upload = get_upload(session, upload_id)
-    return render_template("forms/preview.html", form_source={"title": upload.title, "xform": upload.xform})
+    return _preview(upload, "office.upload_medium", upload_id=upload_id)
+
+
+def _preview(form: FormVersion | FormUpload, endpoint: str, **values: Any) -> str:
+    source = {"title": form.title, "xform": form.xform, "media": media_urls(form.media, endpoint, **values)}
+    return render_template("forms/preview.html", form_source=source)
 
 
 def _audit(action: str, version_id: uuid.UUID) -> None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from server.domain.operation import parse_id
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.form_media import keep_media, read_sent_media
 from server.office.form_words import problem_lines
 from server.office.forms import show_form, show_forms, show_upload
 from server.office.frame import now
@@ -41,6 +42,7 @@ def upload_new_version(form_ref_id: uuid.UUID) -> Answer:
 
 def _take_in(form_ref_id: uuid.UUID | None) -> Answer:
     try:
+        media = read_sent_media()
         sent = request.files.get("file")
         name, spreadsheet = (sent.filename, sent.stream.read(MOST_BYTES + 1)) if sent and sent.filename else (None, b"")
     except RequestEntityTooLarge:
@@ -51,9 +53,12 @@ def _take_in(form_ref_id: uuid.UUID | None) -> Answer:
         received = upload_form(spreadsheet, file_name=name, form_ref_id=form_ref_id, user_id=me().user_id, now=now())
     except FormRefusedError as refused:
         return _refuse(form_ref_id, problem_lines(refused.problems)), 422
-    if received.same_version_id is not None:
-        flash(text("forms-nothing-changed"), "important")
+    if received.upload_id is None:
+        flash(text("forms-nothing-changed-media" if media else "forms-nothing-changed"), "important")
         return redirect(url_for("office.form_version_page", version_id=received.same_version_id), 303)
+    problems = keep_media(received.upload_id, media)
+    if problems:
+        return show_upload(received.upload_id, problems, field="media"), 422
     return redirect(url_for("office.form_upload_page", upload_id=received.upload_id), 303)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from server.domain.form_medium import MEGABYTE, MOST_FILE_BYTES, MOST_FORM_BYTES, read_media
 from server.office.access import allowed
 from server.office.blueprint import office
 from server.office.form_words import part_words, problem_line, question_kind, question_words, rule_words
@@ -23,9 +24,11 @@ from server.store.forms import (
     list_uploads,
     list_versions,
 )
+from server.store.tables import FormUpload, FormVersion
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.use_cases.compare_versions import compare_versions
+from server.use_cases.open_form_medium import list_form_media
 
 WIDTHS = ("phone", "office")
 
@@ -65,6 +68,7 @@ def form_version_page(version_id: uuid.UUID) -> str:
         rule_words=rule_words,
         width=_read_width(),
         preview_url=url_for("office.preview_version", version_id=version_id),
+        media=list_shown_media(version, "office.version_medium", version_id=version_id),
     )
 
 
@@ -105,8 +109,8 @@ def show_form(form_ref_id: uuid.UUID, problems: list[str]) -> str:
     )
 
 
-def show_upload(upload_id: uuid.UUID, problems: list[str]) -> str:
-    """An upload's page, with why it could not be published. 404 for one that is published or put aside."""
+def show_upload(upload_id: uuid.UUID, problems: list[str], field: str = "publish") -> str:
+    """An upload's page, with why it could not be published, or why a file was not taken. 404 for one that is over."""
     with read_snapshot() as session:
         upload = get_upload(session, upload_id)
         form = None if upload.form_ref_id is None else get_form(session, upload.form_ref_id)
@@ -127,8 +131,22 @@ def show_upload(upload_id: uuid.UUID, problems: list[str]) -> str:
         rule_words=rule_words,
         width=_read_width(),
         preview_url=url_for("office.preview_upload", upload_id=upload_id),
-        errors=_as_errors(problems, field="publish"),
+        media=list_shown_media(upload, "office.upload_medium", upload_id=upload_id),
+        most_megabytes=(MOST_FILE_BYTES // MEGABYTE, MOST_FORM_BYTES // MEGABYTE),
+        errors=_as_errors(problems, field),
+        field=field,
     )
+
+
+def list_shown_media(form: FormUpload | FormVersion, endpoint: str, **values: Any) -> list[dict[str, Any]]:
+    """What the form names, in its order: each file with its address, or without where it is missing."""
+    here = {one.name: one for one in read_media(form.media)}
+    shown = []
+    for named in list_form_media(form.xform):
+        medium = here.get(named.name)
+        url = None if medium is None else url_for(endpoint, sha256=medium.sha256, **values)
+        shown.append({"name": named.name, "kind": named.kind, "medium": medium, "url": url})
+    return shown
 
 
 def list_asked(questions: list[Any]) -> list[dict[str, Any]]:

@@ -6,9 +6,10 @@ The page gets the form's questions and nothing of the resident. What it sends is
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any, BinaryIO, cast
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -22,6 +23,7 @@ from server.use_cases.keep_sent_file import SentFile
 from server.use_cases.limit_link_sends import count_vain_send, find_send_wait
 from server.use_cases.list_resident_forms import is_for_residents
 from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.open_form_medium import open_version_medium
 from server.use_cases.receive_link_form import LinkFormNotTakenError, SentForm, receive_link_form
 
 MOST_FIELD_BYTES = 11 * 1024 * 1024
@@ -55,6 +57,7 @@ def form_page() -> str | tuple[str, int]:
         "link": str(shown.link.id),
         "title": version.title,
         "xform": version.xform,
+        "media": {one["name"]: _medium_address(version.id, one["sha256"]) for one in version.media},
         "language": language(),
         "council": {
             "name": current_app.config["COUNCIL_NAME"],
@@ -62,6 +65,24 @@ def form_page() -> str | tuple[str, int]:
         },
     }
     return render_template("resident/form.html", form_source=source)
+
+
+@resident.get("/media/<uuid:version_id>/<sha256>")
+@through_answer
+def form_medium(version_id: uuid.UUID, sha256: str) -> Response:
+    """A picture, sound or film of this form's labels, of any version: the page may have been open for a while."""
+    form_ref_id, store = this_link().link.form_ref_id, open_byte_store(current_app.config)
+    found = open_version_medium(store, version_id, sha256, form_ref_id=form_ref_id) if form_ref_id else None
+    if found is None:
+        abort(404)
+    reply = make_response(found.content)
+    reply.content_type = found.content_type
+    reply.make_conditional(request, accept_ranges=True, complete_length=len(found.content))
+    return reply
+
+
+def _medium_address(version_id: uuid.UUID, sha256: str) -> str:
+    return url_for("resident.form_medium", version_id=version_id, sha256=sha256)
 
 
 @resident.post("/form/send")

@@ -176,6 +176,12 @@ def get_upload(session: Session, upload_id: uuid.UUID, *, lock: bool = False) ->
     return _found(session.scalar(query.with_for_update(key_share=True) if lock else query))
 
 
+def list_named_sha256(session: Session) -> set[str]:
+    """Of every file that a version or an upload shows in its labels."""
+    stored = [*session.scalars(select(FormVersion.media)), *session.scalars(select(FormUpload.media))]
+    return {str(one["sha256"]) for media in stored for one in media}
+
+
 def _found(row: Row | None) -> Row:
     if row is None:
         raise FormNotFoundError

@@ -17,6 +17,7 @@ from sqlalchemy import JSON, ColumnElement, Select, String, Text, Uuid, cast, fa
 from sqlalchemy.orm import Session
 
 from server.domain.age import find_age
+from server.domain.form_medium import phone_media
 from server.domain.phone_rows import PHONE_FIELDS, find_marker_version, find_resident_version, is_expired
 from server.domain.view import RowKey
 from server.domain.wire_value import json_value
@@ -223,6 +224,7 @@ def _form_versions() -> _Source:
 
 def _finish_form_version(row: WireRow, _today_on: dt.date) -> None:
     row["fields"]["current"] = bool(row["fields"]["current"])
+    row["fields"]["media"] = phone_media(row["fields"]["media"])
 
 
 _SOURCES: Mapping[str, Callable[[], _Source]] = {

@@ -1,4 +1,5 @@
-"""What ODK Collect is given of the one form its token is for: the form list, the form, and the lists it looks things up in.
+"""What ODK Collect is given of the one form its token is for: the form list, the form, the lists it looks things up in, and
+the pictures, sounds and films of its labels.
 
 Reads only. Nothing that is somebody's own is among it.
 """
@@ -9,13 +10,16 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from server.attachments.byte_store import ByteStore
+from server.domain.form_medium import read_media
 from server.forms.collect_files import list_unserved as name_unserved
 from server.forms.collect_files import make_collect_files
-from server.forms.openrosa import ListedFile, ListedForm, write_form_list, write_manifest
+from server.forms.openrosa import ListedFile, ListedForm, hash_file, name_hash, write_form_list, write_manifest
 from server.store.app_tokens import TokenStanding
 from server.store.forms import find_current, find_form, find_version_of_form
 from server.store.tables import FormVersion
 from server.store.unit_of_work import read_snapshot
+from server.use_cases.open_form_medium import OpenedMedium, open_medium
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,20 @@ def list_files(token: TokenStanding, version_id: uuid.UUID, addresses: Addresses
     if version is None:
         return None
     made = make_collect_files(version.xform, _officer(token))
-    return write_manifest(ListedFile(name, content, addresses.file(version_id, name)) for name, content in made.items())
+    hashes = {one.name: name_hash(one.md5) for one in read_media(version.media)}
+    hashes |= {name: hash_file(content) for name, content in made.items()}
+    return write_manifest(ListedFile(name, one, addresses.file(version_id, name)) for name, one in hashes.items())
 
 
-def read_file(token: TokenStanding, version_id: uuid.UUID, name: str) -> bytes | None:
+def read_file(store: ByteStore, token: TokenStanding, version_id: uuid.UUID, name: str) -> OpenedMedium | None:
     """One file of the manifest."""
     version = _find(token, version_id)
-    return make_collect_files(version.xform, _officer(token)).get(name) if version else None
+    if version is None:
+        return None
+    made = make_collect_files(version.xform, _officer(token)).get(name)
+    if made is not None:
+        return OpenedMedium(made, "text/csv; charset=utf-8")
+    return open_medium(store, version.media, lambda one: one.name == name)
 
 
 def list_unserved(version: FormVersion) -> list[str]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from server.domain.form_medium import medium_json, read_media, take_over
 from server.forms.conversion import ConvertedForm, FormProblem, FormRefusedError, convert_xlsform
+from server.forms.named_media import list_named_media
 from server.forms.questions import question_json
 from server.forms.shipped_forms import list_shipped_forms, read_shipped_form
 from server.store.audit_writes import record_audit
@@ -42,7 +45,9 @@ def publish_form(xlsx: bytes, *, user_id: uuid.UUID | None, now: dt.datetime, fi
         if same is not None:
             return same.id
         refuse_taken_label(versions, converted.version_label)
-        return _publish(session, form, versions, _make_version(form, converted, xlsx), user_id=user_id, now=now)
+        return _publish(
+            session, form, versions, _make_version(form, versions, converted, xlsx), user_id=user_id, now=now
+        )
 
 
 def publish_upload(
@@ -90,7 +95,7 @@ def publish_shipped_forms(*, now: dt.datetime) -> list[str]:
                 continue
             form = form or save_form(session, converted.form_id, converted.title)
             refuse_taken_label(versions, converted.version_label)
-            _publish(session, form, versions, _make_version(form, converted, xlsx), user_id=None, now=now)
+            _publish(session, form, versions, _make_version(form, versions, converted, xlsx), user_id=None, now=now)
             published.append(converted.form_id)
     return published
 
@@ -98,6 +103,15 @@ def publish_shipped_forms(*, now: dt.datetime) -> list[str]:
 def find_same(versions: Iterable[FormVersion], xlsx_sha256: str, xform: str) -> FormVersion | None:
     """A version made from the same file, or one that says the same (a spreadsheet only saved again)."""
     return next((one for one in versions if one.xlsx_sha256 == xlsx_sha256 or one.xform == xform), None)
+
+
+def media_of_version_before(versions: Sequence[FormVersion], xform: str) -> list[dict[str, Any]]:
+    """The files of the version in use, else of the newest one, that the new XForm names too; kept as it is."""
+    before = next((one for one in versions if one.retired_at is None), versions[0] if versions else None)
+    if before is None:
+        return []
+    taken = take_over(list_named_media(xform), read_media(before.media), before.version_label)
+    return [medium_json(one) for one in taken]
 
 
 def refuse_taken_label(versions: Iterable[FormVersion], label: str) -> None:
@@ -132,7 +146,7 @@ def _publish(
     return version.id
 
 
-def _make_version(form: Form, converted: ConvertedForm, xlsx: bytes) -> FormVersion:
+def _make_version(form: Form, versions: Sequence[FormVersion], converted: ConvertedForm, xlsx: bytes) -> FormVersion:
     return FormVersion(
         form_ref_id=form.id,
         version_label=converted.version_label,
@@ -142,6 +156,7 @@ def _make_version(form: Form, converted: ConvertedForm, xlsx: bytes) -> FormVers
         xform=converted.xform,
         questions=[question_json(question) for question in converted.questions],
         languages=list(converted.languages),
+        media=media_of_version_before(versions, converted.xform),
     )
 
 
@@ -155,4 +170,5 @@ def _version_of_upload(form: Form, upload: FormUpload) -> FormVersion:
         xform=upload.xform,
         questions=upload.questions,
         languages=upload.languages,
+        media=upload.media,
     )

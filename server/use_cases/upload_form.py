@@ -17,7 +17,7 @@ from server.store.form_writes import delete_upload, save_upload
 from server.store.forms import find_form, get_form, get_upload, list_versions
 from server.store.tables import Form, FormUpload
 from server.store.unit_of_work import write_transaction
-from server.use_cases.publish_form import find_same, refuse_taken_label
+from server.use_cases.publish_form import find_same, media_of_version_before, refuse_taken_label
 
 __all__ = ["FormProblem", "FormRefusedError", "Received", "discard_upload", "upload_form"]
 
@@ -35,6 +35,8 @@ def upload_form(
 ) -> Received:
     """Keep it as a new version of the form `form_ref_id`, or as a form that is not there yet (None).
 
+    It has the files of the version before that it names too (add_form_media.py takes others).
+
     Raises FormNotFoundError, and FormRefusedError with what its author must change.
     """
     name = plain_file_name(file_name)
@@ -48,7 +50,9 @@ def upload_form(
             return Received(same_version_id=same.id)
         _check_form_id(converted.form_id, form, wanted)
         refuse_taken_label(versions, converted.version_label)
-        upload = save_upload(session, _make_upload(converted, spreadsheet, name, form, user_id, now))
+        upload = _make_upload(converted, spreadsheet, name, form, user_id, now)
+        upload.media = media_of_version_before(versions, converted.xform)
+        save_upload(session, upload)
         record_audit(
             session,
             action="form.upload",

@@ -11,20 +11,25 @@ from playwright.sync_api import FilePayload, Page, Playwright, expect
 from tests.end_to_end.handset import Handset, SteadyOfficer
 from tests.end_to_end.office_pages import OfficePages
 from tests.end_to_end.town import Hired, Town
+from tests.factories.sent_files import small_photo
 from tests.factories.spreadsheets import shipped_edition, small_form
 from tests.live.browser import DESK, open_browser
 from tests.live.staff import ADMINISTRATOR
 
 SETTLED = {"applied", "merged", "agreed"}
 OLD_QUESTION, NEW_QUESTION = "What should the back office know?", "What must the office hear?"
-COUNT_PINNED = """(database) => new Promise((resolve, reject) => {
+PICTURE = "note.png"
+# Of retired versions that stay for a draft, and of files that labels show.
+COUNT_KEPT = """(database) => new Promise((resolve, reject) => {
   const opening = indexedDB.open(database);
   opening.onerror = () => reject(opening.error);
   opening.onsuccess = () => {
-    const asking = opening.result.transaction('rows').objectStore('rows').getAllKeys();
-    asking.onsuccess = () => {
+    const reading = opening.result.transaction(['rows', 'form_media']);
+    const rows = reading.objectStore('rows').getAllKeys();
+    const media = reading.objectStore('form_media').count();
+    reading.oncomplete = () => {
       opening.result.close();
-      resolve(asking.result.filter(([type]) => type === 'pinned_form').length);
+      resolve([rows.result.filter(([type]) => type === 'pinned_form').length, media.result]);
     };
   };
 })"""
@@ -63,11 +68,13 @@ def test_a_check_begun_on_one_version_is_finished_on_it_though_another_is_publis
     app = handset.app
     app.answer_up_to_photos(hired.names[0], note="Begun on the first version")
     app.see_draft_saved()
-    _publish(desk, shipped_edition("welfare_check", "council 2", {"visit_note": NEW_QUESTION}))
+    labels, pictures = {"visit_note": NEW_QUESTION}, {"visit_note": PICTURE}
+    _publish(desk, shipped_edition("welfare_check", "council 2", labels, pictures))
     _come_by_a_signal(handset, app, hired, pinned=1)
     handset.kill()
     app = handset.open(offline=True)
     _open_note(app, hired.names[1], NEW_QUESTION)
+    _see_picture(app.page)
 
     desk.page.get_by_role("link", name="Retire Welfare check").click()
     desk.page.get_by_role("button", name="Retire this form").click()
@@ -126,7 +133,8 @@ def _publish(desk: OfficePages, spreadsheet: bytes) -> None:
     """As a new version of the welfare check; ends on the form's page."""
     desk.page.goto(f"{desk.url}/office/forms")
     desk.page.get_by_role("link", name="Welfare check").click()
-    _send(desk.page, spreadsheet)
+    _send(desk.page, spreadsheet, small_photo(size=(320, 200), kind="PNG"))
+    expect(desk.page.get_by_text("Every file that the form names is here.")).to_be_visible()
     expect(desk.page.get_by_text(f"is now “{NEW_QUESTION}”")).to_be_visible()
     desk.page.get_by_role("button", name="Publish this version").click()
     expect(desk.page.get_by_role("alert")).to_contain_text("The version is published.")
@@ -137,23 +145,34 @@ def _upload(desk: OfficePages, spreadsheet: bytes) -> None:
     _send(desk.page, spreadsheet)
 
 
-def _send(page: Page, spreadsheet: bytes) -> None:
+def _send(page: Page, spreadsheet: bytes, picture: bytes | None = None) -> None:
     payload = FilePayload(name="form.xlsx", mimeType="application/octet-stream", buffer=spreadsheet)
     page.get_by_label("Choose an XLSForm").set_input_files(files=[payload])
+    if picture is not None:
+        shown = FilePayload(name=PICTURE, mimeType="image/png", buffer=picture)
+        page.get_by_label("Choose the pictures, sounds and films of its labels").set_input_files(files=[shown])
     page.get_by_role("button", name="Send and preview").click()
     expect(page.get_by_role("heading", name="What changes")).to_be_visible()
 
 
 def _come_by_a_signal(handset: Handset, app: SteadyOfficer, hired: Hired, *, pinned: int) -> None:
-    """Until the phone has heard what is published now."""
+    """Until the phone has heard what is published now, and has the picture that the new version shows."""
     handset.context.set_offline(False)
     app.reload()
     for _ in range(600):
-        if app.page.evaluate(COUNT_PINNED, f"doorstep-user-{hired.user_id}") == pinned:
+        if app.page.evaluate(COUNT_KEPT, f"doorstep-user-{hired.user_id}") == [pinned, 1]:
             handset.context.set_offline(True)
             return
         app.page.wait_for_timeout(100)
-    raise AssertionError(f"the phone never kept {pinned} retired versions")
+    raise AssertionError(f"the phone never kept {pinned} retired versions and a picture")
+
+
+def _see_picture(page: Page) -> None:
+    """Drawn from what lies on the phone, which has no network."""
+    picture = page.locator("img.app-medium")
+    expect(picture).to_be_visible()
+    page.wait_for_function("document.querySelector('img.app-medium').naturalWidth === 320")
+    assert str(picture.get_attribute("src")).startswith("blob:")
 
 
 def _open_note(app: SteadyOfficer, resident: str, question: str) -> None:

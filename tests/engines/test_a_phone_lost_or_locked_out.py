@@ -16,7 +16,7 @@ from tests.live.desk import Desk
 from tests.live.staff import ADMINISTRATOR, PIN, SUPERVISOR
 
 OTHER_PIN = "830275"
-READABLE = ("rows", "receipts", "seen", "kept", "operations", "pin")
+READABLE = ("rows", "receipts", "seen", "kept", "form_media", "operations", "pin")
 
 pytestmark = pytest.mark.browser
 

@@ -65,16 +65,23 @@ def small_form(
     return workbook(survey=(heads, *asked), choices=choices, settings=settings)
 
 
-def shipped_edition(form_id: str, version: str, labels: Mapping[str, str] | None = None) -> bytes:
-    """A shipped form with another version, and other first labels of some questions by name."""
+def shipped_edition(
+    form_id: str, version: str, labels: Mapping[str, str] | None = None, pictures: Mapping[str, str] | None = None
+) -> bytes:
+    """A shipped form with another version, and other first labels, and pictures in English, of some questions by name."""
     book = load_workbook(io.BytesIO(read_shipped_form(form_id)))
     settings, survey = book["settings"], book["survey"]
     heads = [cell.value for cell in settings[1]]
     settings.cell(2, heads.index("version") + 1, version)
+    picture = survey.max_column + 1
+    if pictures:
+        survey.cell(1, picture, "media::image::English (en)")
     label = next(number for number, cell in enumerate(survey[1]) if str(cell.value).startswith("label"))
     for row in survey.iter_rows(min_row=2):
         if (wanted := (labels or {}).get(str(row[1].value))) is not None:
             row[label].value = wanted
+        if (shown := (pictures or {}).get(str(row[1].value))) is not None:
+            survey.cell(int(row[0].row or 0), picture, shown)
     return _packed(book)
 
 

@@ -21,6 +21,7 @@ READING_USE_CASES = frozenset(
         "open_picture",
         "open_original",
         "open_byte_store",
+        "open_form_medium",
         "find_standing",
         "get_server_epoch",
         "compare_versions",

@@ -79,6 +79,14 @@ export interface WarningMarkerFields {
   expired: boolean;
 }
 
+/** A picture, sound or film that a form's labels show, by the name that the form gives it. `size` in bytes. */
+export interface FormMedium {
+  name: string;
+  sha256: string;
+  content_type: string;
+  size: number;
+}
+
 export interface FormVersionFields {
   form_id: string;
   title: string;
@@ -86,6 +94,8 @@ export interface FormVersionFields {
   xform: string;
   languages: string[];
   current: boolean;
+  /** Those that are there. Missing from rows that came before there were any. */
+  media?: FormMedium[];
 }
 
 export interface CodeListFields {

@@ -12,6 +12,7 @@ export function makeIdlePhone(own: Partial<Phone>): Phone {
     listDutyNumbers: none,
     findCodeList: async () => null,
     findForm: async () => null,
+    findMedium: async () => ({ is: "missing" }),
     listForms: none,
     findDraft: async () => null,
     saveDraft: nothing,

@@ -60,6 +60,14 @@ export interface StorageFacts {
   quota_bytes: number | null;
 }
 
+/** A form's picture, sound or film. `release` when it is shown no more. */
+export type FoundMedium =
+  | { is: "here"; url: string; release: () => void }
+  /** Named by the version, and not fetched yet. */
+  | { is: "on_its_way" }
+  /** The version came without it. */
+  | { is: "missing" };
+
 export interface Phone {
   listVisits(): Promise<ShownVisit[]>;
   findVisit(visitId: string): Promise<VisitDetails | null>;
@@ -68,6 +76,8 @@ export interface Phone {
   findCodeList(name: string): Promise<CodeListRow | null>;
   /** The current version of a form; with `versionId` that one alone, as a draft pins it. Null when it is not here. */
   findForm(formId: string, versionId?: string): Promise<FormVersionRow | null>;
+  /** What a label of this form shows, by the name that the form gives it. */
+  findMedium(version: FormVersionRow, name: string): Promise<FoundMedium>;
   /** The current version of every published form, by title. */
   listForms(): Promise<FormVersionRow[]>;
 

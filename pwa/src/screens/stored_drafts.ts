@@ -4,8 +4,8 @@ import { isUndone, type ShownVisit } from "../domain/shown";
 import type { FormPhoto } from "../forms/photo";
 import type { PhoneStore } from "../store/door";
 import { findDraft, listDrafts, listEntityDrafts } from "../store/drafts";
+import { findCurrentForm, findFormVersion } from "../store/forms";
 import { listInstancePhotos, readPhotoBytes } from "../store/photos";
-import { findCurrentForm, findFormVersion } from "../store/reference";
 import { listVisits } from "../store/visits";
 import type { Phone, Unfinished } from "./phone";
 

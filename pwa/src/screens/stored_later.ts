@@ -5,16 +5,11 @@ import { listAttention } from "../store/attention_list";
 import { listConflicts } from "../store/conflicts";
 import type { PhoneStore } from "../store/door";
 import { deleteDraft, saveDraft } from "../store/drafts";
+import { findCurrentForm, findFormVersion, listCurrentForms } from "../store/forms";
 import { keepDraftAsNote } from "../store/leftover";
 import { markSeen } from "../store/notices";
 import { addDraftPhoto, removeDraftPhoto } from "../store/photos";
-import {
-  findCurrentForm,
-  findFormVersion,
-  listCodeLists,
-  listCurrentForms,
-  listDutyNumbers,
-} from "../store/reference";
+import { listCodeLists, listDutyNumbers } from "../store/reference";
 import { saveResolution } from "../store/resolutions";
 import { findOwnSubmission, findVisit } from "../store/visit_page";
 import {
@@ -28,6 +23,7 @@ import {
 import type { Phone, StorageFacts } from "./phone";
 import { findKeptDraft, findUnfinished, listUnfinished } from "./stored_drafts";
 import { listWaiting } from "./stored_lists";
+import { findShownMedium } from "./stored_media";
 
 /** All but what the visit list itself asks. */
 export type LaterPhone = Omit<
@@ -43,6 +39,7 @@ export function openLater(store: PhoneStore): LaterPhone {
       (await listCodeLists(store)).find(({ fields }) => fields.name === name) ?? null,
     findForm: (formId, versionId) =>
       versionId ? findFormVersion(store, versionId) : findCurrentForm(store, formId),
+    findMedium: (version, name) => findShownMedium(store, version, name),
     listForms: () => listCurrentForms(store),
 
     findDraft: (visitId, formId) => findKeptDraft(store, visitId, formId),

@@ -18,6 +18,7 @@ const LATER: Record<keyof LaterPhone, true> = {
   listDutyNumbers: true,
   findCodeList: true,
   findForm: true,
+  findMedium: true,
   listForms: true,
   findDraft: true,
   saveDraft: true,

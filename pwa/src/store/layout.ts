@@ -142,6 +142,11 @@ export interface AlertRecord extends Partial<Sealed> {
   received_at: string | null;
 }
 
+/** A file that the labels of a form show. */
+export interface FormMediumRecord extends Sealed {
+  sha256: string;
+}
+
 export interface PhoneLayout extends DBSchema {
   keys: { key: string; value: KeyRecord };
   meta: { key: string; value: { name: string; value: unknown } };
@@ -159,6 +164,7 @@ export interface PhoneLayout extends DBSchema {
   alerts: { key: string; value: AlertRecord; indexes: { by_visit: string } };
   kept: { key: string; value: KeptRecord; indexes: { by_until: string } };
   seen: { key: string; value: SeenRecord };
+  form_media: { key: string; value: FormMediumRecord };
 }
 
 export type StoreName =
@@ -173,9 +179,10 @@ export type StoreName =
   | "receipts"
   | "alerts"
   | "kept"
-  | "seen";
+  | "seen"
+  | "form_media";
 
-export const LAYOUT_VERSION = 3;
+export const LAYOUT_VERSION = 4;
 
 /** What one piece of work, or its receipt, may touch. */
 export const WORK_STORES: StoreName[] = [

@@ -110,6 +110,7 @@ export const WIPED_STORES: StoreName[] = [
   "receipts",
   "seen",
   "kept",
+  "form_media",
   "operations",
   "attachments",
   "pieces",
@@ -119,11 +120,12 @@ export const WIPED_STORES: StoreName[] = [
 ];
 
 /**
- * This phone forgets: readable rows, receipts and copies of what was received go. Work that is not sent stays and is sent,
+ * This phone forgets: readable rows with what forms show, receipts and copies of what was received go. Work that is not sent stays and is sent,
  * an alert that nobody knows of stays on top of every screen.
  */
 export async function wipeReadableIn(tx: Transaction<"readwrite">): Promise<void> {
-  for (const name of ["rows", "receipts", "seen", "kept"] as const) await tx.objectStore(name).clear();
+  for (const name of ["rows", "receipts", "seen", "kept", "form_media"] as const)
+    await tx.objectStore(name).clear();
   for (const operation of await tx.objectStore("operations").getAll()) {
     if (operation.received_at !== null) await tx.objectStore("operations").delete(operation.op_id);
   }

@@ -8,7 +8,6 @@ import { sweepKept } from "../store/kept";
 import { findMeta, saveMeta } from "../store/meta";
 import { markObeyedSaid } from "../store/obeyed";
 import { keepDutyNumbers } from "../store/open_facts";
-import { dropUnneededForms } from "../store/pinned_forms";
 import { agrees, applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
 import { fillReceipts, saveReceipts } from "../store/receipts";
 import { dropDamagedRows } from "../store/rows";
@@ -112,7 +111,6 @@ async function complete(round: Round, answer: Answer, certain: boolean): Promise
   }
   await keepDutyNumbers(store);
   await tidyEvicted(store, lease);
-  await dropUnneededForms(store, lease, round.now());
   await sweepKept(store, server_time);
   return answer;
 }

@@ -1,4 +1,4 @@
-// One round, in the order of the protocol: operations (alerts first), small photos, pull, large photos. What was saved
+// One round, in the order of the protocol: operations (alerts first), small photos, pull, large photos, forms. What was saved
 // meanwhile goes before the next large photo. One bad thing stops nothing else; only what concerns all ends the round.
 import { RequestFailure } from "../api/requests";
 import { SMALL_PHOTO_BYTES } from "../domain/batches";
@@ -53,6 +53,9 @@ async function runSteps(round: Round): Promise<void> {
   await sendPhotos(round, tried, () => true);
   await obey(round, (await pushState(round)).orders);
   if (failure) throw failure;
+  if (round.device_token === null || round.store.is_locked) return;
+  const { lookAfterForms } = await fetchPart(import("./look_after_forms"));
+  await lookAfterForms(round, round.device_token);
 }
 
 /** A pull that fails keeps no photo back, unless there is no line at all: it is told when the round is over. */

@@ -25,7 +25,9 @@ class Form(Base):
 
 
 class FormVersion(Base):
-    """One published edition. The spreadsheet, the XForm and the questions never change; only `retired_at` and `version` do."""
+    """One published edition. The spreadsheet, the XForm, the questions and the `media` (domain/form_medium.py) that its labels
+    show never change; only `retired_at` and `version` do.
+    """
 
     __tablename__ = "form_versions"
     __table_args__ = (UniqueConstraint("form_ref_id", "version_label"), UniqueConstraint("form_ref_id", "xlsx_sha256"))
@@ -39,6 +41,7 @@ class FormVersion(Base):
     xform: Mapped[str]
     questions: Mapped[list[Any]]
     languages: Mapped[list[Any]]
+    media: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     published_at: Mapped[dt.datetime]
     published_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     retired_at: Mapped[dt.datetime | None]
@@ -64,6 +67,7 @@ class FormUpload(Base):
     xform: Mapped[str]
     questions: Mapped[list[Any]]
     languages: Mapped[list[Any]]
+    media: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     warnings: Mapped[list[Any]]
     uploaded_at: Mapped[dt.datetime]
     uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))

@@ -24,6 +24,36 @@ forms-new-version-words = Download the spreadsheet of the current version, chang
 forms-file = Choose an XLSForm
 forms-file-hint = An Excel workbook (.xlsx) without macros, or an XLSForm as CSV, at most 10 MB and 10,000 rows.
 forms-file-error = Put right what stands at the top of this page, and choose the file again
+forms-media-choose-with = Choose the pictures, sounds and films of its labels (optional)
+forms-media-hint-with = Several at once, under the names that the form gives them. They can also be added on the next page.
+forms-media-choose = Add or replace files
+forms-media-hint = Several at once, under the names above. Pictures in JPEG, PNG, WebP or GIF, sounds in MP3, M4A, WAV or Ogg, films in MP4 or WebM. At most { $file } MB each and { $form } MB together: every phone carries them.
+forms-media-error = Put right what stands at the top of this page, and choose those files again
+forms-media-add = Add the files
+forms-media-title = Pictures, sounds and films
+forms-media-all-here = Every file that the form names is here. Phones get them with the version.
+forms-media-some-missing = { $count ->
+    [one] 1 file is missing. You can publish without it: the form then says that it is missing.
+   *[other] { $count } files are missing. You can publish without them: the form then says that they are missing.
+  }
+forms-media-missing-for-good = { $count ->
+    [one] 1 file is missing, and the form says so. A published version does not change: publish a new one with it.
+   *[other] { $count } files are missing, and the form says so. A published version does not change: publish a new one with them.
+  }
+forms-media-name = File
+forms-media-kind = What the form has it as
+forms-media-kind-image = picture
+forms-media-kind-audio = sound
+forms-media-kind-video = film
+forms-media-state = State
+forms-media-here = here
+forms-media-missing = missing
+forms-media-size = { $kilobytes } kB
+forms-media-from = Taken over from version { $version }. A file of the same name takes its place.
+forms-media-taken = The files are kept. Phones get them when you publish.
+forms-media-none-sent = Choose at least one file.
+forms-media-too-large = These files are too large to send at once. Send fewer of them.
+forms-nothing-changed-media = This spreadsheet says what this version says already, so nothing was kept, and no file either: the files of a published version do not change. To change them, raise version on the settings sheet and send both again.
 forms-send = Send and preview
 forms-nothing-yet = Nothing reaches a phone before you have seen what changes and published it.
 forms-no-file = Choose a file

@@ -98,6 +98,7 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
       },
     ],
     findCodeList: async () => null,
+    findMedium: async () => ({ is: "missing" }),
     findForm: async (formId, versionId = "f1") =>
       versionId === "f1" ? makeFormVersion(formId, xform) : null,
     listForms: async () => [makeFormVersion("try", xform)],

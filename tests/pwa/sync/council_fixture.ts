@@ -35,6 +35,8 @@ export class CouncilFixture {
   readonly rows = new Map<string, Row>();
   readonly operations = new Map<string, Operation>();
   readonly uploads = new Map<string, Upload>();
+  /** What the labels of its forms show, by SHA-256. */
+  readonly formMedia = new Map<string, Buffer>();
   /** What came sealed and could not be opened, by op_id. */
   readonly unopened = new Map<string, SealedOperation>();
   readonly requests: { method: string; path: string; body: unknown; token: string }[] = [];
@@ -109,6 +111,8 @@ export class CouncilFixture {
     if (path === "/api/v1/sync/push") return this.#push(body as PushRequest);
     if (path === "/api/v1/sync/pull") return this.#pull(body as PullRequest);
     if (path === "/api/v1/sync/offer") return this.#offer(body as OfferRequest);
+    const medium = /^\/api\/v1\/forms\/[^/]+\/media\/(.+)$/.exec(path)?.[1];
+    if (medium) return this.#showMedium(medium);
     if (path === "/files" && method === "POST") return this.#create(headers);
     const id = path.replace("/files/", "");
     const upload = this.uploads.get(id);
@@ -120,6 +124,11 @@ export class CouncilFixture {
     }
     await this.#complete(upload);
     return new Response(null, { status: method === "PATCH" ? 204 : 200, headers: standing(upload) });
+  }
+
+  #showMedium(sha256: string): Response {
+    const bytes = this.formMedia.get(sha256);
+    return bytes ? new Response(new Uint8Array(bytes)) : Response.json({ code: 404 }, { status: 404 });
   }
 
   /** As often as it is asked: a key that came back opens what waited for it. */

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from server.forms.conversion import ConvertedForm, convert_xlsform
+from server.forms.named_media import list_named_media
 from server.forms.questions import question_from_json, question_json
 from tests.factories.spreadsheets import Rows, workbook
 
@@ -19,13 +20,14 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "forms" / "examples"
 
 @dataclass(frozen=True)
 class Example:
-    """One spreadsheet, the names of what it asks in order, and words of each warning."""
+    """One spreadsheet, the names of what it asks in order, words of each warning, and the files that its labels show."""
 
     survey: Rows
     asked: tuple[str, ...]
     choices: Rows = (("list_name", "name", "label"),)
     settings: Rows | None = None
     warned: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
 
 
 YES_NO = (("list_name", "name", "label"), ("yn", "yes", "Yes"), ("yn", "no", "No"))
@@ -122,7 +124,7 @@ EXAMPLES = {
         ),
         settings=(("form_title", "form_id", "instance_name", "version"), ("Spec test", "Spec test", "${my_name}", "7")),
         asked=("my_name", "my_age", "fixed"),
-        warned=("pictures, sounds and films",),
+        media=("face.jpg",),
     ),
     "extra_sheet_names": Example(
         survey=(("type", "name", "label"), ("integer", "a", "A")),
@@ -163,6 +165,7 @@ def test_an_example_form_becomes_questions_and_says_what_degrades(name: str) -> 
     example, form = EXAMPLES[name], _convert(name)
     assert tuple(one.path.rpartition("/")[2] for one in form.questions if one.control) == example.asked
     said = [warning.message for warning in form.warnings]
+    assert tuple(one.name for one in list_named_media(form.xform)) == example.media
     for words in example.warned:
         assert any(words in message for message in said), said
     assert [question_from_json(question_json(one)) for one in form.questions] == list(form.questions)

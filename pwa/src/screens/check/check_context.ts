@@ -3,6 +3,7 @@ import { createContext, useContext } from "solid-js";
 import type { AnyNode, OpenForm, RepeatRangeNode } from "../../forms/host";
 import type { FormPage, Missing } from "../../forms/pages";
 import type { FormPhoto } from "../../forms/photo";
+import type { FormMedia } from "./form_media";
 import type { RunningCheck } from "./running_check";
 import type { TypedInputs } from "./typed_inputs";
 
@@ -12,6 +13,8 @@ export interface Answering {
   /** Resolves when the photo is on the phone, or gone from it. */
   setPhoto: (node: AnyNode, photo: FormPhoto | null) => Promise<void>;
   removeInstance: (range: RepeatRangeNode, index: number) => Promise<void>;
+  /** What its labels show; a form that is asked without any says that they are missing. */
+  readonly media?: FormMedia;
   /** The browser's own choice between camera and files is enough, as for residents. */
   readonly hasOneWay?: boolean;
 }

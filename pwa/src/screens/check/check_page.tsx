@@ -10,6 +10,7 @@ import { useCheck } from "./check_context";
 import { Contents } from "./contents";
 import { DraftLine } from "./draft_line";
 import { formLanguage } from "./form_language";
+import { LabelMedia } from "./label_media";
 import { LanguageSwitch } from "./language_switch";
 import { listErrors } from "./page_errors";
 import { Question } from "./question";
@@ -74,6 +75,7 @@ export function CheckPage(props: { page: number; caption: string }) {
       </Show>
       <form onSubmit={goOn} novalidate autocomplete="off">
         <div lang={words.lang} dir={words.dir}>
+          <LabelMedia words={page()?.group?.currentState.label} />
           <For each={page()?.nodes ?? []}>{(node) => <Question node={node} error={errorOf} />}</For>
         </div>
         <DraftLine />

@@ -14,7 +14,9 @@ export function CheckScreen(props: { visit_id: string; form_id: string; device_i
   const scope = useScope();
   const phone = usePhone();
   // Read once: what changes in the store meanwhile must not take the form away under the officer's hands.
-  const [opened] = createResource(() => openCheck(phone, scope.ports.session()?.user, { ...props }));
+  const [opened] = createResource(() =>
+    openCheck(phone, scope.ports.session()?.user, { ...props, heard: scope.ports.storeVersion }),
+  );
   const back = () => ({
     href: write({ screen: "visit", visit_id: props.visit_id }),
     text: t("back-to-visit"),

@@ -6,10 +6,11 @@ import { Checkboxes, type Choice, Radios } from "../../ui/choices";
 import { t } from "../texts";
 import { hasAppearance, listAppearances } from "./appearances";
 import { LONG_LIST, listOptions, type Option, type SelectNode, toggle } from "./choice_lists";
+import { hasMedia, LabelMedia, PLAYED, SEEN } from "./label_media";
 import { ComboboxQuestion, FilteredQuestion } from "./long_lists";
 import { MarkedText } from "./marked_text";
 import { type QuestionProps, questionId } from "./question_props";
-import { errorWords, hintWords, LEGEND, labelWords, MissingMedia } from "./question_words";
+import { errorWords, hintWords, LEGEND, labelWords } from "./question_words";
 
 type TriggerNode = Extract<AnyNode, { nodeType: "trigger" }>;
 
@@ -22,9 +23,12 @@ function asChoice(option: Option, isReadonly: boolean): Choice {
         <Show when={option.label.asString} fallback={option.value}>
           <MarkedText range={option.label} />
         </Show>
-        <MissingMedia words={option.label} />
+        <LabelMedia words={option.label} kinds={SEEN} />
       </>
     ),
+    hint: hasMedia(option.label, PLAYED)
+      ? { text: <LabelMedia words={option.label} kinds={PLAYED} /> }
+      : undefined,
   };
 }
 

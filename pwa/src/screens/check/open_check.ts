@@ -7,6 +7,7 @@ import { write } from "../address";
 import { fullName } from "../names";
 import type { Phone } from "../phone";
 import { language, t } from "../texts";
+import { type FormMedia, phoneMedia } from "./form_media";
 import { makePrefill } from "./prefill_rows";
 
 export interface CheckParts {
@@ -17,6 +18,7 @@ export interface CheckParts {
   /** Out of the form, from its first page. */
   leave: () => { href: string; text: string };
   form: OpenForm;
+  media: FormMedia;
   form_id: string;
   form_version_id: string;
   title: string;
@@ -36,7 +38,7 @@ export type OpenedCheck =
 export async function openCheck(
   phone: Phone,
   user: Parameters<typeof makePrefill>[1],
-  what: { visit_id: string; form_id: string; device_id: string },
+  what: { visit_id: string; form_id: string; device_id: string; heard: () => number },
 ): Promise<OpenedCheck> {
   const shown = await phone.findVisit(what.visit_id);
   const kept = await phone.findDraft(what.visit_id, what.form_id);
@@ -63,6 +65,7 @@ export async function openCheck(
       caption: fullName(shown),
       leave: () => ({ href: write({ screen: "visit", visit_id: what.visit_id }), text: t("back-to-visit") }),
       form,
+      media: phoneMedia(phone, version, what.heard),
       form_id: what.form_id,
       form_version_id: version.id,
       title: version.fields.title,

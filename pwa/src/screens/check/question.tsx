@@ -15,13 +15,14 @@ import {
 } from "./choice_questions";
 import { DateQuestion } from "./date_question";
 import { FileQuestion } from "./file_question";
+import { LabelMedia } from "./label_media";
 import { ComboboxQuestion, FilteredQuestion } from "./long_lists";
 import { MarkedText } from "./marked_text";
 import { MenuQuestion } from "./menu_question";
 import { PlaceQuestion } from "./place_question";
 import { PointsQuestion } from "./points_question";
 import type { QuestionProps } from "./question_props";
-import { Guidance, MissingMedia } from "./question_words";
+import { Guidance } from "./question_words";
 import { RankQuestion } from "./rank_question";
 import { RepeatQuestion } from "./repeat_question";
 import { RatingQuestion, SliderQuestion } from "./scale_questions";
@@ -75,7 +76,7 @@ export function Question(props: QuestionProps) {
   const control = () => CONTROLS[findControl(props.node) ?? ""] as Component<QuestionProps> | undefined;
   return (
     <Show when={props.node.currentState.relevant && isAsked(props.node)}>
-      <MissingMedia words={props.node.currentState.label} />
+      <LabelMedia words={props.node.currentState.label} />
       <Switch fallback={<CannotAsk node={props.node} />}>
         <Match when={control()}>
           {(found) => <Dynamic component={found()} node={props.node} error={props.error} />}

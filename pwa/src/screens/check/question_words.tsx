@@ -1,6 +1,6 @@
 // What a question says: its label with "(optional)" where it may stay empty, its hint, its error message; and, beside its
-// control, the guidance of its author and the pictures and sounds that the phone does not hold.
-import { For, type JSX, Show } from "solid-js";
+// control, the guidance of its author.
+import { type JSX, Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
 import { plainWords, splitHint, type Words as TextWords } from "../../forms/words_of";
 import { Details } from "../../ui/small_parts";
@@ -40,18 +40,6 @@ export function Guidance(props: { node: AnyNode }) {
         <Pieces nodes={parts()} />
       </Details>
     </Show>
-  );
-}
-
-const MEDIA = ["image", "audio", "video"] as const;
-
-/** A label's own picture or sound. Form versions carry no files yet, so the form says that there is one and where it is not. */
-export function MissingMedia(props: { words: TextWords | null }) {
-  const missing = () => MEDIA.filter((kind) => props.words?.[`${kind}Source`]);
-  return (
-    <For each={missing()}>
-      {(kind) => <p class="govuk-body-s app-media-missing">{t(`media-missing-${kind}`)}</p>}
-    </For>
   );
 }
 

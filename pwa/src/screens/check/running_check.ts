@@ -25,6 +25,7 @@ export type Finish = "saved" | "saved_at_once";
 
 export class RunningCheck implements RunningForm {
   readonly form: RunningForm["form"];
+  readonly media: CheckParts["media"];
   readonly pages: () => FormPage[];
   readonly missing: () => Missing[];
   readonly draftState: () => DraftState | "untouched";
@@ -53,6 +54,7 @@ export class RunningCheck implements RunningForm {
     this.workSaved = useScope().ports.workSaved;
     const { form } = parts;
     this.form = form;
+    this.media = parts.media;
     this.place = parts.place ?? "0";
     this.isKept = parts.place !== null;
     const [draftState, setDraftState] = createSignal<DraftState | "untouched">("untouched");

@@ -8,6 +8,8 @@ export interface DeskSource {
   resident: ResidentRow;
   case: CaseRow | null;
   form: FormVersionRow;
+  /** Addresses of what its labels show, by name. */
+  media: Record<string, string>;
   officer: SignedInUser;
   /** The submission that this one takes the place of. */
   corrects: {

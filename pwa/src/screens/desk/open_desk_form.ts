@@ -1,6 +1,7 @@
 // Opens the form of a desk page: anew, or with the answers of the submission that is corrected.
 import { startCorrection } from "../../forms/correction";
 import { openForm } from "../../forms/host";
+import { servedMedia } from "../check/form_media";
 import type { CheckParts } from "../check/open_check";
 import { makePrefill } from "../check/prefill_rows";
 import { fullName } from "../names";
@@ -27,6 +28,7 @@ export async function openDeskForm(source: DeskSource): Promise<CheckParts> {
     caption: fullName(source),
     leave: () => ({ href: source.urls.leave, text: t("desk-leave") }),
     form,
+    media: servedMedia(source.media),
     form_id: fields.form_id,
     form_version_id: id,
     title: fields.title,

@@ -7,6 +7,7 @@ import type { FormPhoto } from "../../forms/photo";
 import { listQuestionPages, type QuestionPage } from "../../forms/question_pages";
 import { canAsk } from "../check/appearances";
 import type { RunningForm } from "../check/check_context";
+import type { FormMedia } from "../check/form_media";
 import { takeTurnAway } from "../check/take_turn_away";
 import { TypedInputs } from "../check/typed_inputs";
 import { language } from "../texts";
@@ -55,6 +56,7 @@ export class ResidentForm implements RunningForm {
   constructor(
     readonly form: OpenForm,
     private readonly send: Send,
+    readonly media: FormMedia,
   ) {
     const [formLanguage, setFormLanguage] = createSignal<string>(language());
     const [helper, setHelper] = createSignal<Helper | null | undefined>(undefined);

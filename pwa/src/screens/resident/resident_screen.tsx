@@ -4,6 +4,7 @@ import "./resident_texts";
 import { createEffect, createResource, createSignal, Match, onCleanup, Switch } from "solid-js";
 import { type OpenForm, openForm } from "../../forms/host";
 import { AnsweringProvider, FormProvider } from "../check/check_context";
+import { servedMedia } from "../check/form_media";
 import { askBeforeLeaving } from "../frame/ask_before_leaving";
 import { Screen } from "../frame/screen";
 import { language, t } from "../texts";
@@ -19,6 +20,8 @@ export interface ResidentSource {
   link: string;
   title: string;
   xform: string;
+  /** Addresses of what its labels show, by name. */
+  media: Record<string, string>;
   language: string;
   council: { name: string; telephone: string };
 }
@@ -58,7 +61,7 @@ export function ResidentScreen(props: { source: ResidentSource; send: Send }) {
 function Running(props: { form: OpenForm; source: ResidentSource; send: Send }) {
   history.replaceState(null, "", location.pathname); // opened anew, it begins at its beginning
   onCleanup(followPlace());
-  const running = new ResidentForm(props.form, props.send);
+  const running = new ResidentForm(props.form, props.send, servedMedia(props.source.media));
   const [wasAtAnswers, setWasAtAnswers] = createSignal(false);
   askBeforeLeaving(() => running.isBegun());
   const at = () => (running.helper() === undefined ? "who" : place());

@@ -27,7 +27,14 @@ function open(send: Send, name = "council_tax_support") {
   const xform = readFileSync(join(FORMS, `${name}.xml`), "utf8");
   const place = document.createElement("div");
   document.body.append(place);
-  const source = { link: "a-link", title: "Help with Council Tax", xform, language: "en", council: COUNCIL };
+  const source = {
+    link: "a-link",
+    title: "Help with Council Tax",
+    xform,
+    language: "en",
+    media: {},
+    council: COUNCIL,
+  };
   dispose = render(() => <ResidentScreen source={source} send={send} />, place);
 }
 
