@@ -14,6 +14,7 @@ import { OfficerApp } from "./screens/app";
 import type { Phone } from "./screens/phone";
 import { openPhone } from "./screens/stored_phone";
 import { loadLockedPlaces } from "./screens/unlock/load_locked_places";
+import { listAccounts } from "./store/accounts";
 import type { PhoneStore } from "./store/door";
 import { acknowledgeLostWork, keepSecondCount, noteLostWork } from "./store/unsent";
 import { SyncCycle } from "./sync/cycle";
@@ -103,6 +104,8 @@ async function end(): Promise<void> {
 /** What colleagues have left on a shared phone is sent whoever holds it. */
 async function drainOthers(): Promise<void> {
   const mine = pageLock.store();
+  const others = (await listAccounts().catch(() => [])).filter(({ user_id }) => user_id !== mine?.user_id);
+  if (others.length === 0) return;
   const { drainAccounts } = await import("./sync/drain_accounts");
   const settings = { origin: location.origin, app_version: APP_VERSION };
   await drainAccounts(mine ? { ...settings, except: mine.user_id } : settings).catch(() => 0);

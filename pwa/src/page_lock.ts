@@ -11,7 +11,6 @@ import { loadTypedFields } from "./screens/unlock/load_typed_fields";
 import type { PhoneStore } from "./store/door";
 import { findKeyRecord } from "./store/key_record";
 import { findMeta, findVault, saveMeta, saveVault } from "./store/meta";
-import { dropPasskey } from "./store/passkey_lock";
 import { hashPin } from "./store/pin_hash";
 import { sealForServer } from "./store/server_seal";
 import { Gate } from "./sync/gate";
@@ -128,6 +127,7 @@ export class PageLock {
       removePasskey: () =>
         attempt(async () => {
           const opened = store();
+          const { dropPasskey } = await import("./store/passkey_lock");
           if (opened) await dropPasskey(opened);
         }),
       minutes,

@@ -13,14 +13,21 @@ import { isHeld, liftHold, lockUnlessHeld } from "../store/held_key";
 import { findKeyRecord } from "../store/key_record";
 import { findVault } from "../store/meta";
 import { readLocked } from "../store/open_facts";
-import { keepUnderPasskey, openWithPasskey, type PasskeySecret } from "../store/passkey_lock";
+import type { PasskeySecret } from "../store/passkey_lock";
 import { endTries, keepUnderPin, openWithPin } from "../store/pin_lock";
 import type { GateSettings, GateShown } from "./gate_shown";
 import { LapseWatch } from "./lapse_watch";
 import { PinChoice } from "./pin_choice";
 import { lacksCopy, takeKey } from "./server_copy";
-import { keepSealed, type Pending, signInHere } from "./sign_in";
+import type { Pending } from "./sign_in";
 import { signOutHere } from "./sign_out";
+
+// Not with the page's first file: a sign-in needs a connection in any case, and few phones have a passkey.
+const loadSignIn = () =>
+  import("./sign_in").catch(() => {
+    throw new Problem("no_network");
+  });
+const loadPasskeyLock = () => import("../store/passkey_lock");
 
 export class Gate {
   readonly #settings: GateSettings;
@@ -61,6 +68,7 @@ export class Gate {
   async signIn(email: string, password: string, forgotten = false): Promise<void> {
     const { store: here, session: before } = this.#shown;
     const { app_version } = this.#settings;
+    const { signInHere } = await loadSignIn();
     const signedIn = await signInHere({
       email,
       password,
@@ -111,6 +119,7 @@ export class Gate {
   }
 
   async unlockWithPasskey(secret: ArrayBuffer): Promise<void> {
+    const { openWithPasskey } = await loadPasskeyLock();
     await this.#openWith((store, extractable) => openWithPasskey(store, secret, extractable));
   }
 
@@ -126,6 +135,7 @@ export class Gate {
 
   /** The PIN first, so that a wrong one makes no passkey; and no key waits in the open for a finger. */
   async addPasskey(typed: string, make: () => Promise<PasskeySecret>): Promise<void> {
+    const { keepUnderPasskey } = await loadPasskeyLock();
     const store = this.#openStore();
     const parts = { hash: this.#settings.hashPin, now: this.#now() };
     await openWithPin(store, typed, { ...parts, extractable: false });
@@ -245,7 +255,7 @@ export class Gate {
   }
 
   async #takeSession(store: PhoneStore): Promise<Session | null> {
-    if (this.#pending) await keepSealed(store, this.#pending);
+    if (this.#pending) await (await loadSignIn()).keepSealed(store, this.#pending);
     this.#pending = null;
     return findVault(store, "session");
   }
