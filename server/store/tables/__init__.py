@@ -8,7 +8,6 @@ from server.store.tables.attachments import (
     Derivative,
     EvidenceRequest,
     KeptUpload,
-    Message,
     Upload,
     UploadPart,
 )
@@ -17,6 +16,7 @@ from server.store.tables.forms import Form, FormUpload, FormVersion, Submission,
 from server.store.tables.house import AuditEntry, Job, ServerFact
 from server.store.tables.imports import ImportBatch, ImportRow
 from server.store.tables.links import ResidentLink
+from server.store.tables.messages import Message, MessageTemplate
 from server.store.tables.operations import (
     Alert,
     AlertAcknowledgement,
@@ -73,6 +73,7 @@ __all__ = [
     "Job",
     "KeptUpload",
     "Message",
+    "MessageTemplate",
     "Operation",
     "OperationClash",
     "OperationSettlement",

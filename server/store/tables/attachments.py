@@ -154,21 +154,3 @@ class EvidenceRequest(Base):
     requested_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
     requested_at: Mapped[dt.datetime]
     closed_at: Mapped[dt.datetime | None]
-
-
-class Message(Base):
-    """An SMS or e-mail waiting for, or sent by, GOV.UK Notify. Queued in the fact's own transaction. Filled by a later issue."""
-
-    __tablename__ = "messages"
-    __table_args__ = (one_of("channel", ("sms", "email")), Index("ix_messages_status_queued_at", "status", "queued_at"))
-
-    id: Mapped[Id]
-    channel: Mapped[CodeText]
-    recipient: Mapped[str]
-    template: Mapped[str]
-    personalisation: Mapped[dict[str, Any]]
-    resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
-    status: Mapped[CodeText]
-    notify_id: Mapped[str | None] = mapped_column(unique=True)
-    queued_at: Mapped[dt.datetime]
-    sent_at: Mapped[dt.datetime | None]
