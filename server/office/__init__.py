@@ -30,6 +30,7 @@ PAGES = (
     "residents",
     "resident_edit",
     "links",
+    "messages",
     "imports",
     "assign",
     "late_reports",

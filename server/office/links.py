@@ -19,17 +19,22 @@ from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.messages import describe_closed_ways, describe_message, describe_ways, read_channel
 from server.store.database import new_id
-from server.store.resident_links import ShownLink, find_link, find_on_record
+from server.store.message_ways import list_ways
+from server.store.messages import list_messages_about
+from server.store.resident_links import LINK_ENTITY, ShownLink, find_link, find_on_record
 from server.store.resident_search import find_profile
 from server.store.tables import Resident
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.list_resident_forms import list_resident_forms
+from server.use_cases.queue_message import MessageRefusedError
 from server.use_cases.record_view import record_view
 from server.use_cases.send_link import (
     LinkRefusedError,
     MadeLink,
+    SendBy,
     WantedLink,
     close_link,
     note_pause_seen,
@@ -57,7 +62,7 @@ def send_form_page(resident_id: uuid.UUID) -> str:
 @office.post("/residents/<uuid:resident_id>/send-form")
 @allowed("links.send")
 def send_form(resident_id: uuid.UUID) -> Answer:
-    """Make the link and show it, this once."""
+    """Make the link, and hand it to a message or show it, this once."""
     until = _read_day(request.form.get("until", ""))
     question = request.form.get("question", "")
     form_ref_id = parse_id(request.form.get("form"))
@@ -76,6 +81,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
         question=VerifyQuestion(question),
         expires_at=_end_of(until),
         page_id=parse_id(request.form.get("page_id", "")),
+        send_by=_read_way(),
     )
     try:
         made = send_form_link(wanted, by_id=me().user_id, at=now())
@@ -83,7 +89,9 @@ def send_form(resident_id: uuid.UUID) -> Answer:
         if refusal.reason == "no_resident":
             abort(404)
         return _show_send(resident_id, {}, refusal), 422
-    return _show_once(made)
+    except MessageRefusedError as refusal:
+        return _show_send(resident_id, {"way": text(f"message-refused-{refusal.reason}")}), 422
+    return _show_made(made)
 
 
 @office.get("/links/<uuid:link_id>")
@@ -101,10 +109,12 @@ def send_link_again(link_id: uuid.UUID) -> Answer:
     if until is None:
         return _show_link(link_id, {"until": text("link-refused-no_day")}), 422
     try:
-        made = resend_link(link_id, _end_of(until), by_id=me().user_id, at=now())
+        made = resend_link(link_id, _end_of(until), by_id=me().user_id, at=now(), send_by=_read_way())
     except LinkRefusedError as refusal:
         return _refuse(link_id, refusal)
-    return _show_once(made)
+    except MessageRefusedError as refusal:
+        return _show_link(link_id, {"way": text(f"message-refused-{refusal.reason}")}), 422
+    return _show_made(made)
 
 
 @office.post("/links/<uuid:link_id>/close")
@@ -138,6 +148,7 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str], refusal: LinkRefu
             abort(404)
         forms = list_resident_forms(session)
         questions = find_on_record(session, profile.resident).questions()
+        ways = list_ways(session, profile.resident)
     if refusal is not None:
         errors = {_FIELD_OF.get(refusal.reason, "form"): _refusal(refusal, profile.resident)}
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
@@ -150,6 +161,8 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str], refusal: LinkRefu
         cases=cases,
         questions=questions,
         telephone=_telephone_of(profile.resident),
+        ways=describe_ways(ways),
+        closed_ways=describe_closed_ways(ways),
         errors=errors,
         page_id=parse_id(request.form.get("page_id", "")) or new_id(),
         typed=request.form or {"until": _first_day().isoformat(), "case": cases[0][0] if cases else ""},
@@ -159,6 +172,9 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str], refusal: LinkRefu
 
 def _show_link(link_id: uuid.UUID, errors: dict[str, str]) -> str:
     shown = _get_link(link_id)
+    with read_snapshot() as session:
+        messages = list_messages_about(session, LINK_ENTITY, link_id)
+        ways = list_ways(session, shown.resident)
     record_view(
         action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=shown.resident.id
     )
@@ -168,6 +184,10 @@ def _show_link(link_id: uuid.UUID, errors: dict[str, str]) -> str:
         link=shown.link,
         line=describe_link(shown),
         name=_name_of(shown.resident),
+        messages=[describe_message(message) for message in messages],
+        ways=describe_ways(ways),
+        closed_ways=describe_closed_ways(ways),
+        way=request.form.get("way", ""),
         errors=errors,
         until=request.form.get("until", "") or _first_day().isoformat(),
         most_days=MOST_DAYS,
@@ -187,7 +207,16 @@ def describe_link(shown: ShownLink) -> dict[str, Any]:
     }
 
 
-def _show_once(made: MadeLink) -> str:
+def _read_way() -> SendBy | None:
+    channel = read_channel(request.form.get("way", ""))
+    return SendBy(channel, current_app.config["PUBLIC_URL"]) if channel else None
+
+
+def _show_made(made: MadeLink) -> Answer:
+    """A code that a message has is nobody's to see."""
+    if made.message_id is not None:
+        flash(text("link-done-queued"), "done")
+        return redirect(url_for("office.link_page", link_id=made.link_id), 303)
     shown = _get_link(made.link_id)
     return render_template(
         "links/made.html",

@@ -1,6 +1,7 @@
 """Make a link by which one resident fills in one form; make a new code for it; close it; note that a pause was seen.
 
-The code leaves here once, for whoever asked, and is kept as a hash. What is asked first must stand on record.
+The code leaves here once, for whoever asked or into a message to the resident, and is kept as a hash. What is asked first must
+stand on record.
 """
 
 from __future__ import annotations
@@ -13,16 +14,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from server.domain.message import MessageChannel
+from server.domain.message_problem import MessageProblem
 from server.domain.resident_link import CODE_BYTES, MOST_DAYS, LinkPurpose, VerifyQuestion
 from server.domain.token import hash_token
 from server.domain.words import CaseStatus
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
+from server.store.message_writes import stop_messages_about
+from server.store.messages import list_messages_about
 from server.store.resident_link_writes import lock_link, save_link
 from server.store.resident_links import LINK_ENTITY, find_on_record
 from server.store.tables import Case, Resident, ResidentLink
 from server.store.unit_of_work import write_transaction
 from server.use_cases.list_resident_forms import find_resident_form
+from server.use_cases.queue_message import queue_message
 
 
 class LinkRefusedError(ValueError):
@@ -47,18 +53,28 @@ class WantedLink:
     question: VerifyQuestion
     expires_at: dt.datetime
     page_id: uuid.UUID | None = None
+    send_by: SendBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendBy:
+    """The message that is to take the link to the resident. `base_url` is what the code is put behind."""
+
+    channel: MessageChannel
+    base_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class MadeLink:
-    """The code, this once."""
+    """The code, this once; `message_id` where a message has it."""
 
     link_id: uuid.UUID
     code: str
+    message_id: uuid.UUID | None = None
 
 
 def send_form_link(wanted: WantedLink, *, by_id: uuid.UUID, at: dt.datetime) -> MadeLink:
-    """Raises LinkRefusedError."""
+    """Raises LinkRefusedError, and MessageRefusedError where a message is to take it and may not: then no link is made."""
     with write_transaction() as session:
         resident = _get_resident(session, wanted.resident_id)
         _check_question(session, resident, wanted.question)
@@ -79,17 +95,26 @@ def send_form_link(wanted: WantedLink, *, by_id: uuid.UUID, at: dt.datetime) -> 
         if not save_link(session, link_id, **asked, code_hash=hash_token(code), code_made_at=at, made_at=at):
             link = lock_link(session, link_id)
             if link is not None and _is_same_again(link, asked):
+                queued = list_messages_about(session, LINK_ENTITY, link_id) if wanted.send_by else []
+                if queued:
+                    return MadeLink(link_id, "", queued[0].message.id)
                 link.code_hash, link.code_made_at = hash_token(code), at
                 _audit(session, "link.resend", link, by_id, at)
-                return MadeLink(link_id, code)
+                return MadeLink(link_id, code, _queue(session, link, code, wanted.send_by, by_id, at))
             link_id = new_id()
             save_link(session, link_id, **asked, code_hash=hash_token(code), code_made_at=at, made_at=at)
-        _audit(session, "link.make", session.get_one(ResidentLink, link_id), by_id, at)
-    return MadeLink(link_id, code)
+        link = session.get_one(ResidentLink, link_id)
+        _audit(session, "link.make", link, by_id, at)
+        return MadeLink(link_id, code, _queue(session, link, code, wanted.send_by, by_id, at))
 
 
-def resend_link(link_id: uuid.UUID, expires_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> MadeLink:
-    """Another code for the same request: the old one opens nothing any more, nor does a page that it opened. Ends a pause."""
+def resend_link(
+    link_id: uuid.UUID, expires_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime, send_by: SendBy | None = None
+) -> MadeLink:
+    """Another code for the same request: the old one opens nothing any more, nor does a page that it opened. Ends a pause.
+
+    A message that still waits with the old one is stopped. Raises LinkRefusedError, MessageRefusedError.
+    """
     with write_transaction() as session:
         link = _get_open(session, link_id)
         if link.answered_at is not None:
@@ -101,7 +126,8 @@ def resend_link(link_id: uuid.UUID, expires_at: dt.datetime, *, by_id: uuid.UUID
         link.wrong_tries, link.paused_until_at = 0, None
         link.pause_seen_at = at if link.paused_at else None
         _audit(session, "link.resend", link, by_id, at)
-    return MadeLink(link_id, code)
+        stop_messages_about(session, (LINK_ENTITY, link.id), MessageProblem.REPLACED, now=at)
+        return MadeLink(link_id, code, _queue(session, link, code, send_by, by_id, at))
 
 
 def close_link(link_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -> None:
@@ -110,6 +136,7 @@ def close_link(link_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -> None
         link = _get_open(session, link_id)
         link.closed_at, link.closed_by_id = at, by_id
         link.pause_seen_at = at if link.paused_at else None
+        stop_messages_about(session, (LINK_ENTITY, link.id), MessageProblem.CLOSED, now=at)
         _audit(session, "link.close", link, by_id, at)
 
 
@@ -122,6 +149,24 @@ def note_pause_seen(link_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) ->
         if link.paused_at is not None and link.pause_seen_at is None:
             link.pause_seen_at = at
             _audit(session, "link.pause_seen", link, by_id, at)
+
+
+def _queue(
+    session: Session, link: ResidentLink, code: str, send_by: SendBy | None, by_id: uuid.UUID, at: dt.datetime
+) -> uuid.UUID | None:
+    if send_by is None:
+        return None
+    return queue_message(
+        session,
+        template="form_link",
+        resident_id=link.resident_id,
+        case_id=link.case_id,
+        about=(LINK_ENTITY, link.id),
+        personalisation={"link": f"{send_by.base_url}/e/{code}"},
+        channel=send_by.channel,
+        by_id=by_id,
+        at=at,
+    )
 
 
 def _is_same_again(link: ResidentLink, asked: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ READING_USE_CASES = frozenset(
     {
         "record_view",
         "record_reading",
+        "open_message",
         "open_picture",
         "open_original",
         "open_byte_store",

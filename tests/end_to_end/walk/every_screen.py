@@ -18,6 +18,7 @@ from tests.end_to_end.walk import (
     duty_screens,
     form_screens,
     lock_screens,
+    message_screens,
     office_screens,
     officer_after,
     officer_screens,
@@ -107,6 +108,7 @@ def _keep_house(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     """A form by link, from the desk to a resident's phone; supervisor and administrator; an officer without visits."""
     sent = resident_screens.Sent()
     yield "back_office", table, resident_screens.walk_desk(table, stack.url, staged, sent)
+    yield "back_office", table, message_screens.walk(table, stack.url, sent)
     yield "supervisor", table, supervisor_screens.walk(table, stack)
     yield "administrator", table, form_screens.walk(table, stack.url)
     yield "officer", mobile, officer_after.walk_without_visits(mobile, stack.url)
