@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -68,12 +67,11 @@ def replace_template(
 
 def _insert(
     session: Session, name: str, language: str, channel: MessageChannel, words: MessageWords, now: dt.datetime
-) -> uuid.UUID:
-    template_id = new_id()
+) -> None:
     session.execute(
         insert_into(session, MessageTemplate)
         .values(
-            id=template_id,
+            id=new_id(),
             name=name,
             language=language,
             channel=channel,
@@ -83,4 +81,3 @@ def _insert(
         )
         .on_conflict_do_nothing()
     )
-    return template_id

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from server.domain.message import MessageStatus
@@ -73,16 +73,16 @@ def list_messages_about(session: Session, entity_type: str, entity_id: uuid.UUID
     return _read(session, _select_lines().where(*about).order_by(Message.queued_at.desc(), Message.id.desc()))
 
 
+def list_messages_to(session: Session, resident_id: uuid.UUID, limit: int) -> list[MessageLine]:
+    """The newest to this resident."""
+    newest = (Message.queued_at.desc(), Message.id.desc())
+    return _read(session, _select_lines().where(Message.resident_id == resident_id).order_by(*newest).limit(limit))
+
+
 def list_unseen_failures(session: Session, limit: int) -> list[MessageLine]:
     """Messages that failed and that nobody at the office has seen to, the oldest first."""
     unseen = (Message.status == MessageStatus.FAILED, Message.failure_seen_at.is_(None))
     return _read(session, _select_lines().where(*unseen).order_by(Message.ended_at, Message.id).limit(limit))
-
-
-def count_unseen_failures(session: Session) -> int:
-    """How many there are."""
-    unseen = (Message.status == MessageStatus.FAILED, Message.failure_seen_at.is_(None))
-    return session.scalar(select(func.count()).select_from(Message).where(*unseen)) or 0
 
 
 def _select_lines() -> Any:

@@ -77,6 +77,9 @@ def test_a_form_goes_by_text_and_its_code_is_shown_to_nobody_but_where_nothing_s
     assert hash_token(code) == link.code_hash
     assert code not in client.get("/office/messages").text
     assert code not in client.get(f"/office/links/{link.id}").text
+    of_resident = client.get(f"/office/residents/{asked.resident_id}").text
+    assert f"/office/messages/{message.id}" in of_resident
+    assert code not in of_resident
     assert code not in str(session.scalars(select(AuditEntry.fields)).all())
 
 

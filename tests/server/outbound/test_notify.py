@@ -6,13 +6,17 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy.orm import Session
 
-from server.domain.message import MessageChannel, MessageWords
+from server.domain.message import MessageChannel, MessageStatus, MessageWords
 from server.domain.message_problem import MessageProblem
+from server.keyring import Keyring
 from server.outbound.carrier import CarrierError, Delivery, Outgoing
 from server.outbound.chosen_carrier import carrier_from
 from server.outbound.notify import Notify
 from server.outbound.outbox import Outbox
+from tests.factories.borough import add_resident
+from tests.factories.messages import message_of, queue_one, send_at
 from tests.factories.notify_double import EMAIL_TEMPLATE, KEY, SMS_TEMPLATE, NotifyDouble, run_notify
 
 TEXT = Outgoing(
@@ -122,6 +126,22 @@ def test_a_delivery_is_asked_for_by_its_id(
     notify_id = notify.send(TEXT)
     double.status = status
     assert notify.find_delivery(notify_id) is delivery
+
+
+@pytest.mark.usefixtures("context")
+def test_a_message_whose_answer_was_lost_on_the_line_is_at_the_service_once(
+    served: tuple[NotifyDouble, Notify], session: Session, keyring: Keyring
+) -> None:
+    double, notify = served
+    resident = add_resident(session)
+    session.commit()
+    message_id = queue_one(resident.id)
+    double.answers = [(500, "down"), None, (201, "")]
+    assert [send_at(notify, keyring.find, minutes) for minutes in (0, 2, 5, 10)] == [1, 1, 1, 0]
+    assert [one["reference"] for one in double.taken] == [str(message_id)]
+    message = message_of(session, message_id)
+    assert (message.status, message.notify_id) == (MessageStatus.SENT, double.taken[0]["id"])
+    assert double.answers == [(201, "")]  # nobody asked to send it again
 
 
 def test_without_a_key_every_message_stays_in_the_outbox() -> None:
