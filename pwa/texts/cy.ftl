@@ -110,7 +110,7 @@ problem-wrong-password = Nid yw’r cyfeiriad e-bost neu’r cyfrinair yn gywir,
 problem-not-allowed = Ni chaiff y cyfrif hwn ddefnyddio’r ap
 problem-another-officer = Mae gwaith swyddog arall ar y ffôn hwn. Mewngofnodwch â’i gyfeiriad nhw
 problem-too-many-tries = Gormod o geisiadau. Arhoswch ychydig funudau, yna rhowch gynnig arall arni
-problem-no-network = Nid oes cysylltiad â’r cyngor. Mae angen un i fewngofnodi
+problem-no-network = Nid oes cysylltiad â’r cyngor. Mae angen un i fewngofnodi: rhowch gynnig arall arni pan fydd gennych signal
 problem-server-error = Ni allai gweinydd y cyngor ateb. Rhowch gynnig arall arni mewn munud
 problem-unreadable-record = Ni ellir darllen cofnod ar y ffôn hwn.
 problem-locked = Mae’r ffôn hwn wedi’i gloi. Datglowch ef i fynd ymlaen.
@@ -836,7 +836,7 @@ effect-referrals = { $count ->
   }
 effect-change = { $field }: newidir i { $value }
 effect-refused = Heb ei atgyfeirio, gan nad ydynt yn cytuno: { $types }
-referral-food = parcel bwyd
+referral-food = parsel bwyd
 referral-baby = nwyddau babi
 referral-prescription = presgripsiwn
 referral-mental-health = iechyd meddwl neu gyfeillio
