@@ -25,17 +25,10 @@ from server.store.resident_search import find_profile
 from server.store.tables import Resident
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
+from server.use_cases.check_link import LinkRefusedError, MadeLink
 from server.use_cases.list_resident_forms import list_resident_forms
 from server.use_cases.record_view import record_view
-from server.use_cases.send_link import (
-    LinkRefusedError,
-    MadeLink,
-    WantedLink,
-    close_link,
-    note_pause_seen,
-    resend_link,
-    send_form_link,
-)
+from server.use_cases.send_link import WantedLink, close_link, note_pause_seen, resend_link, send_form_link
 
 Answer = Response | str | tuple[str, int]
 STATE_COLOURS = {

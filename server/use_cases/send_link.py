@@ -6,33 +6,29 @@ The code leaves here once, for whoever asked, and is kept as a hash. What is ask
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.domain.resident_link import CODE_BYTES, MOST_DAYS, LinkPurpose, VerifyQuestion
-from server.domain.token import hash_token
+from server.domain.resident_link import LinkPurpose, VerifyQuestion
 from server.domain.words import CaseStatus
 from server.store.audit_writes import record_audit
-from server.store.database import new_id
-from server.store.resident_link_writes import lock_link, save_link
-from server.store.resident_links import LINK_ENTITY, find_on_record
-from server.store.tables import Case, Resident, ResidentLink
+from server.store.resident_link_writes import lock_link
+from server.store.resident_links import LINK_ENTITY
+from server.store.tables import Case, ResidentLink
 from server.store.unit_of_work import write_transaction
+from server.use_cases.check_link import (
+    LinkRefusedError,
+    MadeLink,
+    check_deadline,
+    check_question,
+    get_open_link,
+    get_resident,
+    make_link,
+    renew_code,
+)
 from server.use_cases.list_resident_forms import find_resident_form
-
-
-class LinkRefusedError(ValueError):
-    """Nothing was changed. `reason`: no_resident, held, no_form, no_case, nothing_on_record, not_on_record, too_soon, too_late,
-    no_link, closed, answered.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,57 +45,35 @@ class WantedLink:
     page_id: uuid.UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MadeLink:
-    """The code, this once."""
-
-    link_id: uuid.UUID
-    code: str
-
-
 def send_form_link(wanted: WantedLink, *, by_id: uuid.UUID, at: dt.datetime) -> MadeLink:
     """Raises LinkRefusedError."""
     with write_transaction() as session:
-        resident = _get_resident(session, wanted.resident_id)
-        _check_question(session, resident, wanted.question)
-        _check_deadline(wanted.expires_at, at)
+        resident = get_resident(session, wanted.resident_id)
+        check_question(session, resident, wanted.question)
+        check_deadline(wanted.expires_at, at)
         form = find_resident_form(session, wanted.form_ref_id) if wanted.form_ref_id else None
         if form is None:
             raise LinkRefusedError("no_form")
         case = session.get(Case, wanted.case_id) if wanted.case_id else None
         if wanted.case_id and (case is None or case.resident_id != resident.id or case.status == CaseStatus.CLOSED):
             raise LinkRefusedError("no_case")
-        code = secrets.token_urlsafe(CODE_BYTES)
         asked = {
             "purpose": LinkPurpose.FORM, "resident_id": resident.id, "case_id": case.id if case else None,
             "form_ref_id": form.form_ref_id, "question": wanted.question, "expires_at": wanted.expires_at,
             "made_by_id": by_id,
         }  # fmt: skip
-        link_id = wanted.page_id or new_id()
-        if not save_link(session, link_id, **asked, code_hash=hash_token(code), code_made_at=at, made_at=at):
-            link = lock_link(session, link_id)
-            if link is not None and _is_same_again(link, asked):
-                link.code_hash, link.code_made_at = hash_token(code), at
-                _audit(session, "link.resend", link, by_id, at)
-                return MadeLink(link_id, code)
-            link_id = new_id()
-            save_link(session, link_id, **asked, code_hash=hash_token(code), code_made_at=at, made_at=at)
-        _audit(session, "link.make", session.get_one(ResidentLink, link_id), by_id, at)
-    return MadeLink(link_id, code)
+        link, code, is_again = make_link(session, asked, page_id=wanted.page_id, at=at)
+        _audit(session, "link.resend" if is_again else "link.make", link, by_id, at)
+        return MadeLink(link.id, code)
 
 
 def resend_link(link_id: uuid.UUID, expires_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> MadeLink:
     """Another code for the same request: the old one opens nothing any more, nor does a page that it opened. Ends a pause."""
     with write_transaction() as session:
-        link = _get_open(session, link_id)
+        link = get_open_link(session, link_id, LinkPurpose.FORM)
         if link.answered_at is not None:
             raise LinkRefusedError("answered")
-        _check_question(session, _get_resident(session, link.resident_id), VerifyQuestion(link.question))
-        _check_deadline(expires_at, at)
-        code = secrets.token_urlsafe(CODE_BYTES)
-        link.code_hash, link.code_made_at, link.expires_at = hash_token(code), at, expires_at
-        link.wrong_tries, link.paused_until_at = 0, None
-        link.pause_seen_at = at if link.paused_at else None
+        code = renew_code(session, link, expires_at, at)
         _audit(session, "link.resend", link, by_id, at)
     return MadeLink(link_id, code)
 
@@ -107,7 +81,7 @@ def resend_link(link_id: uuid.UUID, expires_at: dt.datetime, *, by_id: uuid.UUID
 def close_link(link_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -> None:
     """It opens nothing any more; what came by it stays. Raises LinkRefusedError."""
     with write_transaction() as session:
-        link = _get_open(session, link_id)
+        link = get_open_link(session, link_id, LinkPurpose.FORM)
         link.closed_at, link.closed_by_id = at, by_id
         link.pause_seen_at = at if link.paused_at else None
         _audit(session, "link.close", link, by_id, at)
@@ -122,45 +96,6 @@ def note_pause_seen(link_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) ->
         if link.paused_at is not None and link.pause_seen_at is None:
             link.pause_seen_at = at
             _audit(session, "link.pause_seen", link, by_id, at)
-
-
-def _is_same_again(link: ResidentLink, asked: dict[str, Any]) -> bool:
-    """The button was pressed twice: the answer to the first was never seen, so its code is in nobody's hands."""
-    is_untouched = link.opened_at is None and link.answered_at is None and link.closed_at is None
-    return is_untouched and all(getattr(link, name) == value for name, value in asked.items())
-
-
-def _get_resident(session: Session, resident_id: uuid.UUID) -> Resident:
-    resident = session.get(Resident, resident_id)
-    if resident is None or resident.merged_into_id is not None:
-        raise LinkRefusedError("no_resident")
-    if resident.on_hold:
-        raise LinkRefusedError("held")
-    return resident
-
-
-def _get_open(session: Session, link_id: uuid.UUID) -> ResidentLink:
-    link = lock_link(session, link_id)
-    if link is None:
-        raise LinkRefusedError("no_link")
-    if link.closed_at is not None:
-        raise LinkRefusedError("closed")
-    return link
-
-
-def _check_question(session: Session, resident: Resident, question: VerifyQuestion) -> None:
-    known = find_on_record(session, resident).questions()
-    if not known:
-        raise LinkRefusedError("nothing_on_record")
-    if question not in known:
-        raise LinkRefusedError("not_on_record")
-
-
-def _check_deadline(expires_at: dt.datetime, at: dt.datetime) -> None:
-    if expires_at <= at:
-        raise LinkRefusedError("too_soon")
-    if expires_at > at + dt.timedelta(days=MOST_DAYS + 1):
-        raise LinkRefusedError("too_late")
 
 
 def _audit(session: Session, action: str, link: ResidentLink, by_id: uuid.UUID, at: dt.datetime) -> None:
