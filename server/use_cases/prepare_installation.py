@@ -1,4 +1,4 @@
-"""Give a migrated database what it needs before anybody can work: its epoch, a programme and the shipped code lists.
+"""Give a migrated database what it needs before anybody can work: its epoch, the shipped code lists, a programme and its documents.
 
 Every start may call it; it never changes what a council has set. Shipped forms are published by `publish_shipped_forms`.
 """
@@ -9,6 +9,7 @@ from server.domain.shipped_settings import CODE_LISTS
 from server.store.installation_writes import save_first_code_list
 from server.store.server_epoch_writes import save_first_server_epoch
 from server.store.unit_of_work import write_transaction
+from server.use_cases.ensure_document_types import ensure_document_types
 from server.use_cases.ensure_programme import ensure_programme
 
 
@@ -19,3 +20,4 @@ def prepare_installation() -> None:
         for name, entries in CODE_LISTS.items():
             save_first_code_list(session, name=name, entries=entries)
     ensure_programme()
+    ensure_document_types()
