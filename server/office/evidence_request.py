@@ -31,7 +31,6 @@ _FIELD_OF = {
     "no_types": "types", "no_why": "why", "why_too_long": "why", "not_on_record": "question", "too_soon": "due",
     "too_late": "due",
 }  # fmt: skip
-_FIRST_DAYS = 14
 
 
 @office.get("/cases/<uuid:case_id>/ask-evidence")
@@ -45,9 +44,11 @@ def ask_evidence_page(case_id: uuid.UUID) -> str:
 @allowed("evidence.ask")
 def ask_evidence(case_id: uuid.UUID) -> Response | str | tuple[str, int]:
     """Make the request and show its link, this once."""
-    due_on, question = read_day(request.form.get("due", "")), request.form.get("question", "")
+    question = request.form.get("question", "")
     why = request.form.get("why", "").strip()
     type_ids = tuple(found for typed in request.form.getlist("types") if (found := parse_id(typed)) is not None)
+    typed_day = request.form.get("due", "").strip()
+    due_on = read_day(typed_day) if typed_day else _find_usual_day(case_id, type_ids)
     errors = {
         "types": "" if type_ids else text("evidence-refused-no_types"),
         "why": "" if why else text("evidence-refused-no_why"),
@@ -73,6 +74,15 @@ def ask_evidence(case_id: uuid.UUID) -> Response | str | tuple[str, int]:
     return show_once(made)
 
 
+def _find_usual_day(case_id: uuid.UUID, type_ids: tuple[uuid.UUID, ...]) -> dt.date:
+    """After the longest of the usual times of what is asked for."""
+    with read_snapshot() as session:
+        case = session.get(Case, case_id)
+        kinds = list_document_types(session, case.programme_id) if case is not None else []
+    days = max((kind.days for kind in kinds if kind.id in type_ids), default=1)
+    return now().astimezone(current_app.config["TIME_ZONE"]).date() + dt.timedelta(days=days)
+
+
 def _show(
     case_id: uuid.UUID, errors: dict[str, str], refusal: EvidenceRefusedError | LinkRefusedError | None = None
 ) -> str:
@@ -86,7 +96,6 @@ def _show(
     if refusal is not None:
         errors = {_FIELD_OF.get(refusal.reason, "state"): refusal_words(refusal, telephone_of(resident))}
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
-    first = now().astimezone(current_app.config["TIME_ZONE"]).date() + dt.timedelta(days=_FIRST_DAYS)
     return render_template(
         "evidence/ask.html",
         resident=resident,
@@ -104,7 +113,7 @@ def _show(
         errors=errors,
         page_id=parse_id(request.form.get("page_id", "")) or new_id(),
         chosen=request.form.getlist("types"),
-        typed=request.form or {"due": first.isoformat()},
+        typed=request.form,
         most_days=MOST_DUE_DAYS,
         late_days=LATE_DAYS,
         longest=LONGEST_WHY,

@@ -46,6 +46,7 @@ evidence-type-hint = { $hint } Usually due in { $days } days.
 evidence-why = Why we ask
 evidence-why-hint = In plain words, to the resident. It is shown after the question is answered, never in a message. At most { $longest } characters.
 evidence-due = Please send by
+evidence-ask-due-hint = Leave it empty for the usual time of what you ask for, the longest of them. At most { $days } days from today. The link opens for { $late } days longer, for who is late.
 evidence-due-hint = At most { $days } days from today. The link opens for { $late } days longer, for who is late.
 evidence-make = Make the request
 evidence-made-title = The request is ready

@@ -148,6 +148,18 @@ def test_what_makes_no_request_is_said_beside_its_field_and_kept(
     assert len(session.scalars(select(EvidenceRequest)).all()) == 1
 
 
+def test_without_a_day_it_is_due_after_the_longest_of_the_usual_times(
+    app: Flask, session: Session, sign_in: SignIn, asked: AskedEvidence
+) -> None:
+    kinds = session.scalars(select(DocumentType).where(DocumentType.code.in_(("tenancy_agreement", "photo_of_repair"))))
+    types = [str(kind.id) for kind in kinds]
+    session.rollback()
+    sign_in(asked.sender).post(f"/office/cases/{asked.case_id}/ask-evidence", data=wanted(asked, types=types, due=""))
+    request = session.scalars(select(EvidenceRequest).where(EvidenceRequest.id != asked.request_id)).one()
+    today = dt.datetime.now(app.config["TIME_ZONE"]).date()
+    assert request.due_on == today + dt.timedelta(days=21)
+
+
 def test_nothing_is_asked_of_whom_no_link_may_reach(app: Flask, session: Session, sign_in: SignIn) -> None:
     with app.app_context():
         asked = ask_for_evidence(session)
