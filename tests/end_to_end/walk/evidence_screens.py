@@ -17,7 +17,7 @@ DOCUMENTS = ("Proof of address", "Photo of what needs repair")
 
 
 def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]:
-    """Begins and ends signed out. `sent` knows the resident's date of birth."""
+    """Begins and ends signed out."""
     OfficePages(page, url).sign_in(OFFICE)
     page.goto(f"{url}/office/evidence")
     show(page, "Evidence")
@@ -39,10 +39,10 @@ def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]
     sign_out(page)
 
 
-def walk_phone(page: Page, sent: Sent) -> Iterator[str]:
+def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[str]:
     """From the link to the reference number, in a browser that may run scripts and gets none."""
-    page.goto(sent.link)
-    for label, part in zip(("Day", "Month", "Year"), sent.born, strict=True):
+    page.goto(link)
+    for label, part in zip(("Day", "Month", "Year"), born, strict=True):
         page.get_by_label(label, exact=True).fill(part)
     page.get_by_role("button", name="Continue").click()
     show(page, "Photos or documents for")

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import uuid
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -13,12 +14,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.evidence import Decision, ItemState, RequestStatus
+from server.domain.evidence import Decision, EvidenceRefusedError, ItemState, RequestStatus
 from server.domain.resident_link import LINK_DEVICE_ID, VAIN_SENDS, find_reference
 from server.impersonal_logs import hide_tokens
 from server.store.tables import Attachment, AuditEntry, EvidenceFile, EvidenceRequest, EvidenceSending, Job, Resident
 from server.use_cases import add_evidence_files
 from server.use_cases.close_evidence_request import close_evidence_request
+from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.renew_evidence_link import renew_evidence_link
 from server.use_cases.review_evidence import EvidenceStep, review_evidence
 from tests.factories.borough import add_case, add_resident
@@ -329,6 +331,41 @@ def test_files_that_are_of_no_use_one_after_another_make_the_link_wait(session: 
     held = add(browser, 1, [("good.jpg", small_photo(1))], page)
     assert (held.status_code, "Wait a quarter of an hour" in held.text) == (429, True)
     assert [a.status for _, a in files_of(session)] == ["quarantined"]
+
+
+def test_while_half_of_the_threads_read_bodies_a_further_one_is_told_to_come_again(
+    app: Flask, session: Session, browser: FlaskClient
+) -> None:
+    page = read_page(browser, "/e/evidence/1")
+    with ExitStack() as bodies:
+        while bodies.enter_context(app.extensions["doorstep_receivers"].place()):
+            pass
+        busy = add(browser, 1, [("a.jpg", small_photo(1))], page)
+        assert (busy.status_code, busy.headers["Retry-After"]) == (503, "60")
+        assert "Very many people are sending" in busy.text
+        assert browser.get("/e/evidence").status_code == 200
+    assert add(browser, 1, [("a.jpg", small_photo(1))], page).status_code == 303
+    assert len(files_of(session)) == 1
+
+
+def test_what_was_named_meanwhile_is_not_taken_away_by_the_same_page_sent_again(
+    app: Flask, session: Session, asked: AskedEvidence, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first request is through and the request closed between the second one's look and its turn."""
+    page = read_page(browser, "/e/evidence/1")
+    add(browser, 1, [("a.jpg", small_photo(1))], page)
+    [(_, attachment)] = files_of(session)
+    session.rollback()
+    looks = iter([None, attachment])
+    monkeypatch.setattr(add_evidence_files, "find_attachment", lambda *_: next(looks))
+    monkeypatch.setattr(add_evidence_files, "_lock_open", _refuse_as_closed)
+    assert add(browser, 1, [("a.jpg", small_photo(1))], page).status_code == 404
+    with app.app_context(), open_byte_store(app.config).open(attachment.storage_key or "") as kept:
+        assert kept.read() == small_photo(1)
+
+
+def _refuse_as_closed(*_: object) -> None:
+    raise EvidenceRefusedError("closed")
 
 
 def test_removed_from_this_device_the_question_is_asked_again(browser: FlaskClient) -> None:
