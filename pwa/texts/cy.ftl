@@ -836,7 +836,7 @@ effect-referrals = { $count ->
   }
 effect-change = { $field }: newidir i { $value }
 effect-refused = Heb ei atgyfeirio, gan nad ydynt yn cytuno: { $types }
-referral-food = parcel bwyd
+referral-food = parsel bwyd
 referral-baby = nwyddau babi
 referral-prescription = presgripsiwn
 referral-mental-health = iechyd meddwl neu gyfeillio

@@ -52,6 +52,21 @@ def list_corrected_ids(session: Session, submission: Submission) -> set[uuid.UUI
     return found
 
 
+def list_ids_of_same_form(session: Session, submission: Submission) -> set[uuid.UUID]:
+    """The other submissions of the same form, visit and writer."""
+    own_form = select(FormVersion.form_ref_id).where(FormVersion.id == submission.form_version_id).scalar_subquery()
+    of_form = select(FormVersion.id).where(FormVersion.form_ref_id == own_form)
+    found = session.scalars(
+        select(Submission.id).where(
+            Submission.visit_id == submission.visit_id,
+            Submission.submitted_by_id == submission.submitted_by_id,
+            Submission.form_version_id.in_(of_form),
+            Submission.id != submission.id,
+        )
+    )
+    return set(found)
+
+
 def list_instance_ids(session: Session, submission_ids: Collection[uuid.UUID]) -> list[str]:
     """The instances of these submissions."""
     if not submission_ids:

@@ -1,6 +1,7 @@
 """Find the submission that a new one takes the place of: both are kept, and only the newer one's referrals and calls count.
 
-A phone names none: it is the same form of the same visit. ODK Collect and the desk name theirs. Writes nothing.
+A phone names none: it is the same form of the same visit, where that form closes a visit. Any other may be filled in again for
+somebody else behind the same door, and both stand. ODK Collect and the desk name theirs. Writes nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
+from server.domain.desk_form import closes_visit
 from server.domain.operation import Operation, parse_id
 from server.domain.words import SERVER_DEVICE_ID
 from server.store.submissions import find_earlier_submission, find_submission_by_instance
@@ -26,7 +28,8 @@ def find_corrected(
     """The id of that submission, of the same form; None for a first one."""
     if operation.device_id == SERVER_DEVICE_ID:
         return _find_named(session, operation, read)
-    form_id = read.form.form_id if read.form and not is_late else None
+    closes = read.form is not None and closes_visit({"records": one.records} for one in read.form.model.form.questions)
+    form_id = read.form.form_id if read.form and closes and not is_late else None
     return find_corrected_id(session, visit_id, form_id, operation.user_id) or find_deprecated_id(
         session, read, operation.user_id
     )

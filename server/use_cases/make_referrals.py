@@ -20,7 +20,7 @@ from server.forms.answers import Problem
 from server.forms.meaning import Meaning, RecordedReferral
 from server.store.row_writes import set_fields
 from server.store.submission_writes import find_team_for, save_referral
-from server.store.submissions import list_corrected_ids, list_referrals_made
+from server.store.submissions import list_corrected_ids, list_ids_of_same_form, list_referrals_made
 from server.store.tables import Referral, Submission
 from server.store.users import find_on_duty
 
@@ -45,13 +45,14 @@ def make_referrals(
 ) -> MadeReferrals:
     """Make or amend a referral for each need; on a correction, those no longer wanted and not begun are cancelled.
 
-    A need that another report of the same visit has handed on already is left as that report says it: never two for one.
+    A need that another report of the same visit has handed on already is left as that report says it: never two for one. The
+    same form filled in again by the same writer is about somebody else there, unless it says the very same.
     """
     made = MadeReferrals()
     if submission.case_id is None:
         made.problems += [_nowhere(need, "The need belongs to no case.") for need in meaning.referrals]
         return made
-    corrected, others = _find_earlier(session, submission)
+    corrected, others = _find_earlier(session, submission, meaning.referrals)
     for need, before in _pair(meaning.referrals, corrected):
         if before is not None:
             _amend(before, need, now)
@@ -89,13 +90,16 @@ def _pair(needs: list[RecordedReferral], corrected: _ByType) -> list[tuple[Recor
     ]
 
 
-def _find_earlier(session: Session, submission: Submission) -> tuple[_ByType, _ByType]:
+def _find_earlier(session: Session, submission: Submission, needs: list[RecordedReferral]) -> tuple[_ByType, _ByType]:
     """What nobody has cancelled: made by the submissions that this one corrects, and by other reports of the visit."""
     corrected: _ByType = defaultdict(list)
     others: _ByType = defaultdict(list)
     corrected_ids = list_corrected_ids(session, submission)
+    again_ids = list_ids_of_same_form(session, submission) - corrected_ids
+    said = [(need.type, need.details) for need in needs]
     for referral in list_referrals_made(session, submission.visit_id, corrected_ids):
-        if referral.status != ReferralStatus.CANCELLED:
+        is_another = referral.submission_id in again_ids and (referral.type, referral.details) not in said
+        if referral.status != ReferralStatus.CANCELLED and not is_another:
             (corrected if referral.submission_id in corrected_ids else others)[referral.type].append(referral)
     return corrected, others
 

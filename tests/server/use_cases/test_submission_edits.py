@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.store.row_writes import set_fields
-from server.store.tables import Conflict, Referral, ResidentSource, Team, User, ViewMembership
+from server.store.tables import Conflict, Form, FormVersion, Referral, ResidentSource, Team, User, ViewMembership
+from server.use_cases.publish_form import publish_form
 from tests.factories.borough import NOW
 from tests.factories.filled_forms import SEEN_NEEDS, SEEN_NO_NEEDS
 from tests.factories.lists import import_list, nhs_number, person, spl
+from tests.factories.spreadsheets import small_form
 from tests.factories.submission_line import MOBILE_NODE, SubmissionLine, lay_line
 
 LATER = NOW + dt.timedelta(hours=1)
@@ -164,6 +166,24 @@ def test_a_correction_amends_the_referral_and_makes_no_second_one(line: Submissi
     first, second = line.submissions()
     assert second.corrects_id == first.id
     assert "referral.amend" in line.children(corrected["op_id"])
+
+
+def test_a_form_that_closes_no_visit_filled_in_twice_corrects_nothing_and_both_needs_stand(
+    line: SubmissionLine, session: Session
+) -> None:
+    heads = ("type", "name", "label", "bind::doorstep:records")
+    wanted = ("select_one yn", "wanted", "A repair?", "referral.repairs.wanted")
+    publish_form(
+        small_form(wanted, ("text", "what", "What?", "referral.repairs.what"), heads=heads), user_id=None, now=NOW
+    )
+    session.rollback()
+    asks = select(FormVersion.id).join(Form, Form.id == FormVersion.form_ref_id).where(Form.form_id == "small")
+    line.form_version_id = session.scalars(asks).one()
+    for number, broken in enumerate(("The boiler", "The lock of the flat above", "The boiler")):
+        said = {"wanted": "yes", "what": broken}
+        line.push(line.make(said, form_id="small"), now=NOW + dt.timedelta(minutes=number))
+    assert {one.corrects_id for one in line.submissions()} == {None}
+    assert [one.details["what"] for one in line.referrals()] == ["The boiler", "The lock of the flat above"]
 
 
 @pytest.mark.parametrize(("status", "after"), [("to_do", "cancelled"), ("in_progress", "in_progress")])
