@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
 from server.domain.operation import parse_id
-from server.domain.resident_link import FIRST_DAYS, MOST_DAYS, LinkState, VerifyQuestion, find_reference
+from server.domain.resident_link import FIRST_DAYS, MOST_DAYS, LinkPurpose, LinkState, VerifyQuestion, find_reference
 from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
@@ -28,12 +28,11 @@ from server.store.resident_search import find_profile
 from server.store.tables import Resident
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
+from server.use_cases.check_link import LinkRefusedError, MadeLink
 from server.use_cases.list_resident_forms import list_resident_forms
 from server.use_cases.queue_message import MessageRefusedError
 from server.use_cases.record_view import record_view
 from server.use_cases.send_link import (
-    LinkRefusedError,
-    MadeLink,
     SendBy,
     WantedLink,
     close_link,
@@ -63,7 +62,7 @@ def send_form_page(resident_id: uuid.UUID) -> str:
 @allowed("links.send")
 def send_form(resident_id: uuid.UUID) -> Answer:
     """Make the link, and hand it to a message or show it, this once."""
-    until = _read_day(request.form.get("until", ""))
+    until = read_day(request.form.get("until", ""))
     question = request.form.get("question", "")
     form_ref_id = parse_id(request.form.get("form"))
     errors = {
@@ -79,7 +78,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
         form_ref_id=form_ref_id,
         case_id=parse_id(request.form.get("case")),
         question=VerifyQuestion(question),
-        expires_at=_end_of(until),
+        expires_at=end_of(until),
         page_id=parse_id(request.form.get("page_id", "")),
         send_by=_read_way(),
     )
@@ -96,8 +95,10 @@ def send_form(resident_id: uuid.UUID) -> Answer:
 
 @office.get("/links/<uuid:link_id>")
 @allowed("residents.read")
-def link_page(link_id: uuid.UUID) -> str:
-    """One link: how it stands, and what can be done."""
+def link_page(link_id: uuid.UUID) -> Response | str:
+    """One link: how it stands, and what can be done. One to evidence is shown with its request."""
+    if _get_link(link_id).purpose is LinkPurpose.EVIDENCE:
+        return redirect(url_for("office.evidence_request_page", request_id=link_id), 303)
     return _show_link(link_id, {})
 
 
@@ -105,11 +106,11 @@ def link_page(link_id: uuid.UUID) -> str:
 @allowed("links.send")
 def send_link_again(link_id: uuid.UUID) -> Answer:
     """Another code; shown once."""
-    until = _read_day(request.form.get("until", ""))
+    until = read_day(request.form.get("until", ""))
     if until is None:
         return _show_link(link_id, {"until": text("link-refused-no_day")}), 422
     try:
-        made = resend_link(link_id, _end_of(until), by_id=me().user_id, at=now(), send_by=_read_way())
+        made = resend_link(link_id, end_of(until), by_id=me().user_id, at=now(), send_by=_read_way())
     except LinkRefusedError as refusal:
         return _refuse(link_id, refusal)
     except MessageRefusedError as refusal:
@@ -156,11 +157,11 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str], refusal: LinkRefu
     return render_template(
         "links/send.html",
         resident=profile.resident,
-        name=_name_of(profile.resident),
+        name=name_of(profile.resident),
         forms=[(str(form.form_ref_id), form.title) for form in forms],
         cases=cases,
         questions=questions,
-        telephone=_telephone_of(profile.resident),
+        telephone=telephone_of(profile.resident),
         ways=describe_ways(ways),
         closed_ways=describe_closed_ways(ways),
         errors=errors,
@@ -183,7 +184,7 @@ def _show_link(link_id: uuid.UUID, errors: dict[str, str]) -> str:
         shown=shown,
         link=shown.link,
         line=describe_link(shown),
-        name=_name_of(shown.resident),
+        name=name_of(shown.resident),
         messages=[describe_message(message) for message in messages],
         ways=describe_ways(ways),
         closed_ways=describe_closed_ways(ways),
@@ -221,7 +222,7 @@ def _show_made(made: MadeLink) -> Answer:
     return render_template(
         "links/made.html",
         shown=shown,
-        name=_name_of(shown.resident),
+        name=name_of(shown.resident),
         last_on=_last_day(shown),
         address=f"{current_app.config['PUBLIC_URL']}/e/{made.code}",
     )
@@ -236,10 +237,11 @@ def _refuse(link_id: uuid.UUID, refusal: LinkRefusedError) -> tuple[str, int]:
 
 
 def _refusal(refusal: LinkRefusedError, resident: Resident) -> str:
-    return text(f"link-refused-{refusal.reason}", telephone=_telephone_of(resident), days=MOST_DAYS)
+    return text(f"link-refused-{refusal.reason}", telephone=telephone_of(resident), days=MOST_DAYS)
 
 
-def _telephone_of(resident: Resident) -> str:
+def telephone_of(resident: Resident) -> str:
+    """The number to ring instead."""
     return resident.mobile or resident.landline or text("none-yet")
 
 
@@ -251,7 +253,8 @@ def _get_link(link_id: uuid.UUID) -> ShownLink:
     return shown
 
 
-def _name_of(resident: Resident) -> str:
+def name_of(resident: Resident) -> str:
+    """The whole name; empty where none is known."""
     return full_name(resident.first_name, resident.middle_name, resident.last_name)
 
 
@@ -266,13 +269,14 @@ def _last_day(shown: ShownLink) -> dt.date:
     return last.astimezone(current_app.config["TIME_ZONE"]).date()
 
 
-def _end_of(day: dt.date) -> dt.datetime:
+def end_of(day: dt.date) -> dt.datetime:
     """The first instant after that day, as the council's clocks have it."""
     following = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), current_app.config["TIME_ZONE"])
     return following.astimezone(dt.UTC)
 
 
-def _read_day(typed: str) -> dt.date | None:
+def read_day(typed: str) -> dt.date | None:
+    """A day as a date field sends it (ISO 8601); None for anything else."""
     try:
         day = dt.date.fromisoformat(typed.strip())
     except ValueError:

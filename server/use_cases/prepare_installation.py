@@ -1,4 +1,4 @@
-"""Give a migrated database what it needs before anybody can work: its epoch, a programme, the shipped code lists and the words of messages.
+"""Give a migrated database what it needs before anybody can work: its epoch, code lists, words of messages, a programme and its documents.
 
 Every start may call it; it never changes what a council has set. Shipped forms are published by `publish_shipped_forms`.
 """
@@ -13,6 +13,7 @@ from server.store.installation_writes import save_first_code_list
 from server.store.message_templates import save_first_template
 from server.store.server_epoch_writes import save_first_server_epoch
 from server.store.unit_of_work import write_transaction
+from server.use_cases.ensure_document_types import ensure_document_types
 from server.use_cases.ensure_programme import ensure_programme
 
 
@@ -25,3 +26,4 @@ def prepare_installation(now: dt.datetime) -> None:
         for template, language, channel in SHIPPED_MESSAGES:
             save_first_template(session, template, language, channel, now=now)
     ensure_programme()
+    ensure_document_types()

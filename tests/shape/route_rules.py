@@ -27,6 +27,7 @@ READING_USE_CASES = frozenset(
         "compare_versions",
         "list_form_files",
         "list_resident_forms",
+        "name_fault",
         "read_odata",
     }
 )
