@@ -5,7 +5,6 @@ Decides nothing and opens no transaction.
 
 from __future__ import annotations
 
-import datetime as dt
 import getpass
 import subprocess
 from pathlib import Path
@@ -23,6 +22,7 @@ from server.domain.backup_file import BackupError
 from server.domain.escrow_page import write_escrow_page
 from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
+from server.domain.message import MessageChannel, MessageWords
 from server.domain.words import Role
 from server.keyring import KeyRefusedError
 from server.store.schema_picture import redraw_page
@@ -41,6 +41,7 @@ from server.use_cases.prepare_installation import prepare_installation
 from server.use_cases.publish_form import FormRefusedError, publish_form, publish_shipped_forms
 from server.use_cases.renew_epoch import RenewedEpoch, renew_epoch
 from server.use_cases.restore_backup import Schema, restore_backup
+from server.use_cases.set_message_template import set_message_template
 
 
 def create_app() -> Flask:
@@ -61,6 +62,7 @@ def create_app() -> Flask:
         rotate_sealing_key_command,
         print_sealing_keys_command,
         add_sealing_key_command,
+        set_message_command,
     ):
         app.cli.add_command(command)
     return app
@@ -72,7 +74,7 @@ def create_app() -> Flask:
 def prepare(with_demo_data: bool) -> None:
     """Migrate the database, make what every installation needs, and count its rows for the planner; safe at each start."""
     upgrade()
-    prepare_installation()
+    prepare_installation(utc_now())
     for form_id in publish_shipped_forms(now=utc_now()):
         click.echo(f"The form {form_id} is published.")
     if with_demo_data and current_app.config["DEMO"]:
@@ -90,14 +92,8 @@ def add_user_command(email: str, name: str, role: str) -> None:
     """Add a member of staff; the first password is asked for, or read from standard input."""
     password = getpass.getpass("First password: ")
     try:
-        add_user(
-            email=email,
-            name=name,
-            role=Role(role),
-            password=password,
-            at=dt.datetime.now(dt.UTC),
-            demo=current_app.config["DEMO"],
-        )
+        demo = current_app.config["DEMO"]
+        add_user(email=email, name=name, role=Role(role), password=password, at=utc_now(), demo=demo)
     except UserRefusedError as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} may sign in as {email}.")
@@ -180,6 +176,23 @@ def publish_form_command(path: Path) -> None:
     click.echo(f"{path.name} is published: version {version_id}.")
 
 
+@click.command("set-message")
+@click.argument("name")
+@click.argument("language", type=click.Choice(["en", "cy"]))
+@click.argument("channel", type=click.Choice([str(channel) for channel in MessageChannel]))
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--subject", help="Of an e-mail.")
+@with_appcontext
+def set_message_command(name: str, language: str, channel: str, path: Path, subject: str | None) -> None:
+    """Put the words in the text file PATH in force for a message. What is queued already keeps the old ones."""
+    try:
+        words = MessageWords(subject, path.read_text("utf-8").strip())
+        set_message_template(name, language, MessageChannel(channel), words, now=utc_now())
+    except ValueError as refused:  # a TemplateRefusedError, or no UTF-8
+        raise click.ClickException(str(refused)) from refused
+    click.echo("These words are in force.")
+
+
 @click.command("draw-database")
 def draw_database() -> None:
     """Draw the pictures of docs/database.md anew from the tables."""
@@ -233,9 +246,8 @@ def new_epoch_command() -> None:
 def rotate_sealing_key_command() -> None:
     """Make a new key for phones to seal their work with. Every process uses it at once; the old ones are kept."""
     key_id = rotate_sealing_key(open_keyring(current_app.config), now=utc_now())
-    click.echo(
-        f"Phones seal with the key {key_id} from their next contact on. Print it (print-sealing-keys), and back up."
-    )
+    click.echo(f"Phones seal with the key {key_id} from their next contact on.")
+    click.echo("Print it (print-sealing-keys), and back up.")
 
 
 @click.command("print-sealing-keys")
@@ -263,13 +275,11 @@ def add_sealing_key_command(file: Path) -> None:
 
 def _find_revision() -> str:
     """The commit this release was made from, where it can be known."""
-    root = Path(__file__).resolve().parent.parent
-    asked = ["git", "-C", str(root), "rev-parse", "HEAD"]
+    asked = ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"]
     try:
-        said = subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip() or "unknown"
     except OSError:
-        said = ""
-    return said or "unknown"
+        return "unknown"
 
 
 def _places() -> Places:

@@ -5,6 +5,7 @@ Only app, cli and worker import this; everybody else gets plain values as argume
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ VAPID_KEY_FILE = "vapid_private_key.pem"
 VAPID_PUBLIC_FILE = "vapid_public_key"
 LONDON = ZoneInfo("Europe/London")
 MOST_HOURS = 8760
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 PLACE_OF_BUILD = Path(__file__).resolve().parent.parent / "build"
 
 
@@ -46,6 +49,10 @@ class Settings:
     s3_bucket: str = ""
     s3_endpoint_url: str = ""
     s3_region: str = "eu-west-2"
+    notify_key: str = ""
+    notify_sms_template: str = ""
+    notify_email_template: str = ""
+    notify_url: str = NOTIFY_URL
     web_processes: int = 2
     web_threads: int = 8
 
@@ -120,9 +127,27 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         s3_bucket=environ.get("DOORSTEP_S3_BUCKET", ""),
         s3_endpoint_url=environ.get("DOORSTEP_S3_ENDPOINT_URL", ""),
         s3_region=environ.get("DOORSTEP_S3_REGION") or Settings.s3_region,
+        **_notify(environ),
         web_processes=_whole_number(environ, "WEB_CONCURRENCY", Settings.web_processes),
         web_threads=_whole_number(environ, "DOORSTEP_WEB_THREADS", Settings.web_threads),
     )
+
+
+def _notify(environ: Mapping[str, str]) -> dict[str, str]:
+    """A key without its two templates, or half a key, sends nothing: better to say so now than at the first message."""
+    names = ("DOORSTEP_NOTIFY_KEY", "DOORSTEP_NOTIFY_SMS_TEMPLATE", "DOORSTEP_NOTIFY_EMAIL_TEMPLATE")
+    key, sms_template, email_template = (environ.get(name, "").strip() for name in names)
+    if key and not re.search(f"{_UUID}-{_UUID}$", key):
+        raise SettingsError(f"{names[0]} is not a whole key of GOV.UK Notify: it ends with two ids joined by a hyphen")
+    for name, template in zip(names[1:], (sms_template, email_template), strict=True):
+        if key and not re.fullmatch(_UUID, template):
+            raise SettingsError(f"{name} must be the id of a template of GOV.UK Notify, since {names[0]} is set")
+    return {
+        "notify_key": key,
+        "notify_sms_template": sms_template,
+        "notify_email_template": email_template,
+        "notify_url": (environ.get("DOORSTEP_NOTIFY_URL") or NOTIFY_URL).rstrip("/"),
+    }
 
 
 def find_data_folder(environ: Mapping[str, str]) -> Path:

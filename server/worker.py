@@ -35,16 +35,20 @@ from server.use_cases.decide_undecided_operations import decide_undecided_operat
 from server.use_cases.end_account import note_departures
 from server.use_cases.judge_upload import DERIVATIVES_JOB
 from server.use_cases.make_derivatives import make_derivatives
+from server.use_cases.message_words import read_facts
+from server.use_cases.open_carrier import open_carrier
 from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
+from server.use_cases.send_messages import Round, erase_message_values, look_at_deliveries, send_messages
 from server.use_cases.sweep_form_media import sweep_form_media
 from server.use_cases.sweep_uploads import sweep_uploads
 
 LEASE = dt.timedelta(seconds=60)
 PAUSE_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 5.0
+REST_AFTER_SILENCE = dt.timedelta(minutes=1)
 
 log = logging.getLogger("doorstep.worker")
 
@@ -53,7 +57,7 @@ Duty = Callable[[dict[str, Any]], object]
 
 @dataclass(slots=True)
 class Chore:
-    """Something due every so often, safe to do twice and by two workers at once."""
+    """Something due every so often, safe to do twice and by two workers at once. What `do` returns as a span is how long it rests."""
 
     name: str
     every: dt.timedelta
@@ -116,9 +120,12 @@ class Worker:
                 continue
             chore.next_at = time.monotonic() + chore.every.total_seconds()
             try:
-                chore.do()
+                rest = chore.do()
             except Exception:
                 log.exception("chore %s failed", chore.name)
+            else:
+                if isinstance(rest, dt.timedelta):
+                    chore.next_at = time.monotonic() + rest.total_seconds()
 
     def _duty(self, kind: str) -> Duty:
         try:
@@ -188,6 +195,8 @@ def _apply_import(batch_id: uuid.UUID) -> None:
 def list_chores(app: Flask) -> list[Chore]:
     """What is due by the clock."""
     store, keyring = store_from(app.config), open_keyring(app.config)
+    carrier = open_carrier(app.config)
+    facts = read_facts(app.config["COUNCIL_NAME"], app.config["COUNCIL_TELEPHONE"])
     return [
         Chore("decide operations", dt.timedelta(seconds=20), lambda: decide_undecided_operations(_now())),
         Chore("note departures", dt.timedelta(minutes=10), lambda: note_departures(_now())),
@@ -198,7 +207,23 @@ def list_chores(app: Flask) -> list[Chore]:
             lambda: sweep_uploads(store, now=_now(), find_key=keyring.find),
         ),
         Chore("sweep form media", dt.timedelta(days=1), lambda: sweep_form_media(store, now=_now())),
+        Chore(
+            "send messages",
+            dt.timedelta(seconds=2),
+            lambda: _rest_after(send_messages(carrier, keyring.find, facts, clock=_now)),
+        ),
+        Chore(
+            "look at deliveries",
+            dt.timedelta(seconds=30),
+            lambda: _rest_after(look_at_deliveries(carrier, clock=_now)),
+        ),
+        Chore("erase links of messages", dt.timedelta(minutes=10), lambda: erase_message_values(_now())),
     ]
+
+
+def _rest_after(round_: Round) -> dt.timedelta | None:
+    """A service that does not answer holds up nothing else for longer than one call a minute."""
+    return None if round_.is_answered else REST_AFTER_SILENCE
 
 
 if __name__ == "__main__":

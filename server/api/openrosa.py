@@ -19,7 +19,6 @@ from werkzeug.http import http_date
 from server.api.app_token import app_token, calling_token
 from server.domain.app_token import AppTokenKind
 from server.domain.sent_name import clean_file_name
-from server.use_cases.keep_sent_file import SentFile
 from server.use_cases.list_form_files import Addresses, list_files, list_forms, read_file, read_xform
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.receive_filled_form import (
@@ -28,6 +27,7 @@ from server.use_cases.receive_filled_form import (
     Taken,
     receive_filled_form,
 )
+from server.use_cases.rest_file import SentFile
 from server.use_cases.write_answer import write_answer
 
 openrosa = Blueprint("openrosa", __name__)

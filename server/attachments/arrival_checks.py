@@ -26,6 +26,9 @@ CUT_SHORT = "The file ends too early: part of the picture or document is missing
 SOMETHING_ELSE = "The file holds something besides the picture or document, so it is not shown."
 TOO_MANY_PIXELS = "The picture has more than 60 megapixels."
 DAMAGED = "The picture or document is damaged and cannot be opened."
+# Found when its first page is drawn.
+LOCKED = "The document needs a password, so it cannot be shown."
+NO_PAGES = "The document has no pages."
 
 _PAGE = re.compile(rb"<script\b|<html\b|<\?php|<!doctype\s+html", re.IGNORECASE)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")

@@ -13,11 +13,9 @@ import pypdfium2
 from PIL import Image, ImageCms, ImageOps
 from pillow_heif import register_heif_opener
 
-from server.attachments.arrival_checks import DAMAGED, MOST_PIXELS, TOO_MANY_PIXELS
+from server.attachments.arrival_checks import DAMAGED, LOCKED, MOST_PIXELS, NO_PAGES, TOO_MANY_PIXELS
 
 LONGEST_SIDES = (1600, 320)
-LOCKED = "The document needs a password, so it cannot be shown."
-NO_PAGES = "The document has no pages."
 _QUALITY = 82
 _WHITE = (255, 255, 255)
 

@@ -51,6 +51,12 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "residents.edit": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "referrals.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "links.send": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "messages.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "messages.retry": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "evidence.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "evidence.ask": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "evidence.add": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),  # for the resident, who brought or read it out
+    "evidence.review": _to(Relation.ALL, *_DESK),
     "holds.settle": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "devices.read": _to(Relation.ALL, *_DESK, Role.INFORMATION_GOVERNANCE),
     "devices.order": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DUTY_MANAGER),

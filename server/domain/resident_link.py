@@ -28,7 +28,7 @@ LONGEST_NAME = 200
 
 
 class LinkPurpose(StrEnum):
-    """What is answered by link. Evidence comes with the requests for it."""
+    """What is answered by link: a form is filled in, evidence is sent."""
 
     FORM = "form"
     EVIDENCE = "evidence"

@@ -24,8 +24,8 @@ from server.store.desk import find_submission
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.fill_at_desk import DeskFilling, Filled, NotFilledError, fill_at_desk, raise_at_desk
-from server.use_cases.keep_sent_file import SentFile
 from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.rest_file import SentFile
 
 MOST_JSON_BYTES = 11 * 1024 * 1024
 _STATUS = {"not_found": 404, "unreadable": 400, "unknown_form": 400, "file_too_large": 413, "other_person": 403}

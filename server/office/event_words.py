@@ -21,6 +21,8 @@ def event_words(event: TimelineEvent) -> str:
         return _contact_words(event)
     if event.code.startswith("desk."):
         return text(f"event-{event.code.replace('.', '-')}", form=event.detail["form"])
+    if event.code.startswith("evidence."):
+        return text(f"event-{event.code.replace('.', '-')}", **event.detail)
     name = f"event-{event.code.replace('.', '-')}"
     kind = event.detail.get("kind")
     if kind and has_text(name):

@@ -28,6 +28,7 @@ _NAVIGATION = (
     ("nav-late-reports", "office.late_reports_page", "reports.read"),
     ("nav-proposals", "office.proposals_page", "proposals.answer"),
     ("nav-referrals", "office.referrals_page", "referrals.read"),
+    ("nav-evidence", "office.evidence_page", "evidence.read"),
     ("nav-residents", "office.residents_page", "residents.read"),
     ("nav-imports", "office.imports_page", "imports.read"),
     ("nav-assign", "office.assign_page", "visits.assign"),

@@ -14,22 +14,26 @@ from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
 from server.domain.operation import parse_id
-from server.domain.resident_link import FIRST_DAYS, MOST_DAYS, LinkState, VerifyQuestion, find_reference
+from server.domain.resident_link import FIRST_DAYS, MOST_DAYS, LinkPurpose, LinkState, VerifyQuestion, find_reference
 from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.messages import describe_closed_ways, describe_message, describe_ways, read_channel
 from server.store.database import new_id
-from server.store.resident_links import ShownLink, find_link, find_on_record
+from server.store.message_ways import list_ways
+from server.store.messages import list_messages_about
+from server.store.resident_links import LINK_ENTITY, ShownLink, find_link, find_on_record
 from server.store.resident_search import find_profile
 from server.store.tables import Resident
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
+from server.use_cases.check_link import LinkRefusedError, MadeLink
 from server.use_cases.list_resident_forms import list_resident_forms
+from server.use_cases.queue_message import MessageRefusedError
 from server.use_cases.record_view import record_view
 from server.use_cases.send_link import (
-    LinkRefusedError,
-    MadeLink,
+    SendBy,
     WantedLink,
     close_link,
     note_pause_seen,
@@ -57,8 +61,8 @@ def send_form_page(resident_id: uuid.UUID) -> str:
 @office.post("/residents/<uuid:resident_id>/send-form")
 @allowed("links.send")
 def send_form(resident_id: uuid.UUID) -> Answer:
-    """Make the link and show it, this once."""
-    until = _read_day(request.form.get("until", ""))
+    """Make the link, and hand it to a message or show it, this once."""
+    until = read_day(request.form.get("until", ""))
     question = request.form.get("question", "")
     form_ref_id = parse_id(request.form.get("form"))
     errors = {
@@ -74,8 +78,9 @@ def send_form(resident_id: uuid.UUID) -> Answer:
         form_ref_id=form_ref_id,
         case_id=parse_id(request.form.get("case")),
         question=VerifyQuestion(question),
-        expires_at=_end_of(until),
+        expires_at=end_of(until),
         page_id=parse_id(request.form.get("page_id", "")),
+        send_by=_read_way(),
     )
     try:
         made = send_form_link(wanted, by_id=me().user_id, at=now())
@@ -83,13 +88,17 @@ def send_form(resident_id: uuid.UUID) -> Answer:
         if refusal.reason == "no_resident":
             abort(404)
         return _show_send(resident_id, {}, refusal), 422
-    return _show_once(made)
+    except MessageRefusedError as refusal:
+        return _show_send(resident_id, {"way": text(f"message-refused-{refusal.reason}")}), 422
+    return _show_made(made)
 
 
 @office.get("/links/<uuid:link_id>")
 @allowed("residents.read")
-def link_page(link_id: uuid.UUID) -> str:
-    """One link: how it stands, and what can be done."""
+def link_page(link_id: uuid.UUID) -> Response | str:
+    """One link: how it stands, and what can be done. One to evidence is shown with its request."""
+    if _get_link(link_id).purpose is LinkPurpose.EVIDENCE:
+        return redirect(url_for("office.evidence_request_page", request_id=link_id), 303)
     return _show_link(link_id, {})
 
 
@@ -97,14 +106,16 @@ def link_page(link_id: uuid.UUID) -> str:
 @allowed("links.send")
 def send_link_again(link_id: uuid.UUID) -> Answer:
     """Another code; shown once."""
-    until = _read_day(request.form.get("until", ""))
+    until = read_day(request.form.get("until", ""))
     if until is None:
         return _show_link(link_id, {"until": text("link-refused-no_day")}), 422
     try:
-        made = resend_link(link_id, _end_of(until), by_id=me().user_id, at=now())
+        made = resend_link(link_id, end_of(until), by_id=me().user_id, at=now(), send_by=_read_way())
     except LinkRefusedError as refusal:
         return _refuse(link_id, refusal)
-    return _show_once(made)
+    except MessageRefusedError as refusal:
+        return _show_link(link_id, {"way": text(f"message-refused-{refusal.reason}")}), 422
+    return _show_made(made)
 
 
 @office.post("/links/<uuid:link_id>/close")
@@ -138,6 +149,7 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str], refusal: LinkRefu
             abort(404)
         forms = list_resident_forms(session)
         questions = find_on_record(session, profile.resident).questions()
+        ways = list_ways(session, profile.resident)
     if refusal is not None:
         errors = {_FIELD_OF.get(refusal.reason, "form"): _refusal(refusal, profile.resident)}
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
@@ -145,11 +157,13 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str], refusal: LinkRefu
     return render_template(
         "links/send.html",
         resident=profile.resident,
-        name=_name_of(profile.resident),
+        name=name_of(profile.resident),
         forms=[(str(form.form_ref_id), form.title) for form in forms],
         cases=cases,
         questions=questions,
-        telephone=_telephone_of(profile.resident),
+        telephone=telephone_of(profile.resident),
+        ways=describe_ways(ways),
+        closed_ways=describe_closed_ways(ways),
         errors=errors,
         page_id=parse_id(request.form.get("page_id", "")) or new_id(),
         typed=request.form or {"until": _first_day().isoformat(), "case": cases[0][0] if cases else ""},
@@ -159,6 +173,9 @@ def _show_send(resident_id: uuid.UUID, errors: dict[str, str], refusal: LinkRefu
 
 def _show_link(link_id: uuid.UUID, errors: dict[str, str]) -> str:
     shown = _get_link(link_id)
+    with read_snapshot() as session:
+        messages = list_messages_about(session, LINK_ENTITY, link_id)
+        ways = list_ways(session, shown.resident)
     record_view(
         action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=shown.resident.id
     )
@@ -167,7 +184,11 @@ def _show_link(link_id: uuid.UUID, errors: dict[str, str]) -> str:
         shown=shown,
         link=shown.link,
         line=describe_link(shown),
-        name=_name_of(shown.resident),
+        name=name_of(shown.resident),
+        messages=[describe_message(message) for message in messages],
+        ways=describe_ways(ways),
+        closed_ways=describe_closed_ways(ways),
+        way=request.form.get("way", ""),
         errors=errors,
         until=request.form.get("until", "") or _first_day().isoformat(),
         most_days=MOST_DAYS,
@@ -187,12 +208,21 @@ def describe_link(shown: ShownLink) -> dict[str, Any]:
     }
 
 
-def _show_once(made: MadeLink) -> str:
+def _read_way() -> SendBy | None:
+    channel = read_channel(request.form.get("way", ""))
+    return SendBy(channel, current_app.config["PUBLIC_URL"]) if channel else None
+
+
+def _show_made(made: MadeLink) -> Answer:
+    """A code that a message has is nobody's to see."""
+    if made.message_id is not None:
+        flash(text("link-done-queued"), "done")
+        return redirect(url_for("office.link_page", link_id=made.link_id), 303)
     shown = _get_link(made.link_id)
     return render_template(
         "links/made.html",
         shown=shown,
-        name=_name_of(shown.resident),
+        name=name_of(shown.resident),
         last_on=_last_day(shown),
         address=f"{current_app.config['PUBLIC_URL']}/e/{made.code}",
     )
@@ -207,10 +237,11 @@ def _refuse(link_id: uuid.UUID, refusal: LinkRefusedError) -> tuple[str, int]:
 
 
 def _refusal(refusal: LinkRefusedError, resident: Resident) -> str:
-    return text(f"link-refused-{refusal.reason}", telephone=_telephone_of(resident), days=MOST_DAYS)
+    return text(f"link-refused-{refusal.reason}", telephone=telephone_of(resident), days=MOST_DAYS)
 
 
-def _telephone_of(resident: Resident) -> str:
+def telephone_of(resident: Resident) -> str:
+    """The number to ring instead."""
     return resident.mobile or resident.landline or text("none-yet")
 
 
@@ -222,7 +253,8 @@ def _get_link(link_id: uuid.UUID) -> ShownLink:
     return shown
 
 
-def _name_of(resident: Resident) -> str:
+def name_of(resident: Resident) -> str:
+    """The whole name; empty where none is known."""
     return full_name(resident.first_name, resident.middle_name, resident.last_name)
 
 
@@ -237,13 +269,14 @@ def _last_day(shown: ShownLink) -> dt.date:
     return last.astimezone(current_app.config["TIME_ZONE"]).date()
 
 
-def _end_of(day: dt.date) -> dt.datetime:
+def end_of(day: dt.date) -> dt.datetime:
     """The first instant after that day, as the council's clocks have it."""
     following = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), current_app.config["TIME_ZONE"])
     return following.astimezone(dt.UTC)
 
 
-def _read_day(typed: str) -> dt.date | None:
+def read_day(typed: str) -> dt.date | None:
+    """A day as a date field sends it (ISO 8601); None for anything else."""
     try:
         day = dt.date.fromisoformat(typed.strip())
     except ValueError:

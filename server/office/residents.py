@@ -13,12 +13,16 @@ from server.domain.phone_rows import is_expired
 from server.domain.resident_query import LONGEST_QUERY, read_resident_query
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.evidence import describe_line
 from server.office.frame import now
 from server.office.links import describe_link
+from server.office.messages import describe_message
 from server.store.desk import list_filed_forms
+from server.store.evidence_list import list_evidence_of
+from server.store.messages import list_messages_to
 from server.store.office_conflicts import list_open_conflicts_of
 from server.store.office_visit import list_markers
-from server.store.resident_links import list_links_of
+from server.store.resident_links import list_form_links_of
 from server.store.resident_search import MOST_FOUND, find_profile, search_residents
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
@@ -26,6 +30,8 @@ from server.store.users import names_of_users
 from server.texts import text
 from server.use_cases.record_view import record_view
 from server.use_cases.settle_death_hold import HoldNotSettledError, Settlement, settle_death_hold
+
+MOST_MESSAGES = 20
 
 
 @office.get("/residents")
@@ -102,7 +108,9 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         conflicts = list_open_conflicts_of(session, rows)
         filed = list_filed_forms(session, resident_id)
         names = names_of_users(session, [one.submission.submitted_by_id for one in filed])
-        links = list_links_of(session, resident_id)
+        messages = list_messages_to(session, resident_id, MOST_MESSAGES)
+        links = list_form_links_of(session, resident_id)
+        evidence = list_evidence_of(session, [case.id for case, _ in profile.cases])
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
     today = now().astimezone(current_app.config["TIME_ZONE"]).date()
     resident = profile.resident
@@ -118,6 +126,8 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         filed=filed,
         names=names,
         links=[describe_link(link) for link in links],
+        messages=[describe_message(line) for line in messages],
+        evidence=[describe_line(line) for line in evidence],
         errors=errors,
         typed=request.form,
     )

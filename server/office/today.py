@@ -10,8 +10,10 @@ from server.domain.permissions import Relation, relation_of
 from server.office.access import i_may, me, signed_in
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.messages import describe_message
 from server.store.death_holds import list_unsettled_deaths
 from server.store.device_list import list_devices_with_lost_work
+from server.store.messages import list_unseen_failures
 from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
 from server.store.office_visit_filter import VisitFilter
@@ -58,6 +60,9 @@ def today_page() -> str:
             nobody_by_ward=[] if own_id else list_nobody_has_by_ward(session, here.date()),
             unsent=[] if own_id else list_devices_with_unsent_work(session),
             lost=list_devices_with_lost_work(session) if i_may("devices.revoke") else [],
+            failed_messages=[describe_message(line) for line in list_unseen_failures(session, MOST_ALERTS)]
+            if i_may("messages.read")
+            else [],
             paused_links=list_paused_links(session, MOST_ALERTS) if i_may("links.send") else [],
             today=here.date(),
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from server.store.evidence_list import count_for_review
 from server.store.office_conflicts import count_open_conflicts
 from server.store.office_referrals import count_open_referrals
 from server.store.proposals import count_proposals
@@ -21,6 +22,7 @@ COUNTS: Mapping[str, Callable[[Session], int]] = {
     "office.late_reports_page": count_items,
     "office.proposals_page": count_proposals,
     "office.referrals_page": count_open_referrals,
+    "office.evidence_page": count_for_review,
 }
 
 

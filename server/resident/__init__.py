@@ -1,4 +1,4 @@
-"""Pages for residents, under /e/: a link without an account. Plain HTML until the form itself, which the phone's own engine runs.
+"""Pages for residents, under /e/: a link without an account. Plain HTML but for a form itself, which the phone's own engine runs.
 
 Shows nothing of anybody before the link's one question is answered, and never what the council has on record.
 """
@@ -12,7 +12,7 @@ from flask import Flask
 
 from server.resident.blueprint import resident
 
-PAGES = ("problems", "opening", "form")
+PAGES = ("problems", "opening", "form", "evidence", "evidence_sending")
 
 
 def register(app: Flask) -> None:

@@ -58,6 +58,7 @@ def through_answer(view: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        request.max_content_length = MOST_ANSWER_BYTES  # the view allows more where it takes more
         shown = _read_cookie()
         if shown is None or not shown.standing.opens(now()):
             return _ask_again()

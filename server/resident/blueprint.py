@@ -46,6 +46,16 @@ def on_day(instant: dt.datetime) -> str:
     return f"{day.day} {month} {day.year}"
 
 
+def at_time(instant: dt.datetime) -> str:
+    """A day in full with the time, by the council's clock: 24 December 2026, 10:42."""
+    return f"{on_day(instant)}, {instant.astimezone(current_app.config['TIME_ZONE']):%H:%M}"
+
+
+def on_date(day: dt.date) -> str:
+    """A day of the calendar in full."""
+    return on_day(dt.datetime.combine(day, dt.time(12), current_app.config["TIME_ZONE"]))
+
+
 @resident.context_processor
 def for_templates() -> dict[str, Any]:
     """What every template may use."""
@@ -55,6 +65,8 @@ def for_templates() -> dict[str, Any]:
         "lang": language(),
         "languages": LANGUAGES,
         "on_day": on_day,
+        "on_date": on_date,
+        "at_time": at_time,
         "demo": current_app.config["DEMO"],
         "council": {"name": current_app.config["COUNCIL_NAME"], "telephone": current_app.config["COUNCIL_TELEPHONE"]},
     }

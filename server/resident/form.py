@@ -19,12 +19,12 @@ from server.resident.access import OURS, forget, this_link, through_answer
 from server.resident.blueprint import language, now, resident
 from server.store.forms import find_current
 from server.store.unit_of_work import read_snapshot
-from server.use_cases.keep_sent_file import SentFile
 from server.use_cases.limit_link_sends import count_vain_send, find_send_wait
 from server.use_cases.list_resident_forms import is_for_residents
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.open_form_medium import open_version_medium
 from server.use_cases.receive_link_form import LinkFormNotTakenError, SentForm, receive_link_form
+from server.use_cases.rest_file import SentFile
 
 MOST_FIELD_BYTES = 11 * 1024 * 1024
 MOST_PARTS = 20

@@ -8,13 +8,14 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.address_values import read_postcode
-from server.domain.resident_link import LinkState, VerifyQuestion
+from server.domain.resident_link import LinkPurpose, LinkState, VerifyQuestion
 from server.resident.access import nothing_here, remember, this_link, through_code
 from server.resident.blueprint import language, now, resident, say
 from server.use_cases.try_link import TriedOutcome, try_link
 
 _PARTS = ("day", "month", "year")
 _LONGEST = 20
+_FIRST = {LinkPurpose.FORM: "resident.form_page", LinkPurpose.EVIDENCE: "resident.evidence_page"}
 
 
 @resident.get("/<code>")
@@ -35,7 +36,7 @@ def answer_question(code: str) -> Response | str | tuple[str, int]:
     if tried.outcome is TriedOutcome.NONE:
         return nothing_here()
     if tried.outcome is TriedOutcome.OPENED:
-        return remember(redirect(url_for("resident.form_page", lang=language()), 303), tried)
+        return remember(redirect(url_for(_FIRST[this_link().purpose], lang=language()), 303), tried)
     if tried.outcome is TriedOutcome.PAUSED:
         return _paused()
     return _ask({_field(): say("resident-wrong")}), 422
@@ -50,6 +51,7 @@ def _ask(errors: dict[str, str]) -> str:
     return render_template(
         "resident/ask.html",
         question=shown.question,
+        purpose=shown.purpose,
         until=shown.link.expires_at - dt.timedelta(seconds=1),
         errors=errors,
         typed={name: request.form.get(name, "")[:_LONGEST] for name in (*_PARTS, "postcode")},

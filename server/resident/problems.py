@@ -14,7 +14,7 @@ from server.resident.blueprint import resident
 @declare(AccessRule("public"))
 def left_page() -> str:
     """After *Remove from this device*."""
-    return render_template("resident/left.html")
+    return render_template("resident/left.html", of_evidence=request.args.get("of") == "evidence")
 
 
 @resident.errorhandler(HTTPException)

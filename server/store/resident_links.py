@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.resident_link import LinkStanding, LinkState, OnRecord, VerifyQuestion
+from server.domain.resident_link import LinkPurpose, LinkStanding, LinkState, OnRecord, VerifyQuestion
 from server.store.tables import Address, Case, Form, Programme, Resident, ResidentLink, User
 
 LINK_ENTITY = "resident_link"
@@ -47,6 +47,11 @@ class ShownLink:
         """What it asks first."""
         return VerifyQuestion(self.link.question)
 
+    @property
+    def purpose(self) -> LinkPurpose:
+        """What is answered by it."""
+        return LinkPurpose(self.link.purpose)
+
     def state(self, now: dt.datetime) -> LinkState:
         """Where it stands."""
         return self.standing.state(now)
@@ -62,10 +67,11 @@ def find_link(session: Session, link_id: uuid.UUID) -> ShownLink | None:
     return _find_one(session, _select_links().where(ResidentLink.id == link_id))
 
 
-def list_links_of(session: Session, resident_id: uuid.UUID) -> list[ShownLink]:
-    """A resident's links, the newest first."""
+def list_form_links_of(session: Session, resident_id: uuid.UUID) -> list[ShownLink]:
+    """The links by which a resident was sent forms, the newest first."""
+    theirs = (ResidentLink.resident_id == resident_id, ResidentLink.purpose == LinkPurpose.FORM)
     newest = (ResidentLink.made_at.desc(), ResidentLink.id.desc())
-    rows = session.execute(_select_links().where(ResidentLink.resident_id == resident_id).order_by(*newest))
+    rows = session.execute(_select_links().where(*theirs).order_by(*newest))
     return [_describe(row) for row in rows]
 
 

@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from server.domain.priority import DEFAULT_PRIORITY_RULES
 from server.store.database import new_id
+from server.store.document_type_writes import save_shipped_types
 from server.store.tables import Programme
 from server.store.unit_of_work import write_transaction
 
 
 def ensure_programme(*, code: str = "shielding", name: str = "Shielding") -> uuid.UUID:
-    """The id of the programme with this code, made with the shipped rules if it is not there."""
+    """The id of the programme with this code, made with the shipped rules and documents if it is not there."""
     with write_transaction() as session:
         held = session.scalars(select(Programme.id).where(Programme.code == code)).first()
         if held is not None:
@@ -30,4 +31,6 @@ def ensure_programme(*, code: str = "shielding", name: str = "Shielding") -> uui
             },
         )
         session.add(programme)
+        session.flush()
+        save_shipped_types(session, programme.id)
         return programme.id

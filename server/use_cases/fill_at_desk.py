@@ -28,8 +28,9 @@ from server.store.submissions_of_visit import find_submission_of_operation
 from server.store.tables import FormVersion, Submission
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.find_corrected import CORRECTS
-from server.use_cases.keep_sent_file import SentFile, keep_sent_file
+from server.use_cases.keep_sent_file import keep_sent_file
 from server.use_cases.push_operations import Receipt, push_operations
+from server.use_cases.rest_file import SentFile
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://doorstep.example/desk")
 

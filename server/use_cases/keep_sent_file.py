@@ -6,43 +6,29 @@ The same file again is kept once; another one under the same name is kept beside
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import uuid
-from dataclasses import dataclass
-from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
-from server.attachments.arrival_checks import Finding, look_at
-from server.attachments.byte_store import CHUNK_BYTES, ByteStore, original_key
+from server.attachments.arrival_checks import Finding
+from server.attachments.byte_store import ByteStore, original_key
 from server.domain.upload import NamedAttachment
 from server.forms.answers import Problem, read_submission
 from server.forms.xml_reading import XmlRefusedError, parse_xml
 from server.store.attachment_writes import lock_attachment, name_attachment
 from server.store.attachments import find_attachment
-from server.store.jobs import queue_job
 from server.store.submission_writes import lock_submission_of_operation, tie_attachments
 from server.store.tables import Attachment, Submission
 from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.find_form_model import find_form_model
-from server.use_cases.judge_upload import DERIVATIVES_JOB
+from server.use_cases.rest_file import SentFile, hash_file, judge_file, rest_file
 
 NOT_LISTED, NOT_NAMED = "file_not_listed", "file_not_named"
 
 
-@dataclass(frozen=True, slots=True)
-class SentFile:
-    """A file of a request. `name` is clean (domain/sent_name.py); `stream` stands at its beginning and can be read twice."""
-
-    name: str
-    content_type: str
-    stream: BinaryIO
-    size: int
-
-
 def find_sent_file(session: Session, file: SentFile, op_id: uuid.UUID) -> Attachment | None:
     """The same file under the same name, where it came before."""
-    return find_attachment(session, _name(file, op_id, _hash(file.stream)))
+    return find_attachment(session, _name(file, op_id, hash_file(file.stream)))
 
 
 def keep_sent_file(
@@ -56,16 +42,14 @@ def keep_sent_file(
     now: dt.datetime,
 ) -> None:
     """Write the bytes, then name them. Killed in between, the same request does it again."""
-    sha256 = _hash(file.stream)
+    sha256 = hash_file(file.stream)
     attachment_id = _name(file, op_id, sha256)
     with read_now() as session:
         known = find_attachment(session, attachment_id)
     if known is not None and known.storage_key is not None:
         return
     key = original_key(attachment_id, 0)
-    _write(store, key, file.stream)
-    file.stream.seek(0)
-    finding = look_at(file.stream)
+    finding = rest_file(store, key, file.stream)
     named = NamedAttachment(
         attachment_id=attachment_id,
         device_id=device_id,
@@ -95,19 +79,11 @@ def _save(
         session.flush()
     if attachment is None or attachment.storage_key is not None:
         return
-    attachment.storage_key, attachment.found_type = key, finding.content_type
-    attachment.quarantine_reason = finding.fault
-    attachment.status = "quarantined" if finding.fault else "received"
-    attachment.received_at = now
+    judge_file(session, attachment, key, finding, now=now)
     if submission is not None:
         attachment.node = _answer(session, submission, named.name)
         session.flush()
         tie_attachments(session, submission, [attachment.id])
-    if finding.fault is None:
-        queue_job(
-            session, DERIVATIVES_JOB, {"attachment_id": str(attachment.id)}, now=now,
-            unique_key=f"{DERIVATIVES_JOB}:{attachment.id}",
-        )  # fmt: skip
 
 
 def _answer(session: Session, submission: Submission, name: str) -> str | None:
@@ -135,22 +111,3 @@ def _find_node(session: Session, submission: Submission, name: str) -> str | Non
 
 def _name(file: SentFile, op_id: uuid.UUID, sha256: str) -> uuid.UUID:
     return uuid.uuid5(op_id, f"{file.name}\n{sha256}")
-
-
-def _hash(stream: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    stream.seek(0)
-    while chunk := stream.read(CHUNK_BYTES):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _write(store: ByteStore, key: str, stream: BinaryIO) -> None:
-    stream.seek(0)
-    writer = store.start(key)
-    try:
-        while chunk := stream.read(CHUNK_BYTES):
-            writer.write(chunk)
-        writer.finish()
-    finally:
-        writer.discard()

@@ -21,9 +21,10 @@ from server.store.app_tokens import TokenStanding
 from server.store.devices import DeviceStanding, find_standing
 from server.store.forms import find_form, find_version
 from server.store.unit_of_work import read_snapshot
-from server.use_cases.keep_sent_file import SentFile, keep_sent_file
+from server.use_cases.keep_sent_file import keep_sent_file
 from server.use_cases.push_operations import push_operations
 from server.use_cases.read_payload import OPENROSA
+from server.use_cases.rest_file import SentFile
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "http://openrosa.org/xforms")
 

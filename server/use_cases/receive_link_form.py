@@ -36,9 +36,10 @@ from server.store.tables import ResidentLink
 from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.decide_operations import decide_operations
 from server.use_cases.find_sealers import find_sealers
-from server.use_cases.keep_sent_file import SentFile, find_sent_file, keep_sent_file
+from server.use_cases.keep_sent_file import find_sent_file, keep_sent_file
 from server.use_cases.look_at_operation import Looked, as_clash, as_row, look_at
 from server.use_cases.read_payload import BY_LINK
+from server.use_cases.rest_file import SentFile
 
 MOST_FILES = 60
 MOST_OTHER_ANSWERS = 5

@@ -65,7 +65,7 @@ class OfficePages:
         expect(self.page.get_by_text("The phone is marked as lost")).to_be_visible()
 
     def wait_for_any_badge(self, *words: str) -> None:
-        """Look again and again until a state of the page's import is one of these."""
+        """Look again and again until what the page is about (an import, a message) stands in one of these states."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             if any(self.page.get_by_text(word, exact=True).count() for word in words):

@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 from server.domain.resident_link import VerifyQuestion
 from server.domain.words import Role
 from server.store.tables import Form, Resident, ResidentLink, Team, User
+from server.use_cases.check_link import MadeLink
 from server.use_cases.publish_form import publish_form
-from server.use_cases.send_link import MadeLink, WantedLink, send_form_link
+from server.use_cases.send_link import WantedLink, send_form_link
 from tests.factories.borough import NOW, add_case, add_resident, add_server_device, add_user
 from tests.factories.spreadsheets import NAMESPACES, Rows, workbook
 

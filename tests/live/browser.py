@@ -71,7 +71,13 @@ def chromium_path() -> str:
 
 @contextmanager
 def open_browser(
-    playwright: Playwright, profile: Path, *, size: dict[str, int], phone: bool = False, scale: float = 1
+    playwright: Playwright,
+    profile: Path,
+    *,
+    size: dict[str, int],
+    phone: bool = False,
+    scale: float = 1,
+    scripts: bool = True,
 ) -> Iterator[BrowserContext]:
     """A browser whose profile stays on disk: close it and open it again, and a service worker is still there."""
     context = playwright.chromium.launch_persistent_context(
@@ -82,6 +88,7 @@ def open_browser(
         viewport={"width": size["width"], "height": size["height"]},
         device_scale_factor=scale,
         has_touch=phone,
+        java_script_enabled=scripts,
         locale="en-GB",
         timezone_id="Europe/London",
         permissions=[],

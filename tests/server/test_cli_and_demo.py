@@ -38,7 +38,7 @@ def count(session: Session, table: type) -> int:
 def test_the_demo_is_a_council_at_work_and_a_second_start_adds_nothing(app: Flask, session: Session) -> None:
     said: list[str] = []
     with app.app_context():
-        prepare_installation()
+        prepare_installation(dt.datetime.now(dt.UTC))
         load_demo(app.config, said.append)
         tables = (User, Resident, Case, Visit, ImportBatch, DutyNumber, Shift, Address)
         first = {table.__name__: count(session, table) for table in tables}

@@ -102,3 +102,21 @@ def test_an_error_of_the_database_does_not_repeat_what_it_was_given(session: Ses
         session.execute(text("SELECT 1 FROM no_such_table WHERE name = :name"), {"name": "Olive Resident"})
     assert "no_such_table" in str(refused.value)
     assert "Olive Resident" not in str(refused.value)
+
+
+UUID = "01890000-0000-7000-8000-000000000000"
+
+
+def test_a_key_of_notify_is_whole_and_comes_with_its_templates(tmp_path: Path) -> None:
+    environ = {"DOORSTEP_DATA": str(tmp_path), "SECRET_KEY": "a secret"}
+    assert read_settings(environ).notify_key == ""
+    given = {"DOORSTEP_NOTIFY_SMS_TEMPLATE": UUID, "DOORSTEP_NOTIFY_EMAIL_TEMPLATE": UUID}
+    key = f"doorstep-{UUID}-{UUID}"
+    settings = read_settings(environ | given | {"DOORSTEP_NOTIFY_KEY": f" {key} "})
+    assert (settings.notify_key, settings.notify_sms_template) == (key, UUID)
+    assert settings.notify_url == "https://api.notifications.service.gov.uk"
+    with pytest.raises(SettingsError, match="not a whole key"):
+        read_settings(environ | given | {"DOORSTEP_NOTIFY_KEY": f"doorstep-{UUID}"})
+    for name in given:
+        with pytest.raises(SettingsError, match=name):
+            read_settings(environ | given | {"DOORSTEP_NOTIFY_KEY": key, name: ""})

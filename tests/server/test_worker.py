@@ -119,6 +119,22 @@ def test_a_chore_that_fails_leaves_the_others_their_turn(app: Flask) -> None:
     assert done == ["decided"]
 
 
+def test_a_chore_rests_for_as_long_as_it_says(app: Flask) -> None:
+    done: list[str] = []
+
+    def do(name: str, rest: dt.timedelta | None) -> dt.timedelta | None:
+        done.append(name)
+        return rest
+
+    worker = Worker(app, {}, [
+        Chore("silent", dt.timedelta(0), lambda: do("silent", dt.timedelta(hours=1))),
+        Chore("other", dt.timedelta(0), lambda: do("other", None)),
+    ])  # fmt: skip
+    worker.do_chores()
+    worker.do_chores()
+    assert done == ["silent", "other", "other"]
+
+
 def test_a_worker_that_is_asked_to_stop_finishes_the_job_in_hand(app: Flask, session: Session) -> None:
     worker = Worker(app, {}, [])
     worker.duties = {"last": lambda _payload: worker.stopping.set()}
@@ -134,5 +150,7 @@ def test_the_worker_knows_every_kind_of_job_that_is_queued_anywhere(app: Flask) 
     queued = {kind for source in sources for kind in re.findall(r'^[A-Z_]+_JOB = "([\w.]+)"', source, re.M)}
     assert len(queued) >= 3
     assert set(list_duties(app)) == queued
-    chores = {"decide operations", "note departures", "open kept work", "sweep uploads", "sweep form media"}
+    chores = {"decide operations", "note departures", "open kept work", "sweep uploads", "sweep form media"} | {
+        "send messages", "look at deliveries", "erase links of messages",
+    }  # fmt: skip
     assert {chore.name for chore in list_chores(app)} == chores

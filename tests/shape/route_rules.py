@@ -18,6 +18,7 @@ READING_USE_CASES = frozenset(
     {
         "record_view",
         "record_reading",
+        "open_message",
         "open_picture",
         "open_original",
         "open_byte_store",
@@ -27,6 +28,7 @@ READING_USE_CASES = frozenset(
         "compare_versions",
         "list_form_files",
         "list_resident_forms",
+        "name_fault",
         "read_odata",
     }
 )

@@ -6,17 +6,24 @@ from server.store.tables.app_tokens import AppToken
 from server.store.tables.attachments import (
     Attachment,
     Derivative,
-    EvidenceRequest,
     KeptUpload,
-    Message,
     Upload,
     UploadPart,
 )
 from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
+from server.store.tables.evidence import (
+    DocumentType,
+    EvidenceDecision,
+    EvidenceFile,
+    EvidenceItem,
+    EvidenceRequest,
+    EvidenceSending,
+)
 from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
 from server.store.tables.imports import ImportBatch, ImportRow
 from server.store.tables.links import ResidentLink
+from server.store.tables.messages import Message, MessageTemplate
 from server.store.tables.operations import (
     Alert,
     AlertAcknowledgement,
@@ -61,8 +68,13 @@ __all__ = [
     "Derivative",
     "Device",
     "DeviceView",
+    "DocumentType",
     "DutyNumber",
+    "EvidenceDecision",
+    "EvidenceFile",
+    "EvidenceItem",
     "EvidenceRequest",
+    "EvidenceSending",
     "Form",
     "FormUpload",
     "FormVersion",
@@ -73,6 +85,7 @@ __all__ = [
     "Job",
     "KeptUpload",
     "Message",
+    "MessageTemplate",
     "Operation",
     "OperationClash",
     "OperationSettlement",

@@ -1,4 +1,4 @@
-"""Photos and documents, the sending of their bytes, and the evidence requests that ask for them.
+"""Photos and documents, and the sending of their bytes. What asks residents for them is in `evidence.py`.
 
 The tables know offsets, fences and hashes; the bytes themselves are in `server/attachments`.
 """
@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.database import Base
-from server.store.tables.columns import CodeText, Id, RowNumber, one_of
+from server.store.tables.columns import CodeText, RowNumber, one_of
 
 ATTACHMENT_STATUSES = ("expected", "receiving", "received", "quarantined")
 
@@ -137,38 +137,3 @@ class Derivative(Base):
     width: Mapped[int]
     height: Mapped[int]
     made_at: Mapped[dt.datetime]
-
-
-class EvidenceRequest(Base):
-    """A request to a resident for photos or documents, answered by link (its code is stored hashed). Filled by a later issue."""
-
-    __tablename__ = "evidence_requests"
-    __table_args__ = (one_of("status", ("pending", "for_review", "approved", "closed", "expired")),)
-
-    id: Mapped[Id]
-    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
-    status: Mapped[CodeText]
-    items: Mapped[list[Any]]
-    due_on: Mapped[dt.date | None]
-    link_hash: Mapped[str | None] = mapped_column(unique=True)
-    requested_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
-    requested_at: Mapped[dt.datetime]
-    closed_at: Mapped[dt.datetime | None]
-
-
-class Message(Base):
-    """An SMS or e-mail waiting for, or sent by, GOV.UK Notify. Queued in the fact's own transaction. Filled by a later issue."""
-
-    __tablename__ = "messages"
-    __table_args__ = (one_of("channel", ("sms", "email")), Index("ix_messages_status_queued_at", "status", "queued_at"))
-
-    id: Mapped[Id]
-    channel: Mapped[CodeText]
-    recipient: Mapped[str]
-    template: Mapped[str]
-    personalisation: Mapped[dict[str, Any]]
-    resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
-    status: Mapped[CodeText]
-    notify_id: Mapped[str | None] = mapped_column(unique=True)
-    queued_at: Mapped[dt.datetime]
-    sent_at: Mapped[dt.datetime | None]

@@ -1,4 +1,4 @@
-"""Links by which residents answer without an account: forms now, evidence later. One table and one first question for both."""
+"""Links by which residents answer without an account: forms and evidence. One table and one first question for both."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-# What residents read before and after a form by link. Welsh stands beside it in cy/resident.ftl.
+# What residents read before and after a form by link, and before they send evidence. Welsh stands beside it in cy/resident.ftl.
 resident-title = A form from { $council }
 resident-who = { $council } asks you to fill in a form. You need no account and no password, and it is free.
-resident-why-no-names = This page does not show your name or what the form is about, in case somebody else has the link. We ask one question first, to know that it is you.
+resident-why-no-names = This page does not show your name or what this is about, in case somebody else has the link. We ask one question first, to know that it is you.
 resident-is-it-real = To check that this is really from us, ring { $telephone }. Look the number up on our website or on a bill, not in the message. We never ask for a password, a PIN or a payment.
 resident-ask-date_of_birth = What is your date of birth?
 resident-ask-date_of_birth-hint = For example, 27 3 1941
@@ -14,8 +14,8 @@ resident-continue = Continue
 resident-until = The link works until the end of { $day }.
 resident-helping = I am helping somebody
 resident-helping-words = Answer with the date of birth or postcode of the person the message was sent to. You can say afterwards who you are.
-resident-instead = You can also ring us on { $telephone }. We then fill it in with you.
-resident-telephone = Help with this form: ring { $telephone }
+resident-instead = You can also ring us on { $telephone }. We then do it with you.
+resident-telephone = Need help? Ring { $telephone }
 resident-cookies = Cookies
 resident-skip = Skip to main content
 resident-demo = Demonstration with invented people. Do not enter real data.
@@ -29,7 +29,7 @@ resident-born-year = Your date of birth must include a year
 resident-born-wrong = Enter a real date, with four numbers for the year
 resident-postcode-missing = Enter your postcode
 resident-postcode-wrong = Enter a full postcode, like ZZ99 3WZ
-resident-closed-title = This link does not open a form
+resident-closed-title = This link does not open
 resident-closed-words = It may have ended, been replaced by a newer one, or not been copied in full. Look for the newest message from us and open its link.
 resident-paused-title = Try again in 30 minutes
 resident-paused-words = There were five wrong answers, so the link has paused. Nothing is lost: after 30 minutes you can go on. We have been told, and may ring you.

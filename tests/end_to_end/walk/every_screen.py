@@ -16,8 +16,10 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.end_to_end.walk import (
     conflict_screens,
     duty_screens,
+    evidence_screens,
     form_screens,
     lock_screens,
+    message_screens,
     office_screens,
     officer_after,
     officer_screens,
@@ -104,13 +106,17 @@ def _take_a_day(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
 
 
 def _keep_house(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iterator[Turn]:
-    """A form by link, from the desk to a resident's phone; supervisor and administrator; an officer without visits."""
-    sent = resident_screens.Sent()
+    """A form and evidence by link, from the desk to a resident's phone; supervisor and administrator; an officer without visits."""
+    sent, evidence = resident_screens.Sent(), resident_screens.Sent()
     yield "back_office", table, resident_screens.walk_desk(table, stack.url, staged, sent)
+    yield "back_office", table, message_screens.walk(table, stack.url, sent)
+    yield "back_office", table, evidence_screens.walk_desk(table, stack.url, staged, evidence)
+    own = mobile.context.new_page()
+    yield "resident", own, evidence_screens.walk_phone(own, evidence.link, sent.born)
+    yield "back_office", table, evidence_screens.walk_review(table, stack.url)
     yield "supervisor", table, supervisor_screens.walk(table, stack)
     yield "administrator", table, form_screens.walk(table, stack.url)
     yield "officer", mobile, officer_after.walk_without_visits(mobile, stack.url)
-    own = mobile.context.new_page()
     yield "resident", own, resident_screens.walk_phone(own, sent)
 
 

@@ -20,6 +20,7 @@ from server.store.database import db
 from server.store.tables import Resident, User, Visit, WarningMarker
 from server.store.unit_of_work import write_transaction
 from server.use_cases.add_user import add_user
+from tests.end_to_end.walk.staged_messages import stage_failed_message
 from tests.end_to_end.walk.staged_phones import stage_phones
 from tests.end_to_end.walk.staged_referrals import stage_referrals
 from tests.live.stack import Stack
@@ -67,6 +68,7 @@ def _change(session: Session, now: dt.datetime) -> Staged:
         row.changed_at = now
     session.add(_marker(session, resident, now))
     stage_phones(session, officer, visits, now)
+    stage_failed_message(session, session.get_one(Resident, others[1].resident_id), now)
     stage_referrals(session, [visit.case_id for visit in visits], now)
     names = tuple(_name(session, visit) for visit in others)
     return Staged(_name(session, marked), _name(session, overdue), _name(session, handed_back), names)

@@ -7,8 +7,8 @@ import io
 import pytest
 from PIL import Image
 
-from server.attachments.arrival_checks import DAMAGED, TOO_MANY_PIXELS
-from server.attachments.derivatives import LOCKED, Rendered, UnreadableError, render
+from server.attachments.arrival_checks import DAMAGED, LOCKED, TOO_MANY_PIXELS
+from server.attachments.derivatives import Rendered, UnreadableError, render
 from server.attachments.render_apart import render_apart
 from tests.factories.documents import heic_photo, pdf_document, png_claiming
 from tests.factories.sent_files import small_photo

@@ -17,7 +17,8 @@ from server.domain.resident_link import VerifyQuestion, find_reference
 from server.domain.token import hash_token
 from server.domain.words import Role
 from server.store.tables import AuditEntry, Referral, ResidentLink
-from server.use_cases.send_link import MadeLink, WantedLink, send_form_link
+from server.use_cases.check_link import MadeLink
+from server.use_cases.send_link import WantedLink, send_form_link
 from server.use_cases.try_link import TriedOutcome, try_link
 from tests.factories.borough import add_user
 from tests.factories.resident_links import BORN, Asked, ask_again, ask_resident, filled, link_of, resident_of, send

@@ -51,7 +51,7 @@ def list_nested(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], set[str
 
 @pytest.fixture
 def line(context: None, session: Session) -> SubmissionLine:
-    prepare_installation()
+    prepare_installation(NOW)
     return lay_line(session)
 
 

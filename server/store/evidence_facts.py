@@ -1,0 +1,89 @@
+"""Reads what happened to the evidence that was asked for under these cases, as facts of a timeline. Names documents, never files."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.evidence import words_in
+from server.domain.resident_link import find_reference
+from server.store.tables import (
+    DocumentType,
+    EvidenceDecision,
+    EvidenceFile,
+    EvidenceItem,
+    EvidenceRequest,
+    EvidenceSending,
+    ResidentLink,
+)
+
+Facts = list[tuple[uuid.UUID | None, dict[str, Any]]]
+
+
+def list_evidence_facts(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
+    """Who did it, and what: asked, closed, sent (with its reference), approved, refused, reopened."""
+    if not case_ids:
+        return []
+    return _requests(session, case_ids) + _sendings(session, case_ids) + _decisions(session, case_ids)
+
+
+def _requests(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
+    rows = session.execute(
+        select(EvidenceRequest, ResidentLink)
+        .join(ResidentLink, ResidentLink.id == EvidenceRequest.id)
+        .where(EvidenceRequest.case_id.in_(case_ids))
+    )
+    found: Facts = []
+    for request, link in rows:
+        found.append((link.made_by_id, {"at": link.made_at, "code": "evidence.asked", "note": request.why}))
+        if link.closed_at is not None:
+            found.append((link.closed_by_id, {"at": link.closed_at, "code": "evidence.closed"}))
+    return found
+
+
+def _sendings(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
+    count = func.count(EvidenceFile.attachment_id)
+    rows = session.execute(
+        select(EvidenceSending, count)
+        .join(EvidenceRequest, EvidenceRequest.id == EvidenceSending.request_id)
+        .outerjoin(EvidenceFile, EvidenceFile.sending_id == EvidenceSending.id)
+        .where(EvidenceRequest.case_id.in_(case_ids))
+        .group_by(EvidenceSending.id)
+    )
+    return [
+        (
+            sending.by_id,
+            {
+                "at": sending.sent_at,
+                "code": f"evidence.sent.{sending.sender}",
+                "detail": {"files": files, "reference": find_reference(sending.id)},
+            },
+        )
+        for sending, files in rows
+    ]
+
+
+def _decisions(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
+    rows = session.execute(
+        select(EvidenceDecision, DocumentType.names)
+        .join(EvidenceItem, EvidenceItem.id == EvidenceDecision.item_id)
+        .join(DocumentType, DocumentType.id == EvidenceItem.document_type_id)
+        .join(EvidenceRequest, EvidenceRequest.id == EvidenceItem.request_id)
+        .where(EvidenceRequest.case_id.in_(case_ids))
+    )
+    return [
+        (
+            decision.decided_by_id,
+            {
+                "at": decision.decided_at,
+                "code": f"evidence.{decision.decision}",
+                "note": decision.reason,
+                "detail": {"document": words_in(names, "en")},
+            },
+        )
+        for decision, names in rows
+    ]

@@ -1,0 +1,52 @@
+"""Writes evidence requests and what was sent for them, inside the caller's transaction.
+
+The link is locked before the request, in everybody's order; a request's lock stands for all of its documents and files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.evidence import ItemState, RequestStatus, find_status
+from server.store.inserting import insert_into
+from server.store.resident_link_writes import lock_link
+from server.store.tables import EvidenceItem, EvidenceRequest, EvidenceSending, ResidentLink
+
+
+def lock_request(session: Session, request_id: uuid.UUID) -> tuple[ResidentLink, EvidenceRequest] | None:
+    """The request and its link, held until the transaction ends."""
+    link = lock_link(session, request_id)
+    held = select(EvidenceRequest).where(EvidenceRequest.id == request_id).with_for_update(key_share=True)
+    request = session.scalar(held) if link is not None else None
+    return None if link is None or request is None else (link, request)
+
+
+def list_items(session: Session, request_id: uuid.UUID) -> Sequence[EvidenceItem]:
+    """The documents of a request that is locked, in order."""
+    items = select(EvidenceItem).where(EvidenceItem.request_id == request_id).order_by(EvidenceItem.position)
+    return session.scalars(items).all()
+
+
+def set_status(session: Session, request: EvidenceRequest, at: dt.datetime) -> None:
+    """As its documents stand now, and since when."""
+    session.flush()
+    status = find_status([ItemState(item.state) for item in list_items(session, request.id)])
+    if request.status not in (status, RequestStatus.CLOSED):
+        request.status, request.status_at = status, at
+
+
+def save_sending(session: Session, sending: EvidenceSending) -> bool:
+    """Add it; False where its id is taken."""
+    columns = {column.key: getattr(sending, column.key) for column in EvidenceSending.__table__.columns}
+    made = session.scalars(
+        insert_into(session, EvidenceSending)
+        .values(**columns)
+        .on_conflict_do_nothing(index_elements=[EvidenceSending.id])
+        .returning(EvidenceSending.id)
+    ).all()
+    return bool(made)

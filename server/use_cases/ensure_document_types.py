@@ -1,0 +1,17 @@
+"""Give each programme that has no kinds of documents the shipped ones. Changes nothing of a programme that has any."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+
+from server.store.document_type_writes import save_shipped_types
+from server.store.tables import DocumentType, Programme
+from server.store.unit_of_work import write_transaction
+
+
+def ensure_document_types() -> None:
+    """Two starts at once give one set of them."""
+    with write_transaction() as session:
+        without = ~exists().where(DocumentType.programme_id == Programme.id)
+        for programme_id in session.scalars(select(Programme.id).where(without)).all():
+            save_shipped_types(session, programme_id)

@@ -1,0 +1,115 @@
+"""Ask a resident for photos or documents: which, why and by when, with the link by which they are sent.
+
+The code leaves here once, for whoever asked, and is kept as a hash. What is asked first must stand on record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.domain.evidence import (
+    LATE_DAYS,
+    LONGEST_WHY,
+    MOST_DUE_DAYS,
+    EvidenceRefusedError,
+    ItemState,
+    RequestStatus,
+)
+from server.domain.operation import clean_text
+from server.domain.resident_link import LinkPurpose, VerifyQuestion
+from server.domain.words import CaseStatus
+from server.store.audit_writes import record_audit
+from server.store.document_types import list_document_types
+from server.store.evidence import REQUEST_ENTITY
+from server.store.evidence_writes import list_items
+from server.store.tables import Case, EvidenceItem, EvidenceRequest, ResidentLink
+from server.store.unit_of_work import write_transaction
+from server.use_cases.check_link import MadeLink, check_question, get_resident, make_link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedEvidence:
+    """What somebody at the office asks for. `due_at` is the end of `due_on` by the council's clock; `page_id` is of the page that
+    asks: whoever presses its button twice makes one request.
+    """
+
+    case_id: uuid.UUID
+    type_ids: tuple[uuid.UUID, ...]
+    why: str
+    due_on: dt.date
+    due_at: dt.datetime
+    question: VerifyQuestion
+    page_id: uuid.UUID | None = None
+
+
+def request_evidence(wanted: WantedEvidence, *, by_id: uuid.UUID, at: dt.datetime) -> MadeLink:
+    """Raises EvidenceRefusedError, and LinkRefusedError for what no link may be."""
+    why = clean_text(wanted.why).strip()
+    if not why:
+        raise EvidenceRefusedError("no_why")
+    if len(why) > LONGEST_WHY:
+        raise EvidenceRefusedError("why_too_long")
+    expires_at = find_expiry(wanted.due_at, at)
+    with write_transaction() as session:
+        case = session.get(Case, wanted.case_id)
+        if case is None or case.status == CaseStatus.CLOSED:
+            raise EvidenceRefusedError("no_case")
+        check_question(session, get_resident(session, case.resident_id), wanted.question)
+        type_ids = _order_types(session, case, wanted.type_ids)
+        asked: dict[str, Any] = {
+            "purpose": LinkPurpose.EVIDENCE, "resident_id": case.resident_id, "case_id": case.id, "form_ref_id": None,
+            "question": wanted.question, "expires_at": expires_at, "made_by_id": by_id,
+        }  # fmt: skip
+
+        def is_same(link: ResidentLink) -> bool:
+            request = session.get(EvidenceRequest, link.id)
+            kinds = [item.document_type_id for item in list_items(session, link.id)]
+            return request is not None and (request.why, request.due_on, kinds) == (why, wanted.due_on, type_ids)
+
+        link, code, is_again = make_link(session, asked, page_id=wanted.page_id, at=at, is_same=is_same)
+        if not is_again:
+            _save(session, link, EvidenceRequest(case_id=case.id, why=why, due_on=wanted.due_on), type_ids, at)
+        fields = {
+            "resident_id": {"old": None, "new": str(case.resident_id)},
+            "documents": {"old": 0, "new": len(type_ids)},
+        }
+        record_audit(
+            session, action="evidence.renew" if is_again else "evidence.request", at=at, user_id=by_id,
+            entity_type=REQUEST_ENTITY, entity_id=link.id, fields={} if is_again else fields,
+        )  # fmt: skip
+        return MadeLink(link.id, code)
+
+
+def find_expiry(due_at: dt.datetime, at: dt.datetime) -> dt.datetime:
+    """When the link opens no more. Raises EvidenceRefusedError for a day that is over or too far."""
+    if due_at <= at:
+        raise EvidenceRefusedError("too_soon")
+    if due_at > at + dt.timedelta(days=MOST_DUE_DAYS + 1):
+        raise EvidenceRefusedError("too_late")
+    return due_at + dt.timedelta(days=LATE_DAYS)
+
+
+def _order_types(session: Session, case: Case, wanted: tuple[uuid.UUID, ...]) -> list[uuid.UUID]:
+    """In the programme's order, each once."""
+    known = [kind.id for kind in list_document_types(session, case.programme_id)]
+    chosen = [type_id for type_id in known if type_id in wanted]
+    if not chosen or len(chosen) != len(set(wanted)):
+        raise EvidenceRefusedError("no_types")
+    return chosen
+
+
+def _save(
+    session: Session, link: ResidentLink, request: EvidenceRequest, type_ids: list[uuid.UUID], at: dt.datetime
+) -> None:
+    request.id, request.status, request.status_at = link.id, RequestStatus.PENDING, at
+    session.add(request)
+    session.flush()
+    session.add_all(
+        EvidenceItem(request_id=link.id, document_type_id=type_id, position=position, state=ItemState.NEEDED)
+        for position, type_id in enumerate(type_ids, start=1)
+    )

@@ -1,0 +1,124 @@
+"""Evidence by link, on two browsers without JavaScript: asked for, sent, refused, sent again, approved, closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, Playwright, expect
+
+from tests.end_to_end.office_pages import OfficePages
+from tests.end_to_end.town import Hired, Town
+from tests.factories.documents import pdf_document
+from tests.factories.sent_files import small_photo
+from tests.live.browser import DESK, PHONE, open_browser
+from tests.live.staff import OFFICE
+
+pytestmark = pytest.mark.browser
+WHY = "We check this before we can help you with the heating."
+REASON = "The corner with the date is cut off. Please take it again."
+
+
+@pytest.fixture
+def desk(playwright: Playwright, town: Town, tmp_path: Path) -> Iterator[OfficePages]:
+    """A browser of the back office, signed in, that runs no script."""
+    with open_browser(playwright, tmp_path / "desk", size=DESK, scripts=False) as context:
+        pages = OfficePages(context.pages[0], town.stack.url)
+        pages.sign_in(OFFICE)
+        yield pages
+
+
+@pytest.fixture
+def mobile(playwright: Playwright, tmp_path: Path) -> Iterator[Page]:
+    """A resident's phone, 360 px wide, that runs no script."""
+    with open_browser(playwright, tmp_path / "mobile", size=PHONE, phone=True, scripts=False) as context:
+        yield context.pages[0]
+
+
+def test_a_resident_sends_two_files_is_asked_again_for_one_and_is_told_when_it_is_accepted(
+    town: Town, officer: Hired, desk: OfficePages, mobile: Page
+) -> None:
+    resident = town.find_resident(officer.visit_ids[0])
+    assert resident.date_of_birth is not None
+    record = f"{desk.url}/office/residents/{resident.id}"
+    link = _ask(desk, record)
+
+    _open(mobile, link, resident.date_of_birth)
+    expect(mobile.locator("main")).to_contain_text(WHY)
+    _add(mobile, "Proof of address", _photo("front.jpg", 1), _photo("note.jpg", 0, b"this is no picture"))
+    expect(mobile.locator(".govuk-error-summary")).to_contain_text("note.jpg was not taken.")
+    _add(mobile, "Proof of income", {"name": "pay.pdf", "mimeType": "application/pdf", "buffer": pdf_document()})
+    reference = _send(mobile)
+
+    _decide(desk, record, "Proof of address")
+    desk.page.get_by_label("Reason, as the resident reads it").fill(REASON)
+    desk.page.get_by_role("button", name="Refuse and ask again").click()
+    expect(desk.page.locator(".govuk-notification-banner")).to_contain_text("Refused")
+    expect(desk.page.locator("main")).to_contain_text(reference)
+
+    _open(mobile, link, resident.date_of_birth)
+    expect(mobile.locator("main")).to_contain_text(REASON)
+    _add(mobile, "Proof of address", _photo("again.jpg", 2))
+    _send(mobile)
+
+    for document in ("Proof of address", "Proof of income"):
+        _decide(desk, record, document)
+        desk.page.get_by_role("button", name="Approve", exact=True).click()
+        expect(desk.page.locator(".govuk-notification-banner")).to_contain_text("Approved.")
+    mobile.goto(f"{desk.url}/e/evidence")
+    expect(mobile.locator("main")).to_contain_text("We have accepted everything that we asked for.")
+    desk.page.get_by_role("button", name="Close the request").click()
+    expect(desk.page.locator("#state")).to_contain_text("The link opens no more.")
+    mobile.goto(link)
+    expect(mobile.get_by_role("heading", level=1)).to_have_text("This link does not open")
+
+
+def _ask(desk: OfficePages, record: str) -> str:
+    page = desk.page
+    page.goto(record)
+    page.get_by_role("button", name="Ask for photos or documents").click()
+    page.get_by_label("Proof of address", exact=True).check()
+    page.get_by_label("Proof of income", exact=True).check()
+    page.get_by_label("Why we ask").fill(WHY)
+    page.get_by_role("button", name="Make the request").click()
+    return page.locator("code.doorstep-code").inner_text()
+
+
+def _open(mobile: Page, link: str, born: dt.date) -> None:
+    mobile.goto(link)
+    for label, part in (("Day", born.day), ("Month", born.month), ("Year", born.year)):
+        mobile.get_by_label(label, exact=True).fill(str(part))
+    mobile.get_by_role("button", name="Continue").click()
+    expect(mobile.get_by_role("heading", level=1)).to_contain_text("Photos or documents for")
+
+
+def _add(mobile: Page, document: str, *files: FilePayload) -> None:
+    if mobile.get_by_role("link", name="Back to what we ask for").count():
+        mobile.get_by_role("link", name="Back to what we ask for").click()
+    mobile.get_by_role("link", name=f"Add photos: {document}").click()
+    mobile.get_by_label("Take photos or choose files").set_input_files(list(files))
+    mobile.get_by_role("button", name="Add", exact=True).click()
+    expect(mobile.locator("main")).to_contain_text("Added so far")
+
+
+def _send(mobile: Page) -> str:
+    """The reference number."""
+    mobile.get_by_role("button", name="Go on to check and send").click()
+    mobile.get_by_label("I am the person it was sent to").check()
+    mobile.get_by_role("button", name="Send", exact=True).click()
+    expect(mobile.get_by_role("heading", level=1)).to_have_text("Sent")
+    return mobile.locator(".govuk-panel__body").inner_text().rpartition(" ")[2]
+
+
+def _decide(desk: OfficePages, record: str, document: str) -> None:
+    """To the document's page, from the resident's."""
+    desk.page.goto(record)
+    desk.page.get_by_role("link", name="Asked ").click()
+    desk.page.get_by_role("link", name=document).click()
+    expect(desk.page.get_by_role("heading", level=1)).to_contain_text(document)
+
+
+def _photo(name: str, seed: int, content: bytes = b"") -> FilePayload:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": content or small_photo(seed)}

@@ -1,0 +1,115 @@
+"""Evidence by link: how the office asks for it, what a resident sees without a script, and how the office decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.office_pages import OfficePages
+from tests.end_to_end.walk.office_screens import show, sign_out
+from tests.end_to_end.walk.resident_screens import Sent
+from tests.end_to_end.walk.staged_rows import Staged
+from tests.factories.sent_files import small_photo
+from tests.live.staff import OFFICE
+
+DOCUMENTS = ("Proof of address", "Photo of what needs repair")
+
+
+def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]:
+    """Begins and ends signed out."""
+    OfficePages(page, url).sign_in(OFFICE)
+    page.goto(f"{url}/office/evidence")
+    show(page, "Evidence")
+    yield "evidence_none"
+    _find(page, url, staged)
+    page.get_by_role("button", name="Ask for photos or documents").first.click()
+    show(page, "Ask for photos or documents")
+    yield "ask_for_evidence"
+    page.get_by_role("button", name="Make the request").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "ask_for_evidence_without_a_document"
+    for document in DOCUMENTS:
+        page.get_by_label(document, exact=True).check()
+    page.get_by_label("Why we ask").fill("We help with the repair once we have seen these.")
+    page.get_by_role("button", name="Make the request").click()
+    show(page, "The request is ready")
+    sent.link = page.locator("code.doorstep-code").inner_text()
+    yield "evidence_asked"
+    sign_out(page)
+
+
+def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[str]:
+    """From the link to the reference number, in a browser that may run scripts and gets none."""
+    page.goto(link)
+    for label, part in zip(("Day", "Month", "Year"), born, strict=True):
+        page.get_by_label(label, exact=True).fill(part)
+    page.get_by_role("button", name="Continue").click()
+    show(page, "Photos or documents for")
+    yield "evidence"
+    page.get_by_role("link", name=f"Add photos: {DOCUMENTS[0]}").click()
+    show(page, DOCUMENTS[0])
+    yield "evidence_document"
+    _add(page, b"no picture")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "evidence_not_taken"
+    _add(page, small_photo(1, size=(900, 1200)))
+    yield "evidence_added"
+    page.get_by_role("button", name="Go on to check and send").click()
+    show(page, "Check what you send")
+    page.get_by_label("I am helping them").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "evidence_helper_missing"
+    page.get_by_label("I am the person it was sent to").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    show(page, "Sent")
+    yield "evidence_sent"
+    page.get_by_role("button", name="Remove from this device").click()
+    show(page, "Nothing is left on this device")
+    yield "evidence_removed"
+
+
+def walk_review(page: Page, url: str) -> Iterator[str]:
+    """Begins and ends signed out."""
+    OfficePages(page, url).sign_in(OFFICE)
+    page.goto(f"{url}/office/evidence")
+    yield "evidence_to_review"
+    page.locator("#main-content tbody a").first.click()
+    show(page, "Photos or documents asked for")
+    yield "evidence_request"
+    page.get_by_role("link", name=DOCUMENTS[0]).click()
+    show(page, DOCUMENTS[0])
+    picture = page.locator(".doorstep-evidence img").first
+    for _ in range(60):  # the worker draws it
+        if picture.count():
+            break
+        page.wait_for_timeout(250)
+        page.reload()
+    expect(picture).to_be_visible()
+    yield "evidence_side_by_side"
+    page.get_by_role("button", name="Refuse and ask again").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "evidence_refused_without_a_reason"
+    page.get_by_role("button", name="Approve", exact=True).click()
+    show(page, "Photos or documents asked for")
+    page.get_by_role("link", name=DOCUMENTS[0]).click()
+    show(page, DOCUMENTS[0])
+    yield "evidence_approved"
+    sign_out(page)
+
+
+def _find(page: Page, url: str, staged: Staged) -> None:
+    page.goto(f"{url}/office/residents")
+    page.get_by_label("Find a resident").fill(staged.marked.split()[-1])
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name=staged.marked).first.click()
+    show(page, staged.marked)
+
+
+def _add(page: Page, content: bytes) -> None:
+    page.get_by_label("Take photos or choose files").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": content}
+    )
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Added so far")
