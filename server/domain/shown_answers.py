@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.domain.plain_words import plain_words
+
 _POSITION = re.compile(r"\[(\d+)\]")
 _INNER = ("group", "repeat")
 _PHOTO_TYPES = ("binary",)
@@ -136,7 +138,8 @@ def _title(parent: str, by_path: Mapping[str, Mapping[str, Any]], language: str)
 
 def _label(owner: Mapping[str, Any], language: str) -> str | None:
     labels = owner.get("label") or {}
-    return labels.get(language) or next(iter(labels.values()), None)
+    words = labels.get(language) or next(iter(labels.values()), None)
+    return plain_words(words) if words else words
 
 
 def _has_choice(question: Mapping[str, Any], value: Any) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from server.domain.plain_words import plain_words
 from server.forms.questions import Question, question_from_json
 
 
@@ -71,7 +72,7 @@ def compare_questions(old: Sequence[Question], new: Sequence[Question]) -> list[
 
 def label_of(question: Question) -> str:
     """Its label in the form's first language, else its hint, else nothing."""
-    return next(iter((*question.label.values(), *question.hint.values())), "")
+    return plain_words(next(iter((*question.label.values(), *question.hint.values())), ""))
 
 
 def _find_moved(old: list[str], new: list[str]) -> set[str]:

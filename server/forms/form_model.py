@@ -19,6 +19,7 @@ import server.forms.xpath_nodes
 import server.forms.xpath_numbers
 import server.forms.xpath_paths
 import server.forms.xpath_places  # noqa: F401  each registers its part of the language with the parser
+from server.domain.plain_words import plain_words
 from server.forms.labels import Labels
 from server.forms.node_plan import plan_nodes
 from server.forms.questions import FormDescription, Question, read_questions
@@ -77,7 +78,7 @@ class FormModel:
         """What a person calls the question: its label in the form's own language, else its name."""
         question = self.questions.get(path)
         label = question.label.get(self.form.languages[0]) if question else None
-        return label or path.rpartition("/")[2].replace("_", " ")
+        return plain_words(label) if label else path.rpartition("/")[2].replace("_", " ")
 
     def find_choice_label(self, path: str, name: str) -> str:
         """`jr:choice-name`. Raises NotCheckableError where the languages of the form differ: the phone's is not known."""

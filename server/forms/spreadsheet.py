@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from server.forms.problems import FormProblem, FormRefusedError
+from server.forms.xml_reading import DOCUMENT_TYPE, has_document_type
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
@@ -25,6 +26,8 @@ _ENCRYPTED = 0x1
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _CHUNK = 1024 * 1024
+_START = 64 * 1024
+_XML = (".xml", ".rels", ".vml")
 
 
 def find_kind(raw: bytes) -> str:
@@ -68,6 +71,7 @@ def _check_package(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             parts = package.infolist()
             _check_parts(parts)
+            _check_starts(package, parts)
             _check_counts(package, parts)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
         if isinstance(error, FormRefusedError):
@@ -86,6 +90,18 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         _refuse("The workbook carries macros. Save it as an Excel workbook without macros (.xlsx).")
     if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         _refuse("The spreadsheet is larger than 100 MB when unpacked.")
+
+
+def _check_starts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    for part in parts:
+        if not part.filename.endswith(_XML):
+            continue
+        with package.open(part) as xml:
+            if has_document_type(xml.read(_START)):
+                _refuse(
+                    f"The workbook’s part {part.filename} has {DOCUMENT_TYPE}, which is not allowed. "
+                    "Save it again as an Excel workbook (.xlsx)."
+                )
 
 
 def _check_counts(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:

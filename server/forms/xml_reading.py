@@ -5,11 +5,18 @@ Knows nothing of forms; hands back an element tree or raises XmlRefusedError in 
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 MAX_XML_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_ELEMENTS = 200_000
+
+DOCUMENT_TYPE = "a document type declaration (<!DOCTYPE>)"
+# What may stand before the root: declaration, instructions and comments (XML 1.0, production 22).
+_PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 # What this house calls an element; lxml gives comments and instructions other types.
 Element = etree._Element
@@ -24,6 +31,8 @@ def parse_xml(text: str | bytes) -> Element:
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(raw) > MAX_XML_BYTES:
         raise XmlRefusedError("the XML is larger than 10 MB")
+    if has_document_type(raw):
+        raise XmlRefusedError(f"the XML has {DOCUMENT_TYPE}, which is not allowed")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -38,9 +47,16 @@ def parse_xml(text: str | bytes) -> Element:
     except (etree.XMLSyntaxError, ValueError, RecursionError) as error:
         raise XmlRefusedError("the XML is not well-formed") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise XmlRefusedError("the XML has a document type; that is not allowed")
+        raise XmlRefusedError(f"the XML has {DOCUMENT_TYPE}, which is not allowed")
     _check_shape(root)
     return root
+
+
+def has_document_type(start: bytes) -> bool:
+    """Whether XML that begins so has a document type declaration, with which entities come; in UTF-16 too."""
+    for mark in _BYTE_ORDER_MARKS:
+        start = start.removeprefix(mark)
+    return _PROLOG.match(start.replace(b"\0", b"")) is not None
 
 
 def _check_shape(root: Element) -> None:

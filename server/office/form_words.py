@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from server.domain.plain_words import plain_words
 from server.texts import has_text, text
 from server.use_cases.compare_versions import ChangedPart
 from server.use_cases.publish_form import FormProblem
@@ -40,6 +41,12 @@ def question_kind(question: Mapping[str, Any]) -> str:
     """Of a question as it is kept beside its version."""
     kind = str(question.get("type", "string"))
     return kind_words(question.get("control") or (kind if kind in ("group", "repeat") else None), kind)
+
+
+def question_words(question: Mapping[str, Any]) -> list[str]:
+    """Its label, else its hint, in every language that it has; the form's own comes first."""
+    texts: Mapping[str, str] = question.get("label") or question.get("hint") or {}
+    return [plain_words(words) for words in texts.values()]
 
 
 def rule_words(expression: str) -> str:

@@ -12,7 +12,7 @@ from flask import render_template, request, url_for
 
 from server.office.access import allowed
 from server.office.blueprint import office
-from server.office.form_words import part_words, problem_line, question_kind, rule_words
+from server.office.form_words import part_words, problem_line, question_kind, question_words, rule_words
 from server.store.forms import (
     count_submissions,
     find_current,
@@ -60,6 +60,7 @@ def form_version_page(version_id: uuid.UUID) -> str:
         names=names,
         count=count,
         questions=list_asked(version.questions),
+        question_words=question_words,
         question_kind=question_kind,
         rule_words=rule_words,
         width=_read_width(),
@@ -121,6 +122,7 @@ def show_upload(upload_id: uuid.UUID, problems: list[str]) -> str:
         part_words=part_words,
         warnings=[problem_line(one["message"], one["sheet"], one["row"]) for one in upload.warnings],
         questions=list_asked(upload.questions),
+        question_words=question_words,
         question_kind=question_kind,
         rule_words=rule_words,
         width=_read_width(),

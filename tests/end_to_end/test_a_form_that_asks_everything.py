@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -9,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, Playwright, expect
 
+from server.store.tables import Attachment, Submission
 from tests.end_to_end.examination import examine
 from tests.end_to_end.handset import Handset
-from tests.end_to_end.stored_rows import list_stored_photos
 from tests.end_to_end.town import Town
 from tests.engines.patience import wait_until
 from tests.factories.all_question_types import make_all_question_types
@@ -108,12 +109,28 @@ def test_it_is_filled_offline_in_welsh_killed_restored_finished_and_sent_whole(
         expect(page.locator(".govuk-panel")).to_be_visible()
         phone.context.set_offline(False)
         wait_until(lambda: len(town.list_photos(officer.visit_ids[0])) == 3, "the photos to reach the council")
-        wait_until(lambda: len(list_stored_photos(town.stack)) >= 3, "their bytes to reach the council")
+        wait_until(lambda: _are_received(town.list_photos(officer.visit_ids[0])), "their bytes to reach the council")
     finally:
         phone.close()
     assert not faults, "\n".join(faults)
     [submission] = town.list_submissions(officer.visit_ids[0])
-    _hold_against(submission.xml, {photo.node: photo.name for photo in town.list_photos(officer.visit_ids[0])})
+    photos = town.list_photos(officer.visit_ids[0])
+    _hold_against(submission.xml, {photo.node: photo.name for photo in photos})
+    _find_exported(town, submission, photos)
+
+
+def _are_received(photos: list[Attachment]) -> bool:
+    return {photo.status for photo in photos} == {"received"}
+
+
+def _find_exported(town: Town, submission: Submission, photos: list[Attachment]) -> None:
+    """In the archive of the form's files is each photo, as it was sent, under the name that its answer says."""
+    exported = town.export_files_of(submission)
+    listed = exported.pop("files.csv").decode("utf-8-sig")
+    folder = submission.instance_id.replace(":", "_")
+    assert exported.keys() == {f"{folder}/{photo.name}" for photo in photos}, listed
+    hashes = {name.rpartition("/")[2]: hashlib.sha256(content).hexdigest() for name, content in exported.items()}
+    assert hashes == {photo.name: photo.sha256 for photo in photos}
 
 
 def _fill_up_to_people(page: Page) -> list[str]:

@@ -57,7 +57,7 @@ from tests.live import HOUSE
 from tests.live.desk import Desk
 from tests.live.prepared import prepare
 from tests.live.stack import Stack
-from tests.live.staff import PASSWORD, SUPERVISOR
+from tests.live.staff import ADMINISTRATOR, PASSWORD, SUPERVISOR
 
 
 @dataclass(frozen=True)
@@ -235,6 +235,13 @@ class Town:
         """Every photo of a visit, whatever became of it."""
         with self._reading() as session:
             return list(session.scalars(select(Attachment).where(Attachment.visit_id == visit_id)))
+
+    def export_files_of(self, submission: Submission) -> dict[str, bytes]:
+        """What an administrator gets who exports the files of the submission's form, as they were sent."""
+        with self._reading() as session:
+            form_ref_id = session.get_one(FormVersion, submission.form_version_id).form_ref_id
+        page = f"/office/forms/{form_ref_id}/export"
+        return self.sit_at_desk(ADMINISTRATOR).download_archive(page, page, kind="attachments", originals="on")
 
     def list_ids_around(self, visit_id: uuid.UUID) -> list[str]:
         """Of a visit, its resident and its case."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 
 from flask import Flask
 from lxml import html
@@ -39,11 +40,19 @@ class Desk:
 
     def download(self, page: str, path: str) -> list[dict[str, str]]:
         """The rows of a CSV file that a page's button makes."""
+        return list(csv.DictReader(io.StringIO(self._take(page, path).decode("utf-8-sig"))))
+
+    def download_archive(self, page: str, path: str, **fields: str) -> dict[str, bytes]:
+        """The files of a ZIP archive that a page's form makes, by name."""
+        with zipfile.ZipFile(io.BytesIO(self._take(page, path, **fields))) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    def _take(self, page: str, path: str, **fields: str) -> bytes:
         token = self._get(page).xpath("string((//input[@name='csrf_token'])[1]/@value)")
-        reply = self._client.post(path, data={"csrf_token": token}, base_url=self._base_url)
+        reply = self._client.post(path, data=fields | {"csrf_token": token}, base_url=self._base_url)
         if reply.status_code != 200:
             raise AssertionError(f"{path}: {reply.status}")
-        return list(csv.DictReader(io.StringIO(reply.get_data(as_text=True).lstrip("\ufeff"))))
+        return reply.get_data()
 
     def _get(self, path: str) -> html.HtmlElement:
         reply = self._client.get(path, base_url=self._base_url)

@@ -27,7 +27,7 @@ export class PhoneStore {
   /** In memory only, and not to be taken out of it again. */
   #dataKey: DataKey | null = null;
   readonly #beforeLock = new BeforeLock();
-  #locking: Promise<void> | null = null;
+  #saving: Promise<void> | null = null;
   #mustCheckKey = false;
   #isClosed = false;
 
@@ -74,14 +74,23 @@ export class PhoneStore {
     return this.#beforeLock.add(save);
   }
 
-  /** The key goes out of memory: at once where nobody has anything to save, else after that, two seconds later at the latest. */
+  /** For whoever takes the ways to the key: at once where nobody has anything to save, else two seconds later at the latest. */
+  async saveBeforeLock(): Promise<void> {
+    if (!this.#dataKey || this.#beforeLock.is_empty) return;
+    this.#saving ??= this.#beforeLock.run().finally(() => {
+      this.#saving = null;
+    });
+    await this.#saving;
+  }
+
+  /** The key goes out of memory when everything is saved that must be. */
   async lock(): Promise<void> {
-    if (this.#dataKey && !this.#beforeLock.is_empty) {
-      this.#locking ??= this.#beforeLock.run().finally(() => {
-        this.#locking = null;
-      });
-      await this.#locking;
-    }
+    await this.saveBeforeLock();
+    this.forgetKey();
+  }
+
+  /** At once: nothing can be saved under it any more. */
+  forgetKey(): void {
     this.#dataKey = null;
   }
 
@@ -115,6 +124,11 @@ export class PhoneStore {
 
   async unsealBytes(place: string, sealed: Sealed): Promise<ArrayBuffer> {
     return openBytes(await this.#key(), place, sealed);
+  }
+
+  /** For every tab, this one too, where no transaction says so. */
+  tellAllLocked(): void {
+    this.#voice.tell("locked");
   }
 
   /** This tab is locked: the others follow. */

@@ -3,6 +3,7 @@
 import type { Draft } from "../domain/draft";
 import { Problem } from "../domain/problems";
 import type { PhoneStore, Transaction } from "./door";
+import { mustOpenLaterIn } from "./held_key";
 import type { DraftRecord } from "./layout";
 import { openReadable } from "./readable";
 import { deletePhotoIn } from "./room";
@@ -18,7 +19,8 @@ function openDraft(store: PhoneStore, record: DraftRecord): Promise<Draft> {
 export async function saveDraft(store: PhoneStore, draft: Draft): Promise<void> {
   const sealed = await store.seal(placeOfDraft(draft.instance_id), draft);
   const { instance_id, entity, saved_at } = draft;
-  await store.write(["drafts", "operations", "receipts"], "strict", "drafts", async (tx) => {
+  await store.write(["keys", "drafts", "operations", "receipts"], "strict", "drafts", async (tx) => {
+    await mustOpenLaterIn(tx, sealed.key_id);
     // Another tab has saved this form: a draft that came back would be one that nobody can finish.
     if (await isInstanceSavedIn(tx, instance_id, entity.id)) throw new Problem("already_saved");
     await tx.objectStore("drafts").put({ instance_id, entity_id: entity.id, saved_at, ...sealed });

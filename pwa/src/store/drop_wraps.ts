@@ -34,8 +34,22 @@ export async function dropWrapsIn(
   return true;
 }
 
-/** For every tab: the wraps go, and what each holds in memory with them. */
+/**
+ * For every tab: `write` takes the ways to the key, when what is half done here is on disk and can hold them; and what each tab
+ * has of the key in memory goes with them, even where the phone could not write it. `write` says "locked" to all.
+ */
+export async function lockWith<Result>(store: PhoneStore, write: () => Promise<Result>): Promise<Result> {
+  await store.saveBeforeLock();
+  try {
+    return await write();
+  } catch (error) {
+    store.tellAllLocked();
+    throw error;
+  } finally {
+    await lockUnlessHeld(store);
+  }
+}
+
 export async function dropWraps(store: PhoneStore, reason: DropReason): Promise<void> {
-  await store.write(HELD_STORES, "strict", "locked", (tx) => dropWrapsIn(tx, reason));
-  await lockUnlessHeld(store);
+  await lockWith(store, () => store.write(HELD_STORES, "strict", "locked", (tx) => dropWrapsIn(tx, reason)));
 }

@@ -1,5 +1,6 @@
 // A key that must not be let go yet: something of the officer's work is on this phone that it alone opens, and that is
 // neither sent nor sealed to the council. Until it is, the wraps stay, and the app opens nothing with them.
+import { Problem } from "../domain/problems";
 import type { PhoneStore, Transaction } from "./door";
 import { findKeyRecord, type KeyRecord, readKeyRecord } from "./key_record";
 import type { ContentSeals, StoreName } from "./layout";
@@ -53,6 +54,24 @@ export function listHeld(store: PhoneStore): Promise<string[]> {
 export async function lockUnlessHeld(store: PhoneStore): Promise<void> {
   const kept = await findKeyRecord(store).catch(() => null);
   if (!kept?.raw || !isHeld(kept)) await store.lock();
+}
+
+/**
+ * For what is about to be written: throws "locked" where it is sealed under a data key that this phone has let go of since,
+ * and that the council could not give back. The transaction covers `keys`.
+ */
+export async function mustOpenLaterIn(
+  tx: Transaction<"readwrite">,
+  keyId: string | undefined,
+): Promise<void> {
+  const kept = await readKeyRecord(tx);
+  const mayComeBack = kept && (kept.raw || kept.pin || kept.passkey || kept.server);
+  if (!mayComeBack || kept.key_id !== keyId) throw new Problem("locked");
+}
+
+/** The same of an operation or a photo, which the council's seal is enough for. */
+export async function mustBeOpenedIn(tx: Transaction<"readwrite">, seals?: ContentSeals): Promise<void> {
+  if (seals && !seals.server) await mustOpenLaterIn(tx, seals.reading?.key_id);
 }
 
 /** An officer has signed in here: what was held opens the phone again, as it did before. */

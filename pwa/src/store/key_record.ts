@@ -46,6 +46,16 @@ export interface KeyRecord {
   dropped?: DropReason | null;
 }
 
+/** The same key behind the same PIN, taken from its officer for the same reason or for none. */
+export function isSameLock(one: KeyRecord | null, other: KeyRecord | null): boolean {
+  const describe = (kept: KeyRecord | null) => [
+    kept?.key_id,
+    kept?.pin?.iv.toString(),
+    kept?.dropped ?? null,
+  ];
+  return describe(one).join() === describe(other).join();
+}
+
 export async function readKeyRecord(
   tx: Transaction<"readonly"> | Transaction<"readwrite">,
 ): Promise<KeyRecord | null> {

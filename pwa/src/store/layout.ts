@@ -179,6 +179,7 @@ export const LAYOUT_VERSION = 3;
 
 /** What one piece of work, or its receipt, may touch. */
 export const WORK_STORES: StoreName[] = [
+  "keys",
   "operations",
   "alerts",
   "attachments",

@@ -1,6 +1,8 @@
 // When the old key is gone for good, or its officer has signed out: what can no longer be read goes, and what is sealed to
 // the council and not sent stays and is sent.
+import { Problem } from "../domain/problems";
 import type { PhoneStore, Transaction } from "./door";
+import { isSameLock, type KeyRecord, readKeyRecord } from "./key_record";
 import type { StoreName } from "./layout";
 import { WIPED_STORES, wipeReadableIn } from "./pulled";
 import { deletePhotoIn } from "./room";
@@ -17,9 +19,15 @@ async function dropUnreadableIn(tx: Transaction<"readwrite">): Promise<void> {
   }
 }
 
-/** An alert that nobody knows of stays, so that somebody is told. */
-export function forgetOldKey(store: PhoneStore): Promise<void> {
-  return store.write(STORES, "strict", "session", dropUnreadableIn);
+/**
+ * An alert that nobody knows of stays, so that somebody is told. Throws `already_saved` where the key is not as it was
+ * `found`: another tab has brought it back, or has begun anew, and what stands under it is not lost.
+ */
+export function forgetOldKey(store: PhoneStore, found: KeyRecord | null): Promise<void> {
+  return store.write(STORES, "strict", "session", async (tx) => {
+    if (!isSameLock(found, await readKeyRecord(tx))) throw new Problem("already_saved");
+    await dropUnreadableIn(tx);
+  });
 }
 
 /** Sign-out while sealed work is unsent: no key is left that could open anything here. */

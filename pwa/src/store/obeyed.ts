@@ -1,8 +1,8 @@
 // Orders of the council: carried out and noted in one transaction, so that no killed tab has done the one without the
 // other, and kept until the council has heard of it.
 import type { PhoneStore, Transaction } from "./door";
-import { dropWrapsIn } from "./drop_wraps";
-import { HELD_STORES, lockUnlessHeld } from "./held_key";
+import { dropWrapsIn, lockWith } from "./drop_wraps";
+import { HELD_STORES } from "./held_key";
 import { readKeyRecord } from "./key_record";
 import type { StoreName } from "./layout";
 import { readMeta, writeMeta } from "./meta";
@@ -29,15 +29,15 @@ export async function carryOut(
 ): Promise<boolean> {
   const isWipe = orders.includes("wipe");
   const stores = isWipe ? [...new Set([...WIPED_STORES, ...LOCKED_STORES])] : LOCKED_STORES;
-  const isDone = await store.write(stores, "strict", "locked", async (tx) => {
-    if (isWipe) await wipeIn(tx);
-    if (!(await dropWrapsIn(tx, isWipe ? "wiped" : "ordered", damaged))) return false;
-    const before = (await readMeta(tx, "obeyed")) ?? [];
-    await writeMeta(tx, "obeyed", [...new Set([...before, ...orders])]);
-    return true;
-  });
-  await lockUnlessHeld(store);
-  return isDone;
+  return lockWith(store, () =>
+    store.write(stores, "strict", "locked", async (tx) => {
+      if (isWipe) await wipeIn(tx);
+      if (!(await dropWrapsIn(tx, isWipe ? "wiped" : "ordered", damaged))) return false;
+      const before = (await readMeta(tx, "obeyed")) ?? [];
+      await writeMeta(tx, "obeyed", [...new Set([...before, ...orders])]);
+      return true;
+    }),
+  );
 }
 
 /** An order that is repeated finds nothing new to count. */

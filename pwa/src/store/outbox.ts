@@ -2,9 +2,10 @@
 // draft; when it resolves, and only then, a screen may say "Saved on this phone". Nothing here sends.
 
 import type { NewOperation } from "../domain/operation";
-import { Problem } from "../domain/problems";
+import { isProblem, Problem } from "../domain/problems";
 import type { PhoneStore, Transaction } from "./door";
 import { isInstanceSavedIn } from "./drafts";
+import { mustBeOpenedIn } from "./held_key";
 import type { AlertRecord, AttachmentRecord, OperationRecord, PieceRecord, Sealed } from "./layout";
 import { WORK_STORES } from "./layout";
 import { readMeta, writeMeta } from "./meta";
@@ -42,7 +43,10 @@ export async function saveWork(store: PhoneStore, work: WorkToSave, now: Date): 
     try {
       return await store.write(WORK_STORES, "strict", "work", (tx) => writeWork(tx, work, sealed, alerts));
     } catch (error) {
-      if (!(error instanceof OtherNumber) || tries >= MOST_TRIES) throw error;
+      if (tries >= MOST_TRIES) throw error;
+      // The key went between the sealing and the writing: what is left of the phone's lock seals to the council alone.
+      if (isProblem(error, "locked")) store.forgetKey();
+      else if (!(error instanceof OtherNumber)) throw error;
     }
   }
 }
@@ -63,6 +67,7 @@ async function writeWork(
   }
   if (work.alert_told) await markTold(tx, work.alert_told);
   for (const photo of work.new_photos ?? []) {
+    await mustBeOpenedIn(tx, photo.record.seals);
     await tx.objectStore("attachments").put(photo.record);
     for (const piece of photo.pieces) await tx.objectStore("pieces").put(piece);
   }
@@ -79,6 +84,7 @@ async function putOperations(
   const view = (await readMeta(tx, "view")) ?? 0;
   for (const record of sealed) {
     if (await isKnownIn(tx, record.op_id)) continue;
+    await mustBeOpenedIn(tx, record.seals);
     // A file has no outer number: it must hold the right one inside.
     if (record.file && (record.device_seq !== device_seq || record.view !== view)) throw new OtherNumber();
     await tx.objectStore("operations").put({ ...record, device_seq, view });

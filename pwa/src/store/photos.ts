@@ -7,6 +7,7 @@ import type { AttachmentFacts } from "../domain/wire";
 import { makeContentKey, openContentKey, readAddressee, unlessLocked, wrapContentKey } from "./content_keys";
 import type { PhoneStore } from "./door";
 import { joinBytes, PIECE_SIZE, placeOfPiece, SEALED_PIECE_SIZE, sealPieces } from "./file_pieces";
+import { mustBeOpenedIn } from "./held_key";
 import type { AttachmentPlace, AttachmentRecord, PieceRecord, Sealed } from "./layout";
 import { nullIfUnreadable } from "./readable";
 import { deletePhotoIn } from "./room";
@@ -65,7 +66,8 @@ export async function sealPhoto(
 /** A photo taken in a form that is not finished: on disk at once, sent when the form is saved. */
 export async function addDraftPhoto(store: PhoneStore, photo: NewPhoto, now: Date): Promise<void> {
   const { record, pieces } = await sealPhoto(store, photo, "draft", now);
-  await store.write(["attachments", "pieces"], "strict", "photos", async (tx) => {
+  await store.write(["keys", "attachments", "pieces"], "strict", "photos", async (tx) => {
+    await mustBeOpenedIn(tx, record.seals);
     await tx.objectStore("attachments").put(record);
     for (const piece of pieces) await tx.objectStore("pieces").put(piece);
   });

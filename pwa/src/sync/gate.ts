@@ -3,8 +3,10 @@
 
 import type { WhyChoose } from "../domain/lock";
 import { findPinFault } from "../domain/pin";
+import type { Session } from "../domain/ports";
 import { isProblem, Problem } from "../domain/problems";
 import { findCurrentAccount } from "../store/accounts";
+import { unlessLocked } from "../store/content_keys";
 import { fixKey, importLooseKey, type LooseKey, makeLooseKey } from "../store/data_key";
 import { PhoneStore } from "../store/door";
 import { isHeld, liftHold, lockUnlessHeld } from "../store/held_key";
@@ -57,13 +59,13 @@ export class Gate {
 
   /** `forgotten`: the PIN is to be chosen anew even if the old one would still open this phone. */
   async signIn(email: string, password: string, forgotten = false): Promise<void> {
-    const { store: here, session } = this.#shown;
+    const { store: here, session: before } = this.#shown;
     const { app_version } = this.#settings;
     const signedIn = await signInHere({
       email,
       password,
       app_version,
-      here: here && { store: here, is_open: Boolean(session) },
+      here: here && { store: here, is_open: Boolean(before) },
       now: this.#now(),
     });
     const { store, data_key } = signedIn;
@@ -71,10 +73,14 @@ export class Gate {
     if (this.#shown.store !== store) this.#follow(store);
     this.#pending = { session: signedIn.session, device_token: signedIn.device_token };
     this.#lapse.beginAnew();
-    if (session) return this.#open();
+    // An order may have locked it since the request left.
+    if (this.#shown.session && !(await findKeyRecord(store))?.dropped) return this.#open();
     await liftHold(store);
     const kept = await findKeyRecord(store);
     const hasPin = Boolean(kept?.pin) && !forgotten;
+    // Its copy for the council was made since the request left: without it drafts would be given up that can be had.
+    if (kept?.server && !kept.raw && !hasPin && signedIn.asked_key_id !== kept.key_id)
+      return this.signIn(email, password, forgotten);
     if (kept?.raw) return this.#choose("upgrade", await importLooseKey(kept.key_id, kept.raw));
     if (kept && data_key) {
       const loose = await importLooseKey(kept.key_id, data_key);
@@ -233,11 +239,15 @@ export class Gate {
   async #open(): Promise<void> {
     const { store } = this.#shown;
     if (!store) return;
-    if (this.#pending) await keepSealed(store, this.#pending);
-    this.#pending = null;
-    const session = await findVault(store, "session");
+    const session = await unlessLocked(this.#takeSession(store));
     if (!session || (await findKeyRecord(store))?.dropped) return this.#shut(store);
     this.#show({ session, lock: null });
+  }
+
+  async #takeSession(store: PhoneStore): Promise<Session | null> {
+    if (this.#pending) await keepSealed(store, this.#pending);
+    this.#pending = null;
+    return findVault(store, "session");
   }
 
   async #choose(why: WhyChoose, loose: LooseKey): Promise<void> {

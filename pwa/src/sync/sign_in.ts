@@ -25,6 +25,8 @@ export interface SignedIn extends Pending {
   store: PhoneStore;
   /** The key that this phone had sealed to the server, given back. */
   data_key: Uint8Array<ArrayBuffer> | null;
+  /** The id of the sealed key that the server was asked to open. */
+  asked_key_id: string | null;
 }
 
 /** The registration that the phone says it has, and whose. */
@@ -75,8 +77,14 @@ export async function signInHere(parts: SignInParts): Promise<SignedIn> {
     demo: reply.demo,
     signed_in_at: now.toISOString(),
   };
-  const given = held.user_id === user.id ? reply.data_key : null;
-  return { store, session, device_token: reply.device_token, data_key: given ? fromBase64(given) : null };
+  const isOwn = held.user_id === user.id;
+  return {
+    store,
+    session,
+    device_token: reply.device_token,
+    data_key: isOwn && reply.data_key ? fromBase64(reply.data_key) : null,
+    asked_key_id: (isOwn && said.data_key?.data_key_id) || null,
+  };
 }
 
 async function keepInTheOpen(store: PhoneStore, reply: SessionReply, now: Date): Promise<void> {

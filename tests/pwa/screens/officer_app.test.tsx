@@ -20,6 +20,16 @@ afterEach(() => open?.dispose());
 
 const names = (phone: FakePhone) => phone.saved.map(({ what }) => what);
 const text = () => document.body.textContent ?? "";
+const find = <Found extends HTMLElement>(selector: string): Found => {
+  const found = document.querySelector<Found>(selector);
+  if (!found) throw new Error(`Not on the screen: ${selector}`);
+  return found;
+};
+const type = (selector: string, words: string) => {
+  const field = find<HTMLInputElement>(selector);
+  field.value = words;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+};
 
 describe("the visit list", () => {
   it("groups overdue, today, next and done, and says demo", async () => {
@@ -250,11 +260,29 @@ describe("an alert that the council does not know", () => {
 });
 
 describe("signing in and out", () => {
-  it("says that signing in needs a connection", async () => {
+  it("asks for the address, and marks its field", async () => {
     mount(makePhone([]), "#/", null);
     await heading("Sign in");
     await press("Sign in");
     await until(() => text().includes("Enter your email address"), "email missing");
+    expect(find("#email").classList).toContain("govuk-input--error");
+  });
+
+  it("says without a connection that signing in needs one, and marks no field", async () => {
+    mount(makePhone([]), "#/", null);
+    await heading("Sign in");
+    type("#email", "officer@example.org");
+    type("#password", "a password");
+    await press("Sign in");
+    await until(() => text().includes("Signing in needs one"), "no connection");
+    await until(() => document.activeElement?.matches(".govuk-error-summary"), "focus on the summary");
+    const summary = find(".govuk-error-summary");
+    expect(summary.textContent).toContain("There is no connection to the council");
+    expect(summary.querySelector("a")).toBeNull();
+    expect(
+      document.querySelectorAll("[aria-invalid], .govuk-input--error, .govuk-error-message"),
+    ).toHaveLength(0);
+    expect(find<HTMLInputElement>("#email").value).toBe("officer@example.org");
   });
 
   it("is refused in words while work is unsent", async () => {

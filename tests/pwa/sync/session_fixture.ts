@@ -17,6 +17,8 @@ export class SessionFixture {
   time = "2026-11-23T12:00:00.000Z";
   readonly council = { name: "Test Council", telephone: "020 7946 0100" };
   readonly asked: SignInRequest[] = [];
+  /** What happens on the phone once, between a request and its reply. */
+  meanwhile: (() => Promise<void>) | null = null;
 
   constructor() {
     vi.stubGlobal("fetch", (_path: string, init: RequestInit) => this.#answer(init));
@@ -33,6 +35,9 @@ export class SessionFixture {
     if (init.method === "DELETE") return new Response(null, { status: 204 });
     const request = JSON.parse(String(init.body)) as SignInRequest;
     this.asked.push(request);
+    const { meanwhile } = this;
+    this.meanwhile = null;
+    await meanwhile?.();
     const { device } = request;
     const isTheirs = device.user_id === this.userId;
     const device_id = isTheirs && device.device_id ? device.device_id : DEVICE_ID;

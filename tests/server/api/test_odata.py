@@ -18,8 +18,9 @@ from server.domain.app_token import AppTokenKind
 from server.domain.odata_page import MOST_ROWS
 from server.store.tables import AuditEntry, Submission, User
 from server.use_cases.make_app_token import make_app_token
-from tests.factories.borough import NOW
+from tests.factories.borough import NOW, add_phone
 from tests.factories.collect import Collect, LetIn, fill_survey, let_in
+from tests.factories.submissions import FIRST_AT, add_submissions
 
 EDM = "{http://docs.oasis-open.org/odata/ns/edm}"
 ANSWERS = (
@@ -231,6 +232,36 @@ def test_top_and_skip_hold_over_pages(ask: Ask, send: Callable[..., str], monkey
     assert (ids(first), ids(second), "@odata.nextLink" in second) == ([11, 10], [9], False)
     assert ask("/Submissions/$count").data == b"5"
     assert MOST_ROWS == 1000
+
+
+@pytest.mark.parametrize(("table", "rows_each"), [("/Submissions", 1), ("/Submissions.door", 3)])
+def test_the_links_lead_through_all_rows_once_whoever_follows_them(
+    ask: Ask, entry: LetIn, session: Session, table: str, rows_each: int
+) -> None:
+    """Of more rows than a page, many of which arrived in one instant; and what is skipped past the end is nothing."""
+    count = 2 * MOST_ROWS // rows_each + 3
+    answers = {"street": "High Street", "door": [{"number": str(one)} for one in range(3)]}
+    phone = add_phone(session, session.get_one(User, entry.user_id))
+    made = add_submissions(session, phone, count - 1, answers, apart=dt.timedelta(0))
+    made += add_submissions(session, phone, 1, answers, received_at=FIRST_AT + dt.timedelta(days=1))
+    newest_first = [str(made[-1]), *sorted(map(str, made[:-1]), reverse=True)]
+    page, pages = ask(table, **{"$count": "true"}), 0
+    seen: list[dict[str, Any]] = []
+    while True:
+        pages += 1
+        seen += page["value"]
+        assert (len(page["value"]) <= MOST_ROWS, page["@odata.count"]) == (True, count * rows_each)
+        if "@odata.nextLink" not in page:
+            break
+        page = ask(page["@odata.nextLink"])
+    owner = "__id" if rows_each == 1 else "__Submissions-id"
+    assert [row[owner] for row in seen[::rows_each]] == [f"uuid:{one}" for one in newest_first]
+    assert len({row["__id"] for row in seen}) == len(seen) == count * rows_each
+    assert pages == -(-count * rows_each // MOST_ROWS)
+    for past in (0, 1):
+        empty = ask(table, **{"$skip": str(count * rows_each + past), "$count": "true"})
+        assert (empty["value"], empty["@odata.count"], "@odata.nextLink" in empty) == ([], count * rows_each, False)
+    assert len(ask(table, **{"$skip": str(count * rows_each - 1)})["value"]) == 1
 
 
 def test_only_what_is_selected_comes_and_an_unknown_name_is_refused(ask: Ask, send: Callable[..., str]) -> None:

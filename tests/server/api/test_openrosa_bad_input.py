@@ -55,11 +55,23 @@ def refuse(reply: TestResponse, status: int, words: str) -> None:
     assert reply.headers["X-OpenRosa-Version"] == "1.0"
 
 
-@pytest.mark.parametrize("xml", [BOMB, OUTSIDE, b"<data", b"\xff\xfe", b"<a>" * 200 + b"</a>" * 200])
-def test_xml_that_is_a_trap_or_broken_is_refused_and_nothing_is_kept(
-    collect: Collect, session: Session, xml: bytes
+DOCUMENT_TYPE = "cannot be read: the XML has a document type declaration"
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        (BOMB, DOCUMENT_TYPE),
+        (OUTSIDE, DOCUMENT_TYPE),
+        (b"<data", "not well-formed"),
+        (b"\xff\xfe", "not well-formed"),
+        (b"<a>" * 200 + b"</a>" * 200, "nested too deeply"),
+    ],
+)
+def test_xml_that_is_a_trap_or_broken_is_refused_by_what_it_has_and_nothing_is_kept(
+    collect: Collect, session: Session, xml: bytes, words: str
 ) -> None:
-    refuse(collect.post(xml, {"a.jpg": small_photo()}), 400, "cannot be read")
+    refuse(collect.post(xml, {"a.jpg": small_photo()}), 400, words)
     assert stored(session) == (0, 0, 0)
 
 

@@ -127,11 +127,14 @@ def test_what_is_no_workbook_is_refused_in_words(raw: bytes) -> None:
     assert problems_of(raw)[0][2] == "This is not an Excel workbook (.xlsx)."
 
 
-def test_an_archive_that_only_claims_to_be_a_workbook_is_refused() -> None:
+def test_a_workbook_with_a_document_type_is_refused_by_that_name() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
         package.writestr("xl/workbook.xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")
-    assert "could not be read" in problems_of(packed.getvalue())[0][2]
+    assert problems_of(packed.getvalue())[0][2] == (
+        "The workbook’s part xl/workbook.xml has a document type declaration (<!DOCTYPE>), which is not allowed. "
+        "Save it again as an Excel workbook (.xlsx)."
+    )
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read() -> None:

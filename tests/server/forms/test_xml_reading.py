@@ -31,15 +31,32 @@ def test_plain_xml_is_read_without_comments_and_instructions() -> None:
         "<data>&nothing;</data>",
         "<a:data/>",
         "\ufeff",
+        "<!DOCTYPE",
+    ],
+)
+def test_broken_xml_is_refused(text: str) -> None:
+    with pytest.raises(XmlRefusedError):
+        parse_xml(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         laughs(9),
-        "<!DOCTYPE data><data/>",
+        laughs(9).replace("<data>&a8;</data>", "<data a='&a8;'/>"),
+        "<?xml version='1.0'?>\n<!-- a -->\n<!DOCTYPE data><data/>",
         "<!DOCTYPE data SYSTEM 'http://example.org/a.dtd'><data/>",
         "<!DOCTYPE data [<!ENTITY % a SYSTEM 'file:///etc/hostname'>%a;]><data/>",
     ],
 )
-def test_broken_and_hostile_xml_is_refused(text: str) -> None:
-    with pytest.raises(XmlRefusedError):
-        parse_xml(text)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_document_type_with_or_without_a_bomb_is_refused_by_that_name(text: str, encoding: str) -> None:
+    with pytest.raises(XmlRefusedError, match="document type declaration"):
+        parse_xml(text.encode(encoding))
+
+
+def test_an_answer_may_speak_of_a_document_type() -> None:
+    assert parse_xml("<data><![CDATA[<!DOCTYPE html>]]></data>").text == "<!DOCTYPE html>"
 
 
 def test_a_file_named_by_an_entity_is_never_opened(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.factories.borough import add_user, add_visit
 from tests.factories.spreadsheets import saved_again, small_form
 from tests.server.office.conftest import CameBack, SignIn
 
-ONE = small_form(("text", "words", "Say <b>something</b>"), version="1")
+ONE = small_form(("text", "words", "Say <b>something</b>, **now**"), version="1")
 TWO = small_form(("text", "words", "Say more"), ("time", "when", "When?"), version="2")
 
 
@@ -56,7 +56,7 @@ def test_a_form_is_uploaded_looked_at_and_published(session: Session, browser: F
     page = browser.get(upload.location).text
     assert "This version is not published: no phone has it." in page
     assert "This form is new" in page
-    assert "Say &lt;b&gt;something&lt;/b&gt;" in page
+    assert "<div>Say something, now</div>" in page
     assert "Uploaded and not published" in browser.get("/office/forms").text
     published = publish(browser, upload)
     assert published.status_code == 303
@@ -76,7 +76,7 @@ def test_a_new_version_says_in_words_what_changes_and_what_degrades(browser: Fla
     assert "Beside version 1, which new checks begin with now." in page
     assert "1 question is added" in page
     assert "When? (when)" in page
-    assert "Label: “Say &lt;b&gt;something&lt;/b&gt;” is now “Say more”" in page
+    assert "Label: “Say &lt;b&gt;something&lt;/b&gt;, **now**” is now “Say more”" in page
     assert "1 question is changed" in page
     assert "is removed" not in page
 

@@ -9,6 +9,7 @@ import { t } from "../texts";
 import { useAnswering } from "./check_context";
 import { type Place, parsePlace, writePlace } from "./coordinates";
 import { type PlaceProblem, type Search, searchPlace } from "./find_place";
+import { followTyping } from "./own_typing";
 import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LEGEND, labelWords } from "./question_words";
 
@@ -115,21 +116,28 @@ interface TypedPlaceProps {
 /** For a phone that will not say where it is. */
 function TypedPlace(props: TypedPlaceProps) {
   const { typed } = useAnswering();
+  const stored = () => String(props.node.currentState.instanceValue ?? "");
+  const own = followTyping(stored);
   const parts = (): Readonly<Record<string, string>> => {
-    const found = parsePlace(String(props.node.currentState.instanceValue ?? ""));
+    const found = parsePlace(stored());
     const known = { latitude: String(found?.latitude ?? ""), longitude: String(found?.longitude ?? "") };
-    return typed.find(props.node) ?? known;
+    return typed.find(props.node) ?? own.find() ?? known;
   };
   const answer = (box: "latitude" | "longitude", text: string) => {
-    const now: Record<string, string> = { ...parts(), [box]: text.trim() };
-    const { latitude = "", longitude = "" } = now;
+    const now: Record<string, string> = { ...parts(), [box]: text };
+    const [latitude = "", longitude = ""] = [now.latitude?.trim(), now.longitude?.trim()];
     const found = latitude && longitude ? parsePlace(`${latitude} ${longitude}`) : null;
     const isNone = !latitude && !longitude;
-    typed.set(props.node, found || isNone ? null : "place-wrong", { latitude, longitude });
-    props.onPlace(found ? writePlace(found) : null);
+    own.type(now, () => {
+      typed.set(props.node, found || isNone ? null : "place-wrong", now);
+      props.onPlace(found ? writePlace(found) : null);
+    });
   };
   return (
-    <Details summaryText={t("place-type")} open={props.isOpen || Boolean(typed.find(props.node))}>
+    <Details
+      summaryText={t("place-type")}
+      open={props.isOpen || Boolean(typed.find(props.node) ?? own.find())}
+    >
       <For each={["latitude", "longitude"] as const}>
         {(box) => (
           <TextInput

@@ -7,6 +7,7 @@ import { t } from "../texts";
 import { useAnswering } from "./check_context";
 import { type Place, parsePlace, writePlace } from "./coordinates";
 import { type PlaceProblem, type Search, searchPlace } from "./find_place";
+import { followTyping } from "./own_typing";
 import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LABEL, labelWords } from "./question_words";
 
@@ -21,13 +22,16 @@ export function PointsQuestion(props: QuestionProps<PointsNode>) {
   const [search, setSearch] = createSignal<Search | null>(null);
   onCleanup(() => search()?.stop());
   const isArea = () => props.node.valueType === "geoshape";
-  const lines = () =>
-    typed.find(props.node)?.text ?? asLines(String(props.node.currentState.instanceValue ?? ""), isArea());
+  const stored = () => String(props.node.currentState.instanceValue ?? "");
+  const own = followTyping(stored);
+  const lines = () => (typed.find(props.node) ?? own.find())?.text ?? asLines(stored(), isArea());
   const answer = (text: string) => {
     const value = joinPoints(text, isArea());
     const why = isArea() ? "area-wrong" : "way-wrong";
-    typed.set(props.node, value === null ? why : null, { text });
-    (props.node.setValue as (value: string | null) => unknown)(value || null);
+    own.type({ text }, () => {
+      typed.set(props.node, value === null ? why : null, { text });
+      (props.node.setValue as (value: string | null) => unknown)(value || null);
+    });
   };
   const add = (place: Place) => answer([lines().trimEnd(), writePlace(place)].filter(Boolean).join("\n"));
   const addHere = () => {

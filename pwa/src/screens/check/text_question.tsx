@@ -8,6 +8,7 @@ import { t } from "../texts";
 import { hasAppearance } from "./appearances";
 import { BarcodeButton } from "./barcode_button";
 import { useAnswering } from "./check_context";
+import { followTyping } from "./own_typing";
 import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LABEL, labelWords } from "./question_words";
 
@@ -34,15 +35,18 @@ const LONGEST_SMALL_BOX = 5;
 export function TextQuestion(props: QuestionProps<TextNode>) {
   const { typed } = useAnswering();
   const stored = () => String(props.node.currentState.instanceValue ?? "");
+  const own = followTyping(stored);
   const number = () => NUMBERS[props.node.valueType];
   const answer = (text: string) => {
     const kind = number();
     // Spaces and commas that group thousands are how people write; a comma before one or two digits is a decimal sign.
     const plain = kind ? text.trim().replace(/(?<=\d)[\s,](?=\d{3}(?!\d))/g, "") : text;
     const isWrong = Boolean(kind && plain && !kind.pattern.test(plain));
-    typed.set(props.node, isWrong && kind ? kind.words : null, { text });
     const value = isWrong ? "" : kind ? plain.replace(",", ".") : text;
-    (props.node.setValue as (value: string) => unknown)(value);
+    own.type({ text }, () => {
+      typed.set(props.node, isWrong && kind ? kind.words : null, { text });
+      (props.node.setValue as (value: string) => unknown)(value);
+    });
   };
   const has = (name: string) => hasAppearance(props.node, name);
   const keyboard = () => Object.entries(KEYBOARDS).find(([name]) => has(name))?.[1];
@@ -52,7 +56,7 @@ export function TextQuestion(props: QuestionProps<TextNode>) {
     label: { text: labelWords(props.node), classes: LABEL },
     hint: hintWords(props.node),
     errorMessage: errorWords(props.error(props.node)),
-    value: typed.find(props.node)?.text ?? stored(),
+    value: (typed.find(props.node) ?? own.find())?.text ?? stored(),
     disabled: props.node.currentState.readonly,
   });
   const rows = () => {

@@ -1,11 +1,21 @@
 // The address, the password and the button; what went wrong stands above them and takes the focus.
 import { createSignal, onMount, Show } from "solid-js";
+import type { ProblemCode } from "../../domain/problems";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextInput } from "../../ui/text_input";
 import { codeWords } from "../problem_words";
 import { useScope } from "../scope";
 import { t } from "../texts";
+
+type Field = "email" | "password";
+
+/** What can be put right in a field. Anything else, like a missing connection, is no fault of what was typed. */
+const FIELD_AT_FAULT: Partial<Record<ProblemCode, Field>> = {
+  wrong_password: "password",
+  not_allowed: "email",
+  another_officer: "email",
+};
 
 export function SignInForm(props: {
   /** A new PIN is to be chosen afterwards. */
@@ -16,11 +26,11 @@ export function SignInForm(props: {
   const scope = useScope();
   const [email, setEmail] = createSignal("");
   const [password, setPassword] = createSignal("");
-  const [error, setError] = createSignal<{ text: string; field: "email" | "password" }>();
+  const [error, setError] = createSignal<{ text: string; field: Field | undefined }>();
   const [isBusy, setIsBusy] = createSignal(false);
   let summary: HTMLDivElement | undefined;
   onMount(() => summary?.focus());
-  const fail = (text: string, field: "email" | "password") => {
+  const fail = (text: string, field: Field | undefined) => {
     setError({ text, field });
     props.onFail?.(true);
     queueMicrotask(() => summary?.focus());
@@ -35,7 +45,7 @@ export function SignInForm(props: {
     const done = await scope.ports.signIn(email().trim(), password(), props.forgotten);
     setIsBusy(false);
     if (done.ok) return props.onDone?.();
-    fail(codeWords(done.problem), done.problem.code === "wrong_password" ? "password" : "email");
+    fail(codeWords(done.problem), FIELD_AT_FAULT[done.problem.code]);
   };
   const errorOf = (field: string) =>
     error()?.field === field ? { text: error()?.text, visuallyHiddenText: t("error-word") } : undefined;
@@ -46,7 +56,7 @@ export function SignInForm(props: {
           <ErrorSummary
             ref={(element) => (summary = element)}
             titleText={t("error-summary-title")}
-            errorList={[{ text: wrong.text, href: `#${wrong.field}` }]}
+            errorList={[{ text: wrong.text, href: wrong.field && `#${wrong.field}` }]}
             attributes={{ tabindex: "-1" }}
           />
         )}

@@ -1,4 +1,5 @@
 // Questions of the form that asks everything, each on a page of a test with nothing around it but what a control needs.
+import { Blob as NodeBlob } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "solid-js/web";
@@ -89,6 +90,14 @@ export function all<Type extends HTMLElement = HTMLInputElement>(selector: strin
 export function type(element: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   element.value = text;
   element.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+/** Into a file input, as from a camera or a folder. */
+export function chooseFile(input: HTMLInputElement, name: string, type: string): void {
+  const file = new File(["abc"], name, { type });
+  Object.assign(file, { arrayBuffer: () => new NodeBlob(["abc"]).arrayBuffer() }); // jsdom's files have none
+  Object.defineProperty(input, "files", { value: [file], configurable: true });
+  input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 export function press(element: HTMLElement, key: string): KeyboardEvent {

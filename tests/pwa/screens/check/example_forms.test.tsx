@@ -4,11 +4,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import type { FinishedForm } from "../../../../pwa/src/domain/draft";
+import type { FormPhoto } from "../../../../pwa/src/forms/photo";
 import "../../../../pwa/src/screens/check/check_screen";
 import { type FakePhone, makePhone, makeVisit, VISIT_ID } from "../fake_phone";
 import { heading, mountApp, press, until } from "../mounted_app";
-import { all, settled, type } from "./asked";
+import { all, chooseFile, settled, type } from "./asked";
 
+Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined });
 Object.assign(globalThis, { scrollTo: () => undefined });
 const FOLDER = join(import.meta.dirname, "../../../fixtures/forms/examples");
 const NAMES = readdirSync(FOLDER).map((name) => name.replace(".xml", ""));
@@ -25,8 +27,8 @@ const WORDS: Readonly<Record<string, string>> = {
   field: "51.5 -0.1\n51.6 -0.1\n51.6 -0.2",
   number: "2",
 };
-/** A photo is taken, not typed; the rest is worked out or the form's own. */
-const NOT_TYPED = /^(my_image|start|device|fixed|audit|thanks|note_fruit|fruit|instanceID|instanceName)$/;
+/** What is worked out or the form's own. */
+const NOT_TYPED = /^(start|device|fixed|audit|thanks|note_fruit|fruit|instanceID|instanceName)$/;
 
 let app: ReturnType<typeof mountApp> | undefined;
 afterEach(() => app?.dispose());
@@ -69,27 +71,42 @@ const shape = () =>
     .map(({ id }) => id)
     .join();
 
-async function fillForm(phone: FakePhone): Promise<string> {
+/** Of every question for a file; resolves when the phone has them. */
+async function takePhotos(phone: FakePhone): Promise<void> {
+  const before = savedPhotos(phone).length;
+  const inputs = all("main form .app-file input[type=file]").filter(({ disabled }) => !disabled);
+  const questions = new Map(inputs.map((input) => [input.closest("fieldset, .govuk-form-group"), input]));
+  for (const input of questions.values()) chooseFile(input, "photo.jpg", "image/jpeg");
+  await until(() => savedPhotos(phone).length === before + questions.size, "photos on the phone");
+}
+
+const savedPhotos = (phone: FakePhone) => phone.saved.filter(({ what }) => what === "photo");
+
+async function fillForm(phone: FakePhone): Promise<FinishedForm> {
   app = mountApp(phone, `#/visit/${VISIT_ID}/check/try/0`);
   for (let page = 0; location.hash.endsWith(`/${page}`); page += 1) {
     const part = `Part ${page + 1} of`;
     await until(() => document.querySelector("main")?.textContent?.includes(part), part);
     await fillPage();
+    await takePhotos(phone);
     all<HTMLButtonElement>("main form button[type=submit]").at(-1)?.click();
     await until(() => !location.hash.endsWith(`/${page}`), `what comes after page ${page}`);
   }
   await heading("Check your answers");
   await press("Save on this phone");
   const saved = await until(() => phone.saved.find(({ what }) => what === "submission"), "the saved form");
-  return (saved.values[0] as FinishedForm).xml;
+  return saved.values[0] as FinishedForm;
 }
 
 it.each(NAMES)("%s is opened, filled in and saved", async (name) => {
-  const xml = await fillForm(makePhone([makeVisit()], readFileSync(join(FOLDER, `${name}.xml`), "utf8")));
+  const phone = makePhone([makeVisit()], readFileSync(join(FOLDER, `${name}.xml`), "utf8"));
+  const { xml } = await fillForm(phone);
   const root = new DOMParser().parseFromString(xml, "text/xml").documentElement;
   const empty = [...root.querySelectorAll("*")].filter(
     (node) => node.children.length === 0 && !node.textContent && !NOT_TYPED.test(node.localName),
   );
   expect(empty.map(({ localName }) => localName)).toEqual([]);
   expect(xml).toContain("<instanceID>uuid:");
+  const asked = name === "widgets" ? [root.querySelector("my_image")?.textContent] : [];
+  expect(savedPhotos(phone).map(({ values }) => (values[2] as FormPhoto).name)).toEqual(asked);
 });

@@ -1,7 +1,6 @@
 // Days, times, places and files in their controls: half of one is never guessed, and a phone that refuses has another way.
-import { Blob as NodeBlob } from "node:buffer";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Asked, all, button, one, openAll, settled, type } from "./asked";
+import { type Asked, all, button, chooseFile, one, openAll, settled, type } from "./asked";
 
 let form: Asked;
 beforeAll(async () => {
@@ -136,6 +135,31 @@ describe("a place", () => {
     expect(document.body.textContent).toContain("This phone cannot say where it is.");
   });
 
+  it.each(["latitude", "longitude"])("is typed key by key, west and south too (%s)", (name) => {
+    form.ask("places/here");
+    for (const other of ["latitude", "longitude"]) type(one(`input[id$=${other}]`), "1");
+    const box = one(`input[id$=${name}]`);
+    type(box, "");
+    for (const key of "-0.105") type(box, box.value + key);
+    expect(box.value).toBe("-0.105");
+    expect(form.answer("places/here")?.split(" ").map(Number)).toEqual(
+      name === "latitude" ? [-0.105, 1] : [1, -0.105],
+    );
+    expect(box.closest("details")?.open).toBe(true);
+    expect(words()).toEqual([]);
+  });
+
+  it("of a way is typed key by key", () => {
+    form.ask("places/way");
+    const box = one<HTMLTextAreaElement>("textarea");
+    type(box, "");
+    for (const key of "51.5 -0.12\n51.60 -0.13") type(box, box.value + key);
+    expect(box.value).toBe("51.5 -0.12\n51.60 -0.13");
+    expect(form.answer("places/way")).toBe("51.5 -0.12;51.6 -0.13");
+    type(box, "");
+    expect(form.answer("places/way")).toBe("");
+  });
+
   it("of a way or an area is one line, added on the spot or typed; too few are none", () => {
     form.ask("places/way");
     const box = () => one<HTMLTextAreaElement>("textarea");
@@ -182,13 +206,7 @@ describe("a file", () => {
     expect(all("input, button")).toEqual([]);
   });
 
-  const choose = (name: string, type: string) => {
-    const file = new File(["abc"], name, { type });
-    Object.assign(file, { arrayBuffer: () => new NodeBlob(["abc"]).arrayBuffer() }); // jsdom's files have none
-    const input = one("input[type=file]");
-    Object.defineProperty(input, "files", { value: [file], configurable: true });
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  };
+  const choose = (name: string, type: string) => chooseFile(one("input[type=file]"), name, type);
 
   it.each([
     ["letter.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],

@@ -91,6 +91,48 @@ describe("a number", () => {
   });
 });
 
+describe("a number that is typed key by key", () => {
+  const typeKeys = (text: string) => {
+    for (const key of text) type(one("input"), one("input").value + key);
+  };
+
+  it.each([
+    ["fraction", "2.5", "2.5"],
+    ["fraction", "12,05", "12.05"],
+    ["fraction", "-0.5", "-0.5"],
+    ["grouped", "1,234 567", "1234567"],
+    ["whole", "07", "7"],
+  ])(
+    "stands in the box as it was typed (%s: %s), and is shown as it is kept afterwards",
+    (name, text, kept) => {
+      form.ask(`texts/${name}`);
+      type(one("input"), "");
+      typeKeys(text);
+      expect(one("input").value).toBe(text);
+      expect(form.answer(`texts/${name}`)).toBe(kept);
+      expect(form.typed.list()).toEqual([]);
+      form.ask(`texts/${name}`);
+      expect(one("input").value).toBe(kept);
+    },
+  );
+
+  it("is not written over, so that the caret stays where it is", () => {
+    form.ask("texts/grouped");
+    const box = one("input");
+    type(box, "1,34");
+    for (const [text, caret] of [
+      ["1,234", 3],
+      ["1,4", 2],
+      ["1,004", 4],
+    ] as const) {
+      box.value = text;
+      box.setSelectionRange(caret, caret);
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      expect([box.value, box.selectionStart]).toEqual([text, caret]);
+    }
+  });
+});
+
 describe("a barcode", () => {
   it("is typed where the browser reads none", () => {
     form.ask("texts/code");
