@@ -91,6 +91,7 @@ def _for_templates() -> dict[str, Any]:
         "when_text": lambda written: _when_text(written, zone),
         "when": lambda instant: dates.when(instant, now(), zone),
         "on": lambda day: dates.on(day, now().astimezone(zone).date()),
+        "is_past": lambda day: day < now().astimezone(zone).date(),
         "age": lambda instant: dates.age(instant, now()),
     }
 

@@ -35,6 +35,7 @@ referrals-of = of { $name }
 referrals-handed-to = Handed to { $to }
 referrals-made = Made { $at }
 referrals-start = Starts { $day }
+referrals-start-past = Was to start { $day }
 referrals-no-postcode = Postcode not known
 referrals-open-visit = Open the visit
 referrals-open-form = Open the form

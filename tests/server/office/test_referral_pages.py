@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 import uuid
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from server.domain.phone_window import find_council_date
 from server.domain.words import ReferralStatus, Role
 from server.store.tables import AuditEntry, User
 from tests.factories.borough import add_case, add_referral, add_resident, add_team, add_user
@@ -109,6 +111,18 @@ def test_the_list_has_what_is_open_unless_another_status_is_asked_for_with_its_r
         assert f"{count} referral{'s' if count > 1 else ''}" in words
         assert said in words
     assert "No <flour> left" in _words(client.get(BOARD).text)
+
+
+def test_a_start_that_has_passed_is_told_from_one_to_come(
+    session: Session, sign_in: SignIn, came_back: CameBack
+) -> None:
+    food, today = add_team(session), find_council_date(dt.datetime.now(dt.UTC))
+    for days in (-3, 0, 3):
+        add_referral(session, food, start_on=today + dt.timedelta(days=days))
+    client = sign_in(came_back.reviewer)
+    for address in (BOARD, LIST):
+        words = _words(client.get(address).text)
+        assert (words.count("Was to start"), words.count("Starts today"), words.count("Starts ")) == (1, 1, 2)
 
 
 def test_the_way_to_the_other_one_keeps_the_filter_and_each_part_can_be_taken_off(
