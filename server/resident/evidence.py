@@ -130,7 +130,7 @@ def _describe_file(file: ShownFile) -> dict[str, object]:
     if file.sending is not None:
         sent = {**values, "at": at_time(file.sending.sent_at)}
         return {"words": say("resident-evidence-file-sent", **sent), "fault": None, "is_unsent": False}
-    return {"words": say("resident-evidence-file", **values), "fault": None, "is_unsent": True}
+    return {"words": say("resident-evidence-file", **values), "fault": None, "is_unsent": True, "id": attachment.id}
 
 
 def _take(item: ShownItem, fields: Fields, files: Sequence[SentFile]) -> Answer:

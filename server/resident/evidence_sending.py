@@ -1,10 +1,10 @@
-"""Checking what was added, saying who sends it, sending it, and the reference number. Works without JavaScript."""
+"""Taking back and checking what was added, saying who sends it, sending it, and the reference number. Works without JavaScript."""
 
 from __future__ import annotations
 
 import uuid
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.evidence import EvidenceRefusedError, ItemState
@@ -12,11 +12,29 @@ from server.domain.operation import parse_id
 from server.domain.resident_link import LONGEST_NAME, Sender, find_reference
 from server.resident.access import forget, this_link, through_answer
 from server.resident.blueprint import language, now, resident, say
-from server.resident.evidence import Answer, describe_item, get_evidence, names_other_link
+from server.resident.evidence import Answer, describe_item, get_evidence, get_item, names_other_link
 from server.store.database import new_id
+from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.remove_evidence_file import remove_evidence_file
 from server.use_cases.send_evidence import Sending, send_evidence
 
 _WHO = ("resident", "helper")
+
+
+@resident.post("/evidence/<int:number>/remove")
+@through_answer
+def remove_file(number: int) -> Answer:
+    """Take back a file that was added and not sent."""
+    item = get_item(number)
+    if names_other_link(request.form):
+        return render_template("resident/evidence_halt.html", kind="other-link"), 409
+    attachment_id = parse_id(request.form.get("added", ""))
+    if attachment_id is not None:
+        try:
+            remove_evidence_file(open_byte_store(current_app.config), item.item.id, attachment_id, at=now())
+        except EvidenceRefusedError:
+            return render_template("resident/closed.html"), 404
+    return redirect(url_for("resident.evidence_item_page", number=number, lang=language()), 303)
 
 
 @resident.get("/evidence/check")

@@ -33,6 +33,8 @@ def make_derivatives(store: ByteStore, attachment_id: uuid.UUID, *, now: dt.date
         _store(store, attachment_id, made)
     with write_transaction() as session:
         if (current := lock_attachment(session, attachment_id)) is None or current.status != "received":
+            for made in rendered:  # taken back or judged otherwise meanwhile
+                store.remove(derivative_key(attachment_id, made.longest_side))
             return
         for made in rendered:
             save_derivative(

@@ -114,7 +114,7 @@ def answer(client: FlaskClient, asked: AskedEvidence) -> FlaskClient:
 
 def read_page(client: FlaskClient, address: str) -> dict[str, str]:
     """The hidden fields of the page's form."""
-    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', client.get(address).text))
+    return dict(re.findall(r'type="hidden" name="(link|page_id)" value="([^"]*)"', client.get(address).text))
 
 
 def add(client: FlaskClient, number: int, files: Sequence[Sent], page: dict[str, str] | None = None) -> TestResponse:

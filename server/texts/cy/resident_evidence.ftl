@@ -27,6 +27,7 @@ resident-evidence-added-title = Wedi'u hychwanegu hyd yn hyn
 resident-evidence-file = { $kind }, ychwanegwyd { $at }
 resident-evidence-file-sent = { $kind }, anfonwyd { $at }
 resident-evidence-file-refused = { $kind }, ychwanegwyd { $at }, ni chafodd ei gymryd
+resident-evidence-remove = Tynnu yn ôl
 resident-evidence-kind-photo = Llun
 resident-evidence-kind-document = Dogfen
 resident-evidence-kind-file = Ffeil

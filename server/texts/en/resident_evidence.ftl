@@ -27,6 +27,7 @@ resident-evidence-added-title = Added so far
 resident-evidence-file = { $kind }, added { $at }
 resident-evidence-file-sent = { $kind }, sent { $at }
 resident-evidence-file-refused = { $kind }, added { $at }, was not taken
+resident-evidence-remove = Take back
 resident-evidence-kind-photo = Photo
 resident-evidence-kind-document = Document
 resident-evidence-kind-file = File
