@@ -52,7 +52,7 @@ def make_referrals(
     if submission.case_id is None:
         made.problems += [_nowhere(need, "The need belongs to no case.") for need in meaning.referrals]
         return made
-    corrected, others = _find_earlier(session, submission, meaning.referrals)
+    corrected, others, again = _find_earlier(session, submission)
     for need, before in _pair(meaning.referrals, corrected):
         if before is not None:
             _amend(before, need, now)
@@ -60,6 +60,8 @@ def make_referrals(
             continue
         if others[need.type]:
             others[need.type].pop(0)
+            continue
+        if any(one.details == need.details for one in again[need.type]):
             continue
         referral = _make(session, operation, submission, need, submission.case_id, now)
         if referral is None:
@@ -90,18 +92,21 @@ def _pair(needs: list[RecordedReferral], corrected: _ByType) -> list[tuple[Recor
     ]
 
 
-def _find_earlier(session: Session, submission: Submission, needs: list[RecordedReferral]) -> tuple[_ByType, _ByType]:
-    """What nobody has cancelled: made by the submissions that this one corrects, and by other reports of the visit."""
+def _find_earlier(session: Session, submission: Submission) -> tuple[_ByType, _ByType, _ByType]:
+    """What nobody has cancelled: made by the submissions that this one corrects, by other reports of the visit, and by this
+    writer's other turns of the same form.
+    """
     corrected: _ByType = defaultdict(list)
     others: _ByType = defaultdict(list)
+    again: _ByType = defaultdict(list)
     corrected_ids = list_corrected_ids(session, submission)
-    again_ids = list_ids_of_same_form(session, submission) - corrected_ids
-    said = [(need.type, need.details) for need in needs]
+    again_ids = list_ids_of_same_form(session, submission)
     for referral in list_referrals_made(session, submission.visit_id, corrected_ids):
-        is_another = referral.submission_id in again_ids and (referral.type, referral.details) not in said
-        if referral.status != ReferralStatus.CANCELLED and not is_another:
-            (corrected if referral.submission_id in corrected_ids else others)[referral.type].append(referral)
-    return corrected, others
+        if referral.status != ReferralStatus.CANCELLED:
+            is_again = referral.submission_id in again_ids
+            made = corrected if referral.submission_id in corrected_ids else again if is_again else others
+            made[referral.type].append(referral)
+    return corrected, others, again
 
 
 def _make(

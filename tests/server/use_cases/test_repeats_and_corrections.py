@@ -24,10 +24,12 @@ LATER = NOW + dt.timedelta(hours=1)
 REPAIRS = make_xlsx(
     survey=(
         ("type", "name", "label", "bind::doorstep:records"),
+        ("select_one outcome", "outcome", "What happened?", "visit.outcome"),
         ("begin_repeat", "repair", "Repair", None),
         ("text", "what", "What", "referral.repairs.what"),
         ("end_repeat", None, None, None),
     ),
+    choices=(("list_name", "name", "label"), ("outcome", "seen_needs", "Seen, with needs")),
     settings=(
         ("form_id", "form_title", "version", "namespaces"),
         ("repairs", "Repairs", "1", 'doorstep="https://doorstep.example/ns"'),
@@ -44,7 +46,7 @@ def line(session: Session, context: None) -> SubmissionLine:
 
 def report(line: SubmissionLine, version_id: uuid.UUID, *repairs: str) -> dict[str, Any]:
     instance_id = new_instance_id()
-    xml = fill({"repair": [{"what": what} for what in repairs]}, instance_id, "repairs")
+    xml = fill({"outcome": "seen_needs", "repair": [{"what": what} for what in repairs]}, instance_id, "repairs")
     values = {"instance_id": instance_id, "form_id": "repairs", "form_version_id": str(version_id), "xml": xml}
     return line.make({}, **values)
 

@@ -172,18 +172,16 @@ def test_a_form_that_closes_no_visit_filled_in_twice_corrects_nothing_and_both_n
     line: SubmissionLine, session: Session
 ) -> None:
     heads = ("type", "name", "label", "bind::doorstep:records")
-    wanted = ("select_one yn", "wanted", "A repair?", "referral.repairs.wanted")
-    publish_form(
-        small_form(wanted, ("text", "what", "What?", "referral.repairs.what"), heads=heads), user_id=None, now=NOW
-    )
+    asked = (("begin_repeat", "repair", "Repair", None), ("text", "what", "What?", "referral.repairs.what"))
+    publish_form(small_form(*asked, ("end_repeat", None, None, None), heads=heads), user_id=None, now=NOW)
     session.rollback()
     asks = select(FormVersion.id).join(Form, Form.id == FormVersion.form_ref_id).where(Form.form_id == "small")
     line.form_version_id = session.scalars(asks).one()
-    for number, broken in enumerate(("The boiler", "The lock of the flat above", "The boiler")):
-        said = {"wanted": "yes", "what": broken}
+    for number, broken in enumerate((["Boiler"], ["Lock", "Boiler"])):
+        said = {"repair": [{"what": what} for what in broken]}
         line.push(line.make(said, form_id="small"), now=NOW + dt.timedelta(minutes=number))
     assert {one.corrects_id for one in line.submissions()} == {None}
-    assert [one.details["what"] for one in line.referrals()] == ["The boiler", "The lock of the flat above"]
+    assert sorted(one.details["what"] for one in line.referrals()) == ["Boiler", "Lock"]
 
 
 @pytest.mark.parametrize(("status", "after"), [("to_do", "cancelled"), ("in_progress", "in_progress")])
