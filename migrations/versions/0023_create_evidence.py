@@ -135,6 +135,7 @@ def _create_what_was_sent() -> None:
     )
     op.create_index(op.f("ix_evidence_files_item_id"), "evidence_files", ["item_id"])
     op.create_index(op.f("ix_evidence_files_sending_id"), "evidence_files", ["sending_id"])
+    op.create_index(op.f("ix_evidence_files_seen_before_id"), "evidence_files", ["seen_before_id"])
     op.create_table(
         "evidence_decisions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

@@ -20,14 +20,14 @@ from server.domain.evidence import (
     RequestState,
     words_in,
 )
-from server.domain.operation import parse_id
 from server.domain.resident_link import LinkState, find_reference
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.office.links import end_of, name_of, read_day, telephone_of
+from server.office.places import read_place, write_place
 from server.store.evidence import ShownEvidence, find_evidence
-from server.store.evidence_list import EvidenceLine, list_evidence
+from server.store.evidence_list import EvidenceLine, EvidencePlace, list_evidence
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import text
@@ -54,9 +54,11 @@ def evidence_page() -> str:
     asked = request.args.get("state", RequestState.FOR_REVIEW.value)
     state = RequestState(asked) if asked in set(RequestState) else None
     asked = state.value if state else _EVERY
-    after_id = parse_id(request.args.get("after", ""))
+    place = read_place(request.args.get("after", ""))
     with read_snapshot() as session:
-        page = list_evidence(session, state, now(), after_id)
+        page = list_evidence(session, state, now(), EvidencePlace(*place) if place else None)
+    ended = page.next_place
+    after = write_place(ended.status_at, ended.request_id) if ended else None
     record_view(action="evidence.list", at=now(), user_id=me().user_id, entity_type="evidence_request")
     here = "office.evidence_page"
     return render_template(
@@ -65,8 +67,8 @@ def evidence_page() -> str:
         views=[
             (url_for(here, state=one), text(f"evidence-list-{one}"), one == asked) for one in (*RequestState, _EVERY)
         ],
-        first_url=url_for(here, state=asked) if after_id else None,
-        next_url=url_for(here, state=asked, after=page.next_id) if page.next_id else None,
+        first_url=url_for(here, state=asked) if place else None,
+        next_url=url_for(here, state=asked, after=after) if after else None,
     )
 
 

@@ -5,7 +5,6 @@ A link is shown only where nothing sends messages, so that it can be opened from
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -13,10 +12,10 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from server.domain.message import LINK, MessageChannel, MessageStatus
-from server.domain.operation import parse_id, parse_instant
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.places import read_place, write_place
 from server.store.message_ways import Way
 from server.store.messages import MessageLine, MessagePlace, list_messages
 from server.store.resident_links import LINK_ENTITY
@@ -44,11 +43,12 @@ def messages_page() -> Answer:
     chosen = request.args.get("status", "").strip()
     errors = {"status": text("messages-wrong-status")} if chosen and chosen not in set(MessageStatus) else {}
     status = MessageStatus(chosen) if chosen and not errors else None
-    place = _read_place(request.args.get("after", ""))
+    place = read_place(request.args.get("after", ""))
     with read_snapshot() as session:
-        page = list_messages(session, status, place)
+        page = list_messages(session, status, MessagePlace(*place) if place else None)
     record_view(action="messages.list", at=now(), user_id=me().user_id, entity_type="message")
-    next_place = _write_place(page.next_place) if page.next_place else None
+    ended = page.next_place
+    next_place = write_place(ended.queued_at, ended.message_id) if ended else None
     return render_template(
         "messages/list.html",
         lines=[describe_message(line) for line in page.lines],
@@ -173,18 +173,3 @@ def _refuse(message_id: uuid.UUID, refusal: RetryRefusedError) -> tuple[str, int
 
 def _address(status: MessageStatus | None, after: str | None) -> str:
     return url_for("office.messages_page", status=status.value if status else None, after=after)
-
-
-def _read_place(after: str) -> MessagePlace | None:
-    """The place in an address; one that makes no sense is a page that does not exist."""
-    if not after:
-        return None
-    at, _, message_id = after.partition("~")
-    queued_at, found_id = parse_instant(at), parse_id(message_id)
-    if queued_at is None or found_id is None:
-        abort(404)
-    return MessagePlace(queued_at, found_id)
-
-
-def _write_place(place: MessagePlace) -> str:
-    return f"{place.queued_at.astimezone(dt.UTC).isoformat().replace('+00:00', 'Z')}~{place.message_id}"

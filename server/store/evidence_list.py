@@ -34,11 +34,19 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidencePlace:
+    """Where a page ended: its last request, by when it came to stand so then."""
+
+    status_at: dt.datetime
+    request_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePage:
     """One page of a list. `next_id`: the request behind which the next page begins; None on the last."""
 
     lines: list[EvidenceLine]
-    next_id: uuid.UUID | None
+    next_place: EvidencePlace | None
 
 
 def count_for_review(session: Session) -> int:
@@ -48,20 +56,19 @@ def count_for_review(session: Session) -> int:
 
 
 def list_evidence(
-    session: Session, state: RequestState | None, now: dt.datetime, after_id: uuid.UUID | None = None
+    session: Session, state: RequestState | None, now: dt.datetime, place: EvidencePlace | None = None
 ) -> EvidencePage:
     """Those that stand so (None: all), what has stood so longest first."""
     query = _select_lines()
     if state is not None:
         query = query.where(*_stands(state, now))
-    after = session.get(EvidenceRequest, after_id) if after_id else None
-    if after is not None:
-        place = tuple_(EvidenceRequest.status_at, EvidenceRequest.id)
-        query = query.where(place > tuple_(after.status_at, after.id))
+    if place is not None:
+        query = query.where(tuple_(EvidenceRequest.status_at, EvidenceRequest.id) > (place.status_at, place.request_id))
     order = (EvidenceRequest.status_at, EvidenceRequest.id)
     lines = _describe(session, session.execute(query.order_by(*order).limit(PAGE_SIZE + 1)).all())
     shown = lines[:PAGE_SIZE]
-    return EvidencePage(shown, shown[-1].request.id if len(lines) > PAGE_SIZE else None)
+    last = shown[-1].request if len(lines) > PAGE_SIZE else None
+    return EvidencePage(shown, EvidencePlace(last.status_at, last.id) if last else None)
 
 
 def list_evidence_of(session: Session, case_ids: Sequence[uuid.UUID]) -> list[EvidenceLine]:

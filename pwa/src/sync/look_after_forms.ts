@@ -18,7 +18,7 @@ export async function lookAfterForms(round: Round, token: string): Promise<void>
   await dropUnneededForms(round.store, round.lease, round.now());
   for (const medium of await tidyMedia(round.store, round.lease)) {
     if (round.setAside.isWaiting(medium.sha256, round.now())) continue;
-    if (!(await hasRoom(medium.size))) return;
+    if (!(await hasRoom(medium.size))) continue;
     await round.goOn();
     if (await fetchOne(round, medium, token)) round.setAside.remove(medium.sha256);
     else round.setAside.add(medium.sha256, round.now());

@@ -112,7 +112,7 @@ class EvidenceFile(Base):
     attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence_items.id"), index=True)
     sending_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence_sendings.id"), index=True)
-    seen_before_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("attachments.id"))
+    seen_before_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("attachments.id"), index=True)
     added_at: Mapped[dt.datetime]
 
 

@@ -69,7 +69,7 @@ resident-evidence-sent-words = Cawsom { $files ->
    *[other] { $files } ffeil
   } ar { $day }.
 resident-evidence-sent-next-title = Beth sy'n digwydd nesaf
-resident-evidence-sent-next = Bydd rhywun yn y cyngor yn edrych ar yr hyn a anfonoch. Os oes rhywbeth ar goll neu'n amhosibl ei ddarllen, byddwn yn dweud wrthych, a bydd yr un ddolen yn gofyn amdano eto.
+resident-evidence-sent-next = Bydd rhywun yn y cyngor yn edrych ar yr hyn a anfonoch. Os oes rhywbeth ar goll neu'n amhosibl ei ddarllen, bydd y ddolen hon yn gofyn amdano eto ac yn dweud pam. Agorwch hi eto ymhen ychydig ddyddiau i weld.
 resident-evidence-sent-rest = Mae'r rhain yn dal i'w hanfon:
 resident-evidence-nothing-yet = Does dim wedi'i anfon eto.
 resident-evidence-other-link = Agorwyd dolen arall yn y porwr hwn

@@ -69,7 +69,7 @@ resident-evidence-sent-words = We received { $files ->
    *[other] { $files } files
   } on { $day }.
 resident-evidence-sent-next-title = What happens next
-resident-evidence-sent-next = Somebody at the council looks at what you sent. If something is missing or cannot be read, we tell you, and the same link asks for it again.
+resident-evidence-sent-next = Somebody at the council looks at what you sent. If something is missing or cannot be read, this link asks for it again and says why. Open it again in a few days to see.
 resident-evidence-sent-rest = These are still to be sent:
 resident-evidence-nothing-yet = Nothing has been sent yet.
 resident-evidence-other-link = Another link was opened in this browser
