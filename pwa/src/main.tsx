@@ -170,6 +170,8 @@ void starting.then(() => {
   if (pageLock.store()) return;
   void drainOthers();
   void askCouncil().catch(() => undefined);
+  // Somebody is about to sign in: what that takes is here when the button is pressed.
+  void import("./sync/sign_in").catch(() => undefined);
 });
 
 void followUpdates(setUpdate).then((registration) => {
