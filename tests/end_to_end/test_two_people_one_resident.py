@@ -19,7 +19,8 @@ from tests.live.browser import DESK, open_browser
 from tests.live.photos import make_photo
 from tests.live.staff import OFFICE, SUPERVISOR
 
-HERS, THEIRS = "07700 900555", "07700 900777"
+# Two numbers for each test: whom one of them leaves with a new number, the next officer may be sent to.
+OFFICE_SETTLES, OFFICER_SETTLES = ("07700 900555", "07700 900777"), ("07700 900556", "07700 900778")
 
 pytestmark = pytest.mark.browser
 
@@ -34,18 +35,19 @@ def desk(playwright: Playwright, town: Town, tmp_path: Path) -> Iterator[OfficeP
 def test_the_office_settles_what_it_and_an_offline_officer_both_wrote_and_the_officer_is_told(
     town: Town, officer: Hired, phone: Handset, desk: OfficePages
 ) -> None:
-    _both_write(town, officer, phone, desk)
+    hers, theirs = OFFICE_SETTLES
+    _both_write(town, officer, phone, desk, OFFICE_SETTLES)
     phone.app.go_to("Attention")
-    for words in ("Two answers for one thing", f"You: {HERS}", THEIRS):
+    for words in ("Two answers for one thing", f"You: {hers}", theirs):
         phone.app.see(words)
     page = _open_conflict(desk, officer.names[0])
-    for value in (HERS, THEIRS):
+    for value in (hers, theirs):
         expect(page.get_by_text(value).first).to_be_visible()
-    page.get_by_label(re.compile(HERS)).check()
+    page.get_by_label(re.compile(hers)).check()
     page.get_by_label("How you know").fill("Rang her, she read it to me")
     page.get_by_role("button", name="Settle").click()
     expect(page.get_by_text("Settled. What you chose is shown to everybody from now on.")).to_be_visible()
-    assert town.mobile_of(officer.visit_ids[0]) == HERS
+    assert town.mobile_of(officer.visit_ids[0]) == hers
     _send_now(phone.app)
     phone.app.go_to("Attention")
     phone.app.see("That was your answer.")
@@ -58,19 +60,20 @@ def test_the_office_settles_what_it_and_an_offline_officer_both_wrote_and_the_of
 def test_the_officer_settles_it_on_the_phone_and_the_office_sees_who_did(
     town: Town, officer: Hired, phone: Handset, desk: OfficePages
 ) -> None:
-    _both_write(town, officer, phone, desk)
+    _, theirs = OFFICER_SETTLES
+    _both_write(town, officer, phone, desk, OFFICER_SETTLES)
     app = phone.app
     app.go_to("Attention")
     app.see("Two answers for one thing")
     phone.context.set_offline(True)
     app.page.get_by_role("link", name="Choose, or leave it").click()
-    app.page.get_by_label(re.compile(THEIRS)).check()
+    app.page.get_by_label(re.compile(theirs)).check()
     app.page.get_by_role("button", name="Save my choice on this phone").click()
     app.see("Your choice is saved on this phone.")
     phone.context.set_offline(False)
     _send_now(app)
     app.wait_until_all_received()
-    assert town.mobile_of(officer.visit_ids[0]) == THEIRS
+    assert town.mobile_of(officer.visit_ids[0]) == theirs
     desk.page.goto(f"{desk.url}/office/conflicts?state=settled")
     row = desk.page.get_by_role("row").filter(has_text=officer.names[0])
     expect(row).to_contain_text("Hired Officer")
@@ -107,13 +110,13 @@ def test_a_check_finished_offline_on_a_visit_given_away_is_accepted_and_both_off
     ).to_be_visible()
 
 
-def _both_write(town: Town, officer: Hired, phone: Handset, desk: OfficePages) -> None:
+def _both_write(town: Town, officer: Hired, phone: Handset, desk: OfficePages, numbers: tuple[str, str]) -> None:
     """The officer without a line, then the desk; then the line is back and everything has arrived."""
-    app = phone.app
+    app, (hers, theirs) = phone.app, numbers
     app.answer_up_to_photos(officer.names[0], note="Wrote down her new number")
     app.page.get_by_role("button", name="Continue", exact=True).click()
-    app.page.get_by_label("Mobile number").fill(HERS)
-    assert any(HERS in answer for answer in app.go_to_summary())
+    app.page.get_by_label("Mobile number").fill(hers)
+    assert any(hers in answer for answer in app.go_to_summary())
     app.press_save()
     app.see_saved()
     desk.sign_in(OFFICE)
@@ -122,16 +125,16 @@ def _both_write(town: Town, officer: Hired, phone: Handset, desk: OfficePages) -
     desk.page.get_by_role("link", name="Correct this record").or_(
         desk.page.get_by_role("button", name="Correct this record")
     ).click()
-    desk.page.get_by_label("Mobile").fill(THEIRS)
+    desk.page.get_by_label("Mobile").fill(theirs)
     desk.page.get_by_role("button", name="Save").click()
     expect(desk.page.get_by_text("The record is corrected.")).to_be_visible()
-    assert town.mobile_of(officer.visit_ids[0]) == THEIRS
+    assert town.mobile_of(officer.visit_ids[0]) == theirs
     assert town.list_derived(officer) == []
     phone.context.set_offline(False)
     app.wait_until_all_received()
     [(kind, verdict, edits)] = town.list_derived(officer)
     assert (kind, verdict, list(edits)) == ("resident.edit", "conflict", ["mobile"])
-    assert town.mobile_of(officer.visit_ids[0]) == THEIRS
+    assert town.mobile_of(officer.visit_ids[0]) == theirs
 
 
 def _open_conflict(desk: OfficePages, name: str) -> Page:
