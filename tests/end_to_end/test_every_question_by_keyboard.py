@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -179,7 +180,10 @@ def _choose_file(page: Page, words: str, number: int) -> None:
     with page.expect_file_chooser() as chooser:
         press(page, words, "Enter")
     photo = FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=make_photo(number))
+    kept = page.get_by_text(re.compile("^On this phone, "))
+    before = kept.count()
     chooser.value.set_files(files=[photo])
+    expect(kept).to_have_count(before + 1)
     expect(page.locator("main form img").nth(0)).to_be_visible()
 
 
