@@ -31,8 +31,13 @@ class MessageProblem(StrEnum):
     HELD = "held"
     MERGED = "merged"
     NOT_WANTED = "not_wanted"
+    MOVED = "moved"
     REPLACED = "replaced"
     CLOSED = "closed"
+
+
+# A message whose link ended while it was in hand keeps that word, whatever the service says of it afterwards.
+ENDINGS_OF_LINKS: Final = (MessageProblem.REPLACED, MessageProblem.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from server.resident.access import forget, this_link, through_answer
 from server.resident.blueprint import language, now, resident, say
 from server.resident.evidence import Answer, describe_item, get_evidence, get_item, names_other_link
 from server.store.database import new_id
+from server.use_cases.limit_link_sends import count_vain_send
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.remove_evidence_file import remove_evidence_file
 from server.use_cases.send_evidence import Sending, send_evidence
@@ -24,12 +25,13 @@ _WHO = ("resident", "helper")
 @resident.post("/evidence/<int:number>/remove")
 @through_answer
 def remove_file(number: int) -> Answer:
-    """Take back a file that was added and not sent."""
+    """Take back a file that was added and not sent; counted, so that nobody adds and takes back without end."""
     item = get_item(number)
     if names_other_link(request.form):
         return render_template("resident/evidence_halt.html", kind="other-link"), 409
     attachment_id = parse_id(request.form.get("added", ""))
     if attachment_id is not None:
+        count_vain_send(this_link().link.id, now())
         try:
             remove_evidence_file(open_byte_store(current_app.config), item.item.id, attachment_id, at=now())
         except EvidenceRefusedError:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.message import KEEP_FAILED, MessageStatus
-from server.domain.message_problem import MessageProblem
+from server.domain.message_problem import ENDINGS_OF_LINKS, MessageProblem
 from server.store.database import new_id
 from server.store.tables import Message
 
@@ -49,7 +49,12 @@ def claim_look(session: Session, *, now: dt.datetime, lease: dt.timedelta) -> Me
 
 
 def note_outcome(session: Session, message: Message, *, erase: bool = False, **values: Any) -> bool:
-    """Write down what became of a claimed message; False when somebody else has it meanwhile, and nothing was written."""
+    """Write down what became of a claimed message; False when somebody else has it meanwhile, and nothing was written.
+
+    That its link ended meanwhile stays written down until it has left.
+    """
+    if values.get("problem") is not None:
+        values["problem"] = case((Message.problem.in_(ENDINGS_OF_LINKS), Message.problem), else_=values["problem"])
     noted = (
         update(Message)
         .where(

@@ -107,19 +107,19 @@ def _add(store: ByteStore, adding: _Adding) -> AddedFile:
                     )
                 )  # fmt: skip
     except EvidenceRefusedError as refusal:
-        _forget(store, adding.attachment_id, key)
+        _forget(store, adding, key)
         if refusal.reason != "too_many":
             raise
         return AddedFile(adding.file.name, "too_many", is_new=False)
     return AddedFile(adding.file.name, name_fault(finding.fault), is_new=True)
 
 
-def _forget(store: ByteStore, attachment_id: uuid.UUID, key: str) -> None:
-    """What the same request has named meanwhile, sent a second time, stays."""
-    with read_now() as session:
-        named = find_attachment(session, attachment_id)
-    if named is None:
-        store.remove(key)
+def _forget(store: ByteStore, adding: _Adding, key: str) -> None:
+    """What the same request has named meanwhile, sent a second time, stays; under the lock, so that none names it in between."""
+    with write_transaction() as session:
+        lock_request(session, adding.request_id)
+        if find_attachment(session, adding.attachment_id) is None:
+            store.remove(key)
 
 
 def _lock_open(session: Session, adding: _Adding) -> tuple[EvidenceItem, EvidenceRequest]:

@@ -24,7 +24,7 @@ def find_send_wait(link_id: uuid.UUID, at: dt.datetime) -> int:
 
 
 def count_vain_send(link_id: uuid.UUID, at: dt.datetime) -> None:
-    """A request by this link brought nothing new: refused, or a repeat."""
+    """A request by this link brought nothing new, or took away what another had brought."""
     with write_transaction() as session:
         _, begins_to_wait = save_try(session, _source(link_id), VAIN_SENDS, at)
         if begins_to_wait:

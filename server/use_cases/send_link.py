@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.domain.message import MessageChannel
+from server.domain.message import MessageChannel, choose_language
 from server.domain.message_problem import MessageProblem
 from server.domain.resident_link import LinkPurpose, VerifyQuestion
 from server.domain.words import CaseStatus
@@ -22,7 +22,7 @@ from server.store.message_writes import stop_messages_about
 from server.store.messages import list_messages_about
 from server.store.resident_link_writes import lock_link
 from server.store.resident_links import LINK_ENTITY
-from server.store.tables import Case, ResidentLink
+from server.store.tables import Case, Resident, ResidentLink
 from server.store.unit_of_work import write_transaction
 from server.use_cases.check_link import (
     LinkRefusedError,
@@ -136,11 +136,18 @@ def _queue(
         resident_id=link.resident_id,
         case_id=link.case_id,
         about=(LINK_ENTITY, link.id),
-        personalisation={"link": f"{send_by.base_url}/e/{code}"},
+        personalisation={"link": _address(session, link, code, send_by)},
         channel=send_by.channel,
         by_id=by_id,
         at=at,
     )
+
+
+def _address(session: Session, link: ResidentLink, code: str, send_by: SendBy) -> str:
+    """It opens in the language that its message is in."""
+    resident = session.get_one(Resident, link.resident_id)
+    language = choose_language(resident.language)
+    return f"{send_by.base_url}/e/{code}" + ("" if language == "en" else f"?lang={language}")
 
 
 def _find_sent(session: Session, page_id: uuid.UUID | None, asked: dict[str, Any]) -> MadeLink | None:

@@ -21,7 +21,7 @@ from server.domain.message import (
     find_next_look,
     wait_before_try,
 )
-from server.domain.message_problem import MessageProblem, find_handling
+from server.domain.message_problem import ENDINGS_OF_LINKS, MessageProblem, find_handling
 from server.domain.resident_link import MOST_DAYS
 from server.domain.sealing import CannotOpenError, FindKey
 from server.outbound.carrier import Carrier, CarrierError, Delivery, Outgoing
@@ -33,8 +33,12 @@ from server.use_cases.message_words import is_whole, open_secrets, write_words
 
 LEASE = dt.timedelta(minutes=2)  # longer than any call to the carrier
 MOST_A_ROUND = 20
-_STOPS = {"merged": MessageProblem.MERGED, "held": MessageProblem.HELD}
-_ENDINGS_OF_LINKS = (MessageProblem.REPLACED, MessageProblem.CLOSED)
+_STOPS = {
+    "merged": MessageProblem.MERGED,
+    "held": MessageProblem.HELD,
+    "no_mobile": MessageProblem.MOVED,
+    "no_email": MessageProblem.MOVED,
+}
 _ENDS = {
     Delivery.NO_SUCH_ADDRESS: MessageProblem.NO_SUCH_ADDRESS,
     Delivery.NOT_REACHED: MessageProblem.NOT_REACHED,
@@ -101,14 +105,18 @@ def erase_message_values(now: dt.datetime) -> None:
 
 
 def _find_stop(session: Session, message: Message, template: MessageTemplate) -> MessageProblem | None:
-    """Why it is not to leave, as things stand now: a death, a merge, a wish, or a link that was replaced or closed meanwhile."""
+    """Why it is not to leave, as things stand now: a death, a merge, a wish, a number that is on record no more, or a link that
+    was replaced or closed meanwhile.
+    """
     resident = session.get_one(Resident, message.resident_id)
-    reason = find_way(session, resident, MessageChannel(message.channel)).reason
-    if reason not in (None, "no_mobile", "no_email"):  # the address that it was queued with is still good
-        return _STOPS.get(reason, MessageProblem.NOT_WANTED)
+    way = find_way(session, resident, MessageChannel(message.channel))
+    if way.reason is not None:
+        return _STOPS.get(way.reason, MessageProblem.NOT_WANTED)
+    if way.address != message.recipient:
+        return MessageProblem.MOVED
     if is_whole(message, template):
         return None
-    return MessageProblem(message.problem) if message.problem in _ENDINGS_OF_LINKS else MessageProblem.CANNOT_OPEN
+    return MessageProblem(message.problem) if message.problem in ENDINGS_OF_LINKS else MessageProblem.CANNOT_OPEN
 
 
 def _carry(

@@ -71,6 +71,7 @@ message-problem-cannot_open = Its link can no longer be read. Send it again from
 message-problem-held = A death was reported before it left.
 message-problem-merged = The record was merged into another one before it left.
 message-problem-not_wanted = The resident asked not to be written to in this way before it left.
+message-problem-moved = The number or address on the resident’s record was changed before it left. Send it again from its own page.
 message-problem-replaced = Its link was replaced by a newer one.
 message-problem-closed = Its link was closed.
 message-may-have-left = It may have left all the same: before another try we ask.

@@ -99,6 +99,18 @@ def test_once_a_service_has_it_the_page_has_the_words_and_not_the_link(
     assert code not in page
 
 
+def test_a_message_in_welsh_opens_its_page_in_welsh(
+    app: Flask, session: Session, sign_in: SignIn, asked: Asked
+) -> None:
+    session.execute(update(Resident).values(language="Welsh"))
+    session.commit()
+    sign_in(asked.sender).post(f"/office/residents/{asked.resident_id}/send-form", data=wanted(asked, way="sms"))
+    carrier = CountingCarrier()
+    run_worker(app, carrier)
+    [link] = re.findall(r"(/e/\S+)", carrier.taken[0].words.body)
+    assert '<html lang="cy"' in app.test_client().get(link).text
+
+
 def test_a_button_pressed_twice_sends_one_message(session: Session, sign_in: SignIn, asked: Asked) -> None:
     client, address = sign_in(asked.sender), f"/office/residents/{asked.resident_id}/send-form"
     pressed = wanted(asked, way="sms", page_id=str(uuid.uuid4()))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from server.attachments.derivatives import Rendered
 from server.attachments.render_apart import render_apart
+from server.domain.resident_link import VAIN_SENDS
 from server.store.tables import Attachment, AuditEntry, Derivative, EvidenceFile
 from server.use_cases.make_derivatives import make_derivatives
 from server.use_cases.open_byte_store import open_byte_store
@@ -103,3 +104,12 @@ def test_pictures_that_are_drawn_while_it_is_taken_back_do_not_stay(
     with app.app_context():
         make_derivatives(open_byte_store(app.config), attachment.id, now=dt.datetime.now(dt.UTC))
     assert [path for path in Path(app.config["ATTACHMENTS_FOLDER"]).rglob("*.jpg") if added in str(path)] == []
+
+
+def test_who_adds_and_takes_back_without_end_waits(browser: FlaskClient) -> None:
+    [added] = re.findall(r'name="added" value="([^"]*)"', browser.get("/e/evidence/1").text)
+    link = read_page(browser, "/e/evidence/1")["link"]
+    assert add(browser, 1, [("b.jpg", small_photo(2))]).status_code == 303
+    for _ in range(VAIN_SENDS.most):
+        take_back(browser, added, link)
+    assert add(browser, 1, [("c.jpg", small_photo(3))]).status_code == 429

@@ -203,14 +203,16 @@ def test_after_the_last_try_it_has_failed(session: Session, resident_id: uuid.UU
         ({"on_hold": True}, MessageProblem.HELD),
         ({"text": False}, MessageProblem.NOT_WANTED),
         ({"safe_to_leave_message": False}, MessageProblem.NOT_WANTED),
+        ({"mobile": "07700 900999"}, MessageProblem.MOVED),
+        ({"mobile": None}, MessageProblem.MOVED),
     ],
 )
 @pytest.mark.parametrize("was_tried", [False, True])
-def test_a_death_or_a_wish_that_comes_before_it_leaves_stops_it(
+def test_a_death_a_wish_or_another_number_that_comes_before_it_leaves_stops_it(
     session: Session,
     resident_id: uuid.UUID,
     keyring: Keyring,
-    change: dict[str, bool],
+    change: dict[str, Any],
     problem: MessageProblem,
     was_tried: bool,
 ) -> None:
@@ -218,8 +220,8 @@ def test_a_death_or_a_wish_that_comes_before_it_leaves_stops_it(
     carrier = CountingCarrier()
     if was_tried:  # nobody knows whether it left; it did not
         send_at(CountingCarrier(before=failing(MessageProblem.NO_ANSWER)), keyring.find)
-    if "on_hold" in change:
-        session.execute(update(Resident).values(on_hold=True))
+    if change.keys() <= {"on_hold", "mobile"}:
+        session.execute(update(Resident).values(**change))
     else:
         session.add(ContactPreference(resident_id=resident_id, changed_at=NOW, **change))
     session.commit()
@@ -246,6 +248,24 @@ def test_a_link_that_is_replaced_takes_its_waiting_message_with_it(
     message = message_of(session, message_id)
     assert (message.status, message.problem) == (MessageStatus.STOPPED, MessageProblem.REPLACED)
     assert (message.sealed, carrier.taken) == (None, [])
+
+
+def test_a_link_that_is_replaced_while_the_service_is_silent_is_no_failure(
+    session: Session, resident_id: uuid.UUID, keyring: Keyring
+) -> None:
+    about = ("resident_link", uuid.uuid4())
+    message_id = queue_one(resident_id, about=about)
+
+    def replace_and_say_nothing(outgoing: Outgoing) -> None:
+        with write_transaction() as writing:
+            stop_messages_about(writing, about, MessageProblem.REPLACED, now=NOW)
+        failing(MessageProblem.NO_ANSWER)(outgoing)
+
+    send_at(CountingCarrier(before=replace_and_say_nothing), keyring.find)
+    send_at(CountingCarrier(), keyring.find, AFTER_LEASE)
+    message = message_of(session, message_id)
+    assert (message.status, message.problem) == (MessageStatus.STOPPED, MessageProblem.REPLACED)
+    assert list_unseen_failures(session, 9) == []
 
 
 def test_a_link_that_cannot_be_opened_is_a_failure_and_never_sent_as_it_stands(
