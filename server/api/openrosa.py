@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import BinaryIO, cast
 
 from flask import Blueprint, Flask, Response, current_app, request, url_for
 from sqlalchemy.exc import OperationalError
@@ -18,7 +17,6 @@ from werkzeug.http import http_date
 
 from server.api.app_token import app_token, calling_token
 from server.domain.app_token import AppTokenKind
-from server.domain.sent_name import clean_file_name
 from server.use_cases.list_form_files import Addresses, list_files, list_forms, read_file, read_xform
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.receive_filled_form import (
@@ -27,7 +25,7 @@ from server.use_cases.receive_filled_form import (
     Taken,
     receive_filled_form,
 )
-from server.use_cases.rest_file import SentFile
+from server.use_cases.rest_file import SentFile, make_sent_file
 from server.use_cases.write_answer import write_answer
 
 openrosa = Blueprint("openrosa", __name__)
@@ -128,16 +126,7 @@ def _read_parts() -> tuple[bytes, list[SentFile]]:
     if not raw:
         raise BadRequest(f"The request has no {XML_PART}.")
     listed: Sequence[FileStorage] = [one for name in files for one in files.getlist(name) if one is not xml]
-    return raw, [_as_sent(one) for one in listed if one.filename]
-
-
-def _as_sent(part: FileStorage) -> SentFile:
-    stream = part.stream
-    size = stream.seek(0, 2)
-    stream.seek(0)
-    return SentFile(
-        clean_file_name(part.filename or ""), part.mimetype or "application/octet-stream", cast(BinaryIO, stream), size
-    )
+    return raw, [make_sent_file(one.filename, one.mimetype, one.stream) for one in listed if one.filename]
 
 
 def _addresses() -> Addresses:

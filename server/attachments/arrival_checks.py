@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 from pillow_heif import register_heif_opener
@@ -45,7 +45,7 @@ class Finding:
     fault: str | None
 
 
-def look_at(opened: BinaryIO, taken: Collection[str] = EVIDENCE) -> Finding:
+def look_at(opened: IO[bytes], taken: Collection[str] = EVIDENCE) -> Finding:
     """Judge a whole file of at most 25 MB, read from its beginning: a picture or document of the types `taken`."""
     content = opened.read()
     if not content:
@@ -62,7 +62,7 @@ def look_at(opened: BinaryIO, taken: Collection[str] = EVIDENCE) -> Finding:
     return Finding(shape.content_type, _fault_of_picture(opened))
 
 
-def _fault_of_picture(opened: BinaryIO) -> str | None:
+def _fault_of_picture(opened: IO[bytes]) -> str | None:
     opened.seek(0)
     try:
         with Image.open(opened) as picture:

@@ -5,7 +5,6 @@ Whatever is refused is said in a sentence, for the page to show beside the form 
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from flask import abort, current_app, flash, jsonify, request, url_for
@@ -13,19 +12,18 @@ from flask_wtf.csrf import generate_csrf
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from werkzeug.wrappers import Response
 
-from server.domain.sent_name import clean_file_name
 from server.domain.strict_json import NotJsonError, read_json
 from server.domain.words import Verdict
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.desk import submission_address
 from server.office.frame import now
+from server.office.sent_files import read_files
 from server.store.desk import find_submission
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.fill_at_desk import DeskFilling, Filled, NotFilledError, fill_at_desk, raise_at_desk
 from server.use_cases.open_byte_store import open_byte_store
-from server.use_cases.rest_file import SentFile
 
 MOST_JSON_BYTES = 11 * 1024 * 1024
 _STATUS = {"not_found": 404, "unreadable": 400, "unknown_form": 400, "file_too_large": 413, "other_person": 403}
@@ -90,7 +88,7 @@ def send_desk_form() -> Response | tuple[Response, int]:
         may_close=i_may("visits.review"),
         corrects_id=sent["corrects_id"],
         reason=sent["reason"],
-        files=_read_files(),
+        files=read_files(),
     )
     config = current_app.config
     try:
@@ -127,15 +125,6 @@ def _read(schema: Schema) -> dict[str, Any]:
     except (NotJsonError, ValidationError):
         abort(400)
     return loaded
-
-
-def _read_files() -> list[SentFile]:
-    files = []
-    for part in request.files.getlist("file"):
-        content = part.stream.read()
-        kind = part.mimetype or "application/octet-stream"
-        files.append(SentFile(clean_file_name(part.filename or ""), kind, io.BytesIO(content), len(content)))
-    return files
 
 
 def _said(filled: Filled, *, is_correction: bool) -> str:

@@ -8,17 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import BinaryIO, cast
 
 from flask import abort, current_app, make_response, redirect, render_template, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from server.domain.evidence import FILES_OF_A_REQUEST, EvidenceRefusedError, ItemState, words_in
 from server.domain.operation import parse_id
 from server.domain.resident_link import LinkPurpose
-from server.domain.sent_name import clean_file_name
 from server.resident.access import this_link, through_answer
 from server.resident.blueprint import at_time, language, now, resident, say
 from server.resident.received_form import Fields, receive_form
@@ -29,7 +26,7 @@ from server.use_cases.add_evidence_files import AddedFile, add_evidence_files
 from server.use_cases.limit_link_sends import count_vain_send, find_send_wait
 from server.use_cases.name_fault import name_fault
 from server.use_cases.open_byte_store import open_byte_store
-from server.use_cases.rest_file import SentFile
+from server.use_cases.rest_file import SentFile, make_sent_file
 
 MIB = 1024 * 1024
 Answer = Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -74,7 +71,15 @@ def add_files(number: int) -> Answer:
         most = FILES_OF_A_REQUEST * int(current_app.config["MAX_UPLOAD_BYTES"]) + MIB
         try:
             with receive_form(most) as (fields, files):
-                return _take(item, fields, [_as_sent(part) for part in files.getlist("file") if part.filename])
+                return _take(
+                    item,
+                    fields,
+                    [
+                        make_sent_file(part.filename, part.mimetype, part.stream)
+                        for part in files.getlist("file")
+                        if part.filename
+                    ],
+                )
         except RequestEntityTooLarge:
             size = FILES_OF_A_REQUEST * _file_megabytes()
             return _show_item(item, [say("resident-evidence-too-much", size=size)]), 413
@@ -181,11 +186,3 @@ def _fault_words(fault: str) -> str:
 
 def _file_megabytes() -> int:
     return int(current_app.config["MAX_UPLOAD_BYTES"]) // MIB
-
-
-def _as_sent(part: FileStorage) -> SentFile:
-    stream = part.stream
-    size = stream.seek(0, 2)
-    stream.seek(0)
-    kind = part.mimetype or "application/octet-stream"
-    return SentFile(clean_file_name(part.filename or ""), kind, cast(BinaryIO, stream), size)

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from server.domain.resident_link import LONGEST_NAME, Sender, find_reference
-from server.domain.sent_name import clean_file_name
 from server.resident.access import OURS, forget, this_link, through_answer
 from server.resident.blueprint import language, now, resident
 from server.store.forms import find_current
@@ -24,7 +22,7 @@ from server.use_cases.list_resident_forms import is_for_residents
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.open_form_medium import open_version_medium
 from server.use_cases.receive_link_form import LinkFormNotTakenError, SentForm, receive_link_form
-from server.use_cases.rest_file import SentFile
+from server.use_cases.rest_file import make_sent_file
 
 MOST_FIELD_BYTES = 11 * 1024 * 1024
 MOST_PARTS = 20
@@ -123,7 +121,11 @@ def _take() -> Said:
             open_byte_store(current_app.config),
             this_link().link.id,
             _read_form(),
-            [_as_sent(part) for part in request.files.getlist("file") if part.filename],
+            [
+                make_sent_file(part.filename, part.mimetype, part.stream)
+                for part in request.files.getlist("file")
+                if part.filename
+            ],
             max_file_bytes=current_app.config["MAX_UPLOAD_BYTES"],
             now=now(),
         )
@@ -144,13 +146,4 @@ def _read_form() -> SentForm:
         sender=Sender(helper, typed.get("relationship", "").strip()[:LONGEST_NAME]) if helper else Sender(),
         finalised_at=typed.get("finalised_at", "")[:40] or None,
         utc_offset_minutes=int(offset) if offset.removeprefix("-").isdecimal() and len(offset) <= 5 else None,
-    )
-
-
-def _as_sent(part: FileStorage) -> SentFile:
-    stream = part.stream
-    size = stream.seek(0, 2)
-    stream.seek(0)
-    return SentFile(
-        clean_file_name(part.filename or ""), part.mimetype or "application/octet-stream", cast(BinaryIO, stream), size
     )

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy.orm import Session
 
 from server.attachments.arrival_checks import Finding, look_at
 from server.attachments.byte_store import CHUNK_BYTES, ByteStore
+from server.domain.sent_name import clean_file_name
 from server.store.jobs import queue_job
 from server.store.tables import Attachment
 from server.use_cases.judge_upload import DERIVATIVES_JOB
@@ -25,11 +27,18 @@ class SentFile:
 
     name: str
     content_type: str
-    stream: BinaryIO
+    stream: IO[bytes]
     size: int
 
 
-def hash_file(stream: BinaryIO) -> str:
+def make_sent_file(name: str | None, content_type: str | None, stream: IO[bytes]) -> SentFile:
+    """A part of a form as it came: its name made clean, its bytes measured and not read."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    return SentFile(clean_file_name(name or ""), content_type or "application/octet-stream", stream, size)
+
+
+def hash_file(stream: IO[bytes]) -> str:
     """The SHA-256 of all of it, in lower-case hex."""
     digest = hashlib.sha256()
     stream.seek(0)
@@ -38,7 +47,7 @@ def hash_file(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def rest_file(store: ByteStore, key: str, stream: BinaryIO) -> Finding:
+def rest_file(store: ByteStore, key: str, stream: IO[bytes]) -> Finding:
     """Write all of it, durable once this returns, and say what it is."""
     stream.seek(0)
     writer = store.start(key)
