@@ -177,7 +177,9 @@ function tests(): UserConfig {
     env: { TZ: "UTC" }, // the golden cases of form logic name instants as they are read at Greenwich
     server: { deps: { inline: [/@solidjs/, /@getodk/, /solid-js/] } },
   };
-  const plain = ["domain", "store", "sync", "api"].map((folder) => `tests/pwa/${folder}/**/*.test.ts`);
+  const plain = ["", "domain/**/", "store/**/", "sync/**/", "api/**/"].map(
+    (folder) => `tests/pwa/${folder}*.test.ts`,
+  );
   const otherWords = "tests/pwa/screens/{desk,resident}/**/*.test.tsx";
   return {
     test: {

@@ -174,6 +174,6 @@ void starting.then(() => {
   void import("./sync/sign_in").catch(() => undefined);
 });
 
-void followUpdates(setUpdate).then((registration) => {
+followUpdates(setUpdate, (registration) => {
   worker = registration;
 });
