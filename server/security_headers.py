@@ -107,6 +107,9 @@ SANDBOXED_ENDPOINTS = frozenset(
         "office.version_medium",
         "office.desk_medium",
         "resident.form_medium",
+        "form_media.form_medium",
+        "openrosa.form_file",
+        "openrosa_key.form_file",
     }
 )
 SANDBOX_POLICY = _NOTHING | {"sandbox": ""}

@@ -41,6 +41,7 @@ from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
+from server.use_cases.remove_evidence_file import FORGET_JOB, forget_evidence_bytes
 from server.use_cases.send_messages import Round, erase_message_values, look_at_deliveries, send_messages
 from server.use_cases.sweep_form_media import sweep_form_media
 from server.use_cases.sweep_uploads import sweep_uploads
@@ -182,6 +183,9 @@ def list_duties(app: Flask) -> Mapping[str, Duty]:
     store = store_from(app.config)
     return {
         DERIVATIVES_JOB: lambda job: make_derivatives(store, uuid.UUID(job["attachment_id"]), now=_now()),
+        FORGET_JOB: lambda job: forget_evidence_bytes(
+            store, uuid.UUID(job["request_id"]), uuid.UUID(job["attachment_id"])
+        ),
         PREVIEW_JOB: lambda job: preview_import(uuid.UUID(job["batch_id"]), today_on=find_council_date(_now())),
         APPLY_JOB: lambda job: _apply_import(uuid.UUID(job["batch_id"])),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.evidence import EvidenceRefusedError, ItemState
@@ -15,7 +15,6 @@ from server.resident.blueprint import language, now, resident, say
 from server.resident.evidence import Answer, describe_item, get_evidence, get_item, names_other_link
 from server.store.database import new_id
 from server.use_cases.limit_link_sends import count_vain_send
-from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.remove_evidence_file import remove_evidence_file
 from server.use_cases.send_evidence import Sending, send_evidence
 
@@ -33,8 +32,10 @@ def remove_file(number: int) -> Answer:
     if attachment_id is not None:
         count_vain_send(this_link().link.id, now())
         try:
-            remove_evidence_file(open_byte_store(current_app.config), item.item.id, attachment_id, at=now())
-        except EvidenceRefusedError:
+            remove_evidence_file(item.item.id, attachment_id, at=now())
+        except EvidenceRefusedError as refusal:
+            if refusal.reason == "approved":
+                return render_template("resident/evidence_halt.html", kind="over"), 409
             return render_template("resident/closed.html"), 404
     return redirect(url_for("resident.evidence_item_page", number=number, lang=language()), 303)
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from server.domain.evidence import ItemState, RequestStatus, find_status
 from server.store.inserting import insert_into
 from server.store.resident_link_writes import lock_link
-from server.store.tables import EvidenceItem, EvidenceRequest, EvidenceSending, ResidentLink
+from server.store.tables import Attachment, EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceSending, ResidentLink
 
 
 def lock_request(session: Session, request_id: uuid.UUID) -> tuple[ResidentLink, EvidenceRequest] | None:
@@ -30,6 +30,15 @@ def list_items(session: Session, request_id: uuid.UUID) -> Sequence[EvidenceItem
     """The documents of a request that is locked, in order."""
     items = select(EvidenceItem).where(EvidenceItem.request_id == request_id).order_by(EvidenceItem.position)
     return session.scalars(items).all()
+
+
+def mark_seen_again(session: Session, gone: Attachment) -> None:
+    """What was marked as the same bytes as `gone` is from now on the same as the earliest of them, which is marked no more."""
+    marked = select(EvidenceFile).where(EvidenceFile.seen_before_id == gone.id)
+    first_id = None
+    for file in session.scalars(marked.order_by(EvidenceFile.added_at, EvidenceFile.attachment_id)):
+        file.seen_before_id = first_id
+        first_id = first_id or file.attachment_id
 
 
 def set_status(session: Session, request: EvidenceRequest, at: dt.datetime) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.attachments.byte_store import ByteStore, original_key
+from server.attachments.byte_store import ByteStore, folder_of, original_key
 from server.domain.evidence import MOST_FILES, MOST_REFUSED_FILES, EvidenceRefusedError, ItemState
 from server.domain.resident_link import LINK_DEVICE_ID
 from server.domain.upload import NamedAttachment
@@ -97,6 +97,8 @@ def _add(store: ByteStore, adding: _Adding) -> AddedFile:
             if session.get(Attachment, adding.attachment_id) is None:
                 if _count(session, adding.item_id, is_whole=finding.fault is None) >= most:
                     raise EvidenceRefusedError("too_many")
+                if all(found.key != key for found in store.list_keys(folder_of(adding.attachment_id))):
+                    rest_file(store, key, adding.file.stream)  # taken back meanwhile, and its bytes with it
                 attachment = _save(session, adding, request)
                 judge_file(session, attachment, key, finding, now=adding.at)
                 session.flush()

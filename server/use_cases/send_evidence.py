@@ -44,11 +44,13 @@ def send_evidence(request_id: uuid.UUID, sending: Sending, *, at: dt.datetime) -
         if link.closed_at is not None or (sending.by_id is None and not shown.standing.opens(at)):
             raise EvidenceRefusedError("closed")
         sending_id = uuid.uuid5(request_id, str(sending.page_id))
-        if session.get(EvidenceSending, sending_id) is not None:
-            return sending_id
-        unsent = _list_unsent(session, request_id, sending.item_id)
+        is_known = session.get(EvidenceSending, sending_id) is not None
+        unsent = _list_unsent(session, request_id, sending)
         if not unsent:
-            return _find_last(session, request_id, sending)
+            return sending_id if is_known else _find_last(session, request_id, sending)
+        if is_known:  # the same page, and more was added since: a sending of its own
+            added = sorted(str(file.attachment_id) for file in unsent)
+            sending_id = uuid.uuid5(sending_id, "\n".join(added))
         save_sending(session, _as_row(sending_id, request_id, sending, at))
         items = {item.id: item for item in list_items(session, request_id)}
         for file in unsent:
@@ -63,8 +65,8 @@ def send_evidence(request_id: uuid.UUID, sending: Sending, *, at: dt.datetime) -
         return sending_id
 
 
-def _list_unsent(session: Session, request_id: uuid.UUID, item_id: uuid.UUID | None) -> list[EvidenceFile]:
-    """Whole files that were not sent, of documents that are not approved."""
+def _list_unsent(session: Session, request_id: uuid.UUID, sending: Sending) -> list[EvidenceFile]:
+    """Whole files that were not sent, of documents that are not approved; a resident sends nothing that the office added."""
     query = (
         select(EvidenceFile)
         .join(EvidenceItem, EvidenceItem.id == EvidenceFile.item_id)
@@ -76,8 +78,10 @@ def _list_unsent(session: Session, request_id: uuid.UUID, item_id: uuid.UUID | N
             Attachment.status == "received",
         )
     )
-    if item_id is not None:
-        query = query.where(EvidenceItem.id == item_id)
+    if sending.item_id is not None:
+        query = query.where(EvidenceItem.id == sending.item_id)
+    if sending.by_id is None:
+        query = query.where(Attachment.uploaded_by_id.is_(None))
     return list(session.scalars(query))
 
 

@@ -9,17 +9,29 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.attachments.derivatives import Rendered
 from server.attachments.render_apart import render_apart
+from server.domain.evidence import ItemState
 from server.domain.resident_link import VAIN_SENDS
-from server.store.tables import Attachment, AuditEntry, Derivative, EvidenceFile
+from server.store.tables import Attachment, AuditEntry, Derivative, EvidenceFile, EvidenceItem, EvidenceSending, Job
 from server.use_cases.make_derivatives import make_derivatives
 from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.remove_evidence_file import FORGET_JOB
+from server.worker import list_duties
 from tests.factories.borough import add_case, add_resident
-from tests.factories.evidence import AskedEvidence, add, answer, ask_case, ask_for_evidence, press_send, read_page
+from tests.factories.evidence import (
+    AskedEvidence,
+    add,
+    answer,
+    ask_case,
+    ask_for_evidence,
+    item_ids,
+    press_send,
+    read_page,
+)
 from tests.factories.sent_files import small_photo
 
 
@@ -44,6 +56,18 @@ def take_back(client: FlaskClient, added: str, link: str = "") -> int:
     return client.post("/e/evidence/1/remove?lang=en", data={"link": link, "added": added}).status_code
 
 
+def forget(app: Flask, session: Session) -> None:
+    """The worker does what taking back has left to it."""
+    session.rollback()
+    queued = session.scalars(select(Job).where(Job.kind == FORGET_JOB)).all()
+    assert queued
+    wanted = [job.payload for job in queued]
+    session.rollback()
+    with app.app_context():
+        for payload in wanted:
+            list_duties(app)[FORGET_JOB](payload)
+
+
 def rows(session: Session, table: type) -> int:
     """How many there are now."""
     session.rollback()
@@ -61,6 +85,7 @@ def test_taken_back_its_rows_and_bytes_go_and_nothing_is_marked_by_it(
         make_derivatives(open_byte_store(app.config), attachment.id, now=dt.datetime.now(dt.UTC))
     add(browser, 2, [("same.jpg", small_photo(1))])
     assert [take_back(browser, added), take_back(browser, added)] == [303, 303]
+    forget(app, session)
     assert (rows(session, Attachment), rows(session, EvidenceFile), rows(session, Derivative)) == (1, 1, 0)
     assert session.scalars(select(EvidenceFile.seen_before_id)).all() == [None]
     assert session.scalars(select(AuditEntry.action)).all().count("evidence.remove") == 1
@@ -113,3 +138,66 @@ def test_who_adds_and_takes_back_without_end_waits(browser: FlaskClient) -> None
     for _ in range(VAIN_SENDS.most):
         take_back(browser, added, link)
     assert add(browser, 1, [("c.jpg", small_photo(3))]).status_code == 429
+
+
+def test_bytes_of_a_file_that_the_same_page_adds_again_stay(app: Flask, session: Session, asked: AskedEvidence) -> None:
+    browser = answer(app.test_client(), asked)
+    page, photo = read_page(browser, "/e/evidence/1"), [("a.jpg", small_photo(1))]
+    add(browser, 1, photo, page)
+    [added] = re.findall(r'name="added" value="([^"]*)"', browser.get("/e/evidence/1").text)
+    take_back(browser, added)
+    add(browser, 1, photo, page)
+    forget(app, session)
+    assert rows(session, Attachment) == 1
+    assert [path for path in Path(app.config["ATTACHMENTS_FOLDER"]).rglob("original*") if added in str(path)] != []
+    with app.app_context():  # and what a late worker has taken away is written again
+        session.rollback()
+        take_back(browser, added)
+        forget(app, session)
+    add(browser, 1, photo, page)
+    assert [path for path in Path(app.config["ATTACHMENTS_FOLDER"]).rglob("original*") if added in str(path)] != []
+
+
+def test_nothing_is_taken_back_from_what_was_approved_or_by_surprise_of_who_decides(
+    app: Flask, session: Session, asked: AskedEvidence, browser: FlaskClient
+) -> None:
+    press_send(browser)
+    add(browser, 1, [("b.jpg", small_photo(2))])
+    [added] = re.findall(r'name="added" value="([^"]*)"', browser.get("/e/evidence/1").text)
+    [first, _] = item_ids(session, asked)
+    session.rollback()
+    version = session.get_one(EvidenceItem, first).version
+    session.rollback()
+    take_back(browser, added)
+    assert session.get_one(EvidenceItem, first).version == version + 1
+    add(browser, 1, [("c.jpg", small_photo(3))])
+    [added] = re.findall(r'name="added" value="([^"]*)"', browser.get("/e/evidence/1").text)
+    link = read_page(browser, "/e/evidence/1")["link"]
+    session.rollback()
+    approved = {"state": ItemState.APPROVED, "approved_type_id": asked.type_ids[0]}
+    session.execute(update(EvidenceItem).where(EvidenceItem.id == first).values(**approved))
+    session.commit()
+    assert take_back(browser, added, link) == 409
+    assert rows(session, EvidenceFile) == 2
+
+
+def test_a_resident_neither_takes_back_nor_sends_what_the_office_added(
+    app: Flask, session: Session, asked: AskedEvidence, browser: FlaskClient
+) -> None:
+    [added] = re.findall(r'name="added" value="([^"]*)"', browser.get("/e/evidence/1").text)
+    session.rollback()
+    session.execute(update(Attachment).values(uploaded_by_id=asked.sender.id))
+    session.commit()
+    take_back(browser, added)
+    assert press_send(browser).status_code == 422
+    assert rows(session, Attachment) == 1
+
+
+def test_the_same_page_sends_what_was_added_since(session: Session, browser: FlaskClient) -> None:
+    page = read_page(browser, "/e/evidence/check")
+    press_send(browser, page)
+    add(browser, 1, [("b.jpg", small_photo(2))])
+    press_send(browser, page)
+    press_send(browser, page)
+    assert rows(session, EvidenceSending) == 2
+    assert session.scalars(select(EvidenceFile).where(EvidenceFile.sending_id.is_(None))).all() == []
