@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import re
 import uuid
@@ -40,6 +41,7 @@ from tests.factories.evidence import (
 )
 from tests.factories.resident_links import ask_resident
 from tests.factories.sent_files import small_photo
+from tests.live.photos import make_photo
 
 NEEDS = ("Proof", "income", "taxi", "Shielding")
 
@@ -123,6 +125,14 @@ def test_photos_are_kept_on_the_case_and_named_by_kind_and_time_alone(
     assert (page.count("<li>Photo, added"), page.count("<li>Document, added")) == (2, 1)
     assert [word for word in ("my bill", "<img") if word in page] == []
     assert all(file.sending_id is None for file, _ in found)
+
+
+def test_photos_as_a_phone_takes_them_are_kept_whole(session: Session, browser: FlaskClient) -> None:
+    taken = [make_photo(seed) for seed in range(3)]
+    assert all(len(photo) > 200_000 for photo in taken)
+    assert add(browser, 1, [(f"IMG_{n}.jpg", photo) for n, photo in enumerate(taken)]).status_code == 303
+    kept = {attachment.sha256 for _, attachment in files_of(session)}
+    assert kept == {hashlib.sha256(photo).hexdigest() for photo in taken}
 
 
 def test_sent_it_is_for_review_with_a_reference_and_the_same_page_sends_once(
