@@ -57,9 +57,12 @@ async function makePhotos(visit_id: string, instance_id: string): Promise<NewPho
 
 async function openPhone(sealing_key: SealingKey | null): Promise<PhoneStore> {
   const store = await PhoneStore.open(crypto.randomUUID());
-  // A phone is locked until it has a key.
-  const raw = crypto.getRandomValues(new Uint8Array(32)).buffer;
-  if (store.is_locked) store.unlockWith(await importDataKey(crypto.randomUUID(), raw));
+  // A phone is locked until it has a key, and seals nothing under one that it could not open again.
+  const [key_id, raw] = [crypto.randomUUID(), crypto.getRandomValues(new Uint8Array(32)).buffer];
+  await store.write(["keys"], "strict", "session", async (tx) => {
+    await tx.objectStore("keys").add({ key_id, raw });
+  });
+  store.unlockWith(await importDataKey(key_id, raw));
   await saveMeta(store, { device_id: crypto.randomUUID(), ...(sealing_key ? { sealing_key } : {}) });
   return store;
 }
