@@ -46,6 +46,9 @@ class ItemState(StrEnum):
     REFUSED = "refused"
 
 
+MISSING: Final = frozenset({ItemState.NEEDED, ItemState.REFUSED})  # the resident is still to send it
+
+
 class EvidenceSender(StrEnum):
     """Who sent: the resident, somebody who says that they may, or the office for them."""
 
@@ -60,6 +63,16 @@ class Decision(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     REOPEN = "reopen"
+
+
+class EvidenceMessage(StrEnum):
+    """What a resident is told of a request, by the name of its words."""
+
+    REQUEST = "evidence_request"
+    REMINDER = "evidence_reminder"
+    RECEIVED = "evidence_received"
+    REFUSED = "evidence_refused"
+    CLOSED = "evidence_closed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.office.places import read_place, write_place
+from server.store.evidence import REQUEST_ENTITY
 from server.store.message_ways import Way
 from server.store.messages import MessageLine, MessagePlace, list_messages
 from server.store.resident_links import LINK_ENTITY
@@ -32,7 +33,10 @@ _COLOURS = {
     MessageStatus.STOPPED: "grey",
 }  # fmt: skip
 # What a message may be about, and the page of that: (endpoint, the name of the id in its address).
-_PAGES_OF = {LINK_ENTITY: ("office.link_page", "link_id")}
+_PAGES_OF = {
+    LINK_ENTITY: ("office.link_page", "link_id"),
+    REQUEST_ENTITY: ("office.evidence_request_page", "request_id"),
+}
 _PLACE_LINK = f"(({LINK}))"
 
 
