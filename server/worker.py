@@ -41,6 +41,7 @@ from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
+from server.use_cases.remind_of_evidence import remind_of_evidence
 from server.use_cases.remove_evidence_file import FORGET_JOB, forget_evidence_bytes
 from server.use_cases.send_messages import Round, erase_message_values, look_at_deliveries, send_messages
 from server.use_cases.sweep_form_media import sweep_form_media
@@ -220,6 +221,11 @@ def list_chores(app: Flask) -> list[Chore]:
             "look at deliveries",
             dt.timedelta(seconds=30),
             lambda: _rest_after(look_at_deliveries(carrier, clock=_now)),
+        ),
+        Chore(
+            "remind of evidence",
+            dt.timedelta(minutes=10),
+            lambda: remind_of_evidence(_now(), app.config["TIME_ZONE"]),
         ),
         Chore("erase links of messages", dt.timedelta(minutes=10), lambda: erase_message_values(_now())),
     ]

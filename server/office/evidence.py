@@ -43,7 +43,7 @@ from server.use_cases.renew_evidence_link import renew_evidence_link
 Answer = Response | str | tuple[str, int]
 STATE_COLOURS = {
     RequestState.PENDING: "blue", RequestState.FOR_REVIEW: "yellow", RequestState.APPROVED: "green",
-    RequestState.EXPIRED: "orange", RequestState.CLOSED: "grey",
+    RequestState.OVERDUE: "orange", RequestState.EXPIRED: "red", RequestState.CLOSED: "grey",
 }  # fmt: skip
 ITEM_COLOURS = {
     ItemState.NEEDED: "blue", ItemState.SENT: "yellow", ItemState.APPROVED: "green", ItemState.REFUSED: "orange",
