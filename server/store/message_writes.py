@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from server.domain.message import KEEP_FAILED, MessageStatus
+from server.domain.message import KEEP_FAILED, MessageChannel, MessageStatus
 from server.domain.message_problem import ENDINGS_OF_LINKS, MessageProblem
 from server.store.database import new_id
 from server.store.tables import Message, MessageTemplate
@@ -22,9 +22,13 @@ _NOT_YET_LEFT = (MessageStatus.QUEUED, MessageStatus.SENDING)
 _ERASED: dict[str, Any] = {"sealed": None, "sealed_key_id": None}
 
 
-def claim_message(session: Session, *, now: dt.datetime, lease: dt.timedelta) -> Message | None:
-    """Take the message that has been due longest, or None. One whose sender was killed is taken when its lease has ended."""
-    due = _first_due(Message.status.in_(_NOT_YET_LEFT), now)
+def claim_message(
+    session: Session, *, now: dt.datetime, lease: dt.timedelta, channels: Collection[str] = tuple(MessageChannel)
+) -> Message | None:
+    """Take the message by these channels that has been due longest, or None. One whose sender was killed is taken when its lease
+    has ended.
+    """
+    due = _first_due(Message.status.in_(_NOT_YET_LEFT) & Message.channel.in_(channels), now)
     claimed = (
         update(Message)
         .where(Message.id == due)

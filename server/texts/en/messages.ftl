@@ -105,6 +105,7 @@ way-sms = By text to { $address }
 way-email = By e-mail to { $address }
 way-show = I give it to the resident myself
 way-show-hint = The link is shown once, to read out, to send or to print.
+message-sms-hours = Text messages leave between { $begin } and { $end }.
 way-none = No message can go to the resident. Ring them, and read the link out or print it as a letter: { $telephone }
 today-messages-title = Messages that did not arrive
 today-messages-words = Reach these residents another way, or try again.
