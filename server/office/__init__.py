@@ -41,6 +41,7 @@ PAGES = (
     "proposals",
     "forms",
     "form_steps",
+    "form_visits",
     "form_files",
     "form_media",
     "form_export",
