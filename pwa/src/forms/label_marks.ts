@@ -1,5 +1,5 @@
 // Which Markdown of an XLSForm's texts is markup: emphasis, headings, links, line breaks, elements, and lists of at least two
-// bullets (docs/decisions/0041). The engine reads all of CommonMark, so what else begins a line there is escaped before it.
+// bullets (docs/decisions/0044). The engine reads all of CommonMark, so what else begins a line there is escaped before it.
 // server/domain/plain_words.py does the same; both are held to tests/contract/labels/labels.json.
 import type { AnyNode } from "@getodk/xforms-engine";
 
