@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { render } from "solid-js/web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenForm, openForm } from "../../pwa/src/forms/host";
-import { labelOf } from "../../pwa/src/forms/pages";
+import { labelOf, listMissing, listPages } from "../../pwa/src/forms/pages";
 import { MarkedText } from "../../pwa/src/screens/check/marked_text";
 
 interface GoldenLabel {
@@ -31,6 +31,7 @@ beforeAll(async () => {
   const xform =
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa">' +
     `<h:head><h:title>Labels</h:title><model><instance><data id="labels">${nodes}<said>2. **Two**</said><last/><meta><instanceID/></meta></data></instance>` +
+    '<bind nodeset="/data/last" required="true()" jr:requiredMsg="3. **Say** it"/>' +
     '<bind nodeset="/data/meta/instanceID" jr:preload="uid" type="string"/></model></h:head>' +
     `<h:body>${body.join("")}<input ref="/data/last">${WITH_ANSWERS}</input></h:body></h:html>`;
   form = await openForm({ xform, prefill: {}, device_id: "d1", draft: null, language: "en" });
@@ -66,4 +67,8 @@ describe.each([...GOLDEN.entries()])("label %i", (at, { name, plain }) => {
 
 it("an answer inside a label keeps its number too", () => {
   expect(readAloud(GOLDEN.length + 1, true)).toBe("2. Two 1. What of 2. Two?");
+});
+
+it("what an author says of a missing answer is read the same way", () => {
+  expect(listMissing(listPages(form.root)).map(({ message }) => message)).toEqual(["3. Say it"]);
 });

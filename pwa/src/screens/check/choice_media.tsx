@@ -36,7 +36,7 @@ export function SmallPicture(props: { option: Option | undefined }) {
 export function ChosenMedia(props: { option: Option | undefined }) {
   return (
     <Show when={hasMedia(props.option?.label)}>
-      <div class="app-beside">
+      <div class="app-chosen-media">
         <LabelMedia words={props.option?.label} />
       </div>
     </Show>

@@ -94,7 +94,7 @@ describe("a choice found by typing", () => {
     press(box, "Enter");
     await settled();
     expect(document.querySelector("audio")).toBeNull();
-    expect(one<HTMLImageElement>(".app-beside img").getAttribute("src")).toBe("/there/round.png");
+    expect(one<HTMLImageElement>(".app-chosen-media img").getAttribute("src")).toBe("/there/round.png");
   });
 
   it("says below, and not with every line, that its picture is missing", async () => {
@@ -107,7 +107,7 @@ describe("a choice found by typing", () => {
     press(box, "ArrowDown");
     press(box, "Enter");
     await settled();
-    expect(one(".app-beside").textContent).toBe("A picture belongs here. It is missing from the form.");
+    expect(one(".app-chosen-media").textContent).toBe("A picture belongs here. It is missing from the form.");
   });
 });
 
