@@ -42,6 +42,7 @@ PAGES = (
     "proposals",
     "forms",
     "form_steps",
+    "form_visits",
     "form_files",
     "form_media",
     "form_export",
