@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.store.office_referrals import MadeReferral, list_made_referrals
+from server.store.photo_notes import list_photo_notes
 from server.store.tables import (
     Address,
     Alert,
@@ -30,10 +31,15 @@ from server.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An attachment and the sizes (longest side in pixels) in which it can be shown."""
+    """An attachment and the sizes (longest side in pixels) in which it can be shown.
+
+    `by` is who took it, `note` what a loose one shows, in their words.
+    """
 
     attachment: Attachment
     sizes: frozenset[int]
+    by: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,16 +117,19 @@ def list_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID
 
 def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[str]) -> list[Photo]:
     """Every attachment of the visit in the order of capture, whole or still expected, with the sizes made so far."""
-    attachments = session.scalars(
-        select(Attachment)
+    found = session.execute(
+        select(Attachment, User.name)
+        .outerjoin(User, User.id == Attachment.uploaded_by_id)
         .where(or_(Attachment.visit_id == visit_id, Attachment.instance_id.in_(instance_ids)))
         .order_by(Attachment.captured_at, Attachment.created_at, Attachment.id)
     ).all()
+    attachments = [attachment for attachment, _ in found]
+    notes = list_photo_notes(session, [visit_id])
     sizes: dict[uuid.UUID, set[int]] = {}
     made = select(Derivative.attachment_id, Derivative.longest_side)
     for attachment_id, side in session.execute(made.where(Derivative.attachment_id.in_([a.id for a in attachments]))):
         sizes.setdefault(attachment_id, set()).add(side)
-    return [Photo(attachment, frozenset(sizes.get(attachment.id, ()))) for attachment in attachments]
+    return [Photo(one, frozenset(sizes.get(one.id, ())), by, notes.get(one.id)) for one, by in found]
 
 
 def _list_open_conflicts(session: Session, entity_ids: set[uuid.UUID]) -> Sequence[Conflict]:
