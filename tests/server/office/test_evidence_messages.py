@@ -63,7 +63,7 @@ def test_a_request_goes_by_text_and_its_code_is_shown_to_nobody(
     assert hash_token(code) == session.get_one(ResidentLink, request.id).code_hash
     here = client.get(f"/office/evidence/{request.id}").text
     assert f"/office/messages/{message.id}" in here
-    assert re.search(r'id="told">By text to 07700 900001<', here)
+    assert re.search(r'id="told">The resident is told by text to 07700 900001.<', here)
     assert f"/office/evidence/{request.id}" in client.get(f"/office/messages/{message.id}").text
     of_resident = client.get(f"/office/residents/{asked.resident_id}").text
     assert "Text message: Asks for photos (Sent)" in of_resident  # on the timeline
