@@ -84,7 +84,7 @@ resident-evidence-left-title = Does dim ar ôl ar y ddyfais hon
 resident-evidence-left-words = Ni chadwyd dim o'ch lluniau yn y porwr hwn. Mae'r hyn a ychwanegoch heb ei anfon yn aros yn y cyngor: agorwch eich dolen eto i'w anfon.
 
 # Yr hyn y mae'r sgript yn ei ddweud am luniau a gedwir ar y ddyfais nes bod y cyngor wedi'u cael. Mae'r sgript yn llenwi'r geiriau mewn bachau.
-resident-evidence-device-title = Ar y ddyfais hon
+resident-evidence-device-title = Wedi'u dewis ar y ddyfais hon
 resident-evidence-device-until = Cedwir yr hyn nad yw gennym eto dan glo ar y ddyfais hon nes i ni ei gael, tan { $day } fan bellaf.
 resident-evidence-device-preparing = Paratoi { $file }
 resident-evidence-device-waiting = Yn aros

@@ -84,7 +84,7 @@ resident-evidence-left-title = Nothing is left on this device
 resident-evidence-left-words = Nothing of your photos was kept in this browser. What you added and did not send waits at the council: open your link again to send it.
 
 # What the script says of photos that are kept on the device until the council has them. Words in braces are filled in by the script.
-resident-evidence-device-title = On this device
+resident-evidence-device-title = Chosen on this device
 resident-evidence-device-until = What we do not have yet is kept locked on this device until we do, at most until { $day }.
 resident-evidence-device-preparing = Getting { $file } ready
 resident-evidence-device-waiting = Waiting

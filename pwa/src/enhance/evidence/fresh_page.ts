@@ -24,7 +24,7 @@ export async function freshenPage(source: EvidenceSource): Promise<Freshness> {
 function putInPlace(page: Document): void {
   // A check page that had nothing to send gets its form; one that has it keeps it, with what was typed.
   const isWhole = !document.querySelector('[data-evidence="send"]');
-  const names = isWhole ? ["check", "added"] : ["added"];
+  const names = isWhole ? ["check", "added", "state"] : ["added", "state"];
   for (const name of names) {
     const old = document.querySelector(`[data-evidence="${name}"]`);
     const fresh = page.querySelector(`[data-evidence="${name}"]`);
