@@ -22,7 +22,7 @@ from server.domain.words import SERVER_DEVICE_ID
 from server.store.attachment_writes import name_attachment
 from server.store.attachments import find_attachment
 from server.store.evidence import find_request_of_item, find_same_bytes
-from server.store.evidence_writes import lock_request
+from server.store.evidence_writes import lock_case, lock_request
 from server.store.resident_link_writes import save_link_device
 from server.store.resident_links import find_link
 from server.store.tables import Attachment, EvidenceFile, EvidenceItem, EvidenceRequest
@@ -93,6 +93,7 @@ def _add(store: ByteStore, adding: _Adding) -> AddedFile:
     try:
         with write_transaction() as session:
             item, request = _lock_open(session, adding)
+            lock_case(session, request.case_id)
             most = MOST_REFUSED_FILES if finding.fault else MOST_FILES
             if session.get(Attachment, adding.attachment_id) is None:
                 if _count(session, adding.item_id, is_whole=finding.fault is None) >= most:

@@ -1,6 +1,6 @@
 """The photos and documents of submissions as entries of an archive, with a list that says what became of each.
 
-A picture stands in for its original unless originals are asked for; what is in quarantine or has not come is only listed.
+A picture stands in for its original unless originals are asked for; what is in quarantine is only listed, and what has not come is not.
 """
 
 from __future__ import annotations
