@@ -21,6 +21,7 @@ PAGES = (
     "visit",
     "review",
     "photos",
+    "picture",
     "files",
     "alerts",
     "devices",

@@ -18,6 +18,7 @@ from server.office.sent_files import read_files
 from server.store.database import new_id
 from server.store.document_types import list_document_types
 from server.store.evidence import ShownItem, find_request_of_item
+from server.store.file_place import list_same_bytes
 from server.store.tables import Case
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -106,6 +107,8 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
     resident = found.shown_link.resident
     with read_snapshot() as session:
         kinds = list_document_types(session, session.get_one(Case, found.request.case_id).programme_id)
+        ids = [file.photo.attachment.id for file in shown.files]
+        same = list_same_bytes(session, ids) if i_may("attachments.read") else {}
         names = names_of_users(session, [decision.decided_by_id for decision in shown.decisions])
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     return render_template(
@@ -118,6 +121,7 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
         colour=ITEM_COLOURS[shown.state],
         name=name_of(resident),
         files=shown.files if i_may("attachments.read") else [],
+        same=same,
         references={sending.id: find_reference(sending.id) for sending in found.sendings},
         decisions=[(one, names.get(one.decided_by_id)) for one in reversed(shown.decisions)],
         kinds=[(str(kind.id), words_in(kind.names, "en")) for kind in kinds],

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from server.domain.picture import CoverKind
 from server.store.office_referrals import MadeReferral, list_made_referrals
+from server.store.pictures import list_covers, list_sizes
 from server.store.tables import (
     Address,
     Alert,
     Attachment,
     Case,
     Conflict,
-    Derivative,
+    Cover,
     FormVersion,
     Programme,
     Resident,
@@ -30,10 +32,16 @@ from server.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An attachment and the sizes (longest side in pixels) in which it can be shown."""
+    """An attachment, the sizes (longest side in pixels) in which it can be shown, and what is covered of it."""
 
     attachment: Attachment
     sizes: frozenset[int]
+    covers: Sequence[Cover] = ()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nobody is shown it."""
+        return any(cover.kind == CoverKind.WHOLE for cover in self.covers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +124,14 @@ def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[st
         .where(or_(Attachment.visit_id == visit_id, Attachment.instance_id.in_(instance_ids)))
         .order_by(Attachment.captured_at, Attachment.created_at, Attachment.id)
     ).all()
-    sizes: dict[uuid.UUID, set[int]] = {}
-    made = select(Derivative.attachment_id, Derivative.longest_side)
-    for attachment_id, side in session.execute(made.where(Derivative.attachment_id.in_([a.id for a in attachments]))):
-        sizes.setdefault(attachment_id, set()).add(side)
-    return [Photo(attachment, frozenset(sizes.get(attachment.id, ()))) for attachment in attachments]
+    return describe_photos(session, attachments)
+
+
+def describe_photos(session: Session, attachments: Sequence[Attachment]) -> list[Photo]:
+    """Each as it may be shown now, in the same order."""
+    ids = [attachment.id for attachment in attachments]
+    sizes, covers = list_sizes(session, ids), list_covers(session, ids)
+    return [Photo(one, sizes.get(one.id, frozenset()), covers.get(one.id, ())) for one in attachments]
 
 
 def _list_open_conflicts(session: Session, entity_ids: set[uuid.UUID]) -> Sequence[Conflict]:

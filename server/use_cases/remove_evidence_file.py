@@ -19,7 +19,7 @@ from server.store.evidence import ITEM_ENTITY, find_request_of_item
 from server.store.evidence_writes import lock_case, lock_request, mark_seen_again
 from server.store.jobs import queue_job
 from server.store.resident_links import find_link
-from server.store.tables import Attachment, Derivative, EvidenceFile, EvidenceItem
+from server.store.tables import Attachment, Cover, Derivative, EvidenceFile, EvidenceItem
 from server.store.unit_of_work import write_transaction
 
 FORGET_JOB = "evidence.forget"
@@ -46,6 +46,7 @@ def remove_evidence_file(item_id: uuid.UUID, attachment_id: uuid.UUID, *, at: dt
         item.version += 1
         mark_seen_again(session, attachment)
         session.execute(delete(Derivative).where(Derivative.attachment_id == attachment_id))
+        session.execute(delete(Cover).where(Cover.attachment_id == attachment_id))
         session.delete(file)
         session.flush()
         session.execute(delete(Attachment).where(Attachment.id == attachment_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.store.tables.app_tokens import AppToken
 from server.store.tables.attachments import (
     Attachment,
+    Cover,
     Derivative,
     KeptUpload,
     Upload,
@@ -65,6 +66,7 @@ __all__ = [
     "ConflictSide",
     "Contact",
     "ContactPreference",
+    "Cover",
     "Derivative",
     "Device",
     "DeviceView",
