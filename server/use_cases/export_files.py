@@ -1,7 +1,7 @@
 """The photos and documents of submissions as entries of an archive, with a list that says what became of each.
 
-A picture stands in for its original unless originals are asked for, and in any case where an area of it is blacked out; what is
-hidden is only listed, what is in quarantine is only listed, and what has not come is not.
+A picture stands in for its original unless originals are asked for, and in any case where an area of it is blacked out or the virus
+scanner has not looked at it. What is hidden or in quarantine is only listed, and what has not come is not.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from server.attachments.streamed_zip import ZipEntry
 from server.domain.csv_cells import safe_cell
 from server.domain.exported import ExportedSubmission
 from server.domain.picture import CoverKind
+from server.domain.virus_scan import ScanState, find_scan_state
 from server.store.exported_submissions import list_files_of
 from server.store.pictures import find_picture, list_covers
 from server.store.tables import Attachment, Cover
@@ -34,13 +35,19 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def list_file_entries(
-    store: ByteStore, submissions: Iterable[ExportedSubmission], *, originals: bool
+    store: ByteStore, submissions: Iterable[ExportedSubmission], *, originals: bool, has_scanner: bool
 ) -> Iterator[ZipEntry]:
     """An entry for each file, under its submission and its own id; at the end the list of all."""
+
+    def may_be_original(file: Attachment) -> bool:
+        return (
+            originals and find_scan_state(file.scan, file.scan_error, has_scanner=has_scanner) is not ScanState.WAITING
+        )
+
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as lines:
         lines.write(b"\xef\xbb\xbf" + _line(_HEADINGS))
         for submission in submissions:
-            for file, status, opened, name in _open_files(store, submission, originals=originals):
+            for file, status, opened, name in _open_files(store, submission, may_be_original):
                 if opened:
                     yield ZipEntry(name, opened, is_compressed=False)
                 said = (
@@ -57,13 +64,16 @@ def list_file_entries(
 
 
 def _open_files(
-    store: ByteStore, submission: ExportedSubmission, *, originals: bool
+    store: ByteStore, submission: ExportedSubmission, may_be_original: Callable[[Attachment], bool]
 ) -> Iterator[tuple[Attachment, str, Iterator[bytes] | None, str]]:
     """Each file of a submission with its status, its bytes and its name in the archive; None and "" where none are handed out."""
     with read_now() as session:
         files = list_files_of(session, submission.submission_id)
         covers = list_covers(session, [file.id for file in files])
-        keys = {file.id: _find_key(session, file, originals=originals and file.id not in covers) for file in files}
+        keys = {
+            file.id: _find_key(session, file, originals=file.id not in covers and may_be_original(file))
+            for file in files
+        }
     said = Counter(file.name.casefold() for file in files)
     for file in files:
         found = keys[file.id]
