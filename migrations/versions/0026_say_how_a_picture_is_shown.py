@@ -55,9 +55,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_covers")),
     )
     op.create_index(op.f("ix_covers_attachment_id"), "covers", ["attachment_id"])
+    _create_what_the_office_adds()
+
+
+def _create_what_the_office_adds() -> None:
+    op.add_column("evidence_sendings", sa.Column("came_by", sa.String(length=40), nullable=True))
+    op.add_column("evidence_sendings", sa.Column("brought_by", sa.Text(), nullable=True))
+    op.create_table(
+        "case_files",
+        sa.Column("attachment_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("document_type_id", sa.Uuid(), nullable=True),
+        sa.Column("came_by", sa.String(length=40), nullable=False),
+        sa.Column("brought_by", sa.Text(), nullable=True),
+        sa.Column("added_by_id", sa.Uuid(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("came_by IN ('post', 'email', 'desk', 'other')", name=op.f("ck_case_files_came_by")),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachments.id"], name=op.f("fk_case_files_attachment_id_attachments")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_files_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["document_type_id"], ["document_types.id"], name=op.f("fk_case_files_document_type_id_document_types")
+        ),
+        sa.ForeignKeyConstraint(["added_by_id"], ["users.id"], name=op.f("fk_case_files_added_by_id_users")),
+        sa.PrimaryKeyConstraint("attachment_id", name=op.f("pk_case_files")),
+    )
+    op.create_index(op.f("ix_case_files_case_id"), "case_files", ["case_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("case_files")
+    op.drop_column("evidence_sendings", "brought_by")
+    op.drop_column("evidence_sendings", "came_by")
     op.drop_table("covers")
     op.drop_column("derivatives", "version")
     for name in ("picture_version", "turns", "signature", "scan_error", "scanned_at"):

@@ -15,6 +15,7 @@ MOST_REFUSED_FILES = 20  # kept of what could not be opened, for one document
 FILES_OF_A_REQUEST = 4  # of the largest size, or as many smaller ones as come to that
 LONGEST_WHY = 1000
 LONGEST_REASON = 1000
+LONGEST_BRINGER = 200
 LANGUAGES: Final = ("en", "cy")
 
 
@@ -54,6 +55,23 @@ class EvidenceSender(StrEnum):
     OFFICE = "office"
 
 
+class CameBy(StrEnum):
+    """How something came that the office adds for a resident."""
+
+    POST = "post"
+    EMAIL = "email"
+    DESK = "desk"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How it came and who brought or sent it; `by` None: the resident."""
+
+    came_by: CameBy
+    by: str | None
+
+
 class Decision(StrEnum):
     """What a person at the office makes of a document. `reopen` takes a decision back."""
 
@@ -79,7 +97,7 @@ DECISION_RULES: Final[Mapping[Decision, DecisionRule]] = {
 
 class EvidenceRefusedError(Exception):
     """Nothing was changed. `reason`: not_found, closed, no_case, no_types, no_why, why_too_long, too_soon, too_late, nothing_to_send,
-    approved, changed_meanwhile, not_from_here, reason_missing, reason_too_long, type_missing, over_already.
+    approved, changed_meanwhile, not_from_here, reason_missing, reason_too_long, type_missing, over_already, way_missing, bringer_too_long.
     """
 
     def __init__(self, reason: str) -> None:
@@ -98,6 +116,16 @@ def find_state(status: RequestStatus, expires_at: dt.datetime, now: dt.datetime)
     """How it stands now."""
     is_over = status is RequestStatus.PENDING and expires_at <= now
     return RequestState.EXPIRED if is_over else RequestState(status)
+
+
+def read_brought(came_by: str, by: str) -> Brought:
+    """Of two typed fields. Raises EvidenceRefusedError."""
+    name = by.strip()
+    if came_by not in set(CameBy):
+        raise EvidenceRefusedError("way_missing")
+    if len(name) > LONGEST_BRINGER:
+        raise EvidenceRefusedError("bringer_too_long")
+    return Brought(CameBy(came_by), name or None)
 
 
 def words_in(words: Mapping[str, str], language: str) -> str:

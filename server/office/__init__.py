@@ -35,6 +35,7 @@ PAGES = (
     "evidence",
     "evidence_request",
     "evidence_review",
+    "case_files",
     "imports",
     "assign",
     "late_reports",

@@ -13,6 +13,7 @@ from server.store.tables.attachments import (
 )
 from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
 from server.store.tables.evidence import (
+    CaseFile,
     DocumentType,
     EvidenceDecision,
     EvidenceFile,
@@ -60,6 +61,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Case",
+    "CaseFile",
     "CheckIn",
     "CodeList",
     "Conflict",
