@@ -203,7 +203,7 @@ function tests(): UserConfig {
             isolate: false,
             include: [
               "tests/pwa/{screens,ui,forms,enhance}/**/*.test.{ts,tsx}",
-              "tests/contract/**/*.test.ts",
+              "tests/contract/**/*.test.{ts,tsx}",
             ],
             exclude: [otherWords],
           },

@@ -368,6 +368,8 @@ leftover-why-gone = Nid yw’r ymweliad hwn ar eich ffôn bellach, felly ni elli
 leftover-why-older = Rydych wedi dechrau’r ffurflen hon eto ers hynny. Anfonwch yr atebion hŷn hyn i’r swyddfa fel nodyn, neu taflwch nhw.
 leftover-why-handed-back = Rydych wedi rhoi’r ymweliad hwn yn ôl, felly ni ellir cadw’r atebion hyn fel ei wiriad. Anfonwch nhw i’r swyddfa fel nodyn, neu taflwch nhw.
 leftover-why-no-form = Nid yw’r fersiwn o’r ffurflen y dechreuwyd y gwiriad hwn arni ar eich ffôn, felly ni allwch barhau ag ef. Os ydych newydd fewngofnodi, arhoswch nes bod eich ymweliadau yma ac edrychwch eto. Fel arall, anfonwch yr atebion hyn i’r swyddfa fel nodyn, neu taflwch nhw; yna gallwch ddechrau’r gwiriad o’r newydd.
+leftover-why-photos = Nid yw’r ymweliad hwn ar eich ffôn bellach. Anfonwch y lluniau hyn i’r swyddfa, neu taflwch nhw.
+leftover-keep-photos = Anfon i’r swyddfa
 leftover-why-open = Gallwch barhau â’r ffurflen hon. Hyd nes y caiff ei chadw, ar y ffôn hwn yn unig y mae.
 leftover-begun = { $form }. Dechreuwyd: { $at }
 leftover-answers = Atebion
@@ -440,6 +442,18 @@ chip-sending = Yn anfon
 chip-sending-percent = Yn anfon, { $percent } %
 status-handed-back = Wedi’i roi’n ôl
 photos-title = Lluniau
+loose-title = Ychwanegu lluniau
+loose-go-on = Parhau â lluniau sydd heb eu cadw
+loose-words = Ar gyfer lluniau nad ydynt yn ateb cwestiwn ar ffurflen: mesurydd, llythyr, lleithder ar wal. Gofynnwch cyn tynnu pob un. Maen nhw’n mynd i’r cyngor gyda’r ymweliad hwn.
+loose-caption = Beth mae llun { $number } yn ei ddangos (dewisol)
+loose-kept = Ar y ffôn hwn, { $size }. Caiff ei anfon ar ôl i chi gadw.
+loose-remove = Tynnu llun { $number } i ffwrdd
+loose-said = { $count ->
+    [one] Mae 1 llun ar y ffôn hwn a heb ei gadw eto.
+   *[other] Mae { $count } llun ar y ffôn hwn a heb eu cadw eto.
+  }
+loose-missing = Tynnwch lun neu dewiswch ffeil yn gyntaf
+loose-unfinished = Lluniau ymweliad
 photo-number = Llun { $number }
 
 ## Newyddion
@@ -812,6 +826,7 @@ place-vague = Nid yw hynny’n agos iawn. Rhowch gynnig arni yn yr awyr agored, 
 place-refused = Nid yw’r ffôn hwn yn gadael i’r ap wybod ble mae. Caniatewch y lleoliad i’r ap hwn yng ngosodiadau’r ffôn, neu teipiwch y lle.
 place-unknown = Ni allai’r ffôn gael gwybod ble mae. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
 place-too-long = Cymerodd y ffôn ormod o amser i gael gwybod ble mae. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
+place-in-preview = Nid yw rhagolwg yn gofyn ble rydych chi. Byddai ffôn yn cael hyd i’r lle nawr. Yma, teipiwch ef.
 place-none = Ni all y ffôn hwn ddweud ble mae. Teipiwch y lle.
 place-type = Teipio’r lle
 place-latitude = Lledred, er enghraifft 51.501

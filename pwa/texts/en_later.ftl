@@ -215,6 +215,8 @@ leftover-why-gone = This visit is no longer on your phone, so these answers cann
 leftover-why-older = You have begun this form again since. Send these older answers to the office as a note, or throw them away.
 leftover-why-handed-back = You have handed this visit back, so these answers cannot be saved as its check. Send them to the office as a note, or throw them away.
 leftover-why-no-form = The version of the form that this check was begun on is not on your phone, so you cannot go on with it. If you have just signed in, wait until your visits are here and look again. Else send these answers to the office as a note, or throw them away; then you can begin the check anew.
+leftover-why-photos = This visit is no longer on your phone. Send these photos to the office, or throw them away.
+leftover-keep-photos = Send to the office
 leftover-why-open = You can go on with this form. Until it is saved it is only on this phone.
 leftover-begun = { $form }. Begun: { $at }
 leftover-answers = Answers
@@ -241,6 +243,18 @@ unfinished-look = See it and go on
 ## The sentence of truth
 visit-done-photos = The council has received the answers of this visit. Its photos are still on this phone.
 photos-title = Photos
+loose-title = Add photos
+loose-go-on = Go on with photos that are not saved
+loose-words = For photos that answer no question of a form: a meter, a letter, damp on a wall. Ask before each one. They go to the council with this visit.
+loose-caption = What photo { $number } shows (optional)
+loose-kept = On this phone, { $size }. It is sent after you save.
+loose-remove = Remove photo { $number }
+loose-said = { $count ->
+    [one] 1 photo is on this phone and not saved yet.
+   *[other] { $count } photos are on this phone and not saved yet.
+  }
+loose-missing = Take a photo or choose a file first
+loose-unfinished = Photos of a visit
 photo-number = Photo { $number }
 
 ## News
@@ -500,6 +514,7 @@ place-vague = That is not very near. Try outdoors, or type the place.
 place-refused = This phone does not let the app know where it is. Allow the location for this app in the phone’s settings, or type the place.
 place-unknown = The phone could not find out where it is. Try outdoors, or type the place.
 place-too-long = The phone took too long to find out where it is. Try outdoors, or type the place.
+place-in-preview = A preview does not ask where you are. A phone would find the place now. Here, type it.
 place-none = This phone cannot say where it is. Type the place.
 place-type = Type the place
 place-latitude = Latitude, for example 51.501

@@ -19,6 +19,23 @@ _CUT = (ConnectionError, EOFError)
 _CUT_NUMBERS = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN, errno.EBADF, errno.ETIMEDOUT})
 
 
+def _is_cut(error: Exception) -> bool:
+    if isinstance(error, _CUT) or type(error).__module__.startswith("gunicorn."):
+        return True
+    return isinstance(error, OSError) and error.errno in _CUT_NUMBERS
+
+
+def _take_held(method: Any, size: int) -> bytes:
+    """What had come before a cut: a read that was waiting for more holds it, and gives it when the socket says that it ended."""
+    try:
+        held: bytes = method(size)
+        return held
+    except (OSError, EOFError) as error:
+        if _is_cut(error):
+            return b""
+        raise
+
+
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
@@ -87,12 +104,10 @@ class RequestBody:
                 return chunk
         except (TimeoutError, BlockingIOError):
             return None
-        except _CUT:
-            return b""
-        except OSError as error:
-            if error.errno in _CUT_NUMBERS or type(error).__module__.startswith("gunicorn."):
-                return b""
-            raise
+        except (OSError, EOFError) as error:
+            if not _is_cut(error):
+                raise
+            return _take_held(method, size)
 
     @contextlib.contextmanager
     def _patience(self, seconds: float) -> Iterator[None]:

@@ -17,6 +17,7 @@ from server.office.forms import show_form, show_forms, show_upload
 from server.office.frame import now
 from server.store.forms import count_undone_visits, find_current, get_form, get_version
 from server.store.unit_of_work import read_snapshot
+from server.store.visit_forms import list_visit_uses
 from server.texts import text
 from server.use_cases.publish_form import PublishRefusedError, publish_upload
 from server.use_cases.retire_form import bring_back_version, retire_form
@@ -99,7 +100,10 @@ def retire_form_page(form_ref_id: uuid.UUID) -> str:
         form = get_form(session, form_ref_id)
         visits = count_undone_visits(session, form.form_id)
         current = find_current(session, form.id)
-    return render_template("forms/step.html", step="retire", form=form, version=current, current=current, visits=visits)
+        opens = [use.programme.name for use in list_visit_uses(session, form) if use.is_this]
+    return render_template(
+        "forms/step.html", step="retire", form=form, version=current, current=current, visits=visits, opens=opens
+    )
 
 
 @office.post("/forms/<uuid:form_ref_id>/retire")

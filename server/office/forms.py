@@ -27,6 +27,7 @@ from server.store.forms import (
 from server.store.tables import FormUpload, FormVersion
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
+from server.store.visit_forms import list_visit_uses, may_open_visits
 from server.use_cases.compare_versions import compare_versions
 from server.use_cases.open_form_medium import list_form_media
 
@@ -97,9 +98,11 @@ def show_form(form_ref_id: uuid.UUID, problems: list[str]) -> str:
         counts = count_submissions(session, [version.id for version in versions])
         people = [version.published_by_id for version in versions] + [upload.uploaded_by_id for upload in uploads]
         names = names_of_users(session, people)
+        uses = list_visit_uses(session, form) if may_open_visits(session, form) else []
     return render_template(
         "forms/form.html",
         form=form,
+        uses=uses,
         versions=versions,
         current=next((version for version in versions if version.retired_at is None), None),
         uploads=uploads,

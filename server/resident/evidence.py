@@ -65,7 +65,7 @@ def add_files(number: int) -> Answer:
     if wait:
         page = render_template("resident/evidence_halt.html", kind="wait")
         return page, 429, {"Retry-After": str(wait)}
-    with current_app.extensions["doorstep_receivers"].place() as free:
+    with current_app.extensions["doorstep_receivers"].place(str(this_link().link.id)) as free:
         if not free:
             return render_template("resident/evidence_halt.html", kind="busy"), 503, {"Retry-After": "60"}
         most = FILES_OF_A_REQUEST * int(current_app.config["MAX_UPLOAD_BYTES"]) + MIB

@@ -100,10 +100,13 @@ def send_form() -> Said:
     wait = find_send_wait(this_link().link.id, now())
     if wait:
         return {"reason": "too_many_sends"}, 429, {"Retry-After": str(wait)}
-    try:
-        return _take()
-    finally:
-        request.close()
+    with current_app.extensions["doorstep_receivers"].place(str(this_link().link.id)) as free:
+        if not free:
+            return {"reason": "busy"}, 503, {"Retry-After": "5"}
+        try:
+            return _take()
+        finally:
+            request.close()
 
 
 @resident.post("/form/leave")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.picture import CoverKind
 from server.store.office_referrals import MadeReferral, list_made_referrals
+from server.store.photo_notes import list_photo_notes
 from server.store.pictures import list_covers, list_sizes
 from server.store.tables import (
     Address,
@@ -32,11 +33,16 @@ from server.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An attachment, the sizes (longest side in pixels) in which it can be shown, and what is covered of it."""
+    """An attachment, the sizes (longest side in pixels) in which it can be shown, and what is covered of it.
+
+    `by` is who took it, `note` what a loose one shows, in their words.
+    """
 
     attachment: Attachment
     sizes: frozenset[int]
     covers: Sequence[Cover] = ()
+    by: str | None = None
+    note: str | None = None
 
     @property
     def is_hidden(self) -> bool:
@@ -119,12 +125,17 @@ def list_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID
 
 def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[str]) -> list[Photo]:
     """Every attachment of the visit in the order of capture, whole or still expected, with the sizes made so far."""
-    attachments = session.scalars(
-        select(Attachment)
+    found = session.execute(
+        select(Attachment, User.name)
+        .outerjoin(User, User.id == Attachment.uploaded_by_id)
         .where(or_(Attachment.visit_id == visit_id, Attachment.instance_id.in_(instance_ids)))
         .order_by(Attachment.captured_at, Attachment.created_at, Attachment.id)
     ).all()
-    return describe_photos(session, attachments)
+    notes = list_photo_notes(session, [visit_id])
+    photos = describe_photos(session, [attachment for attachment, _ in found])
+    return [
+        replace(photo, by=by, note=notes.get(photo.attachment.id)) for photo, (_, by) in zip(photos, found, strict=True)
+    ]
 
 
 def describe_photos(session: Session, attachments: Sequence[Attachment]) -> list[Photo]:

@@ -14,6 +14,16 @@ from sqlalchemy.orm import Session
 from server.domain.picture import Area, CoverKind, Drawing
 from server.store.tables import Attachment, Cover, Derivative, Visit
 
+SMALL_PICTURE = 320  # pixels of its longest side
+
+
+def list_shown_pictures(
+    session: Session, attachment_ids: Collection[uuid.UUID], longest_side: int
+) -> frozenset[uuid.UUID]:
+    """Those of which a picture of this size may be shown."""
+    sizes = list_sizes(session, attachment_ids) if attachment_ids else {}
+    return frozenset(attachment_id for attachment_id, sides in sizes.items() if longest_side in sides)
+
 
 def find_picture(session: Session, attachment_id: uuid.UUID, longest_side: int) -> Derivative | None:
     """The derivative of this size, or None."""

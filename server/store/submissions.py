@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
@@ -15,6 +16,33 @@ from server.store.tables import Form, FormVersion, Operation, Referral, Submissi
 def find_submission_by_instance(session: Session, instance_id: str) -> Submission | None:
     """The submission of this instance."""
     return session.scalar(select(Submission).where(Submission.instance_id == instance_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A submission that an operation made, or that has its instance id."""
+
+    submission_id: uuid.UUID
+    op_id: uuid.UUID | None
+    xml: str
+
+
+_NAMESAKES = select(Submission.id, Submission.op_id, Submission.xml).where(
+    or_(Submission.op_id == bindparam("op_id"), Submission.instance_id == bindparam("instance_id"))
+)
+
+
+def list_namesakes(session: Session, op_id: uuid.UUID, instance_id: str) -> list[Namesake]:
+    """The submission of this operation and the one of this instance, as far as they are there; mostly neither is.
+
+    Writes nothing that the session has yet to write, so that what a batch adds is written at once.
+    """
+    with session.no_autoflush:
+        rows = session.execute(_NAMESAKES, {"op_id": op_id, "instance_id": instance_id})
+    added = (one for one in session.new if isinstance(one, Submission))
+    return [Namesake(*row) for row in rows] + [
+        Namesake(one.id, one.op_id, one.xml) for one in added if op_id == one.op_id or instance_id == one.instance_id
+    ]
 
 
 def find_earlier_submission(

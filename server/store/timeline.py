@@ -16,9 +16,13 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from server.domain.happening import find_happening
+from server.domain.operation import OperationKind
 from server.domain.words import SERVER_DEVICE_ID
 from server.store.contacts import still_stands
 from server.store.evidence_facts import list_evidence_facts
+from server.store.message_facts import list_message_facts
+from server.store.photo_notes import find_named_photo, find_photo_note
+from server.store.pictures import SMALL_PICTURE, list_shown_pictures
 from server.store.tables import Alert, AlertAcknowledgement, AuditEntry, Contact, Operation, SubmissionReview
 from server.store.users import names_of_users
 
@@ -34,6 +38,7 @@ class TimelineEvent:
 
     `at` is when it was done, by the phone's clock where it was done on one; `received_at` stands where the council heard of it
     much later, `phone_said` where that clock cannot be right, so that `at` is when the council heard of it.
+    `picture_id` is the attachment whose small picture can be shown.
     `times` is above 1 for looks in a row, which are one event: the newest one's instant, and everybody who looked in `by`.
     """
 
@@ -46,6 +51,7 @@ class TimelineEvent:
     received_at: dt.datetime | None = None
     phone_said: dt.datetime | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    picture_id: uuid.UUID | None = None
     times: int = 1
 
 
@@ -65,6 +71,7 @@ def list_timeline(
     found += _views(session, entity_ids)
     found += _contacts(session, case_ids)
     found += list_evidence_facts(session, case_ids)
+    found += list_message_facts(session, entity_ids, MOST_EVENTS)
     names = names_of_users(session, [user_id for user_id, _ in found])
     events = [TimelineEvent(by=names.get(user_id) if user_id else None, **fact) for user_id, fact in found]
     return _fold_looks(sorted(events, key=lambda event: event.at, reverse=True))[:MOST_EVENTS]
@@ -92,7 +99,9 @@ def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
         .where(Operation.entity_id.in_(entity_ids), Operation.kind.not_in(_TOLD_ELSEWHERE))
         .order_by(Operation.seq.desc())
         .limit(MOST_EVENTS)
-    )
+    ).all()
+    named = {row.op_id: find_named_photo(row.envelope) for row in rows if row.kind == OperationKind.ATTACHMENT_ADD}
+    shown = list_shown_pictures(session, {photo_id for photo_id in named.values() if photo_id}, SMALL_PICTURE)
     return [
         (
             row.user_id,
@@ -102,6 +111,7 @@ def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
                 "note": _note_of(row),
                 "verdict": row.verdict,
                 "fields": tuple(sorted(row.envelope.get("fields") or {})),
+                "picture_id": photo_id if (photo_id := named.get(row.op_id)) in shown else None,
                 **_at_desk(row),
             },
         )
@@ -124,7 +134,9 @@ def _when(device_time: str | None, received_at: dt.datetime) -> dict[str, dt.dat
 
 
 def _note_of(row: Operation) -> str | None:
-    """The words of a note from a phone, or those the office gave a step of its own: why it corrects a submission."""
+    """The words of a note or a photo from a phone, or those the office gave a step of its own: why it corrects a submission."""
+    if row.kind == OperationKind.ATTACHMENT_ADD:
+        return find_photo_note(row.envelope)
     payload = row.envelope.get("payload")
     if not isinstance(payload, dict):
         return None

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Executable,
+    FromClause,
     Select,
     String,
     and_,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     type_coerce,
     union,
     union_all,
@@ -128,10 +130,15 @@ def _own_visits() -> CTE:
 @functools.cache
 def _visits(dialect: str) -> Executable:
     """A visit with a first and a second part in one hand comes twice, which a set of keys does not mind."""
-    own = _own_visits().c
+    rows = _own_visits()
+    own = rows.c
     is_later = and_(
         own.planned_on > bindparam("end_on"),
         _is_one_of(own.status, tuple(set(_UNDONE) - set(_BEGUN))),
+    )
+    its_case, of_case = _look_up((Case.id, Case.version), own.case_id, dialect)
+    its_resident, of_resident = _look_up(
+        (Resident.id, Resident.version, Resident.date_of_birth), own.resident_id, dialect
     )
     return (
         select(
@@ -139,14 +146,25 @@ def _visits(dialect: str) -> Executable:
             own.version,
             case((is_later, 1), else_=0),
             as_text(own.case_id, dialect),
-            Case.version,
+            its_case.c.version,
             as_text(own.resident_id, dialect),
-            Resident.version,
-            Resident.date_of_birth,
+            its_resident.c.version,
+            its_resident.c.date_of_birth,
         )
-        .join(Case, Case.id == own.case_id)
-        .join(Resident, Resident.id == own.resident_id)
+        .select_from(rows)
+        .join(its_case, of_case)
+        .join(its_resident, of_resident)
     )
+
+
+def _look_up(columns: tuple[Any, ...], key: Any, dialect: str) -> tuple[FromClause, ColumnElement[bool]]:
+    """The rows whose key, the first column, is that; and what to join them on.
+
+    PostgreSQL is made to look them up by OFFSET 0: left to itself it reads everybody's rows for each list of visits.
+    """
+    if dialect == SQLITE:
+        return columns[0].class_.__table__, columns[0] == key
+    return select(*columns).where(columns[0] == key).offset(literal_column("0")).lateral(), true()
 
 
 @functools.cache
@@ -157,7 +175,9 @@ def _others(dialect: str) -> Executable:
     """
     own = _own_visits()
     addresses = select(own.c.address_id).where(own.c.address_id.is_not(None))
-    at_the_address = select(Resident.id).where(Resident.address_id.in_(addresses))
+    doors = addresses.distinct().subquery()
+    living_there, at_the_door = _look_up((Resident.address_id, Resident.id), doors.c.address_id, dialect)
+    at_the_address = select(living_there.c.id).select_from(doors).join(living_there, at_the_door)
     people = union(select(own.c.resident_id), at_the_address)
     approved = select(
         literal_column("'warning_marker'", String).label("row_type"),

@@ -15,6 +15,7 @@ from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.database import new_id
 from server.store.row_writes import change_row, create_row
 from server.store.tables import Address, Case, Programme, Resident, Visit, VisitAssignment
+from server.store.visit_forms import get_visit_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], gi
             case_id=one.case.id,
             resident_id=one.resident.id,
             address_id=one.resident.address_id,
-            form_id=str(one.programme.settings.get("visit_form", "welfare_check")),
+            form_id=get_visit_form(one.programme),
             planned_on=giving.planned_on,
             status=VisitStatus.ASSIGNED,
             officer_id=giving.officer_id,

@@ -24,21 +24,31 @@ LONGEST_NAME = 200
 
 def add_note(operation: Operation) -> Decision:
     """A note of words; it stands in the log."""
-    text = operation.payload.get("text")
-    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_NOTE or clean_text(text) != text:
-        return review("wrong_type", fields={"text": f"must be a text of 1 to {LONGEST_NOTE} characters"})
-    return Decision(Verdict.APPLIED)
+    return Decision(Verdict.APPLIED) if _is_note(operation.payload.get("text")) else _wrong_note("text")
+
+
+def _is_note(words: object) -> bool:
+    if not isinstance(words, str) or not words.strip() or len(words) > LONGEST_NOTE:
+        return False
+    return clean_text(words) == words
+
+
+def _wrong_note(name: str) -> Decision:
+    return review("wrong_type", fields={name: f"must be a text of 1 to {LONGEST_NOTE} characters"})
 
 
 def attach_file(
     session: Session, operation: Operation, visit: Visit, *, user_id: uuid.UUID | None, now: dt.datetime
 ) -> Decision:
-    """Expect the bytes of a loose photo, or put the visit to bytes that came first."""
+    """Expect the bytes of a loose photo, or put the visit to bytes that came first. What it shows stands in the log."""
     described = read_named_file(operation.payload.get("attachment"))
     if described is None:
         return review("wrong_type", fields={"attachment": "must name id, name, content type, size and sha256"})
     named = described.of_visit(visit.id, device_id=operation.device_id, user_id=user_id)
-    return Decision(Verdict.APPLIED) if name_attachment(session, named, now=now) else review("other_content")
+    if not name_attachment(session, named, now=now):
+        return review("other_content")
+    has_wrong_note = "note" in operation.payload and not _is_note(operation.payload["note"])
+    return _wrong_note("note") if has_wrong_note else Decision(Verdict.APPLIED)
 
 
 def note_who_was_told(session: Session, operation: Operation, now: dt.datetime) -> Decision:

@@ -19,8 +19,7 @@ from server.forms.answers import Problem
 from server.forms.meaning import Meaning
 from server.store.hold_writes import place_death_hold
 from server.store.submission_writes import save_submission
-from server.store.submissions import find_submission_by_instance
-from server.store.submissions_of_visit import find_submission_of_operation
+from server.store.submissions import list_namesakes
 from server.store.tables import Case, Resident, Submission, Visit
 from server.use_cases.derive_operations import derive_alerts, derive_edits
 from server.use_cases.expect_attachments import expect_attachments
@@ -48,14 +47,16 @@ def store_submission(
     A late report (`is_late`) makes no referral and no contact, and corrects nobody's work. Another submission under an instance id that
     is taken is not stored a second time: its operation keeps it, and goes to review.
     """
-    if find_submission_of_operation(session, operation.op_id) is not None:
-        return StoredSubmission()
     read = read_payload(session, operation)
-    taken = find_submission_by_instance(session, read.instance_id)
-    if taken is not None:
+    namesakes = list_namesakes(session, operation.op_id, read.instance_id)
+    if any(one.op_id == operation.op_id for one in namesakes):
+        return StoredSubmission()
+    if namesakes:
+        taken = namesakes[0]
         same = taken.xml == read.xml
         return StoredSubmission(
-            review_reason="instance_taken", review_detail={"submission_id": str(taken.id), "same_content": same}
+            review_reason="instance_taken",
+            review_detail={"submission_id": str(taken.submission_id), "same_content": same},
         )
     submission = _save(session, operation, read, now, is_late=is_late)
     problems = list(read.problems)

@@ -90,7 +90,7 @@ def borough(session: Session) -> None:
     session.commit()
 
 
-@pytest.mark.parametrize("name", ["push.json", "commands.json", "locked.json"])
+@pytest.mark.parametrize("name", ["push.json", "commands.json", "locked.json", "photos.json"])
 def test_a_push_is_answered_as_the_contract_says(client: FlaskClient, name: str) -> None:
     message = read(name)
     answer = client.post("/api/v1/sync/push", json=message["request"], headers=HEADERS).get_json()

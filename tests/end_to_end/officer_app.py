@@ -107,6 +107,19 @@ class OfficerApp:
         self._on("Before you go")
         self._save()
 
+    def add_loose_photo(self, resident: str, *, shows: str, seed: int) -> None:
+        """A photo of a visit that answers no question; the page is loaded anew between taking it and saving it."""
+        self.show_list()
+        self.page.get_by_role("link", name=resident).first.click()
+        self.page.get_by_role("link", name="Add photos").click()
+        photo = FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=make_photo(seed))
+        self._on("Add photos").get_by_label("Take photo").set_input_files(photo)
+        expect(self.page.get_by_text("1 photo is on this phone and not saved yet.")).to_be_visible()
+        self.reload()
+        self.page.get_by_label("What photo 1 shows").fill(shows)
+        self.page.get_by_role("button", name="Save on this phone").click()
+        expect(self.page.get_by_role("heading", level=2, name="Photos")).to_be_visible()
+
     def wait_until_all_received(self, seconds: float = 120) -> None:
         """Until the phone itself says that the council has everything."""
         words = self.page.get_by_text("The council has everything from this phone")

@@ -53,14 +53,13 @@ def list_receipts(stack: Stack) -> list[Receipt]:
 
 
 def list_stored_photos(stack: Stack) -> list[StoredPhoto]:
-    """Every attachment with its bytes, and the hash that the submission's operation named for it."""
+    """Every attachment with its bytes, and the hash that the operation which named it has: a submission's, or its own."""
     with _looking_into(stack) as app, read_snapshot() as session:
         store = open_byte_store(app.config)
-        named = {
-            photo["attachment_id"]: photo["sha256"]
-            for operation in session.scalars(select(Operation).where(Operation.kind == "submission.create"))
-            for photo in operation.envelope["payload"].get("attachments", [])
-        }
+        naming = session.scalars(select(Operation).where(Operation.kind.in_(("submission.create", "attachment.add"))))
+        payloads = [operation.envelope["payload"] for operation in naming]
+        listed = [payload.get("attachments") or [payload.get("attachment")] for payload in payloads]
+        named = {photo["attachment_id"]: photo["sha256"] for photos in listed for photo in photos if photo}
         return [
             StoredPhoto(
                 attachment_id=row.id,

@@ -55,6 +55,7 @@ def _work_offline(app: OfficerApp, names: list[str]) -> None:
     for number in range(CHECKS):
         app.check_with_photos(names[number], note=f"Note number {number}", seed=number)
     app.no_reply(names[CHECKS], note="Letter left")
+    app.add_loose_photo(names[0], shows="The gate, broken", seed=CHECKS * 10)
 
 
 def _push_while_everything_breaks(phone: BrowserContext, app: OfficerApp, stack: Stack) -> None:
@@ -84,11 +85,11 @@ def _everything_is_there_once(desk: BrowserContext, stack: Stack) -> None:
     kinds = [receipt.kind for receipt in receipts if receipt.kind == "submission.create"]
     assert len(kinds) == CHECKS + 1
     photos = list_stored_photos(stack)
-    assert len(photos) == CHECKS * 2
+    assert len(photos) == CHECKS * 2 + 1
     for photo in photos:
         assert photo.status == "received"
         assert hashlib.sha256(photo.content).hexdigest() == photo.sha256_in_operation == photo.sha256_of_upload
-    assert len({photo.sha256_of_upload for photo in photos}) == CHECKS * 2
+    assert len({photo.sha256_of_upload for photo in photos}) == CHECKS * 2 + 1
     _wait_for_pictures(stack)
     office = OfficePages(desk.pages[0], stack.url)
     office.sign_in(OFFICE)
@@ -99,6 +100,13 @@ def _everything_is_there_once(desk: BrowserContext, stack: Stack) -> None:
         assert sum(f"Note number {number}" in words for words, _photos in seen) == 1
     assert sum("Letter left" in words for words, _photos in seen) == 1
     assert sorted(count for _words, count in seen) == [0, 2, 2, 2]
+    assert sum(_shows_loose_photo(office, address) for address in addresses) == 1
+
+
+def _shows_loose_photo(office: OfficePages, address: str) -> bool:
+    office.page.goto(office.url + address)
+    others = office.page.locator("h2:has-text('Other photos of this visit') + .doorstep-photos li")
+    return "The gate, broken" in " ".join(others.all_inner_texts()) and others.locator("img").count() == 1
 
 
 def _wait_for_pictures(stack: Stack) -> None:

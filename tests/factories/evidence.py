@@ -23,6 +23,7 @@ from server.store.tables import Case, DocumentType, EvidenceItem, ResidentLink, 
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.check_link import MadeLink
 from server.use_cases.ensure_document_types import ensure_document_types
+from server.use_cases.queue_link import SendBy
 from server.use_cases.request_evidence import WantedEvidence, request_evidence
 from tests.factories.borough import add_case, add_resident, add_server_device, add_user
 
@@ -53,17 +54,19 @@ class AskedEvidence:
         return f"/e/{self.made.code}"
 
 
-def ask_for_evidence(session: Session, **values: Any) -> AskedEvidence:
+def ask_for_evidence(session: Session, send_by: SendBy | None = None, **values: Any) -> AskedEvidence:
     """Needs an app context. Commits. `values` are of the resident."""
     add_server_device(session)
     sender = add_user(session, "Ben Back", Role.BACK_OFFICE)
     case = add_case(session, add_resident(session, **values))
     session.commit()
     ensure_document_types()
-    return ask_case(session, case, sender)
+    return ask_case(session, case, sender, send_by=send_by)
 
 
-def ask_case(session: Session, case: Case, sender: User, why: str = WHY) -> AskedEvidence:
+def ask_case(
+    session: Session, case: Case, sender: User, why: str = WHY, *, send_by: SendBy | None = None
+) -> AskedEvidence:
     """Ask for DOCUMENTS under this case. Needs an app context. Commits."""
     session.commit()  # what was read lies behind: no other write waits for this session
     kinds = session.scalars(select(DocumentType).where(DocumentType.programme_id == case.programme_id)).all()
@@ -78,6 +81,7 @@ def ask_case(session: Session, case: Case, sender: User, why: str = WHY) -> Aske
         due_on=due_at.date(),
         due_at=due_at,
         question=VerifyQuestion.DATE_OF_BIRTH,
+        send_by=send_by,
     )
     made = request_evidence(wanted, by_id=sender.id, at=at)
     session.commit()

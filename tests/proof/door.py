@@ -100,7 +100,12 @@ def raise_alert(model: Model, phone: ModelPhone, visit_id: str) -> None:
 def add_photo(model: Model, phone: ModelPhone, visit_id: str) -> None:
     """One that belongs to no form."""
     photo = model.take_photo(phone, visit_id)
-    model.save(phone, "attachment.add", ("visit", visit_id), payload={"attachment": photo.describe()})
+    model.save(
+        phone,
+        "attachment.add",
+        ("visit", visit_id),
+        payload={"attachment": photo.describe(), "note": f"Photo {photo.name}"},
+    )
 
 
 def hand_back(model: Model, phone: ModelPhone, visit_id: str) -> None:

@@ -7,6 +7,9 @@ export interface UnfinishedInput {
   parts: Readonly<Record<string, string>>;
 }
 
+/** In the place of a form's id: photos of a visit that answer no question, one draft for each visit until they are saved. */
+export const LOOSE_PHOTOS = "#photos";
+
 export interface Draft {
   /** "uuid:..." as in the XForm's meta; fixed when the draft is created. */
   instance_id: string;
@@ -25,6 +28,8 @@ export interface Draft {
   language?: string;
   /** By the question's place in the form. Absent in drafts of before. */
   typed?: Record<string, UnfinishedInput>;
+  /** Of loose photos: what each shows, in its officer's words, by attachment id. */
+  captions?: Record<string, string>;
 }
 
 /** A finished form, ready to be saved as operations. Its photos were stored with the draft (`addPhoto`). */

@@ -9,6 +9,8 @@ export type Address =
   /** What else can be filled in at a visit. */
   | { screen: "forms"; visit_id: string }
   | { screen: "note"; visit_id: string }
+  /** Photos of a visit that answer no question. */
+  | { screen: "photos"; visit_id: string }
   | { screen: "cannot"; visit_id: string }
   | { screen: "correct"; visit_id: string }
   /** At the address of a visit, or anywhere. */
@@ -25,7 +27,7 @@ export type Address =
   | { screen: "install" };
 
 // Above the first reading of the address, which is when this file is loaded.
-const OF_VISIT = ["forms", "note", "cannot", "correct", "propose", "alert"] as const;
+const OF_VISIT = ["forms", "note", "photos", "cannot", "correct", "propose", "alert"] as const;
 
 const [address, setAddress] = createSignal<Address>(parse(globalThis.location?.hash ?? ""));
 
@@ -54,21 +56,14 @@ export function write(to: Address): string {
       return `#/visit/${to.visit_id}`;
     case "check":
       return `#/visit/${to.visit_id}/check/${encodeURIComponent(to.form_id)}/${to.page}`;
-    case "forms":
-    case "note":
-    case "cannot":
-    case "correct":
-      return `#/visit/${to.visit_id}/${to.screen}`;
-    case "propose":
-      return to.visit_id ? `#/visit/${to.visit_id}/propose` : "#/propose";
-    case "alert":
-      return to.visit_id ? `#/visit/${to.visit_id}/alert` : "#/alert";
     case "conflict":
       return `#/conflict/${to.conflict_id}`;
     case "leftover":
       return `#/leftover/${encodeURIComponent(to.instance_id)}`;
-    default:
-      return `#/${to.screen}`;
+    default: {
+      const visitId = findVisitId(to);
+      return visitId ? `#/visit/${visitId}/${to.screen}` : `#/${to.screen}`;
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import { CannotVisitScreen } from "./visit/cannot_visit_screen";
 import { CorrectScreen } from "./visit/correct_screen";
 import { FormsScreen } from "./visit/forms_screen";
 import { NoteScreen } from "./visit/note_screen";
+import { PhotosScreen } from "./visit/photos_screen";
 import { VisitScreen } from "./visit/visit_screen";
 
 export function LaterScreens() {
@@ -31,6 +32,9 @@ export function LaterScreens() {
       </Match>
       <Match when={at("note")?.visit_id} keyed>
         {(visitId) => <NoteScreen visit_id={visitId} />}
+      </Match>
+      <Match when={at("photos")?.visit_id} keyed>
+        {(visitId) => <PhotosScreen visit_id={visitId} />}
       </Match>
       <Match when={at("cannot")?.visit_id} keyed>
         {(visitId) => <CannotVisitScreen visit_id={visitId} />}

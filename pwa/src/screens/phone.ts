@@ -8,7 +8,7 @@ import type { KnownReceipt, Notice } from "../domain/notices";
 import type { CannotCompleteReason, ConflictChoice, NewProposal } from "../domain/operation";
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
 import type { ShownVisit } from "../domain/shown";
-import type { AlertHeader } from "../domain/wire";
+import type { AlertHeader, AttachmentFacts } from "../domain/wire";
 import type { OwnAnswers } from "../forms/correction";
 import type { FormPhoto } from "../forms/photo";
 import type { ShownProposal } from "../store/proposals";
@@ -85,10 +85,14 @@ export interface Phone {
   saveDraft(draft: Draft): Promise<void>;
   listUnfinished(): Promise<Unfinished[]>;
   findUnfinished(instanceId: string): Promise<(Unfinished & { photos: FormPhoto[] }) | null>;
-  /** The draft becomes a note and loose photos in one step; `photoIds` are the photos that go. */
+  /** The draft becomes a note (none without `text`) and loose photos in one step; `photoIds` are the photos that go. */
   keepDraftAsNote(draft: Draft, text: string, photoIds: readonly string[]): Promise<void>;
   throwDraftAway(instanceId: string): Promise<void>;
-  savePhoto(visitId: string, instanceId: string, photo: FormPhoto): Promise<void>;
+  savePhoto(
+    visitId: string,
+    instanceId: string,
+    photo: AttachmentFacts & { bytes: ArrayBuffer },
+  ): Promise<void>;
   removePhoto(attachmentId: string): Promise<void>;
 
   saveStart(visitId: string): Promise<void>;

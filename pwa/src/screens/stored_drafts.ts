@@ -1,5 +1,5 @@
 // Unfinished forms for the screens, with their photos, and whether they can still become the report of their visit.
-import type { Draft } from "../domain/draft";
+import { type Draft, LOOSE_PHOTOS, type Photo } from "../domain/draft";
 import { isUndone, type ShownVisit } from "../domain/shown";
 import type { FormPhoto } from "../forms/photo";
 import type { PhoneStore } from "../store/door";
@@ -21,11 +21,17 @@ export async function findKeptDraft(
 async function openDraftPhotos(store: PhoneStore, draft: Draft): Promise<FormPhoto[]> {
   const kept = await listInstancePhotos(store, draft.instance_id);
   const photos: FormPhoto[] = [];
-  for (const photo of kept) {
-    if (photo.node === null || !draft.xml.includes(`>${photo.name}<`)) continue;
-    photos.push({ ...photo, node: photo.node, bytes: await readPhotoBytes(store, photo.attachment_id) });
+  for (const photo of kept.filter((one) => isStillIn(draft, one))) {
+    const bytes = await readPhotoBytes(store, photo.attachment_id);
+    photos.push({ ...photo, node: photo.node ?? "", bytes });
   }
   return photos;
+}
+
+/** Photos that were saved loose keep the instance that those after them have. */
+function isStillIn(draft: Draft, { name, node, place }: Photo): boolean {
+  if (draft.form_id === LOOSE_PHOTOS) return place === "draft";
+  return node !== null && draft.xml.includes(`>${name}<`);
 }
 
 /** The newest first. */
@@ -52,7 +58,8 @@ async function describe(
   visits: readonly ShownVisit[],
 ): Promise<Unfinished> {
   const shown = visits.find(({ visit }) => visit.id === draft.entity.id) ?? null;
-  const version = await findFormVersion(store, draft.form_version_id);
+  const isPhotos = draft.form_id === LOOSE_PHOTOS;
+  const version = isPhotos ? null : await findFormVersion(store, draft.form_version_id);
   const titled = version ?? (await findCurrentForm(store, draft.form_id));
   // Two tabs may each have begun the same form: the app goes on with the newest.
   const newest = drafts.find(
@@ -62,11 +69,9 @@ async function describe(
     draft,
     shown,
     title: titled?.fields.title ?? draft.form_id,
-    has_form: version !== null,
+    has_form: isPhotos || version !== null,
     can_go_on:
-      version !== null &&
       shown !== null &&
-      isUndone(shown.visit) &&
-      newest?.instance_id === draft.instance_id,
+      (isPhotos || (version !== null && isUndone(shown.visit) && newest?.instance_id === draft.instance_id)),
   };
 }

@@ -4,6 +4,7 @@ import type { FormMedium } from "../domain/rows";
 import type { PhoneStore } from "./door";
 import { listPinnedForms } from "./forms";
 import { holdsLease, type Lease } from "./lease";
+import { nullIfUnreadable } from "./readable";
 import { listRows } from "./rows";
 
 export interface WantedMedium extends FormMedium {
@@ -39,8 +40,18 @@ export async function saveMedium(store: PhoneStore, sha256: string, bytes: Array
   });
 }
 
-/** Null: not here yet. */
+/** Null: not here yet, or no longer to be opened: what is damaged goes, so that it is fetched again. */
 export async function findMedium(store: PhoneStore, sha256: string): Promise<ArrayBuffer | null> {
   const record = await store.read(["form_media"], (tx) => tx.objectStore("form_media").get(sha256));
-  return record ? store.unsealBytes(placeOfMedium(sha256), record) : null;
+  if (!record) return null;
+  const bytes = await nullIfUnreadable(store.unsealBytes(placeOfMedium(sha256), record));
+  if (!bytes) await dropDamaged(store, sha256, record.iv);
+  return bytes;
+}
+
+async function dropDamaged(store: PhoneStore, sha256: string, iv: Uint8Array): Promise<void> {
+  await store.write(["form_media"], "relaxed", "rows", async (tx) => {
+    const now = await tx.objectStore("form_media").get(sha256);
+    if (String(now?.iv) === String(iv)) await tx.objectStore("form_media").delete(sha256);
+  });
 }

@@ -1,6 +1,6 @@
-// A draft whose visit was closed meanwhile: it can no longer be the report, so it goes to the office as a note with its
-// photos. The draft ends in the same transaction; nothing of it is lost between the two.
-import type { Draft } from "../domain/draft";
+// A draft that is no report of its visit, since that was closed meanwhile or since it is photos alone: it goes to the office as
+// a note with its photos. The draft ends in the same transaction; nothing of it is lost between the two.
+import type { Draft, Photo } from "../domain/draft";
 import { makeOperation, pickFacts, readMoment } from "../domain/operation";
 import { Problem } from "../domain/problems";
 import type { PhoneStore } from "./door";
@@ -34,12 +34,17 @@ export async function keepDraftAsNote(
       op_id: newId(now),
       kind: "attachment.add",
       entity,
-      payload: { attachment: { ...pickFacts(photo), node: null } },
+      payload: { attachment: { ...pickFacts(photo), node: null }, ...describeCaption(draft, photo) },
     }),
   );
   const photos_to_send = photos.map(({ attachment_id }) => attachment_id);
   const work = { operations: [...notes, ...described], draft_done: draft.instance_id, photos_to_send };
   await saveWork(store, work, now);
+}
+
+function describeCaption({ captions }: Draft, { attachment_id }: Photo): { note?: string } {
+  const note = captions?.[attachment_id]?.trim();
+  return note ? { note } : {};
 }
 
 /** At the end of a line where there is one. */

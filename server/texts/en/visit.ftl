@@ -25,6 +25,7 @@ submission-no-answers = No answers can be shown. The submission is kept as it ca
 
 photo-alt = Photo { $number } of this visit, taken { $taken }
 photo-taken = Taken { $taken }
+photo-taken-by = Taken { $taken } by { $by }
 photo-being-made = Received; the picture is being made. Load the page again in a moment.
 photo-refused = Refused:
 photo-original = Save the original of photo { $number } (this is noted)
@@ -84,7 +85,8 @@ event-visit-cancel = Visit cancelled
 event-visit-start = Visit started
 event-visit-submit = Finished visit received
 event-submission-create = Form received
-event-attachment-add = Photo announced
+event-attachment-add = Photo added to a visit
+event-photo-alt = Photo of a visit, taken { $taken }
 event-note-add = Note
 event-resident-create = Resident added
 event-resident-edit = Record changed

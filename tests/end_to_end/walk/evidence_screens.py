@@ -11,7 +11,7 @@ from tests.end_to_end.walk.office_screens import show, sign_out
 from tests.end_to_end.walk.resident_screens import Sent
 from tests.end_to_end.walk.staged_rows import Staged
 from tests.factories.sent_files import small_photo
-from tests.live.staff import OFFICE
+from tests.live.staff import OFFICE, SUPERVISOR
 
 DOCUMENTS = ("Proof of address", "Photo of what needs repair")
 
@@ -102,6 +102,10 @@ def walk_review(page: Page, url: str) -> Iterator[str]:
     yield "evidence_refused_without_a_reason"
     page.get_by_role("button", name="Approve", exact=True).click()
     show(page, "Photos or documents asked for")
+    page.get_by_label("By text to").check()
+    page.get_by_role("button", name="Make a new link").click()
+    expect(page.get_by_text("The message with the link is on its way.")).to_be_visible()
+    yield "evidence_told_by_text"
     page.get_by_role("link", name=DOCUMENTS[0]).click()
     show(page, DOCUMENTS[0])
     yield "evidence_approved"
@@ -132,6 +136,27 @@ def _walk_file(page: Page) -> Iterator[str]:
     page.get_by_role("button", name="Black out", exact=True).click()
     expect(page.locator(".govuk-notification-banner")).to_contain_text("The area is blacked out.")
     yield "evidence_blacked_out"
+
+
+def walk_document_types(page: Page, url: str) -> Iterator[str]:
+    """Begins and ends signed out."""
+    OfficePages(page, url).sign_in(SUPERVISOR)
+    page.goto(f"{url}/office/evidence")
+    page.get_by_role("link", name="Document types").click()
+    show(page, "Document types")
+    yield "document_types"
+    page.get_by_role("link", name="Add a document type").first.click()
+    show(page, "Add a document type")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "document_type_without_a_name"
+    page.get_by_role("link", name="All document types").click()
+    page.get_by_role("link", name="Another document", exact=True).first.click()
+    page.get_by_label("Name in Welsh").fill("Dogfen o fath arall")
+    page.get_by_role("button", name="Save the words").click()
+    expect(page.get_by_text("The words are saved.")).to_be_visible()
+    yield "document_type_changed"
+    sign_out(page)
 
 
 def _find(page: Page, url: str, staged: Staged) -> None:

@@ -108,6 +108,19 @@ test("is said to be on its way until it has come, and other bytes are not kept i
   expect(await openLater(drainer.store).findMedium(version, "map.png")).toEqual({ is: "on_its_way" });
 });
 
+test("is fetched again when what lies here cannot be opened", async () => {
+  await drainer.cycle.run();
+  await drainer.store.write(["form_media"], "relaxed", "rows", async (tx) => {
+    const record = await tx.objectStore("form_media").get(sha256(MAP));
+    if (!record) throw new Error("nothing to damage");
+    await tx.objectStore("form_media").put({ ...record, ciphertext: record.ciphertext.slice(0, 7) });
+  });
+  expect(await read(MAP)).toBeNull();
+  expect(await read(HUM)).toBe("the hum of a fridge");
+  await drainer.cycle.run();
+  expect(await read(MAP)).toBe("a picture of a street");
+});
+
 test("is not fetched where the phone is nearly full: room is for work", async () => {
   const estimate = async () => ({ usage: 81, quota: 100 });
   vi.stubGlobal("navigator", { storage: { estimate, persisted: async () => true } });

@@ -1,6 +1,7 @@
 // The golden messages of docs/sync-protocol.md, read by the phone's own code: the server's tests read the same files.
 import { expect, test, vi } from "vitest";
 import { toWire } from "../../../pwa/src/domain/batches";
+import { type Draft, LOOSE_PHOTOS } from "../../../pwa/src/domain/draft";
 import { listChoices, type NewProposal } from "../../../pwa/src/domain/operation";
 import type {
   OfferReply,
@@ -12,12 +13,15 @@ import type {
 } from "../../../pwa/src/domain/wire";
 import { findAccount } from "../../../pwa/src/store/accounts";
 import { listConflicts } from "../../../pwa/src/store/conflicts";
+import { saveDraft } from "../../../pwa/src/store/drafts";
 import { takeLease } from "../../../pwa/src/store/lease";
+import { keepDraftAsNote } from "../../../pwa/src/store/leftover";
 import { raiseWhileLocked, tellWhileLocked } from "../../../pwa/src/store/locked_work";
 import { carryOut } from "../../../pwa/src/store/obeyed";
 import { queueAgain } from "../../../pwa/src/store/offers";
 import { listUnsentOperations, listUnsentThings } from "../../../pwa/src/store/operations";
 import { saveWork } from "../../../pwa/src/store/outbox";
+import { addDraftPhoto } from "../../../pwa/src/store/photos";
 import { applyPage, findDigest } from "../../../pwa/src/store/pulled";
 import { listReceipts, saveReceipts } from "../../../pwa/src/store/receipts";
 import { saveResolution } from "../../../pwa/src/store/resolutions";
@@ -30,12 +34,20 @@ import commands from "../../contract/wire/commands.json";
 import conflicts from "../../contract/wire/conflicts.json";
 import locked from "../../contract/wire/locked.json";
 import offer from "../../contract/wire/offer.json";
+import photos from "../../contract/wire/photos.json";
 import pull from "../../contract/wire/pull.json";
 import push from "../../contract/wire/push.json";
 import session from "../../contract/wire/session.json";
 import state from "../../contract/wire/state.json";
 import { hash, PIN } from "../store/lock_fixture";
-import { NOON, openFreshPhone, VISIT_ID, visitOperation } from "../store/phone_fixture";
+import {
+  begunCheck,
+  makePhoto,
+  NOON,
+  openFreshPhone,
+  VISIT_ID,
+  visitOperation,
+} from "../store/phone_fixture";
 import { CouncilFixture } from "./council_fixture";
 import { COUNCIL_KEY } from "./council_seals";
 import { addPhoto, leaveCouncil, signInDrainer } from "./drainer_fixture";
@@ -131,6 +143,35 @@ test("commands made on the phone have the payloads of the golden commands", asyn
     [...byKind.keys()].sort(),
   );
 });
+
+test("loose photos of the phone have the payloads of the golden ones", async () => {
+  const store = await openFreshPhone();
+  const draft = {
+    ...begunCheck("uuid:loose"),
+    form_id: LOOSE_PHOTOS,
+    captions: {} as Record<string, string>,
+  };
+  const two = [await makePhoto(2_000), await makePhoto(3_000, 9)];
+  for (const photo of two) await addDraftPhoto(store, { ...photo, ...placeOf(draft) }, NOON);
+  const ids = two.map(({ facts }) => facts.attachment_id);
+  draft.captions = { [ids[0] ?? ""]: " The meter in the hall ", [ids[1] ?? ""]: " " };
+  await saveDraft(store, draft);
+  await keepDraftAsNote(store, draft, "", ids, NOON);
+  const made = await listUnsentOperations(store);
+  const golden = photos.request.operations.slice(0, 2) as unknown as Operation[];
+  expect(made.map(({ kind, entity }) => [kind, entity.type])).toEqual(
+    golden.map(({ kind, entity }) => [kind, entity.type]),
+  );
+  const shape = (payload: Record<string, unknown>) => [
+    Object.keys(payload).sort(),
+    Object.keys(payload.attachment as object).sort(),
+    typeof payload.note,
+  ];
+  expect(made.map(({ payload }) => shape(payload))).toEqual(golden.map(({ payload }) => shape(payload)));
+  expect(made[0]?.payload.note).toBe("The meter in the hall");
+});
+
+const placeOf = ({ entity, instance_id }: Draft) => ({ visit_id: entity.id, instance_id });
 
 test("the golden conflict is shown and settled by an operation like the golden one", async () => {
   const store = await openFreshPhone();

@@ -15,9 +15,10 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from server.domain.words import Role
-from server.store.tables import AuditEntry, Form, FormUpload, FormVersion
+from server.store.tables import AuditEntry, Form, FormUpload, FormVersion, Programme
+from server.use_cases.ensure_programme import ensure_programme
 from tests.factories.borough import add_user, add_visit
-from tests.factories.spreadsheets import saved_again, small_form
+from tests.factories.spreadsheets import saved_again, shipped_edition, small_form
 from tests.server.office.conftest import CameBack, SignIn
 
 ONE = small_form(("text", "words", "Say <b>something</b>, **now**"), version="1")
@@ -156,6 +157,53 @@ def test_a_form_is_retired_after_it_was_asked_and_a_version_is_brought_back(
     assert "Bring back version 1 of A small form?" in browser.get(back).text
     assert browser.post(back).location == form
     assert "New checks begin with version 1." in browser.get(form).text
+
+
+def test_a_form_that_says_how_a_visit_ended_is_chosen_for_the_new_visits_of_a_programme(
+    session: Session, browser: FlaskClient
+) -> None:
+    with browser.application.app_context():
+        programme_id = ensure_programme()
+    own = shipped_edition("welfare_check", "council 1")
+    form = publish(browser, send(browser, own)).location or ""
+    assert "New visits of Shielding open with this form." in browser.get(form).text
+    other = small_form(
+        ("select_one ends", "ending", "How did it end?", "visit.outcome"),
+        heads=("type", "name", "label", "bind::doorstep:records"),
+        choices=(
+            ("list_name", "name", "label"),
+            ("ends", "seen_no_needs", "Seen"),
+            ("ends", "seen_needs", "Needs help"),
+        ),
+        form_id="short_check",
+        title="A short check",
+    )
+    form = publish(browser, send(browser, other)).location or ""
+    assert "New visits of Shielding open with the form welfare_check." in browser.get(form).text
+    chosen = f"{form}/visits/{programme_id}"
+    assert "Use A short check for new visits of Shielding?" in browser.get(chosen).text
+    assert browser.post(chosen).location == browser.post(chosen).location == form
+    assert "New visits of Shielding open with this form." in browser.get(form).text
+    assert "New visits of Shielding open with this form." in browser.get(f"{form}/retire").text
+    session.rollback()
+    assert session.get_one(Programme, programme_id).settings["visit_form"] == "short_check"
+    changes = session.scalars(select(AuditEntry.fields).where(AuditEntry.action == "programme.visit_form")).all()
+    assert changes == [{"visit_form": {"old": "welfare_check", "new": "short_check"}}]
+
+
+def test_a_form_that_closes_no_visit_or_is_retired_opens_none(session: Session, browser: FlaskClient) -> None:
+    with browser.application.app_context():
+        programme_id = ensure_programme()
+    form = publish_first(browser)
+    assert "New visits" not in browser.get(form).text
+    refused = browser.post(f"{form}/visits/{programme_id}")
+    assert (refused.status_code, "records the outcome of the visit" in refused.text) == (409, True)
+    check = publish(browser, send(browser, shipped_edition("welfare_check", "council 1"))).location or ""
+    assert browser.get(f"{check}/visits/{uuid.uuid4()}").status_code == 404
+    assert browser.post(f"{check}/visits/{uuid.uuid4()}").status_code == 404
+    browser.post(f"{check}/retire")
+    assert browser.post(f"{check}/visits/{programme_id}").status_code == 409
+    assert browser.get(f"{check}/visits/{programme_id}").status_code == 404
 
 
 def test_an_upload_that_was_overtaken_is_shown_again_beside_what_is_current(browser: FlaskClient) -> None:

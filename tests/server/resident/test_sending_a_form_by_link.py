@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -250,6 +251,25 @@ def test_files_that_are_new_make_nobody_wait_and_the_last_of_them_may_come_again
     over = send(client, asked, file=small_photo(4))
     assert (over.status_code, over.json) == (422, {"reason": "too_many_files"})
     assert len(rows(session, Attachment)) == 3
+
+
+def test_one_link_takes_two_places_of_those_that_read_bodies_and_everybody_waits_for_half_of_the_threads(
+    app: Flask, session: Session, asked: Asked, opened: Opened
+) -> None:
+    client, receivers = opened(asked), app.extensions["doorstep_receivers"]
+    own = str(asked.made.link_id)
+    with receivers.place(own) as first, receivers.place(own) as second:
+        assert (first, second) == (True, True)
+        busy = send(client, asked)
+        assert (busy.status_code, busy.json, busy.headers["Retry-After"]) == (503, {"reason": "busy"}, "5")
+        with receivers.place("another link") as others:
+            assert others
+    with ExitStack() as all_places:
+        while all_places.enter_context(receivers.place()):
+            pass
+        assert send(client, asked).status_code == 503
+    assert rows(session, Operation) == []
+    assert send(client, asked).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 // Take a photo or choose a file, of the kinds that the council keeps. It is on this phone before it is shown as taken; it
 // waits behind the answers.
-import { createEffect, createSignal, onCleanup, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
 import { isKeptKind, takePhoto } from "../../forms/photo";
 import { Button } from "../../ui/button";
 import { ErrorMessage, FormGroup, Hint } from "../../ui/form_group";
+import { FileButton, PICTURES, Picture } from "../frame/photo_parts";
 import { fileSize } from "../moments";
 import { problemWords } from "../problem_words";
 import { t } from "../texts";
@@ -17,7 +18,6 @@ import { errorWords, hintWords, labelWords } from "./question_words";
 type UploadNode = Extract<AnyNode, { nodeType: "upload" }>;
 
 type Kind = "photo" | "file";
-const PICTURES = "image/*,.heic,.heif";
 
 export function kindOf(node: UploadNode): Kind {
   return node.nodeOptions.media.accept.startsWith("image/") ? "photo" : "file";
@@ -96,39 +96,31 @@ interface WaysProps {
 }
 
 function Ways(props: WaysProps) {
-  const chosen = (event: Event & { currentTarget: HTMLInputElement }) => {
-    const [file] = event.currentTarget.files ?? [];
-    if (file) void props.keep(file);
-  };
   const { hasOneWay } = useAnswering();
   const hasCamera = () => props.kind === "photo" && !hasOneWay;
   const camera = () => (props.control === "front_camera" ? "user" : "environment");
-  const input = (id: string, words: string, classes: string, capture: "user" | "environment" | undefined) => (
-    <span class="app-file">
-      <input
-        class="app-file__input"
-        type="file"
-        id={id}
-        accept={props.accept}
-        capture={capture}
-        disabled={props.isBusy}
-        onChange={chosen}
-      />
-      <label class={`govuk-button app-file__button ${classes}`} for={id}>
-        {t(words)}
-      </label>
-    </span>
-  );
+  const kept = ([file]: File[]) => void props.keep(file);
   return (
     <div class="app-photo-ways">
-      <Show when={hasCamera()}>{input(props.id, "photo-take", "", camera())}</Show>
+      <Show when={hasCamera()}>
+        <FileButton
+          id={props.id}
+          text={t("photo-take")}
+          accept={props.accept}
+          capture={camera()}
+          isBusy={props.isBusy}
+          onFiles={kept}
+        />
+      </Show>
       <Show when={props.control === "file" || hasOneWay}>
-        {input(
-          hasCamera() ? `${props.id}-file` : props.id,
-          "photo-choose",
-          "govuk-button--secondary",
-          undefined,
-        )}
+        <FileButton
+          id={hasCamera() ? `${props.id}-file` : props.id}
+          text={t("photo-choose")}
+          classes="govuk-button--secondary"
+          accept={props.accept}
+          isBusy={props.isBusy}
+          onFiles={kept}
+        />
       </Show>
     </div>
   );
@@ -143,16 +135,10 @@ interface TakenProps {
 }
 
 function Taken(props: TakenProps) {
-  const [source, setSource] = createSignal<string>();
-  createEffect(() => {
-    const address = URL.createObjectURL(props.file);
-    setSource(address);
-    onCleanup(() => URL.revokeObjectURL(address));
-  });
   return (
     <div class="app-photo">
       <Show when={props.kind === "photo"}>
-        <img class="app-photo__picture" src={source()} alt={t("photo-alt")} />
+        <Picture file={props.file} />
       </Show>
       <p class="govuk-body">
         <Chip state="waiting">{t("chip-waiting")}</Chip>

@@ -69,7 +69,7 @@ export function makeDeskPhone(source: DeskSource, send: Sender, reason: () => st
       setTouched(true);
     },
     savePhoto: async (_subject, _instance, photo) => {
-      files.set(photo.attachment_id, photo);
+      files.set(photo.attachment_id, { ...photo, node: photo.node ?? "" });
     },
     removePhoto: async (id) => {
       files.delete(id);

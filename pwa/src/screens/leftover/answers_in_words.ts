@@ -1,6 +1,6 @@
 // The answers of an unfinished form in words: for its officer to look at, and as the text of a note to the office.
 // What must not be read over the officer's shoulder stands in the note only.
-import type { Draft } from "../../domain/draft";
+import { type Draft, LOOSE_PHOTOS } from "../../domain/draft";
 import type { SignedInUser } from "../../domain/wire";
 import { openForm } from "../../forms/host";
 import { listPages } from "../../forms/pages";
@@ -26,6 +26,7 @@ export async function readAnswers(
   user: SignedInUser | undefined,
   kept: Kept,
 ): Promise<LeftoverAnswers> {
+  if (kept.draft.form_id === LOOSE_PHOTOS) return { shown: [], has_hidden: false, note: "" };
   const pages = await openPages(phone, user, kept).catch(() =>
     readPlainPages(kept.draft.xml, kept.draft.typed),
   );

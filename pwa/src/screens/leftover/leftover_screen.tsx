@@ -2,14 +2,16 @@
 // goes without being asked for twice; until then it stays on the phone and holds signing out.
 import "../later";
 import { createResource, createSignal, For, Match, Show, Switch } from "solid-js";
+import { LOOSE_PHOTOS } from "../../domain/draft";
 import { isHandedBack, isUndone } from "../../domain/shown";
 import { Button } from "../../ui/button";
 import { InsetText } from "../../ui/small_parts";
 import { SummaryList } from "../../ui/summary_list";
-import { go, readPage, write } from "../address";
+import { type Address, go, readPage, write } from "../address";
 import { Mistakes } from "../frame/mistakes";
 import { Reading, Screen } from "../frame/screen";
 import { moment } from "../moments";
+import { unfinishedTitle } from "../not_sent/unfinished_title";
 import type { Unfinished } from "../phone";
 import { problemWords } from "../problem_words";
 import { readPhone, usePhone, useScope } from "../scope";
@@ -46,7 +48,7 @@ export function LeftoverScreen(props: { instance_id: string }) {
           <Screen title={t("leftover-title")} caption={nameOf(kept())} back={back}>
             <p class="govuk-body">{t(`leftover-why-${whyLeft(kept())}`)}</p>
             <p class="govuk-body">
-              {t("leftover-begun", { form: kept().title, at: moment(kept().draft.started_at) })}
+              {t("leftover-begun", { form: unfinishedTitle(kept()), at: moment(kept().draft.started_at) })}
             </p>
             <Show when={answers.latest} fallback={<Reading />}>
               {(read) => (
@@ -69,8 +71,11 @@ function nameOf({ shown }: Unfinished): string | undefined {
   return shown ? `${shown.resident.fields.first_name} ${shown.resident.fields.last_name}` : undefined;
 }
 
-export function whyLeft(left: Unfinished): "open" | "gone" | "handed-back" | "closed" | "no-form" | "older" {
+type Why = "open" | "photos" | "gone" | "handed-back" | "closed" | "no-form" | "older";
+
+export function whyLeft(left: Unfinished): Why {
   if (left.can_go_on) return "open";
+  if (left.draft.form_id === LOOSE_PHOTOS) return "photos";
   if (!left.shown) return "gone";
   if (isHandedBack(left.shown.visit)) return "handed-back";
   if (!isUndone(left.shown.visit)) return "closed";
@@ -107,7 +112,11 @@ function Answers(props: { answers: LeftoverAnswers; photos: number }) {
 
 function GoOn(props: { kept: Kept }) {
   const { entity, form_id, place } = props.kept.draft;
-  const to = { screen: "check", visit_id: entity.id, form_id, page: readPage(place ?? "0") } as const;
+  const visit_id = entity.id;
+  const to: Address =
+    form_id === LOOSE_PHOTOS
+      ? { screen: "photos", visit_id }
+      : { screen: "check", visit_id, form_id, page: readPage(place ?? "0") };
   return (
     <Button type="button" onClick={() => go(to)}>
       {t("visit-go-on")}
@@ -141,7 +150,7 @@ function Ends(props: { kept: Kept; note: string }) {
         fallback={
           <div class="app-actions">
             <Button type="button" onClick={() => void keep()}>
-              {t("leftover-keep")}
+              {t(props.note ? "leftover-keep" : "leftover-keep-photos")}
             </Button>
             <Button type="button" classes="govuk-button--secondary" onClick={() => setIsSure(true)}>
               {t("leftover-throw")}

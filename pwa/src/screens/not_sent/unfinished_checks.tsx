@@ -4,6 +4,7 @@ import { write } from "../address";
 import { age, since } from "../moments";
 import type { Unfinished } from "../phone";
 import { t } from "../texts";
+import { unfinishedTitle } from "./unfinished_title";
 
 export function UnfinishedChecks(props: { list: readonly Unfinished[] }) {
   return (
@@ -16,7 +17,7 @@ export function UnfinishedChecks(props: { list: readonly Unfinished[] }) {
         <For each={props.list}>
           {(one) => (
             <li class="app-thing">
-              <p class="app-thing__what">{one.title}</p>
+              <p class="app-thing__what">{unfinishedTitle(one)}</p>
               <Show when={one.shown}>
                 {(shown) => (
                   <p class="app-thing__who">
@@ -32,7 +33,7 @@ export function UnfinishedChecks(props: { list: readonly Unfinished[] }) {
                 href={write({ screen: "leftover", instance_id: one.draft.instance_id })}
               >
                 {t(one.can_go_on ? "unfinished-look" : "leftover-link")}
-                <span class="govuk-visually-hidden"> {one.title}</span>
+                <span class="govuk-visually-hidden"> {unfinishedTitle(one)}</span>
               </a>
             </li>
           )}

@@ -1,5 +1,6 @@
 // The other ways of a visit: what can be done after it was saved or handed back, and what else may be said before.
 import { For, Show } from "solid-js";
+import { LOOSE_PHOTOS } from "../../domain/draft";
 import { isHandedBack } from "../../domain/shown";
 import { InsetText } from "../../ui/small_parts";
 import { type Address, write } from "../address";
@@ -12,6 +13,7 @@ export function MoreWays(props: { shown: VisitDetails }) {
   return (
     <ul class="govuk-list app-ways">
       <Way to={{ screen: "forms", visit_id: visit_id() }} text={t("forms-title")} />
+      <PhotosWay shown={props.shown} />
       <Way to={{ screen: "cannot", visit_id: visit_id() }} text={t("cannot-title")} />
       <Way to={{ screen: "propose", visit_id: visit_id() }} text={t("propose-here-title")} />
       <Way to={{ screen: "alert", visit_id: visit_id() }} text={t("alert-raise-title")} />
@@ -29,7 +31,7 @@ export function AfterVisit(props: { shown: VisitDetails }) {
   };
   return (
     <>
-      <For each={props.shown.drafts}>
+      <For each={props.shown.drafts.filter(({ form_id }) => form_id !== LOOSE_PHOTOS)}>
         {(draft) => (
           <InsetText>
             {t("leftover-here")}{" "}
@@ -45,6 +47,7 @@ export function AfterVisit(props: { shown: VisitDetails }) {
       <InsetText>{words()}</InsetText>
       <ul class="govuk-list app-ways">
         <Way to={{ screen: "note", visit_id: visit_id() }} text={t("note-link")} />
+        <PhotosWay shown={props.shown} />
         <Show when={mayCorrect(props.shown)}>
           <Way to={{ screen: "correct", visit_id: visit_id() }} text={t("correct-title")} />
         </Show>
@@ -59,6 +62,16 @@ export function AfterVisit(props: { shown: VisitDetails }) {
 export function mayCorrect({ visit }: Pick<VisitDetails, "visit">): boolean {
   const { status, review_state } = visit.fields;
   return status === "submitted" && (review_state === null || review_state === "received");
+}
+
+function PhotosWay(props: { shown: VisitDetails }) {
+  const isBegun = () => props.shown.drafts.some(({ form_id }) => form_id === LOOSE_PHOTOS);
+  return (
+    <Way
+      to={{ screen: "photos", visit_id: props.shown.visit.id }}
+      text={t(isBegun() ? "loose-go-on" : "loose-title")}
+    />
+  );
 }
 
 function Way(props: { to: Address; text: string }) {

@@ -1,6 +1,7 @@
 // One visit: the warning first, then who and where, what they need, what happened before, and the two ways to begin.
 // Works without a network; the map link opens the phone's own map.
 import { For, Match, Show, Switch } from "solid-js";
+import { LOOSE_PHOTOS } from "../../domain/draft";
 import type { WarningMarkerRow } from "../../domain/rows";
 import { isUndone, type ShownVisit } from "../../domain/shown";
 import { Button } from "../../ui/button";
@@ -124,7 +125,7 @@ function Begin(props: { shown: VisitDetails }) {
       ({ draft, can_go_on }) =>
         can_go_on &&
         draft.entity.id === props.shown.visit.id &&
-        ![checkForm(), NO_REPLY_FORM].includes(draft.form_id),
+        ![checkForm(), NO_REPLY_FORM, LOOSE_PHOTOS].includes(draft.form_id),
     ),
   );
   return (
