@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from server.store import evidence
+from server.store import evidence, evidence_upload_writes
 from server.store.database import db
 from server.store.evidence_writes import mark_seen_again
 from server.store.tables import Attachment, Case, EvidenceFile
@@ -77,7 +77,7 @@ def test_a_file_is_added_while_the_first_of_the_same_bytes_is_taken_back(
                 wait_for(others[0], app)
             return found
 
-        monkeypatch.setattr(adding, "find_same_bytes", find_and_be_overtaken)
+        monkeypatch.setattr(evidence_upload_writes, "find_same_bytes", find_and_be_overtaken)
         assert keep(app, second) is None
         others[0].result()
     session.rollback()
