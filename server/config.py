@@ -49,6 +49,7 @@ class Settings:
     s3_bucket: str = ""
     s3_endpoint_url: str = ""
     s3_region: str = "eu-west-2"
+    clamd_address: str = ""
     notify_key: str = ""
     notify_sms_template: str = ""
     notify_email_template: str = ""
@@ -128,11 +129,24 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         s3_bucket=environ.get("DOORSTEP_S3_BUCKET", ""),
         s3_endpoint_url=environ.get("DOORSTEP_S3_ENDPOINT_URL", ""),
         s3_region=environ.get("DOORSTEP_S3_REGION") or Settings.s3_region,
+        clamd_address=_clamd_address(environ),
         **_notify(environ),
         sms_hours=_sms_hours(environ),
         web_processes=_whole_number(environ, "WEB_CONCURRENCY", Settings.web_processes),
         web_threads=_whole_number(environ, "DOORSTEP_WEB_THREADS", Settings.web_threads),
     )
+
+
+def _clamd_address(environ: Mapping[str, str]) -> str:
+    """A path or host:port; anything else would leave every file waiting, and nobody told why."""
+    name = "DOORSTEP_CLAMD_ADDRESS"
+    address = environ.get(name, "").strip().removeprefix("unix:").removeprefix("tcp://")
+    if not address or address.startswith("/"):
+        return address
+    found = re.fullmatch(r"(?:\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})", address)
+    if found is None or not 1 <= int(found[1]) <= 65535:
+        raise SettingsError(f"{name} must be the path of clamd's socket or host:port, not {address!r}")
+    return address
 
 
 def _notify(environ: Mapping[str, str]) -> dict[str, str]:

@@ -36,15 +36,16 @@ from server.use_cases.confirm_import import APPLY_JOB
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.end_account import note_departures
 from server.use_cases.judge_upload import DERIVATIVES_JOB
-from server.use_cases.make_derivatives import make_derivatives
 from server.use_cases.message_words import read_facts
 from server.use_cases.open_carrier import open_carrier
 from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
+from server.use_cases.open_scanner import open_scanner
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
 from server.use_cases.remind_of_evidence import remind_of_evidence
 from server.use_cases.remove_evidence_file import FORGET_JOB, forget_evidence_bytes
+from server.use_cases.scan_attachment import SCAN_JOB, queue_scans, scan_and_draw, scan_attachment
 from server.use_cases.send_messages import Round, erase_message_values, look_at_deliveries, send_messages
 from server.use_cases.sweep_evidence_uploads import sweep_evidence_uploads
 from server.use_cases.sweep_form_media import sweep_form_media
@@ -184,9 +185,10 @@ def main() -> None:
 
 def list_duties(app: Flask) -> Mapping[str, Duty]:
     """Which use case does which kind of job."""
-    store = store_from(app.config)
+    store, scanner = store_from(app.config), open_scanner(app.config)
     return {
-        DERIVATIVES_JOB: lambda job: make_derivatives(store, uuid.UUID(job["attachment_id"]), now=_now()),
+        DERIVATIVES_JOB: lambda job: scan_and_draw(store, scanner, uuid.UUID(job["attachment_id"]), now=_now()),
+        SCAN_JOB: lambda job: scan_attachment(store, scanner, uuid.UUID(job["attachment_id"]), now=_now()),
         FORGET_JOB: lambda job: forget_evidence_bytes(
             store, uuid.UUID(job["request_id"]), uuid.UUID(job["attachment_id"])
         ),
@@ -214,6 +216,7 @@ def list_chores(app: Flask) -> list[Chore]:
             dt.timedelta(minutes=10),
             lambda: sweep_uploads(store, now=_now(), find_key=keyring.find),
         ),
+        *_scan_chores(app),
         Chore("sweep evidence uploads", dt.timedelta(minutes=10), lambda: sweep_evidence_uploads(store, now=_now())),
         Chore("sweep form media", dt.timedelta(days=1), lambda: sweep_form_media(store, now=_now())),
         Chore(
@@ -235,6 +238,11 @@ def list_chores(app: Flask) -> list[Chore]:
         ),
         Chore("erase links of messages", dt.timedelta(minutes=10), lambda: erase_message_values(_now())),
     ]
+
+
+def _scan_chores(app: Flask) -> list[Chore]:
+    has_scanner = open_scanner(app.config) is not None
+    return [Chore("queue scans", dt.timedelta(minutes=5), lambda: queue_scans(_now()))] if has_scanner else []
 
 
 def channels_by(app: Flask) -> Callable[[dt.datetime], Collection[MessageChannel]]:

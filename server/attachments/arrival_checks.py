@@ -29,6 +29,8 @@ DAMAGED = "The picture or document is damaged and cannot be opened."
 # Found when its first page is drawn.
 LOCKED = "The document needs a password, so it cannot be shown."
 NO_PAGES = "The document has no pages."
+# Found by the virus scanner.
+INFECTED = "The virus scanner found something harmful in the file, so nobody opens it."
 
 _PAGE = re.compile(rb"<script\b|<html\b|<\?php|<!doctype\s+html", re.IGNORECASE)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")

@@ -75,9 +75,9 @@ def original_key(attachment_id: uuid.UUID, fence: int) -> str:
     return f"{folder_of(attachment_id)}/original-{fence}"
 
 
-def derivative_key(attachment_id: uuid.UUID, longest_side: int) -> str:
-    """A picture to be shown in place of the original."""
-    return f"{folder_of(attachment_id)}/{longest_side}.jpg"
+def derivative_key(attachment_id: uuid.UUID, longest_side: int, version: int = 0) -> str:
+    """A picture to be shown in place of the original; `version` rises each time it is to be drawn otherwise."""
+    return f"{folder_of(attachment_id)}/{longest_side}{f'-{version}' if version else ''}.jpg"
 
 
 def form_medium_key(sha256: str) -> str:

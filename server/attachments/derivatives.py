@@ -10,14 +10,18 @@ import io
 from dataclasses import dataclass
 
 import pypdfium2
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 from pillow_heif import register_heif_opener
 
 from server.attachments.arrival_checks import DAMAGED, LOCKED, MOST_PIXELS, NO_PAGES, TOO_MANY_PIXELS
+from server.domain.picture import QUARTERS, WHOLE_LENGTH, Area, Drawing
 
 LONGEST_SIDES = (1600, 320)
 _QUALITY = 82
 _WHITE = (255, 255, 255)
+_BLACK = (0, 0, 0)
+_TURNED = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
+UNTOUCHED = Drawing()
 
 register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # told in words below
@@ -37,19 +41,33 @@ class Rendered:
     jpeg: bytes
 
 
-def render(content: bytes, content_type: str) -> list[Rendered]:
+def render(content: bytes, content_type: str, drawing: Drawing = UNTOUCHED) -> list[Rendered]:
     """Both pictures of a JPEG, PNG, WebP, HEIC or PDF (its first page), the larger first; raises UnreadableError."""
     try:
         picture = _first_page(content) if content_type == "application/pdf" else _upright(content)
     except (OSError, ValueError, SyntaxError, RuntimeError, EOFError) as error:
         raise error if isinstance(error, UnreadableError) else UnreadableError(DAMAGED) from error
     rendered = []
+    picture.thumbnail((max(LONGEST_SIDES), max(LONGEST_SIDES)), Image.Resampling.LANCZOS)
+    for area in drawing.areas:
+        _black_out(picture, area)
+    turn = _TURNED[drawing.turns % QUARTERS]
+    picture = picture if turn is None else picture.transpose(turn)
     for side in LONGEST_SIDES:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
         rendered.append(Rendered(side, picture.width, picture.height, out.getvalue()))
     return rendered
+
+
+def _black_out(picture: Image.Image, area: Area) -> None:
+    """Paint over every pixel that the area touches."""
+    left, top = area.left * picture.width // WHOLE_LENGTH, area.top * picture.height // WHOLE_LENGTH
+    right = -(-(area.left + area.width) * picture.width // WHOLE_LENGTH)
+    bottom = -(-(area.top + area.height) * picture.height // WHOLE_LENGTH)
+    last = (max(left, right - 1), max(top, bottom - 1))
+    ImageDraw.Draw(picture).rectangle(((left, top), last), fill=_BLACK)
 
 
 def _upright(content: bytes) -> Image.Image:

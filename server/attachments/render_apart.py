@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 
 from server.attachments.arrival_checks import DAMAGED
-from server.attachments.derivatives import Rendered, UnreadableError, render
+from server.attachments.derivatives import UNTOUCHED, Rendered, UnreadableError, render
+from server.domain.picture import Area, Drawing
 
 TOO_MUCH_WORK = "The picture or document takes too long or too much memory to open, so it is not shown."
 _HOUSE = Path(__file__).resolve().parents[2]
@@ -27,9 +28,10 @@ class RenderInterruptedError(RuntimeError):
     """The child was ended from outside, which says nothing about the file: try again."""
 
 
-def render_apart(content: bytes, content_type: str) -> list[Rendered]:
+def render_apart(content: bytes, content_type: str, drawing: Drawing = UNTOUCHED) -> list[Rendered]:
     """As `render`, apart; raises UnreadableError also for a file that crashes or exhausts the child."""
-    command = [sys.executable, "-m", "server.attachments.render_apart", content_type]
+    areas = json.dumps([(area.left, area.top, area.width, area.height) for area in drawing.areas])
+    command = [sys.executable, "-m", "server.attachments.render_apart", content_type, str(drawing.turns), areas]
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, cwd=_HOUSE, timeout=_PATIENCE_SECONDS, check=False
@@ -53,14 +55,15 @@ def render_apart(content: bytes, content_type: str) -> list[Rendered]:
     return rendered
 
 
-def main(content_type: str) -> None:
+def main(content_type: str, turns: str, areas: str) -> None:
     """The child: a file on stdin, its pictures on stdout."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     fault, rendered = None, []
     try:
-        rendered = render(sys.stdin.buffer.read(), content_type)
+        drawing = Drawing(int(turns), tuple(Area(*area) for area in json.loads(areas)))
+        rendered = render(sys.stdin.buffer.read(), content_type, drawing)
     except UnreadableError as error:
         fault = str(error)
     except MemoryError:
@@ -73,4 +76,4 @@ def main(content_type: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

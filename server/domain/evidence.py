@@ -18,6 +18,7 @@ MOST_REMINDER_DAYS = 30
 REMIND_FROM, REMIND_UNTIL = dt.time(9), dt.time(18)  # by the council's clock
 LONGEST_WHY = 1000
 LONGEST_REASON = 1000
+LONGEST_BRINGER = 200
 LANGUAGES: Final = ("en", "cy")
 
 
@@ -61,6 +62,23 @@ class EvidenceSender(StrEnum):
     OFFICE = "office"
 
 
+class CameBy(StrEnum):
+    """How something came that the office adds for a resident."""
+
+    POST = "post"
+    EMAIL = "email"
+    DESK = "desk"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How it came and who brought or sent it; `by` None: the resident."""
+
+    came_by: CameBy
+    by: str | None
+
+
 class Decision(StrEnum):
     """What a person at the office makes of a document. `reopen` takes a decision back."""
 
@@ -96,7 +114,7 @@ DECISION_RULES: Final[Mapping[Decision, DecisionRule]] = {
 
 class EvidenceRefusedError(Exception):
     """Nothing was changed. `reason`: not_found, closed, no_case, no_types, no_why, why_too_long, too_soon, too_late, nothing_to_send,
-    approved, changed_meanwhile, not_from_here, reason_missing, reason_too_long, type_missing, over_already.
+    approved, changed_meanwhile, not_from_here, reason_missing, reason_too_long, type_missing, over_already, way_missing, bringer_too_long.
     """
 
     def __init__(self, reason: str) -> None:
@@ -136,6 +154,16 @@ def is_reminder_due(due_on: dt.date, days: int, made_on: dt.date, local: dt.date
     remind_on = due_on - dt.timedelta(days=days)
     is_day = made_on < remind_on <= local.date() <= due_on
     return days > 0 and is_day and REMIND_FROM <= local.time() < REMIND_UNTIL
+
+
+def read_brought(came_by: str, by: str) -> Brought:
+    """Of two typed fields. Raises EvidenceRefusedError."""
+    name = by.strip()
+    if came_by not in set(CameBy):
+        raise EvidenceRefusedError("way_missing")
+    if len(name) > LONGEST_BRINGER:
+        raise EvidenceRefusedError("bringer_too_long")
+    return Brought(CameBy(came_by), name or None)
 
 
 def words_in(words: Mapping[str, str], language: str) -> str:

@@ -69,6 +69,8 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "imports.confirm": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "imports.undo": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "attachments.read": _to(Relation.ALL, *_DESK) | _to(Relation.OWN, Role.OFFICER),
+    "attachments.cover": _to(Relation.ALL, *_DESK),  # turn, black out, hide: the original stays
+    "attachments.uncover": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "originals.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "forms.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
     "forms.publish": _to(Relation.ALL, Role.ADMINISTRATOR),

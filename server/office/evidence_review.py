@@ -6,8 +6,8 @@ import uuid
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 
-from server.domain.evidence import Decision, EvidenceRefusedError, RequestState, words_in
-from server.domain.operation import parse_id
+from server.domain.evidence import Decision, EvidenceRefusedError, RequestState, read_brought, words_in
+from server.domain.operation import clean_text, parse_id
 from server.domain.resident_link import find_reference
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
@@ -18,6 +18,7 @@ from server.office.sent_files import read_files
 from server.store.database import new_id
 from server.store.document_types import list_document_types
 from server.store.evidence import ShownItem, find_request_of_item
+from server.store.file_place import list_same_bytes
 from server.store.tables import Case
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -32,6 +33,7 @@ from server.use_cases.send_evidence import Sending, send_evidence
 MIB = 1024 * 1024
 _FIELD_OF = {
     "reason_missing": "reason", "reason_too_long": "reason", "type_missing": "type", "over_already": "valid_until",
+    "way_missing": "came_by", "bringer_too_long": "brought_by",
     "nothing_to_send": "file",
 }  # fmt: skip
 
@@ -78,9 +80,13 @@ def add_evidence(item_id: uuid.UUID) -> Answer:
     files = read_files()
     if not files:
         return _show(item_id, {"file": text("evidence-refused-no_file")}), 422
+    try:
+        brought = read_brought(request.form.get("came_by", ""), clean_text(request.form.get("brought_by", "")))
+    except EvidenceRefusedError as refusal:
+        return _refuse(item_id, refusal)
     page_id = parse_id(request.form.get("page_id", "")) or uuid.UUID(int=0)
     request_id = _request_of(item_id)
-    sending = Sending(page_id=page_id, by_id=me().user_id, item_id=item_id)
+    sending = Sending(page_id=page_id, by_id=me().user_id, item_id=item_id, brought=brought)
     refused: list[AddedFile] = []
     try:
         added = add_evidence_files(
@@ -95,7 +101,7 @@ def add_evidence(item_id: uuid.UUID) -> Answer:
     finally:
         request.close()
     if refused:
-        return _show(item_id, {"file": " ".join(_fault_words(one) for one in refused)}), 422
+        return _show(item_id, {"file": say_refused(refused)}), 422
     flash(text("evidence-done-added"), "done")
     return redirect(url_for("office.evidence_item_page", item_id=item_id), 303)
 
@@ -107,6 +113,8 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
     with read_snapshot() as session:
         programme_id = session.get_one(Case, found.request.case_id).programme_id
         kinds = list_document_types(session, programme_id, also_id=shown.type.id)
+        ids = [file.photo.attachment.id for file in shown.files]
+        same = list_same_bytes(session, ids) if i_may("attachments.read") else {}
         names = names_of_users(session, [decision.decided_by_id for decision in shown.decisions])
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     return render_template(
@@ -119,6 +127,7 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
         colour=ITEM_COLOURS[shown.state],
         name=name_of(resident),
         files=shown.files if i_may("attachments.read") else [],
+        same=same,
         references={sending.id: find_reference(sending.id) for sending in found.sendings},
         decisions=[(one, names.get(one.decided_by_id)) for one in reversed(shown.decisions)],
         kinds=[(str(kind.id), words_in(kind.names, "en")) for kind in kinds],
@@ -126,12 +135,12 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
         page_id=new_id(),
         errors=errors,
         typed=_typed(shown),
-        size=_megabytes(),
+        size=megabytes(),
     )
 
 
 def _typed(shown: ShownItem) -> dict[str, str]:
-    proposed = {"type": str(shown.type.id), "valid_until": "", "reason": ""}
+    proposed = {"type": str(shown.type.id), "valid_until": "", "reason": "", "came_by": "", "brought_by": ""}
     return {name: request.form.get(name, value) for name, value in proposed.items()}
 
 
@@ -150,11 +159,17 @@ def _request_of(item_id: uuid.UUID) -> uuid.UUID:
     return request_id
 
 
+def say_refused(refused: list[AddedFile]) -> str:
+    """What was not kept of what was added, by name."""
+    return " ".join(_fault_words(one) for one in refused)
+
+
 def _fault_words(added: AddedFile) -> str:
     sentences = {code: sentence for sentence, code in FAULTS.items()}
-    why = sentences.get(added.fault or "") or text(f"evidence-fault-{added.fault}", size=_megabytes())
+    why = sentences.get(added.fault or "") or text(f"evidence-fault-{added.fault}", size=megabytes())
     return text("evidence-fault", file=added.name, why=why)
 
 
-def _megabytes() -> int:
+def megabytes() -> int:
+    """What a file may have at most."""
     return int(current_app.config["MAX_UPLOAD_BYTES"]) // MIB

@@ -26,7 +26,11 @@ _ENDINGS = {
 def original(attachment_id: uuid.UUID) -> Response:
     """The file as it left the phone, under a name of ours: the sender's name is never trusted with a browser."""
     opened = open_original(
-        open_byte_store(current_app.config), attachment_id, user_id=me().user_id, now=dt.datetime.now(dt.UTC)
+        open_byte_store(current_app.config),
+        attachment_id,
+        has_scanner=bool(current_app.config["CLAMD_ADDRESS"]),
+        user_id=me().user_id,
+        now=dt.datetime.now(dt.UTC),
     )
     if opened is None:
         abort(404)

@@ -66,6 +66,7 @@ def export_file(form_ref_id: uuid.UUID) -> Response | tuple[str, int]:
         wanted=wanted,
         split_multiples=typed.split,
         originals=typed.originals,
+        has_scanner=bool(current_app.config["CLAMD_ADDRESS"]),
     )
     try:
         export = export_submissions(

@@ -16,17 +16,22 @@ from server.use_cases.open_picture import open_picture
 SIZES = (320, 1600)
 
 
+def check_reach(attachment_id: uuid.UUID) -> None:
+    """404 for a file of somebody else's visit, where the role reaches its own only."""
+    if my_reach("attachments.read") is not Relation.ALL:
+        with read_snapshot() as session:
+            visit = find_visit_of_attachment(session, attachment_id)
+        if visit is None or visit.officer_id != me().user_id:
+            abort(404)
+
+
 @office.get("/photos/<uuid:attachment_id>/<int:size>")
 @allowed("attachments.read")
 def photo(attachment_id: uuid.UUID, size: int) -> Response:
     """One picture; the visit page that names it was audited when it was shown."""
     if size not in SIZES:
         abort(404)
-    if my_reach("attachments.read") is not Relation.ALL:
-        with read_snapshot() as session:
-            visit = find_visit_of_attachment(session, attachment_id)
-        if visit is None or visit.officer_id != me().user_id:
-            abort(404)
+    check_reach(attachment_id)
     picture = open_picture(attachment_id, size, config=current_app.config)
     if picture is None:
         abort(404)

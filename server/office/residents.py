@@ -17,6 +17,7 @@ from server.office.evidence import describe_line
 from server.office.frame import now
 from server.office.links import describe_link
 from server.office.messages import describe_message
+from server.store.case_files import list_case_files
 from server.store.desk import list_filed_forms
 from server.store.evidence_list import list_evidence_of
 from server.store.messages import list_messages_to
@@ -110,6 +111,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         names = names_of_users(session, [one.submission.submitted_by_id for one in filed])
         messages = list_messages_to(session, resident_id, MOST_MESSAGES)
         links = list_form_links_of(session, resident_id)
+        case_files = list_case_files(session, [case.id for case, _ in profile.cases])
         evidence = list_evidence_of(session, [case.id for case, _ in profile.cases])
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
     today = now().astimezone(current_app.config["TIME_ZONE"]).date()
@@ -128,6 +130,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         links=[describe_link(link) for link in links],
         messages=[describe_message(line) for line in messages],
         evidence=[describe_line(line) for line in evidence],
+        case_files=case_files,
         errors=errors,
         typed=request.form,
     )

@@ -65,6 +65,7 @@ def save_derivative(
     storage_key: str,
     width: int,
     height: int,
+    version: int,
     now: dt.datetime,
 ) -> None:
     """Put a JPEG in the place of the picture of that size, made before or not."""
@@ -79,6 +80,7 @@ def save_derivative(
             content_type="image/jpeg",
             width=width,
             height=height,
+            version=version,
             made_at=now,
         )
     )

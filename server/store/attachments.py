@@ -15,6 +15,15 @@ def find_attachment(session: Session, attachment_id: uuid.UUID) -> Attachment | 
     return session.get(Attachment, attachment_id)
 
 
+def list_unscanned(session: Session, *, limit: int) -> list[uuid.UUID]:
+    """Whole files that no virus scanner has looked at, the oldest first."""
+    waiting = select(Attachment.id).where(
+        Attachment.purpose == "file", Attachment.status == "received", Attachment.scan == "not_scanned",
+        Attachment.scan_error.is_(None),
+    )  # fmt: skip
+    return list(session.scalars(waiting.order_by(Attachment.created_at, Attachment.id).limit(limit)))
+
+
 def count_attachments(session: Session, instance_id: str) -> int:
     """How many came for this instance, whatever their status."""
     return session.scalar(select(func.count()).where(Attachment.instance_id == instance_id)) or 0

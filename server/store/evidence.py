@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session, aliased
 
 from server.domain.evidence import ItemState, RequestState, RequestStatus, find_state
 from server.domain.phone_window import find_council_date
-from server.store.office_visit import Photo
+from server.store.office_visit import Photo, describe_photos
 from server.store.resident_links import ShownLink, find_link
 from server.store.tables import (
     Attachment,
-    Derivative,
     DocumentType,
     EvidenceDecision,
     EvidenceFile,
@@ -145,13 +144,9 @@ def _files_by_item(
         .where(EvidenceItem.request_id == request_id)
         .order_by(EvidenceFile.added_at, EvidenceFile.attachment_id)
     ).all()
-    sizes: dict[uuid.UUID, set[int]] = {}
-    made = select(Derivative.attachment_id, Derivative.longest_side)
-    for attachment_id, side in session.execute(made.where(Derivative.attachment_id.in_([a.id for _, a in rows]))):
-        sizes.setdefault(attachment_id, set()).add(side)
+    photos = describe_photos(session, [attachment for _, attachment in rows])
     found: dict[uuid.UUID, list[ShownFile]] = {}
-    for file, attachment in rows:
-        photo = Photo(attachment, frozenset(sizes.get(attachment.id, ())))
+    for (file, _), photo in zip(rows, photos, strict=True):
         sending = sendings.get(file.sending_id) if file.sending_id else None
         found.setdefault(file.item_id, []).append(ShownFile(file, photo, sending))
     return found

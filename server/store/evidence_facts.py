@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from server.domain.evidence import words_in
 from server.domain.resident_link import find_reference
 from server.store.tables import (
+    CaseFile,
     DocumentType,
     EvidenceDecision,
     EvidenceFile,
@@ -25,10 +26,11 @@ Facts = list[tuple[uuid.UUID | None, dict[str, Any]]]
 
 
 def list_evidence_facts(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
-    """Who did it, and what: asked, closed, sent (with its reference), approved, refused, reopened."""
+    """Who did it, and what: asked, closed, sent (with its reference), approved, refused, reopened, filed unasked."""
     if not case_ids:
         return []
-    return _requests(session, case_ids) + _sendings(session, case_ids) + _decisions(session, case_ids)
+    asked = _requests(session, case_ids) + _sendings(session, case_ids) + _decisions(session, case_ids)
+    return asked + _filed(session, case_ids)
 
 
 def _requests(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
@@ -64,6 +66,18 @@ def _sendings(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
             },
         )
         for sending, files in rows
+    ]
+
+
+def _filed(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
+    at_once = (
+        select(CaseFile.added_by_id, CaseFile.added_at, func.count())
+        .where(CaseFile.case_id.in_(case_ids))
+        .group_by(CaseFile.case_id, CaseFile.added_by_id, CaseFile.added_at)
+    )
+    return [
+        (by_id, {"at": at, "code": "evidence.filed", "detail": {"files": count}})
+        for by_id, at, count in session.execute(at_once)
     ]
 
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from server.domain.evidence import ItemState
 from server.store.evidence import find_same_bytes
 from server.store.evidence_uploads import find_upload_place
-from server.store.evidence_writes import lock_request
+from server.store.evidence_writes import lock_case, lock_request
 from server.store.resident_links import find_link
 from server.store.tables import (
     Attachment,
+    Cover,
     Derivative,
     EvidenceFile,
     EvidenceItem,
@@ -29,10 +30,13 @@ from server.store.tables import (
 def lock_item(
     session: Session, request_id: uuid.UUID, item_id: uuid.UUID
 ) -> tuple[EvidenceItem, EvidenceRequest] | None:
-    """A document and its request, held until the transaction ends; None where there is none."""
+    """A document, its request and its case, held until the transaction ends; None where there is none."""
     found = lock_request(session, request_id)
     item = session.get(EvidenceItem, item_id, populate_existing=True)
-    return None if found is None or item is None or item.request_id != request_id else (item, found[1])
+    if found is None or item is None or item.request_id != request_id:
+        return None
+    lock_case(session, found[1].case_id)
+    return item, found[1]
 
 
 def may_bring(session: Session, request_id: uuid.UUID, at: dt.datetime) -> bool:
@@ -88,7 +92,7 @@ def forget_attachment(session: Session, attachment_id: uuid.UUID) -> list[str]:
     """Delete an attachment that nothing but its own sending names; returns the keys of its parts, whose bytes the caller removes."""
     keys = select(UploadPart.storage_key).where(UploadPart.attachment_id == attachment_id)
     stale = list(session.scalars(keys))
-    for table in (Derivative, UploadPart, EvidenceUpload, Upload):
+    for table in (Cover, Derivative, UploadPart, EvidenceUpload, Upload):
         session.execute(delete(table).where(table.attachment_id == attachment_id))
     session.execute(delete(Attachment).where(Attachment.id == attachment_id))
     return stale

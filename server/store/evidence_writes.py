@@ -1,6 +1,7 @@
 """Writes evidence requests and what was sent for them, inside the caller's transaction.
 
-The link is locked before the request, in everybody's order; a request's lock stands for all of its documents and files.
+The link is locked before the request, and the request before the case, in everybody's order; a request's lock stands for all of its
+documents and files, and the case's for which of its files are marked as the same.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from sqlalchemy.orm import Session
 from server.domain.evidence import ItemState, RequestStatus, find_status
 from server.store.inserting import insert_into
 from server.store.resident_link_writes import lock_link
-from server.store.tables import Attachment, EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceSending, ResidentLink
+from server.store.tables import (
+    Attachment,
+    Case,
+    EvidenceFile,
+    EvidenceItem,
+    EvidenceRequest,
+    EvidenceSending,
+    ResidentLink,
+)
 
 
 def lock_request(session: Session, request_id: uuid.UUID) -> tuple[ResidentLink, EvidenceRequest] | None:
@@ -24,6 +33,11 @@ def lock_request(session: Session, request_id: uuid.UUID) -> tuple[ResidentLink,
     held = select(EvidenceRequest).where(EvidenceRequest.id == request_id).with_for_update(key_share=True)
     request = session.scalar(held) if link is not None else None
     return None if link is None or request is None else (link, request)
+
+
+def lock_case(session: Session, case_id: uuid.UUID) -> None:
+    """Until the transaction ends nobody else marks a file of this case as the same bytes as another, or takes one back."""
+    session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
 
 
 def list_items(session: Session, request_id: uuid.UUID) -> Sequence[EvidenceItem]:

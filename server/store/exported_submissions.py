@@ -97,8 +97,9 @@ def iterate_exported(
 
 
 def list_files_of(session: Session, submission_id: uuid.UUID) -> Sequence[Attachment]:
-    """The files of a submission by name, in any status."""
-    query = select(Attachment).where(Attachment.submission_id == submission_id, Attachment.purpose == "file")
+    """The files of a submission that have come, by name; one in quarantine has."""
+    has_come = Attachment.status.in_(("received", "quarantined"))
+    query = select(Attachment).where(Attachment.submission_id == submission_id, Attachment.purpose == "file", has_come)
     return session.scalars(query.order_by(Attachment.name, Attachment.id)).all()
 
 

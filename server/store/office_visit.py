@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from server.domain.picture import CoverKind
 from server.store.office_referrals import MadeReferral, list_made_referrals
 from server.store.photo_notes import list_photo_notes
+from server.store.pictures import list_covers, list_sizes
 from server.store.tables import (
     Address,
     Alert,
     Attachment,
     Case,
     Conflict,
-    Derivative,
+    Cover,
     FormVersion,
     Programme,
     Resident,
@@ -31,15 +33,21 @@ from server.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An attachment and the sizes (longest side in pixels) in which it can be shown.
+    """An attachment, the sizes (longest side in pixels) in which it can be shown, and what is covered of it.
 
     `by` is who took it, `note` what a loose one shows, in their words.
     """
 
     attachment: Attachment
     sizes: frozenset[int]
+    covers: Sequence[Cover] = ()
     by: str | None = None
     note: str | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nobody is shown it."""
+        return any(cover.kind == CoverKind.WHOLE for cover in self.covers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +131,18 @@ def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[st
         .where(or_(Attachment.visit_id == visit_id, Attachment.instance_id.in_(instance_ids)))
         .order_by(Attachment.captured_at, Attachment.created_at, Attachment.id)
     ).all()
-    attachments = [attachment for attachment, _ in found]
     notes = list_photo_notes(session, [visit_id])
-    sizes: dict[uuid.UUID, set[int]] = {}
-    made = select(Derivative.attachment_id, Derivative.longest_side)
-    for attachment_id, side in session.execute(made.where(Derivative.attachment_id.in_([a.id for a in attachments]))):
-        sizes.setdefault(attachment_id, set()).add(side)
-    return [Photo(one, frozenset(sizes.get(one.id, ())), by, notes.get(one.id)) for one, by in found]
+    photos = describe_photos(session, [attachment for attachment, _ in found])
+    return [
+        replace(photo, by=by, note=notes.get(photo.attachment.id)) for photo, (_, by) in zip(photos, found, strict=True)
+    ]
+
+
+def describe_photos(session: Session, attachments: Sequence[Attachment]) -> list[Photo]:
+    """Each as it may be shown now, in the same order."""
+    ids = [attachment.id for attachment in attachments]
+    sizes, covers = list_sizes(session, ids), list_covers(session, ids)
+    return [Photo(one, sizes.get(one.id, frozenset()), covers.get(one.id, ())) for one in attachments]
 
 
 def _list_open_conflicts(session: Session, entity_ids: set[uuid.UUID]) -> Sequence[Conflict]:

@@ -1,6 +1,7 @@
 """The photos and documents of submissions as entries of an archive, with a list that says what became of each.
 
-A picture stands in for its original unless originals are asked for; what is in quarantine or has not come is only listed.
+A picture stands in for its original unless originals are asked for, and in any case where an area of it is blacked out or the virus
+scanner has not looked at it. What is hidden or in quarantine is only listed, and what has not come is not.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +19,11 @@ from server.attachments.byte_store import CHUNK_BYTES, ByteStore, MissingBytesEr
 from server.attachments.streamed_zip import ZipEntry
 from server.domain.csv_cells import safe_cell
 from server.domain.exported import ExportedSubmission
+from server.domain.picture import CoverKind
+from server.domain.virus_scan import ScanState, find_scan_state
 from server.store.exported_submissions import list_files_of
-from server.store.pictures import find_picture
-from server.store.tables import Attachment
+from server.store.pictures import find_picture, list_covers
+from server.store.tables import Attachment, Cover
 from server.store.unit_of_work import read_now
 
 PICTURE_SIDE = 1600
@@ -32,13 +35,19 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def list_file_entries(
-    store: ByteStore, submissions: Iterable[ExportedSubmission], *, originals: bool
+    store: ByteStore, submissions: Iterable[ExportedSubmission], *, originals: bool, has_scanner: bool
 ) -> Iterator[ZipEntry]:
     """An entry for each file, under its submission and its own id; at the end the list of all."""
+
+    def may_be_original(file: Attachment) -> bool:
+        return (
+            originals and find_scan_state(file.scan, file.scan_error, has_scanner=has_scanner) is not ScanState.WAITING
+        )
+
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as lines:
         lines.write(b"\xef\xbb\xbf" + _line(_HEADINGS))
         for submission in submissions:
-            for file, opened, name in _open_files(store, submission, originals=originals):
+            for file, status, opened, name in _open_files(store, submission, may_be_original):
                 if opened:
                     yield ZipEntry(name, opened, is_compressed=False)
                 said = (
@@ -46,7 +55,7 @@ def list_file_entries(
                     file.node or "",
                     file.name,
                     file.sha256,
-                    _status(file, bool(opened)),
+                    status,
                     name,
                 )
                 lines.write(_line(tuple(safe_cell(cell) for cell in said)))
@@ -55,19 +64,23 @@ def list_file_entries(
 
 
 def _open_files(
-    store: ByteStore, submission: ExportedSubmission, *, originals: bool
-) -> Iterator[tuple[Attachment, Iterator[bytes] | None, str]]:
-    """Each file of a submission with its bytes and its name in the archive; None and "" where none are handed out."""
+    store: ByteStore, submission: ExportedSubmission, may_be_original: Callable[[Attachment], bool]
+) -> Iterator[tuple[Attachment, str, Iterator[bytes] | None, str]]:
+    """Each file of a submission with its status, its bytes and its name in the archive; None and "" where none are handed out."""
     with read_now() as session:
         files = list_files_of(session, submission.submission_id)
-        keys = {file.id: _find_key(session, file, originals=originals) for file in files}
+        covers = list_covers(session, [file.id for file in files])
+        keys = {
+            file.id: _find_key(session, file, originals=file.id not in covers and may_be_original(file))
+            for file in files
+        }
     said = Counter(file.name.casefold() for file in files)
     for file in files:
         found = keys[file.id]
         opened = _open(store, found[0]) if found else None
         is_only = said[file.name.casefold()] == 1
         name = f"{_safe(submission.instance_id)}/{_name(file, found[1], is_only=is_only)}" if found and opened else ""
-        yield file, opened, name
+        yield file, _status(file, covers.get(file.id, ()), is_here=bool(opened)), opened, name
 
 
 def _find_key(session: Session, file: Attachment, *, originals: bool) -> tuple[str, str] | None:
@@ -95,8 +108,12 @@ def _open(store: ByteStore, key: str) -> Iterator[bytes] | None:
     return pieces()
 
 
-def _status(file: Attachment, is_here: bool) -> str:
-    return "exported" if is_here else ("no picture" if file.status == "received" else file.status)
+def _status(file: Attachment, covers: Sequence[Cover], *, is_here: bool) -> str:
+    if any(cover.kind == CoverKind.WHOLE for cover in covers):
+        return "hidden"
+    if is_here:
+        return "blacked out in part" if covers else "exported"
+    return "no picture" if file.status == "received" else file.status
 
 
 def _name(file: Attachment, ending: str, *, is_only: bool) -> str:

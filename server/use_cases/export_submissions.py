@@ -49,6 +49,7 @@ class ExportOrder:
     wanted: SubmissionFilter
     split_multiples: bool = False
     originals: bool = False
+    has_scanner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _make_json(
 def _make_attachments(
     order: ExportOrder, _tables: list[FormTable], read: _Read, store: ByteStore, _count: int, _at: dt.datetime
 ) -> Iterator[bytes]:
-    return stream_zip(list_file_entries(store, read(), originals=order.originals))
+    return stream_zip(list_file_entries(store, read(), originals=order.originals, has_scanner=order.has_scanner))
 
 
 def _as_json(one: ExportedSubmission) -> dict[str, Any]:

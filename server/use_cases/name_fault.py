@@ -8,6 +8,7 @@ from server.attachments.arrival_checks import (
     CUT_SHORT,
     DAMAGED,
     EMPTY,
+    INFECTED,
     LOCKED,
     NO_PAGES,
     SOMETHING_ELSE,
@@ -24,6 +25,7 @@ FAULTS: Final = {
     DAMAGED: "damaged",
     LOCKED: "locked",
     NO_PAGES: "no_pages",
+    INFECTED: "infected",
 }
 
 

@@ -15,7 +15,7 @@ from server.store.attachment_writes import lock_attachment
 from server.store.audit_writes import record_audit
 from server.store.evidence import ITEM_ENTITY, find_request_of_item
 from server.store.evidence_upload_writes import forget_attachment
-from server.store.evidence_writes import lock_request, mark_seen_again
+from server.store.evidence_writes import lock_case, lock_request, mark_seen_again
 from server.store.jobs import queue_job
 from server.store.resident_links import find_link
 from server.store.tables import Attachment, EvidenceFile, EvidenceItem
@@ -32,6 +32,7 @@ def remove_evidence_file(item_id: uuid.UUID, attachment_id: uuid.UUID, *, at: dt
         shown = find_link(session, request_id) if request_id else None
         if held is None or shown is None or not shown.standing.opens(at):
             raise EvidenceRefusedError("closed")
+        lock_case(session, held[1].case_id)
         file = session.get(EvidenceFile, attachment_id, populate_existing=True)
         attachment = lock_attachment(session, attachment_id)
         if file is None or file.item_id != item_id or file.sending_id is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.evidence import EvidenceRefusedError, EvidenceSender, ItemState
+from server.domain.evidence import Brought, EvidenceRefusedError, EvidenceSender, ItemState
 from server.domain.operation import clean_text
 from server.domain.resident_link import Sender
 from server.store.audit_writes import record_audit
@@ -26,12 +26,16 @@ from server.use_cases.tell_of_evidence import stop_asking_for_more, tell_receive
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """Who sends, from which page. `by_id`: somebody at the office for the resident. `item_id`: only this document, else all."""
+    """Who sends, from which page. `by_id`: somebody at the office for the resident. `item_id`: only this document, else all.
+
+    `brought`: of what the office adds.
+    """
 
     page_id: uuid.UUID
     sender: Sender = field(default_factory=Sender)
     by_id: uuid.UUID | None = None
     item_id: uuid.UUID | None = None
+    brought: Brought | None = None
 
 
 def send_evidence(request_id: uuid.UUID, sending: Sending, *, at: dt.datetime) -> uuid.UUID:
@@ -107,6 +111,8 @@ def _as_row(sending_id: uuid.UUID, request_id: uuid.UUID, sending: Sending, at: 
         helper_name=helper or None,
         relationship=clean_text(sending.sender.relationship or "").strip() or None,
         by_id=sending.by_id,
+        came_by=sending.brought.came_by if sending.brought else None,
+        brought_by=sending.brought.by if sending.brought else None,
         sent_at=at,
     )
 

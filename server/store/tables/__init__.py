@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.store.tables.app_tokens import AppToken
 from server.store.tables.attachments import (
     Attachment,
+    Cover,
     Derivative,
     KeptUpload,
     Upload,
@@ -12,6 +13,7 @@ from server.store.tables.attachments import (
 )
 from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
 from server.store.tables.evidence import (
+    CaseFile,
     DocumentType,
     EvidenceDecision,
     EvidenceFile,
@@ -60,12 +62,14 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Case",
+    "CaseFile",
     "CheckIn",
     "CodeList",
     "Conflict",
     "ConflictSide",
     "Contact",
     "ContactPreference",
+    "Cover",
     "Derivative",
     "Device",
     "DeviceView",

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.domain.picture import CoverKind
 from server.store.database import Base
-from server.store.tables.columns import CodeText, RowNumber, one_of
+from server.store.tables.columns import CodeText, Id, RowNumber, one_of
 
 ATTACHMENT_STATUSES = ("expected", "receiving", "received", "quarantined")
 
@@ -24,6 +25,8 @@ class Attachment(Base):
     """A photo or document. The id, the SHA-256 (hex, of the plain bytes) and the capture time are fixed on the device.
 
     Only `received` (whole, hash equal) is shown. Bytes may come before or after the submission that names them.
+    `turns`: by how many quarters clockwise its picture is shown turned. `picture_version` rises each time it is to be drawn otherwise.
+    `scan_error`: why the virus scanner could not look at it; `signature`: what it found.
     `purpose` operation: an operation too large for a push on its way here; its id is the op_id, its bytes go once it is stored.
     """
 
@@ -53,7 +56,12 @@ class Attachment(Base):
     captured_at: Mapped[dt.datetime | None]
     status: Mapped[CodeText]
     scan: Mapped[CodeText] = mapped_column(default="not_scanned")
+    scanned_at: Mapped[dt.datetime | None]
+    scan_error: Mapped[CodeText | None]
+    signature: Mapped[str | None]
     quarantine_reason: Mapped[str | None]
+    turns: Mapped[int] = mapped_column(default=0, server_default="0")
+    picture_version: Mapped[int] = mapped_column(default=0, server_default="0")
     storage_key: Mapped[str | None]
     created_at: Mapped[dt.datetime]
     received_at: Mapped[dt.datetime | None]
@@ -126,7 +134,10 @@ class KeptUpload(Base):
 
 
 class Derivative(Base):
-    """A picture made from an attachment to be shown in its place: upright, without metadata. `longest_side` in pixels."""
+    """A picture made from an attachment to be shown in its place: upright, without metadata. `longest_side` in pixels.
+
+    Shown only while its `version` is the attachment's `picture_version`.
+    """
 
     __tablename__ = "derivatives"
 
@@ -136,4 +147,36 @@ class Derivative(Base):
     content_type: Mapped[str]
     width: Mapped[int]
     height: Mapped[int]
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
     made_at: Mapped[dt.datetime]
+
+
+class Cover(Base):
+    """An area of a picture that is blacked out, or a file that is hidden whole; taken back by a named role, and never removed.
+
+    Lengths are in hundredths of a per cent of the upright picture, however that is turned (domain/picture.py).
+    """
+
+    __tablename__ = "covers"
+    __table_args__ = (
+        one_of("kind", CoverKind),
+        CheckConstraint(
+            "(kind = 'area') = (from_left IS NOT NULL AND from_top IS NOT NULL AND width IS NOT NULL AND height IS NOT NULL)",
+            name="area",
+        ),
+        CheckConstraint("(taken_back_at IS NULL) = (taken_back_by_id IS NULL)", name="taken_back"),
+    )
+
+    id: Mapped[Id]
+    attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachments.id"), index=True)
+    kind: Mapped[CodeText]
+    from_left: Mapped[int | None]
+    from_top: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    reason: Mapped[str]
+    made_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[dt.datetime]
+    taken_back_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    taken_back_at: Mapped[dt.datetime | None]
+    taken_back_reason: Mapped[str | None]

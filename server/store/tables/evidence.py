@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.domain.evidence import Decision, EvidenceSender, ItemState, RequestStatus
+from server.domain.evidence import CameBy, Decision, EvidenceSender, ItemState, RequestStatus
 from server.domain.message import MessageChannel
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, RowNumber, one_of
@@ -89,7 +89,10 @@ class EvidenceItem(Base):
 
 
 class EvidenceSending(Base):
-    """One press of *Send*, with its reference number (of its id). `by_id` where the office sent for the resident."""
+    """One press of *Send*, with its reference number (of its id). `by_id` where the office sent for the resident.
+
+    Then `came_by` says how it came, and `brought_by` who brought it where that was not the resident.
+    """
 
     __tablename__ = "evidence_sendings"
     __table_args__ = (
@@ -104,6 +107,8 @@ class EvidenceSending(Base):
     helper_name: Mapped[str | None]
     relationship: Mapped[str | None]
     by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    came_by: Mapped[CodeText | None]
+    brought_by: Mapped[str | None]
     sent_at: Mapped[dt.datetime]
 
 
@@ -119,6 +124,21 @@ class EvidenceFile(Base):
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence_items.id"), index=True)
     sending_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence_sendings.id"), index=True)
     seen_before_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("attachments.id"), index=True)
+    added_at: Mapped[dt.datetime]
+
+
+class CaseFile(Base):
+    """A file that the office added to a case without its being asked for. `brought_by` NULL: the resident brought it."""
+
+    __tablename__ = "case_files"
+    __table_args__ = (one_of("came_by", CameBy),)
+
+    attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    document_type_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document_types.id"))
+    came_by: Mapped[CodeText]
+    brought_by: Mapped[str | None]
+    added_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
     added_at: Mapped[dt.datetime]
 
 

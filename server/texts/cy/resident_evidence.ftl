@@ -44,6 +44,7 @@ resident-evidence-fault-too_many_pixels = Mae gan y llun fwy na 60 megapicsel. A
 resident-evidence-fault-damaged = Mae wedi'i ddifrodi ac ni ellir ei agor. Tynnwch y llun eto.
 resident-evidence-fault-locked = Mae angen cyfrinair ar y ddogfen. Anfonwch hi heb un, neu anfonwch luniau o'i thudalennau.
 resident-evidence-fault-no_pages = Nid oes tudalennau yn y ddogfen.
+resident-evidence-fault-infected = Daeth ein sganiwr firysau o hyd i rywbeth niweidiol ynddo, felly nid ydym yn ei agor. Tynnwch y llun eto, neu ffoniwch ni.
 resident-evidence-fault-too_large = Mae'n fwy na { $size } MB.
 resident-evidence-fault-too_many = Mae digon o ffeiliau ar gyfer hwn eisoes. Anfonwch yr hyn a ychwanegoch, neu ffoniwch ni.
 resident-evidence-check-title = Gwiriwch yr hyn rydych yn ei anfon

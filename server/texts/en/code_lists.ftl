@@ -45,8 +45,10 @@ attachment-receiving = Arriving
 attachment-received = Received
 attachment-quarantined = Refused
 
-scan-not_scanned = Not scanned for viruses
-scan-clean = Scanned
+scan-not_scanned = Not scanned for viruses: no scanner is set up
+scan-waiting = Waits for the virus scanner. The picture is drawn anew and safe to look at; nobody is given the original yet.
+scan-too_large = Not scanned for viruses: it is too large for the scanner
+scan-clean = Scanned, no virus found
 scan-infected = Virus found
 
 verdict-applied = applied

@@ -107,9 +107,7 @@ evidence-files-not-yours = Your role does not show pictures.
 evidence-file-added = Added { $at }
 evidence-file-sent = Reference { $reference }
 evidence-file-unsent = Send was not pressed
-evidence-file-seen = The same bytes came before on this case.
 evidence-file-alt = { $document }, file { $number }
-evidence-file-large = Open file { $number } larger
 evidence-why-was = Why we ask: { $why }
 evidence-approved-as = Approved as
 evidence-valid-until = Valid until
@@ -127,6 +125,16 @@ evidence-reopen = Take the decision back
 evidence-reopen-words = It then waits for a decision again. Do this only for a mistake: the resident may have read the refusal.
 evidence-add-title = Add for the resident
 evidence-add-words = For what the resident brought, or sent another way. It is kept under your name, and what they added without pressing Send goes with it.
+evidence-came-by = How it came
+evidence-came-by-first = Choose how it came
+evidence-came-by-desk = Brought to the desk
+evidence-came-by-post = By post
+evidence-came-by-email = By e-mail
+evidence-came-by-other = Another way
+evidence-brought-by = Who brought or sent it
+evidence-brought-by-hint = Leave it empty for the resident. Otherwise the name, and what they are to the resident.
+evidence-brought-resident = the resident
+evidence-brought-line = { $way }, from { $by }
 evidence-add-file = Files
 evidence-add-file-hint = Photos, scans and PDF documents, each up to { $size } MB.
 evidence-add = Add
@@ -155,7 +163,20 @@ evidence-refused-reason_missing = Say why it is refused
 evidence-refused-reason_too_long = The reason is too long
 evidence-refused-type_missing = Choose what it is
 evidence-refused-over_already = The last day must be today or later
+evidence-refused-way_missing = Choose how it came
+evidence-refused-bringer_too_long = Who brought it: at most 200 characters
 evidence-refused-no_file = Choose a file
+case-files-add = Add a file that came another way
+case-files-add-case = Add a file that came another way: { $case }
+case-files-title = Add a file to the case
+case-files-words = For what came by post or e-mail, or was brought to the desk, and was not asked for. Where it was asked for, add it on the page of that document.
+case-files-type = What it is
+case-files-type-first = Something else
+case-files-heading = Files that came another way
+case-files-line = { $document }, { $at }
+case-files-other = A file
+case-files-how = { $way }, from { $by }. Added by { $name }
+case-files-done = Added to the case.
 resident-evidence-heading = Evidence
 resident-evidence-none = Nothing was asked for.
 resident-evidence-line = Asked { $at } by { $who } ({ $case })
@@ -173,6 +194,10 @@ event-evidence-sent-office = Added for the resident: { $files ->
     [one] 1 file
    *[other] { $files } files
   }, reference { $reference }
+event-evidence-filed = Added to the case: { $files ->
+    [one] 1 file
+   *[other] { $files } files
+  }
 event-evidence-approve = Approved: { $document }
 event-evidence-refuse = Refused and asked for again: { $document }
 event-evidence-reopen = Decision taken back: { $document }

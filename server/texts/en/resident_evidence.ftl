@@ -44,6 +44,7 @@ resident-evidence-fault-too_many_pixels = The picture has more than 60 megapixel
 resident-evidence-fault-damaged = It is damaged and cannot be opened. Take the photo again.
 resident-evidence-fault-locked = The document needs a password. Send it without one, or send photos of its pages.
 resident-evidence-fault-no_pages = The document has no pages.
+resident-evidence-fault-infected = Our virus scanner found something harmful in it, so we do not open it. Take the photo again, or ring us.
 resident-evidence-fault-too_large = It is larger than { $size } MB.
 resident-evidence-fault-too_many = There are enough files for this already. Send what you have added, or ring us.
 resident-evidence-check-title = Check what you send

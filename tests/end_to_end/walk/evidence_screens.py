@@ -23,6 +23,12 @@ def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]
     show(page, "Evidence")
     yield "evidence_none"
     _find(page, url, staged)
+    page.get_by_role("button", name="Add a file that came another way").first.click()
+    show(page, "Add a file to the case")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "case_file_missing"
+    _find(page, url, staged)
     page.get_by_role("button", name="Ask for photos or documents").first.click()
     show(page, "Ask for photos or documents")
     yield "ask_for_evidence"
@@ -97,6 +103,9 @@ def walk_review(page: Page, url: str) -> Iterator[str]:
         page.reload()
     expect(picture).to_be_visible()
     yield "evidence_side_by_side"
+    yield from _walk_file(page)
+    page.get_by_role("link", name="Decide on this document").click()
+    show(page, DOCUMENTS[0])
     page.get_by_role("button", name="Refuse and ask again").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "evidence_refused_without_a_reason"
@@ -110,6 +119,32 @@ def walk_review(page: Page, url: str) -> Iterator[str]:
     show(page, DOCUMENTS[0])
     yield "evidence_approved"
     sign_out(page)
+
+
+def _walk_file(page: Page) -> Iterator[str]:
+    """One file, large: looked at closely, an area drawn with the keyboard and blacked out."""
+    page.get_by_role("link", name="Look closer, turn or black out: file 2").last.click()
+    show(page, DOCUMENTS[0])
+    page.get_by_role("link", name="+ Larger").click()
+    expect(page.locator(".doorstep-picture-200 img")).to_be_visible()
+    yield "evidence_file_larger"
+    page.get_by_role("link", name="− Smaller").click()
+    page.get_by_role("button", name="Turn right").click()
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("Turned.")
+    page.get_by_role("button", name="Draw the area on the picture").click()
+    for key in ("ArrowLeft", "ArrowUp", "Shift+ArrowRight", "Shift+ArrowDown"):
+        for _ in range(20):
+            page.keyboard.press(key)
+    expect(page.get_by_label("From the left")).to_have_value("20")
+    expect(page.get_by_label("Height", exact=True)).to_have_value("40")
+    yield "evidence_area_drawn"
+    page.get_by_role("button", name="Black out", exact=True).click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "evidence_blacked_out_without_a_reason"
+    page.get_by_label("Why it is blacked out").fill("A neighbour’s telephone number.")
+    page.get_by_role("button", name="Black out", exact=True).click()
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("The area is blacked out.")
+    yield "evidence_blacked_out"
 
 
 def walk_document_types(page: Page, url: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from server.attachments.derivatives import Rendered
 from server.attachments.render_apart import render_apart
 from server.domain.evidence import ItemState
+from server.domain.picture import Drawing
 from server.domain.resident_link import VAIN_SENDS
 from server.store.tables import Attachment, AuditEntry, Derivative, EvidenceFile, EvidenceItem, EvidenceSending, Job
 from server.use_cases.make_derivatives import make_derivatives
@@ -121,9 +122,9 @@ def test_pictures_that_are_drawn_while_it_is_taken_back_do_not_stay(
     session.rollback()
     draw = "server.use_cases.make_derivatives.render_apart"
 
-    def draw_and_take_back(content: bytes, kind: str) -> list[Rendered]:
+    def draw_and_take_back(content: bytes, kind: str, drawing: Drawing) -> list[Rendered]:
         take_back(browser, added)
-        return render_apart(content, kind)
+        return render_apart(content, kind, drawing)
 
     monkeypatch.setattr(draw, draw_and_take_back)
     with app.app_context():

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from server.attachments.local_folder import LocalFolder
 from server.domain.exported import SubmissionFilter
 from server.domain.words import ReviewState, Role
-from server.store.tables import Attachment, AuditEntry, Derivative, FormVersion, Submission, User
+from server.store.tables import Attachment, AuditEntry, Cover, Derivative, FormVersion, Submission, User
 from server.use_cases.export_submissions import Export, ExportKind, ExportOrder, NoSuchFormError, export_submissions
 from tests.factories.borough import NOW, Phone, add_phone, add_user
 from tests.factories.collect import publish_survey
@@ -236,7 +236,24 @@ def test_photos_are_pictures_for_most_and_originals_for_the_roles_that_may(
         assert {one for one in files if one != "files.csv"} == {f"{name}.{ending}"}
         assert files[f"{name}.{ending}"] == content
         listed = [(row["Name"], row["Status"]) for row in rows_of(files["files.csv"])]
-        assert listed == [("Front door.JPG", "exported"), ("'=bad/../x.jpg", "quarantined"), ("gone.jpg", "expected")]
+        assert listed == [("Front door.JPG", "exported"), ("'=bad/../x.jpg", "quarantined")]
+
+
+def test_what_is_blacked_out_leaves_as_its_picture_whoever_asks_and_what_is_hidden_does_not_leave(
+    phone: Phone, session: Session, store: LocalFolder
+) -> None:
+    first, second = add_submissions(session, phone, 2)
+    add_file(session, store, phone, first, "part.jpg")
+    add_file(session, store, phone, second, "whole.jpg")
+    lengths = {"from_left": 0, "from_top": 0, "width": 9, "height": 9}
+    said = {"reason": "A name", "made_by_id": phone.user_id, "made_at": NOW}
+    session.add(Cover(attachment_id=first, kind="area", **lengths, **said))
+    session.add(Cover(attachment_id=second, kind="whole", **said))
+    session.commit()
+    files = unzip(export(session, store, ExportKind.ATTACHMENTS, Role.ADMINISTRATOR, originals=True))
+    listed = [(row["Name"], row["Status"]) for row in rows_of(files.pop("files.csv"))]
+    assert list(files.values()) == [small_photo(2)]  # the picture as drawn last, not the original
+    assert sorted(listed) == [("part.jpg", "blacked out in part"), ("whole.jpg", "hidden")]
 
 
 def test_a_file_has_the_name_that_its_answer_says_so_that_tables_and_files_are_joined(

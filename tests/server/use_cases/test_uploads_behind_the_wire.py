@@ -311,9 +311,9 @@ def test_opening_an_original_is_written_down_and_gives_the_very_bytes(
 ) -> None:
     begin(store, named)
     receive(store, named, Body(CONTENT))
-    assert open_original(store, named.attachment_id, user_id=phone.user_id, now=NOW) is None
+    assert open_original(store, named.attachment_id, has_scanner=False, user_id=phone.user_id, now=NOW) is None
     complete_upload(store, named.attachment_id, now=NOW)
-    original = open_original(store, named.attachment_id, user_id=phone.user_id, now=NOW)
+    original = open_original(store, named.attachment_id, has_scanner=False, user_id=phone.user_id, now=NOW)
     assert original is not None
     assert b"".join(original.pieces) == CONTENT
     entries = session.scalars(select(AuditEntry).where(AuditEntry.action == "attachment.opened")).all()

@@ -1,0 +1,124 @@
+"""Reads where a file hangs: its resident, and the visit, the case, the submission or the asked-for document it came for.
+
+And what else came with the very same bytes, wherever it hangs. Writes nothing; the caller audits the view.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from server.store.tables import (
+    Attachment,
+    Case,
+    EvidenceFile,
+    EvidenceItem,
+    Submission,
+    Visit,
+)
+
+MOST_SAME = 20  # of one file: a council's own leaflet may come often
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePlace:
+    """One file and what it hangs on; None where it hangs on none. `resident_id` None: of nobody that is known."""
+
+    attachment_id: uuid.UUID
+    at: dt.datetime
+    resident_id: uuid.UUID | None
+    case_id: uuid.UUID | None
+    visit_id: uuid.UUID | None
+    submission_id: uuid.UUID | None
+    item_id: uuid.UUID | None
+    request_id: uuid.UUID | None
+
+
+class Nearness(IntEnum):
+    """Where the same bytes came as well, the nearest first."""
+
+    DOCUMENT = 0
+    REQUEST = 1
+    RESIDENT = 2
+    ELSEWHERE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SameBytes:
+    """Another file of the same bytes; `is_first`: it came before."""
+
+    place: FilePlace
+    nearness: Nearness
+    is_first: bool
+
+
+def find_place(session: Session, attachment_id: uuid.UUID) -> FilePlace | None:
+    """Where this file hangs; None where there is no such file."""
+    row = session.execute(_places(Attachment).where(Attachment.id == attachment_id)).one_or_none()
+    return None if row is None else FilePlace(**row._mapping)
+
+
+def list_same_bytes(session: Session, attachment_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[SameBytes]]:
+    """For each file, what else came with its bytes, the nearest and then the oldest first. Whoever is asked, bytes are bytes."""
+    own = {row.attachment_id: FilePlace(**row._mapping) for row in session.execute(_list_places(attachment_ids))}
+    this = aliased(Attachment)
+    pairs = (
+        _places(Attachment)
+        .join(this, (this.sha256 == Attachment.sha256) & (this.size == Attachment.size) & (this.id != Attachment.id))
+        .where(this.id.in_(attachment_ids), Attachment.status.in_(("received", "quarantined")))
+        .add_columns(this.id.label("same_as_id"))
+    )
+    found: dict[uuid.UUID, list[SameBytes]] = {}
+    for row in session.execute(pairs):
+        values = dict(row._mapping)
+        this_place = own[values.pop("same_as_id")]
+        other = FilePlace(**values)
+        is_first = (other.at, other.attachment_id) < (this_place.at, this_place.attachment_id)
+        found.setdefault(this_place.attachment_id, []).append(SameBytes(other, _nearness(this_place, other), is_first))
+    return {
+        one: sorted(same, key=lambda each: (each.nearness, each.place.at, each.place.attachment_id))[:MOST_SAME]
+        for one, same in found.items()
+    }
+
+
+def _nearness(this: FilePlace, other: FilePlace) -> Nearness:
+    if this.item_id is not None and this.item_id == other.item_id:
+        return Nearness.DOCUMENT
+    if this.request_id is not None and this.request_id == other.request_id:
+        return Nearness.REQUEST
+    is_same_person = this.resident_id is not None and this.resident_id == other.resident_id
+    return Nearness.RESIDENT if is_same_person else Nearness.ELSEWHERE
+
+
+def _list_places(attachment_ids: Collection[uuid.UUID]) -> Any:
+    return _places(Attachment).where(Attachment.id.in_(attachment_ids))
+
+
+def _places(of: type[Attachment]) -> Any:
+    """A submission is found by its instance as well: a file may come before it, and is tied to it by that name."""
+    case, visit, submission = aliased(Case), aliased(Visit), aliased(Submission)
+    return (
+        select(
+            of.id.label("attachment_id"),
+            func.coalesce(of.received_at, of.created_at).label("at"),
+            func.coalesce(case.resident_id, visit.resident_id, submission.resident_id).label("resident_id"),
+            func.coalesce(of.case_id, visit.case_id, submission.case_id).label("case_id"),
+            func.coalesce(of.visit_id, submission.visit_id).label("visit_id"),
+            submission.id.label("submission_id"),
+            EvidenceFile.item_id,
+            EvidenceItem.request_id,
+        )
+        .outerjoin(case, case.id == of.case_id)
+        .outerjoin(submission, submission.instance_id == of.instance_id)
+        .outerjoin(visit, visit.id == func.coalesce(of.visit_id, submission.visit_id))
+        .outerjoin(EvidenceFile, EvidenceFile.attachment_id == of.id)
+        .outerjoin(EvidenceItem, EvidenceItem.id == EvidenceFile.item_id)
+        .where(of.purpose == "file")
+    )
