@@ -92,6 +92,7 @@ function officeBuild(): UserConfig {
     publicDir: false,
     css: SCSS,
     plugins: [dropBrokenQuery(), writeOfficeNames()],
+    worker: { format: "es" },
     build: {
       outDir: OFFICE_FOLDER,
       emptyOutDir: true,

@@ -46,6 +46,7 @@ from server.use_cases.receive_import import PREVIEW_JOB
 from server.use_cases.remind_of_evidence import remind_of_evidence
 from server.use_cases.remove_evidence_file import FORGET_JOB, forget_evidence_bytes
 from server.use_cases.send_messages import Round, erase_message_values, look_at_deliveries, send_messages
+from server.use_cases.sweep_evidence_uploads import sweep_evidence_uploads
 from server.use_cases.sweep_form_media import sweep_form_media
 from server.use_cases.sweep_uploads import sweep_uploads
 
@@ -213,6 +214,7 @@ def list_chores(app: Flask) -> list[Chore]:
             dt.timedelta(minutes=10),
             lambda: sweep_uploads(store, now=_now(), find_key=keyring.find),
         ),
+        Chore("sweep evidence uploads", dt.timedelta(minutes=10), lambda: sweep_evidence_uploads(store, now=_now())),
         Chore("sweep form media", dt.timedelta(days=1), lambda: sweep_form_media(store, now=_now())),
         Chore(
             "send messages",

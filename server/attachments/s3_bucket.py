@@ -9,6 +9,7 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 import boto3
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from types_boto3_s3.client import S3Client
 
 _KEPT_IN_MEMORY = 512 * 1024
+MOST_TRIES = 4
+SILENCE_SECONDS = 20.0
 _MISSING = {"NoSuchKey", "404", "NotFound"}
 
 
@@ -29,15 +32,24 @@ class BucketError(OSError):
 
 
 class S3Bucket:
-    """A ByteStore in one bucket. Credentials come from boto3's own chain, never from our settings."""
+    """A ByteStore in one bucket. Credentials come from boto3's own chain, never from our settings.
 
-    def __init__(self, bucket: str, *, region: str, endpoint_url: str | None = None) -> None:
+    A request that fails is made MOST_TRIES times, each of them given up after `patience` seconds of silence.
+    """
+
+    def __init__(
+        self, bucket: str, *, region: str, endpoint_url: str | None = None, patience: float = SILENCE_SECONDS
+    ) -> None:
         self._bucket = bucket
         self._client: S3Client = boto3.client(
             "s3",
             region_name=region,
             endpoint_url=endpoint_url or None,
-            config=Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "max_attempts": 4}),
+            config=Config(
+                connect_timeout=5,
+                read_timeout=patience,
+                retries={"mode": "standard", "total_max_attempts": MOST_TRIES},
+            ),
         )
 
     def start(self, key: str) -> S3Writer:
@@ -49,7 +61,8 @@ class S3Bucket:
         checked_key(key)
         copy = tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY)  # noqa: SIM115 (the caller closes it)
         try:
-            with self._client.get_object(Bucket=self._bucket, Key=key)["Body"] as body:
+            # Not `with ... as body`: that gives the bare stream, which takes an answer that breaks off for a whole one.
+            with closing(self._client.get_object(Bucket=self._bucket, Key=key)["Body"]) as body:
                 shutil.copyfileobj(body, copy, CHUNK_BYTES)
         except BaseException as error:
             copy.close()

@@ -97,7 +97,7 @@ def may(role: str, action: str, relation: Relation = Relation.ALL) -> bool:
 class AccessRule:
     """What a route declares: how a caller proves who it is, and which action it needs."""
 
-    caller: Literal["public", "signed_in", "staff", "bearer", "app_token", "link"]
+    caller: Literal["public", "signed_in", "staff", "bearer", "app_token", "link", "bearer_or_link"]
     action: str | None = None
 
 

@@ -31,6 +31,7 @@ class TokenStanding:
     behind: Behind
     device_id: str | None
     revoked_at: dt.datetime | None
+    last_contact_at: dt.datetime | None
 
     @property
     def opens(self) -> bool:
@@ -53,6 +54,7 @@ _STANDING = (
         User.name,
         AppToken.device_id,
         AppToken.revoked_at,
+        Device.last_contact_at,
         User.role,
         User.active,
         User.left_at,
@@ -71,10 +73,11 @@ def find_token(session: Session, token_hash: str) -> TokenStanding | None:
     row = session.execute(_STANDING, {"token_hash": token_hash}).one_or_none()
     if row is None:
         return None
-    token_id, kind, form_ref_id, form_id, title, user_id, name, device_id, revoked_at, *behind = row
+    token_id, kind, form_ref_id, form_id, title, user_id, name, device_id, revoked_at, last_contact_at, *behind = row
     return TokenStanding(
-        token_id, AppTokenKind(kind), form_ref_id, form_id, title, user_id, name, Behind(*behind), device_id, revoked_at
-    )
+        token_id, AppTokenKind(kind), form_ref_id, form_id, title, user_id, name, Behind(*behind), device_id, revoked_at,
+        last_contact_at,
+    )  # fmt: skip
 
 
 def list_tokens(

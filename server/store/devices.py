@@ -14,6 +14,8 @@ from server.domain.words import DeviceOrder
 from server.store.server_epoch import SERVER_EPOCH
 from server.store.tables import Device, OrderToDevice, User
 
+CONTACT_EVERY = dt.timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceStanding:
@@ -36,6 +38,10 @@ class DeviceStanding:
     left_at: dt.datetime | None = None
     orders_standing: tuple[str, ...] = ()
     orders_open: tuple[str, ...] = ()
+
+    def was_heard_at(self, now: dt.datetime) -> bool:
+        """Whether its last contact is noted closely enough."""
+        return self.last_contact_at is not None and now - self.last_contact_at < CONTACT_EVERY
 
     @property
     def orders(self) -> tuple[str, ...]:

@@ -24,25 +24,22 @@ class Namesake:
 
     submission_id: uuid.UUID
     op_id: uuid.UUID | None
+    instance_id: str
     xml: str
 
 
-_NAMESAKES = select(Submission.id, Submission.op_id, Submission.xml).where(
-    or_(Submission.op_id == bindparam("op_id"), Submission.instance_id == bindparam("instance_id"))
+_NAMESAKES = select(Submission.id, Submission.op_id, Submission.instance_id, Submission.xml).where(
+    or_(
+        Submission.op_id.in_(bindparam("op_ids", expanding=True)),
+        Submission.instance_id.in_(bindparam("instance_ids", expanding=True)),
+    )
 )
 
 
-def list_namesakes(session: Session, op_id: uuid.UUID, instance_id: str) -> list[Namesake]:
-    """The submission of this operation and the one of this instance, as far as they are there; mostly neither is.
-
-    Writes nothing that the session has yet to write, so that what a batch adds is written at once.
-    """
-    with session.no_autoflush:
-        rows = session.execute(_NAMESAKES, {"op_id": op_id, "instance_id": instance_id})
-    added = (one for one in session.new if isinstance(one, Submission))
-    return [Namesake(*row) for row in rows] + [
-        Namesake(one.id, one.op_id, one.xml) for one in added if op_id == one.op_id or instance_id == one.instance_id
-    ]
+def list_namesakes(session: Session, op_ids: Collection[uuid.UUID], instance_ids: Collection[str]) -> list[Namesake]:
+    """The submissions of these operations and of these instances, as far as they are there; mostly none is."""
+    given = {"op_ids": list(op_ids), "instance_ids": list(instance_ids)}
+    return [Namesake(*row) for row in session.execute(_NAMESAKES, given)]
 
 
 def find_earlier_submission(
@@ -51,23 +48,26 @@ def find_earlier_submission(
     """The submission of the same form that stands for the visit, which a new one corrects: the writer's own newest, else
     the newest of whoever had the visit before. A late report that nobody has accepted stands for nothing.
     """
-    return session.scalar(
-        select(Submission)
-        .join(FormVersion, FormVersion.id == Submission.form_version_id)
-        .join(Form, Form.id == FormVersion.form_ref_id)
-        .outerjoin(Operation, Operation.op_id == Submission.op_id)
-        .where(
-            Submission.visit_id == visit_id,
-            Form.form_id == form_id,
-            func.coalesce(Operation.verdict, "") != Verdict.REVIEW,
-        )
-        .order_by(
-            case((Submission.submitted_by_id == user_id, 0), else_=1),
-            Submission.received_at.desc(),
-            Submission.id.desc(),
-        )
-        .limit(1)
+    return session.scalar(_EARLIER, {"visit": visit_id, "form": form_id, "writer": user_id})
+
+
+_EARLIER = (
+    select(Submission)
+    .join(FormVersion, FormVersion.id == Submission.form_version_id)
+    .join(Form, Form.id == FormVersion.form_ref_id)
+    .outerjoin(Operation, Operation.op_id == Submission.op_id)
+    .where(
+        Submission.visit_id == bindparam("visit"),
+        Form.form_id == bindparam("form"),
+        func.coalesce(Operation.verdict, "") != Verdict.REVIEW,
     )
+    .order_by(
+        case((Submission.submitted_by_id.is_not_distinct_from(bindparam("writer")), 0), else_=1),
+        Submission.received_at.desc(),
+        Submission.id.desc(),
+    )
+    .limit(1)
+)
 
 
 def list_corrected_ids(session: Session, submission: Submission) -> set[uuid.UUID]:

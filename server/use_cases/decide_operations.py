@@ -134,14 +134,14 @@ def _decide_apart(
     session: Session, ground: DecisionGround, row: tables.Operation, operation: Operation | Unreadable, now: dt.datetime
 ) -> Decision:
     """In a savepoint of its own: what this operation breaks is undone, and it goes to review."""
-    conflicts = dict(ground.conflicts)
+    conflicts, namesakes = dict(ground.conflicts), list(ground.namesakes)
     try:
         with session.begin_nested():
             return _decide_plainly(session, ground, row, operation, now)
     except Exception as error:
         if isinstance(error, DBAPIError) and (error.connection_invalidated or is_lock_problem(error)):
             raise
-        ground.conflicts = conflicts
+        ground.conflicts, ground.namesakes = conflicts, namesakes
         log.exception("operation %s could not be decided", row.op_id)
         return review("could_not_be_decided")
 

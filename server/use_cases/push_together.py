@@ -1,13 +1,14 @@
 """Take in together what several devices push at the same time: one transaction to store it, one to decide it (group commit).
 
-What comes while others are being stored waits for them, and is then stored with all that came meanwhile. Nobody waits for
-company, and what goes wrong together is tried again by each alone.
+What comes while others are being stored waits for them, and is then stored with all that came meanwhile. A push that comes
+alone waits for nobody, and what goes wrong together is tried again by each alone.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,7 @@ from server.use_cases.store_pushes import Push
 log = logging.getLogger(__name__)
 MOST_OF_ONE = 5  # operations: a phone that sends a day's work keeps nobody waiting
 MOST_TOGETHER = 50
+COMPANY_SECONDS = 0.004  # once pushes go together, those just answered mostly come again by then
 OWN_SUBJECT = "submission"
 Answers: TypeAlias = Mapping[uuid.UUID, Answer]
 _TakeIn: TypeAlias = Callable[[Sequence[Push]], Answers]
@@ -47,6 +49,7 @@ class _Queue:
         self._lock = threading.Lock()
         self._waiting: deque[_Waiting] = deque()
         self._is_led = False
+        self._went_together = False
 
     def take_in(self, push: Push, take_in: _TakeIn) -> Answers:
         own = _Waiting(push, Event())
@@ -60,8 +63,11 @@ class _Queue:
         return take_in([push]) if own.answers is None else own.answers
 
     def _lead(self, own: _Waiting, take_in: _TakeIn) -> None:
+        if self._went_together:
+            time.sleep(COMPANY_SECONDS)
         with self._lock:
             taken = self._take()
+            self._went_together = len(taken) > 1
         assert taken[0] is own
         try:
             if len(taken) > 1:

@@ -104,7 +104,8 @@ def _make_operation(
     version_id = find_version(token.form_ref_id, filled.version)
     device = DeviceStanding(
         device_id=token.device_id, user_id=token.user_id, user_name=token.user_name, role=token.behind.role,
-        may_read=False, is_ended=not token.opens, last_contact_at=None, server_epoch=None,
+        may_read=False, is_ended=not token.opens, last_contact_at=token.last_contact_at,
+        server_epoch=None,
     )  # fmt: skip
     payload: dict[str, Any] = {
         "source": OPENROSA,

@@ -60,7 +60,8 @@ def store_pushes(pushes: Sequence[Push]) -> dict[uuid.UUID, Answer]:
             if readable and replace_unopened(session, readable):
                 answers |= find_answers(session, found)
             _store_beside(session, push, answers)
-        save_contacts(session, {push.device.device_id: push.now for push in pushes if push.state is None})
+        silent = [push for push in pushes if push.state is None and not push.device.was_heard_at(push.now)]
+        save_contacts(session, {push.device.device_id: push.now for push in silent})
     return answers
 
 

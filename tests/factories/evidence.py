@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 import uuid
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from server.use_cases.check_link import MadeLink
 from server.use_cases.ensure_document_types import ensure_document_types
 from server.use_cases.queue_link import SendBy
 from server.use_cases.request_evidence import WantedEvidence, request_evidence
-from tests.factories.borough import add_case, add_resident, add_server_device, add_user
+from tests.factories.borough import Phone, add_case, add_resident, add_server_device, add_user
 
 BORN = {"day": "6", "month": "5", "year": "1941"}  # as borough.add_resident has it
 WHY = "We pay for the taxi to the hospital."
@@ -129,6 +130,12 @@ def add(client: FlaskClient, number: int, files: Sequence[Sent], page: dict[str,
     boundary, body = encode_multipart({**data, "file": sent})  # as bytes: the client's own way leaves a large file open
     kind = f'multipart/form-data; boundary="{boundary}"'
     return client.post(f"{address}?lang=en", data=body, content_type=kind)
+
+
+def open_sender(client: FlaskClient, asked: AskedEvidence, number: int = 1) -> Phone:
+    """The pass that the script of a document's page has, as something that sends."""
+    [written] = re.findall(r'id="evidence-source">(.*?)</script>', client.get(f"/e/evidence/{number}").text)
+    return Phone("", "", json.loads(written)["pass"], asked.sender.id)
 
 
 def press_send(client: FlaskClient, page: dict[str, str] | None = None, **values: str) -> TestResponse:

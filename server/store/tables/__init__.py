@@ -18,6 +18,7 @@ from server.store.tables.evidence import (
     EvidenceItem,
     EvidenceRequest,
     EvidenceSending,
+    EvidenceUpload,
 )
 from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
@@ -75,6 +76,7 @@ __all__ = [
     "EvidenceItem",
     "EvidenceRequest",
     "EvidenceSending",
+    "EvidenceUpload",
     "Form",
     "FormUpload",
     "FormVersion",

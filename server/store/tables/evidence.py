@@ -122,6 +122,18 @@ class EvidenceFile(Base):
     added_at: Mapped[dt.datetime]
 
 
+class EvidenceUpload(Base):
+    """A file that a link sends for one document in pieces (tus): only that link may go on with it. Once it is whole it is an
+    `EvidenceFile` too, and is listed nowhere before.
+    """
+
+    __tablename__ = "evidence_uploads"
+
+    attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence_items.id"), index=True)
+    begun_at: Mapped[dt.datetime]
+
+
 class EvidenceDecision(Base):
     """What a person made of a document, once. Never changed."""
 

@@ -40,7 +40,7 @@ def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]
 
 
 def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[str]:
-    """From the link to the reference number, in a browser that may run scripts and gets none."""
+    """From the link to the reference number, in a browser that runs the page's script: refused, without a line, received."""
     page.goto(link)
     for label, part in zip(("Day", "Month", "Year"), born, strict=True):
         page.get_by_label(label, exact=True).fill(part)
@@ -51,9 +51,18 @@ def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[st
     show(page, DOCUMENTS[0])
     yield "evidence_document"
     _add(page, b"no picture")
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    expect(page.locator(".govuk-error-message")).to_contain_text("photo.jpg: Not taken.")
     yield "evidence_not_taken"
+    page.context.set_offline(True)
     _add(page, small_photo(1, size=(900, 1200)))
+    expect(page.get_by_role("status")).to_contain_text("No signal. Kept on this device.")
+    yield "evidence_without_a_signal"
+    page.get_by_role("button", name="Remove from this device").click()
+    expect(page.get_by_role("button", name="Keep them")).to_be_focused()
+    yield "evidence_asks_before_it_removes"
+    page.get_by_role("button", name="Keep them").click()
+    page.context.set_offline(False)
+    expect(page.get_by_role("status")).to_contain_text("You can close this page.")
     yield "evidence_added"
     page.get_by_role("button", name="Go on to check and send").click()
     show(page, "Check what you send")
@@ -136,5 +145,3 @@ def _add(page: Page, content: bytes) -> None:
     page.get_by_label("Take photos or choose files").set_input_files(
         {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": content}
     )
-    page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator("main")).to_contain_text("Added so far")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.end_to_end.walk.officer_screens import go_to, open_visit, show
 from tests.end_to_end.walk.staged_rows import Staged
+from tests.live.photos import make_photo
 
 
 def walk(page: Page, staged: Staged) -> Iterator[str]:
@@ -29,6 +30,15 @@ def _handing_back(page: Page, staged: Staged) -> Iterator[str]:
     show(page, "Fill in another form")
     expect(page.get_by_role("main").get_by_role("button").first).to_be_visible()
     yield "other_forms"
+    page.go_back()
+    page.get_by_role("link", name="Add photos").click()
+    show(page, "Add photos")
+    photo = FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=make_photo(5))
+    page.get_by_label("Take photo").set_input_files(photo)
+    page.get_by_label("What photo 1 shows").fill("The meter in the hall")
+    yield "visit_photos"
+    page.get_by_role("button", name="Remove photo 1").click()
+    expect(page.get_by_label("What photo 1 shows")).to_have_count(0)
     page.go_back()
     page.get_by_role("link", name="Cannot do this visit").click()
     show(page, "Cannot do this visit")
