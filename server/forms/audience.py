@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from server.domain.words import AlertKind
 from server.forms.problems import FormProblem
 from server.forms.questions import Question
+from server.forms.style import is_by_question
 from server.forms.xml_reading import Element, local_name, parse_xml
 
 RESIDENT = "resident"
@@ -43,12 +44,13 @@ def find_audience_problems(root: Element, questions: Iterable[Question], rows: M
 
 
 def warn_of_length(root: Element, questions: Iterable[Question]) -> list[FormProblem]:
-    """A form for residents of more pages than anybody goes through in one sitting: their page keeps no draft."""
+    """A form for residents of more questions than anybody goes through in one sitting: their page keeps no draft."""
     asked = sum(1 for question in questions if question.control and not question.readonly)
     if find_audience(root) != RESIDENT or asked <= MANY_QUESTIONS:
         return []
+    get = "get one question a page and " if is_by_question(root, for_residents=True) else ""
     message = (
-        f"Residents get one question a page and must finish in one sitting: this form has {asked:,}. "
+        f"Residents {get}must finish in one sitting: this form has {asked:,} questions. "
         f"With more than {MANY_QUESTIONS} few will reach the end; several shorter forms are better."
     )
     return [FormProblem(message, "survey")]

@@ -1,7 +1,7 @@
 """What authors of spreadsheets slip on and a converter says badly or not at all, found in the sheets themselves.
 
-Parts left open, prefixes that are not declared, translations that are missing, columns that phones do not have. Sheets are
-given row by row under their headings, as pyxform reads them.
+Parts left open, prefixes that are not declared, external lists without a filter, translations that are missing, columns that
+phones do not have. Sheets are given row by row under their headings, as pyxform reads them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     "case": frozenset({"id", *PHONE_FIELDS["case"]}),
     "officer": frozenset({"id", "name", "team"}),
 }
+_EXTERNAL = re.compile(r"select_one_external\s+(\S+)$")
 _LONGEST_LIST = 20
 
 
@@ -75,6 +76,21 @@ def find_undeclared(survey: Sheet, settings: Sheet) -> list[FormProblem]:
     return problems
 
 
+def find_unfiltered(survey: Sheet, choices: Sheet) -> list[FormProblem]:
+    """Lists of the external_choices sheet that are offered whole, which pyxform cannot write; a list of the choices sheet it can."""
+    listed = {_cell(row, "list_name") for row in choices}
+    problems = []
+    for number, row in enumerate(survey, FIRST_ROW):
+        asked = _EXTERNAL.match(_cell(row, "type"))
+        if asked and asked[1] not in listed and not _cell(row, "choice_filter"):
+            message = (
+                f"“{asked[0]}” needs a choice_filter: without one, put its list on the choices sheet and ask by "
+                f"“select_one {asked[1]}”. Phones offer that list, and ask select_one_external as text."
+            )
+            problems.append(FormProblem(message, "survey", number))
+    return problems
+
+
 def warn_of_translations(survey: Sheet, choices: Sheet) -> list[FormProblem]:
     """Every text that is there in one language of its sheet and not in another; after twenty, how many more."""
     found = [
@@ -115,6 +131,12 @@ def _list_untranslated(rows: Sheet) -> Iterator[tuple[int, Mapping[str, Any], st
             there = {language for language, head in by_language.items() if str(row.get(head) or "").strip()}
             if there:
                 yield from ((number, row, part.replace("_", " "), one) for one in by_language if one not in there)
+
+
+def _cell(row: Mapping[str, Any], head: str) -> str:
+    """Under a heading as pyxform takes it: “Choice Filter” is choice_filter."""
+    found = (cell for name, cell in row.items() if "_".join(str(name).lower().split()) == head)
+    return next((str(cell).strip() for cell in found if cell), "")
 
 
 def _type_of(row: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from server.forms.author_mistakes import (
     find_type_row,
     find_unclosed,
     find_undeclared,
+    find_unfiltered,
     warn_of_lookups,
     warn_of_translations,
 )
@@ -84,7 +85,11 @@ def convert_xlsform(xlsx: bytes, file_name: str = "") -> ConvertedForm:
         book = get_xlsform(io.BytesIO(xlsx.removeprefix(b"\xef\xbb\xbf")), file_type=kind)
         book.fallback_form_name = _make_form_id(file_name)
         sheets = _Sheets(*([dict(row) for row in rows or ()] for rows in (book.survey, book.choices, book.settings)))
-        slips = [*find_unclosed(sheets.survey), *find_undeclared(sheets.survey, sheets.settings)]
+        slips = [
+            *find_unclosed(sheets.survey),
+            *find_undeclared(sheets.survey, sheets.settings),
+            *find_unfiltered(sheets.survey, sheets.choices),
+        ]
         if slips:
             raise FormRefusedError(slips)
         given = {name: getattr(book, name) for name in type(book).__slots__}

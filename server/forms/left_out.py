@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from server.forms.audience import RESIDENT, find_audience
 from server.forms.labels import Labels
 from server.forms.phone_controls import find_control, load_shown_appearances
 from server.forms.problems import FormProblem
 from server.forms.questions import XFORMS, XHTML, Question
+from server.forms.style import warn_of_style
 from server.forms.xml_reading import Element, local_name
 
 _COLOURED = re.compile(r"<(?:span|font|p|div)\b[^>]*\b(?:style|color|face|size)\s*=", re.IGNORECASE)
 _PLAYED = frozenset({"audio", "video"})
 FOUND_BY_TYPING = 40  # choices: LONG_LIST of pwa/src/screens/check/choice_lists.ts
-_SAME_AS_OURS = frozenset({"pages"})
 
 
 def warn_of_what_is_left_out(
@@ -29,23 +30,20 @@ def warn_of_what_is_left_out(
         return
     labels = Labels(model)
     elements = {str(node.get("ref")): node for node in body.iter() if node.get("ref")}
-    yield from _warn_of_the_form(root, body)
+    yield from _warn_of_the_form(root)
     for question in questions:
         element = elements.get(question.path)
         for words in _list_left_out(question, element, labels):
             yield FormProblem(words, "survey", rows.get(question.path))
 
 
-def _warn_of_the_form(root: Element, body: Element) -> Iterator[FormProblem]:
+def _warn_of_the_form(root: Element) -> Iterator[FormProblem]:
     if any(node.get("base64RsaPublicKey") for node in root.iter()):
         message = (
             "The form’s own encryption is not used: what phones send is sealed to the council’s server in any case."
         )
         yield FormProblem(message, "settings")
-    style = str(body.get("class") or "")
-    if set(style.split()) - _SAME_AS_OURS:
-        message = f"The style “{style}” changes nothing on phones: each top-level group is a page of its own."
-        yield FormProblem(message, "settings")
+    yield from warn_of_style(root, for_residents=find_audience(root) == RESIDENT)
     if any(local_name(node) == "entity" and node.get("dataset") for node in root.iter()):
         yield FormProblem("The form’s entities are not kept: what is answered stays in the submission.", "entities")
 

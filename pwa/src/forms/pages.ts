@@ -10,12 +10,26 @@ import type {
 import { walk } from "./host";
 import { plainWords } from "./words_of";
 
+/** A top-level group of the form, or what stands between two of them: a line of the contents, and private as a whole. */
+export interface FormPart {
+  /** Empty where its questions stand outside any group and each has a page of its own. */
+  title: string;
+  nodes: readonly AnyNode[];
+}
+
 export interface FormPage {
   key: string;
   title: string;
+  /** Tells it apart from other pages under the same title. */
+  name: string;
   nodes: readonly AnyNode[];
-  /** The group that the page is; null where it gathers questions outside any. */
-  group: GroupNode | null;
+  /** The groups around its questions, the outermost first: what their labels show belongs to each of their questions. */
+  groups: readonly GroupNode[];
+  /** Of the innermost of them; empty outside any. */
+  section: string;
+  /** What stands alone on the page, so that its label is the heading; null where others stand with it, or it is a repeat. */
+  question: AnyNode | null;
+  part: FormPart;
 }
 
 export interface Missing {
@@ -34,20 +48,34 @@ export function listPages(root: RootNode): FormPage[] {
   let loose: AnyNode[] = [];
   const closeLoose = () => {
     const [first] = loose;
-    if (first) pages.push({ key: first.nodeId, title: labelOf(first), nodes: loose, group: null });
+    if (first) pages.push(makePage(first, loose, []));
     loose = [];
   };
   for (const node of root.currentState.children) {
     if (!node.currentState.relevant || !isAsked(node)) continue;
     if (node.nodeType === "group" || isRepeat(node)) {
       closeLoose();
-      const group = node.nodeType === "group" ? node : null;
-      const nodes = group ? askedChildren(group) : [node];
-      pages.push({ key: node.nodeId, title: labelOf(node), nodes, group });
+      if (node.nodeType === "group") pages.push(makePage(node, askedChildren(node), [node]));
+      else pages.push(makePage(node, [node], []));
     } else loose.push(node);
   }
   closeLoose();
   return pages.filter((page) => page.nodes.length > 0);
+}
+
+function makePage(named: AnyNode, nodes: readonly AnyNode[], groups: readonly GroupNode[]): FormPage {
+  const title = labelOf(named);
+  const section = groups.length ? title : "";
+  return {
+    key: named.nodeId,
+    title,
+    name: title,
+    nodes,
+    groups,
+    section,
+    question: null,
+    part: { title, nodes },
+  };
 }
 
 function askedChildren(group: GroupNode | RepeatInstanceNode): AnyNode[] {
@@ -79,11 +107,11 @@ export function labelOf(node: AnyNode): string {
 
 /**
  * What stands between this form and finalising, page by page in the order of asking. The engine says of a group whether
- * anything in it is wrong, so that an answer in a form of 1,500 questions looks at its own page only.
+ * anything in it is wrong, so that an answer in a form of 1,500 questions looks at its own part only.
  */
 export function listMissing(pages: readonly FormPage[]): Missing[] {
   return pages.flatMap((page, index) => {
-    if (page.group && page.group.validationState.violations.length === 0) return [];
+    if (page.groups.some(({ validationState }) => validationState.violations.length === 0)) return [];
     return [...walk(page.nodes)].flatMap((node) => {
       const violation = "violation" in node.validationState ? node.validationState.violation : null;
       if (!violation) return [];

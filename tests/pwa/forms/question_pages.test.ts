@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type OpenForm, openForm, walk } from "../../../pwa/src/forms/host";
 import { labelOf, listPages } from "../../../pwa/src/forms/pages";
+import { cutIntoPages } from "../../../pwa/src/forms/paging";
 import { listQuestionPages } from "../../../pwa/src/forms/question_pages";
 
 const FORMS = join(import.meta.dirname, "../../fixtures/forms");
@@ -65,10 +66,46 @@ describe("the form that asks everything", () => {
     const one = await open("all_question_types");
     const pages = listQuestionPages(one.root);
     const tables = pages.filter(({ nodes }) => nodes.some(({ nodeType }) => nodeType === "group"));
-    expect(tables.length).toBeGreaterThan(0);
+    expect(tables.map(({ nodes }) => nodes.map(labelOf))).toEqual([["A table of choices"]]);
     expect(pages.some(({ nodes }) => nodes.some(({ nodeType }) => nodeType.startsWith("repeat-range")))).toBe(
       true,
     );
     expect(new Set(pages.map(({ key }) => key)).size).toBe(pages.length);
+  });
+});
+
+describe("the pages of a form", () => {
+  const opened = async (style: string) => {
+    const xform = readFileSync(join(FORMS, "loss_of_income.xml"), "utf8");
+    expect(xform).toContain("<h:body>");
+    form = await openForm({
+      xform: xform.replace("<h:body>", `<h:body class="${style}">`),
+      prefill: {},
+      device_id: "d",
+      draft: null,
+      language: "en",
+    });
+    return form.root;
+  };
+
+  it.each([
+    ["", 1, 2],
+    ["theme-grid", 1, 2],
+    ["pages", 1, 1],
+    ["one-question", 2, 2],
+    ["theme-grid  one-question", 2, 2],
+    ["pages one-question", 2, 2],
+  ])("under the style “%s” are %i for officers and %i for residents", async (style, officer, resident) => {
+    const root = await opened(style);
+    expect([cutIntoPages(root, "officer").length, cutIntoPages(root, "resident").length]).toEqual([
+      officer,
+      resident,
+    ]);
+  });
+
+  it("belong to the same parts either way, so that what is private stays so as a whole", async () => {
+    const root = await opened("");
+    const [part] = listPages(root).map((page) => page.part);
+    for (const page of listQuestionPages(root)) expect(page.part).toEqual(part);
   });
 });

@@ -71,6 +71,18 @@ def test_a_form_without_a_version_is_named_by_its_content() -> None:
     assert form.version_label == form.xlsx_sha256[:12]
 
 
+def test_an_external_list_without_a_filter_is_named_by_its_row_with_what_to_do() -> None:
+    survey = (
+        SURVEY[0],
+        ("text", "region", "Region", None, None),
+        ("select_one_external city", "c", "City", None, None),
+    )
+    [(sheet, row, message)] = problems_of(make_xlsx(survey=survey))
+    assert (sheet, row) == ("survey", 3)
+    assert "“select_one_external city” needs a choice_filter" in message
+    assert "“select_one city”" in message
+
+
 def test_an_error_names_the_row() -> None:
     survey = (SURVEY[0], ("text", "first name", "Spaces are not allowed", None, None))
     [(sheet, row, message)] = problems_of(make_xlsx(survey=survey))

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from server.forms.audience import MANY_QUESTIONS
 from server.forms.conversion import convert_xlsform
 from server.forms.left_out import FOUND_BY_TYPING
+from server.forms.style import BY_GROUP, BY_QUESTION
 from tests.factories.resident_links import make_resident_form
 from tests.factories.spreadsheets import workbook
 
-PHONE_LISTS = Path(__file__).parents[3] / "pwa" / "src" / "screens" / "check" / "choice_lists.ts"
+PWA = Path(__file__).parents[3] / "pwa" / "src"
+PHONE_LISTS = PWA / "screens" / "check" / "choice_lists.ts"
+PAGING = PWA / "forms" / "paging.ts"
 TANKS = (
     ("list_name", "name", "label", "media::image", "media::audio"),
     ("tank", "round", "Round", "round.png", None),
@@ -114,7 +118,45 @@ def test_a_style_and_entities_are_named_for_the_whole_form() -> None:
     entities = (("list_name", "label"), ("trees", "${a}"))
     said = [words for _, words in hear(form, heads=("save_to",), settings=settings, entities=entities)]
     assert ["theme-grid" in said[0], "entities are not kept" in said[1]] == [True, True]
-    assert hear(("text", "a", "A"), settings=(("form_id", "style"), ("left_out", "pages"))) == []
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("pages", []),
+        ("one-question", []),
+        ("pages theme-grid", [("theme-grid", "each top-level group is a page. Styles that do are “pages”")]),
+        ("theme-grid", [("theme-grid", "each top-level group is a page.")]),
+        (
+            "one-question pretty theme-grid",
+            [("pretty", "each question is a page"), ("theme-grid", "“one-question” (each")],
+        ),
+        ("pages one-question", [("both “pages” and “one-question”", "each question is a page")]),
+    ],
+)
+def test_each_word_of_a_style_that_phones_do_not_know_is_named_with_those_that_they_do(
+    style: str, said: list[tuple[str, str]]
+) -> None:
+    warnings = [words for _, words in hear(("text", "a", "A"), settings=(("form_id", "style"), ("left_out", style)))]
+    assert [all(part in words for part in parts) for parts, words in zip(said, warnings, strict=True)] == [True] * len(
+        said
+    )
+
+
+def test_residents_get_one_question_a_page_unless_the_style_says_pages() -> None:
+    settings = (("form_id", "attribute::audience", "style"), ("left_out", "resident", "theme-grid"))
+    [(_, words)] = hear(("text", "a", "A"), settings=settings)
+    assert "each question is a page" in words
+    many = tuple(("text", f"q{number}", f"Question {number}") for number in range(MANY_QUESTIONS + 1))
+    [(_, words)] = hear(*many, settings=(settings[0], ("left_out", "resident", None)))
+    assert words.startswith("Residents get one question a page and must finish in one sitting: this form has 101 que")
+    [(_, words)] = hear(*many, settings=(settings[0], ("left_out", "resident", "pages")))
+    assert words.startswith("Residents must finish in one sitting: this form has 101 questions.")
+
+
+def test_the_words_of_a_style_are_those_that_phones_read() -> None:
+    words = re.findall(r'^const BY_\w+ = "(.+)";$', PAGING.read_text(encoding="utf-8"), re.MULTILINE)
+    assert words == [BY_GROUP, BY_QUESTION]
 
 
 def test_a_place_in_a_form_for_residents_is_named_as_typed() -> None:

@@ -13,6 +13,7 @@ import { formLanguage } from "./form_language";
 import { LabelMedia } from "./label_media";
 import { LanguageSwitch } from "./language_switch";
 import { listErrors } from "./page_errors";
+import { pageHeading } from "./page_heading";
 import { Question } from "./question";
 import { referenceId } from "./question_props";
 
@@ -51,11 +52,15 @@ export function CheckPage(props: { page: number; caption: string }) {
     await check.flush();
     go(at(isLast() ? "save" : index() + 1));
   };
+  // Whose it is; and the part, where the heading is a question's label.
+  const caption = () =>
+    page()?.question && page()?.section ? `${props.caption} – ${page()?.section}` : props.caption;
   const back = () => (index() === 0 ? leave() : { href: write(at(index() - 1)) });
   return (
     <Screen
-      title={page()?.title || check.parts.title}
-      caption={props.caption}
+      title={pageHeading(page()) || check.parts.title}
+      windowTitle={page()?.part.title || check.parts.title}
+      caption={caption()}
       back={back()}
       hasErrors={errors().length > 0}
       focusKey={index()}
@@ -74,8 +79,8 @@ export function CheckPage(props: { page: number; caption: string }) {
         />
       </Show>
       <form onSubmit={goOn} novalidate autocomplete="off">
-        <div lang={words.lang} dir={words.dir}>
-          <LabelMedia words={page()?.group?.currentState.label} />
+        <div lang={words.lang} dir={words.dir} classList={{ "app-one-question": Boolean(page()?.question) }}>
+          <For each={page()?.groups ?? []}>{(group) => <LabelMedia words={group.currentState.label} />}</For>
           <For each={page()?.nodes ?? []}>{(node) => <Question node={node} error={errorOf} />}</For>
         </div>
         <DraftLine />

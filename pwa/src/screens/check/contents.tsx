@@ -1,36 +1,47 @@
-// The parts of a check, each a link, with what is still to answer. Folded, so that it costs no room at the door.
+// The parts of a check, each a link to its first page, with what is still to answer. Folded, so that it costs no room at the door.
 import { createMemo, For } from "solid-js";
 import { Details } from "../../ui/small_parts";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
 import { formLanguage } from "./form_language";
 import { listErrors } from "./page_errors";
+import { byPart, partIndex } from "./summary_rows";
 
 export function Contents(props: { current: number; href: (page: number | "save") => string }) {
   const check = useCheck();
   const words = formLanguage();
   const errors = createMemo(() => listErrors(check));
-  const left = (page: number) => errors().filter((error) => error.page === page).length;
+  const parts = createMemo(() => {
+    let next = 0;
+    return byPart(check.pages()).map((pages) => {
+      const first = next;
+      next += pages.length;
+      return { title: pages[0]?.part.title || check.parts.title, first, end: next };
+    });
+  });
+  const currentPart = () => partIndex(check.pages(), props.current);
+  const left = ({ first, end }: { first: number; end: number }) =>
+    errors().filter(({ page }) => page >= first && page < end).length;
   return (
     <Details
-      summaryText={t("contents-title", { page: props.current + 1, pages: check.pages().length })}
+      summaryText={t("contents-title", { page: currentPart() + 1, pages: parts().length })}
       classes="app-contents"
     >
       <ol class="govuk-list app-contents__list">
-        <For each={check.pages()}>
-          {(page, index) => (
+        <For each={parts()}>
+          {(part, index) => (
             <li>
               <a
                 class="govuk-link app-link"
-                href={props.href(index())}
+                href={props.href(part.first)}
                 lang={words.lang}
                 dir={words.dir}
-                aria-current={index() === props.current ? "page" : undefined}
+                aria-current={index() === currentPart() ? "step" : undefined}
               >
-                {page.title}
+                {part.title}
               </a>
               <span class="app-contents__state">
-                {left(index()) ? t("contents-left", { count: left(index()) }) : t("contents-done")}
+                {left(part) ? t("contents-left", { count: left(part) }) : t("contents-done")}
               </span>
             </li>
           )}

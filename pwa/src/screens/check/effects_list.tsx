@@ -7,7 +7,7 @@ import { codeText, outcomeWords } from "../code_words";
 import { fieldWords, valueWords } from "../field_words";
 import { t } from "../texts";
 import { useCheck } from "./check_context";
-import { answerWords, isPrivate } from "./summary_rows";
+import { answerWords, findPrivate } from "./summary_rows";
 
 export function EffectsList() {
   const check = useCheck();
@@ -15,8 +15,9 @@ export function EffectsList() {
     const { form } = check.parts;
     const nodes = new Map<string, AnyNode>();
     const hidden = new Set<string>();
+    const inPrivate = findPrivate(check.pages(), form.recordings);
     for (const page of check.pages()) {
-      const isHidden = isPrivate(page, form.recordings);
+      const isHidden = inPrivate.has(page.part);
       for (const node of walk(page.nodes)) {
         nodes.set(node.currentState.reference, node);
         if (isHidden) hidden.add(node.currentState.reference);

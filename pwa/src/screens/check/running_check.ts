@@ -7,7 +7,8 @@ import type { AlertHeader } from "../../domain/wire";
 import { DraftKeeper, type DraftState } from "../../forms/draft";
 import { type AnyNode, languageCode, type RepeatRangeNode, walk } from "../../forms/host";
 import { ONE_TAP_OUTCOMES } from "../../forms/meaning";
-import { type FormPage, listMissing, listPages, type Missing } from "../../forms/pages";
+import { type FormPage, listMissing, type Missing } from "../../forms/pages";
+import { cutIntoPages } from "../../forms/paging";
 import type { FormPhoto } from "../../forms/photo";
 import { go } from "../address";
 import type { Phone } from "../phone";
@@ -74,7 +75,7 @@ export class RunningCheck implements RunningForm {
     );
     this.typed = new TypedInputs(() => this.keeper.changed());
     this.typed.restore(parts.typed, walk(form.root.currentState.children));
-    this.pages = createMemo(() => listPages(form.root));
+    this.pages = createMemo(() => cutIntoPages(form.root, "officer"));
     this.missing = createMemo(() => listMissing(this.pages()).filter(({ node }) => canAsk(node)));
     this.isBehind = watchAnswers(form.xml, () => this.keeper.changed());
     createEffect(on(language, (code) => this.setLanguage(code), { defer: true }));

@@ -1,5 +1,5 @@
 // Before saving: what is still missing, with links; the answers; one button. A failed save says that nothing was lost.
-import { createSignal, For, onMount, Show } from "solid-js";
+import { createMemo, createSignal, For, onMount, Show } from "solid-js";
 import { isProblem } from "../../domain/problems";
 import { Button } from "../../ui/button";
 import { InsetText } from "../../ui/small_parts";
@@ -14,7 +14,14 @@ import { EffectsList } from "./effects_list";
 import { formLanguage } from "./form_language";
 import { MissingList } from "./missing_list";
 import { listErrors } from "./page_errors";
-import { isPrivate, listAnswered } from "./summary_rows";
+import {
+  type AnsweredPage,
+  byPart,
+  changeableRow,
+  findPrivate,
+  listAnswered,
+  partIndex,
+} from "./summary_rows";
 
 export function SavePage(props: { caption: string }) {
   const check = useCheck();
@@ -29,13 +36,15 @@ export function SavePage(props: { caption: string }) {
     form_id: formId,
     page,
   });
-  const missing = () =>
-    listErrors(check).map((error) => {
-      const page = check.pages()[error.page];
-      const hidden = page && isPrivate(page, check.parts.form.recordings);
-      const text = hidden ? t("missing-private", { page: error.page + 1 }) : error.listed;
-      return { page: error.page, reference: error.reference, text };
+  const missing = createMemo(() => {
+    const hidden = findPrivate(check.pages(), check.parts.form.recordings);
+    return listErrors(check).map(({ page, reference, listed }) => {
+      const part = check.pages()[page]?.part;
+      if (!part || !hidden.has(part)) return { page, reference, text: listed };
+      return { page, reference, text: t("missing-private", { page: partIndex(check.pages(), page) + 1 }) };
     });
+  });
+  const answered = () => byPart(listAnswered(check.pages(), check.parts.form.recordings));
   const save = async () => {
     setIsSaving(true);
     try {
@@ -65,19 +74,13 @@ export function SavePage(props: { caption: string }) {
           onGo={(index) => check.goTo(missing()[index]?.reference ?? "")}
         />
       </Show>
-      <For each={listAnswered(check.pages(), check.parts.form.recordings)}>
-        {(page) => (
+      <For each={answered()}>
+        {(pages) => (
           <section lang={words.lang} dir={words.dir}>
-            <h2 class="govuk-heading-m app-answers__title">
-              {page.title}{" "}
-              <a class="govuk-link app-link app-answers__change" href={write(at(page.index))}>
-                {t("change")}
-                <span class="govuk-visually-hidden"> {page.title}</span>
-              </a>
-            </h2>
-            <SummaryList
-              classes="app-summary"
-              rows={page.rows.map((row) => ({ key: { text: row.question }, value: { text: row.answer } }))}
+            <AnsweredPart
+              title={pages[0]?.part.title || check.parts.title}
+              pages={pages}
+              href={(page) => write(at(page))}
             />
           </section>
         )}
@@ -90,5 +93,41 @@ export function SavePage(props: { caption: string }) {
         </Button>
       </Show>
     </Screen>
+  );
+}
+
+/** What was answered on one page, with one way back to it; of several pages, each answer with its own. */
+function AnsweredPart(props: {
+  title: string;
+  pages: readonly AnsweredPage[];
+  href: (page: number) => string;
+}) {
+  const only = () => (props.pages.length === 1 ? props.pages[0] : undefined);
+  const rows = () =>
+    props.pages.flatMap(({ index, rows }) =>
+      rows.map((row) =>
+        only()
+          ? { key: { text: row.question }, value: { text: row.answer } }
+          : changeableRow(row, props.href(index)),
+      ),
+    );
+  return (
+    <>
+      <h2 class="govuk-heading-m app-answers__title">
+        {props.title}
+        <Show when={only()}>
+          {(page) => (
+            <>
+              {" "}
+              <a class="govuk-link app-link app-answers__change" href={props.href(page().index)}>
+                {t("change")}
+                <span class="govuk-visually-hidden"> {props.title}</span>
+              </a>
+            </>
+          )}
+        </Show>
+      </h2>
+      <SummaryList classes="app-summary" rows={rows()} />
+    </>
   );
 }

@@ -3,7 +3,8 @@
 import type { UnfinishedInput } from "../../domain/draft";
 import { type AnyNode, walk } from "../../forms/host";
 import { plainPath, type Recording } from "../../forms/meaning";
-import { type FormPage, isAsked, labelOf } from "../../forms/pages";
+import { type FormPage, type FormPart, isAsked, labelOf } from "../../forms/pages";
+import type { SummaryRow } from "../../ui/summary_list";
 import { monthName } from "../moments";
 import { t } from "../texts";
 import { findControl } from "./appearances";
@@ -29,6 +30,7 @@ export interface AnsweredRow {
 export interface AnsweredPage {
   index: number;
   title: string;
+  part: FormPart;
   rows: AnsweredRow[];
 }
 
@@ -39,16 +41,42 @@ export function listAnswered(
   which: "open" | "all" = "open",
   typed: Readonly<Record<string, UnfinishedInput>> = {},
 ): AnsweredPage[] {
+  const hidden = which === "open" ? findPrivate(pages, recordings) : null;
   return pages.flatMap((page, index) => {
-    if (which === "open" && isPrivate(page, recordings)) return [];
+    if (hidden?.has(page.part)) return [];
     const rows = [...walk(page.nodes)].flatMap((node) => {
       const answer = isAsked(node)
         ? answerWords(node, which === "all") || typedWords(typed[node.currentState.reference])
         : "";
       return answer ? [{ question: inTurn(node, labelOf(node)), answer }] : [];
     });
-    return rows.length ? [{ index, title: page.title, rows }] : [];
+    return rows.length ? [{ index, title: page.title, part: page.part, rows }] : [];
   });
+}
+
+/** Neighbours of the same part together, in order. */
+export function byPart<Page extends { part: FormPart }>(pages: readonly Page[]): Page[][] {
+  const runs: Page[][] = [];
+  for (const page of pages) {
+    const run = runs.at(-1);
+    if (run?.[0]?.part === page.part) run.push(page);
+    else runs.push([page]);
+  }
+  return runs;
+}
+
+/** Which part of the form a page is of, the first being 0. */
+export function partIndex(pages: readonly FormPage[], page: number): number {
+  return byPart(pages.slice(0, page + 1)).length - 1;
+}
+
+/** One answer with the way back to its page. */
+export function changeableRow({ question, answer }: AnsweredRow, href: string): SummaryRow {
+  return {
+    key: { text: question },
+    value: { text: answer },
+    actions: { items: [{ text: t("change"), href, visuallyHiddenText: question, classes: "app-link" }] },
+  };
 }
 
 /** "Day 3, Month 12 (as typed, not finished)"; nothing where nothing was typed. */
@@ -59,12 +87,17 @@ export function typedWords(typed: UnfinishedInput | undefined): string {
   return said.length ? t("answer-half-typed", { typed: said.join(", ") }) : "";
 }
 
-/** Whether a page asks something that must not be read over the officer's shoulder. */
-export function isPrivate(page: FormPage, recordings: readonly Recording[]): boolean {
+/** Parts that ask something that must not be read over the officer's shoulder, however many pages they have. */
+export function findPrivate(
+  pages: readonly FormPage[],
+  recordings: readonly Recording[],
+): ReadonlySet<FormPart> {
   const hidden = new Set(
     recordings.filter(({ records }) => records.startsWith("alert.")).map(({ node }) => node),
   );
-  return [...walk(page.nodes)].some((node) => hidden.has(plainPath(node.currentState.reference)));
+  const asks = ({ nodes }: FormPart) =>
+    [...walk(nodes)].some((node) => hidden.has(plainPath(node.currentState.reference)));
+  return new Set([...new Set(pages.map(({ part }) => part))].filter(asks));
 }
 
 /** `isUnmasked`: what nobody should read over a shoulder as well. */

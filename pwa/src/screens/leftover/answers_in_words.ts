@@ -80,6 +80,7 @@ export function readPlainPages(
     const answer = typedWords(one);
     if (answer) rows.push({ question, answer });
   }
-  const all = rows.length ? [{ index: 0, title: t("leftover-answers"), rows }] : [];
+  const title = t("leftover-answers");
+  const all = rows.length ? [{ index: 0, title, part: { title, nodes: [] }, rows }] : [];
   return { open: [], all };
 }

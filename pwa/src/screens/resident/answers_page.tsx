@@ -5,7 +5,7 @@ import { SummaryList } from "../../ui/summary_list";
 import { formLanguage } from "../check/form_language";
 import { MissingList } from "../check/missing_list";
 import { listErrors } from "../check/page_errors";
-import { listAnswered } from "../check/summary_rows";
+import { changeableRow, listAnswered } from "../check/summary_rows";
 import { Mistakes } from "../frame/mistakes";
 import { Screen } from "../frame/screen";
 import { hasText, t } from "../texts";
@@ -22,9 +22,9 @@ export function AnswersPage() {
     const helper = running.helper();
     const who = helper ? `${helper.name} (${helper.relationship})` : t("resident-who-resident");
     const asked = listAnswered(running.pages(), []).flatMap((page) =>
-      page.rows.map((row) => makeRow(row.question, row.answer, write(page.index))),
+      page.rows.map((row) => changeableRow(row, write(page.index))),
     );
-    return [makeRow(t("resident-who-asked"), who, write("who")), ...asked];
+    return [changeableRow({ question: t("resident-who-asked"), answer: who }, write("who")), ...asked];
   };
   const send = async () => {
     setFailed(undefined);
@@ -66,14 +66,6 @@ export function AnswersPage() {
       <PageFoot />
     </Screen>
   );
-}
-
-function makeRow(question: string, answer: string, href: string) {
-  return {
-    key: { text: question },
-    value: { text: answer },
-    actions: { items: [{ text: t("change"), href, visuallyHiddenText: question, classes: "app-link" }] },
-  };
 }
 
 /** The council's own reason where there is one; else that the line broke. */

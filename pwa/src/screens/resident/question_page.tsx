@@ -1,13 +1,13 @@
-// One question of a form by link. Its label is the heading of the page; what is wrong is said after Continue.
+// One page of a form by link: one question, whose label is the heading, or what the form groups. What is wrong is said after Continue.
 import { createEffect, createSignal, For, on, onMount } from "solid-js";
 import type { AnyNode } from "../../forms/host";
-import { labelOf } from "../../forms/pages";
 import { Button } from "../../ui/button";
 import { focusField } from "../../ui/error_summary";
 import { formLanguage } from "../check/form_language";
 import { LabelMedia } from "../check/label_media";
 import { LanguageSwitch } from "../check/language_switch";
 import { listErrors } from "../check/page_errors";
+import { pageHeading } from "../check/page_heading";
 import { Question } from "../check/question";
 import { referenceId } from "../check/question_props";
 import { Mistakes } from "../frame/mistakes";
@@ -24,14 +24,6 @@ export function QuestionPage(props: { page: number; isChange: boolean }) {
   const [tried, setTried] = createSignal(wanted ? 1 : 0);
   const index = () => Math.min(props.page, running.pages().length - 1);
   const page = () => running.pages()[index()];
-  // Where the label is the heading, so is what it says of an answer that may be left out.
-  const title = () => {
-    const { title: words = "", question } = page() ?? {};
-    const mayBeEmpty = question && !question.currentState.required && !question.currentState.readonly;
-    return mayBeEmpty ? `${words} ${t("optional")}` : words;
-  };
-  // The heading may be that of several pages; a window is told apart by the question.
-  const windowTitle = () => nameOf(page()?.nodes.at(-1)) || page()?.title;
   const errors = () => (tried() > 0 ? listErrors(running).filter((error) => error.page === index()) : []);
   const errorOf = (node: AnyNode) =>
     errors().find(({ reference }) => reference === node.currentState.reference)?.text;
@@ -49,8 +41,8 @@ export function QuestionPage(props: { page: number; isChange: boolean }) {
   };
   return (
     <Screen
-      title={title()}
-      windowTitle={windowTitle()}
+      title={pageHeading(page())}
+      windowTitle={page()?.name}
       caption={page()?.question ? page()?.section : undefined}
       back={{ href: write(index() === 0 ? "who" : index() - 1) }}
       hasErrors={errors().length > 0}
@@ -76,8 +68,4 @@ export function QuestionPage(props: { page: number; isChange: boolean }) {
       <PageFoot />
     </Screen>
   );
-}
-
-function nameOf(node: AnyNode | undefined): string {
-  return node ? labelOf(node) : "";
 }

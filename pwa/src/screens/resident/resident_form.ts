@@ -2,9 +2,9 @@
 // alone, and goes with it.
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { type AnyNode, languageCode, type OpenForm } from "../../forms/host";
-import { listMissing, type Missing } from "../../forms/pages";
+import { type FormPage, listMissing, type Missing } from "../../forms/pages";
+import { cutIntoPages } from "../../forms/paging";
 import type { FormPhoto } from "../../forms/photo";
-import { listQuestionPages, type QuestionPage } from "../../forms/question_pages";
 import { canAsk } from "../check/appearances";
 import type { RunningForm } from "../check/check_context";
 import type { FormMedia } from "../check/form_media";
@@ -37,7 +37,7 @@ export class ResidentForm implements RunningForm {
   readonly hasOneWay = true;
   readonly placeWay = "typed";
   readonly typed = new TypedInputs();
-  readonly pages: () => QuestionPage[];
+  readonly pages: () => FormPage[];
   readonly missing: () => Missing[];
   readonly language: () => string;
   /** Who fills it in; undefined until that was said, null for the resident. */
@@ -71,7 +71,7 @@ export class ResidentForm implements RunningForm {
     this.setReceipt = setReceipt;
     this.sending = sending;
     this.setSending = setSending;
-    this.pages = createMemo(() => listQuestionPages(form.root));
+    this.pages = createMemo(() => cutIntoPages(form.root, "resident"));
     this.missing = createMemo(() => listMissing(this.pages()).filter(({ node }) => canAsk(node)));
     createEffect(on(language, (code) => this.setLanguage(code), { defer: true }));
     onCleanup(() => form.dispose());

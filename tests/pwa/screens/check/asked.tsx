@@ -17,6 +17,11 @@ import "../../../../pwa/src/screens/later_texts";
 
 const FOLDER = join(import.meta.dirname, "../../../fixtures/forms");
 export const ALL_TYPES = readFileSync(join(FOLDER, "all_question_types.xml"), "utf8");
+/** A form with this in the style of its settings. */
+export function styled(style: string, xform: string): string {
+  if (!xform.includes("<h:body>")) throw new Error("no body without a style");
+  return xform.replace("<h:body>", `<h:body class="${style}">`);
+}
 
 export async function openAll(language = "en", xform = ALL_TYPES, xml: string | null = null) {
   const draft = xml ? { xml, bases: {}, photos: [] } : null;

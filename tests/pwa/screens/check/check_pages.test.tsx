@@ -5,7 +5,7 @@ import type { Draft } from "../../../../pwa/src/domain/draft";
 import "../../../../pwa/src/screens/check/check_screen";
 import { type FakePhone, makePhone, makeVisit, VISIT_ID } from "../fake_phone";
 import { heading, mountApp, press, until } from "../mounted_app";
-import { ALL_TYPES, all, button, one, type } from "./asked";
+import { ALL_TYPES, all, button, one, styled, type } from "./asked";
 
 Object.assign(globalThis, { scrollTo: () => undefined });
 const AT = `#/visit/${VISIT_ID}/check/try/`;
@@ -114,5 +114,113 @@ describe("before saving", () => {
     expect(told).not.toContain("recorded as");
     expect(text()).toContain("Answered, and not shown here");
     expect(text()).not.toContain("4711");
+  });
+});
+
+describe("a form whose style asks for one question a page", () => {
+  beforeEach(() => {
+    phone = makePhone([makeVisit()], styled("one-question", ALL_TYPES));
+  });
+
+  const caption = () => one<HTMLElement>(".govuk-caption-l").textContent;
+  const contents = () =>
+    all<HTMLLIElement>(".app-contents__list li").map((line) => [
+      line.querySelector("a")?.textContent,
+      line.querySelector("a")?.getAttribute("href")?.split("/").at(-1),
+      line.querySelector(".app-contents__state")?.textContent,
+    ]);
+  const pageOf = (part: string) => Number(contents().find(([title]) => title === part)?.[1]);
+
+  it("asks it under its own words, with the part beside whose it is and in the window's title", async () => {
+    await open(0, "Plain words (optional)");
+    expect(caption()).toMatch(/ – Words and numbers$/);
+    expect(document.title).toMatch(/^Words and numbers – /);
+    expect(all("form input").length).toBe(1);
+    await press("Continue");
+    await heading("Several lines (optional)");
+    expect(location.hash).toBe(`${AT}1`);
+  });
+
+  it("lists the same parts as a form by groups, each leading to its first question, with what it lacks", async () => {
+    await open(0, "Plain words (optional)");
+    const byQuestion = contents();
+    expect(one<HTMLElement>(".app-contents summary").textContent?.trim()).toBe("Part 1 of 9");
+    expect(byQuestion[0]).toEqual(["Words and numbers", "0", "1 answer missing"]);
+    app?.dispose();
+    phone = makePhone([makeVisit()], ALL_TYPES);
+    await open(0, "Words and numbers");
+    const byGroup = contents();
+    expect(byQuestion.map(([title, , state]) => [title, state])).toEqual(
+      byGroup.map(([title, , state]) => [title, state]),
+    );
+  });
+
+  it("says which part is open on its second question too", async () => {
+    await open(0, "Plain words (optional)");
+    goTo(pageOf("Scales") + 1);
+    await heading("A height (optional)");
+    expect(one<HTMLElement>(".app-contents summary").textContent?.trim()).toBe("Part 2 of 9");
+    expect(one<HTMLElement>(".app-contents [aria-current]").textContent).toBe("Scales");
+  });
+
+  it("holds Continue back until its answer is right, and links the mistake to the question", async () => {
+    await open(0, "Plain words (optional)");
+    const before = pageOf("Choices");
+    goTo(before);
+    await heading("One colour");
+    await press("Continue");
+    const line = await until(() => all<HTMLAnchorElement>(".govuk-error-summary a").at(0), "the mistake");
+    expect(document.activeElement).toBe(one<HTMLElement>(".govuk-error-summary"));
+    expect(document.getElementById(line.getAttribute("href")?.slice(1) ?? "")).not.toBeNull();
+    expect(location.hash).toBe(`${AT}${before}`);
+  });
+
+  it("leads from what is missing to that question, also in a turn of a repeat", async () => {
+    await open("save", "Check your answers");
+    const link = await press("Person 1: Answer: Their name");
+    location.hash = link.getAttribute("href") ?? "";
+    await heading("People");
+    await until(() => document.activeElement === one("input[name$=person-name]"), "the focus");
+    expect(one<HTMLElement>(".govuk-error-message").textContent).toBe("Error: Answer: Their name");
+  });
+
+  it("opens again where the draft was left", async () => {
+    await open(0, "Plain words (optional)");
+    type(one("input[name$=plain]"), "x");
+    goTo(pageOf("Scales") + 1);
+    await heading("A height (optional)");
+    const draft = (await until(() => lastDraft()?.place !== "0" && lastDraft(), "draft")) as Draft;
+    app?.dispose();
+    phone.findDraft = async () => ({ draft, photos: [] });
+    await open(Number(draft.place), "A height (optional)");
+  });
+
+  it("shows nothing of a part that records an alert, on whichever page of it the answer stands", async () => {
+    await open(0, "Plain words (optional)");
+    type(one("input[name$=plain]"), "typed here");
+    goTo(pageOf("At the end") + 2);
+    await heading("What happened?");
+    all("input[type=radio]")[0]?.click();
+    goTo("save");
+    await heading("Check your answers");
+    expect(text()).toContain("typed here");
+    expect(text()).not.toContain("What happened?");
+    expect(text()).not.toContain("Are you worried?");
+    expect(text()).toContain("A question on part 9 needs an answer");
+  });
+
+  it("gives each answer of a part its own way back", async () => {
+    await open(0, "Plain words (optional)");
+    type(one("input[name$=plain]"), "first");
+    goTo(1);
+    await heading("Several lines (optional)");
+    type(one("textarea"), "second");
+    goTo("save");
+    await heading("Check your answers");
+    const ways = all<HTMLAnchorElement>("dl a").map((way) => [way.textContent, way.getAttribute("href")]);
+    expect(ways.slice(0, 2)).toEqual([
+      ["Change Plain words", `${AT}0`],
+      ["Change Several lines", `${AT}1`],
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import { ResidentRefusal } from "../../../../pwa/src/api/resident_form";
 import type { Send } from "../../../../pwa/src/screens/resident/resident_form";
 import { ResidentScreen } from "../../../../pwa/src/screens/resident/resident_screen";
 import { setLanguage } from "../../../../pwa/src/screens/texts";
+import { styled } from "../check/asked";
 import { heading, press, until } from "../mounted_app";
 
 Object.assign(globalThis, { scrollTo: () => undefined });
@@ -204,6 +205,32 @@ describe("a form by link", () => {
     line.click();
     await until(() => document.querySelector(".govuk-error-message"), "its mistake");
     expect(location.hash).toBe("#/1");
+  });
+
+  it("is asked by top-level groups where its style says so, with mistakes and ways back to those pages", async () => {
+    open(async () => RECEIPT, "", styled("pages theme-grid", read("council_tax_support")));
+    await heading("Help with Council Tax");
+    await choose("I am the person it was sent to");
+    await press("Continue");
+    await heading("Your home");
+    await choose("Yes");
+    await until(
+      () => document.querySelectorAll("form fieldset").length > 1,
+      "the next question of the group",
+    );
+    expect(document.querySelector(".govuk-caption-l")).toBeNull();
+    await press("Continue");
+    const line = await until(
+      () => document.querySelector<HTMLAnchorElement>(".govuk-error-summary a"),
+      "what is missing",
+    );
+    expect(document.getElementById(line.getAttribute("href")?.slice(1) ?? "")).not.toBeNull();
+    location.hash = "#/answers";
+    await heading("Check your answers");
+    const change = await press("Change Is your name on the Council Tax bill?");
+    expect(change.getAttribute("href")).toBe("#/0");
+    const lines = [...document.querySelectorAll<HTMLAnchorElement>(".govuk-error-summary a")];
+    expect(lines[0]?.getAttribute("href")).toBe("#/0");
   });
 
   it("stays where it is when somebody skips to the content", async () => {
