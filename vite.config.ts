@@ -92,6 +92,7 @@ function officeBuild(): UserConfig {
     publicDir: false,
     css: SCSS,
     plugins: [dropBrokenQuery(), writeOfficeNames()],
+    worker: { format: "es" },
     build: {
       outDir: OFFICE_FOLDER,
       emptyOutDir: true,
@@ -203,7 +204,7 @@ function tests(): UserConfig {
             isolate: false,
             include: [
               "tests/pwa/{screens,ui,forms,enhance}/**/*.test.{ts,tsx}",
-              "tests/contract/**/*.test.ts",
+              "tests/contract/**/*.test.{ts,tsx}",
             ],
             exclude: [otherWords],
           },

@@ -18,6 +18,7 @@ from flask_migrate import upgrade
 from server.app import create_app as create_plain_app
 from server.config import SECRET_KEY_FILE, VAPID_KEY_FILE, VAPID_PUBLIC_FILE
 from server.demo import load_demo, print_accounts
+from server.document_type_commands import document_types
 from server.domain.backup_file import BackupError
 from server.domain.escrow_page import write_escrow_page
 from server.domain.import_file import ImportFileError
@@ -63,6 +64,7 @@ def create_app() -> Flask:
         print_sealing_keys_command,
         add_sealing_key_command,
         set_message_command,
+        document_types,
     ):
         app.cli.add_command(command)
     return app
@@ -210,9 +212,7 @@ def backup_command(file: Path) -> None:
     except BackupError as refused:
         raise click.ClickException(str(refused)) from refused
     if manifest.bucket:
-        click.echo(
-            f"The attachments are in the bucket {manifest.bucket}; the backup lists their keys, not their bytes."
-        )
+        click.echo(f"The attachments are in the bucket {manifest.bucket}; the backup lists only their keys.")
     click.echo(f"{file} is whole. Keep it as safe as the server itself: it holds residents' data and secrets.")
 
 

@@ -53,6 +53,7 @@ class Settings:
     notify_sms_template: str = ""
     notify_email_template: str = ""
     notify_url: str = NOTIFY_URL
+    sms_hours: str = "08:00-20:00"
     web_processes: int = 2
     web_threads: int = 8
 
@@ -128,6 +129,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         s3_endpoint_url=environ.get("DOORSTEP_S3_ENDPOINT_URL", ""),
         s3_region=environ.get("DOORSTEP_S3_REGION") or Settings.s3_region,
         **_notify(environ),
+        sms_hours=_sms_hours(environ),
         web_processes=_whole_number(environ, "WEB_CONCURRENCY", Settings.web_processes),
         web_threads=_whole_number(environ, "DOORSTEP_WEB_THREADS", Settings.web_threads),
     )
@@ -148,6 +150,16 @@ def _notify(environ: Mapping[str, str]) -> dict[str, str]:
         "notify_email_template": email_template,
         "notify_url": (environ.get("DOORSTEP_NOTIFY_URL") or NOTIFY_URL).rstrip("/"),
     }
+
+
+def _sms_hours(environ: Mapping[str, str]) -> str:
+    """From one time of day to a later one; as it was written, without spaces."""
+    name = "DOORSTEP_SMS_HOURS"
+    hours = re.sub(r"\s", "", environ.get(name, "")) or Settings.sms_hours
+    begin, _, end = hours.partition("-")
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)", hours) or begin >= end:
+        raise SettingsError(f"{name} must be two times of one day, like 08:00-20:00, not {hours!r}")
+    return hours
 
 
 def find_data_folder(environ: Mapping[str, str]) -> Path:

@@ -54,6 +54,18 @@ PREVIEW_POLICY = APP_POLICY | {
 DESK_POLICY = APP_POLICY | {"default-src": "'none'", "manifest-src": "'none'"}
 # A form that a resident fills in: the phone's own form screens, which send to their own page.
 RESIDENT_FORM_POLICY = PREVIEW_POLICY | {"connect-src": "'self'", "form-action": "'self'", "frame-ancestors": "'none'"}
+# Pages of a link: none needs a script, and those of evidence have one of ours, which shows pictures from the device alone.
+RESIDENT_POLICY = _NOTHING | {
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' blob: data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "object-src": "'none'",
+    "form-action": "'self'",
+}
 DATA_POLICY = _NOTHING | {"object-src": "'none'"}
 
 # Every feature that the engines our officers have can switch off by header (docs/browsers.md).
@@ -91,7 +103,7 @@ DESK = Surface(("/office/desk/fill",), DESK_POLICY, _permissions("camera", "geol
 OFFICE = Surface(("/office", "/cookies"), PAGE_POLICY, _permissions(*_PASSKEYS), has_nonce=True)
 # The address is the way in, so it goes to nobody, not even to ourselves.
 RESIDENT_FORM = Surface(("/e/form",), RESIDENT_FORM_POLICY, _permissions("camera"), referrer="no-referrer")
-RESIDENT = Surface(("/e",), PAGE_POLICY, _permissions("camera"), has_nonce=True, referrer="no-referrer")
+RESIDENT = Surface(("/e",), RESIDENT_POLICY, _permissions("camera"), referrer="no-referrer")
 DATA = Surface((), DATA_POLICY, _permissions())
 SURFACES = (APP, PREVIEW, DESK, OFFICE, RESIDENT_FORM, RESIDENT)
 

@@ -13,7 +13,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
@@ -24,6 +24,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.attachments.chosen_store import store_from
 from server.core import create_core
+from server.domain.message import MessageChannel
+from server.domain.message_hours import read_hours
 from server.domain.phone_window import find_council_date
 from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
 from server.store.statistics import refresh_statistics
@@ -41,8 +43,10 @@ from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
+from server.use_cases.remind_of_evidence import remind_of_evidence
 from server.use_cases.remove_evidence_file import FORGET_JOB, forget_evidence_bytes
 from server.use_cases.send_messages import Round, erase_message_values, look_at_deliveries, send_messages
+from server.use_cases.sweep_evidence_uploads import sweep_evidence_uploads
 from server.use_cases.sweep_form_media import sweep_form_media
 from server.use_cases.sweep_uploads import sweep_uploads
 
@@ -210,19 +214,35 @@ def list_chores(app: Flask) -> list[Chore]:
             dt.timedelta(minutes=10),
             lambda: sweep_uploads(store, now=_now(), find_key=keyring.find),
         ),
+        Chore("sweep evidence uploads", dt.timedelta(minutes=10), lambda: sweep_evidence_uploads(store, now=_now())),
         Chore("sweep form media", dt.timedelta(days=1), lambda: sweep_form_media(store, now=_now())),
         Chore(
             "send messages",
             dt.timedelta(seconds=2),
-            lambda: _rest_after(send_messages(carrier, keyring.find, facts, clock=_now)),
+            lambda: _rest_after(
+                send_messages(carrier, keyring.find, facts, clock=_now, list_channels=channels_by(app))
+            ),
         ),
         Chore(
             "look at deliveries",
             dt.timedelta(seconds=30),
             lambda: _rest_after(look_at_deliveries(carrier, clock=_now)),
         ),
+        Chore(
+            "remind of evidence",
+            dt.timedelta(minutes=10),
+            lambda: remind_of_evidence(_now(), app.config["TIME_ZONE"]),
+        ),
         Chore("erase links of messages", dt.timedelta(minutes=10), lambda: erase_message_values(_now())),
     ]
+
+
+def channels_by(app: Flask) -> Callable[[dt.datetime], Collection[MessageChannel]]:
+    """Text messages keep the council's hours; where nothing is sent, nothing waits for them."""
+    hours = read_hours(app.config["SMS_HOURS"]) if app.config["NOTIFY_KEY"] else None
+    if hours is None:
+        return lambda _now: tuple(MessageChannel)
+    return lambda now: hours.list_channels(now.astimezone(app.config["TIME_ZONE"]))
 
 
 def _rest_after(round_: Round) -> dt.timedelta | None:

@@ -39,9 +39,9 @@ class PostgresServer:
         self._uri_file = folder / "uri"
 
     @classmethod
-    def new_folder(cls) -> Path:
+    def new_folder(cls, *, in_memory: bool = True) -> Path:
         """A short path, since the socket lies in it; open to the user that PostgreSQL runs as when we are root."""
-        folder = Path(tempfile.mkdtemp(prefix="doorstep-pg-", dir=find_fast_folder()))
+        folder = Path(tempfile.mkdtemp(prefix="doorstep-pg-", dir=find_fast_folder() if in_memory else None))
         folder.chmod(0o755)
         return folder
 

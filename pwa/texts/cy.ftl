@@ -826,6 +826,7 @@ place-vague = Nid yw hynny’n agos iawn. Rhowch gynnig arni yn yr awyr agored, 
 place-refused = Nid yw’r ffôn hwn yn gadael i’r ap wybod ble mae. Caniatewch y lleoliad i’r ap hwn yng ngosodiadau’r ffôn, neu teipiwch y lle.
 place-unknown = Ni allai’r ffôn gael gwybod ble mae. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
 place-too-long = Cymerodd y ffôn ormod o amser i gael gwybod ble mae. Rhowch gynnig arni yn yr awyr agored, neu teipiwch y lle.
+place-in-preview = Nid yw rhagolwg yn gofyn ble rydych chi. Byddai ffôn yn cael hyd i’r lle nawr. Yma, teipiwch ef.
 place-none = Ni all y ffôn hwn ddweud ble mae. Teipiwch y lle.
 place-type = Teipio’r lle
 place-latitude = Lledred, er enghraifft 51.501

@@ -514,6 +514,7 @@ place-vague = That is not very near. Try outdoors, or type the place.
 place-refused = This phone does not let the app know where it is. Allow the location for this app in the phone’s settings, or type the place.
 place-unknown = The phone could not find out where it is. Try outdoors, or type the place.
 place-too-long = The phone took too long to find out where it is. Try outdoors, or type the place.
+place-in-preview = A preview does not ask where you are. A phone would find the place now. Here, type it.
 place-none = This phone cannot say where it is. Type the place.
 place-type = Type the place
 place-latitude = Latitude, for example 51.501

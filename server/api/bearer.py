@@ -68,23 +68,29 @@ def find_caller() -> DeviceStanding | None:
     return caller
 
 
-def _find_device() -> DeviceStanding:
+def find_bearer_token() -> str:
+    """What the request came with; "" for nothing, or what cannot be a token."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     token = token.strip()
+    return token if scheme.lower() == "bearer" and len(token) <= LONGEST_TOKEN else ""
+
+
+def _find_device() -> DeviceStanding:
+    token = find_bearer_token()
     device = None
-    if scheme.lower() == "bearer" and 0 < len(token) <= LONGEST_TOKEN:
+    if token:
         with read_now() as session:
             device = find_device_by_token(session, hash_token(token))
     if device is None:
-        _refuse_often()
+        refuse_unknown_token()
         abort(401, message="This token is not known here. Sign in again; nothing on the phone is lost.")
         raise AssertionError("abort raises")
     g.calling_device = device
     return device
 
 
-def _refuse_often() -> None:
-    """429 for an address from which too many unknown tokens came. A token that is known never gets here."""
+def refuse_unknown_token() -> None:
+    """Count it, and 429 for an address from which too many unknown tokens came. A token that is known never gets here."""
     waiting: WaitingAddresses = current_app.extensions["doorstep_waiting_addresses"]
     address, now = request.remote_addr or "", dt.datetime.now(dt.UTC)
     wait = waiting.find_wait(address, now)

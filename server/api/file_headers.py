@@ -68,6 +68,11 @@ def read_announcement(headers: Headers, sender: Sender) -> tuple[NamedAttachment
     return _named(metadata, sender, size), sealing
 
 
+def read_document_number(headers: Headers) -> int:
+    """Which of the documents that a link asks for a file is meant for."""
+    return _number(_metadata(headers.get("Upload-Metadata", "")), "document")
+
+
 def _sealing(metadata: Mapping[str, str]) -> FileSealing | None:
     """How the file is sealed; None for one that comes plain. Half a description is none of either."""
     if not {"sealing_key_id", "wrapped_key", "piece_size"} & metadata.keys():

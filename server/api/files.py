@@ -14,7 +14,6 @@ from flask import Blueprint, Flask, Response, current_app, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from server.api.bearer import calling_device, device_token_or_upload_ticket
 from server.api.file_headers import (
     OPERATION,
     TUS_VERSION,
@@ -25,9 +24,11 @@ from server.api.file_headers import (
     state_headers,
     whole_number,
 )
+from server.api.link_files import announce_for_link
 from server.api.receivers import Receivers
 from server.api.reply import reply_busy, reply_problem
 from server.api.request_body import RequestBody
+from server.api.upload_caller import calling_sender, phone_or_link, sending_link
 from server.domain.permissions import AccessRule, declare
 from server.domain.sealing import Unopened
 from server.domain.upload import (
@@ -37,7 +38,7 @@ from server.domain.upload import (
     ChecksumError,
     OffsetError,
     OtherContentError,
-    Sender,
+    RefusedByLinkError,
     StalledError,
     TooLongError,
     TooManyOpenError,
@@ -49,6 +50,8 @@ from server.store.uploads import UploadState
 from server.use_cases.complete_upload import complete_upload
 from server.use_cases.create_upload import create_upload
 from server.use_cases.end_upload import end_upload
+from server.use_cases.limit_link_sends import count_vain_send
+from server.use_cases.name_fault import name_fault
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.receive_upload import find_upload, receive_upload
@@ -67,6 +70,7 @@ _STATUS: dict[type[UploadError], int] = {
     StalledError: 408,
     TooManyOpenError: 429,
 }
+_LINK_STATUS = {"too_large": 413, "wait": 429}  # of what comes by a resident's link; anything else is 403
 _NAMES = {460: "Checksum Mismatch"}
 
 
@@ -84,10 +88,13 @@ def options(**_address: object) -> Response:
 
 
 @files.route("", methods=["POST"], provide_automatic_options=False)
-@device_token_or_upload_ticket
+@phone_or_link
 def create() -> Response:
     """Announce a file; the same file again leads to the same place."""
-    named, sealing = read_announcement(request.headers, _sender())
+    shown = sending_link()
+    if shown is not None:
+        return _created(announce_for_link(shown, _now()).attachment_id)
+    named, sealing = read_announcement(request.headers, calling_sender())
     if named.size > current_app.config["MAX_UPLOAD_BYTES"]:
         return _problem(413, "the file is larger than the council takes")
     if named.purpose == OPERATION and named.size > MOST_OPERATION_BYTES:
@@ -95,20 +102,18 @@ def create() -> Response:
     metadata_text = request.headers.get("Upload-Metadata", "")
     store = open_byte_store(current_app.config)
     create_upload(store, named, metadata_text=metadata_text, now=_now(), sealing=sealing)
-    reply = _standing(Response(status=201), named.attachment_id)
-    reply.headers["Location"] = f"/files/{named.attachment_id}"
-    return reply
+    return _created(named.attachment_id)
 
 
 @files.route("/<uuid:attachment_id>", methods=["HEAD"], provide_automatic_options=False)
-@device_token_or_upload_ticket
+@phone_or_link
 def head(attachment_id: uuid.UUID) -> Response:
     """Where to go on, and the receipt once there is one."""
     return _standing(Response(status=200), attachment_id)
 
 
 @files.route("/<uuid:attachment_id>", methods=["PATCH"], provide_automatic_options=False)
-@device_token_or_upload_ticket
+@phone_or_link
 def receive(attachment_id: uuid.UUID) -> Response:
     """Bytes from Upload-Offset on."""
     if request.mimetype != "application/offset+octet-stream":
@@ -118,14 +123,15 @@ def receive(attachment_id: uuid.UUID) -> Response:
     sha256 = checksum(request.headers)
     receivers: Receivers = current_app.extensions["doorstep_receivers"]
     body = RequestBody(request.environ)
-    with receivers.place() as free:
+    shown = sending_link()
+    with receivers.place(str(shown.link.id) if shown else "") as free:
         if not free:
             body.turn_away()
             return _later("too many files are arriving at once", seconds=3)
         receive_upload(
             open_byte_store(current_app.config),
             attachment_id,
-            _sender(),
+            calling_sender(),
             body,
             offset=offset,
             announced=announced,
@@ -136,15 +142,18 @@ def receive(attachment_id: uuid.UUID) -> Response:
 
 
 @files.route("/<uuid:attachment_id>", methods=["DELETE"], provide_automatic_options=False)
-@device_token_or_upload_ticket
+@phone_or_link
 def end(attachment_id: uuid.UUID) -> Response:
-    """Give up an unfinished upload."""
-    end_upload(open_byte_store(current_app.config), attachment_id, _sender(), now=_now())
+    """Give up an unfinished upload; by a link it is counted, so that nobody begins and gives up without end."""
+    shown = sending_link()
+    if shown is not None:
+        count_vain_send(shown.link.id, _now())
+    end_upload(open_byte_store(current_app.config), attachment_id, calling_sender(), now=_now())
     return Response(status=204)
 
 
 @files.route("/<uuid:attachment_id>", methods=["POST"], provide_automatic_options=False)
-@device_token_or_upload_ticket
+@phone_or_link
 def overridden(attachment_id: uuid.UUID) -> Response:
     """The same by X-HTTP-Method-Override, for networks that let only GET and POST through (tus core)."""
     named: dict[str, Callable[[uuid.UUID], Response]] = {"PATCH": receive, "DELETE": end, "HEAD": head}
@@ -182,7 +191,12 @@ def bad_header(error: HeaderError) -> Response:
 @files.errorhandler(UploadError)
 def refused(error: UploadError) -> Response:
     """What a use case could not do, as tus numbers it."""
-    reply = _problem(_STATUS[type(error)], str(error))
+    status = _LINK_STATUS.get(error.fault, 403) if isinstance(error, RefusedByLinkError) else _STATUS[type(error)]
+    reply = _problem(status, str(error))
+    if isinstance(error, RefusedByLinkError):
+        reply.headers["Doorstep-Fault"] = error.fault
+        if error.wait_seconds:
+            reply.headers["Retry-After"] = str(error.wait_seconds)
     if isinstance(error, TooManyOpenError):
         reply.headers["Retry-After"] = "60"
     if isinstance(error, OffsetError | StalledError):
@@ -199,12 +213,14 @@ def storage_failed(error: OSError) -> Response:
 
 def _standing(reply: Response, attachment_id: uuid.UUID) -> Response:
     """Add where the upload stands, judging it first when its last byte is here and nobody has."""
-    state = find_upload(attachment_id, _sender(), clock=_now)
+    state = find_upload(attachment_id, calling_sender(), clock=_now)
     if _is_unjudged(state):
         store, keyring = open_byte_store(current_app.config), open_keyring(current_app.config)
         complete_upload(store, attachment_id, now=_now(), find_key=keyring.find)
-        state = find_upload(attachment_id, _sender(), clock=_now)
+        state = find_upload(attachment_id, calling_sender(), clock=_now)
     reply.headers.extend(state_headers(state))
+    if state.fault is not None and sending_link() is not None:
+        reply.headers["Doorstep-Fault"] = name_fault(state.fault) or "damaged"
     return reply
 
 
@@ -214,9 +230,10 @@ def _is_unjudged(state: UploadState) -> bool:
     return state.is_whole and state.receipt is None and state.fault is None and may_open
 
 
-def _sender() -> Sender:
-    device = calling_device()
-    return Sender(device.device_id, device.user_id)
+def _created(attachment_id: uuid.UUID) -> Response:
+    reply = _standing(Response(status=201), attachment_id)
+    reply.headers["Location"] = f"/files/{attachment_id}"
+    return reply
 
 
 def _later(message: str, *, seconds: int) -> Response:

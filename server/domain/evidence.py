@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 MOST_DUE_DAYS = 60  # from today to the day by which we ask
 LATE_DAYS = 28  # for which the link opens after that day: who is late is not turned away
 MOST_FILES = 20  # whole ones, for one document
 MOST_REFUSED_FILES = 20  # kept of what could not be opened, for one document
 FILES_OF_A_REQUEST = 4  # of the largest size, or as many smaller ones as come to that
+REMINDER_DAYS = 3  # before the day by which we ask, where a programme says nothing else
+MOST_REMINDER_DAYS = 30
+REMIND_FROM, REMIND_UNTIL = dt.time(9), dt.time(18)  # by the council's clock
 LONGEST_WHY = 1000
 LONGEST_REASON = 1000
 LANGUAGES: Final = ("en", "cy")
@@ -28,11 +31,12 @@ class RequestStatus(StrEnum):
 
 
 class RequestState(StrEnum):
-    """How a request stands now: a pending one whose link opens no more has expired."""
+    """How a request stands now: a pending one is overdue after the day by which we ask, and expired when its link opens no more."""
 
     PENDING = "pending"
     FOR_REVIEW = "for_review"
     APPROVED = "approved"
+    OVERDUE = "overdue"
     EXPIRED = "expired"
     CLOSED = "closed"
 
@@ -44,6 +48,9 @@ class ItemState(StrEnum):
     SENT = "sent"
     APPROVED = "approved"
     REFUSED = "refused"
+
+
+MISSING: Final = frozenset({ItemState.NEEDED, ItemState.REFUSED})  # the resident is still to send it
 
 
 class EvidenceSender(StrEnum):
@@ -60,6 +67,16 @@ class Decision(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     REOPEN = "reopen"
+
+
+class EvidenceMessage(StrEnum):
+    """What a resident is told of a request, by the name of its words."""
+
+    REQUEST = "evidence_request"
+    REMINDER = "evidence_reminder"
+    RECEIVED = "evidence_received"
+    REFUSED = "evidence_refused"
+    CLOSED = "evidence_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +111,31 @@ def find_status(states: Collection[ItemState]) -> RequestStatus:
     return RequestStatus.APPROVED if set(states) == {ItemState.APPROVED} else RequestStatus.PENDING
 
 
-def find_state(status: RequestStatus, expires_at: dt.datetime, now: dt.datetime) -> RequestState:
-    """How it stands now."""
-    is_over = status is RequestStatus.PENDING and expires_at <= now
-    return RequestState.EXPIRED if is_over else RequestState(status)
+def find_state(
+    status: RequestStatus, due_on: dt.date, expires_at: dt.datetime, now: dt.datetime, today_on: dt.date
+) -> RequestState:
+    """How it stands now; `today_on` by the council's clock."""
+    if status is not RequestStatus.PENDING:
+        return RequestState(status)
+    if expires_at <= now:
+        return RequestState.EXPIRED
+    return RequestState.OVERDUE if due_on < today_on else RequestState.PENDING
+
+
+def read_reminder_days(settings: Mapping[str, Any]) -> int:
+    """How long before its day a programme reminds of a request, in days; 0: it does not. `settings` are the programme's."""
+    days = settings.get("evidence_reminder_days")
+    return days if type(days) is int and 0 <= days <= MOST_REMINDER_DAYS else REMINDER_DAYS
+
+
+def is_reminder_due(due_on: dt.date, days: int, made_on: dt.date, local: dt.datetime) -> bool:
+    """Whether to remind now, `local` by the council's clock: from `days` before the last day to that day, in working hours.
+
+    Nobody is reminded of a link that was made on the day of the reminder or later: they have just been asked.
+    """
+    remind_on = due_on - dt.timedelta(days=days)
+    is_day = made_on < remind_on <= local.date() <= due_on
+    return days > 0 and is_day and REMIND_FROM <= local.time() < REMIND_UNTIL
 
 
 def words_in(words: Mapping[str, str], language: str) -> str:

@@ -34,10 +34,11 @@ class MessageProblem(StrEnum):
     MOVED = "moved"
     REPLACED = "replaced"
     CLOSED = "closed"
+    NOT_NEEDED = "not_needed"
 
 
-# A message whose link ended while it was in hand keeps that word, whatever the service says of it afterwards.
-ENDINGS_OF_LINKS: Final = (MessageProblem.REPLACED, MessageProblem.CLOSED)
+# A message whose link ended, or that had nothing more to say, while it was in hand keeps that word, whatever the service says of it afterwards.
+ENDINGS_OF_LINKS: Final = (MessageProblem.REPLACED, MessageProblem.CLOSED, MessageProblem.NOT_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "evidence.ask": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "evidence.add": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),  # for the resident, who brought or read it out
     "evidence.review": _to(Relation.ALL, *_DESK),
+    "document_types.edit": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "holds.settle": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "devices.read": _to(Relation.ALL, *_DESK, Role.INFORMATION_GOVERNANCE),
     "devices.order": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DUTY_MANAGER),
@@ -96,7 +97,7 @@ def may(role: str, action: str, relation: Relation = Relation.ALL) -> bool:
 class AccessRule:
     """What a route declares: how a caller proves who it is, and which action it needs."""
 
-    caller: Literal["public", "signed_in", "staff", "bearer", "app_token", "link"]
+    caller: Literal["public", "signed_in", "staff", "bearer", "app_token", "link", "bearer_or_link"]
     action: str | None = None
 
 

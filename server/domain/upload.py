@@ -85,6 +85,15 @@ class AlreadyReceivedError(UploadError):
     """What the council has received (or keeps in quarantine) cannot be ended by its sender."""
 
 
+class RefusedByLinkError(UploadError):
+    """A file that comes by a resident's link is not taken. `fault`: closed, approved, too_many, too_large, or wait, for so many seconds."""
+
+    def __init__(self, fault: str, wait_seconds: int = 0) -> None:
+        super().__init__(f"the link does not take this file: {fault}")
+        self.fault = fault
+        self.wait_seconds = wait_seconds
+
+
 class OffsetError(UploadError):
     """The bytes offered do not begin where the stored ones end. `offset` is where they do."""
 

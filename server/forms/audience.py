@@ -14,6 +14,7 @@ from server.forms.xml_reading import Element, local_name, parse_xml
 
 RESIDENT = "resident"
 MANY_QUESTIONS = 100
+_PLACES = frozenset({"geopoint", "geotrace", "geoshape"})
 ALERTS_OF_A_RESIDENT = frozenset({AlertKind.SAFEGUARDING})
 
 
@@ -51,6 +52,22 @@ def warn_of_length(root: Element, questions: Iterable[Question]) -> list[FormPro
         f"With more than {MANY_QUESTIONS} few will reach the end; several shorter forms are better."
     )
     return [FormProblem(message, "survey")]
+
+
+def warn_of_places(root: Element, questions: Iterable[Question], rows: Mapping[str, int]) -> list[FormProblem]:
+    """Each place that a form for residents asks for: their page never asks a browser where somebody is."""
+    if find_audience(root) != RESIDENT:
+        return []
+    return [
+        FormProblem(
+            f"Residents can only type “{question.path.rpartition('/')[2]}” as latitude and longitude, which few know: "
+            "their page does not ask where they are. Ask for an address instead.",
+            "survey",
+            rows.get(question.path),
+        )
+        for question in questions
+        if question.control == "input" and question.type in _PLACES
+    ]
 
 
 def may_record(records: str) -> bool:

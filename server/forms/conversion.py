@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from server.forms.audience import find_audience_problems, warn_of_length
+from server.forms.audience import find_audience_problems, warn_of_length, warn_of_places
 from server.forms.author_mistakes import (
     find_type_row,
     find_unclosed,
@@ -24,12 +24,13 @@ from server.forms.author_mistakes import (
 from server.forms.expression_checks import find_circles, find_expression_problems
 from server.forms.form_model import SERVED_INSTANCES, FormModel
 from server.forms.form_rules import find_form_problems
+from server.forms.left_out import warn_of_what_is_left_out
 from server.forms.phone_controls import warn_of_controls, warn_of_rows
 from server.forms.problems import FormProblem, FormRefusedError
 from server.forms.questions import Question
 from server.forms.spreadsheet import find_kind
 from server.forms.survey_rows import locate_rows
-from server.forms.xml_reading import Element, XmlRefusedError, parse_xml
+from server.forms.xml_reading import XmlRefusedError, parse_xml
 
 __all__ = ["ConvertedForm", "FormProblem", "FormRefusedError", "convert_xlsform"]
 
@@ -131,7 +132,8 @@ def _describe(xform: str, warnings: list[FormProblem], xlsx_sha256: str, sheets:
         warnings=(
             *warnings,
             *_warn_of_sources(form.sources),
-            *_warn_of_what_is_left_out(root),
+            *warn_of_what_is_left_out(root, form.questions, rows),
+            *warn_of_places(root, form.questions, rows),
             *warn_of_length(root, form.questions),
             *warn_of_rows(sheets.survey),
             *warn_of_lookups(sheets.survey),
@@ -148,16 +150,6 @@ def _warn_of_sources(sources: Mapping[str, str]) -> list[FormProblem]:
         if not match or match.group(1) not in SERVED_INSTANCES:
             message = f"Phones do not carry the list “{instance_id}” ({address}); it will be empty."
             found.append(FormProblem(message))
-    return found
-
-
-def _warn_of_what_is_left_out(root: Element) -> list[FormProblem]:
-    found = []
-    if any(node.get("base64RsaPublicKey") for node in root.iter()):
-        message = (
-            "The form’s own encryption is not used: what phones send is sealed to the council’s server in any case."
-        )
-        found.append(FormProblem(message, "settings"))
     return found
 
 

@@ -14,6 +14,7 @@ _XF = "{http://www.w3.org/2002/xforms}"
 _ITEXT = re.compile(r"jr:itext\(\s*'([^']+)'\s*\)")
 _SOURCE = re.compile(r"instance\(\s*'([^']+)'\s*\)/root/item")
 _CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\s*$")
+_MEDIA = frozenset({"image", "big-image", "audio", "video"})
 UNTRANSLATED = "default"
 
 
@@ -28,6 +29,7 @@ class Labels:
 
     def __init__(self, model: Element) -> None:
         self._texts: dict[str, dict[str, str]] = {}
+        self._media: dict[str, set[str]] = {}
         self._items: dict[str, list[Element]] = {}
         order: list[tuple[bool, str]] = []
         for translation in model.findall(f"{_XF}itext/{_XF}translation"):
@@ -37,6 +39,8 @@ class Labels:
                 value = next((v for v in text if v.get("form") is None), None)
                 if value is not None and (words := _flat(value)):
                     self._texts.setdefault(str(text.get("id")), {})[code] = words
+                forms = {str(v.get("form")) for v in text} & _MEDIA
+                self._media.setdefault(str(text.get("id")), set()).update(forms)
         self.languages = tuple(code for _, code in sorted(order, key=lambda pair: pair[0])) or (UNTRANSLATED,)
         for instance in model.findall(f"{_XF}instance"):
             if instance.get("id") and len(instance):
@@ -57,19 +61,35 @@ class Labels:
         """One text by its id, by language; empty for one that is not there."""
         return dict(self._texts.get(text_id, {}))
 
+    def media_of(self, node: Element) -> set[str]:
+        """Which of image, big-image, audio and video the label of a control or group has, in any language."""
+        label = node.find(f"{_XF}label")
+        match = None if label is None else _ITEXT.search(str(label.get("ref") or ""))
+        return set(self._media.get(match.group(1), ())) if match else set()
+
+    def media_of_choices(self, control: Element) -> set[str]:
+        """The same of everything that a select or rank offers."""
+        found = [self.media_of(item) for item in control.findall(f"{_XF}item")]
+        found += [self._media.get(parts.get("itextId", ""), set()) for parts in self._list_parts(control)]
+        return set().union(*found)
+
     def choices(self, control: Element) -> list[dict[str, Any]]:
         """What a select offers: its own items or those of an internal list, before any choice filter."""
         items = [
             {"name": item.findtext(f"{_XF}value") or "", "label": self.of(item, "label")}
             for item in control.findall(f"{_XF}item")
         ]
-        itemset = control.find(f"{_XF}itemset")
-        match = None if itemset is None else _SOURCE.search(str(itemset.get("nodeset")))
-        for item in self._items.get(match.group(1), []) if match else []:
-            parts = {local_name(part): part.text or "" for part in item}
+        for parts in self._list_parts(control):
             label = self._texts.get(parts.get("itextId", ""), {}) or {self.languages[0]: parts.get("label", "")}
             items.append({"name": parts.get("name", ""), "label": dict(label)})
         return items
+
+    def _list_parts(self, control: Element) -> list[dict[str, str]]:
+        """The rows of the internal list that it offers, by column."""
+        itemset = control.find(f"{_XF}itemset")
+        match = None if itemset is None else _SOURCE.search(str(itemset.get("nodeset")))
+        rows = self._items.get(match.group(1), []) if match else []
+        return [{local_name(part): part.text or "" for part in row} for row in rows]
 
 
 def _flat(node: Element) -> str:

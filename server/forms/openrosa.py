@@ -5,6 +5,7 @@ Source: OpenRosa Form Discovery, Form Submission and HTTP Request APIs. Pure: by
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,6 +92,7 @@ def write_manifest(files: Iterable[ListedFile]) -> bytes:
     return _write(root)
 
 
+@functools.lru_cache(maxsize=64)
 def write_envelope(message: str, nature: str = "") -> bytes:
     """The envelope of an answer; `nature` is one of OpenRosa's words, such as submit_success."""
     root = _root("OpenRosaResponse", RESPONSE)

@@ -34,6 +34,7 @@ PAGES = (
     "evidence",
     "evidence_request",
     "evidence_review",
+    "document_types",
     "imports",
     "assign",
     "late_reports",

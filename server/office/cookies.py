@@ -43,5 +43,8 @@ def cookies_page() -> str:
         "office/cookies.html",
         cookies=(Kept(session_name, "session"), Kept(name_cookie(), "known")),
         phone=PHONE,
-        residents=(Kept(current_app.config["RESIDENT_COOKIE_NAME"], "resident"),),
+        residents=(
+            Kept(current_app.config["RESIDENT_COOKIE_NAME"], "resident"),
+            Kept("doorstep-evidence", "evidence"),
+        ),
     )

@@ -23,6 +23,8 @@ def event_words(event: TimelineEvent) -> str:
         return text(f"event-{event.code.replace('.', '-')}", form=event.detail["form"])
     if event.code.startswith("evidence."):
         return text(f"event-{event.code.replace('.', '-')}", **event.detail)
+    if event.code.startswith("message."):
+        return _message_words(event)
     name = f"event-{event.code.replace('.', '-')}"
     kind = event.detail.get("kind")
     if kind and has_text(name):
@@ -36,6 +38,12 @@ def event_words(event: TimelineEvent) -> str:
     if event.verdict in _WORTH_SAYING:
         words = text("event-verdict", event=words, verdict=text(f"verdict-{event.verdict}"))
     return words
+
+
+def _message_words(event: TimelineEvent) -> str:
+    what = text(f"message-template-{event.detail['template']}")
+    status = text(f"message-status-{event.detail['status']}")
+    return text(f"event-{event.code.replace('.', '-')}", what=what, status=status)
 
 
 def _contact_words(event: TimelineEvent) -> str:

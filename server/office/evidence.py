@@ -24,22 +24,26 @@ from server.domain.resident_link import LinkState, find_reference
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
-from server.office.links import end_of, name_of, read_day, telephone_of
+from server.office.links import end_of, name_of, read_day, read_way, telephone_of
+from server.office.messages import describe_closed_ways, describe_message, describe_ways
 from server.office.places import read_place, write_place
-from server.store.evidence import ShownEvidence, find_evidence
+from server.store.evidence import REQUEST_ENTITY, ShownEvidence, find_evidence
 from server.store.evidence_list import EvidenceLine, EvidencePlace, list_evidence
+from server.store.message_ways import Way, list_ways
+from server.store.messages import list_messages_about
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import text
 from server.use_cases.check_link import LinkRefusedError, MadeLink
 from server.use_cases.close_evidence_request import close_evidence_request
+from server.use_cases.queue_message import MessageRefusedError
 from server.use_cases.record_view import record_view
 from server.use_cases.renew_evidence_link import renew_evidence_link
 
 Answer = Response | str | tuple[str, int]
 STATE_COLOURS = {
     RequestState.PENDING: "blue", RequestState.FOR_REVIEW: "yellow", RequestState.APPROVED: "green",
-    RequestState.EXPIRED: "orange", RequestState.CLOSED: "grey",
+    RequestState.OVERDUE: "orange", RequestState.EXPIRED: "red", RequestState.CLOSED: "grey",
 }  # fmt: skip
 ITEM_COLOURS = {
     ItemState.NEEDED: "blue", ItemState.SENT: "yellow", ItemState.APPROVED: "green", ItemState.REFUSED: "orange",
@@ -87,10 +91,12 @@ def renew_evidence(request_id: uuid.UUID) -> Answer:
     if due_on is None:
         return show_request(request_id, {"due": text("evidence-refused-no_day")}), 422
     try:
-        made = renew_evidence_link(request_id, due_on, end_of(due_on), by_id=me().user_id, at=now())
+        made = renew_evidence_link(request_id, due_on, end_of(due_on), by_id=me().user_id, at=now(), send_by=read_way())
     except (EvidenceRefusedError, LinkRefusedError) as refusal:
         return _refuse(request_id, refusal)
-    return show_once(made)
+    except MessageRefusedError as refusal:
+        return show_request(request_id, {"way": text(f"message-refused-{refusal.reason}")}), 422
+    return show_made(made)
 
 
 @office.post("/evidence/<uuid:request_id>/close")
@@ -134,6 +140,8 @@ def show_request(request_id: uuid.UUID, errors: dict[str, str]) -> str:
     resident = found.shown_link.resident
     with read_snapshot() as session:
         names = names_of_users(session, [sending.by_id for sending in found.sendings])
+        messages = list_messages_about(session, REQUEST_ENTITY, request_id)
+        ways = list_ways(session, resident)
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     state, link_state = found.state(now()), found.shown_link.state(now())
     return render_template(
@@ -153,14 +161,23 @@ def show_request(request_id: uuid.UUID, errors: dict[str, str]) -> str:
         ],
         last_on=last_day(found),
         errors=errors,
+        told=_told_words(found, ways),
+        messages=[describe_message(message) for message in messages],
+        ways=describe_ways(ways),
+        closed_ways=describe_closed_ways(ways),
+        way=request.form.get("way", found.request.channel or ""),
+        telephone=telephone_of(resident),
         due=request.form.get("due", "") or (_today() + dt.timedelta(days=14)).isoformat(),
         most_days=MOST_DUE_DAYS,
         late_days=LATE_DAYS,
     )
 
 
-def show_once(made: MadeLink) -> str:
-    """The link, this once."""
+def show_made(made: MadeLink) -> Answer:
+    """The link, this once; a code that a message has is nobody's to see."""
+    if made.message_id is not None:
+        flash(text("evidence-done-queued"), "done")
+        return redirect(url_for("office.evidence_request_page", request_id=made.link_id), 303)
     found = get_evidence(made.link_id)
     return render_template(
         "evidence/made.html",
@@ -170,6 +187,16 @@ def show_once(made: MadeLink) -> str:
         documents=[words_in(item.type.names, "en") for item in found.items],
         address=f"{current_app.config['PUBLIC_URL']}/e/{made.code}",
     )
+
+
+def _told_words(found: ShownEvidence, ways: list[Way]) -> str:
+    """How the resident hears of this request, or that nobody but us tells them."""
+    way = next((way for way in ways if way.channel == found.request.channel), None)
+    if way is None:
+        return text("evidence-told-by-us")
+    if way.reason is not None:
+        return text("evidence-told-not", why=text(f"message-refused-{way.reason}"))
+    return text(f"evidence-told-{way.channel}", address=way.address)
 
 
 def last_day(found: ShownEvidence) -> dt.date:

@@ -14,16 +14,19 @@ from server.domain.resident_link import VerifyQuestion
 from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.evidence import refusal_words, show_once
+from server.office.evidence import refusal_words, show_made
 from server.office.frame import now
-from server.office.links import end_of, name_of, read_day, telephone_of
+from server.office.links import end_of, name_of, read_day, read_way, telephone_of
+from server.office.messages import describe_closed_ways, describe_ways
 from server.store.database import new_id
 from server.store.document_types import list_document_types
+from server.store.message_ways import list_ways
 from server.store.resident_links import find_on_record
 from server.store.tables import Case, Resident
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.check_link import LinkRefusedError
+from server.use_cases.queue_message import MessageRefusedError
 from server.use_cases.record_view import record_view
 from server.use_cases.request_evidence import WantedEvidence, request_evidence
 
@@ -43,7 +46,7 @@ def ask_evidence_page(case_id: uuid.UUID) -> str:
 @office.post("/cases/<uuid:case_id>/ask-evidence")
 @allowed("evidence.ask")
 def ask_evidence(case_id: uuid.UUID) -> Response | str | tuple[str, int]:
-    """Make the request and show its link, this once."""
+    """Make the request, and hand its link to a message or show it, this once."""
     question = request.form.get("question", "")
     why = request.form.get("why", "").strip()
     type_ids = tuple(found for typed in request.form.getlist("types") if (found := parse_id(typed)) is not None)
@@ -66,12 +69,15 @@ def ask_evidence(case_id: uuid.UUID) -> Response | str | tuple[str, int]:
         due_at=end_of(due_on),
         question=VerifyQuestion(question),
         page_id=parse_id(request.form.get("page_id", "")),
+        send_by=read_way(),
     )
     try:
         made = request_evidence(wanted, by_id=me().user_id, at=now())
     except (EvidenceRefusedError, LinkRefusedError) as refusal:
         return _show(case_id, {}, refusal), 422
-    return show_once(made)
+    except MessageRefusedError as refusal:
+        return _show(case_id, {"way": text(f"message-refused-{refusal.reason}")}), 422
+    return show_made(made)
 
 
 def _find_usual_day(case_id: uuid.UUID, type_ids: tuple[uuid.UUID, ...]) -> dt.date:
@@ -93,6 +99,7 @@ def _show(
             abort(404)
         kinds = list_document_types(session, case.programme_id)
         questions = find_on_record(session, resident).questions()
+        ways = list_ways(session, resident)
     if refusal is not None:
         errors = {_FIELD_OF.get(refusal.reason, "state"): refusal_words(refusal, telephone_of(resident))}
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
@@ -110,6 +117,8 @@ def _show(
         ],
         questions=questions,
         telephone=telephone_of(resident),
+        ways=describe_ways(ways),
+        closed_ways=describe_closed_ways(ways),
         errors=errors,
         page_id=parse_id(request.form.get("page_id", "")) or new_id(),
         chosen=request.form.getlist("types"),

@@ -105,7 +105,8 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
     shown = next(item for item in found.items if item.item.id == item_id)
     resident = found.shown_link.resident
     with read_snapshot() as session:
-        kinds = list_document_types(session, session.get_one(Case, found.request.case_id).programme_id)
+        programme_id = session.get_one(Case, found.request.case_id).programme_id
+        kinds = list_document_types(session, programme_id, also_id=shown.type.id)
         names = names_of_users(session, [decision.decided_by_id for decision in shown.decisions])
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     return render_template(

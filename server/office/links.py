@@ -30,10 +30,10 @@ from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.check_link import LinkRefusedError, MadeLink
 from server.use_cases.list_resident_forms import list_resident_forms
+from server.use_cases.queue_link import SendBy
 from server.use_cases.queue_message import MessageRefusedError
 from server.use_cases.record_view import record_view
 from server.use_cases.send_link import (
-    SendBy,
     WantedLink,
     close_link,
     note_pause_seen,
@@ -80,7 +80,7 @@ def send_form(resident_id: uuid.UUID) -> Answer:
         question=VerifyQuestion(question),
         expires_at=end_of(until),
         page_id=parse_id(request.form.get("page_id", "")),
-        send_by=_read_way(),
+        send_by=read_way(),
     )
     try:
         made = send_form_link(wanted, by_id=me().user_id, at=now())
@@ -110,7 +110,7 @@ def send_link_again(link_id: uuid.UUID) -> Answer:
     if until is None:
         return _show_link(link_id, {"until": text("link-refused-no_day")}), 422
     try:
-        made = resend_link(link_id, end_of(until), by_id=me().user_id, at=now(), send_by=_read_way())
+        made = resend_link(link_id, end_of(until), by_id=me().user_id, at=now(), send_by=read_way())
     except LinkRefusedError as refusal:
         return _refuse(link_id, refusal)
     except MessageRefusedError as refusal:
@@ -208,7 +208,8 @@ def describe_link(shown: ShownLink) -> dict[str, Any]:
     }
 
 
-def _read_way() -> SendBy | None:
+def read_way() -> SendBy | None:
+    """The message that was chosen to take a link; None: the link is to be shown."""
     channel = read_channel(request.form.get("way", ""))
     return SendBy(channel, current_app.config["PUBLIC_URL"]) if channel else None
 

@@ -16,6 +16,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.office.places import read_place, write_place
+from server.store.evidence import REQUEST_ENTITY
 from server.store.message_ways import Way
 from server.store.messages import MessageLine, MessagePlace, list_messages
 from server.store.resident_links import LINK_ENTITY
@@ -32,7 +33,10 @@ _COLOURS = {
     MessageStatus.STOPPED: "grey",
 }  # fmt: skip
 # What a message may be about, and the page of that: (endpoint, the name of the id in its address).
-_PAGES_OF = {LINK_ENTITY: ("office.link_page", "link_id")}
+_PAGES_OF = {
+    LINK_ENTITY: ("office.link_page", "link_id"),
+    REQUEST_ENTITY: ("office.evidence_request_page", "request_id"),
+}
 _PLACE_LINK = f"(({LINK}))"
 
 
@@ -111,9 +115,20 @@ def describe_ways(ways: list[Way]) -> list[dict[str, Any]]:
     """The choice of how a link reaches the resident, for a page that makes one: channels that may be used, and showing it here."""
     may = [way for way in ways if way.address is not None]
     return [
-        *({"value": way.channel.value, "text": text(f"way-{way.channel}", address=way.address)} for way in may),
+        *(_describe_way(way) for way in may),
         {"value": "", "text": text("way-show"), "hint": {"text": text("way-show-hint")}},
     ]
+
+
+def _describe_way(way: Way) -> dict[str, Any]:
+    item: dict[str, Any] = {"value": way.channel.value, "text": text(f"way-{way.channel}", address=way.address)}
+    return item | ({"hint": {"text": hours}} if way.channel is MessageChannel.SMS and (hours := _hours_words()) else {})
+
+
+def _hours_words() -> str:
+    """When text messages leave; empty where nothing is sent."""
+    begin, _, end = current_app.config["SMS_HOURS"].partition("-")
+    return text("message-sms-hours", begin=begin, end=end) if current_app.config["NOTIFY_KEY"] else ""
 
 
 def describe_closed_ways(ways: list[Way]) -> list[str]:
@@ -147,6 +162,9 @@ def _show(message_id: uuid.UUID, errors: dict[str, str]) -> str:
         parts=(before, after),
         has_link=bool(is_in_it),
         link_words=_link_words(opened),
+        hours=_hours_words()
+        if message.channel == MessageChannel.SMS and message.status == MessageStatus.QUEUED
+        else "",
         about_url=_about_url(opened),
         errors=errors,
     )

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.app_token import AppTokenKind, Behind, delivers, opens
@@ -31,6 +31,7 @@ class TokenStanding:
     behind: Behind
     device_id: str | None
     revoked_at: dt.datetime | None
+    last_contact_at: dt.datetime | None
 
     @property
     def opens(self) -> bool:
@@ -42,30 +43,41 @@ class TokenStanding:
         return delivers(self.kind, self.behind, self.revoked_at, now)
 
 
+_STANDING = (
+    select(
+        AppToken.id,
+        AppToken.kind,
+        AppToken.form_ref_id,
+        Form.form_id,
+        Form.title,
+        User.id,
+        User.name,
+        AppToken.device_id,
+        AppToken.revoked_at,
+        Device.last_contact_at,
+        User.role,
+        User.active,
+        User.left_at,
+        Device.revoked_at,
+        Device.ticket_ended_at,
+    )
+    .join(Form, Form.id == AppToken.form_ref_id)
+    .join(User, User.id == AppToken.user_id)
+    .outerjoin(Device, Device.id == AppToken.device_id)
+    .where(AppToken.token_hash == bindparam("token_hash"))
+)
+
+
 def find_token(session: Session, token_hash: str) -> TokenStanding | None:
     """The token with this hash, whatever has become of it."""
-    row = session.execute(
-        select(AppToken, Form.form_id, Form.title, User, Device)
-        .join(Form, Form.id == AppToken.form_ref_id)
-        .join(User, User.id == AppToken.user_id)
-        .outerjoin(Device, Device.id == AppToken.device_id)
-        .where(AppToken.token_hash == token_hash)
-    ).one_or_none()
+    row = session.execute(_STANDING, {"token_hash": token_hash}).one_or_none()
     if row is None:
         return None
-    token, form_id, title, user, device = row
+    token_id, kind, form_ref_id, form_id, title, user_id, name, device_id, revoked_at, last_contact_at, *behind = row
     return TokenStanding(
-        token_id=token.id,
-        kind=AppTokenKind(token.kind),
-        form_ref_id=token.form_ref_id,
-        form_id=form_id,
-        form_title=title,
-        user_id=user.id,
-        user_name=user.name,
-        behind=_behind(user, device),
-        device_id=token.device_id,
-        revoked_at=token.revoked_at,
-    )
+        token_id, AppTokenKind(kind), form_ref_id, form_id, title, user_id, name, Behind(*behind), device_id, revoked_at,
+        last_contact_at,
+    )  # fmt: skip
 
 
 def list_tokens(

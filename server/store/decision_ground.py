@@ -10,10 +10,11 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.operation import Operation
+from server.domain.operation import Operation, OperationKind, clean_text
 from server.domain.words import VisitStatus
 from server.store.devices import list_ended_device_ids
 from server.store.operations import Answer, find_answers, find_first_ops_by_seq
+from server.store.submissions import Namesake, list_namesakes
 from server.store.tables import Case, Conflict, Resident, Visit
 
 Row = TypeVar("Row", Visit, Case, Resident)
@@ -21,7 +22,7 @@ Row = TypeVar("Row", Visit, Case, Resident)
 
 @dataclass(slots=True)
 class DecisionGround:
-    """What is true while a batch is decided. Rows are locked; `answers` and `conflicts` grow with each decision;
+    """What is true while a batch is decided. Rows are locked; `answers`, `conflicts` and `namesakes` grow with each decision;
     `visitors` is (officer, resident) of every visit not cancelled.
     """
 
@@ -33,6 +34,29 @@ class DecisionGround:
     first_by_seq: dict[tuple[str, int], int] = field(default_factory=dict)
     ended_devices: set[str] = field(default_factory=set)
     visitors: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
+    namesakes: list[Namesake] = field(default_factory=list)
+    looked_for: set[uuid.UUID | str] = field(default_factory=set)
+
+    def list_namesakes(self, session: Session, op_id: uuid.UUID, instance_id: str) -> list[Namesake]:
+        """The submission of this operation and the one of this instance: read with the batch, or made in it."""
+        missing = {op_id, instance_id} - self.looked_for
+        if missing:
+            self._look_for(session, {op_id}, {instance_id})
+        return [one for one in self.namesakes if op_id == one.op_id or instance_id == one.instance_id]
+
+    def _look_for(self, session: Session, op_ids: set[uuid.UUID], instance_ids: set[str]) -> None:
+        known = {one.submission_id for one in self.namesakes}
+        found = list_namesakes(session, op_ids, instance_ids)
+        self.namesakes += [one for one in found if one.submission_id not in known]
+        self.looked_for |= op_ids | instance_ids
+
+    def look_for_namesakes(self, session: Session, operations: Iterable[Operation]) -> None:
+        """Read in one statement what the submissions among the operations could meet."""
+        made = [one for one in operations if one.kind == OperationKind.SUBMISSION_CREATE]
+        named = [one.payload.get("instance_id") for one in made]
+        if made:
+            can_be_one = {one for one in named if isinstance(one, str) and clean_text(one) == one}
+            self._look_for(session, {one.op_id for one in made}, can_be_one)
 
     def find_row(self, entity_type: str, entity_id: uuid.UUID) -> Visit | Case | Resident | None:
         """The locked row, or None when there is none of that type and id."""
@@ -66,6 +90,7 @@ def lock_ground(session: Session, operations: Collection[Operation], device_ids:
         session, {(op.device_id, op.device_seq) for op in operations if op.device_seq is not None}
     )
     ground.visitors = _find_visitors(session, ground.residents)
+    ground.look_for_namesakes(session, operations)
     ground.ended_devices = list_ended_device_ids(session, device_ids)
     return ground
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.device_state import DeviceState
@@ -57,6 +58,19 @@ def save_contact(session: Session, device_id: str, now: dt.datetime, state: Devi
         if state.lost_count:
             values |= _find_lost(session, device_id, state.lost_count, now)
     session.execute(update(Device).where(Device.id == device_id).values(**values))
+
+
+_HEARD = (
+    update(Device.__table__)  # type: ignore[arg-type]
+    .where(Device.__table__.c.id == bindparam("device"))
+    .values(last_contact_at=bindparam("at"))
+)
+
+
+def save_contacts(session: Session, heard: Mapping[str, dt.datetime]) -> None:
+    """Note of several devices, which say nothing of themselves, when each was last heard of; in the order of their ids."""
+    if heard:
+        session.connection().execute(_HEARD, [{"device": one, "at": heard[one]} for one in sorted(heard)])
 
 
 def list_reachable_device_ids(session: Session, user_id: uuid.UUID) -> list[str]:

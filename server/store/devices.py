@@ -7,12 +7,14 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.words import DeviceOrder
 from server.store.server_epoch import SERVER_EPOCH
 from server.store.tables import Device, OrderToDevice, User
+
+CONTACT_EVERY = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class DeviceStanding:
     left_at: dt.datetime | None = None
     orders_standing: tuple[str, ...] = ()
     orders_open: tuple[str, ...] = ()
+
+    def was_heard_at(self, now: dt.datetime) -> bool:
+        """Whether its last contact is noted closely enough."""
+        return self.last_contact_at is not None and now - self.last_contact_at < CONTACT_EVERY
 
     @property
     def orders(self) -> tuple[str, ...]:
@@ -122,10 +128,14 @@ def list_device_ids(session: Session, user_id: uuid.UUID, limit: int = 20) -> li
 
 def list_ended_device_ids(session: Session, device_ids: Collection[str]) -> set[str]:
     """Those of the devices that are revoked or whose user has left."""
-    return set(
-        session.scalars(
-            select(Device.id)
-            .outerjoin(User, User.id == Device.user_id)
-            .where(Device.id.in_(device_ids), or_(Device.revoked_at.is_not(None), User.active.is_(False)))
-        )
+    return set(session.scalars(_ENDED, {"device_ids": list(device_ids)}))
+
+
+_ENDED = (
+    select(Device.id)
+    .outerjoin(User, User.id == Device.user_id)
+    .where(
+        Device.id.in_(bindparam("device_ids", expanding=True)),
+        or_(Device.revoked_at.is_not(None), User.active.is_(False)),
     )
+)

@@ -7,10 +7,21 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.store.tables import DocumentType
+from server.store.tables import DocumentType, Programme
 
 
-def list_document_types(session: Session, programme_id: uuid.UUID) -> list[DocumentType]:
-    """Those that are asked for now, in the programme's own order."""
-    kept = select(DocumentType).where(DocumentType.programme_id == programme_id, DocumentType.retired_at.is_(None))
+def list_document_types(
+    session: Session, programme_id: uuid.UUID, also_id: uuid.UUID | None = None
+) -> list[DocumentType]:
+    """Those that are asked for now, and `also_id` though it is retired, in the programme's own order."""
+    wanted = DocumentType.retired_at.is_(None) | (DocumentType.id == also_id)
+    kept = select(DocumentType).where(DocumentType.programme_id == programme_id, wanted)
     return list(session.scalars(kept.order_by(DocumentType.position, DocumentType.id)))
+
+
+def list_all_document_types(session: Session) -> list[tuple[Programme, list[DocumentType]]]:
+    """Every programme with all of its kinds, the retired ones last."""
+    programmes = session.scalars(select(Programme).order_by(Programme.name, Programme.id)).all()
+    order = (DocumentType.retired_at.is_not(None), DocumentType.position, DocumentType.id)
+    kinds = session.scalars(select(DocumentType).order_by(*order)).all()
+    return [(programme, [kind for kind in kinds if kind.programme_id == programme.id]) for programme in programmes]

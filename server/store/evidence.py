@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.evidence import ItemState, RequestState, RequestStatus, find_state
+from server.domain.phone_window import find_council_date
 from server.store.office_visit import Photo
 from server.store.resident_links import ShownLink, find_link
 from server.store.tables import (
@@ -83,7 +84,8 @@ class ShownEvidence:
 
     def state(self, now: dt.datetime) -> RequestState:
         """How it stands."""
-        return find_state(RequestStatus(self.request.status), self.shown_link.link.expires_at, now)
+        status, expires_at = RequestStatus(self.request.status), self.shown_link.link.expires_at
+        return find_state(status, self.request.due_on, expires_at, now, find_council_date(now))
 
 
 def find_evidence(session: Session, request_id: uuid.UUID) -> ShownEvidence | None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from server.domain.evidence import RequestState, RequestStatus, find_state
+from server.domain.phone_window import find_council_date
 from server.store.tables import Case, EvidenceItem, EvidenceRequest, Programme, Resident, ResidentLink, User
 
 PAGE_SIZE = 50
@@ -30,7 +31,8 @@ class EvidenceLine:
 
     def state(self, now: dt.datetime) -> RequestState:
         """How it stands."""
-        return find_state(RequestStatus(self.request.status), self.link.expires_at, now)
+        status, expires_at = RequestStatus(self.request.status), self.link.expires_at
+        return find_state(status, self.request.due_on, expires_at, now, find_council_date(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,15 @@ def list_evidence_of(session: Session, case_ids: Sequence[uuid.UUID]) -> list[Ev
 
 
 def _stands(state: RequestState, now: dt.datetime) -> list[ColumnElement[bool]]:
-    if state in (RequestState.PENDING, RequestState.EXPIRED):
-        is_over = ResidentLink.expires_at <= now
-        return [
-            EvidenceRequest.status == RequestStatus.PENDING,
-            is_over if state is RequestState.EXPIRED else ~is_over,
-        ]
+    is_over = ResidentLink.expires_at <= now
+    is_late = EvidenceRequest.due_on < find_council_date(now)
+    of_pending = {
+        RequestState.PENDING: [~is_over, ~is_late],
+        RequestState.OVERDUE: [~is_over, is_late],
+        RequestState.EXPIRED: [is_over],
+    }
+    if state in of_pending:
+        return [EvidenceRequest.status == RequestStatus.PENDING, *of_pending[state]]
     return [EvidenceRequest.status == state.value]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, defer, undefer
 
 from server.domain.words import UNDONE_VISIT_STATUSES
@@ -46,6 +46,16 @@ def find_version(session: Session, form: Form, version_label: str) -> FormVersio
         .options(defer(FormVersion.xlsx))
         .where(FormVersion.form_ref_id == form.id, FormVersion.version_label == version_label)
     )
+
+
+def find_version_id(session: Session, form_ref_id: uuid.UUID, version_label: str) -> uuid.UUID | None:
+    """Of the version of that label, current or retired."""
+    return session.scalar(_VERSION_ID, {"form_ref_id": form_ref_id, "version_label": version_label})
+
+
+_VERSION_ID = select(FormVersion.id).where(
+    FormVersion.form_ref_id == bindparam("form_ref_id"), FormVersion.version_label == bindparam("version_label")
+)
 
 
 def find_version_of_form(session: Session, form_ref_id: uuid.UUID, version_id: uuid.UUID) -> FormVersion | None:

@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select, update
+from sqlalchemy import ColumnElement, case, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from server.domain.message import KEEP_FAILED, MessageStatus
+from server.domain.message import KEEP_FAILED, MessageChannel, MessageStatus
 from server.domain.message_problem import ENDINGS_OF_LINKS, MessageProblem
 from server.store.database import new_id
-from server.store.tables import Message
+from server.store.tables import Message, MessageTemplate
 
 _NOT_YET_LEFT = (MessageStatus.QUEUED, MessageStatus.SENDING)
 _ERASED: dict[str, Any] = {"sealed": None, "sealed_key_id": None}
 
 
-def claim_message(session: Session, *, now: dt.datetime, lease: dt.timedelta) -> Message | None:
-    """Take the message that has been due longest, or None. One whose sender was killed is taken when its lease has ended."""
-    due = _first_due(Message.status.in_(_NOT_YET_LEFT), now)
+def claim_message(
+    session: Session, *, now: dt.datetime, lease: dt.timedelta, channels: Collection[str] = tuple(MessageChannel)
+) -> Message | None:
+    """Take the message by these channels that has been due longest, or None. One whose sender was killed is taken when its lease
+    has ended.
+    """
+    due = _first_due(Message.status.in_(_NOT_YET_LEFT) & Message.channel.in_(channels), now)
     claimed = (
         update(Message)
         .where(Message.id == due)
@@ -69,15 +74,22 @@ def note_outcome(session: Session, message: Message, *, erase: bool = False, **v
 
 
 def stop_messages_about(
-    session: Session, about: tuple[str, uuid.UUID], problem: MessageProblem, *, now: dt.datetime
+    session: Session,
+    about: tuple[str, uuid.UUID],
+    problem: MessageProblem,
+    *,
+    now: dt.datetime,
+    templates: Collection[str] = (),
 ) -> None:
-    """The link that messages about this hold is erased, and what is queued with it is not to leave.
+    """The link that messages about this hold (of these `templates` alone, where any are named) is erased, and what is queued with
+    it is not to leave.
 
     What a worker has in hand at this moment may leave all the same; if the worker is killed, it does not.
     """
     entity_type, entity_id = about
     is_queued = Message.status == MessageStatus.QUEUED
     still_open = (*_NOT_YET_LEFT, MessageStatus.FAILED, MessageStatus.KEPT)
+    named = select(MessageTemplate.id).where(MessageTemplate.name.in_(templates))
     session.execute(
         update(Message)
         .where(
@@ -85,6 +97,7 @@ def stop_messages_about(
             Message.about_id == entity_id,
             Message.status.in_(still_open),
             Message.sealed.is_not(None),
+            Message.template_id.in_(named) if templates else true(),
         )
         .values(
             status=case((is_queued, MessageStatus.STOPPED), else_=Message.status),
@@ -94,6 +107,22 @@ def stop_messages_about(
             **_ERASED,
         )
     )
+
+
+def is_queued_about(session: Session, about: tuple[str, uuid.UUID], template: str) -> bool:
+    """Whether a message of this template about this waits to leave, and nobody has it in hand."""
+    entity_type, entity_id = about
+    queued = (
+        select(Message.id)
+        .join(MessageTemplate, MessageTemplate.id == Message.template_id)
+        .where(
+            Message.about_type == entity_type,
+            Message.about_id == entity_id,
+            Message.status == MessageStatus.QUEUED,
+            MessageTemplate.name == template,
+        )
+    )
+    return session.scalar(queued.limit(1)) is not None
 
 
 def erase_old_values(session: Session, *, now: dt.datetime, keep_kept: dt.timedelta) -> None:

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
@@ -82,15 +82,18 @@ def save_clashes(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def lock_open_operations(session: Session, op_ids: Collection[uuid.UUID]) -> Sequence[Operation]:
     """Those of the operations that are undecided or waiting, in order of arrival, held until the transaction ends."""
-    return session.scalars(
-        select(Operation)
-        .where(
-            Operation.op_id.in_(op_ids),
-            Operation.verdict.is_(None) | (Operation.verdict == Verdict.WAITING),
-        )
-        .order_by(Operation.seq)
-        .with_for_update(key_share=True)
-    ).all()
+    return session.scalars(_OPEN, {"op_ids": list(op_ids)}).all()
+
+
+_OPEN = (
+    select(Operation)
+    .where(
+        Operation.op_id.in_(bindparam("op_ids", expanding=True)),
+        Operation.verdict.is_(None) | (Operation.verdict == Verdict.WAITING),
+    )
+    .order_by(Operation.seq)
+    .with_for_update(key_share=True)
+)
 
 
 def end_long_waits(session: Session, *, received_before_at: dt.datetime, now: dt.datetime) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.sealing import Unopened
@@ -60,6 +60,8 @@ _ANSWER = (
     Operation.sealed_hash,
 )
 
+_ANSWERS = select(*_ANSWER).where(Operation.op_id.in_(bindparam("op_ids", expanding=True)))
+
 
 def read_answer(row: Operation) -> Answer:
     """The answer to an operation that is at hand."""
@@ -79,7 +81,7 @@ def find_answers(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uuid.U
     """Answers by op_id; operations that are not in the log are missing."""
     if not op_ids:
         return {}
-    rows = session.execute(select(*_ANSWER).where(Operation.op_id.in_(op_ids)))
+    rows = session.execute(_ANSWERS, {"op_ids": list(op_ids)})
     return {row[0]: Answer(*row) for row in rows}
 
 
@@ -111,10 +113,24 @@ def list_undecided_ids(session: Session, received_before_at: dt.datetime, limit:
     )
 
 
-def list_waiting(session: Session, device_id: str | None = None, limit: int = 500) -> Sequence[Operation]:
-    """Operations that wait, of one device or of all, oldest first."""
-    waiting = select(Operation).where(Operation.verdict == Verdict.WAITING).order_by(Operation.seq).limit(limit)
-    return session.scalars(waiting if device_id is None else waiting.where(Operation.device_id == device_id)).all()
+MOST_WAITING = 500
+_WAITING = select(Operation).where(Operation.verdict == Verdict.WAITING).order_by(Operation.seq).limit(MOST_WAITING)
+_WAITS = _WAITING.with_only_columns(Operation.op_id, Operation.verdict_detail)
+_WAITS_OF_DEVICES = _WAITS.where(Operation.device_id.in_(bindparam("device_ids", expanding=True)))
+
+
+def list_waiting(session: Session) -> Sequence[Operation]:
+    """The oldest operations that wait."""
+    return session.scalars(_WAITING).all()
+
+
+def list_waits(
+    session: Session, device_ids: Collection[str] | None = None
+) -> list[tuple[uuid.UUID, dict[str, Any] | None]]:
+    """The oldest operations that wait, of these devices or of all: op_id and the detail of the verdict."""
+    given = None if device_ids is None else {"device_ids": list(device_ids)}
+    rows = session.execute(_WAITS if given is None else _WAITS_OF_DEVICES, given)
+    return [(op_id, detail) for op_id, detail in rows]
 
 
 def find_first_ops_by_seq(session: Session, device_seqs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.resident_link import LINK_DEVICE_ID
 from server.store.inserting import insert_into
+from server.store.resident_link_codes import is_opened_by
 from server.store.tables import Device, ResidentLink
 
 
@@ -32,7 +33,7 @@ def lock_link(session: Session, link_id: uuid.UUID) -> ResidentLink | None:
 
 def lock_link_by_code(session: Session, code_hash: str) -> ResidentLink | None:
     """The link that this code opens, held until the transaction ends."""
-    found = select(ResidentLink).where(ResidentLink.code_hash == code_hash)
+    found = select(ResidentLink).where(is_opened_by(code_hash))
     return session.scalar(found.with_for_update(key_share=True))
 
 

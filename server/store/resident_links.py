@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.resident_link import LinkPurpose, LinkStanding, LinkState, OnRecord, VerifyQuestion
+from server.store.resident_link_codes import is_opened_by
 from server.store.tables import Address, Case, Form, Programme, Resident, ResidentLink, User
 
 LINK_ENTITY = "resident_link"
@@ -59,7 +60,7 @@ class ShownLink:
 
 def find_link_by_code(session: Session, code_hash: str) -> ShownLink | None:
     """The link that this code opens, whatever has become of it."""
-    return _find_one(session, _select_links().where(ResidentLink.code_hash == code_hash))
+    return _find_one(session, _select_links().where(is_opened_by(code_hash)))
 
 
 def find_link(session: Session, link_id: uuid.UUID) -> ShownLink | None:

@@ -9,13 +9,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
+from server.store.database import new_id
 from server.store.tables import Attachment, Referral, Submission, Team, User
 
 
 def save_submission(session: Session, submission: Submission) -> Submission:
-    """Add a submission."""
+    """Add a submission, to be written with whatever else the transaction adds."""
+    submission.id = new_id()
     session.add(submission)
-    session.flush()
     return submission
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
@@ -17,29 +18,56 @@ def find_submission_by_instance(session: Session, instance_id: str) -> Submissio
     return session.scalar(select(Submission).where(Submission.instance_id == instance_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A submission that an operation made, or that has its instance id."""
+
+    submission_id: uuid.UUID
+    op_id: uuid.UUID | None
+    instance_id: str
+    xml: str
+
+
+_NAMESAKES = select(Submission.id, Submission.op_id, Submission.instance_id, Submission.xml).where(
+    or_(
+        Submission.op_id.in_(bindparam("op_ids", expanding=True)),
+        Submission.instance_id.in_(bindparam("instance_ids", expanding=True)),
+    )
+)
+
+
+def list_namesakes(session: Session, op_ids: Collection[uuid.UUID], instance_ids: Collection[str]) -> list[Namesake]:
+    """The submissions of these operations and of these instances, as far as they are there; mostly none is."""
+    given = {"op_ids": list(op_ids), "instance_ids": list(instance_ids)}
+    return [Namesake(*row) for row in session.execute(_NAMESAKES, given)]
+
+
 def find_earlier_submission(
     session: Session, *, visit_id: uuid.UUID, form_id: str, user_id: uuid.UUID | None
 ) -> Submission | None:
     """The submission of the same form that stands for the visit, which a new one corrects: the writer's own newest, else
     the newest of whoever had the visit before. A late report that nobody has accepted stands for nothing.
     """
-    return session.scalar(
-        select(Submission)
-        .join(FormVersion, FormVersion.id == Submission.form_version_id)
-        .join(Form, Form.id == FormVersion.form_ref_id)
-        .outerjoin(Operation, Operation.op_id == Submission.op_id)
-        .where(
-            Submission.visit_id == visit_id,
-            Form.form_id == form_id,
-            func.coalesce(Operation.verdict, "") != Verdict.REVIEW,
-        )
-        .order_by(
-            case((Submission.submitted_by_id == user_id, 0), else_=1),
-            Submission.received_at.desc(),
-            Submission.id.desc(),
-        )
-        .limit(1)
+    return session.scalar(_EARLIER, {"visit": visit_id, "form": form_id, "writer": user_id})
+
+
+_EARLIER = (
+    select(Submission)
+    .join(FormVersion, FormVersion.id == Submission.form_version_id)
+    .join(Form, Form.id == FormVersion.form_ref_id)
+    .outerjoin(Operation, Operation.op_id == Submission.op_id)
+    .where(
+        Submission.visit_id == bindparam("visit"),
+        Form.form_id == bindparam("form"),
+        func.coalesce(Operation.verdict, "") != Verdict.REVIEW,
     )
+    .order_by(
+        case((Submission.submitted_by_id.is_not_distinct_from(bindparam("writer")), 0), else_=1),
+        Submission.received_at.desc(),
+        Submission.id.desc(),
+    )
+    .limit(1)
+)
 
 
 def list_corrected_ids(session: Session, submission: Submission) -> set[uuid.UUID]:

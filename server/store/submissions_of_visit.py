@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from server.domain.phone_window import find_council_date
@@ -17,7 +17,10 @@ OUTCOMES_ON_A_PHONE = 3
 
 def find_submission_of_operation(session: Session, op_id: uuid.UUID) -> Submission | None:
     """The submission that this operation made."""
-    return session.scalar(select(Submission).where(Submission.op_id == op_id))
+    return session.scalar(_OF_OPERATION, {"op": op_id})
+
+
+_OF_OPERATION = select(Submission).where(Submission.op_id == bindparam("op"))
 
 
 def list_recent_outcomes(session: Session, resident_id: uuid.UUID) -> list[dict[str, Any]]:

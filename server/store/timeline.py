@@ -20,6 +20,7 @@ from server.domain.operation import OperationKind
 from server.domain.words import SERVER_DEVICE_ID
 from server.store.contacts import still_stands
 from server.store.evidence_facts import list_evidence_facts
+from server.store.message_facts import list_message_facts
 from server.store.photo_notes import find_named_photo, find_photo_note
 from server.store.pictures import SMALL_PICTURE, list_shown_pictures
 from server.store.tables import Alert, AlertAcknowledgement, AuditEntry, Contact, Operation, SubmissionReview
@@ -70,6 +71,7 @@ def list_timeline(
     found += _views(session, entity_ids)
     found += _contacts(session, case_ids)
     found += list_evidence_facts(session, case_ids)
+    found += list_message_facts(session, entity_ids, MOST_EVENTS)
     names = names_of_users(session, [user_id for user_id, _ in found])
     events = [TimelineEvent(by=names.get(user_id) if user_id else None, **fact) for user_id, fact in found]
     return _fold_looks(sorted(events, key=lambda event: event.at, reverse=True))[:MOST_EVENTS]

@@ -6,7 +6,7 @@ Each opens a session of its own and closes it; nothing else in the house commits
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from server.store.database import db
 from server.store.rested_connections import try_rested_connections
+from server.store.write_turn import BUSY_TIMEOUT_MS, begin_writing, turn_to_write
 
-_BEGIN = "doorstep_begin"
-BUSY_TIMEOUT_MS = 15_000
+_WRITES = "doorstep_writes"
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -33,7 +33,10 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+        if connection.get_execution_options().get(_WRITES):
+            begin_writing(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
 
 @contextmanager
@@ -44,10 +47,16 @@ def write_transaction(*, one_snapshot: bool = False) -> Iterator[Session]:
     PostgreSQL runs READ COMMITTED and callers lock the rows they decide on. Do not nest: the inner one would wait for the outer.
     With `one_snapshot` every read sees the same instant (REPEATABLE READ) and a row changed meanwhile raises; try again then.
     """
-    with Session(db.engine, expire_on_commit=False) as session, session.begin():
-        options: dict[str, Any] = {_BEGIN: "BEGIN IMMEDIATE"}
-        if one_snapshot and db.engine.dialect.name != "sqlite":
-            options["isolation_level"] = "REPEATABLE READ"
+    engine = db.engine
+    is_sqlite = engine.dialect.name == "sqlite"
+    options: dict[str, Any] = {_WRITES: True}
+    if one_snapshot and not is_sqlite:
+        options["isolation_level"] = "REPEATABLE READ"
+    with (
+        turn_to_write(engine) if is_sqlite else nullcontext(),
+        Session(engine, expire_on_commit=False) as session,
+        session.begin(),
+    ):
         session.connection(execution_options=options)
         yield session
 

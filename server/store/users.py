@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
@@ -41,23 +41,25 @@ def names_of_users(session: Session, user_ids: Collection[uuid.UUID | None]) -> 
 
 def find_on_duty(session: Session, at: dt.datetime) -> User | None:
     """Who owns alerts raised now: the duty shift's person, else a duty manager, supervisor or administrator."""
-    on_shift = (
-        select(User)
-        .join(Shift, Shift.user_id == User.id)
-        .where(Shift.kind == "duty", Shift.starts_at <= at, Shift.expected_end_at > at, User.active)
-        .order_by(Shift.starts_at.desc(), User.id)
-        .limit(1)
+    return session.scalar(_ON_SHIFT, {"at": at}) or session.scalar(_INSTEAD)
+
+
+_ON_SHIFT = (
+    select(User)
+    .join(Shift, Shift.user_id == User.id)
+    .where(
+        Shift.kind == "duty", Shift.starts_at <= bindparam("at"), Shift.expected_end_at > bindparam("at"), User.active
     )
-    found = session.scalar(on_shift)
-    if found is not None:
-        return found
-    for role in (Role.DUTY_MANAGER, Role.SUPERVISOR, Role.ADMINISTRATOR):
-        found = session.scalar(
-            select(User).where(User.role == role, User.active).order_by(User.created_at, User.id).limit(1)
-        )
-        if found is not None:
-            return found
-    return None
+    .order_by(Shift.starts_at.desc(), User.id)
+    .limit(1)
+)
+_BY_RANK = {Role.DUTY_MANAGER: 0, Role.SUPERVISOR: 1, Role.ADMINISTRATOR: 2}
+_INSTEAD = (
+    select(User)
+    .where(User.role.in_(_BY_RANK), User.active)
+    .order_by(case(_BY_RANK, value=User.role), User.created_at, User.id)
+    .limit(1)
+)
 
 
 def list_devices_with_unsent_work(session: Session, limit: int = 10) -> Sequence[tuple[Device, str]]:

@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.attachments.byte_store import ByteStore, folder_of, original_key
@@ -21,11 +20,12 @@ from server.domain.upload import NamedAttachment
 from server.domain.words import SERVER_DEVICE_ID
 from server.store.attachment_writes import name_attachment
 from server.store.attachments import find_attachment
-from server.store.evidence import find_request_of_item, find_same_bytes
+from server.store.evidence import find_request_of_item
+from server.store.evidence_upload_writes import lock_item, may_bring, save_evidence_file
+from server.store.evidence_uploads import count_files
 from server.store.evidence_writes import lock_request
 from server.store.resident_link_writes import save_link_device
-from server.store.resident_links import find_link
-from server.store.tables import Attachment, EvidenceFile, EvidenceItem, EvidenceRequest
+from server.store.tables import Attachment, EvidenceItem, EvidenceRequest, ResidentLink
 from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.name_fault import name_fault
 from server.use_cases.rest_file import SentFile, hash_file, judge_file, rest_file
@@ -95,19 +95,13 @@ def _add(store: ByteStore, adding: _Adding) -> AddedFile:
             item, request = _lock_open(session, adding)
             most = MOST_REFUSED_FILES if finding.fault else MOST_FILES
             if session.get(Attachment, adding.attachment_id) is None:
-                if _count(session, adding.item_id, is_whole=finding.fault is None) >= most:
+                if count_files(session, adding.item_id, is_whole=finding.fault is None, at=adding.at) >= most:
                     raise EvidenceRefusedError("too_many")
                 if all(found.key != key for found in store.list_keys(folder_of(adding.attachment_id))):
                     rest_file(store, key, adding.file.stream)  # taken back meanwhile, and its bytes with it
-                attachment = _save(session, adding, request)
+                attachment = _save(session, adding)
                 judge_file(session, attachment, key, finding, now=adding.at)
-                session.flush()
-                session.add(
-                    EvidenceFile(
-                        attachment_id=attachment.id, item_id=item.id, added_at=adding.at,
-                        seen_before_id=find_same_bytes(session, attachment),
-                    )
-                )  # fmt: skip
+                save_evidence_file(session, attachment, item, request, adding.at)
     except EvidenceRefusedError as refusal:
         _forget(store, adding, key)
         if refusal.reason != "too_many":
@@ -126,20 +120,19 @@ def _forget(store: ByteStore, adding: _Adding, key: str) -> None:
 
 def _lock_open(session: Session, adding: _Adding) -> tuple[EvidenceItem, EvidenceRequest]:
     """The document, if it still takes files: by link also only while the link opens."""
-    found = lock_request(session, adding.request_id)
-    item = session.get(EvidenceItem, adding.item_id, populate_existing=True)
-    shown = find_link(session, adding.request_id)
-    if found is None or item is None or shown is None:
+    found = lock_item(session, adding.request_id, adding.item_id)
+    if found is None:
         raise EvidenceRefusedError("not_found")
-    is_open = found[0].closed_at is None if adding.by_id else shown.standing.opens(adding.at)
-    if not is_open:
+    item = found[0]
+    is_closed = session.get_one(ResidentLink, adding.request_id).closed_at is not None
+    if is_closed if adding.by_id else not may_bring(session, adding.request_id, adding.at):
         raise EvidenceRefusedError("closed")
     if item.state == ItemState.APPROVED:
         raise EvidenceRefusedError("approved")
-    return item, found[1]
+    return found
 
 
-def _save(session: Session, adding: _Adding, request: EvidenceRequest) -> Attachment:
+def _save(session: Session, adding: _Adding) -> Attachment:
     if adding.by_id is None:
         save_link_device(session, adding.at)
     named = NamedAttachment(
@@ -153,17 +146,4 @@ def _save(session: Session, adding: _Adding, request: EvidenceRequest) -> Attach
     )
     attachment = name_attachment(session, named, now=adding.at)
     assert attachment is not None  # nothing is under this id: the request's lock is held
-    attachment.case_id = request.case_id
-    session.flush()
     return attachment
-
-
-def _count(session: Session, item_id: uuid.UUID, *, is_whole: bool) -> int:
-    status = Attachment.status == "received" if is_whole else Attachment.status != "received"
-    held = (
-        select(func.count())
-        .select_from(EvidenceFile)
-        .join(Attachment, Attachment.id == EvidenceFile.attachment_id)
-        .where(EvidenceFile.item_id == item_id, status)
-    )
-    return session.scalar(held) or 0

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from server.domain.resident_link import CODE_BYTES, MOST_DAYS, LinkPurpose, VerifyQuestion
 from server.domain.token import hash_token
 from server.store.database import new_id
+from server.store.resident_link_codes import end_codes
 from server.store.resident_link_writes import lock_link, save_link
 from server.store.resident_links import find_on_record
 from server.store.tables import Resident, ResidentLink
@@ -49,13 +50,13 @@ def make_link(
     """The link with these columns, its code, and whether it was there: its button was pressed twice, so the first code is in
     nobody's hands. `is_same` says whether all else that was asked is alike.
     """
-    code = _make_code()
-    made = {**asked, "code_hash": hash_token(code), "code_made_at": at, "made_at": at}
+    code, code_hash = make_code()
+    made = {**asked, "code_hash": code_hash, "code_made_at": at, "made_at": at}
     link_id = page_id or new_id()
     if not save_link(session, link_id, **made):
         link = lock_link(session, link_id)
         if link is not None and is_untouched(link, asked) and is_same(link):
-            link.code_hash, link.code_made_at = hash_token(code), at
+            link.code_hash, link.code_made_at = code_hash, at
             return link, code, True
         link_id = new_id()
         save_link(session, link_id, **made)
@@ -100,18 +101,21 @@ def get_open_link(session: Session, link_id: uuid.UUID, purpose: LinkPurpose) ->
 
 
 def renew_code(session: Session, link: ResidentLink, expires_at: dt.datetime, at: dt.datetime) -> str:
-    """Another code: the old one opens nothing any more, nor does a page that it opened. Ends a pause. Raises LinkRefusedError."""
+    """Another code: every old one opens nothing any more, nor does a page that it opened. Ends a pause. Raises LinkRefusedError."""
     check_question(session, get_resident(session, link.resident_id), VerifyQuestion(link.question))
     check_deadline(expires_at, at)
-    code = _make_code()
-    link.code_hash, link.code_made_at, link.expires_at = hash_token(code), at, expires_at
+    code, code_hash = make_code()
+    end_codes(session, link.id)
+    link.code_hash, link.code_made_at, link.expires_at = code_hash, at, expires_at
     link.wrong_tries, link.paused_until_at = 0, None
     link.pause_seen_at = at if link.paused_at else None
     return code
 
 
-def _make_code() -> str:
-    return secrets.token_urlsafe(CODE_BYTES)
+def make_code() -> tuple[str, str]:
+    """A code that was never made before, and the hash by which it is kept."""
+    code = secrets.token_urlsafe(CODE_BYTES)
+    return code, hash_token(code)
 
 
 def is_untouched(link: ResidentLink, asked: dict[str, Any]) -> bool:

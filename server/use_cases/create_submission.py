@@ -40,7 +40,7 @@ def create_submission(
     `held_back` is the word under which the edits of a late one wait. `vouched`: a person accepted it, so that an edit without
     a base is no proposal any more.
     """
-    stored = store_submission(session, operation, now, is_late=is_late)
+    stored = store_submission(session, ground, operation, now, is_late=is_late)
     decisions = save_derived(
         session,
         ground,

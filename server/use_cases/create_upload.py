@@ -35,22 +35,25 @@ def create_upload(
     metadata_text: str,
     now: dt.datetime,
     sealing: FileSealing | None = None,
+    is_counted: bool = True,
 ) -> None:
     """Make the upload ready for bytes at whatever offset it has reached; raises OtherContentError or TooManyOpenError.
 
     One that ended or expired starts again; so does one whose bytes arrived damaged, or that comes sealed in another way than
     before, since two sealings do not fit together. What was received stays received, and what is whole and sealed is kept until
-    then.
+    then. `is_counted` False where the caller bounds what is under way, since its device stands for many people.
     """
     try:
-        stale = _begin(named, metadata_text, sealing, now)
+        stale = _begin(named, metadata_text, sealing, now, is_counted=is_counted)
     except IntegrityError:  # the same announcement, twice in one instant: the other one is there now
-        stale = _begin(named, metadata_text, sealing, now)
+        stale = _begin(named, metadata_text, sealing, now, is_counted=is_counted)
     for key in stale:
         store.remove(key)
 
 
-def _begin(named: NamedAttachment, metadata_text: str, sealing: FileSealing | None, now: dt.datetime) -> list[str]:
+def _begin(
+    named: NamedAttachment, metadata_text: str, sealing: FileSealing | None, now: dt.datetime, *, is_counted: bool
+) -> list[str]:
     length = find_sealed_size(named.size, sealing.piece_size) if sealing else named.size
     with write_transaction() as session:
         attachment = name_attachment(session, named, now=now)
@@ -60,7 +63,7 @@ def _begin(named: NamedAttachment, metadata_text: str, sealing: FileSealing | No
         upload = lock_upload(session, attachment.id)
         if upload is not None and not _starts_again(upload, attachment, sealing, now):
             return []
-        if count_open(session, named.device_id, named.purpose, at=now) >= MOST_OPEN_UPLOADS:
+        if is_counted and count_open(session, named.device_id, named.purpose, at=now) >= MOST_OPEN_UPLOADS:
             raise TooManyOpenError("this phone has begun too many files; send the rest of those first")
         if upload is not None and upload.unopened is not None:
             keep_parts(session, upload, now=now)

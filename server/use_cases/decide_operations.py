@@ -24,7 +24,7 @@ from server.store import tables
 from server.store.decision_ground import DecisionGround, lock_ground
 from server.store.hold_writes import place_death_hold
 from server.store.operation_writes import lock_open_operations
-from server.store.operations import read_answer
+from server.store.operations import Answer, read_answer
 from server.store.unit_of_work import write_transaction
 from server.use_cases.decide_operation import decide_operation
 
@@ -35,8 +35,8 @@ _Decide: TypeAlias = Callable[
 ]
 
 
-def decide_operations(op_ids: Collection[uuid.UUID], now: dt.datetime) -> set[uuid.UUID]:
-    """Decide those of the operations that are open, in one transaction; returns the ids that got a lasting verdict.
+def decide_operations(op_ids: Collection[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, Answer]:
+    """Decide those of the operations that are open, in one transaction; returns those that got a lasting verdict, with it.
 
     A healthy batch needs no savepoints, and they cost more than the work: only when an operation breaks is everything
     undone and decided again with a savepoint each. A deadlock is tried again; after the last try the operations stay
@@ -58,7 +58,9 @@ def decide_operations(op_ids: Collection[uuid.UUID], now: dt.datetime) -> set[uu
     raise AssertionError("unreachable")  # the last try returned or raised
 
 
-def _decide_in(session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime, decide: _Decide) -> set[uuid.UUID]:
+def _decide_in(
+    session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime, decide: _Decide
+) -> dict[uuid.UUID, Answer]:
     rows = lock_open_operations(session, op_ids)
     read = {row.op_id: read_stored(row) for row in rows}
     understood = [operation for operation in read.values() if isinstance(operation, Operation)]
@@ -66,7 +68,7 @@ def _decide_in(session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime
     for row in put_in_order(rows, read):
         _save(row, decide(session, ground, row, read[row.op_id], now), now)
         ground.answers[row.op_id] = read_answer(row)
-    return {row.op_id for row in rows if row.verdict != Verdict.WAITING}
+    return {row.op_id: ground.answers[row.op_id] for row in rows if row.verdict != Verdict.WAITING}
 
 
 def _save(row: tables.Operation, decision: Decision, now: dt.datetime) -> None:
@@ -132,14 +134,14 @@ def _decide_apart(
     session: Session, ground: DecisionGround, row: tables.Operation, operation: Operation | Unreadable, now: dt.datetime
 ) -> Decision:
     """In a savepoint of its own: what this operation breaks is undone, and it goes to review."""
-    conflicts = dict(ground.conflicts)
+    conflicts, namesakes = dict(ground.conflicts), list(ground.namesakes)
     try:
         with session.begin_nested():
             return _decide_plainly(session, ground, row, operation, now)
     except Exception as error:
         if isinstance(error, DBAPIError) and (error.connection_invalidated or is_lock_problem(error)):
             raise
-        ground.conflicts = conflicts
+        ground.conflicts, ground.namesakes = conflicts, namesakes
         log.exception("operation %s could not be decided", row.op_id)
         return review("could_not_be_decided")
 

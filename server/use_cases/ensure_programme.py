@@ -6,6 +6,7 @@ import uuid
 
 from sqlalchemy import select
 
+from server.domain.evidence import REMINDER_DAYS
 from server.domain.priority import DEFAULT_PRIORITY_RULES
 from server.store.database import new_id
 from server.store.document_type_writes import save_shipped_types
@@ -26,6 +27,7 @@ def ensure_programme(*, code: str = "shielding", name: str = "Shielding") -> uui
             settings={
                 "priority_rules": [dict(rule) for rule in DEFAULT_PRIORITY_RULES],
                 "no_reply_days": 3,
+                "evidence_reminder_days": REMINDER_DAYS,
                 "visit_form": "welfare_check",
                 "no_reply_form": "no_reply",
             },

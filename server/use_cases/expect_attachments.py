@@ -47,8 +47,9 @@ def expect_attachments(
             problems.append(Problem("other_file", described.node, "A file's id already stands for another file."))
         else:
             tied.append(described.attachment_id)
-    session.flush()
-    tie_attachments(session, submission, tied)
+    if tied:
+        session.flush()
+        tie_attachments(session, submission, tied)
     photos = [answer for answer in answers if answer.question.type == "binary" and answer.value not in names]
     problems += [
         Problem("file_not_listed", photo.node, "A photo is named that was not sent along.") for photo in photos

@@ -5,6 +5,7 @@ Keeps the latest used; knows nothing of any submission.
 
 from __future__ import annotations
 
+import functools
 import threading
 import uuid
 from collections import OrderedDict
@@ -14,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from server.forms.form_model import FormModel
 from server.forms.xml_reading import XmlRefusedError
-from server.store.forms import find_xform
+from server.store.forms import find_version_id, find_xform
+from server.store.unit_of_work import read_now
 
 MOST_KEPT = 50
 
@@ -26,6 +28,23 @@ class PublishedForm:
     form_version_id: uuid.UUID
     form_id: str
     model: FormModel
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _find_version_id(form_ref_id: uuid.UUID, version_label: str) -> uuid.UUID:
+    with read_now() as session:
+        found = find_version_id(session, form_ref_id, version_label)
+    if found is None:
+        raise LookupError
+    return found
+
+
+def find_version(form_ref_id: uuid.UUID, version_label: str) -> uuid.UUID | None:
+    """The id of the form's version of that label, current or retired. Opens a reading of its own where it has to look."""
+    try:
+        return _find_version_id(form_ref_id, version_label)
+    except LookupError:  # not kept: it may be published yet
+        return None
 
 
 _kept: OrderedDict[uuid.UUID, PublishedForm] = OrderedDict()

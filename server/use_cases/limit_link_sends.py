@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from sqlalchemy.orm import Session
+
 from server.domain.resident_link import VAIN_SENDS
 from server.domain.tries import wait_seconds
 from server.store.audit_writes import record_audit
@@ -26,11 +28,16 @@ def find_send_wait(link_id: uuid.UUID, at: dt.datetime) -> int:
 def count_vain_send(link_id: uuid.UUID, at: dt.datetime) -> None:
     """A request by this link brought nothing new, or took away what another had brought."""
     with write_transaction() as session:
-        _, begins_to_wait = save_try(session, _source(link_id), VAIN_SENDS, at)
-        if begins_to_wait:
-            record_audit(
-                session, at=at, user_id=None, action="link.too_many_sends", entity_type=LINK_ENTITY, entity_id=link_id
-            )
+        note_vain_send(session, link_id, at)
+
+
+def note_vain_send(session: Session, link_id: uuid.UUID, at: dt.datetime) -> None:
+    """The same, inside the caller's transaction."""
+    _, begins_to_wait = save_try(session, _source(link_id), VAIN_SENDS, at)
+    if begins_to_wait:
+        record_audit(
+            session, at=at, user_id=None, action="link.too_many_sends", entity_type=LINK_ENTITY, entity_id=link_id
+        )
 
 
 def _source(link_id: uuid.UUID) -> str:

@@ -100,8 +100,9 @@ def _find_earlier(session: Session, submission: Submission) -> tuple[_ByType, _B
     others: _ByType = defaultdict(list)
     again: _ByType = defaultdict(list)
     corrected_ids = list_corrected_ids(session, submission)
-    again_ids = list_ids_of_same_form(session, submission)
-    for referral in list_referrals_made(session, submission.visit_id, corrected_ids):
+    made_before = list_referrals_made(session, submission.visit_id, corrected_ids)
+    again_ids = list_ids_of_same_form(session, submission) if made_before else set()
+    for referral in made_before:
         if referral.status != ReferralStatus.CANCELLED:
             is_again = referral.submission_id in again_ids
             made = corrected if referral.submission_id in corrected_ids else again if is_again else others

@@ -31,8 +31,8 @@ from server.use_cases.decide_undecided_operations import wake_waiting
 from server.use_cases.find_sealers import find_sealers
 from server.use_cases.look_at_operation import Looked, as_row, look_at
 from server.use_cases.open_kept_upload import open_kept_upload
-from server.use_cases.push_operations import find_alerted_id
 from server.use_cases.raise_alerts import raise_alerts
+from server.use_cases.store_pushes import find_alerted_id
 
 AT_ONCE = 100
 log = logging.getLogger(__name__)

@@ -34,7 +34,6 @@ from server.store.visible_rows import find_visible
 log = logging.getLogger(__name__)
 ROWS_ON_A_PAGE = 2000
 MOST_VERDICTS = 500
-CONTACT_EVERY = dt.timedelta(minutes=1)
 TRIES = 3
 _FULL, _DIFFERENCE = "f", "d"
 
@@ -69,8 +68,7 @@ def pull_view(device: DeviceStanding, request: PullRequest, now: dt.datetime, is
     answer = _answer_if_nothing_new(device, request, window)
     if answer is None:
         return _answer_with_news(device, request, window, now)
-    is_long_ago = device.last_contact_at is None or now - device.last_contact_at >= CONTACT_EVERY
-    if is_long_ago or (request.state is not None and request.state.lost_count):
+    if not device.was_heard_at(now) or (request.state is not None and request.state.lost_count):
         with write_transaction() as session:
             save_contact(session, device.device_id, now, request.state)
     return answer

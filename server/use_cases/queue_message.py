@@ -49,8 +49,10 @@ def queue_message(  # noqa: PLR0913 - each is a column of the row
     channel: MessageChannel,
     by_id: uuid.UUID | None,
     at: dt.datetime,
+    send_from: dt.datetime | None = None,
 ) -> uuid.UUID:
     """The id of the message. `personalisation` holds what the template names beside ((council)) and ((telephone)).
+    It leaves at `send_from` at the earliest.
 
     What comes up before it leaves (a death, a wish) is looked for again then. Raises MessageRefusedError.
     """
@@ -83,7 +85,7 @@ def queue_message(  # noqa: PLR0913 - each is a column of the row
             queued_by_id=by_id,
             queued_at=at,
             status=MessageStatus.QUEUED,
-            next_try_at=at,
+            next_try_at=send_from or at,
         )
     )
     session.flush()

@@ -18,9 +18,10 @@ from server.domain.words import Verdict
 from server.forms.openrosa import FilledForm, read_filled_form
 from server.forms.xml_reading import XmlRefusedError
 from server.store.app_tokens import TokenStanding
-from server.store.devices import DeviceStanding, find_standing
-from server.store.forms import find_form, find_version
+from server.store.devices import DeviceStanding
+from server.store.forms import find_form
 from server.store.unit_of_work import read_snapshot
+from server.use_cases.find_form_model import find_version
 from server.use_cases.keep_sent_file import keep_sent_file
 from server.use_cases.push_operations import push_operations
 from server.use_cases.read_payload import OPENROSA
@@ -100,16 +101,17 @@ def _make_operation(
 ) -> tuple[DeviceStanding, dict[str, Any]]:
     """Made from the XML alone. A version that is not known here is kept for a person (`unknown_form_version`)."""
     assert token.device_id is not None
-    with read_snapshot() as session:
-        device = find_standing(session, token.device_id)
-        form = find_form(session, filled.form_id)
-        version = find_version(session, form, filled.version) if form else None
-    assert device is not None
+    version_id = find_version(token.form_ref_id, filled.version)
+    device = DeviceStanding(
+        device_id=token.device_id, user_id=token.user_id, user_name=token.user_name, role=token.behind.role,
+        may_read=False, is_ended=not token.opens, last_contact_at=token.last_contact_at,
+        server_epoch=None,
+    )  # fmt: skip
     payload: dict[str, Any] = {
         "source": OPENROSA,
         "instance_id": filled.instance_id,
         "form_id": filled.form_id,
-        "form_version_id": str(version.id) if version else None,
+        "form_version_id": str(version_id) if version_id else None,
         "xml": filled.xml,
         "bases": {},
         "attachments": [],

@@ -9,17 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import delete
-
 from server.attachments.byte_store import ByteStore, folder_of
 from server.domain.evidence import EvidenceRefusedError, ItemState
 from server.store.attachment_writes import lock_attachment
 from server.store.audit_writes import record_audit
 from server.store.evidence import ITEM_ENTITY, find_request_of_item
+from server.store.evidence_upload_writes import forget_attachment
 from server.store.evidence_writes import lock_request, mark_seen_again
 from server.store.jobs import queue_job
 from server.store.resident_links import find_link
-from server.store.tables import Attachment, Derivative, EvidenceFile, EvidenceItem
+from server.store.tables import Attachment, EvidenceFile, EvidenceItem
 from server.store.unit_of_work import write_transaction
 
 FORGET_JOB = "evidence.forget"
@@ -44,10 +43,9 @@ def remove_evidence_file(item_id: uuid.UUID, attachment_id: uuid.UUID, *, at: dt
             raise EvidenceRefusedError("approved")
         item.version += 1
         mark_seen_again(session, attachment)
-        session.execute(delete(Derivative).where(Derivative.attachment_id == attachment_id))
         session.delete(file)
         session.flush()
-        session.execute(delete(Attachment).where(Attachment.id == attachment_id))
+        forget_attachment(session, attachment_id)
         queue_job(
             session, FORGET_JOB, {"attachment_id": str(attachment_id), "request_id": str(request_id)}, now=at,
             unique_key=f"{FORGET_JOB}:{attachment_id}",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,12 @@ from server.domain.evidence import (
     LATE_DAYS,
     LONGEST_WHY,
     MOST_DUE_DAYS,
+    EvidenceMessage,
     EvidenceRefusedError,
     ItemState,
     RequestStatus,
 )
+from server.domain.message_problem import MessageProblem
 from server.domain.operation import clean_text
 from server.domain.resident_link import LinkPurpose, VerifyQuestion
 from server.domain.words import CaseStatus
@@ -27,15 +30,19 @@ from server.store.audit_writes import record_audit
 from server.store.document_types import list_document_types
 from server.store.evidence import REQUEST_ENTITY
 from server.store.evidence_writes import list_items
+from server.store.message_writes import stop_messages_about
+from server.store.messages import list_messages_about
+from server.store.resident_link_writes import lock_link
 from server.store.tables import Case, EvidenceItem, EvidenceRequest, ResidentLink
 from server.store.unit_of_work import write_transaction
-from server.use_cases.check_link import MadeLink, check_question, get_resident, make_link
+from server.use_cases.check_link import MadeLink, check_question, get_resident, is_untouched, make_link
+from server.use_cases.queue_link import SendBy, queue_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedEvidence:
     """What somebody at the office asks for. `due_at` is the end of `due_on` by the council's clock; `page_id` is of the page that
-    asks: whoever presses its button twice makes one request.
+    asks: whoever presses its button twice makes one request. `send_by` None: whoever asks tells the resident, now and later.
     """
 
     case_id: uuid.UUID
@@ -45,10 +52,13 @@ class WantedEvidence:
     due_at: dt.datetime
     question: VerifyQuestion
     page_id: uuid.UUID | None = None
+    send_by: SendBy | None = None
 
 
 def request_evidence(wanted: WantedEvidence, *, by_id: uuid.UUID, at: dt.datetime) -> MadeLink:
-    """Raises EvidenceRefusedError, and LinkRefusedError for what no link may be."""
+    """Raises EvidenceRefusedError, LinkRefusedError for what no link may be, and MessageRefusedError where a message is to take it
+    and may not: then nothing was asked.
+    """
     why = clean_text(wanted.why).strip()
     if not why:
         raise EvidenceRefusedError("no_why")
@@ -71,9 +81,12 @@ def request_evidence(wanted: WantedEvidence, *, by_id: uuid.UUID, at: dt.datetim
             kinds = [item.document_type_id for item in list_items(session, link.id)]
             return request is not None and (request.why, request.due_on, kinds) == (why, wanted.due_on, type_ids)
 
+        if wanted.send_by and (sent := _find_sent(session, wanted, asked, is_same)):
+            return sent
         link, code, is_again = make_link(session, asked, page_id=wanted.page_id, at=at, is_same=is_same)
         if not is_again:
             _save(session, link, EvidenceRequest(case_id=case.id, why=why, due_on=wanted.due_on), type_ids, at)
+        request = session.get_one(EvidenceRequest, link.id)
         fields = {
             "resident_id": {"old": None, "new": str(case.resident_id)},
             "documents": {"old": 0, "new": len(type_ids)},
@@ -82,7 +95,26 @@ def request_evidence(wanted: WantedEvidence, *, by_id: uuid.UUID, at: dt.datetim
             session, action="evidence.renew" if is_again else "evidence.request", at=at, user_id=by_id,
             entity_type=REQUEST_ENTITY, entity_id=link.id, fields={} if is_again else fields,
         )  # fmt: skip
-        return MadeLink(link.id, code)
+        return MadeLink(link.id, code, send_link_of(session, link, request, code, wanted.send_by, by_id=by_id, at=at))
+
+
+def send_link_of(
+    session: Session,
+    link: ResidentLink,
+    request: EvidenceRequest,
+    code: str,
+    send_by: SendBy | None,
+    *,
+    by_id: uuid.UUID,
+    at: dt.datetime,
+) -> uuid.UUID | None:
+    """The message that takes this code to the resident, or None; none with an older code leaves. Raises MessageRefusedError."""
+    about = (REQUEST_ENTITY, request.id)
+    stop_messages_about(session, about, MessageProblem.REPLACED, now=at)
+    request.channel = send_by.channel if send_by else None
+    if send_by is None:
+        return None
+    return queue_link(session, link, code, send_by, template=EvidenceMessage.REQUEST, about=about, by_id=by_id, at=at)
 
 
 def find_expiry(due_at: dt.datetime, at: dt.datetime) -> dt.datetime:
@@ -101,6 +133,17 @@ def _order_types(session: Session, case: Case, wanted: tuple[uuid.UUID, ...]) ->
     if not chosen or len(chosen) != len(set(wanted)):
         raise EvidenceRefusedError("no_types")
     return chosen
+
+
+def _find_sent(
+    session: Session, wanted: WantedEvidence, asked: dict[str, Any], is_same: Callable[[ResidentLink], bool]
+) -> MadeLink | None:
+    """The button was pressed twice: a message has the code already, and it stays the one that opens."""
+    link = lock_link(session, wanted.page_id) if wanted.page_id else None
+    if link is None or not is_untouched(link, asked) or not is_same(link):
+        return None
+    queued = list_messages_about(session, REQUEST_ENTITY, link.id)
+    return MadeLink(link.id, "", queued[0].message.id) if queued else None
 
 
 def _save(

@@ -26,6 +26,7 @@ from server.store.evidence import ITEM_ENTITY, find_request_of_item
 from server.store.evidence_writes import lock_request, set_status
 from server.store.tables import Case, DocumentType, EvidenceDecision, EvidenceItem, EvidenceRequest
 from server.store.unit_of_work import read_now, write_transaction
+from server.use_cases.tell_of_evidence import stop_asking_for_more, tell_refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def review_evidence(step: EvidenceStep, *, by_id: uuid.UUID, at: dt.datetime) ->
         item = session.get(EvidenceItem, step.item_id, populate_existing=True)
         if found is None or item is None:
             raise EvidenceRefusedError("not_found")
-        _, request = found
+        link, request = found
         _check(session, step, item, request, at)
         before = item.state
         _take(item, step, reason)
@@ -65,6 +66,9 @@ def review_evidence(step: EvidenceStep, *, by_id: uuid.UUID, at: dt.datetime) ->
             )
         )  # fmt: skip
         set_status(session, request, at)
+        stop_asking_for_more(session, request.id, at)
+        if step.decision is Decision.REFUSE:
+            tell_refused(session, link, request, by_id=by_id, at=at)
         record_audit(
             session, action=f"evidence.{step.decision}", at=at, user_id=by_id, entity_type=ITEM_ENTITY,
             entity_id=item.id, fields={"state": {"old": before, "new": item.state}},

@@ -21,6 +21,7 @@ from server.store.evidence_writes import list_items, lock_request, save_sending,
 from server.store.resident_links import find_link
 from server.store.tables import Attachment, EvidenceFile, EvidenceItem, EvidenceSending
 from server.store.unit_of_work import write_transaction
+from server.use_cases.tell_of_evidence import stop_asking_for_more, tell_received
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,9 @@ def send_evidence(request_id: uuid.UUID, sending: Sending, *, at: dt.datetime) -
         for item_id in {file.item_id for file in unsent}:
             _mark_sent(items[item_id])
         set_status(session, request, at)
+        stop_asking_for_more(session, request_id, at)
+        if sending.by_id is None:  # of what they brought themselves, somebody has told them
+            tell_received(session, link, request, sending_id, at)
         record_audit(
             session, action="evidence.send", at=at, user_id=sending.by_id, entity_type=REQUEST_ENTITY,
             entity_id=request_id, fields={"files": {"old": 0, "new": len(unsent)}},

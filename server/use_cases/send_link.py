@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.domain.message import MessageChannel, choose_language
 from server.domain.message_problem import MessageProblem
 from server.domain.resident_link import LinkPurpose, VerifyQuestion
 from server.domain.words import CaseStatus
@@ -22,7 +21,7 @@ from server.store.message_writes import stop_messages_about
 from server.store.messages import list_messages_about
 from server.store.resident_link_writes import lock_link
 from server.store.resident_links import LINK_ENTITY
-from server.store.tables import Case, Resident, ResidentLink
+from server.store.tables import Case, ResidentLink
 from server.store.unit_of_work import write_transaction
 from server.use_cases.check_link import (
     LinkRefusedError,
@@ -36,7 +35,7 @@ from server.use_cases.check_link import (
     renew_code,
 )
 from server.use_cases.list_resident_forms import find_resident_form
-from server.use_cases.queue_message import queue_message
+from server.use_cases.queue_link import SendBy, queue_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +51,6 @@ class WantedLink:
     expires_at: dt.datetime
     page_id: uuid.UUID | None = None
     send_by: SendBy | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SendBy:
-    """The message that is to take the link to the resident. `base_url` is what the code is put behind."""
-
-    channel: MessageChannel
-    base_url: str
 
 
 def send_form_link(wanted: WantedLink, *, by_id: uuid.UUID, at: dt.datetime) -> MadeLink:
@@ -130,24 +121,8 @@ def _queue(
 ) -> uuid.UUID | None:
     if send_by is None:
         return None
-    return queue_message(
-        session,
-        template="form_link",
-        resident_id=link.resident_id,
-        case_id=link.case_id,
-        about=(LINK_ENTITY, link.id),
-        personalisation={"link": _address(session, link, code, send_by)},
-        channel=send_by.channel,
-        by_id=by_id,
-        at=at,
-    )
-
-
-def _address(session: Session, link: ResidentLink, code: str, send_by: SendBy) -> str:
-    """It opens in the language that its message is in."""
-    resident = session.get_one(Resident, link.resident_id)
-    language = choose_language(resident.language)
-    return f"{send_by.base_url}/e/{code}" + ("" if language == "en" else f"?lang={language}")
+    about = (LINK_ENTITY, link.id)
+    return queue_link(session, link, code, send_by, template="form_link", about=about, by_id=by_id, at=at)
 
 
 def _find_sent(session: Session, page_id: uuid.UUID | None, asked: dict[str, Any]) -> MadeLink | None:

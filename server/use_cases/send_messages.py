@@ -7,7 +7,7 @@ its lease has ended, and the carrier is asked for it by our reference before it 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,7 @@ _ENDS = {
     Delivery.PROVIDER_ERROR: MessageProblem.PROVIDER_ERROR,
 }
 Clock = Callable[[], dt.datetime]
+ListChannels = Callable[[dt.datetime], Collection[MessageChannel]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,20 @@ class Round:
     is_answered: bool
 
 
-def send_messages(carrier: Carrier, find_key: FindKey, facts: Mapping[str, str], clock: Clock) -> Round:
-    """Send up to MOST_A_ROUND that are due. When the carrier does not answer, the rest waits for the next round."""
+def send_messages(
+    carrier: Carrier,
+    find_key: FindKey,
+    facts: Mapping[str, str],
+    clock: Clock,
+    list_channels: ListChannels = lambda _now: tuple(MessageChannel),
+) -> Round:
+    """Send up to MOST_A_ROUND that are due. When the carrier does not answer, the rest waits for the next round. `list_channels`
+    says by which channels a message may leave at an instant.
+    """
     taken = 0
     while taken < MOST_A_ROUND:
         with write_transaction() as session:
-            message = claim_message(session, now=clock(), lease=LEASE)
+            message = claim_message(session, now=clock(), lease=LEASE, channels=list_channels(clock()))
             if message is None:
                 break
             template = session.get_one(MessageTemplate, message.template_id)
@@ -106,9 +115,9 @@ def erase_message_values(now: dt.datetime) -> None:
 
 def _find_stop(session: Session, message: Message, template: MessageTemplate) -> MessageProblem | None:
     """Why it is not to leave, as things stand now: a death, a merge, a wish, a number that is on record no more, or a link that
-    was replaced or closed meanwhile.
+    was replaced or closed meanwhile. Waits for whoever is writing to the resident at this moment, since it may be a death.
     """
-    resident = session.get_one(Resident, message.resident_id)
+    resident = session.get_one(Resident, message.resident_id, with_for_update={"key_share": True})
     way = find_way(session, resident, MessageChannel(message.channel))
     if way.reason is not None:
         return _STOPS.get(way.reason, MessageProblem.NOT_WANTED)
@@ -129,7 +138,13 @@ def _carry(
     clock: Clock,
 ) -> None:
     """Raises CarrierError, and then nothing is written down."""
-    notify_id = carrier.find_sent(message.reference) if message.may_have_left else None
+    notify_id = None
+    if message.may_have_left:
+        notify_id = carrier.find_sent(message.reference)
+        with (
+            write_transaction() as session
+        ):  # the answer took its time: a death may be reported by now, or the link replaced
+            stop = _find_stop(session, session.get_one(Message, message.id), template)
     if notify_id is None and stop is not None:
         _note_stop(message, stop, clock())
         return

@@ -17,10 +17,10 @@ from server.domain.operation import DerivedOperation, Operation
 from server.domain.words import ReviewState, VisitOutcome
 from server.forms.answers import Problem
 from server.forms.meaning import Meaning
+from server.store.decision_ground import DecisionGround
 from server.store.hold_writes import place_death_hold
 from server.store.submission_writes import save_submission
-from server.store.submissions import find_submission_by_instance
-from server.store.submissions_of_visit import find_submission_of_operation
+from server.store.submissions import Namesake
 from server.store.tables import Case, Resident, Submission, Visit
 from server.use_cases.derive_operations import derive_alerts, derive_edits
 from server.use_cases.expect_attachments import expect_attachments
@@ -41,23 +41,26 @@ class StoredSubmission:
 
 
 def store_submission(
-    session: Session, operation: Operation, now: dt.datetime, *, is_late: bool = False
+    session: Session, ground: DecisionGround, operation: Operation, now: dt.datetime, *, is_late: bool = False
 ) -> StoredSubmission:
     """Store the submission that `operation` carries; a second call for the same operation changes nothing.
 
     A late report (`is_late`) makes no referral and no contact, and corrects nobody's work. Another submission under an instance id that
     is taken is not stored a second time: its operation keeps it, and goes to review.
     """
-    if find_submission_of_operation(session, operation.op_id) is not None:
-        return StoredSubmission()
     read = read_payload(session, operation)
-    taken = find_submission_by_instance(session, read.instance_id)
-    if taken is not None:
+    namesakes = ground.list_namesakes(session, operation.op_id, read.instance_id)
+    if any(one.op_id == operation.op_id for one in namesakes):
+        return StoredSubmission()
+    if namesakes:
+        taken = namesakes[0]
         same = taken.xml == read.xml
         return StoredSubmission(
-            review_reason="instance_taken", review_detail={"submission_id": str(taken.id), "same_content": same}
+            review_reason="instance_taken",
+            review_detail={"submission_id": str(taken.submission_id), "same_content": same},
         )
     submission = _save(session, operation, read, now, is_late=is_late)
+    ground.namesakes.append(Namesake(submission.id, submission.op_id, submission.instance_id, submission.xml))
     problems = list(read.problems)
     problems += expect_attachments(session, operation, submission, read.answers, now)
     derived = derive_edits(operation, submission, read.meaning)
@@ -73,7 +76,8 @@ def store_submission(
         problems.append(Problem("names_nobody", None, "It records something of a person, and does not say of whom."))
         read.review_reason = read.review_reason or "names_nobody"
     _hold_if_deceased(session, operation, submission, now)
-    submission.problems = [problem.as_json() for problem in problems]
+    if problems:  # none: as it was made, which costs no second write
+        submission.problems = [problem.as_json() for problem in problems]
     return StoredSubmission(derived, read.review_reason, _first(problems) if read.review_reason else None)
 
 

@@ -29,7 +29,7 @@ class TriedOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """`link_id` and `code_hash` are of a link that the answer opened."""
+    """`link_id` and `code_hash` are of a link that the answer opened; the hash is of its own code, whichever code came."""
 
     outcome: TriedOutcome
     link_id: uuid.UUID | None = None
@@ -50,7 +50,7 @@ def try_link(code: str, typed: str, at: dt.datetime) -> Tried:
             link.wrong_tries, link.paused_until_at = 0, None
             link.opened_at = link.opened_at or at
             record_audit(session, action="link.open", at=at, user_id=None, entity_type=LINK_ENTITY, entity_id=link.id)
-            return Tried(TriedOutcome.OPENED, link.id, code_hash)
+            return Tried(TriedOutcome.OPENED, link.id, link.code_hash)
         link.wrong_tries += 1
         if link.wrong_tries < MOST_WRONG_TRIES:
             return Tried(TriedOutcome.WRONG)

@@ -1,7 +1,7 @@
 """Figures of other programs: single submissions by ODK Collect that are durable before they are answered, and 100,000 taken out.
 
 ODK Collect is played by threads of this process, which share the machine with the server, so that each figure is a floor.
-ODK Central's backend, the named peer, is measured by hand: it is no package that could be installed here.
+ODK Central's backend, the named peer, is sent the same by the same clients in `make bench-peers`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from server.config import read_settings
 from server.domain.app_token import AppTokenKind
 from server.domain.exported import SubmissionFilter
 from server.store.database import db
-from server.store.tables import Device, User
+from server.store.tables import Device, Form, FormVersion, User
+from server.store.unit_of_work import read_snapshot
 from server.use_cases.export_submissions import ExportKind, ExportOrder, export_submissions
 from server.use_cases.make_app_token import make_app_token
 from tests.bench.figure import Figure, make_figure
@@ -38,6 +39,20 @@ BOUNDARY = "bench"
 
 def measure_openrosa(where: str, database_url: str, folder: Path) -> list[Figure]:
     """Both figures on one database."""
+    stack, tokens, _ = open_council(folder, database_url)
+    stack.start_web()
+    try:
+        figures = [send_submissions(where, stack.port, [f"/key/{token}/submission" for token in tokens])]
+    finally:
+        stack.stop()
+    with create_app(read_settings(stack.environment())).app_context():
+        figures += _exports(where, folder)
+        db.engine.dispose()
+    return figures
+
+
+def open_council(folder: Path, database_url: str) -> tuple[Stack, list[str], str]:
+    """An installation that is not started yet, the tokens of CLIENTS officers' ODK Collect, and the XForm they fill in."""
     stack = Stack(folder, database_url=database_url, with_worker=False)
     folder.mkdir(parents=True, exist_ok=True)
     stack.flask("prepare")
@@ -49,29 +64,24 @@ def measure_openrosa(where: str, database_url: str, folder: Path) -> list[Figure
             make_app_token(AppTokenKind.COLLECT, "street_survey", "bench", user_id=one, by_id=one, at=now)
             for one in officers
         ]
+        with read_snapshot() as session:
+            query = select(FormVersion.xform).join(Form, Form.id == FormVersion.form_ref_id)
+            xform = session.scalars(query.where(Form.form_id == "street_survey")).one()
         db.engine.dispose()
-    stack.start_web()
-    try:
-        figures = [_submissions(where, stack.port, tokens)]
-    finally:
-        stack.stop()
-    with create_app(read_settings(stack.environment())).app_context():
-        figures += _exports(where, folder)
-        db.engine.dispose()
-    return figures
+    return stack, tokens, xform
 
 
-def _submissions(where: str, port: int, tokens: list[str]) -> Figure:
+def send_submissions(where: str, port: int, addresses: list[str]) -> Figure:
     """Each client sends one submission after the other over a line of its own; 201 says that it is durable."""
     seconds: list[float] = []
 
-    def work(token: str) -> None:
+    def work(address: str) -> None:
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for place in range(EACH + 1):
             body = _encode(fill_survey(ANSWERS))
             headers = HEADERS | {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
             began = time.perf_counter()
-            line.request("POST", f"/key/{token}/submission", body, headers)
+            line.request("POST", address, body, headers)
             reply = line.getresponse()
             reply.read()
             assert reply.status == 201, reply.status
@@ -80,8 +90,8 @@ def _submissions(where: str, port: int, tokens: list[str]) -> Figure:
         line.close()
 
     started = time.perf_counter()
-    all_at_once([lambda token=token: work(token) for token in tokens])  # type: ignore[misc]
-    per_second = CLIENTS * (EACH + 1) / (time.perf_counter() - started)
+    all_at_once([lambda address=address: work(address) for address in addresses])  # type: ignore[misc]
+    per_second = len(addresses) * (EACH + 1) / (time.perf_counter() - started)
     return make_figure(f"one submission by OpenRosa, {CLIENTS} clients", where, seconds, per_second=per_second)
 
 

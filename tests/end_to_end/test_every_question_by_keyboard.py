@@ -1,4 +1,4 @@
-"""Every kind of question there is, answered with Tab, arrow keys, Space, Enter and letters, in the form's preview."""
+"""Every kind of question there is, answered with Tab, arrow keys, Space, Enter and letters, in the form's preview on a phone's screen."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, Playwright, expect
+from playwright.sync_api import FilePayload, Page, Playwright, ViewportSize, expect
 
 from tests.end_to_end.keyboard import press, type_into
 from tests.end_to_end.office_pages import OfficePages
 from tests.end_to_end.town import Town
 from tests.factories.all_question_types import make_all_question_types
-from tests.live.browser import DESK, open_browser
+from tests.live.browser import DESK, PHONE, open_browser
 from tests.live.photos import make_photo
 from tests.live.staff import ADMINISTRATOR
 
@@ -47,7 +47,9 @@ ANSWERED = {
     "day": "2026-03-27",
     "month": "2026-04-01",
     "year": "1948-01-01",
+    "other_calendar": "2025-12-02",
     "hour": "09:05:00.000",
+    "moment": "2026-03-28T23:59:00.000+00:00",
     "here": "51.5 -0.12",
     "on_map": "51.501 -0.124",
     "way": "51.5 -0.12;51.6 -0.13",
@@ -69,6 +71,7 @@ def test_every_kind_of_question_is_answered_with_the_keyboard_alone(
     with open_browser(playwright, tmp_path / "desk", size=DESK) as desk:
         page = desk.pages[0]
         _open_preview(page, town.stack.url)
+        page.set_viewport_size(ViewportSize(width=PHONE["width"], height=PHONE["height"]))
         for part, answer in enumerate(PARTS, start=1):
             expect(page.get_by_text(f"Part {part} of {len(PARTS)}")).to_be_visible()
             expect(page.get_by_role("heading", level=1)).to_be_focused()
@@ -136,14 +139,15 @@ def _lists(page: Page) -> None:
 def _days(page: Page) -> None:
     for label, typed in (
         ("Day", "27"), ("Month", "3"), ("Year", "2026"), ("Month", "4"), ("Year", "2026"), ("Year", "1948"),
-        ("Hour", "9"), ("Minute", "5"),
+        ("Day", "2"), ("Month", "12"), ("Year", "2025"), ("Hour", "9"), ("Minute", "5"),
+        ("Day", "28"), ("Month", "3"), ("Year", "2026"), ("Hour", "23"), ("Minute", "59"),
     ):  # fmt: skip
         type_into(page, label, typed)
 
 
 def _places(page: Page) -> None:
     press(page, "Use where I am now", "Enter")
-    expect(page.get_by_text("or type the place")).to_be_visible()  # a preview may not know where it is
+    expect(page.get_by_text("A preview does not ask where you are.")).to_be_visible()
     type_into(page, "Latitude", "51.5")
     type_into(page, "Longitude", "-0.12")
     press(page, "Type the place", "Enter")

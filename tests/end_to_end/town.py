@@ -6,6 +6,7 @@ What the office does here is done by the use cases that its pages call. Used by 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 import shutil
 import uuid
@@ -31,6 +32,7 @@ from server.store.tables import (
     Address,
     Alert,
     Attachment,
+    Case,
     Contact,
     Device,
     FormVersion,
@@ -43,6 +45,7 @@ from server.store.tables import (
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
+from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.order_device import order_device
 from server.use_cases.publish_form import publish_form
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
@@ -242,6 +245,18 @@ class Town:
             form_ref_id = session.get_one(FormVersion, submission.form_version_id).form_ref_id
         page = f"/office/forms/{form_ref_id}/export"
         return self.sit_at_desk(ADMINISTRATOR).download_archive(page, page, kind="attachments", originals="on")
+
+    def list_evidence(self, resident_id: uuid.UUID) -> list[Attachment]:
+        """Every file of a resident's cases, whatever became of it."""
+        of_cases = select(Attachment).join(Case, Case.id == Attachment.case_id).where(Case.resident_id == resident_id)
+        with self._reading() as session:
+            return list(session.scalars(of_cases.order_by(Attachment.created_at)))
+
+    def hash_original(self, attachment: Attachment) -> str:
+        """The SHA-256 of what lies at rest."""
+        assert attachment.storage_key is not None
+        with self._app.app_context(), open_byte_store(self._app.config).open(attachment.storage_key) as original:
+            return hashlib.sha256(original.read()).hexdigest()
 
     def list_ids_around(self, visit_id: uuid.UUID) -> list[str]:
         """Of a visit, its resident and its case."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 import uuid
 from collections.abc import Sequence
@@ -23,8 +24,9 @@ from server.store.tables import Case, DocumentType, EvidenceItem, ResidentLink, 
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.check_link import MadeLink
 from server.use_cases.ensure_document_types import ensure_document_types
+from server.use_cases.queue_link import SendBy
 from server.use_cases.request_evidence import WantedEvidence, request_evidence
-from tests.factories.borough import add_case, add_resident, add_server_device, add_user
+from tests.factories.borough import Phone, add_case, add_resident, add_server_device, add_user
 
 BORN = {"day": "6", "month": "5", "year": "1941"}  # as borough.add_resident has it
 WHY = "We pay for the taxi to the hospital."
@@ -53,17 +55,19 @@ class AskedEvidence:
         return f"/e/{self.made.code}"
 
 
-def ask_for_evidence(session: Session, **values: Any) -> AskedEvidence:
+def ask_for_evidence(session: Session, send_by: SendBy | None = None, **values: Any) -> AskedEvidence:
     """Needs an app context. Commits. `values` are of the resident."""
     add_server_device(session)
     sender = add_user(session, "Ben Back", Role.BACK_OFFICE)
     case = add_case(session, add_resident(session, **values))
     session.commit()
     ensure_document_types()
-    return ask_case(session, case, sender)
+    return ask_case(session, case, sender, send_by=send_by)
 
 
-def ask_case(session: Session, case: Case, sender: User, why: str = WHY) -> AskedEvidence:
+def ask_case(
+    session: Session, case: Case, sender: User, why: str = WHY, *, send_by: SendBy | None = None
+) -> AskedEvidence:
     """Ask for DOCUMENTS under this case. Needs an app context. Commits."""
     session.commit()  # what was read lies behind: no other write waits for this session
     kinds = session.scalars(select(DocumentType).where(DocumentType.programme_id == case.programme_id)).all()
@@ -78,6 +82,7 @@ def ask_case(session: Session, case: Case, sender: User, why: str = WHY) -> Aske
         due_on=due_at.date(),
         due_at=due_at,
         question=VerifyQuestion.DATE_OF_BIRTH,
+        send_by=send_by,
     )
     made = request_evidence(wanted, by_id=sender.id, at=at)
     session.commit()
@@ -125,6 +130,12 @@ def add(client: FlaskClient, number: int, files: Sequence[Sent], page: dict[str,
     boundary, body = encode_multipart({**data, "file": sent})  # as bytes: the client's own way leaves a large file open
     kind = f'multipart/form-data; boundary="{boundary}"'
     return client.post(f"{address}?lang=en", data=body, content_type=kind)
+
+
+def open_sender(client: FlaskClient, asked: AskedEvidence, number: int = 1) -> Phone:
+    """The pass that the script of a document's page has, as something that sends."""
+    [written] = re.findall(r'id="evidence-source">(.*?)</script>', client.get(f"/e/evidence/{number}").text)
+    return Phone("", "", json.loads(written)["pass"], asked.sender.id)
 
 
 def press_send(client: FlaskClient, page: dict[str, str] | None = None, **values: str) -> TestResponse:

@@ -18,6 +18,7 @@ from server.config import (
     database_address,
     read_settings,
 )
+from server.domain.message_hours import read_hours
 from server.first_start import create_secrets
 
 
@@ -120,3 +121,14 @@ def test_a_key_of_notify_is_whole_and_comes_with_its_templates(tmp_path: Path) -
     for name in given:
         with pytest.raises(SettingsError, match=name):
             read_settings(environ | given | {"DOORSTEP_NOTIFY_KEY": key, name: ""})
+
+
+def test_hours_of_text_messages_are_two_times_of_one_day(tmp_path: Path) -> None:
+    environ = {"DOORSTEP_DATA": str(tmp_path), "SECRET_KEY": "a secret"}
+    assert read_settings(environ).sms_hours == "08:00-20:00"
+    for typed in ("09:30 - 17:00", "00:00-24:00"):
+        hours = read_settings(environ | {"DOORSTEP_SMS_HOURS": typed}).sms_hours
+        assert read_hours(hours) is not None
+    for typed in ("8-20", "20:00-08:00", "08:00-08:00", "08:00-24:30", "always"):
+        with pytest.raises(SettingsError, match="DOORSTEP_SMS_HOURS"):
+            read_settings(environ | {"DOORSTEP_SMS_HOURS": typed})

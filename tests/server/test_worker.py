@@ -150,7 +150,7 @@ def test_the_worker_knows_every_kind_of_job_that_is_queued_anywhere(app: Flask) 
     queued = {kind for source in sources for kind in re.findall(r'^[A-Z_]+_JOB = "([\w.]+)"', source, re.M)}
     assert len(queued) >= 3
     assert set(list_duties(app)) == queued
-    chores = {"decide operations", "note departures", "open kept work", "sweep uploads", "sweep form media"} | {
-        "send messages", "look at deliveries", "erase links of messages",
+    chores = {"decide operations", "note departures", "open kept work", "sweep uploads", "sweep form media", "remind of evidence"} | {
+        "send messages", "look at deliveries", "erase links of messages", "sweep evidence uploads",
     }  # fmt: skip
     assert {chore.name for chore in list_chores(app)} == chores

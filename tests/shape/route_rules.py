@@ -25,6 +25,7 @@ READING_USE_CASES = frozenset(
         "open_form_medium",
         "find_standing",
         "get_server_epoch",
+        "give_link_pass",
         "compare_versions",
         "list_form_files",
         "list_resident_forms",

@@ -101,7 +101,7 @@ export async function readFailure(response: Response): Promise<RequestFailure> {
 }
 
 /** Retry-After in seconds; a date is left to our own back-off, since two clocks would have to agree. */
-function readRetryAfter(value: string | null): number | null {
+export function readRetryAfter(value: string | null): number | null {
   const seconds = Number(value);
   return value && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : null;
 }

@@ -8,16 +8,19 @@ import { type FormPage, isAsked, isRepeat, labelOf } from "./pages";
 export interface QuestionPage extends FormPage {
   /** Of the group that the question stands in; empty outside any. */
   section: string;
+  /** The groups around it, the outermost first: what their labels show belongs to each of their questions. */
+  groups: readonly GroupNode[];
   /** What stands alone on the page, so that its label is the heading; null where notes stand with it, or it is a repeat. */
   question: AnyNode | null;
 }
 
 export function listQuestionPages(root: RootNode): QuestionPage[] {
-  return pagesOf(root.currentState.children, null);
+  return pagesOf(root.currentState.children, []);
 }
 
-function pagesOf(nodes: readonly AnyNode[], group: GroupNode | null): QuestionPage[] {
+function pagesOf(nodes: readonly AnyNode[], groups: readonly GroupNode[]): QuestionPage[] {
   const pages: QuestionPage[] = [];
+  const group = groups.at(-1);
   const section = group ? labelOf(group) : "";
   let notes: AnyNode[] = [];
   const close = (question: AnyNode | null) => {
@@ -28,14 +31,22 @@ function pagesOf(nodes: readonly AnyNode[], group: GroupNode | null): QuestionPa
     const isAlone = question && all.length === 1 && !isRepeat(question) && question.nodeType !== "group";
     const one = isAlone ? question : null;
     const title = (one && labelOf(one)) || section || labelOf(question ?? first);
-    pages.push({ key: (question ?? first).nodeId, title, nodes: all, group: null, section, question: one });
+    pages.push({
+      key: (question ?? first).nodeId,
+      title,
+      nodes: all,
+      group: null,
+      section,
+      groups,
+      question: one,
+    });
   };
   for (const node of nodes) {
     if (!node.currentState.relevant || !isAsked(node)) continue;
     if (node.nodeType === "note") notes.push(node);
     else if (node.nodeType === "group" && !isOneTable(node)) {
       close(null);
-      pages.push(...pagesOf(node.currentState.children, node));
+      pages.push(...pagesOf(node.currentState.children, [...groups, node]));
     } else close(node);
   }
   close(null);

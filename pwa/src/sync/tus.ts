@@ -2,14 +2,21 @@
 // nothing: whose bytes they are, and what a receipt ends, is the caller's.
 import type { UploadOptions } from "tus-js-client";
 import { FILES_PATH, FilesStack } from "../api/files";
-import { RequestFailure } from "../api/requests";
+import { RequestFailure, readRetryAfter } from "../api/requests";
 import { SEALED_PIECE_SIZE } from "../store/file_pieces";
-import type { Round } from "./context";
 
 const RETRY_DELAYS_MS = [500, 2_000];
 const RECEIVED = "Doorstep-Received";
 const QUARANTINED = "Doorstep-Quarantined";
+const FAULT = "Doorstep-Fault";
 const UNOPENED = "Doorstep-Unopened";
+
+/** Where to, with which token, and what is asked before each chunk: throws to stop. A Round of the sync is one. */
+export interface Line {
+  origin: string;
+  upload_ticket: string;
+  goOn: () => Promise<void>;
+}
 
 export interface Sending {
   /** Its name at the server: /files/<id>. */
@@ -17,6 +24,8 @@ export interface Sending {
   size: number;
   metadata: Record<string, string>;
   slice: (start: number, end: number) => Promise<ArrayBuffer>;
+  /** Bytes of one request; those of a sealed piece where nothing is said. */
+  chunk_size?: number;
   tellPercent: (percent: number) => void;
 }
 
@@ -27,13 +36,16 @@ export interface Ending {
   quarantined: string | null;
   /** All bytes are there, and this server cannot open them (yet). */
   unopened: string | null;
+  /** Of what comes by a resident's link: a code for why not, and for how long to wait. */
+  fault: string | null;
+  retry_after_ms: number | null;
 }
 
 /** `offered`: the server may hold a part of it, so ask where to go on; when it holds none, it is announced anew. */
-export async function sendBytes(round: Round, sending: Sending, offered: boolean): Promise<Ending> {
-  const ending = await sendOnce(round, sending, offered);
+export async function sendBytes(line: Line, sending: Sending, offered: boolean): Promise<Ending> {
+  const ending = await sendOnce(line, sending, offered);
   const isGone = offered && (ending.status === 404 || ending.status === 410);
-  return isGone ? sendOnce(round, sending, false) : ending;
+  return isGone ? sendOnce(line, sending, false) : ending;
 }
 
 /** The SHA-256 that the receipt names, in lower case; null when there is none. */
@@ -41,12 +53,17 @@ export function findReceivedHash({ received }: Ending): string | null {
   return /^sha256=([0-9a-f]{64})$/i.exec(received ?? "")?.[1]?.toLowerCase() ?? null;
 }
 
-async function sendOnce(round: Round, sending: Sending, offered: boolean): Promise<Ending> {
+/** Ahead of the first file: without a line it could not be loaded any more. */
+export async function loadTus(): Promise<void> {
+  await import("tus-js-client").catch(() => undefined);
+}
+
+async function sendOnce(line: Line, sending: Sending, offered: boolean): Promise<Ending> {
   const { Upload, DetailedError } = await import("tus-js-client");
-  const address = `${round.origin}${FILES_PATH}`;
+  const address = `${line.origin}${FILES_PATH}`;
   return new Promise<Ending>((resolve, reject) => {
     const upload = new Upload(sending as unknown as Blob, {
-      ...describeSending(round, sending),
+      ...describeSending(line, sending),
       // A place that is known, or a place to make one; never both, or a failed HEAD would make a new upload.
       ...(offered ? { uploadUrl: `${address}/${sending.id}` } : { endpoint: address }),
       onSuccess: ({ lastResponse }) => resolve(readEnding(lastResponse)),
@@ -60,15 +77,15 @@ async function sendOnce(round: Round, sending: Sending, offered: boolean): Promi
   });
 }
 
-function describeSending(round: Round, sending: Sending): UploadOptions {
+function describeSending(line: Line, sending: Sending): UploadOptions {
   return {
     httpStack: new FilesStack(),
-    fileReader: { openFile: async () => readSlices(round, sending) },
+    fileReader: { openFile: async () => readSlices(line, sending) },
     fingerprint: async () => sending.id,
     storeFingerprintForResuming: false,
-    headers: { Authorization: `Bearer ${round.upload_ticket}` },
+    headers: { Authorization: `Bearer ${line.upload_ticket}` },
     metadata: sending.metadata,
-    chunkSize: SEALED_PIECE_SIZE,
+    chunkSize: sending.chunk_size ?? SEALED_PIECE_SIZE,
     retryDelays: RETRY_DELAYS_MS,
     onShouldRetry: (error) => mayRetryNow(error.originalResponse?.getStatus() ?? 0),
     onChunkComplete: (_size, accepted, total) => sending.tellPercent(Math.floor((100 * accepted) / total)),
@@ -89,15 +106,17 @@ function readEnding(response: {
     received: response.getHeader(RECEIVED) ?? null,
     quarantined: response.getHeader(QUARANTINED) ?? null,
     unopened: response.getHeader(UNOPENED) ?? null,
+    fault: response.getHeader(FAULT) ?? null,
+    retry_after_ms: readRetryAfter(response.getHeader("Retry-After") ?? null),
   };
 }
 
 /** Only the pieces of one chunk are ever in memory. */
-function readSlices(round: Round, sending: Sending) {
+function readSlices(line: Line, sending: Sending) {
   return {
     size: sending.size,
     slice: async (start: number, end: number) => {
-      await round.goOn();
+      await line.goOn();
       const stop = Math.min(end, sending.size);
       const bytes = await sending.slice(start, stop);
       return { value: new Blob([bytes]), done: stop >= sending.size };

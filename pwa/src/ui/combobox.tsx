@@ -1,8 +1,9 @@
 // One of a long list, found by typing: the editable combobox with a list of the ARIA Authoring Practices (APG, W3C).
 // What is chosen comes from the caller and goes back to it; text that names no entry is told, never guessed.
-import { For, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import { type ComboboxData, makeCombobox } from "./combobox_state";
 import { LabelledControl, type SingleQuestion } from "./form_group";
+import type { ListEntry } from "./list_entries";
 import { joinClasses } from "./words";
 
 export interface ComboboxProps extends SingleQuestion, ComboboxData {
@@ -10,6 +11,8 @@ export interface ComboboxProps extends SingleQuestion, ComboboxData {
   disabled?: boolean | undefined;
   /** Said aloud while the list is open. */
   statusText: (found: number, shown: number) => string;
+  /** Before the words of an entry; nothing that can be pressed, since an option holds words and pictures only. */
+  beside?: ((entry: ListEntry) => JSX.Element) | undefined;
 }
 
 export function Combobox(props: ComboboxProps) {
@@ -45,7 +48,7 @@ export function Combobox(props: ComboboxProps) {
             onClick={() => box.open()}
             onBlur={() => box.leave()}
           />
-          <Options id={props.id} value={props.value} box={box} optionId={optionId} />
+          <Options id={props.id} value={props.value} box={box} optionId={optionId} beside={props.beside} />
           <p class="govuk-visually-hidden" role="status">
             {box.isOpen() ? props.statusText(box.found().length, box.shown().length) : ""}
           </p>
@@ -60,6 +63,7 @@ interface OptionsProps {
   value: string;
   box: ReturnType<typeof makeCombobox>;
   optionId: (at: number) => string;
+  beside: ComboboxProps["beside"];
 }
 
 function Options(props: OptionsProps) {
@@ -87,6 +91,7 @@ function Options(props: OptionsProps) {
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => props.box.choose(entry)}
             >
+              {props.beside?.(entry)}
               {entry.text}
             </div>
           )}

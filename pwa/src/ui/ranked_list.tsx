@@ -1,5 +1,5 @@
 // Things put in order with two buttons each: no dragging, so that it works by keyboard, by switch and with one thumb.
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import { Button } from "./button";
 import { FieldsetGroup, type GroupQuestion } from "./form_group";
 import type { ListEntry } from "./list_entries";
@@ -19,6 +19,9 @@ export interface RankedListProps extends GroupQuestion {
   unsetText: string;
   movedText: (text: string, place: number, of: number) => string;
   onOrder: (values: readonly string[]) => void;
+  /** Before the words of an entry, and under its line. */
+  beside?: ((entry: ListEntry) => JSX.Element) | undefined;
+  below?: ((entry: ListEntry) => JSX.Element) | undefined;
 }
 
 export function RankedList(props: RankedListProps) {
@@ -61,11 +64,15 @@ export function RankedList(props: RankedListProps) {
               <span class="app-ranked__place" aria-hidden="true">
                 {props.isOrdered ? at() + 1 : "–"}
               </span>
-              <span class="app-ranked__text">{entry.text}</span>
+              <span class="app-ranked__text">
+                {props.beside?.(entry)}
+                {entry.text}
+              </span>
               <span class="app-ranked__ways">
                 {way(entry, at, -1)}
                 {way(entry, at, 1)}
               </span>
+              {props.below?.(entry)}
             </li>
           )}
         </For>

@@ -18,11 +18,12 @@ from server.store.tables.evidence import (
     EvidenceItem,
     EvidenceRequest,
     EvidenceSending,
+    EvidenceUpload,
 )
 from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
 from server.store.tables.imports import ImportBatch, ImportRow
-from server.store.tables.links import ResidentLink
+from server.store.tables.links import ResidentLink, ResidentLinkCode
 from server.store.tables.messages import Message, MessageTemplate
 from server.store.tables.operations import (
     Alert,
@@ -75,6 +76,7 @@ __all__ = [
     "EvidenceItem",
     "EvidenceRequest",
     "EvidenceSending",
+    "EvidenceUpload",
     "Form",
     "FormUpload",
     "FormVersion",
@@ -97,6 +99,7 @@ __all__ = [
     "RefusedTries",
     "Resident",
     "ResidentLink",
+    "ResidentLinkCode",
     "ResidentMerge",
     "ResidentSource",
     "ServerFact",

@@ -17,7 +17,8 @@ from server.store.tables.columns import CodeText, Id, SyncedRow, one_of
 class Programme(Base):
     """A service under which the council is in touch with residents; its rules are data (`settings`).
 
-    `settings`: {"priority_rules": [...], "no_reply_days": int, "visit_form": form_id, "no_reply_form": form_id}.
+    `settings`: {"priority_rules": [...], "no_reply_days": int, "visit_form": form_id, "no_reply_form": form_id,
+    "evidence_reminder_days": int}.
     """
 
     __tablename__ = "programmes"

@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.evidence import Decision, EvidenceSender, ItemState, RequestStatus
+from server.domain.message import MessageChannel
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, RowNumber, one_of
 
@@ -20,7 +21,7 @@ from server.store.tables.columns import CodeText, Id, RowNumber, one_of
 class DocumentType(Base):
     """A kind of document that a programme asks for. `names`, `hints` (what counts) and `tips` (how to photograph it): {"en": ..., "cy": ...}.
 
-    `days` until it is due, as proposed. One that is retired is asked for no more.
+    `days` until it is due, as proposed. One that is retired is asked for no more. `version` rises with every change.
     """
 
     __tablename__ = "document_types"
@@ -34,6 +35,7 @@ class DocumentType(Base):
     tips: Mapped[dict[str, Any]]
     days: Mapped[int]
     position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     retired_at: Mapped[dt.datetime | None]
 
 
@@ -41,11 +43,13 @@ class EvidenceRequest(Base):
     """A request to a resident for photos or documents. Its id is that of the link by which it is answered.
 
     Who made and closed it, and when it opens no more, stand on the link. `status_at`: since when it stands so.
+    `channel`: how the resident is told of it; NULL: by whoever asked. `reminded_at`: of the day by which we ask now.
     """
 
     __tablename__ = "evidence_requests"
     __table_args__ = (
         one_of("status", RequestStatus),
+        one_of("channel", MessageChannel),
         Index("ix_evidence_requests_status_status_at", "status", "status_at"),
     )
 
@@ -55,6 +59,8 @@ class EvidenceRequest(Base):
     due_on: Mapped[dt.date]
     status: Mapped[CodeText]
     status_at: Mapped[dt.datetime]
+    channel: Mapped[CodeText | None]
+    reminded_at: Mapped[dt.datetime | None]
 
 
 class EvidenceItem(Base):
@@ -114,6 +120,18 @@ class EvidenceFile(Base):
     sending_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence_sendings.id"), index=True)
     seen_before_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("attachments.id"), index=True)
     added_at: Mapped[dt.datetime]
+
+
+class EvidenceUpload(Base):
+    """A file that a link sends for one document in pieces (tus): only that link may go on with it. Once it is whole it is an
+    `EvidenceFile` too, and is listed nowhere before.
+    """
+
+    __tablename__ = "evidence_uploads"
+
+    attachment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence_items.id"), index=True)
+    begun_at: Mapped[dt.datetime]
 
 
 class EvidenceDecision(Base):

@@ -58,3 +58,15 @@ class ResidentLink(Base):
     op_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
     closed_at: Mapped[dt.datetime | None]
     closed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+class ResidentLinkCode(Base):
+    """A code that a later message about the same request brought, kept as a hash. It opens the link beside the first one, until
+    the link is made anew or closed.
+    """
+
+    __tablename__ = "resident_link_codes"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    link_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("resident_links.id"), index=True)
+    made_at: Mapped[dt.datetime]

@@ -7,27 +7,22 @@ installed is named as not measured.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 import venv
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from tests.bench.figure import Figure, make_figure
+from tests.bench.peers.central import CENTRAL, measure_central, print_submissions
+from tests.bench.peers.installed import FOLDER, install_from_npm, running
 from tests.bench.peers.kinto_client import measure_kinto
 from tests.bench.peers.rxdb_client import measure_rxdb
 from tests.bench.sync_figures import measure_sync
 from tests.live.stack import free_port
 
 HERE = Path(__file__).parent
-FOLDER = Path(os.environ.get("BENCH_PEERS") or Path.home() / ".cache" / "doorstep-bench-peers")
 POUCH_PACKAGES = ("pouchdb@9", "express-pouchdb@4", "express@4", "pouchdb-adapter-memory@9")
 # rxdb-server asks for any rxdb and does not name the express and cors that it loads: its own versions of them, and a cors beside.
 RXDB_PACKAGES = ("rxdb-server@15.22.0", "rxdb@15.22.0", "rxjs@7.8.1", "express@4.19.2", "cors@2")
@@ -71,12 +66,19 @@ def main() -> None:
                 figures += _as_figures(peer, measure(folder))
             except (OSError, subprocess.SubprocessError, AssertionError, RuntimeError, ValueError) as error:
                 not_measured.append(f"{peer}: {type(error).__name__}: {str(error)[:200]}")
+        _say(CENTRAL)
+        submissions: list[Figure] = []
+        try:
+            submissions = measure_central(folder)
+        except (OSError, subprocess.SubprocessError, AssertionError, RuntimeError, ValueError) as error:
+            not_measured.append(f"{CENTRAL}: {type(error).__name__}: {str(error)[:200]}")
     for figure in figures:
         ratio = figure.median_ms / ours[figure.what].median_ms
         print(
             f"{figure.what:26} {figure.where:32} {figure.median_ms:8.1f} ms {ratio:7.2f} x ours "
             f"{figure.requests:5} requests {figure.body_bytes:9} B"
         )
+    print_submissions(submissions)
     for words in not_measured:
         print(f"not measured: {words}")
 
@@ -89,10 +91,10 @@ def _as_figures(peer: str, measured: dict[str, dict[str, Any]]) -> list[Figure]:
 
 
 def _measure_pouch(folder: Path) -> dict[str, dict[str, Any]]:
-    place = _install_from_npm("pouch", POUCH_PACKAGES)
+    place = install_from_npm("pouch", POUCH_PACKAGES)
     port, data = free_port(), folder / "pouch"
     data.mkdir()
-    with _running(["node", str(HERE / "pouch_server.cjs"), str(port), str(data)], place, port):
+    with running(["node", str(HERE / "pouch_server.cjs"), str(port), str(data)], place, port):
         client = ["node", str(HERE / "pouch_client.cjs"), str(port)]
         done = subprocess.run(client, cwd=place, check=True, capture_output=True, text=True, timeout=300)
     measured: dict[str, dict[str, Any]] = json.loads(done.stdout)
@@ -106,50 +108,14 @@ def _measure_kinto(folder: Path) -> dict[str, dict[str, Any]]:
         subprocess.run([str(place / "bin" / "pip"), "install", "--quiet", "kinto"], check=True)
     port, ini = free_port(), folder / "kinto.ini"
     ini.write_text(KINTO_INI.format(port=port))
-    with _running([str(place / "bin" / "kinto"), "start", "--ini", str(ini)], folder, port):
+    with running([str(place / "bin" / "kinto"), "start", "--ini", str(ini)], folder, port):
         return measure_kinto(port)
 
 
 def _measure_rxdb(folder: Path) -> dict[str, dict[str, Any]]:
-    place, port = _install_from_npm("rxdb", RXDB_PACKAGES), free_port()
-    with _running(["node", str(HERE / "rxdb_server.cjs"), str(port)], place, port):
+    place, port = install_from_npm("rxdb", RXDB_PACKAGES), free_port()
+    with running(["node", str(HERE / "rxdb_server.cjs"), str(port)], place, port):
         return measure_rxdb(port)
-
-
-def _install_from_npm(name: str, packages: tuple[str, ...]) -> Path:
-    """The peer's own folder, so that one that cannot be installed takes no other with it."""
-    place = FOLDER / name
-    installed, wanted = place / "installed.txt", "\n".join(packages)
-    if not installed.exists() or installed.read_text() != wanted:
-        place.mkdir(exist_ok=True)
-        (place / "package.json").write_text('{"private": true}\n')
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent", *packages], cwd=place, check=True)
-        installed.write_text(wanted)
-    return place
-
-
-@contextmanager
-def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
-    """The peer's server, once it answers at all; ended afterwards."""
-    with (FOLDER / "server.log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        _wait_for(process, port)
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        with suppress(OSError):
-            with suppress(urllib.error.HTTPError):  # an answer all the same: rxdb-server has nothing at /
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()
-            return
-        time.sleep(0.2)
-    raise RuntimeError(f"the server did not start; see {FOLDER / 'server.log'}")
 
 
 def _say(words: str) -> None:

@@ -114,6 +114,7 @@ def _keep_house(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     own = mobile.context.new_page()
     yield "resident", own, evidence_screens.walk_phone(own, evidence.link, sent.born)
     yield "back_office", table, evidence_screens.walk_review(table, stack.url)
+    yield "supervisor", table, evidence_screens.walk_document_types(table, stack.url)
     yield "supervisor", table, supervisor_screens.walk(table, stack)
     yield "administrator", table, form_screens.walk(table, stack.url)
     yield "officer", mobile, officer_after.walk_without_visits(mobile, stack.url)

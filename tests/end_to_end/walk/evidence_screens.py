@@ -11,7 +11,7 @@ from tests.end_to_end.walk.office_screens import show, sign_out
 from tests.end_to_end.walk.resident_screens import Sent
 from tests.end_to_end.walk.staged_rows import Staged
 from tests.factories.sent_files import small_photo
-from tests.live.staff import OFFICE
+from tests.live.staff import OFFICE, SUPERVISOR
 
 DOCUMENTS = ("Proof of address", "Photo of what needs repair")
 
@@ -40,7 +40,7 @@ def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]
 
 
 def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[str]:
-    """From the link to the reference number, in a browser that may run scripts and gets none."""
+    """From the link to the reference number, in a browser that runs the page's script: refused, without a line, received."""
     page.goto(link)
     for label, part in zip(("Day", "Month", "Year"), born, strict=True):
         page.get_by_label(label, exact=True).fill(part)
@@ -51,9 +51,18 @@ def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[st
     show(page, DOCUMENTS[0])
     yield "evidence_document"
     _add(page, b"no picture")
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    expect(page.locator(".govuk-error-message")).to_contain_text("photo.jpg: Not taken.")
     yield "evidence_not_taken"
+    page.context.set_offline(True)
     _add(page, small_photo(1, size=(900, 1200)))
+    expect(page.get_by_role("status")).to_contain_text("No signal. Kept on this device.")
+    yield "evidence_without_a_signal"
+    page.get_by_role("button", name="Remove from this device").click()
+    expect(page.get_by_role("button", name="Keep them")).to_be_focused()
+    yield "evidence_asks_before_it_removes"
+    page.get_by_role("button", name="Keep them").click()
+    page.context.set_offline(False)
+    expect(page.get_by_role("status")).to_contain_text("You can close this page.")
     yield "evidence_added"
     page.get_by_role("button", name="Go on to check and send").click()
     show(page, "Check what you send")
@@ -93,9 +102,34 @@ def walk_review(page: Page, url: str) -> Iterator[str]:
     yield "evidence_refused_without_a_reason"
     page.get_by_role("button", name="Approve", exact=True).click()
     show(page, "Photos or documents asked for")
+    page.get_by_label("By text to").check()
+    page.get_by_role("button", name="Make a new link").click()
+    expect(page.get_by_text("The message with the link is on its way.")).to_be_visible()
+    yield "evidence_told_by_text"
     page.get_by_role("link", name=DOCUMENTS[0]).click()
     show(page, DOCUMENTS[0])
     yield "evidence_approved"
+    sign_out(page)
+
+
+def walk_document_types(page: Page, url: str) -> Iterator[str]:
+    """Begins and ends signed out."""
+    OfficePages(page, url).sign_in(SUPERVISOR)
+    page.goto(f"{url}/office/evidence")
+    page.get_by_role("link", name="Document types").click()
+    show(page, "Document types")
+    yield "document_types"
+    page.get_by_role("link", name="Add a document type").first.click()
+    show(page, "Add a document type")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "document_type_without_a_name"
+    page.get_by_role("link", name="All document types").click()
+    page.get_by_role("link", name="Another document", exact=True).first.click()
+    page.get_by_label("Name in Welsh").fill("Dogfen o fath arall")
+    page.get_by_role("button", name="Save the words").click()
+    expect(page.get_by_text("The words are saved.")).to_be_visible()
+    yield "document_type_changed"
     sign_out(page)
 
 
@@ -111,5 +145,3 @@ def _add(page: Page, content: bytes) -> None:
     page.get_by_label("Take photos or choose files").set_input_files(
         {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": content}
     )
-    page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator("main")).to_contain_text("Added so far")

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type OpenForm, openForm, walk } from "../../../pwa/src/forms/host";
-import { listPages } from "../../../pwa/src/forms/pages";
+import { labelOf, listPages } from "../../../pwa/src/forms/pages";
 import { listQuestionPages } from "../../../pwa/src/forms/question_pages";
 
 const FORMS = join(import.meta.dirname, "../../fixtures/forms");
@@ -56,6 +56,7 @@ describe("the claim for loss of income", () => {
     );
     const name = pages.find(({ title }) => title === "What is your full name?");
     expect([name?.section, name?.question !== null]).toEqual(["About you", true]);
+    expect(name?.groups.map(labelOf)).toEqual(["About you"]);
   });
 });
 

@@ -14,7 +14,7 @@ PAGE = HOUSE / "docs" / "cookies-and-storage.md"
 SCRIPTS = [*(HOUSE / "pwa" / "src").rglob("*.ts*"), *(HOUSE / "service_worker").rglob("*.ts")]
 # What a script is called by to keep something, and how the name of what it keeps stands near it.
 NAMES = {
-    "database": re.compile(r'(?:const DATABASE = |return )["`](doorstep-(?:phone|user-)[^"`$]*)'),
+    "database": re.compile(r'(?:const DATABASE = |return )["`](doorstep-(?:phone|evidence|user-)[^"`$]*)'),
     "local storage": re.compile(r'(?:KEPT_AS = |return )["`](doorstep[.-](?:language|council|unsent-)[^"`$]*)'),
     "cache": re.compile(r'PREFIX = "(doorstep-app-)"'),
 }
@@ -23,7 +23,7 @@ KEEPS = re.compile(
 )
 WHO_KEEPS = {
     "pwa/src/store/accounts.ts", "pwa/src/store/door.ts", "pwa/src/store/unsent.ts", "pwa/src/screens/texts.ts",
-    "pwa/src/known_council.ts",
+    "pwa/src/known_council.ts", "pwa/src/store/evidence_layout.ts",
     "service_worker/precache.ts",
 }  # fmt: skip
 
@@ -31,14 +31,17 @@ WHO_KEEPS = {
 def list_names() -> set[str]:
     sources = [path.read_text(encoding="utf-8") for path in SCRIPTS]
     found = {kind: {name for source in sources for name in how.findall(source)} for kind, how in NAMES.items()}
-    assert {kind: len(names) for kind, names in found.items()} == {"database": 2, "local storage": 3, "cache": 1}
+    assert {kind: len(names) for kind, names in found.items()} == {"database": 3, "local storage": 3, "cache": 1}
     return set[str]().union(*found.values())
 
 
 def list_object_stores() -> set[str]:
-    layout = (HOUSE / "pwa" / "src" / "store" / "layout.ts").read_text(encoding="utf-8")
-    body = layout.partition("interface PhoneLayout")[2].partition("\n}\n")[0]
-    return set(re.findall(r"^ {2}(\w+): \{", body, re.MULTILINE))
+    found: set[str] = set()
+    for file, name in (("layout.ts", "PhoneLayout"), ("evidence_layout.ts", "EvidenceLayout")):
+        layout = (HOUSE / "pwa" / "src" / "store" / file).read_text(encoding="utf-8")
+        body = layout.partition(f"interface {name}")[2].partition("\n}\n")[0]
+        found |= set(re.findall(r"^ {2}(\w+): \{", body, re.MULTILINE))
+    return found
 
 
 def test_every_name_that_the_app_keeps_something_under_is_on_the_page(client: FlaskClient) -> None:
@@ -56,7 +59,7 @@ def test_every_name_that_the_app_keeps_something_under_is_on_the_page(client: Fl
 def test_every_object_store_of_the_phone_is_in_the_document() -> None:
     document = PAGE.read_text(encoding="utf-8")
     stores = list_object_stores()
-    assert {"rows", "operations", "drafts"} <= stores
+    assert {"rows", "operations", "drafts", "links"} <= stores
     assert [store for store in sorted(stores) if f"`{store}`" not in document] == []
 
 

@@ -206,3 +206,15 @@ def test_who_may_send_links_sees_messages(session: Session, sign_in: SignIn, rol
     user = add_user(session, "Some Body", role)
     session.commit()
     assert sign_in(user).get("/office/messages").status_code == (200 if role in SEE_MESSAGES else 403)
+
+
+def test_where_texts_are_sent_the_page_says_between_which_hours_they_leave(
+    app: Flask, session: Session, sign_in: SignIn, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, address = sign_in(asked.sender), f"/office/residents/{asked.resident_id}/send-form"
+    assert "Text messages leave" not in client.get(address).text
+    monkeypatch.setitem(app.config, "NOTIFY_KEY", "a key")
+    assert "Text messages leave between 08:00 and 20:00." in client.get(address).text
+    client.post(address, data=wanted(asked, way="sms"))
+    message, _ = newest(session)
+    assert "Text messages leave between 08:00 and 20:00." in client.get(f"/office/messages/{message.id}").text

@@ -95,7 +95,7 @@ def test_what_a_crash_left_without_a_verdict_is_decided_when_it_is_pushed_again(
 ) -> None:
     operation = make_operation(phone, "visit.start", "visit", visit_id)
     with monkeypatch.context() as patched:
-        patched.setattr(pushing, "decide_operations", lambda *_: set())
+        patched.setattr(pushing, "decide_operations", lambda *_: {})
         assert push(phone, operation)[0].reason == "not_yet_decided"
     assert push_verdicts(phone, operation) == ["applied"]
     assert count(session, Operation) == 1

@@ -7,6 +7,9 @@ import type { FormMedia } from "./form_media";
 import type { RunningCheck } from "./running_check";
 import type { TypedInputs } from "./typed_inputs";
 
+/** The browser is asked where it is, or a preview says what a phone would do, or the page asks for places by typing alone. */
+export type PlaceWay = "asked" | "preview" | "typed";
+
 export interface Answering {
   /** What was typed and is no answer of its type. */
   readonly typed: TypedInputs;
@@ -17,6 +20,8 @@ export interface Answering {
   readonly media?: FormMedia;
   /** The browser's own choice between camera and files is enough, as for residents. */
   readonly hasOneWay?: boolean;
+  /** "asked" where it says nothing. */
+  readonly placeWay?: PlaceWay;
 }
 
 /** A form that somebody fills in, whoever they are: an officer's check, or a resident's form by link. */

@@ -6,11 +6,19 @@ import { Reading, Screen } from "../frame/screen";
 import { LeftoverScreen } from "../leftover/leftover_screen";
 import { usePhone, useScope } from "../scope";
 import { t } from "../texts";
+import type { PlaceWay } from "./check_context";
 import { openCheck } from "./open_check";
 import { RunningScreen } from "./running_screen";
 import { SavedPage } from "./saved_page";
 
-export function CheckScreen(props: { visit_id: string; form_id: string; device_id: string }) {
+interface CheckScreenProps {
+  visit_id: string;
+  form_id: string;
+  device_id: string;
+  placeWay?: PlaceWay;
+}
+
+export function CheckScreen(props: CheckScreenProps) {
   const scope = useScope();
   const phone = usePhone();
   // Read once: what changes in the store meanwhile must not take the form away under the officer's hands.
@@ -71,7 +79,7 @@ export function CheckScreen(props: { visit_id: string; form_id: string; device_i
       <Match when={parts()} keyed>
         {(open) => (
           <RunningScreen
-            parts={open}
+            parts={{ ...open, placeWay: props.placeWay ?? "asked" }}
             after={<SavedPage visit_id={props.visit_id} caption={open.caption} />}
           />
         )}

@@ -2,35 +2,17 @@
 // than a screen or two is found by typing instead.
 import { Show } from "solid-js";
 import type { AnyNode } from "../../forms/host";
-import { Checkboxes, type Choice, Radios } from "../../ui/choices";
+import { Checkboxes, Radios } from "../../ui/choices";
 import { t } from "../texts";
 import { hasAppearance, listAppearances } from "./appearances";
-import { LONG_LIST, listOptions, type Option, type SelectNode, toggle } from "./choice_lists";
-import { hasMedia, LabelMedia, PLAYED, SEEN } from "./label_media";
+import { LONG_LIST, listOptions, type SelectNode, toggle } from "./choice_lists";
+import { asChoice } from "./choice_media";
 import { ComboboxQuestion, FilteredQuestion } from "./long_lists";
 import { MarkedText } from "./marked_text";
 import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LEGEND, labelWords } from "./question_words";
 
 type TriggerNode = Extract<AnyNode, { nodeType: "trigger" }>;
-
-function asChoice(option: Option, isReadonly: boolean): Choice {
-  return {
-    value: option.value,
-    disabled: isReadonly,
-    text: (
-      <>
-        <Show when={option.label.asString} fallback={option.value}>
-          <MarkedText range={option.label} />
-        </Show>
-        <LabelMedia words={option.label} kinds={SEEN} />
-      </>
-    ),
-    hint: hasMedia(option.label, PLAYED)
-      ? { text: <LabelMedia words={option.label} kinds={PLAYED} /> }
-      : undefined,
-  };
-}
 
 export function OneQuestion(props: QuestionProps<SelectNode>) {
   return (

@@ -28,19 +28,33 @@ export function hasMedia(words: Words | null | undefined, kinds: readonly Kind[]
   return kinds.some((kind) => mediumName(words, kind) !== null);
 }
 
-export function LabelMedia(props: { words: Words | null | undefined; kinds?: readonly Kind[] }) {
+interface LabelMediaProps {
+  words: Words | null | undefined;
+  kinds?: readonly Kind[];
+  /** Without words in the place of what is not here. */
+  isSilent?: boolean;
+}
+
+export function LabelMedia(props: LabelMediaProps) {
   return (
     <For each={props.kinds ?? KINDS}>
       {(kind) => (
         <Show when={mediumName(props.words, kind)}>
-          {(name) => <Medium kind={kind} name={name()} label={plainWords(props.words)} />}
+          {(name) => (
+            <Medium
+              kind={kind}
+              name={name()}
+              label={plainWords(props.words)}
+              isSilent={Boolean(props.isSilent)}
+            />
+          )}
         </Show>
       )}
     </For>
   );
 }
 
-function Medium(props: { kind: Kind; name: string; label: string }) {
+function Medium(props: { kind: Kind; name: string; label: string; isSilent: boolean }) {
   const [isBroken, setBroken] = createSignal(false);
   const found = followMedium(
     () => props.name,
@@ -53,7 +67,11 @@ function Medium(props: { kind: Kind; name: string; label: string }) {
   const broken = () => setBroken(true);
   const spoken = () => t(`media-name-${props.kind}`, { what: props.label || props.name });
   return (
-    <Show when={url()} fallback={<InItsPlace kind={props.kind} found={found()} />} keyed>
+    <Show
+      when={url()}
+      fallback={<InItsPlace kind={props.kind} found={props.isSilent ? null : found()} />}
+      keyed
+    >
       {(src) => (
         <Switch>
           <Match when={props.kind === "image"}>

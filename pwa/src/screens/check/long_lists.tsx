@@ -7,6 +7,7 @@ import { TextInput } from "../../ui/text_input";
 import { t } from "../texts";
 import { useAnswering } from "./check_context";
 import { listOptions, type SelectNode, toggle } from "./choice_lists";
+import { asChoice, ChosenMedia, SmallPicture } from "./choice_media";
 import { type QuestionProps, questionId } from "./question_props";
 import { errorWords, hintWords, LABEL, LEGEND, labelWords, optionText } from "./question_words";
 
@@ -14,24 +15,34 @@ function listEntries(node: SelectNode) {
   return listOptions(node).map((option) => ({ value: option.value, text: optionText(option) }));
 }
 
+function mapOptions(node: SelectNode) {
+  return new Map(listOptions(node).map((option) => [option.value, option]));
+}
+
 export function ComboboxQuestion(props: QuestionProps<SelectNode>) {
   const { typed } = useAnswering();
   const entries = createMemo(() => listEntries(props.node));
+  const options = createMemo(() => mapOptions(props.node));
+  const chosen = () => options().get(props.node.currentState.value[0] ?? "");
   return (
-    <Combobox
-      id={questionId(props.node)}
-      name={questionId(props.node)}
-      label={{ text: labelWords(props.node), classes: LABEL }}
-      hint={hintWords(props.node) ?? { text: t("list-hint", { count: entries().length }) }}
-      errorMessage={errorWords(props.error(props.node))}
-      items={entries()}
-      value={props.node.currentState.value[0] ?? ""}
-      disabled={props.node.currentState.readonly}
-      typed={typed.find(props.node)?.text}
-      statusText={(found, shown) => t("list-found", { found, shown })}
-      onChoose={(value) => props.node.selectValue(value)}
-      onTyped={(text) => typed.set(props.node, text === null ? null : "list-wrong", { text: text ?? "" })}
-    />
+    <>
+      <Combobox
+        id={questionId(props.node)}
+        name={questionId(props.node)}
+        label={{ text: labelWords(props.node), classes: LABEL }}
+        hint={hintWords(props.node) ?? { text: t("list-hint", { count: entries().length }) }}
+        errorMessage={errorWords(props.error(props.node))}
+        items={entries()}
+        value={props.node.currentState.value[0] ?? ""}
+        disabled={props.node.currentState.readonly}
+        typed={typed.find(props.node)?.text}
+        statusText={(found, shown) => t("list-found", { found, shown })}
+        beside={({ value }) => <SmallPicture option={options().get(value)} />}
+        onChoose={(value) => props.node.selectValue(value)}
+        onTyped={(text) => typed.set(props.node, text === null ? null : "list-wrong", { text: text ?? "" })}
+      />
+      <ChosenMedia option={chosen()} />
+    </>
   );
 }
 
@@ -47,7 +58,9 @@ export function FilteredQuestion(props: QuestionProps<SelectNode>) {
     const kept = new Set(pinned());
     const first = index().filter(({ entry }) => kept.has(entry.value));
     const others = found().filter(({ value }) => !kept.has(value));
-    return [...first.map(({ entry }) => entry), ...others.slice(0, SHOWN_AT_ONCE)];
+    const options = mapOptions(props.node);
+    const shownHere = [...first.map(({ entry }) => entry), ...others.slice(0, SHOWN_AT_ONCE)];
+    return shownHere.flatMap(({ value }) => options.get(value) ?? []);
   });
   const id = () => questionId(props.node);
   return (
@@ -76,7 +89,7 @@ export function FilteredQuestion(props: QuestionProps<SelectNode>) {
           </p>
         </Show>
       }
-      items={shown().map((entry) => ({ ...entry, disabled: props.node.currentState.readonly }))}
+      items={shown().map((option) => asChoice(option, props.node.currentState.readonly))}
       values={props.node.currentState.value}
       onToggle={(value, isChosen) => toggle(props.node, value, isChosen)}
     />

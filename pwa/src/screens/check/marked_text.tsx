@@ -1,15 +1,11 @@
 // A label or hint as the form's author wrote it: the Markdown subset that the engine parsed, as elements.
 // HTML in a label is shown as plain text: a form must not bring its own elements into the app.
-import { For, type JSX, Match, Switch } from "solid-js";
-import { GUIDANCE_MARK, type Marked, splitHint, type Words } from "../../forms/words_of";
+import { For, type JSX, Match, Show, Switch } from "solid-js";
+import { GUIDANCE_MARK, listMarked, type Marked, type Words, withoutElements } from "../../forms/words_of";
 
-/** `inline` (inside a label or legend) flattens paragraphs and lists. */
+/** `inline` (inside a label or legend): paragraphs and lists become lines, since those take no blocks. */
 export function MarkedText(props: { range: Words | null; inline?: boolean }) {
-  const nodes = () => {
-    const range = props.range;
-    if (!range) return [];
-    return range.role === "hint" ? splitHint(range).hint : range.formatted;
-  };
+  const nodes = () => (props.range ? listMarked(props.range) : []);
   return <Pieces nodes={nodes()} inline={props.inline ?? true} />;
 }
 
@@ -30,7 +26,7 @@ function Piece(props: { node: Marked; inline: boolean }): JSX.Element {
         {(node) => <>{(node() as { value: string }).value.replaceAll(GUIDANCE_MARK, "")}</>}
       </Match>
       <Match when={props.node.role === "html" && "unsafeHtml" in props.node && props.node}>
-        {(node) => <>{(node() as { unsafeHtml: string }).unsafeHtml.replace(/<[^>]*>/g, "")}</>}
+        {(node) => <Unknown html={(node() as { unsafeHtml: string }).unsafeHtml} />}
       </Match>
       <Match when={props.node.role === "line-break"}>
         <br />
@@ -59,21 +55,33 @@ function Piece(props: { node: Marked; inline: boolean }): JSX.Element {
           </a>
         )}
       </Match>
-      <Match when={!props.inline && name() === "p"}>
+      <Match when={props.inline && LINES.test(name())}>
+        <span class={name() === "li" ? "app-marked-line app-marked-line--bullet" : "app-marked-line"}>
+          {children()}
+        </span>
+      </Match>
+      <Match when={name() === "p"}>
         <p class="govuk-body">{children()}</p>
       </Match>
       <Match when={!props.inline && name() === "ul"}>
         <ul class="govuk-list govuk-list--bullet">{children()}</ul>
       </Match>
-      <Match when={!props.inline && name() === "ol"}>
-        <ol class="govuk-list govuk-list--number">{children()}</ol>
-      </Match>
-      <Match when={!props.inline && name() === "li"}>
+      <Match when={name() === "li"}>
         <li>{children()}</li>
       </Match>
     </Switch>
   );
 }
+
+function Unknown(props: { html: string }) {
+  return (
+    <Show when={/^<br\b[^>]*>$/i.test(props.html)} fallback={withoutElements(props.html)}>
+      <br />
+    </Show>
+  );
+}
+
+const LINES = /^(p|div|li)$/;
 
 /** A heading inside a label would stand in the page's outline: it is strong words of its own line instead. */
 const HEADING = /^h[1-6]$/;

@@ -7,6 +7,7 @@ import { write } from "../address";
 import { fullName } from "../names";
 import type { Phone } from "../phone";
 import { language, t } from "../texts";
+import type { PlaceWay } from "./check_context";
 import { type FormMedia, phoneMedia } from "./form_media";
 import { makePrefill } from "./prefill_rows";
 
@@ -28,6 +29,7 @@ export interface CheckParts {
   /** Of the form: the draft's own, else the app's. */
   language: string;
   typed: NonNullable<Draft["typed"]>;
+  placeWay?: PlaceWay;
 }
 
 export type OpenedCheck =

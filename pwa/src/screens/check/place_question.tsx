@@ -20,8 +20,8 @@ const GOOD_ENOUGH = 5;
 const TOO_VAGUE = 100;
 
 export function PlaceQuestion(props: QuestionProps<PlaceNode>) {
-  const { typed } = useAnswering();
-  const [problem, setProblem] = createSignal<PlaceProblem | null>(null);
+  const { typed, placeWay } = useAnswering();
+  const [problem, setProblem] = createSignal<PlaceProblem | "place-in-preview" | null>(null);
   const [search, setSearch] = createSignal<Search | null>(null);
   const id = () => questionId(props.node);
   const stored = () => String(props.node.currentState.instanceValue ?? "");
@@ -46,6 +46,10 @@ export function PlaceQuestion(props: QuestionProps<PlaceNode>) {
   const begin = () => {
     stop();
     setProblem(null);
+    if (placeWay === "preview") {
+      setProblem("place-in-preview");
+      return;
+    }
     let isOver = false;
     const begun = searchPlace(
       limits()?.accuracyThreshold ?? GOOD_ENOUGH,
@@ -80,21 +84,28 @@ export function PlaceQuestion(props: QuestionProps<PlaceNode>) {
       </p>
       <Show when={!isReadonly()}>
         <div class="app-actions-beside">
-          <Button
-            type="button"
-            id={id()}
-            classes="govuk-button--secondary"
-            onClick={() => (search() ? stop() : begin())}
-          >
-            {t(search() ? "place-enough" : place() ? "place-again" : "place-take")}
-          </Button>
+          <Show when={placeWay !== "typed"}>
+            <Button
+              type="button"
+              id={id()}
+              classes="govuk-button--secondary"
+              onClick={() => (search() ? stop() : begin())}
+            >
+              {t(search() ? "place-enough" : place() ? "place-again" : "place-take")}
+            </Button>
+          </Show>
           <Show when={place() && !search()}>
             <Button type="button" classes="govuk-button--secondary" onClick={() => set(null)}>
               {t("place-clear")}
             </Button>
           </Show>
         </div>
-        <TypedPlace node={props.node} id={id()} isOpen={Boolean(problem())} onPlace={(value) => set(value)} />
+        <TypedPlace
+          node={props.node}
+          id={id()}
+          isOpen={Boolean(problem()) || placeWay === "typed"}
+          onPlace={(value) => set(value)}
+        />
       </Show>
     </FieldsetGroup>
   );
@@ -113,9 +124,12 @@ interface TypedPlaceProps {
   onPlace: (value: string | null) => void;
 }
 
-/** For a phone that will not say where it is. */
+/** For a phone that will not say where it is, and a page that does not ask it. */
 function TypedPlace(props: TypedPlaceProps) {
-  const { typed } = useAnswering();
+  const { typed, placeWay } = useAnswering();
+  // What is wrong leads to the first thing of the question.
+  const boxId = (box: string) =>
+    placeWay === "typed" && box === "latitude" ? props.id : `${props.id}-${box}`;
   const stored = () => String(props.node.currentState.instanceValue ?? "");
   const own = followTyping(stored);
   const parts = (): Readonly<Record<string, string>> => {
@@ -141,7 +155,7 @@ function TypedPlace(props: TypedPlaceProps) {
       <For each={["latitude", "longitude"] as const}>
         {(box) => (
           <TextInput
-            id={`${props.id}-${box}`}
+            id={boxId(box)}
             name={`${props.id}-${box}`}
             label={{ text: t(`place-${box}`) }}
             classes="govuk-input--width-10"

@@ -17,8 +17,8 @@ const GOOD_ENOUGH = 10;
 const ROWS = 5;
 
 export function PointsQuestion(props: QuestionProps<PointsNode>) {
-  const { typed } = useAnswering();
-  const [said, setSaid] = createSignal<PlaceProblem | "place-searching" | null>(null);
+  const { typed, placeWay } = useAnswering();
+  const [said, setSaid] = createSignal<PlaceProblem | "place-searching" | "place-in-preview" | null>(null);
   const [search, setSearch] = createSignal<Search | null>(null);
   onCleanup(() => search()?.stop());
   const isArea = () => props.node.valueType === "geoshape";
@@ -36,6 +36,10 @@ export function PointsQuestion(props: QuestionProps<PointsNode>) {
   const add = (place: Place) => answer([lines().trimEnd(), writePlace(place)].filter(Boolean).join("\n"));
   const addHere = () => {
     search()?.stop();
+    if (placeWay === "preview") {
+      setSaid("place-in-preview");
+      return;
+    }
     let best: Place | null = null;
     const end = (why: PlaceProblem | null) => {
       setSearch(null);
@@ -70,7 +74,7 @@ export function PointsQuestion(props: QuestionProps<PointsNode>) {
         disabled={props.node.currentState.readonly}
         onInput={(event) => answer(event.currentTarget.value)}
       />
-      <Show when={!props.node.currentState.readonly}>
+      <Show when={!props.node.currentState.readonly && placeWay !== "typed"}>
         <div class="app-beside">
           <Button type="button" classes="govuk-button--secondary" onClick={addHere}>
             {t("points-add")}

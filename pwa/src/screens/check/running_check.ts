@@ -15,7 +15,7 @@ import { useScope } from "../scope";
 import { language } from "../texts";
 import { beforeLock } from "../unlock/before_lock";
 import { canAsk } from "./appearances";
-import type { RunningForm } from "./check_context";
+import type { PlaceWay, RunningForm } from "./check_context";
 import type { CheckParts } from "./open_check";
 import { takeTurnAway } from "./take_turn_away";
 import { TypedInputs } from "./typed_inputs";
@@ -26,6 +26,7 @@ export type Finish = "saved" | "saved_at_once";
 export class RunningCheck implements RunningForm {
   readonly form: RunningForm["form"];
   readonly media: CheckParts["media"];
+  readonly placeWay: PlaceWay;
   readonly pages: () => FormPage[];
   readonly missing: () => Missing[];
   readonly draftState: () => DraftState | "untouched";
@@ -55,6 +56,7 @@ export class RunningCheck implements RunningForm {
     const { form } = parts;
     this.form = form;
     this.media = parts.media;
+    this.placeWay = parts.placeWay ?? "asked";
     this.place = parts.place ?? "0";
     this.isKept = parts.place !== null;
     const [draftState, setDraftState] = createSignal<DraftState | "untouched">("untouched");

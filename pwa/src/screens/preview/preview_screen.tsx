@@ -47,7 +47,12 @@ function Running(props: { turn: number; again: () => void }) {
   return (
     <Show when={address().screen === "check"} fallback={<Left again={props.again} />}>
       <Show when={props.turn} keyed>
-        <CheckScreen visit_id={TEST_VISIT_ID} form_id={PREVIEW_FORM_ID} device_id="preview" />
+        <CheckScreen
+          visit_id={TEST_VISIT_ID}
+          form_id={PREVIEW_FORM_ID}
+          device_id="preview"
+          placeWay="preview"
+        />
       </Show>
     </Show>
   );

@@ -5,6 +5,7 @@ import { labelOf } from "../../forms/pages";
 import { Button } from "../../ui/button";
 import { focusField } from "../../ui/error_summary";
 import { formLanguage } from "../check/form_language";
+import { LabelMedia } from "../check/label_media";
 import { LanguageSwitch } from "../check/language_switch";
 import { listErrors } from "../check/page_errors";
 import { Question } from "../check/question";
@@ -65,6 +66,7 @@ export function QuestionPage(props: { page: number; isChange: boolean }) {
       />
       <form onSubmit={goOn} novalidate autocomplete="off">
         <div lang={words.lang} dir={words.dir} classList={{ "app-one-question": Boolean(page()?.question) }}>
+          <For each={page()?.groups ?? []}>{(group) => <LabelMedia words={group.currentState.label} />}</For>
           <For each={page()?.nodes ?? []}>{(node) => <Question node={node} error={errorOf} />}</For>
         </div>
         <div class="app-actions">

@@ -35,6 +35,7 @@ export interface Sending {
 
 export class ResidentForm implements RunningForm {
   readonly hasOneWay = true;
+  readonly placeWay = "typed";
   readonly typed = new TypedInputs();
   readonly pages: () => QuestionPage[];
   readonly missing: () => Missing[];

@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { render } from "solid-js/web";
 import { type AnyNode, type OpenForm, openForm, walk } from "../../../../pwa/src/forms/host";
 import type { FormPhoto } from "../../../../pwa/src/forms/photo";
-import { type Answering, AnsweringProvider } from "../../../../pwa/src/screens/check/check_context";
+import {
+  type Answering,
+  AnsweringProvider,
+  type PlaceWay,
+} from "../../../../pwa/src/screens/check/check_context";
 import { Question } from "../../../../pwa/src/screens/check/question";
 import { takeTurnAway } from "../../../../pwa/src/screens/check/take_turn_away";
 import { TypedInputs } from "../../../../pwa/src/screens/check/typed_inputs";
@@ -22,6 +26,7 @@ export async function openAll(language = "en", xform = ALL_TYPES, xml: string | 
 export class Asked implements Answering {
   readonly typed = new TypedInputs();
   readonly photos: (FormPhoto | null)[] = [];
+  placeWay: PlaceWay = "asked";
   private dispose: (() => void) | undefined;
 
   constructor(readonly form: OpenForm) {}

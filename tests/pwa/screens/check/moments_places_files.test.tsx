@@ -1,5 +1,6 @@
 // Days, times, places and files in their controls: half of one is never guessed, and a phone that refuses has another way.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { focusField } from "../../../../pwa/src/ui/error_summary";
 import { type Asked, all, button, chooseFile, one, openAll, settled, type } from "./asked";
 
 let form: Asked;
@@ -133,6 +134,38 @@ describe("a place", () => {
     form.ask("places/here");
     button("Use where I am now").click();
     expect(document.body.textContent).toContain("This phone cannot say where it is.");
+  });
+
+  it("in a preview asks nobody, and says what a phone would do", () => {
+    form.placeWay = "preview";
+    const watchPosition = vi.spyOn(navigator.geolocation, "watchPosition");
+    for (const [name, words] of [
+      ["here", "Use where I am now"],
+      ["way", "Add where I am now"],
+    ] as const) {
+      form.ask(`places/${name}`);
+      button(words).click();
+      expect(one<HTMLElement>("[role=status]").textContent).toBe(
+        "A preview does not ask where you are. A phone would find the place now. Here, type it.",
+      );
+    }
+    expect(watchPosition).not.toHaveBeenCalled();
+    form.placeWay = "asked";
+  });
+
+  it("of a form by link is typed, since its page never asks where somebody is", () => {
+    form.placeWay = "typed";
+    form.ask("places/here", "Say where");
+    expect(all("button")).toEqual([]);
+    expect(one<HTMLDetailsElement>("details").open).toBe(true);
+    focusField("q-data-places-here");
+    expect(document.activeElement).toBe(all("input")[0]);
+    type(all("input")[0] as HTMLInputElement, "51.5");
+    type(all("input")[1] as HTMLInputElement, "-0.1");
+    expect(form.answer("places/here")).toBe("51.5 -0.1");
+    form.ask("places/area");
+    expect(all("button")).toEqual([]);
+    form.placeWay = "asked";
   });
 
   it.each(["latitude", "longitude"])("is typed key by key, west and south too (%s)", (name) => {

@@ -23,8 +23,9 @@ afterEach(async () => {
   await setLanguage("en");
 });
 
-function open(send: Send, name = "council_tax_support") {
-  const xform = readFileSync(join(FORMS, `${name}.xml`), "utf8");
+const read = (name: string) => readFileSync(join(FORMS, `${name}.xml`), "utf8");
+
+function open(send: Send, name = "council_tax_support", xform = read(name)) {
   const place = document.createElement("div");
   document.body.append(place);
   const source = {
@@ -32,7 +33,7 @@ function open(send: Send, name = "council_tax_support") {
     title: "Help with Council Tax",
     xform,
     language: "en",
-    media: {},
+    media: { "home.png": "/e/form/media/home.png" },
     council: COUNCIL,
   };
   dispose = render(() => <ResidentScreen source={source} send={send} />, place);
@@ -72,6 +73,30 @@ const leave = () => !dispatchEvent(new Event("beforeunload", { cancelable: true 
 const sentForm = (send: ReturnType<typeof vi.fn<Send>>, call = 0) => send.mock.calls[call]?.[0];
 
 describe("a form by link", () => {
+  it("shows what a part's label shows above each question of the part, and above no other", async () => {
+    const label = "<value>Your home</value>";
+    const xform = read("council_tax_support");
+    expect(xform).toContain(label);
+    open(
+      async () => RECEIPT,
+      "",
+      xform.replace(label, `${label}<value form="image">jr://images/home.png</value>`),
+    );
+    const pictures = () => [...document.querySelectorAll("main img")].map((img) => img.getAttribute("src"));
+    await heading("Help with Council Tax");
+    await choose("I am the person it was sent to");
+    await press("Continue");
+    await heading("Your home");
+    await until(() => pictures().length > 0, "the picture");
+    expect(pictures()).toEqual(["/e/form/media/home.png"]);
+    await choose("Yes");
+    await press("Continue");
+    await until(() => !document.querySelector("h1")?.textContent?.includes("Your home"), "the next question");
+    expect(document.querySelector(".govuk-caption-l")?.textContent).toBe("Your home");
+    await until(() => pictures().length > 0, "the picture");
+    expect(pictures()).toEqual(["/e/form/media/home.png"]);
+  });
+
   it("is sent once with what was answered, and gives a reference number", async () => {
     const send = vi.fn<Send>(async () => RECEIPT);
     open(send);
