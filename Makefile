@@ -53,7 +53,7 @@ screenshots: $(VENV)/.tests build/.done ## Photograph every screen at 360 and 12
 bench: $(VENV)/.tests build/.done ## Measure the figures of docs/benchmarks.json on this machine, SQLite and PostgreSQL
 	@python -m tests.bench.run_bench
 
-bench-peers: $(VENV)/.tests ## Measure PouchDB, Kinto and rxdb-server beside ours; installs them (npm, PyPI) into BENCH_PEERS, else ~/.cache
+bench-peers: $(VENV)/.tests ## Measure PouchDB, Kinto, rxdb-server and ODK Central beside ours; installs them (npm, PyPI, GitHub) into BENCH_PEERS, else ~/.cache
 	@python -m tests.bench.peers.run_peers
 
 soak: $(VENV)/.tests build/.done ## Look for lost work for SOAK_MINUTES (60): offices, phones and faults by chance, on SQLite and PostgreSQL; then kill servers, and stay out for ten days

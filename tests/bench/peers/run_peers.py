@@ -14,6 +14,8 @@ import venv
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from tests.bench.figure import Figure, make_figure
 from tests.bench.peers.central import CENTRAL, measure_central, print_submissions
 from tests.bench.peers.installed import FOLDER, install_from_npm, running
@@ -23,6 +25,7 @@ from tests.bench.sync_figures import measure_sync
 from tests.live.stack import free_port
 
 HERE = Path(__file__).parent
+FAILURES = (OSError, subprocess.SubprocessError, AssertionError, RuntimeError, ValueError, LookupError, psycopg.Error)
 POUCH_PACKAGES = ("pouchdb@9", "express-pouchdb@4", "express@4", "pouchdb-adapter-memory@9")
 # rxdb-server asks for any rxdb and does not name the express and cors that it loads: its own versions of them, and a cors beside.
 RXDB_PACKAGES = ("rxdb-server@15.22.0", "rxdb@15.22.0", "rxjs@7.8.1", "express@4.19.2", "cors@2")
@@ -64,13 +67,13 @@ def main() -> None:
             _say(peer)
             try:
                 figures += _as_figures(peer, measure(folder))
-            except (OSError, subprocess.SubprocessError, AssertionError, RuntimeError, ValueError) as error:
+            except FAILURES as error:
                 not_measured.append(f"{peer}: {type(error).__name__}: {str(error)[:200]}")
         _say(CENTRAL)
         submissions: list[Figure] = []
         try:
             submissions = measure_central(folder)
-        except (OSError, subprocess.SubprocessError, AssertionError, RuntimeError, ValueError) as error:
+        except FAILURES as error:
             not_measured.append(f"{CENTRAL}: {type(error).__name__}: {str(error)[:200]}")
     for figure in figures:
         ratio = figure.median_ms / ours[figure.what].median_ms

@@ -85,6 +85,7 @@ def test_a_type_that_is_added_can_be_asked_for_and_its_history_says_by_whom(
     page = client.get(f"{HERE}/{kind.id}").text
     assert re.search(r"Added .* by Sue Super", page)
     assert "Name in Welsh: “Bathodyn glas”" in page
+    assert set(re.findall(r'name="\w+_cy"[^>]*lang="(\w+)"', page)) == {"cy"}
 
 
 def test_a_button_pressed_twice_adds_one(client: FlaskClient, session: Session) -> None:

@@ -132,3 +132,12 @@ def test_an_app_too_old_to_read_may_still_push_and_is_told_to_update(
     pulled = client.post("/api/v1/sync/pull", json={"schema": 0, "view": 0}, headers=headers)
     assert (pulled.status_code, pulled.get_json()["orders"]) == (403, ["update"])
     assert client.post("/api/v1/sync/pull", json={"schema": 1, "view": 0}, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("instance_id", ["a\x00b", "\ud800", "x" * 5000, 7, ["uuid:1"], None])
+def test_an_instance_id_that_no_database_holds_costs_no_other_operation_its_verdict(
+    client: FlaskClient, phone: Phone, visit_id: uuid.UUID, instance_id: Any
+) -> None:
+    payload = {"instance_id": instance_id, "xml": "<data/>"}
+    odd = make_operation(phone, "submission.create", "visit", visit_id, payload=payload)
+    assert push(client, phone, odd, note(phone, visit_id)) == [("review", "unknown_form_version"), ("applied", None)]
