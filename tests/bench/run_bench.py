@@ -24,6 +24,7 @@ from tests.bench.openrosa_figures import measure_openrosa
 from tests.bench.pin_figures import GUESS, count_core_hours
 from tests.bench.sealing_figures import SEALED, UNSEALED, measure_sealing
 from tests.bench.sync_figures import CHECKS, CROWDS, measure_sync
+from tests.bench.upload_figures import AGAIN, measure_uploads
 from tests.live import HOUSE
 from tests.postgres_server import PostgresServer
 
@@ -56,6 +57,7 @@ TARGETS = {
     "JavaScript before the visit list, gzip": Target(None, 70_000),
     "cold start offline, locked, 6x CPU": Target(1500, None),
     "unlock to the list, 200 visits, 6x CPU": Target(1500, None),
+    AGAIN: Target(None, 256 * 1024),
     OPEN_CHECK: Target(1000),
     ANSWER: Target(50),
     ANSWER_LARGE: Target(200),
@@ -78,6 +80,8 @@ def main() -> None:
             figures += measure_many(where, _new_address(where, server), own / "many")
             _say(f"ODK Collect and exports on {where}")
             figures += measure_openrosa(where, _new_address(where, server), own / "openrosa")
+            _say(f"uploads on {where}")
+            figures += measure_uploads(where, _new_address(where, server), own / "uploads")
             _say(f"import on {where}")
             figures += measure_import(where, _new_address(where, server), own / "import")
         _say("app figures in Chromium")

@@ -13,6 +13,8 @@ import { heading, mountApp, press, until } from "./mounted_app";
 Object.assign(globalThis, { scrollTo: () => undefined });
 Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined });
 
+const PATIENT = { timeout: 4000 };
+
 let store: PhoneStore;
 let phone: FakePhone;
 let open: ReturnType<typeof mountApp> | undefined;
@@ -62,7 +64,9 @@ describe("a photo of a visit that answers no question", () => {
     await take("letter.pdf", "application/pdf");
     await until(() => captions().length === 2, "the second");
     write(captions()[1], "Her letter of Monday");
-    await expect.poll(async () => (await phone.findDraft(VISIT_ID, "#photos"))?.draft.captions).toBeTruthy();
+    const described = async () =>
+      Object.values((await phone.findDraft(VISIT_ID, "#photos"))?.draft.captions ?? {});
+    await expect.poll(described, PATIENT).toEqual(["Her letter of Monday"]);
     await openPhotos();
     await until(() => captions().length === 2, "both, after the page was gone");
     expect(captions()[1]?.value).toBe("Her letter of Monday");
@@ -96,7 +100,7 @@ describe("a photo of a visit that answers no question", () => {
     await until(() => captions().length === 1, "the second");
     await press("Remove photo 1");
     await until(() => captions().length === 0, "none");
-    await expect.poll(() => phone.findDraft(VISIT_ID, "#photos")).toBeNull();
+    await expect.poll(() => phone.findDraft(VISIT_ID, "#photos"), PATIENT).toBeNull();
     expect((await photos()).map(({ place }) => place)).toEqual(["waiting"]);
     await press("Save on this phone");
     await until(() => text().includes("Take a photo or choose a file first"), "that there is none");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -251,6 +252,23 @@ def test_a_bad_file_is_set_aside_with_a_reason_and_blocks_nothing(
     assert client.delete(bad.path, headers=bad.headers()).status_code == 403
     send(client, good)
     assert attachment_of(session, good).status == "received"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "/etc/passwd", "C:\\door.jpg", "a\x00b\r\nSet-Cookie: x\x1b[2J", ""]
+)
+def test_a_name_leads_nowhere_and_carries_nothing(
+    app: Flask, client: FlaskClient, session: Session, photo: SentFile, name: str
+) -> None:
+    assert client.post("/files", headers=photo.announcement(filename=name)).status_code == 201
+    client.patch(photo.path, headers=photo.patch_headers(0), data=photo.content)
+    found = attachment_of(session, photo)
+    assert found.status == "received"
+    assert found.name.isprintable()
+    folder = Path(app.config["ATTACHMENTS_FOLDER"])
+    resting = [path for path in folder.rglob("*") if path.is_file()]
+    assert [str(path.relative_to(folder)) for path in resting] == [found.storage_key]
+    assert str(photo.attachment_id) in str(found.storage_key)
 
 
 def test_a_refused_request_leaves_no_writer_behind(client: FlaskClient, session: Session, photo: SentFile) -> None:
