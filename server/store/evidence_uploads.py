@@ -32,8 +32,9 @@ def find_upload_place(session: Session, attachment_id: uuid.UUID) -> UploadPlace
 
 def find_item_id(session: Session, request_id: uuid.UUID, number: int) -> uuid.UUID | None:
     """The document of this number, as the resident's page counts them."""
-    found = select(EvidenceItem.id).where(EvidenceItem.request_id == request_id, EvidenceItem.position == number)
-    return session.scalar(found)
+    positions = select(EvidenceItem.position, EvidenceItem.id).where(EvidenceItem.request_id == request_id)
+    # Compared here: any number may be asked for, also one that no column takes.
+    return next((item_id for position, item_id in session.execute(positions) if position == number), None)
 
 
 def count_files(session: Session, item_id: uuid.UUID, *, is_whole: bool, at: dt.datetime) -> int:

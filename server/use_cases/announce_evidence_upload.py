@@ -31,7 +31,10 @@ def announce_evidence_upload(
     metadata_text: str,
     at: dt.datetime,
 ) -> None:
-    """Raises EvidenceRefusedError (not_found, closed, approved, too_many), OtherContentError. Announced twice, it is one upload."""
+    """Raises EvidenceRefusedError (not_found, closed, approved, too_many), OtherContentError. Announced twice, it is one upload.
+
+    What was refused stays so, on its document: it is chosen anew, under an id of its own.
+    """
     with write_transaction() as session:
         found = lock_item(session, request_id, item_id)
         if found is None:
@@ -40,25 +43,31 @@ def announce_evidence_upload(
             raise EvidenceRefusedError("closed")
         if found[0].state == ItemState.APPROVED:
             raise EvidenceRefusedError("approved")
-        _name(session, item_id, named, at)
+        is_judged = _name(session, item_id, named, at)
+    if is_judged:
+        return
     create_upload(store, named, metadata_text=metadata_text, now=at, is_counted=False)
 
 
-def _name(session: Session, item_id: uuid.UUID, named: NamedAttachment, at: dt.datetime) -> None:
+def _name(session: Session, item_id: uuid.UUID, named: NamedAttachment, at: dt.datetime) -> bool:
+    """Name it on its document; True where it was judged before and nothing is to be begun."""
     place = find_upload_place(session, named.attachment_id)
-    is_known = session.get(Attachment, named.attachment_id) is not None
-    if is_known and (place is None or place.item_id != item_id):
+    known = session.get(Attachment, named.attachment_id, populate_existing=True)
+    if known is not None and (place is None or place.item_id != item_id):
         raise OtherContentError("this attachment id is already used for another file")
+    if known is not None and known.status == "quarantined":
+        return True
     if not _is_under_way(session, named.attachment_id, at) and (
         count_files(session, item_id, is_whole=True, at=at) >= MOST_FILES
         or count_files(session, item_id, is_whole=False, at=at) >= MOST_REFUSED_FILES
     ):
         raise EvidenceRefusedError("too_many")
-    if not is_known:
+    if known is None:
         save_link_device(session, at)
         name_attachment(session, named, now=at)
         session.flush()
         save_evidence_upload(session, named.attachment_id, item_id, at)
+    return False
 
 
 def _is_under_way(session: Session, attachment_id: uuid.UUID, at: dt.datetime) -> bool:

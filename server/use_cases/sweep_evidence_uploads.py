@@ -40,7 +40,7 @@ def _forget(store: ByteStore, attachment_id: uuid.UUID, now: dt.datetime) -> boo
         is_again = attachment_id not in list_given_up(session, begun_before=now - REST, at=now)
         if is_again or (upload is not None and is_writing(upload, now)):
             return False
+        for found in list(store.list_keys(folder_of(attachment_id))):
+            store.remove(found.key)  # before the rows, which alone say that something is left to remove
         forget_attachment(session, attachment_id)
-    for found in list(store.list_keys(folder_of(attachment_id))):
-        store.remove(found.key)
     return True

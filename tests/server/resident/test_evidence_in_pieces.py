@@ -329,3 +329,46 @@ def test_what_nobody_goes_on_with_is_forgotten_and_what_was_received_stays(
         assert list(store.list_keys(folder_of(part.attachment_id))) == []
     assert [attachment.id for attachment in rows(session, Attachment)] == [whole.attachment_id]
     assert rows(session, UploadPart) == []
+
+
+def test_what_came_damaged_is_not_begun_again_under_its_name_and_no_sweep_stumbles_over_it(
+    app: Flask, client: FlaskClient, session: Session, sender: Phone
+) -> None:
+    damaged, part = SentFile(sender, small_photo(1), sha256="0" * 64), SentFile(sender, small_photo(2))
+    announce(client, damaged)
+    assert bring(client, damaged).headers["Doorstep-Fault"] == "damaged"
+    again = announce(client, damaged)
+    assert (again.status_code, again.headers.get("Doorstep-Fault")) == (201, "damaged")
+    announce(client, part)
+    bring(client, part, 0, 100)
+    assert [attachment.status for attachment in rows(session, Attachment)] == ["quarantined", "receiving"]
+    with app.app_context():
+        store, later = open_byte_store(app.config), NOW + dt.timedelta(days=60)
+        assert sweep_evidence_uploads(store, now=later) == 1
+    assert [attachment.id for attachment in rows(session, Attachment)] == [damaged.attachment_id]
+    assert [file.attachment_id for file in rows(session, EvidenceFile)] == [damaged.attachment_id]
+
+
+def test_what_is_forgotten_while_the_storage_fails_is_forgotten_in_the_next_round(
+    app: Flask, client: FlaskClient, session: Session, sender: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = SentFile(sender, small_photo(2))
+    announce(client, part)
+    bring(client, part, 0, 100)
+
+    def fail(_key: str) -> None:
+        raise OSError("the storage does not answer")
+
+    with app.app_context():
+        store, later = open_byte_store(app.config), NOW + dt.timedelta(days=60)
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "remove", fail)
+            with pytest.raises(OSError, match="does not answer"):
+                sweep_evidence_uploads(store, now=later)
+        assert sweep_evidence_uploads(store, now=later) == 1
+        assert list(store.list_keys(folder_of(part.attachment_id))) == []
+    assert rows(session, Attachment) == []
+
+
+def test_a_number_of_a_document_beyond_all_numbers_is_bad_input(client: FlaskClient, sender: Phone) -> None:
+    assert announce(client, SentFile(sender, small_photo(1)), 999_999_999_999_999).status_code == 400
