@@ -28,10 +28,12 @@ def announce_evidence_upload(
     item_id: uuid.UUID,
     named: NamedAttachment,
     *,
-    metadata_text: str,
     at: dt.datetime,
 ) -> None:
-    """Raises EvidenceRefusedError (not_found, closed, approved, too_many), OtherContentError. Announced twice, it is one upload."""
+    """Raises EvidenceRefusedError (not_found, closed, approved, too_many), OtherContentError. Announced twice, it is one upload.
+
+    The metadata is not kept as text: a link reads only how far its files are.
+    """
     with write_transaction() as session:
         found = lock_item(session, request_id, item_id)
         if found is None:
@@ -41,7 +43,7 @@ def announce_evidence_upload(
         if found[0].state == ItemState.APPROVED:
             raise EvidenceRefusedError("approved")
         _name(session, item_id, named, at)
-    create_upload(store, named, metadata_text=metadata_text, now=at, is_counted=False)
+    create_upload(store, named, metadata_text="", now=at, is_counted=False)
 
 
 def _name(session: Session, item_id: uuid.UUID, named: NamedAttachment, at: dt.datetime) -> None:
