@@ -28,9 +28,7 @@ def announce_for_link(shown: ShownLink, now: dt.datetime) -> NamedAttachment:
     if item_id is None:
         raise HeaderError("Upload-Metadata must hold document (the number of one that is asked for)")
     try:
-        announce_evidence_upload(
-            open_byte_store(current_app.config), shown.link.id, item_id, named, metadata_text="", at=now
-        )
+        announce_evidence_upload(open_byte_store(current_app.config), shown.link.id, item_id, named, at=now)
     except EvidenceRefusedError as refusal:
         raise RefusedByLinkError("closed" if refusal.reason == "not_found" else refusal.reason) from None
     return named

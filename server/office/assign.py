@@ -18,8 +18,8 @@ from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import now
 from server.store.assignable import AssignFilter, list_assignable
-from server.store.office_visits import list_programmes
 from server.store.officer_lists import list_officer_days, list_officers, list_undone_visits
+from server.store.programmes import list_programmes
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user, names_of_users
 from server.texts import text

@@ -31,7 +31,7 @@ from server.store.import_batches import (
     list_people,
     list_rows,
 )
-from server.store.office_visits import list_programmes
+from server.store.programmes import list_programmes
 from server.store.tables import ImportBatch
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users

@@ -19,8 +19,8 @@ from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import now
 from server.office.sealed_words import open_words, seal_words
-from server.store.office_visits import list_programmes
 from server.store.officer_lists import list_officers
+from server.store.programmes import list_programmes
 from server.store.proposals import find_postcode, find_proposal, list_proposals, list_suggestions, without_postcode
 from server.store.resident_search import find_residents_by_id, search_residents
 from server.store.unit_of_work import read_snapshot

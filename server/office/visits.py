@@ -17,7 +17,8 @@ from server.office.blueprint import office
 from server.office.frame import label, now
 from server.office.sealed_words import open_words, seal_words
 from server.store.office_visit_filter import VisitFilter
-from server.store.office_visits import COUNT_UP_TO, PAGE_SIZE, Place, list_office_visits, list_programmes, list_wards
+from server.store.office_visits import COUNT_UP_TO, PAGE_SIZE, Place, list_office_visits, list_wards
+from server.store.programmes import list_programmes
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_users
 from server.texts import text

@@ -7,6 +7,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.store.programmes import list_programmes
 from server.store.tables import DocumentType, Programme
 
 
@@ -21,7 +22,9 @@ def list_document_types(
 
 def list_all_document_types(session: Session) -> list[tuple[Programme, list[DocumentType]]]:
     """Every programme with all of its kinds, the retired ones last."""
-    programmes = session.scalars(select(Programme).order_by(Programme.name, Programme.id)).all()
     order = (DocumentType.retired_at.is_not(None), DocumentType.position, DocumentType.id)
     kinds = session.scalars(select(DocumentType).order_by(*order)).all()
-    return [(programme, [kind for kind in kinds if kind.programme_id == programme.id]) for programme in programmes]
+    return [
+        (programme, [kind for kind in kinds if kind.programme_id == programme.id])
+        for programme in list_programmes(session)
+    ]

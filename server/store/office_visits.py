@@ -88,11 +88,6 @@ def list_wards(session: Session) -> Sequence[str]:
     return [ward for ward in wards if ward]
 
 
-def list_programmes(session: Session) -> Sequence[Programme]:
-    """Every programme, by name."""
-    return session.scalars(select(Programme).order_by(Programme.name, Programme.id)).all()
-
-
 def _read_unsorted(session: Session, wanted: VisitFilter) -> list[_Found]:
     """At most COUNT_UP_TO + 1 visits that fit, in no order."""
     section = case((has_open_alert(), URGENT), (has_unreviewed_needs(), NEEDS), else_=REST)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.desk_form import closes_visit
 from server.store.forms import find_current
+from server.store.programmes import list_programmes
 from server.store.tables import Form, Programme
 
 DEFAULT_VISIT_FORM: Final = "welfare_check"
@@ -32,8 +31,7 @@ def get_visit_form(programme: Programme) -> str:
 
 def list_visit_uses(session: Session, form: Form) -> list[VisitUse]:
     """Every programme under which visits are made, with the form of its new visits."""
-    query = select(Programme).where(Programme.active.is_(True)).order_by(Programme.name, Programme.id)
-    uses = [(one, get_visit_form(one)) for one in session.scalars(query)]
+    uses = [(one, get_visit_form(one)) for one in list_programmes(session) if one.active]
     return [VisitUse(one, visit_form, visit_form == form.form_id) for one, visit_form in uses]
 
 
@@ -41,12 +39,6 @@ def may_open_visits(session: Session, form: Form) -> bool:
     """A visit can open only with a form that is in use and closes it."""
     current = find_current(session, form.id)
     return current is not None and closes_visit(current.questions)
-
-
-def lock_programme(session: Session, programme_id: uuid.UUID) -> Programme | None:
-    """The programme, held against another change of its settings until the transaction ends."""
-    query = select(Programme).where(Programme.id == programme_id, Programme.active.is_(True))
-    return session.scalar(query.with_for_update(key_share=True))
 
 
 def set_visit_form(programme: Programme, form_id: str) -> None:

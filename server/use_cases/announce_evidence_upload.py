@@ -28,12 +28,12 @@ def announce_evidence_upload(
     item_id: uuid.UUID,
     named: NamedAttachment,
     *,
-    metadata_text: str,
     at: dt.datetime,
 ) -> None:
     """Raises EvidenceRefusedError (not_found, closed, approved, too_many), OtherContentError. Announced twice, it is one upload.
 
-    What was refused stays so, on its document: it is chosen anew, under an id of its own.
+    What was refused stays so, on its document: it is chosen anew, under an id of its own. The metadata is not kept as text: a
+    link reads only how far its files are.
     """
     with write_transaction() as session:
         found = lock_item(session, request_id, item_id)
@@ -44,9 +44,8 @@ def announce_evidence_upload(
         if found[0].state == ItemState.APPROVED:
             raise EvidenceRefusedError("approved")
         is_judged = _name(session, item_id, named, at)
-    if is_judged:
-        return
-    create_upload(store, named, metadata_text=metadata_text, now=at, is_counted=False)
+    if not is_judged:
+        create_upload(store, named, metadata_text="", now=at, is_counted=False)
 
 
 def _name(session: Session, item_id: uuid.UUID, named: NamedAttachment, at: dt.datetime) -> bool:

@@ -17,6 +17,7 @@ from server.domain.evidence import MOST_REMINDER_DAYS
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.document_type_history import REMINDER_ENTITY, TYPE_ENTITY
+from server.store.programmes import lock_programme
 from server.store.tables import DocumentType, Programme
 from server.store.unit_of_work import write_transaction
 
@@ -32,7 +33,7 @@ def add_document_type(
 ) -> uuid.UUID:
     """Its id: `page_id`, where the page that adds it names one, so that a button pressed twice adds one. Raises TypeRefusedError."""
     with write_transaction() as session:
-        _lock_programme(session, programme_id)
+        _get_programme(session, programme_id)
         kinds = _list_all(session, programme_id)
         if page_id is not None and any(kind.id == page_id for kind in kinds):
             return page_id
@@ -89,7 +90,7 @@ def set_reminder_days(programme_id: uuid.UUID, days: str, *, by_id: uuid.UUID | 
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 2 and int(typed) <= MOST_REMINDER_DAYS):
         raise TypeRefusedError({"days": "reminder_days"})
     with write_transaction() as session:
-        programme = _lock_programme(session, programme_id)
+        programme = _get_programme(session, programme_id)
         old = programme.settings.get("evidence_reminder_days")
         if old != int(typed):
             programme.settings = {**programme.settings, "evidence_reminder_days": int(typed)}
@@ -118,9 +119,8 @@ def _set_retired(
         _audit(session, "retire" if retired_at else "restore", kind, {}, by_id, at)
 
 
-def _lock_programme(session: Session, programme_id: uuid.UUID) -> Programme:
-    held = select(Programme).where(Programme.id == programme_id).with_for_update(key_share=True)
-    programme = session.scalar(held)
+def _get_programme(session: Session, programme_id: uuid.UUID) -> Programme:
+    programme = lock_programme(session, programme_id)
     if programme is None:
         raise TypeRefusedError({"state": "not_found"})
     return programme
@@ -131,7 +131,7 @@ def _lock(session: Session, type_id: uuid.UUID, seen_version: int | None) -> tup
     programme_id = session.scalar(select(DocumentType.programme_id).where(DocumentType.id == type_id))
     if programme_id is None:
         raise TypeRefusedError({"state": "not_found"})
-    _lock_programme(session, programme_id)
+    _get_programme(session, programme_id)
     kinds = _list_all(session, programme_id)
     kind = next(kind for kind in kinds if kind.id == type_id)
     if seen_version is not None and kind.version != seen_version:

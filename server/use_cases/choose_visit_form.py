@@ -7,8 +7,9 @@ import uuid
 
 from server.store.audit_writes import record_audit
 from server.store.forms import get_form
+from server.store.programmes import lock_programme
 from server.store.unit_of_work import write_transaction
-from server.store.visit_forms import get_visit_form, lock_programme, may_open_visits, set_visit_form
+from server.store.visit_forms import get_visit_form, may_open_visits, set_visit_form
 
 
 class VisitFormRefusedError(Exception):
@@ -27,7 +28,7 @@ def choose_visit_form(form_ref_id: uuid.UUID, programme_id: uuid.UUID, *, user_i
     with write_transaction() as session:
         form = get_form(session, form_ref_id)
         programme = lock_programme(session, programme_id)
-        if programme is None:
+        if programme is None or not programme.active:
             raise VisitFormRefusedError("no_programme")
         if not may_open_visits(session, form):
             raise VisitFormRefusedError("closes_no_visit")

@@ -1,15 +1,20 @@
-"""Queue the message that takes a link to the resident, in the transaction that made its code."""
+"""Queue the message that takes a link to the resident, in the transaction that made its code; once, however often its button is pressed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from server.domain.message import MessageChannel, choose_language
+from server.store.messages import list_messages_about
+from server.store.resident_link_writes import lock_link
 from server.store.tables import Resident, ResidentLink
+from server.use_cases.check_link import MadeLink, is_untouched
 from server.use_cases.queue_message import queue_message
 
 
@@ -46,6 +51,21 @@ def queue_link(  # noqa: PLR0913 - what the message says, of what, to whom, by w
         at=at,
         send_from=send_from,
     )
+
+
+def find_sent_link(
+    session: Session,
+    page_id: uuid.UUID | None,
+    asked: dict[str, Any],
+    about_type: str,
+    is_same: Callable[[ResidentLink], bool] = lambda _link: True,
+) -> MadeLink | None:
+    """Where the button of this page was pressed twice: a message has the code already, and it stays the one that opens."""
+    link = lock_link(session, page_id) if page_id else None
+    if link is None or not is_untouched(link, asked) or not is_same(link):
+        return None
+    queued = list_messages_about(session, about_type, link.id)
+    return MadeLink(link.id, "", queued[0].message.id) if queued else None
 
 
 def _address(session: Session, link: ResidentLink, code: str, send_by: SendBy) -> str:

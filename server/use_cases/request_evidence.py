@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +30,10 @@ from server.store.document_types import list_document_types
 from server.store.evidence import REQUEST_ENTITY
 from server.store.evidence_writes import list_items
 from server.store.message_writes import stop_messages_about
-from server.store.messages import list_messages_about
-from server.store.resident_link_writes import lock_link
 from server.store.tables import Case, EvidenceItem, EvidenceRequest, ResidentLink
 from server.store.unit_of_work import write_transaction
-from server.use_cases.check_link import MadeLink, check_question, get_resident, is_untouched, make_link
-from server.use_cases.queue_link import SendBy, queue_link
+from server.use_cases.check_link import MadeLink, check_question, get_resident, make_link
+from server.use_cases.queue_link import SendBy, find_sent_link, queue_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +78,7 @@ def request_evidence(wanted: WantedEvidence, *, by_id: uuid.UUID, at: dt.datetim
             kinds = [item.document_type_id for item in list_items(session, link.id)]
             return request is not None and (request.why, request.due_on, kinds) == (why, wanted.due_on, type_ids)
 
-        if wanted.send_by and (sent := _find_sent(session, wanted, asked, is_same)):
+        if wanted.send_by and (sent := find_sent_link(session, wanted.page_id, asked, REQUEST_ENTITY, is_same)):
             return sent
         link, code, is_again = make_link(session, asked, page_id=wanted.page_id, at=at, is_same=is_same)
         if not is_again:
@@ -133,17 +130,6 @@ def _order_types(session: Session, case: Case, wanted: tuple[uuid.UUID, ...]) ->
     if not chosen or len(chosen) != len(set(wanted)):
         raise EvidenceRefusedError("no_types")
     return chosen
-
-
-def _find_sent(
-    session: Session, wanted: WantedEvidence, asked: dict[str, Any], is_same: Callable[[ResidentLink], bool]
-) -> MadeLink | None:
-    """The button was pressed twice: a message has the code already, and it stays the one that opens."""
-    link = lock_link(session, wanted.page_id) if wanted.page_id else None
-    if link is None or not is_untouched(link, asked) or not is_same(link):
-        return None
-    queued = list_messages_about(session, REQUEST_ENTITY, link.id)
-    return MadeLink(link.id, "", queued[0].message.id) if queued else None
 
 
 def _save(

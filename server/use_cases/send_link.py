@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,6 @@ from server.domain.resident_link import LinkPurpose, VerifyQuestion
 from server.domain.words import CaseStatus
 from server.store.audit_writes import record_audit
 from server.store.message_writes import stop_messages_about
-from server.store.messages import list_messages_about
 from server.store.resident_link_writes import lock_link
 from server.store.resident_links import LINK_ENTITY
 from server.store.tables import Case, ResidentLink
@@ -30,12 +28,11 @@ from server.use_cases.check_link import (
     check_question,
     get_open_link,
     get_resident,
-    is_untouched,
     make_link,
     renew_code,
 )
 from server.use_cases.list_resident_forms import find_resident_form
-from server.use_cases.queue_link import SendBy, queue_link
+from server.use_cases.queue_link import SendBy, find_sent_link, queue_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,7 @@ def send_form_link(wanted: WantedLink, *, by_id: uuid.UUID, at: dt.datetime) -> 
             "form_ref_id": form.form_ref_id, "question": wanted.question, "expires_at": wanted.expires_at,
             "made_by_id": by_id,
         }  # fmt: skip
-        if wanted.send_by and (sent := _find_sent(session, wanted.page_id, asked)):
+        if wanted.send_by and (sent := find_sent_link(session, wanted.page_id, asked, LINK_ENTITY)):
             return sent
         link, code, is_again = make_link(session, asked, page_id=wanted.page_id, at=at)
         _audit(session, "link.resend" if is_again else "link.make", link, by_id, at)
@@ -123,15 +120,6 @@ def _queue(
         return None
     about = (LINK_ENTITY, link.id)
     return queue_link(session, link, code, send_by, template="form_link", about=about, by_id=by_id, at=at)
-
-
-def _find_sent(session: Session, page_id: uuid.UUID | None, asked: dict[str, Any]) -> MadeLink | None:
-    """The button was pressed twice: a message has the code already, and it stays the one that opens."""
-    link = lock_link(session, page_id) if page_id else None
-    if link is None or not is_untouched(link, asked):
-        return None
-    queued = list_messages_about(session, LINK_ENTITY, link.id)
-    return MadeLink(link.id, "", queued[0].message.id) if queued else None
 
 
 def _audit(session: Session, action: str, link: ResidentLink, by_id: uuid.UUID, at: dt.datetime) -> None:

@@ -11,7 +11,6 @@ import pytest
 from botocore.retries.standard import ExponentialBackoff
 from flask import Flask
 from flask.testing import FlaskClient
-from moto.server import ThreadedMotoServer
 from sqlalchemy.orm import Session
 
 from server.attachments.s3_bucket import MOST_TRIES, BucketError, S3Bucket
@@ -25,15 +24,6 @@ FAULTS: Final = get_args(Fault)
 PASSING: Final = ("error", "busy", "reset", "unheard", "slow")
 CONTENT = small_photo(size=(800, 600))
 KEY = "ab/photo"
-
-
-@pytest.fixture(scope="module")
-def s3_address() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture

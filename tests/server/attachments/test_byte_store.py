@@ -6,13 +6,11 @@ import datetime as dt
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from server.attachments.byte_store import ByteStore, MissingBytesError, folder_of, original_key, part_key
 from server.attachments.chosen_store import store_from
@@ -20,15 +18,6 @@ from server.attachments.local_folder import LocalFolder
 from server.attachments.s3_bucket import BucketError, S3Bucket
 
 REGION: Final = "eu-west-2"
-
-
-@pytest.fixture(scope="module")
-def s3_address() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture
