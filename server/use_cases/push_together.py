@@ -63,13 +63,13 @@ class _Queue:
         return take_in([push]) if own.answers is None else own.answers
 
     def _lead(self, own: _Waiting, take_in: _TakeIn) -> None:
-        if self._went_together:
-            time.sleep(COMPANY_SECONDS)
-        with self._lock:
-            taken = self._take()
-            self._went_together = len(taken) > 1
-        assert taken[0] is own
+        taken = [own]
         try:
+            if self._went_together:
+                time.sleep(COMPANY_SECONDS)
+            with self._lock:
+                taken = self._take()
+                self._went_together = len(taken) > 1
             if len(taken) > 1:
                 _take_in_all(taken, take_in)
             else:
@@ -81,17 +81,18 @@ class _Queue:
         """The first and those after it that have no operation in common with one taken before."""
         taken: list[_Waiting] = []
         op_ids = set[uuid.UUID]()
-        for waiting in list(self._waiting):
+        for waiting in self._waiting:
             theirs = waiting.push.op_ids
             if taken and (theirs & op_ids or len(theirs | op_ids) > MOST_TOGETHER):
                 continue
             op_ids |= theirs
             taken.append(waiting)
-            self._waiting.remove(waiting)
         return taken
 
     def _hand_on(self, taken: Sequence[_Waiting]) -> None:
         with self._lock:
+            for waiting in taken:
+                self._waiting.remove(waiting)
             following = self._waiting[0] if self._waiting else None
             self._is_led = following is not None
         for waiting in taken:
