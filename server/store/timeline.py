@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.happening import find_happening
 from server.domain.operation import OperationKind
-from server.domain.words import SERVER_DEVICE_ID
+from server.domain.words import SERVER_DEVICE_ID, Verdict
 from server.store.contacts import still_stands
 from server.store.evidence_facts import list_evidence_facts
 from server.store.message_facts import list_message_facts
@@ -100,7 +100,7 @@ def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
         .order_by(Operation.seq.desc())
         .limit(MOST_EVENTS)
     ).all()
-    named = {row.op_id: find_named_photo(row.envelope) for row in rows if row.kind == OperationKind.ATTACHMENT_ADD}
+    named = {row.op_id: find_named_photo(row.envelope) for row in rows if _is_photo(row)}
     shown = list_shown_pictures(session, {photo_id for photo_id in named.values() if photo_id}, SMALL_PICTURE)
     return [
         (
@@ -117,6 +117,11 @@ def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
         )
         for row in rows
     ]
+
+
+def _is_photo(row: Operation) -> bool:
+    """Whether it names a photo of its own sender's; what waits for a person may name anybody's."""
+    return row.kind == OperationKind.ATTACHMENT_ADD and row.verdict == Verdict.APPLIED
 
 
 def _at_desk(row: Operation) -> dict[str, Any]:
@@ -136,7 +141,7 @@ def _when(device_time: str | None, received_at: dt.datetime) -> dict[str, dt.dat
 def _note_of(row: Operation) -> str | None:
     """The words of a note or a photo from a phone, or those the office gave a step of its own: why it corrects a submission."""
     if row.kind == OperationKind.ATTACHMENT_ADD:
-        return find_photo_note(row.envelope)
+        return find_photo_note(row.envelope) if _is_photo(row) else None
     payload = row.envelope.get("payload")
     if not isinstance(payload, dict):
         return None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.domain.words import Role
 from server.use_cases.make_derivatives import make_derivatives
 from server.use_cases.open_byte_store import open_byte_store
-from tests.factories.borough import add_user
+from tests.factories.borough import add_phone, add_user
 from tests.factories.operations import make_operation
 from tests.factories.sent_files import SentFile, small_photo
 from tests.factories.submission_line import SubmissionLine, lay_line
@@ -91,3 +91,25 @@ def test_one_without_words_says_nothing_of_them(line: SubmissionLine, session: S
     page = sign_in(add_user(session, "Ben Back", Role.BACK_OFFICE)).get(f"/office/visits/{line.visit_id}").text
     assert "Other photos of this visit" in page
     assert "None" not in page[page.index("Other photos of this visit") :][:600]
+
+
+def test_words_that_another_phone_puts_to_a_photo_stand_nowhere(
+    line: SubmissionLine, session: Session, sign_in: SignIn
+) -> None:
+    resident_id, photo = line.visit().resident_id, add_photo(line, note=WORDS)
+    other = add_phone(session, add_user(session, "Otto Other"))
+    session.commit()
+    named = {
+        "attachment_id": str(photo.attachment_id), "name": "photo.jpg", "content_type": "image/jpeg",
+        "size": len(photo.content), "sha256": photo.true_sha256, "captured_at": "2026-11-23T10:42:07.120Z",
+        "node": None,
+    }  # fmt: skip
+    added = make_operation(
+        other, "attachment.add", "visit", line.visit_id, payload={"attachment": named, "note": "Nobody at home"}
+    )
+    assert [receipt.verdict for receipt in line.push(added, phone=other)] == ["review"]
+    session.rollback()
+    desk = sign_in(add_user(session, "Ben Back", Role.BACK_OFFICE))
+    for page in (f"/office/visits/{line.visit_id}", f"/office/residents/{resident_id}"):
+        assert WORDS.split("<")[0] in desk.get(page).text
+        assert "Nobody at home" not in desk.get(page).text
