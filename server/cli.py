@@ -20,12 +20,11 @@ from server.config import SECRET_KEY_FILE, VAPID_KEY_FILE, VAPID_PUBLIC_FILE
 from server.demo import load_demo, print_accounts
 from server.document_type_commands import document_types
 from server.domain.backup_file import BackupError
-from server.domain.escrow_page import write_escrow_page
 from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.message import MessageChannel, MessageWords
 from server.domain.words import Role
-from server.keyring import KeyRefusedError
+from server.sealing_key_commands import add_sealing_key_command, print_sealing_keys_command, rotate_sealing_key_command
 from server.store.schema_picture import redraw_page
 from server.store.statistics import refresh_statistics
 from server.use_cases.add_user import UserRefusedError, add_user
@@ -33,10 +32,8 @@ from server.use_cases.end_account import NoSuchAccountError, end_account
 from server.use_cases.end_page_sessions import UnknownUserError, end_page_sessions
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.import_file import import_file, utc_now
-from server.use_cases.look_after_keys import bring_back_keys, rotate_sealing_key, take_escrow_copy
 from server.use_cases.make_backup import Places, make_backup
 from server.use_cases.open_byte_store import open_byte_store
-from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.prepare_installation import prepare_installation
 from server.use_cases.publish_form import FormRefusedError, publish_form, publish_shipped_forms
@@ -46,7 +43,7 @@ from server.use_cases.set_message_template import set_message_template
 
 
 def create_app() -> Flask:
-    """The app with every command of this file. The web process uses the plain one and never loads what commands need."""
+    """The app with every command there is. The web process uses the plain one and never loads what commands need."""
     app = create_plain_app()
     for command in (
         prepare,
@@ -239,38 +236,6 @@ def restore_command(file: Path, yes: bool) -> None:
 def new_epoch_command() -> None:
     """After the database was brought back by other means: ask every phone for what is missing here."""
     _tell_of_epoch(renew_epoch(open_byte_store(current_app.config), now=utc_now()))
-
-
-@click.command("rotate-sealing-key")
-@with_appcontext
-def rotate_sealing_key_command() -> None:
-    """Make a new key for phones to seal their work with. Every process uses it at once; the old ones are kept."""
-    key_id = rotate_sealing_key(open_keyring(current_app.config), now=utc_now())
-    click.echo(f"Phones seal with the key {key_id} from their next contact on.")
-    click.echo("Print it (print-sealing-keys), and back up.")
-
-
-@click.command("print-sealing-keys")
-@with_appcontext
-def print_sealing_keys_command() -> None:
-    """Print the escrow copy of every sealing key, for paper in a safe. See docs/backup.md."""
-    kept = take_escrow_copy(open_keyring(current_app.config), now=utc_now())
-    click.echo(write_escrow_page({key.key_id: key.pem for key in kept}))
-
-
-@click.command("add-sealing-key")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@with_appcontext
-def add_sealing_key_command(file: Path) -> None:
-    """Bring back the sealing keys that stand in FILE, and open what could not be opened without them."""
-    keyring = open_keyring(current_app.config)
-    try:
-        added = bring_back_keys(keyring, file.read_bytes(), now=utc_now())
-    except KeyRefusedError as refused:
-        raise click.ClickException(str(refused)) from refused
-    click.echo(f"Brought back: {', '.join(added)}." if added else "Every key in this file was here already.")
-    opened = open_kept_work(open_byte_store(current_app.config), keyring, now=utc_now())
-    click.echo(f"{opened.operations} operations and {opened.files} files were opened. Destroy {file} now.")
 
 
 def _find_revision() -> str:

@@ -14,9 +14,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.cli import add_sealing_key_command, print_sealing_keys_command, rotate_sealing_key_command
 from server.domain.words import SettlementDecision
 from server.keyring import Keyring
+from server.sealing_key_commands import (
+    add_sealing_key_command,
+    print_sealing_keys_command,
+    rotate_sealing_key_command,
+)
 from server.store.database import db
 from server.store.tables import Alert, AuditEntry, Operation, OperationClash, OperationSettlement, User
 from server.use_cases.open_byte_store import open_byte_store
