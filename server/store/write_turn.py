@@ -17,15 +17,15 @@ from sqlalchemy import Connection, Engine
 
 BUSY_TIMEOUT_MS = 15_000
 ASK_EVERY_SECONDS = 0.001
-_turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[Engine, threading.RLock] = WeakKeyDictionary()
 _guard = threading.Lock()
 
 
 @contextmanager
 def turn_to_write(engine: Engine) -> Iterator[None]:
-    """Wait for the other threads of this process; after BUSY_TIMEOUT_MS go on without a turn."""
+    """Wait for the other threads of this process, never for one's own; after BUSY_TIMEOUT_MS go on without a turn."""
     with _guard:
-        turn = _turns.setdefault(engine, threading.Lock())
+        turn = _turns.setdefault(engine, threading.RLock())
     has_turn = turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
     try:
         yield
@@ -41,19 +41,18 @@ def begin_writing(connection: Connection) -> None:
     deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     driver.execute("PRAGMA busy_timeout=0")
     try:
-        while time.monotonic() < deadline and not _begins(driver):
+        while time.monotonic() < deadline and _is_busy(driver):
             time.sleep(ASK_EVERY_SECONDS)
-        if not driver.in_transaction:
+        if not driver.in_transaction:  # told as SQLAlchemy tells it, which is what callers catch
             connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
-def _begins(driver: sqlite3.Connection) -> bool:
+def _is_busy(driver: sqlite3.Connection) -> bool:
+    """Try to begin; whether somebody else writes."""
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return False
