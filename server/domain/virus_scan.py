@@ -27,6 +27,11 @@ def find_scan_state(scan: str, scan_error: str | None, *, has_scanner: bool) -> 
     """Of an attachment's two columns, here and now: taking a scanner into use or out of it changes no row."""
     if scan in (ScanState.CLEAN, ScanState.INFECTED):
         return ScanState(scan)
-    if scan_error == ScanState.TOO_LARGE:
-        return ScanState.TOO_LARGE
-    return ScanState.WAITING if has_scanner else ScanState.NOT_SCANNED
+    if not has_scanner:
+        return ScanState.NOT_SCANNED
+    return ScanState.TOO_LARGE if scan_error == ScanState.TOO_LARGE else ScanState.WAITING
+
+
+def withholds_original(state: ScanState) -> bool:
+    """Whether a scanner is set up and has not looked at the file: what it found too large it looked at none of."""
+    return state in (ScanState.WAITING, ScanState.TOO_LARGE)

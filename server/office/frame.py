@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from server.built_names import asset
 from server.domain.operation import parse_instant
-from server.domain.virus_scan import find_scan_state
+from server.domain.virus_scan import ScanState, find_scan_state, withholds_original
 from server.office import access, dates
 from server.office.event_words import event_words, problem_words
 from server.office.hand_back_words import hand_back_words
@@ -85,6 +85,7 @@ def _for_templates() -> dict[str, Any]:
         "problem_words": problem_words,
         "hand_back_words": hand_back_words,
         "scan_state": _scan_state,
+        "withholds_original": lambda attachment: withholds_original(_scan_state(attachment)),
         "navigation": navigation,
         "i_may": access.i_may,
         "me": access.me() if current_user.is_authenticated else None,
@@ -104,10 +105,10 @@ def _when_text(written: str | None, zone: Any) -> str:
     return dates.when(instant, now(), zone) if instant is not None or not written else written
 
 
-def _scan_state(attachment: Any) -> str:
+def _scan_state(attachment: Any) -> ScanState:
     """What the virus scanner says of it, here and now."""
     has_scanner = bool(current_app.config["CLAMD_ADDRESS"])
-    return find_scan_state(attachment.scan, attachment.scan_error, has_scanner=has_scanner).value
+    return find_scan_state(attachment.scan, attachment.scan_error, has_scanner=has_scanner)
 
 
 def label(group: str, code: str | None) -> str:

@@ -64,8 +64,11 @@ class Clamd:
         ends_at = time.monotonic() + self._whole
         try:
             with self._connect() as line:
-                self._send(line, stream, ends_at)
-                return _read_verdict(self._receive(line, ends_at))
+                is_whole = self._send(line, stream, ends_at)
+                scanned = _read_verdict(self._receive(line, ends_at))
+            if scanned.verdict is Verdict.CLEAN and not is_whole:
+                raise ScannerError("the virus scanner calls clean what it has not seen to the end")
+            return scanned
         except ScannerError:
             raise
         except OSError as error:
@@ -87,19 +90,20 @@ class Clamd:
             raise ScannerError("the address of the virus scanner is neither a path nor host:port")
         return socket.create_connection((found["host"], int(found["port"])), timeout=self._silence)
 
-    def _send(self, line: socket.socket, stream: BinaryIO, ends_at: float) -> None:
-        """All of it, or as much as clamd takes: a line that breaks may still have brought its verdict."""
+    def _send(self, line: socket.socket, stream: BinaryIO, ends_at: float) -> bool:
+        """All of it, or as much as clamd takes: a line that breaks may still have brought its verdict. False: not all."""
         try:
             line.sendall(b"zINSTREAM\0")
             while chunk := stream.read(CHUNK_BYTES):
                 if time.monotonic() > ends_at:
                     raise TimeoutError("the scan takes too long")
                 if select.select([line], [], [], 0)[0]:
-                    return
+                    return False
                 line.sendall(struct.pack("!I", len(chunk)) + chunk)
             line.sendall(struct.pack("!I", 0))
+            return True
         except (BrokenPipeError, ConnectionResetError):
-            return
+            return False
 
     def _receive(self, line: socket.socket, ends_at: float) -> str:
         reply = b""

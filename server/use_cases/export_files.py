@@ -20,11 +20,11 @@ from server.attachments.streamed_zip import ZipEntry
 from server.domain.csv_cells import safe_cell
 from server.domain.exported import ExportedSubmission
 from server.domain.picture import CoverKind
-from server.domain.virus_scan import ScanState, find_scan_state
+from server.domain.virus_scan import find_scan_state, withholds_original
 from server.store.exported_submissions import list_files_of
 from server.store.pictures import find_picture, list_covers
 from server.store.tables import Attachment, Cover
-from server.store.unit_of_work import read_now
+from server.store.unit_of_work import read_now, read_snapshot
 
 PICTURE_SIDE = 1600
 LIST_NAME = "files.csv"
@@ -40,8 +40,8 @@ def list_file_entries(
     """An entry for each file, under its submission and its own id; at the end the list of all."""
 
     def may_be_original(file: Attachment) -> bool:
-        return (
-            originals and find_scan_state(file.scan, file.scan_error, has_scanner=has_scanner) is not ScanState.WAITING
+        return originals and not withholds_original(
+            find_scan_state(file.scan, file.scan_error, has_scanner=has_scanner)
         )
 
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as lines:
@@ -69,18 +69,16 @@ def _open_files(
     """Each file of a submission with its status, its bytes and its name in the archive; None and "" where none are handed out."""
     with read_now() as session:
         files = list_files_of(session, submission.submission_id)
-        covers = list_covers(session, [file.id for file in files])
-        keys = {
-            file.id: _find_key(session, file, originals=file.id not in covers and may_be_original(file))
-            for file in files
-        }
     said = Counter(file.name.casefold() for file in files)
-    for file in files:
-        found = keys[file.id]
+    for listed in files:
+        with read_snapshot() as session:  # now, not when the archive was begun: an area may have been blacked out since
+            file = session.get_one(Attachment, listed.id)
+            covers = list_covers(session, [file.id]).get(file.id, ())
+            found = _find_key(session, file, originals=not covers and may_be_original(file))
         opened = _open(store, found[0]) if found else None
         is_only = said[file.name.casefold()] == 1
         name = f"{_safe(submission.instance_id)}/{_name(file, found[1], is_only=is_only)}" if found and opened else ""
-        yield file, _status(file, covers.get(file.id, ()), is_here=bool(opened)), opened, name
+        yield file, _status(file, covers, is_here=bool(opened)), opened, name
 
 
 def _find_key(session: Session, file: Attachment, *, originals: bool) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """Open the original bytes of an attachment for a named role, writing into the audit trail that this person did.
 
-Who may is the caller's to check; what is in quarantine, or waits for the virus scanner, is never opened here.
+Who may is the caller's to check; what is in quarantine, or the virus scanner has not looked at, is never opened here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.attachments.byte_store import CHUNK_BYTES, ByteStore, MissingBytesError
-from server.domain.virus_scan import ScanState, find_scan_state
+from server.domain.virus_scan import find_scan_state, withholds_original
 from server.store.attachments import find_attachment
 from server.store.audit_writes import record_view
 from server.store.unit_of_work import read_snapshot
@@ -36,7 +36,7 @@ def open_original(
         attachment = find_attachment(session, attachment_id)
     if attachment is None or attachment.status != "received" or not attachment.storage_key or not attachment.found_type:
         return None
-    if find_scan_state(attachment.scan, attachment.scan_error, has_scanner=has_scanner) is ScanState.WAITING:
+    if withholds_original(find_scan_state(attachment.scan, attachment.scan_error, has_scanner=has_scanner)):
         return None
     try:
         opened = store.open(attachment.storage_key)

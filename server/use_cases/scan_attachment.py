@@ -18,12 +18,14 @@ from server.store.attachment_writes import lock_attachment
 from server.store.attachments import find_attachment, list_unscanned
 from server.store.audit_writes import record_audit
 from server.store.jobs import queue_job
+from server.store.tables import Attachment
 from server.store.unit_of_work import read_now, read_snapshot, write_transaction
 from server.use_cases.make_derivatives import make_derivatives
 
 SCAN_JOB = "attachment.scan"
 MOST_AT_ONCE = 200
 FIRST_WAIT = dt.timedelta(minutes=1)
+ASKED_AGAIN_AFTER = dt.timedelta(days=1)  # about what was too large: clamd's bound may have been raised
 
 log = logging.getLogger("doorstep.scan")
 
@@ -45,7 +47,7 @@ def scan_attachment(store: ByteStore, scanner: Scanner | None, attachment_id: uu
         attachment = find_attachment(session, attachment_id)
     if scanner is None or attachment is None or attachment.status != "received" or not attachment.storage_key:
         return
-    if attachment.scan != "not_scanned" or attachment.scan_error:
+    if attachment.scan != "not_scanned" or _was_asked_lately(attachment, now):
         return
     try:
         with store.open(attachment.storage_key) as opened:
@@ -55,10 +57,15 @@ def scan_attachment(store: ByteStore, scanner: Scanner | None, attachment_id: uu
     _keep(attachment_id, attachment.storage_key, scanned, now)
 
 
+def _was_asked_lately(attachment: Attachment, now: dt.datetime) -> bool:
+    """Whether the scanner found it too large within a day."""
+    return attachment.scanned_at is not None and now - attachment.scanned_at < ASKED_AGAIN_AFTER
+
+
 def queue_scans(now: dt.datetime) -> None:
     """Of what waits for no job: files that came before there was a scanner, and those that it was asked about too often in vain."""
     with read_now() as session:
-        waiting = list_unscanned(session, limit=MOST_AT_ONCE)
+        waiting = list_unscanned(session, asked_before_at=now - ASKED_AGAIN_AFTER, limit=MOST_AT_ONCE)
     _queue(waiting, now, now)
 
 
@@ -82,6 +89,7 @@ def _keep(attachment_id: uuid.UUID, storage_key: str, scanned: Scanned, now: dt.
         if scanned.verdict is Verdict.TOO_LARGE:
             attachment.scan_error = scanned.verdict
             return
+        attachment.scan_error = None
         attachment.scan, attachment.signature = scanned.verdict, scanned.signature
         if scanned.verdict is Verdict.INFECTED:
             attachment.status, attachment.quarantine_reason = "quarantined", INFECTED

@@ -17,7 +17,7 @@ SIGNATURE = "Eicar-Signature"
 
 @dataclass
 class ClamdDouble:
-    """`max_bytes` is StreamMaxLength. `says`, where set, is sent in place of a verdict; `mood`: answers, silent, resets, hangs_up."""
+    """`max_bytes` is StreamMaxLength. `says`, where set, is sent in place of a verdict; `mood`: answers, hasty, silent, resets, hangs_up."""
 
     listening: socket.socket
     max_bytes: int = 26_000_000
@@ -50,6 +50,11 @@ class ClamdDouble:
             content = b""
             while length := struct.unpack("!I", incoming.read(4))[0]:
                 content += incoming.read(length)
+                if self.mood == "hasty":
+                    line.sendall(b"stream: OK\0")
+                    line.shutdown(socket.SHUT_WR)
+                    incoming.read(1)
+                    return
                 if len(content) > self.max_bytes:
                     line.sendall(b"INSTREAM size limit exceeded. ERROR\0")
                     line.shutdown(socket.SHUT_WR)

@@ -47,7 +47,7 @@ attachment-quarantined = Refused
 
 scan-not_scanned = Not scanned for viruses: no scanner is set up
 scan-waiting = Waits for the virus scanner. The picture is drawn anew and safe to look at; nobody is given the original yet.
-scan-too_large = Not scanned for viruses: it is too large for the scanner
+scan-too_large = Not scanned for viruses: it is too large for the scanner. The picture is drawn anew and safe to look at; nobody is given the original.
 scan-clean = Scanned, no virus found
 scan-infected = Virus found
 

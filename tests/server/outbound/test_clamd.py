@@ -76,6 +76,13 @@ def test_a_line_that_breaks_or_says_nothing_is_no_verdict_and_is_left_alone_for_
         scanner.scan(io.BytesIO(b"x"))
 
 
+def test_what_it_calls_clean_before_it_had_all_of_it_is_no_verdict(double: tuple[ClamdDouble, str]) -> None:
+    served, address = double
+    served.mood = "hasty"
+    with pytest.raises(ScannerError, match="has not seen to the end"):
+        Clamd(address).scan(io.BytesIO(b"x" * 200 * clamd.CHUNK_BYTES))
+
+
 @pytest.mark.parametrize("says", [b"stream: lstat() failed ERROR\0", b"\xff\xfe\0", b"x" * 9000, b"stream: OK or so\0"])
 def test_words_that_are_no_verdict_are_none(double: tuple[ClamdDouble, str], says: bytes) -> None:
     served, address = double
@@ -117,7 +124,7 @@ def test_what_is_told_of_a_file_hangs_on_whether_a_scanner_is_set_up() -> None:
         for has_scanner in (False, True)
     ]
     assert told == [
-        ScanState.NOT_SCANNED, ScanState.WAITING, ScanState.TOO_LARGE, ScanState.TOO_LARGE,
+        ScanState.NOT_SCANNED, ScanState.WAITING, ScanState.NOT_SCANNED, ScanState.TOO_LARGE,
         ScanState.CLEAN, ScanState.CLEAN, ScanState.INFECTED, ScanState.INFECTED,
     ]  # fmt: skip
 
@@ -236,7 +243,7 @@ def test_what_came_before_there_was_a_scanner_is_scanned_once_there_is_one(
     assert state_of(session)[:2] == ("quarantined", "infected")
 
 
-def test_a_file_too_large_for_the_scanner_says_so_and_is_not_asked_about_again(
+def test_a_file_too_large_for_the_scanner_says_so_keeps_its_original_and_is_asked_about_again_after_a_day(
     app: Flask,
     session: Session,
     asked: AskedEvidence,
@@ -252,6 +259,17 @@ def test_a_file_too_large_for_the_scanner_says_so_and_is_not_asked_about_again(
     assert rows(session, Job) == 1
     page = sign_in(asked.sender).get(f"/office/evidence/documents/{item_ids(session, asked)[0]}").text
     assert "too large for the scanner" in page
+    original = f"/office/attachments/{session.scalars(select(Attachment.id)).one()}/original"
+    session.rollback()
+    supervisor = sign_in(add_user(session, "Sue", Role.SUPERVISOR))
+    assert supervisor.get(original).status_code == 404
+    double[0].max_bytes = 26_000_000
+    session.scalars(select(Attachment)).one().scanned_at = dt.datetime.now(dt.UTC) - dt.timedelta(days=1, minutes=1)
+    session.commit()
+    with app.app_context():
+        queue_scans(dt.datetime.now(dt.UTC))
+    work(app, session)
+    assert supervisor.get(original).status_code == 200
 
 
 def test_a_job_of_a_file_that_is_gone_does_nothing(app: Flask, session: Session, asked: AskedEvidence) -> None:

@@ -22,6 +22,7 @@ from server.attachments.local_folder import LocalFolder
 from server.domain.exported import SubmissionFilter
 from server.domain.words import ReviewState, Role
 from server.store.tables import Attachment, AuditEntry, Cover, Derivative, FormVersion, Submission, User
+from server.use_cases import export_files
 from server.use_cases.export_submissions import Export, ExportKind, ExportOrder, NoSuchFormError, export_submissions
 from tests.factories.borough import NOW, Phone, add_phone, add_user
 from tests.factories.collect import publish_survey
@@ -204,7 +205,7 @@ def add_file(
     )  # fmt: skip
     session.add(made)
     session.flush()
-    key = f"{submission_id}/1600.jpg"
+    key = f"{made.id}/1600.jpg"
     session.add(
         Derivative(
             attachment_id=made.id, longest_side=1600, storage_key=key, content_type="image/jpeg", width=1, height=1,
@@ -254,6 +255,30 @@ def test_what_is_blacked_out_leaves_as_its_picture_whoever_asks_and_what_is_hidd
     listed = [(row["Name"], row["Status"]) for row in rows_of(files.pop("files.csv"))]
     assert list(files.values()) == [small_photo(2)]  # the picture as drawn last, not the original
     assert sorted(listed) == [("part.jpg", "blacked out in part"), ("whole.jpg", "hidden")]
+
+
+def test_what_is_blacked_out_while_the_archive_is_made_leaves_as_its_picture_too(
+    phone: Phone, session: Session, store: LocalFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [submission_id], second = add_submissions(session, phone, 1), uuid.uuid4()
+    add_file(session, store, phone, submission_id, "a.jpg")
+    add_file(session, store, phone, submission_id, "b.jpg", id=second, storage_key=f"{second}/original")
+    handed_out: list[str] = []
+
+    def hand_out(store: LocalFolder, key: str) -> Any:
+        if not handed_out:
+            said = {"reason": "A name", "made_by_id": phone.user_id, "made_at": NOW}
+            for attachment_id in {submission_id, second} - {uuid.UUID(key.partition("/")[0])}:
+                session.add(Cover(attachment_id=attachment_id, kind="whole", **said))
+            session.commit()
+        handed_out.append(key)
+        return open_file(store, key)
+
+    open_file = export_files._open
+    monkeypatch.setattr(export_files, "_open", hand_out)
+    files = unzip(export(session, store, ExportKind.ATTACHMENTS, Role.ADMINISTRATOR, originals=True))
+    listed = [row["Status"] for row in rows_of(files.pop("files.csv"))]
+    assert (list(files.values()), listed) == ([small_photo(1)], ["exported", "hidden"])
 
 
 def test_a_file_has_the_name_that_its_answer_says_so_that_tables_and_files_are_joined(
