@@ -42,6 +42,7 @@ from server.domain.upload import (
     StalledError,
     TooLongError,
     TooManyOpenError,
+    TooManyRunsError,
     UnknownUploadError,
     UploadEndedError,
     UploadError,
@@ -69,6 +70,7 @@ _STATUS: dict[type[UploadError], int] = {
     ChecksumError: 460,
     StalledError: 408,
     TooManyOpenError: 429,
+    TooManyRunsError: 429,
 }
 _LINK_STATUS = {"too_large": 413, "wait": 429}  # of what comes by a resident's link; anything else is 403
 _NAMES = {460: "Checksum Mismatch"}

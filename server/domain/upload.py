@@ -15,6 +15,7 @@ MOST_OPERATION_BYTES = 10 * 1024 * 1024
 EXPIRES_AFTER = dt.timedelta(days=30)
 # Of one device and purpose, begun and not yet whole. A phone sends one file after another and never comes near it.
 MOST_OPEN_UPLOADS = 100
+MOST_RUNS_BY_LINK = 1000  # a hundred pieces, and many a broken line
 SILENCE_SECONDS = 20.0
 LOOK_SECONDS = 0.5
 # A writer renews its hold at every fifth look; one that has been silent for longer than this was killed.
@@ -79,6 +80,10 @@ class OtherContentError(UploadError):
 
 class TooManyOpenError(UploadError):
     """The device has begun MOST_OPEN_UPLOADS files and finished none of them; more may be begun when some are."""
+
+
+class TooManyRunsError(UploadError):
+    """A file that comes by a resident's link has taken MOST_RUNS_BY_LINK requests, each of which is kept apart until it is whole."""
 
 
 class AlreadyReceivedError(UploadError):

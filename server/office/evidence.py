@@ -25,7 +25,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.office.links import end_of, name_of, read_day, read_way, telephone_of
-from server.office.messages import describe_closed_ways, describe_message, describe_ways
+from server.office.messages import describe_closed_ways, describe_message, describe_ways, say_queued
 from server.office.places import read_place, write_place
 from server.store.evidence import REQUEST_ENTITY, ShownEvidence, find_evidence
 from server.store.evidence_list import EvidenceLine, EvidencePlace, list_evidence
@@ -176,7 +176,7 @@ def show_request(request_id: uuid.UUID, errors: dict[str, str]) -> str:
 def show_made(made: MadeLink) -> Answer:
     """The link, this once; a code that a message has is nobody's to see."""
     if made.message_id is not None:
-        flash(text("evidence-done-queued"), "done")
+        flash(say_queued(), "done")
         return redirect(url_for("office.evidence_request_page", request_id=made.link_id), 303)
     found = get_evidence(made.link_id)
     return render_template(

@@ -126,7 +126,7 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
         approved_as=words_in(shown.approved_type.names, "en") if shown.approved_type else None,
         colour=ITEM_COLOURS[shown.state],
         name=name_of(resident),
-        files=shown.files if i_may("attachments.read") else [],
+        files=list(reversed(shown.files)) if i_may("attachments.read") else [],
         same=same,
         references={sending.id: find_reference(sending.id) for sending in found.sendings},
         decisions=[(one, names.get(one.decided_by_id)) for one in reversed(shown.decisions)],

@@ -19,7 +19,7 @@ from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
-from server.office.messages import describe_closed_ways, describe_message, describe_ways, read_channel
+from server.office.messages import describe_closed_ways, describe_message, describe_ways, read_channel, say_queued
 from server.store.database import new_id
 from server.store.message_ways import list_ways
 from server.store.messages import list_messages_about
@@ -217,7 +217,7 @@ def read_way() -> SendBy | None:
 def _show_made(made: MadeLink) -> Answer:
     """A code that a message has is nobody's to see."""
     if made.message_id is not None:
-        flash(text("link-done-queued"), "done")
+        flash(say_queued(), "done")
         return redirect(url_for("office.link_page", link_id=made.link_id), 303)
     shown = _get_link(made.link_id)
     return render_template(

@@ -191,3 +191,8 @@ def _refuse(message_id: uuid.UUID, refusal: RetryRefusedError) -> tuple[str, int
 
 def _address(status: MessageStatus | None, after: str | None) -> str:
     return url_for("office.messages_page", status=status.value if status else None, after=after)
+
+
+def say_queued() -> str:
+    """What became of a message that was just written: on its way, or kept here where nothing is sent."""
+    return text("messages-queued" if current_app.config["NOTIFY_KEY"] else "messages-queued-kept")

@@ -6,11 +6,12 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from server.domain.evidence import ItemState, RequestState, RequestStatus, find_state
+from server.domain.evidence import Decision, ItemState, RequestState, RequestStatus, find_state
 from server.domain.phone_window import find_council_date
 from server.store.office_visit import Photo, describe_photos
 from server.store.resident_links import ShownLink, find_link
@@ -65,6 +66,18 @@ class ShownItem:
     def takes_files(self) -> bool:
         """Whether more may be added for it."""
         return self.state is not ItemState.APPROVED
+
+    def find_refused_at(self, file: ShownFile) -> dt.datetime | None:
+        """When what was sent with this file was refused, unless that was taken back."""
+        if file.sending is None:
+            return None
+        later = [one for one in self.decisions if one.decided_at >= file.sending.sent_at]
+        standing = [
+            one
+            for one, then in pairwise([*later, None])
+            if one and one.decision == Decision.REFUSE and (then is None or then.decision != Decision.REOPEN)
+        ]
+        return standing[0].decided_at if standing else None
 
     @property
     def unsent(self) -> list[ShownFile]:

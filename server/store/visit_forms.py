@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.desk_form import closes_visit
@@ -17,10 +18,10 @@ DEFAULT_VISIT_FORM: Final = "welfare_check"
 
 @dataclass(frozen=True, slots=True)
 class VisitUse:
-    """A programme beside a form: whether its new visits open with that form, and else with which."""
+    """A programme beside a form: the title of the form that its new visits open with, and whether that is this one."""
 
     programme: Programme
-    visit_form: str
+    title: str
     is_this: bool
 
 
@@ -32,7 +33,9 @@ def get_visit_form(programme: Programme) -> str:
 def list_visit_uses(session: Session, form: Form) -> list[VisitUse]:
     """Every programme under which visits are made, with the form of its new visits."""
     uses = [(one, get_visit_form(one)) for one in list_programmes(session) if one.active]
-    return [VisitUse(one, visit_form, visit_form == form.form_id) for one, visit_form in uses]
+    named = select(Form.form_id, Form.title).where(Form.form_id.in_([form_id for _, form_id in uses]))
+    titles = {row.form_id: row.title for row in session.execute(named)}
+    return [VisitUse(one, titles.get(form_id, form_id), form_id == form.form_id) for one, form_id in uses]
 
 
 def may_open_visits(session: Session, form: Form) -> bool:

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from server.attachments.byte_store import CHUNK_BYTES, ByteStore, ByteWriter, part_key
+from server.domain.resident_link import LINK_DEVICE_ID
 from server.domain.upload import (
     EXPIRES_AFTER,
     HOLD,
     LOOK_SECONDS,
+    MOST_RUNS_BY_LINK,
     SILENCE_SECONDS,
     STOP_WAIT_SECONDS,
     BusyError,
@@ -26,6 +28,7 @@ from server.domain.upload import (
     Sender,
     StalledError,
     TooLongError,
+    TooManyRunsError,
     UnknownUploadError,
     UploadEndedError,
 )
@@ -145,6 +148,8 @@ def _take_hold(attachment_id: uuid.UUID, sender: Sender, offset: int, announced:
             raise BusyError("another request is sending this file")
         if upload.offset != offset:
             raise OffsetError(upload.offset)
+        if sender.device_id == LINK_DEVICE_ID and upload.fence >= MOST_RUNS_BY_LINK:
+            raise TooManyRunsError("this file came in too many runs; end it and begin again")
         room = upload.length - upload.offset
         if announced is not None and announced > room:
             raise TooLongError(f"only {room} bytes of this file are missing")

@@ -148,7 +148,7 @@ def test_a_line_that_drops_in_the_third_photo_and_a_closed_browser_cost_nothing(
         again: list[Request] = []
         mobile.on("request", lambda request: again.extend([request]))
         _open(mobile, link, resident.date_of_birth)
-        expect(mobile.get_by_role("status")).to_contain_text("You can close this page.")
+        expect(mobile.get_by_role("status")).to_contain_text("Now go on to check and send.")
         mobile.get_by_role("button", name="Check and send").click()
         mobile.get_by_label("I am the person it was sent to").check()
         mobile.get_by_role("button", name="Send", exact=True).click()

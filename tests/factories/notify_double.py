@@ -74,7 +74,7 @@ def run_notify() -> Iterator[tuple[NotifyDouble, str]]:
             """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield double, f"http://127.0.0.1:{server.server_port}"

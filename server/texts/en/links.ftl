@@ -48,7 +48,6 @@ link-close-words = The link then shows only the telephone number. What was recei
 link-seen = I have looked into this
 link-paused-words = Five wrong answers were given by { $at }. Somebody else may have the link: ring the resident. If they only mistyped, they can go on after half an hour.
 link-messages = Messages with this link
-link-done-queued = The message with the link is on its way.
 link-done-closed = The link is closed.
 link-done-seen = Noted. It is off Today.
 link-state-sent = Sent

@@ -1,5 +1,7 @@
 # Messages to residents, at the office: the outbox, one message, and how a link reaches somebody.
 messages-title = Messages
+messages-queued = The message with the link is on its way.
+messages-queued-kept = The message with the link is kept under Messages to residents. No key of GOV.UK Notify is set here, so it is not sent.
 messages-nothing-sends = No key of GOV.UK Notify is set here, so nothing is sent: every message is kept on this page, and its link can be opened from it.
 messages-views = Messages by how they stand
 messages-view-all = All

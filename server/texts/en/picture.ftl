@@ -67,7 +67,7 @@ picture-refused-area_width = Width: enter a number from 0 to 100
 picture-refused-area_height = Height: enter a number from 0 to 100
 picture-refused-area_outside = The area reaches beyond the picture: from the left and width, and from the top and height, come to 100 at most
 picture-refused-area_too_small = The area is too small: at least 0.1 per cent
-same-title = The same bytes came more than once
+same-title = The very same file came more than once
 same-document = { $order ->
     [before] For this document before, { $at }.
    *[after] For this document again, { $at }.
@@ -85,4 +85,4 @@ same-elsewhere = { $order ->
    *[after] For somebody else later, { $at }.
   }
 same-open = Open it
-same-open-which = (the same bytes, { $number })
+same-open-which = (the same file, { $number })

@@ -4,6 +4,7 @@ visit-on-hold = On hold
 visit-alert-owner = Owner: { $owner }.
 visit-open-alert = Open this alert
 visit-sent-back = Sent back to the officer with these words:
+visit-no-form = No form has come back from this visit yet.
 visit-no-submission = Nothing has come back from this visit yet.
 visit-photos = Photos
 visit-referrals = Referrals made

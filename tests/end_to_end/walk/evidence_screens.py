@@ -68,7 +68,7 @@ def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[st
     yield "evidence_asks_before_it_removes"
     page.get_by_role("button", name="Keep them").click()
     page.context.set_offline(False)
-    expect(page.get_by_role("status")).to_contain_text("You can close this page.")
+    expect(page.get_by_role("status")).to_contain_text("Now go on to check and send.")
     yield "evidence_added"
     page.get_by_role("button", name="Go on to check and send").click()
     show(page, "Check what you send")
@@ -113,7 +113,7 @@ def walk_review(page: Page, url: str) -> Iterator[str]:
     show(page, "Photos or documents asked for")
     page.get_by_label("By text to").check()
     page.get_by_role("button", name="Make a new link").click()
-    expect(page.get_by_text("The message with the link is on its way.")).to_be_visible()
+    expect(page.get_by_text("The message with the link is kept under Messages")).to_be_visible()
     yield "evidence_told_by_text"
     page.get_by_role("link", name=DOCUMENTS[0]).click()
     show(page, DOCUMENTS[0])

@@ -15,7 +15,7 @@ def walk(page: Page, url: str, sent: Sent) -> Iterator[str]:
     """Begins on a link's page, and ends signed out. The link that opens from now on is the one that the outbox has."""
     page.get_by_label("By text to").check()
     page.get_by_role("button", name="Send it again").click()
-    expect(page.get_by_text("The message with the link is on its way.")).to_be_visible()
+    expect(page.get_by_text("The message with the link is kept under Messages")).to_be_visible()
     yield "link_sent_by_text"
     page.goto(f"{url}/office/")
     yield "today_with_a_failed_message"

@@ -157,7 +157,9 @@ test("loose photos of the phone have the payloads of the golden ones", async () 
   draft.captions = { [ids[0] ?? ""]: " The meter in the hall ", [ids[1] ?? ""]: " " };
   await saveDraft(store, draft);
   await keepDraftAsNote(store, draft, "", ids, NOON);
-  const made = await listUnsentOperations(store);
+  const placeInOrder = ({ payload }: { payload: Record<string, unknown> }) =>
+    ids.indexOf((payload.attachment as { attachment_id: string }).attachment_id);
+  const made = (await listUnsentOperations(store)).sort((one, two) => placeInOrder(one) - placeInOrder(two));
   const golden = photos.request.operations.slice(0, 2) as unknown as Operation[];
   expect(made.map(({ kind, entity }) => [kind, entity.type])).toEqual(
     golden.map(({ kind, entity }) => [kind, entity.type]),

@@ -54,7 +54,7 @@ def test_a_request_goes_by_text_and_its_code_is_shown_to_nobody(
     assert "By text to 07700 900001" in page
     assert "no e-mail address on record" in page
     sent = client.post(asking(asked), data=wanted(asked, way="sms"), follow_redirects=True)
-    assert "The message with the link is on its way" in sent.text
+    assert "The message with the link is kept under Messages" in sent.text
     assert not CODE.search(sent.text)
     carrier = CountingCarrier()
     run_worker(app, carrier)
@@ -102,7 +102,7 @@ def test_another_link_goes_by_text_and_the_page_proposes_the_way_of_the_last_one
     client, here = sign_in(asked.sender), f"/office/evidence/{asked.request_id}"
     assert "whoever made its link tells the resident" in client.get(here).text
     shown = client.post(f"{here}/renew", data={"due": LATER, "way": "sms"}, follow_redirects=True).text
-    assert "The message with the link is on its way" in shown
+    assert "The message with the link is kept under Messages" in shown
     [chosen] = re.findall(r'name="way" type="radio" value="(\w*)" checked', shown)
     assert chosen == "sms"
 

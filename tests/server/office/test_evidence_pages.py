@@ -337,6 +337,26 @@ def test_more_sent_meanwhile_is_looked_at_before_it_is_decided(
     assert document(session, sent).state == ItemState.SENT
 
 
+def says_refused(page: str) -> list[bool]:
+    """Of each file on a document's page, from the top."""
+    files = page.partition('class="doorstep-evidence"')[2].partition("</ul>")[0].split("<li>")[1:]
+    return ["Refused " in file for file in files]
+
+
+def test_what_came_after_a_refusal_stands_first_and_what_was_refused_says_so(
+    app: Flask, session: Session, sign_in: SignIn, sent: AskedEvidence
+) -> None:
+    client, page = sign_in(sent.sender), page_of(session, sent)
+    assert client.post(f"{page}/refuse", data={"seen_version": "2", "reason": "Blurred"}).status_code == 303
+    resident = answer(app.test_client(), sent)
+    add(resident, 1, [("better.jpg", small_photo(7))])
+    press_send(resident)
+    assert says_refused(client.get(page).text) == [False, True]
+    seen = str(document(session, sent).version)
+    client.post(f"{page}/refuse", data={"seen_version": seen, "reason": "Still blurred"})
+    assert says_refused(client.get(page).text) == [True, True]
+
+
 def test_nothing_is_decided_of_a_closed_request(session: Session, sign_in: SignIn, sent: AskedEvidence) -> None:
     client = sign_in(sent.sender)
     client.post(f"/office/evidence/{sent.request_id}/close")

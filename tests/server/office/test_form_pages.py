@@ -179,7 +179,7 @@ def test_a_form_that_says_how_a_visit_ended_is_chosen_for_the_new_visits_of_a_pr
         title="A short check",
     )
     form = publish(browser, send(browser, other)).location or ""
-    assert "New visits of Shielding open with the form welfare_check." in browser.get(form).text
+    assert "New visits of Shielding open with Welfare check." in browser.get(form).text
     chosen = f"{form}/visits/{programme_id}"
     assert "Use A short check for new visits of Shielding?" in browser.get(chosen).text
     assert browser.post(chosen).location == browser.post(chosen).location == form

@@ -65,7 +65,7 @@ def test_a_form_goes_by_text_and_its_code_is_shown_to_nobody_but_where_nothing_s
     assert "By text to 07700 900001" in page
     assert "no e-mail address on record" in page
     sent = client.post(address, data=wanted(asked, way="sms"), follow_redirects=True)
-    assert "The message with the link is on its way" in sent.text
+    assert "The message with the link is kept under Messages" in sent.text
     assert not ADDRESS.search(sent.text)
     message, link = newest(session)
     assert f"/office/links/{link.id}" in sent.request.path

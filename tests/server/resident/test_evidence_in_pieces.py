@@ -18,7 +18,7 @@ from server.domain.evidence import Decision
 from server.domain.resident_link import LINK_DEVICE_ID, VAIN_SENDS
 from server.domain.tries import UNKNOWN_TOKENS
 from server.store.tables import Attachment, EvidenceFile, EvidenceItem, EvidenceUpload, Resident, Upload, UploadPart
-from server.use_cases import announce_evidence_upload, give_link_pass
+from server.use_cases import announce_evidence_upload, give_link_pass, receive_upload
 from server.use_cases.close_evidence_request import close_evidence_request
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.renew_evidence_link import renew_evidence_link
@@ -329,6 +329,16 @@ def test_what_nobody_goes_on_with_is_forgotten_and_what_was_received_stays(
         assert list(store.list_keys(folder_of(part.attachment_id))) == []
     assert [attachment.id for attachment in rows(session, Attachment)] == [whole.attachment_id]
     assert rows(session, UploadPart) == []
+
+
+def test_a_file_takes_so_many_runs_and_each_counts_however_short(
+    client: FlaskClient, session: Session, sender: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receive_upload, "MOST_RUNS_BY_LINK", 3)
+    file = SentFile(sender, small_photo(1))
+    announce(client, file)
+    assert [bring(client, file, start, start + 1).status_code for start in (0, 1, 2, 3, 3)] == [204, 204, 204, 429, 429]
+    assert len(rows(session, UploadPart)) == 3
 
 
 def test_what_came_damaged_is_not_begun_again_under_its_name_and_no_sweep_stumbles_over_it(
