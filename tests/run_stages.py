@@ -39,7 +39,7 @@ LOCK = _end_to_end(
 )  # fmt: skip
 LONGEST = _end_to_end(
     "the_whole_line", "the_office_moves_meanwhile", "the_phone_survives", "ten_days_offline", "two_people_one_resident",
-    "a_restored_server", "keyboard_alone_is_enough", "a_form_that_asks_everything",
+    "a_restored_server", "evidence_by_link", "keyboard_alone_is_enough", "a_form_that_asks_everything",
 )  # fmt: skip
 BY_FILE = (
     "--dist",
