@@ -123,7 +123,7 @@ def walk_review(page: Page, url: str) -> Iterator[str]:
 
 def _walk_file(page: Page) -> Iterator[str]:
     """One file, large: looked at closely, an area drawn with the keyboard and blacked out."""
-    page.get_by_role("link", name="Look closer, turn or black out: file 2").last.click()
+    page.get_by_role("link", name="Look closer, turn or black out: file 1").last.click()
     show(page, DOCUMENTS[0])
     page.get_by_role("link", name="+ Larger").click()
     expect(page.locator(".doorstep-picture-200 img")).to_be_visible()
