@@ -8,7 +8,6 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
@@ -25,7 +24,6 @@ from server.store.upload_writes import end_unfinished, finish_upload, forget_par
 from server.use_cases.limit_link_sends import note_vain_send
 
 DERIVATIVES_JOB = "attachment.derivatives"
-_KEPT_IN_MEMORY = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,13 @@ def join_upload(store: ByteStore, attachment_id: uuid.UUID, chunks: Iterator[byt
     key = original_key(attachment_id, fence)
     writer = store.start(key)
     try:
-        with tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY) as copy:
+        with tempfile.TemporaryFile() as copy:
             for chunk in chunks:
                 digest.update(chunk)
                 writer.write(chunk)
                 copy.write(chunk)
-            finding = look_at(_as_binary(copy))
+            copy.flush()
+            finding = look_at(copy)
         writer.finish()
     finally:
         writer.discard()
@@ -108,8 +107,3 @@ def _take(session: Session, attachment: Attachment, upload: Upload, whole: Whole
         )  # fmt: skip
     stale = forget_parts(session, attachment.id) + ([refused_key] if refused_key else [])
     return stale + (forget_kept(session, attachment.id) if whole.sha256 == attachment.sha256 else [])
-
-
-def _as_binary(copy: tempfile.SpooledTemporaryFile[bytes]) -> BinaryIO:
-    copy.seek(0)
-    return copy  # type: ignore[return-value]  # typeshed does not call it a BinaryIO; it behaves as one

@@ -6,6 +6,7 @@ Every cut is the sender's own, so that the bytes that had gone out are known to 
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import random
 import socket
@@ -16,9 +17,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
+from PIL import Image
+
 from tests.factories.borough import Phone
 from tests.factories.operations import make_operation
-from tests.factories.sent_files import SentFile, checksum_of, small_photo
+from tests.factories.sent_files import SentFile, checksum_of
 
 CHUNK = 256 * 1024
 _NOT_NOW = (409, 423, 503)  # somebody still holds it, or the server asks to wait
@@ -130,12 +133,11 @@ def take_photos(phone: Phone, count: int, size: int, chance: random.Random) -> l
 
 
 def _make_large(chance: random.Random, size: int) -> bytes:
-    """A small picture that carries comments of noise."""
-    whole, noise = small_photo(chance.randrange(256)), b""
-    while len(noise) < size:
-        text = chance.randbytes(min(60_000, size - len(noise) + 16)).hex().encode()[:60_000]
-        noise += b"\xff\xfe" + struct.pack(">H", len(text) + 2) + text
-    return whole[:2] + noise + whole[2:]
+    """A picture of noise: as in a photo, its bytes are its pixels, of which each takes about one."""
+    side = round(size**0.5)
+    out = io.BytesIO()
+    Image.frombytes("L", (side, side), chance.randbytes(side * side)).save(out, "JPEG", quality=95)
+    return out.getvalue()
 
 
 def _describe(photo: SentFile) -> dict[str, object]:
