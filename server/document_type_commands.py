@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,7 @@ def load(programme: str, file: Path) -> None:
 @click.argument("code")
 def retire(programme: str, code: str) -> None:
     """Ask for CODE no more; requests that ask for it go on."""
-    try:
-        retire_document_type(_find_type(programme, code).id, seen_version=None, by_id=None, at=utc_now())
-    except TypeRefusedError as refused:
-        raise click.ClickException(f"{code} is retired already.") from refused
+    _take_step(retire_document_type, programme, code, refused="is retired already.")
     click.echo(f"{code} is retired.")
 
 
@@ -79,11 +77,15 @@ def retire(programme: str, code: str) -> None:
 @click.argument("code")
 def restore(programme: str, code: str) -> None:
     """Let CODE be asked for again."""
-    try:
-        restore_document_type(_find_type(programme, code).id, seen_version=None, by_id=None, at=utc_now())
-    except TypeRefusedError as refused:
-        raise click.ClickException(f"{code} is in use, or another one has its name by now.") from refused
+    _take_step(restore_document_type, programme, code, refused="is in use, or another one has its name by now.")
     click.echo(f"{code} can be asked for again.")
+
+
+def _take_step(step: Callable[..., object], programme: str, code: str, *, refused: str) -> None:
+    try:
+        step(_find_type(programme, code).id, seen_version=None, by_id=None, at=utc_now())
+    except TypeRefusedError as error:
+        raise click.ClickException(f"{code} {refused}") from error
 
 
 def _find(code: str) -> tuple[uuid.UUID, list[DocumentType]]:

@@ -8,6 +8,7 @@ import { LAYOUT_VERSION, type PhoneLayout, type Sealed, type StoreName } from ".
 import { freeCopiesIn, ROOM_STORES } from "./room";
 import { type DataKey, importDataKey, openBytes, openValue, sealBytes, sealValue } from "./sealing";
 import { upgradeStore } from "./upgrades/upgrade_store";
+import { isNoRoom, nameOf, runWhole } from "./whole";
 
 export type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<PhoneLayout, StoreName[], Mode>;
 /** strict: for what an officer has done; relaxed: for what the server can send again. */
@@ -201,20 +202,7 @@ export class PhoneStore {
   ): Promise<Result> {
     const database = await this.#database();
     const tx = database.transaction(stores, mode, { durability });
-    const done = tx.done;
-    done.catch(() => undefined);
-    try {
-      const result = await work(tx);
-      await done;
-      return result;
-    } catch (error) {
-      abortQuietly(tx);
-      const reason = await done.then(
-        () => error,
-        (told: unknown) => tx.error ?? told ?? error,
-      );
-      throw isProblem(error) ? error : isNoRoom(reason) ? reason : error;
-    }
+    return runWhole(tx, () => work(tx));
   }
 
   #database(): Promise<IDBPDatabase<PhoneLayout>> {
@@ -255,22 +243,6 @@ export class PhoneStore {
     if (!this.#dataKey) throw new Problem("locked");
     return held;
   }
-}
-
-function abortQuietly(tx: { abort: () => void }): void {
-  try {
-    tx.abort();
-  } catch {
-    // Already over: that is what was wanted.
-  }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error || error instanceof DOMException ? error.name : "";
-}
-
-function isNoRoom(error: unknown): boolean {
-  return nameOf(error) === "QuotaExceededError";
 }
 
 /** Faults of the connection, not of the request: iOS closes databases under a sleeping page. */

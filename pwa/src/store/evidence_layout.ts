@@ -2,6 +2,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { Problem } from "../domain/problems";
 import type { Ciphertext } from "./layout";
+import { isNoRoom, runWhole } from "./whole";
 
 export const DATABASE = "doorstep-evidence";
 export const STORES = ["links", "files", "pieces"] as const;
@@ -56,18 +57,9 @@ export async function writeTo<Result>(
   work: (tx: Writing) => Promise<Result>,
 ): Promise<Result> {
   const tx = startWriting(database);
-  const done = tx.done;
-  done.catch(() => undefined);
-  try {
-    const result = await work(tx);
-    await done;
-    return result;
-  } catch (error) {
-    const reason = tx.error ?? error;
-    abortQuietly(tx);
-    const isFull = (reason as { name?: string } | null)?.name === "QuotaExceededError";
-    throw isFull ? new Problem("no_room", { cause: reason }) : error;
-  }
+  return runWhole(tx, () => work(tx)).catch((error: unknown) => {
+    throw isNoRoom(error) ? new Problem("no_room", { cause: error }) : error;
+  });
 }
 
 export async function deleteFile(tx: Writing, attachmentId: string): Promise<void> {
@@ -91,14 +83,6 @@ export async function dropExpired(database: EvidenceDatabase, now: Date): Promis
   await writeTo(database, async (tx) => {
     for (const { link_id } of over) await deleteLink(tx, link_id);
   });
-}
-
-function abortQuietly(tx: { abort: () => void }): void {
-  try {
-    tx.abort();
-  } catch {
-    // Already over: that is what was wanted.
-  }
 }
 
 function startWriting(database: EvidenceDatabase) {

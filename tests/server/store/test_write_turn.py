@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from server.app import create_app
@@ -68,3 +68,21 @@ def test_a_writer_kept_waiting_too_long_is_told_and_the_next_one_is_not(
     for app in (ours, theirs):
         with app.app_context():
             db.engine.dispose()
+
+
+def test_nobody_waits_for_a_turn_of_their_own(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows a commit is done by the same thread, before the turn is given back."""
+    with create_app(make_settings(address, tmp_path)).app_context():
+        monkeypatch.setattr(write_turn, "BUSY_TIMEOUT_MS", 3_600_000)
+        taken: list[bool] = []
+        engine = db.engine
+        writer = threading.Thread(target=lambda: taken.append(_takes_a_turn_twice(engine)), daemon=True)
+        writer.start()
+        writer.join(30)
+        assert taken == [True]
+        engine.dispose()
+
+
+def _takes_a_turn_twice(engine: Engine) -> bool:
+    with write_turn.turn_to_write(engine), write_turn.turn_to_write(engine):
+        return True

@@ -58,15 +58,23 @@ def twice(app: Flask, session: Session) -> tuple[AskedEvidence, AskedEvidence]:
         return first, ask_case(session, session.get_one(Case, first.case_id), first.sender)
 
 
-def test_a_file_is_added_while_the_first_of_the_same_bytes_is_taken_back(
-    app: Flask, session: Session, twice: tuple[AskedEvidence, AskedEvidence], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def keep_for_the_first(
+    app: Flask, session: Session, twice: tuple[AskedEvidence, AskedEvidence]
+) -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
+    """The documents of both requests, and the file that was added for the first."""
     first, second = (item_ids(session, asked)[0] for asked in twice)
     session.rollback()
     assert keep(app, first) is None
     session.rollback()
-    gone = session.scalars(select(Attachment.id)).one()
+    kept = session.scalars(select(Attachment.id)).one()
     session.rollback()
+    return first, second, kept
+
+
+def test_a_file_is_added_while_the_first_of_the_same_bytes_is_taken_back(
+    app: Flask, session: Session, twice: tuple[AskedEvidence, AskedEvidence], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, gone = keep_for_the_first(app, session, twice)
     others: list[Future[None]] = []
     with ThreadPoolExecutor(1) as pool:
 
@@ -88,12 +96,7 @@ def test_a_file_is_added_while_the_first_of_the_same_bytes_is_taken_back(
 def test_a_file_is_taken_back_while_another_of_the_same_bytes_is_added(
     app: Flask, session: Session, twice: tuple[AskedEvidence, AskedEvidence], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = (item_ids(session, asked)[0] for asked in twice)
-    session.rollback()
-    assert keep(app, first) is None
-    session.rollback()
-    gone = session.scalars(select(Attachment.id)).one()
-    session.rollback()
+    first, second, gone = keep_for_the_first(app, session, twice)
     others: list[Future[str | None]] = []
     with ThreadPoolExecutor(1) as pool:
         mark = mark_seen_again

@@ -23,7 +23,7 @@ from tests.factories.pushing import push, push_verdicts
 from tests.factories.sync_line import count
 
 pytestmark = pytest.mark.usefixtures("context")
-WITHIN = 30  # seconds; only a broken queue takes them
+WITHIN = 3  # seconds; only a broken queue takes them
 
 
 class Gate:
@@ -145,3 +145,26 @@ def test_work_on_a_visit_waits_for_no_form(gate: Gate, phones: list[Phone], phon
 
     gate.push_all([(phones[0], make_form(phones[0])), (phones[1], make_form(phones[1]))], meanwhile=start_visit)
     assert gate.sizes == [1, 1, 1]
+
+
+def test_a_leader_that_fails_before_it_has_taken_anything_leaves_the_way_free(
+    phones: list[Phone], core: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        monkeypatch.undo()
+        raise MemoryError
+
+    monkeypatch.setattr(push_together._Queue, "_take", fail)
+    with pytest.raises(MemoryError):
+        push(phones[0], make_form(phones[0]))
+    came: list[Receipt] = []
+
+    def push_next() -> None:
+        with core.app_context():
+            came.extend(push(phones[1], make_form(phones[1])))
+
+    following = threading.Thread(target=push_next, daemon=True)  # which would wait for ever
+    following.start()
+    following.join(WITHIN)
+    assert [one.reason for one in came] == ["unreadable_submission"]
+    assert count(session, Operation) == 1
