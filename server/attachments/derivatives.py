@@ -14,9 +14,9 @@ from PIL import Image, ImageCms, ImageDraw, ImageOps
 from pillow_heif import register_heif_opener
 
 from server.attachments.arrival_checks import DAMAGED, LOCKED, MOST_PIXELS, NO_PAGES, TOO_MANY_PIXELS
-from server.domain.picture import QUARTERS, WHOLE_LENGTH, Area, Drawing
+from server.domain.picture import LARGE_PICTURE, QUARTERS, SMALL_PICTURE, WHOLE_LENGTH, Area, Drawing
 
-LONGEST_SIDES = (1600, 320)
+_SIDES = (LARGE_PICTURE, SMALL_PICTURE)
 _QUALITY = 82
 _WHITE = (255, 255, 255)
 _BLACK = (0, 0, 0)
@@ -48,12 +48,12 @@ def render(content: bytes, content_type: str, drawing: Drawing = UNTOUCHED) -> l
     except (OSError, ValueError, SyntaxError, RuntimeError, EOFError) as error:
         raise error if isinstance(error, UnreadableError) else UnreadableError(DAMAGED) from error
     rendered = []
-    picture.thumbnail((max(LONGEST_SIDES), max(LONGEST_SIDES)), Image.Resampling.LANCZOS)
+    picture.thumbnail((LARGE_PICTURE, LARGE_PICTURE), Image.Resampling.LANCZOS)
     for area in drawing.areas:
         _black_out(picture, area)
     turn = _TURNED[drawing.turns % QUARTERS]
     picture = picture if turn is None else picture.transpose(turn)
-    for side in LONGEST_SIDES:
+    for side in _SIDES:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
@@ -74,7 +74,7 @@ def _upright(content: bytes) -> Image.Image:
     with Image.open(io.BytesIO(content)) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise UnreadableError(TOO_MANY_PIXELS)
-        opened.draft("RGB", (max(LONGEST_SIDES), max(LONGEST_SIDES)))  # JPEG: decode no more than is needed
+        opened.draft("RGB", (LARGE_PICTURE, LARGE_PICTURE))  # JPEG: decode no more than is needed
         opened.load()
         turned = ImageOps.exif_transpose(opened)
     profile = turned.info.get("icc_profile")
@@ -114,8 +114,8 @@ def _first_page(content: bytes) -> Image.Image:
         with contextlib.closing(document[0]) as page:
             width, height = page.get_size()
             longest = max(width, height)
-            if not 1 <= longest <= 1_000_000 or min(width, height) * max(LONGEST_SIDES) < longest:
+            if not 1 <= longest <= 1_000_000 or min(width, height) * LARGE_PICTURE < longest:
                 raise UnreadableError(DAMAGED)
-            bitmap = page.render(scale=max(LONGEST_SIDES) / longest, may_draw_forms=False)
+            bitmap = page.render(scale=LARGE_PICTURE / longest, may_draw_forms=False)
             picture: Image.Image = bitmap.to_pil().convert("RGB")
             return picture

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+LARGE_PICTURE, SMALL_PICTURE = 1600, 320  # pixels of the longest side: what is shown in place of an original
 WHOLE_LENGTH = 10_000
 LEAST_LENGTH = 10
 MOST_AREAS = 50

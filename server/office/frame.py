@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from server.built_names import asset
 from server.domain.operation import parse_instant
+from server.domain.picture import LARGE_PICTURE, SMALL_PICTURE
 from server.domain.virus_scan import ScanState, find_scan_state, withholds_original
 from server.office import access, dates
 from server.office.event_words import event_words, problem_words
@@ -85,6 +86,8 @@ def _for_templates() -> dict[str, Any]:
         "problem_words": problem_words,
         "hand_back_words": hand_back_words,
         "scan_state": _scan_state,
+        "large_picture": LARGE_PICTURE,
+        "small_picture": SMALL_PICTURE,
         "withholds_original": lambda attachment: withholds_original(_scan_state(attachment)),
         "navigation": navigation,
         "i_may": access.i_may,

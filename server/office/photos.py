@@ -7,13 +7,12 @@ import uuid
 from flask import Response, abort, current_app
 
 from server.domain.permissions import Relation
+from server.domain.picture import LARGE_PICTURE, SMALL_PICTURE
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
 from server.store.pictures import find_visit_of_attachment
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.open_picture import open_picture
-
-SIZES = (320, 1600)
 
 
 def check_reach(attachment_id: uuid.UUID) -> None:
@@ -29,7 +28,7 @@ def check_reach(attachment_id: uuid.UUID) -> None:
 @allowed("attachments.read")
 def photo(attachment_id: uuid.UUID, size: int) -> Response:
     """One picture; the visit page that names it was audited when it was shown."""
-    if size not in SIZES:
+    if size not in (SMALL_PICTURE, LARGE_PICTURE):
         abort(404)
     check_reach(attachment_id)
     picture = open_picture(attachment_id, size, config=current_app.config)

@@ -14,8 +14,6 @@ from sqlalchemy.orm import Session
 from server.domain.picture import Area, CoverKind, Drawing
 from server.store.tables import Attachment, Cover, Derivative, Visit
 
-SMALL_PICTURE = 320  # pixels of its longest side
-
 
 def list_shown_pictures(
     session: Session, attachment_ids: Collection[uuid.UUID], longest_side: int

@@ -19,14 +19,13 @@ from server.attachments.byte_store import CHUNK_BYTES, ByteStore, MissingBytesEr
 from server.attachments.streamed_zip import ZipEntry
 from server.domain.csv_cells import safe_cell
 from server.domain.exported import ExportedSubmission
-from server.domain.picture import CoverKind
+from server.domain.picture import LARGE_PICTURE, CoverKind
 from server.domain.virus_scan import find_scan_state, withholds_original
 from server.store.exported_submissions import list_files_of
 from server.store.pictures import find_picture, list_covers
 from server.store.tables import Attachment, Cover
 from server.store.unit_of_work import read_now, read_snapshot
 
-PICTURE_SIDE = 1600
 LIST_NAME = "files.csv"
 LONGEST_NAME = 100
 _KEPT_IN_MEMORY = 1024 * 1024
@@ -88,7 +87,7 @@ def _find_key(session: Session, file: Attachment, *, originals: bool) -> tuple[s
     if originals:
         kind = _UNSAFE.sub("", (file.found_type or "").rpartition("/")[2]) or "bin"
         return file.storage_key, "jpg" if kind == "jpeg" else kind
-    picture = find_picture(session, file.id, PICTURE_SIDE)
+    picture = find_picture(session, file.id, LARGE_PICTURE)
     return (picture.storage_key, "jpg") if picture else None
 
 
