@@ -196,7 +196,8 @@ def _told_words(found: ShownEvidence, ways: list[Way]) -> str:
         return text("evidence-told-by-us")
     if way.reason is not None:
         return text("evidence-told-not", why=text(f"message-refused-{way.reason}"))
-    return text(f"evidence-told-{way.channel}", address=way.address)
+    sent = way.channel if current_app.config["NOTIFY_KEY"] else "kept"
+    return text(f"evidence-told-{sent}", address=way.address)
 
 
 def last_day(found: ShownEvidence) -> dt.date:

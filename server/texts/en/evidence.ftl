@@ -85,6 +85,7 @@ evidence-messages-none = No message was written about this request.
 evidence-told-by-us = Doorstep writes no messages about this request: whoever made its link tells the resident.
 evidence-told-sms = The resident is told by text to { $address }.
 evidence-told-email = The resident is told by e-mail to { $address }.
+evidence-told-kept = Nobody is told yet: messages to { $address } are kept under Messages to residents, since no key of GOV.UK Notify is set here.
 evidence-reminded = Reminded { $at }.
 evidence-told-not = Nobody tells the resident at present: ring them. { $why }
 evidence-sending-resident = { $at }, by the resident. Reference { $reference }

@@ -61,6 +61,8 @@ def test_a_request_goes_by_text_and_its_code_is_shown_to_nobody(
     message, request = newest(session)
     [code] = CODE.findall(carrier.taken[0].words.body)
     assert hash_token(code) == session.get_one(ResidentLink, request.id).code_hash
+    assert "Nobody is told yet: messages to 07700 900001 are kept" in client.get(f"/office/evidence/{request.id}").text
+    app.config["NOTIFY_KEY"] = "a key for tests only"
     here = client.get(f"/office/evidence/{request.id}").text
     assert f"/office/messages/{message.id}" in here
     assert re.search(r'id="told">The resident is told by text to 07700 900001.<', here)
