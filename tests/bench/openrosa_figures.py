@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import http.client
+import os
 import time
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from server.use_cases.export_submissions import ExportKind, ExportOrder, export_
 from server.use_cases.make_app_token import make_app_token
 from tests.bench.figure import Figure, make_figure
 from tests.bench.many_figures import CLIENTS, all_at_once
+from tests.bench.process_status import read_status
 from tests.bench.town import add_officers
 from tests.factories.borough import Phone
 from tests.factories.collect import HEADERS, fill_survey, publish_survey
@@ -120,7 +122,7 @@ def _exports(where: str, folder: Path) -> list[Figure]:
         figures.append(
             make_figure(
                 f"{ROWS:,} submissions as {kind.value.upper()}", where, [seconds], body_bytes=size,
-                peak_bytes=max(_read_status("VmHWM") - before, 0),
+                peak_bytes=max(read_status(os.getpid(), "VmHWM") - before, 0),
             )
         )  # fmt: skip
     return figures
@@ -129,10 +131,4 @@ def _exports(where: str, folder: Path) -> list[Figure]:
 def _forget_peak() -> int:
     """Let the kernel count this process's most memory anew; what it has now, in bytes."""
     Path("/proc/self/clear_refs").write_text("5")
-    return _read_status("VmRSS")
-
-
-def _read_status(name: str) -> int:
-    """A number of /proc/self/status, in bytes."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:"))
+    return read_status(os.getpid(), "VmRSS")

@@ -22,6 +22,7 @@ from server.store.database import db
 from server.store.tables import User
 from tests.bench.figure import Figure, make_figure
 from tests.bench.many_figures import all_at_once
+from tests.bench.process_status import read_status
 from tests.bench.town import add_officers, add_visits
 from tests.factories.borough import Phone, add_phone
 from tests.live.cut_link import CHUNK, CutLink, Tally, take_photos
@@ -103,7 +104,7 @@ def _send_many(where: str, stack: Stack, phones: list[Phone], chance: random.Ran
     """SENDERS at once; meanwhile somebody opens another page, and the kernel counts what the processes of the server hold."""
     photos = [take_photos(phone, 1, EACH_BYTES, chance)[0] for phone in phones]
     processes = stack.list_web_processes()
-    before = sum(_read_status(pid, "VmRSS") for pid in processes)
+    before = sum(read_status(pid, "VmRSS") for pid in processes)
     for pid in processes:
         Path(f"/proc/{pid}/clear_refs").write_text("5")
     over, pages, seconds = threading.Event(), list[float](), list[float]()
@@ -119,7 +120,7 @@ def _send_many(where: str, stack: Stack, phones: list[Phone], chance: random.Ran
     all_at_once([lambda place=place: send(place) for place in range(SENDERS)])  # type: ignore[misc]
     over.set()
     looking.join()
-    peak = sum(_read_status(pid, "VmHWM") for pid in processes)
+    peak = sum(read_status(pid, "VmHWM") for pid in processes)
     pages.sort()
     total = sum(len(photo.content) for photo in photos)
     what = f"{SENDERS} at once, {total // 1_000_000} MB"
@@ -137,8 +138,3 @@ def _look_at_a_page(port: int, over: threading.Event, seconds: list[float]) -> N
             line.request("GET", "/office/sign-in")
             line.getresponse().read()
         seconds.append(time.perf_counter() - began)
-
-
-def _read_status(pid: int, name: str) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:"))
