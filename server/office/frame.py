@@ -1,14 +1,11 @@
-"""What every office page shares: words, dates as people read them, navigation by role.
-
-Knows no table; the one thing it has read is how much waits behind an entry of the navigation.
-"""
+"""What every office page shares: words, and dates as people read them. Knows no table."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, current_app
 from flask_login import current_user
 
 from server.built_names import asset
@@ -18,56 +15,13 @@ from server.domain.virus_scan import ScanState, find_scan_state, withholds_origi
 from server.office import access, dates
 from server.office.event_words import event_words, problem_words
 from server.office.hand_back_words import hand_back_words
-from server.office.waiting import count_waiting
+from server.office.navigation import find_menu
 from server.texts import has_text, text
-
-# label, endpoint, action that opens it
-_NAVIGATION = (
-    ("nav-today", "office.today_page", None),
-    ("nav-visits", "office.visits_page", "visits.read"),
-    ("nav-alerts", "office.alerts_page", "alerts.read"),
-    ("nav-conflicts", "office.conflicts_page", "conflicts.read"),
-    ("nav-late-reports", "office.late_reports_page", "reports.read"),
-    ("nav-proposals", "office.proposals_page", "proposals.answer"),
-    ("nav-referrals", "office.referrals_page", "referrals.read"),
-    ("nav-evidence", "office.evidence_page", "evidence.read"),
-    ("nav-residents", "office.residents_page", "residents.read"),
-    ("nav-imports", "office.imports_page", "imports.read"),
-    ("nav-assign", "office.assign_page", "visits.assign"),
-    ("nav-devices", "office.devices_page", "devices.read"),
-    ("nav-forms", "office.forms_page", "forms.read"),
-)
 
 
 def dress(blueprint: Blueprint) -> None:
     """Give the blueprint's templates their words."""
     blueprint.context_processor(_for_templates)
-
-
-def navigation() -> list[dict[str, Any]]:
-    """The service navigation of the person who is signed in; empty before sign-in."""
-    if not current_user.is_authenticated:
-        return []
-    entries = [(label, endpoint) for label, endpoint, action in _NAVIGATION if action is None or access.i_may(action)]
-    waiting = count_waiting(endpoint for _, endpoint in entries)
-    return [
-        {
-            "text": _with_count(label, waiting.get(endpoint, 0)),
-            "href": url_for(endpoint),
-            "current": request.endpoint == endpoint,
-            "active": _is_within(endpoint),
-        }
-        for label, endpoint in entries
-    ]
-
-
-def _with_count(label: str, waiting: int) -> str:
-    return text("nav-with-count", label=text(label), count=waiting) if waiting else text(label)
-
-
-def _is_within(endpoint: str) -> bool:
-    home = url_for(endpoint)
-    return request.path == home or (request.path.startswith(f"{home}/") and endpoint != "office.today_page")
 
 
 def now() -> dt.datetime:
@@ -89,7 +43,7 @@ def _for_templates() -> dict[str, Any]:
         "large_picture": LARGE_PICTURE,
         "small_picture": SMALL_PICTURE,
         "withholds_original": lambda attachment: withholds_original(_scan_state(attachment)),
-        "navigation": navigation,
+        "find_menu": find_menu,
         "i_may": access.i_may,
         "me": access.me() if current_user.is_authenticated else None,
         "demo": current_app.config["DEMO"],

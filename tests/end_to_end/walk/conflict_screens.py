@@ -34,9 +34,9 @@ def walk(page: Page, stack: Stack, staged: Staged) -> Iterator[str]:
     """Begins and ends signed out, with one conflict settled and one open."""
     write_apart(stack, staged.marked)
     OfficePages(page, stack.url).sign_in(OFFICE)
-    expect(page.get_by_role("link", name="Conflicts (")).to_be_visible()
+    expect(page.get_by_role("link", name="To decide (")).to_be_visible()
     yield "today_with_conflicts"
-    page.get_by_role("link", name="Conflicts (").click()
+    page.get_by_role("link", name="To decide (").click()
     show(page, "Conflicts")
     yield "conflicts"
     page.get_by_label("Find by the resident’s name").fill("Zzyzx")

@@ -81,8 +81,9 @@ def test_an_open_conflict_is_counted_in_the_navigation_and_on_today_and_listed(
     session: Session, desk: FlaskClient
 ) -> None:
     where = f"/office/conflicts/{the_conflict(session).id}"
-    assert "Conflicts (1)" in desk.get("/office/").text
+    assert "To decide (1)" in desk.get("/office/").text
     listed = desk.get("/office/conflicts").text
+    assert "Conflicts (1)" in listed
     assert where in listed
     assert "Aled Officer, Olive Officer" in listed
     assert where not in desk.get("/office/conflicts?state=settled").text
@@ -121,7 +122,7 @@ def test_a_side_is_chosen_with_words_and_everybody_concerned_is_named(
     operation = session.scalars(select(Operation).where(Operation.op_id == conflict.resolved_by_op_id)).one()
     assert operation.envelope["fields"]["mobile"]["value"] == THIRD
     assert operation.row_version == session.get_one(Resident, clash.resident_id).version
-    assert "Conflicts (1)" not in desk.get("/office/").text
+    assert "To decide (1)" not in desk.get("/office/").text
 
 
 def test_another_value_may_be_typed_and_a_field_may_be_left_empty(

@@ -142,8 +142,9 @@ def test_a_proposal_is_listed_counted_and_made_a_visit(
     session: Session, sign_in: SignIn, supervisor: User, proposal: VisitProposal
 ) -> None:
     client = sign_in(supervisor)
-    assert "Proposed visits (1)" in client.get("/office/").text
+    assert "To decide (1)" in client.get("/office/").text
     page = client.get("/office/proposals").text
+    assert "Proposed visits (1)" in page
     assert "Una &lt;Upstairs&gt;" in page
     address = f"/office/proposals/{proposal.id}"
     page = client.get(address).text
