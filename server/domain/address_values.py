@@ -6,9 +6,11 @@ What cannot be read becomes a problem with words; nothing is made up in its plac
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _POSTCODE = re.compile(r"^(GIR0AA|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$", re.ASCII)
+_HOUSE_NUMBER = re.compile(r"^\d{1,4}[A-Za-z]?$", re.ASCII)
 _EMAIL = re.compile(r"^[^\s@,;<>\"']{1,64}@[^\s@,;<>\"']+\.[^\s@,;<>\"'.]{2,63}$")
 _SHORTENED = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 UNKNOWN_WARD = "unknown"
@@ -60,6 +62,16 @@ def read_email(text: str) -> TextReading:
 def address_lines(*lines: str) -> tuple[str, ...]:
     """The lines of an address without blank ones and stray blanks."""
     return tuple(tidied for tidied in (" ".join(line.split()) for line in lines) if tidied)
+
+
+def is_house_number(lines: Sequence[str]) -> bool:
+    """True for an address that is no more than the number of a house, as contact tracing sends it."""
+    return len(lines) == 1 and bool(_HOUSE_NUMBER.match(lines[0]))
+
+
+def begins_with_house(lines: Sequence[str], number: str) -> bool:
+    """True when the address is that of the house with this number, going by its first line ("12" and "12 High Street")."""
+    return bool(lines) and lines[0].replace(",", " ").casefold().split()[:1] == [number.casefold()]
 
 
 def postcode_key(postcode: str) -> str:

@@ -1,6 +1,6 @@
-"""Dates as feeds write them, day first, in a fixed list of forms.
+"""Dates as feeds write them, in a fixed list of forms; day first unless a person said of the list that its months stand first.
 
-Never guesses: month-first, two-digit years and dates that do not exist are problems with words, not values.
+Never guesses: two-digit years and dates that do not exist are problems with words, not values.
 """
 
 from __future__ import annotations
@@ -34,11 +34,12 @@ MONTHS = {
 NO_DATE_WORDS = frozenset({"unknown", "not known", "n/k", "nk", "n/a", "na", "none", "null", "-", "tbc"})
 
 _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_YEAR_LAST = re.compile(rf"^(?P<d>\d{{1,2}})[/.\-](?P<m>\d{{1,2}})[/.\-](?P<y>\d{{4}}){_TIME}$", re.ASCII)
 _FORMS = (
     re.compile(rf"^(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}){_TIME}$", re.ASCII),
     re.compile(rf"^(?P<y>\d{{4}})/(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}){_TIME}$", re.ASCII),
     re.compile(r"^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})$", re.ASCII),
-    re.compile(rf"^(?P<d>\d{{1,2}})[/.\-](?P<m>\d{{1,2}})[/.\-](?P<y>\d{{4}}){_TIME}$", re.ASCII),
+    _YEAR_LAST,
     re.compile(rf"^(?P<d>\d{{1,2}})[ \-/](?P<name>[A-Za-z]{{3,9}})[ \-/](?P<y>\d{{4}}){_TIME}$", re.ASCII),
 )
 _SHORT_YEAR = re.compile(r"^\d{1,2}[/.\- ](?:\d{1,2}|[A-Za-z]{3,9})[/.\- ]\d{2}$", re.ASCII)
@@ -53,8 +54,8 @@ class DateReading:
     impossible: bool = False
 
 
-def read_date(text: str) -> DateReading:
-    """Read one cell as a day."""
+def read_date(text: str, *, month_first: bool = False) -> DateReading:
+    """Read one cell as a day; `month_first` is about dates written in numbers with the year last."""
     stripped = " ".join(text.split())
     if not stripped:
         return DateReading(None, None)
@@ -65,15 +66,15 @@ def read_date(text: str) -> DateReading:
     for form in _FORMS:
         found = form.match(stripped)
         if found:
-            return _day(stripped, found)
+            return _day(stripped, found, is_swapped=month_first and form is _YEAR_LAST)
     if _SHORT_YEAR.match(stripped):
         return DateReading(None, f"the year of {stripped} has two digits, so the century is not known", impossible=True)
     return DateReading(None, f"{stripped} is not a date this importer reads", impossible=True)
 
 
-def read_birth_date(text: str, *, today_on: dt.date) -> DateReading:
+def read_birth_date(text: str, *, today_on: dt.date, month_first: bool = False) -> DateReading:
     """Read a date of birth: as `read_date`, and neither in the future nor before 1900."""
-    reading = read_date(text)
+    reading = read_date(text, month_first=month_first)
     if reading.value is None:
         return reading
     if reading.value > today_on:
@@ -83,7 +84,7 @@ def read_birth_date(text: str, *, today_on: dt.date) -> DateReading:
     return reading
 
 
-def _day(text: str, found: re.Match[str]) -> DateReading:
+def _day(text: str, found: re.Match[str], *, is_swapped: bool) -> DateReading:
     """Turn the parts into a day, or say which part makes it impossible."""
     parts = found.groupdict()
     if "name" in parts:
@@ -91,10 +92,11 @@ def _day(text: str, found: re.Match[str]) -> DateReading:
         if month is None:
             return DateReading(None, f"{text} names no month", impossible=True)
     else:
-        month = int(parts["m"])
+        month = int(parts["d" if is_swapped else "m"])
     if not 1 <= month <= 12:
-        return DateReading(None, f"{text} has no month {month} (days are read before months)", impossible=True)
+        order = "months are read before days" if is_swapped else "days are read before months"
+        return DateReading(None, f"{text} has no month {month} ({order})", impossible=True)
     try:
-        return DateReading(dt.date(int(parts["y"]), month, int(parts["d"])), None)
+        return DateReading(dt.date(int(parts["y"]), month, int(parts["m" if is_swapped else "d"])), None)
     except ValueError:
         return DateReading(None, f"{text} is a day that does not exist", impossible=True)

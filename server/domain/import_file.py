@@ -9,7 +9,7 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -19,13 +19,18 @@ from server.domain.import_layouts import FoundLayout, LayoutUnknownError, detect
 SAMPLE_BYTES = 64 * 1024
 LONGEST_FIELD = 1024 * 1024
 MOST_ROWS = 200_000
+MOST_COLUMNS = 500
 HEADINGS_WITHIN = 10
 EXTRA_CELL = "(no heading) "
 _BLOCK = 1024 * 1024
 _WESTERN = ["cp1252", "iso8859_15", "cp1250", "cp437", "cp850", "mac_roman"]
 _SIGNATURES = (
     (b"PK\x03\x04", "This is an Excel or ZIP file. In Excel choose Save as, then “CSV UTF-8”, and send that file."),
-    (b"\xd0\xcf\x11\xe0", "This is an old Excel file. In Excel choose Save as, then “CSV UTF-8”, and send that file."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "This is an old Excel file (.xls), or one with a password. "
+        "Open it, take the password away, choose Save as, then “Excel Workbook (.xlsx)”, and send that file.",
+    ),
     (b"%PDF", "This is a PDF, not a list. Ask for the list as CSV."),
     (b"\x1f\x8b", "This file is compressed. Unpack it and send the CSV inside."),
 )
@@ -36,9 +41,13 @@ class ImportFileError(Exception):
     """The file cannot be imported; the message says why and what to do, for a person to read."""
 
 
+class UnknownHeadingsError(ImportFileError):
+    """It is a list, but its headings belong to no layout, or lack some of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What the bytes say of themselves."""
+    """What the bytes say of themselves; a workbook has no encoding of its own ("")."""
 
     encoding: str
     sha256: str
@@ -47,12 +56,13 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Where the headings stand (line 1 is the file's first) and what layout they make."""
+    """Where the headings stand (line 1 is the file's first) and what layout they make. A workbook has a sheet, a CSV a separator."""
 
     line_number: int
     headings: tuple[str, ...]
     separator: str
     found: FoundLayout
+    sheet: str | None = None
 
 
 def look_at_file(stream: BinaryIO, *, max_bytes: int) -> FileFacts:
@@ -95,26 +105,46 @@ def too_large(max_bytes: int) -> str:
 
 def find_headings(stream: BinaryIO, encoding: str, *, wanted: str | None = None) -> Heading:
     """Find the separator and the line of headings, which may follow a few title lines. Raises ImportFileError."""
+    first_problem: LayoutUnknownError | None = None
+    for separator, lines in first_lines(stream, encoding):
+        try:
+            number, found = find_layout_line(lines, wanted=wanted)
+        except LayoutUnknownError as problem:
+            first_problem = first_problem or problem
+        else:
+            return Heading(number, tuple(lines[number - 1]), separator, found)
+    raise UnknownHeadingsError(
+        str(first_problem)
+        if first_problem and str(first_problem)
+        else "The file has no line of headings, so it is no CSV list we know."
+    )
+
+
+def first_lines(stream: BinaryIO, encoding: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """The first lines of the file by each separator it might have, the likeliest first. Raises ImportFileError."""
     stream.seek(0)
     sample = stream.read(SAMPLE_BYTES).decode(encoding, errors="replace")
-    first_problem: LayoutUnknownError | None = None
     for separator in _separators(sample):
-        lines = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
         try:
-            for number, cells in enumerate(islice(lines, HEADINGS_WITHIN), start=1):
-                if sum(bool(cell.strip()) for cell in cells) < 2:
-                    continue
-                try:
-                    return Heading(
-                        number, tuple(cells), separator, detect_layout(_without_trailing_blanks(cells), wanted=wanted)
-                    )
-                except LayoutUnknownError as problem:
-                    first_problem = first_problem or problem
+            yield (
+                separator,
+                list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), HEADINGS_WITHIN)),
+            )
         except csv.Error as error:
             raise ImportFileError(f"The file cannot be read as CSV: {error}.") from error
-    raise ImportFileError(
-        str(first_problem) if first_problem else "The file has no line of headings, so it is no CSV list we know."
-    )
+
+
+def find_layout_line(lines: Sequence[Sequence[str]], *, wanted: str | None) -> tuple[int, FoundLayout]:
+    """The first of these lines that makes a layout, counted from 1. Raises LayoutUnknownError with the first reason, if any."""
+    first_problem: LayoutUnknownError | None = None
+    for number, cells in enumerate(lines, start=1):
+        if sum(bool(cell.strip()) for cell in cells) < 2:
+            continue
+        try:
+            return number, detect_layout(_without_trailing_blanks(cells), wanted=wanted)
+        except LayoutUnknownError as problem:
+            first_problem = first_problem or problem
+    raise first_problem or LayoutUnknownError()
 
 
 def iterate_lines(stream: BinaryIO, encoding: str, heading: Heading) -> Iterator[tuple[int, dict[str, str]]]:
@@ -125,24 +155,33 @@ def iterate_lines(stream: BinaryIO, encoding: str, heading: Heading) -> Iterator
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     old_limit = csv.field_size_limit(LONGEST_FIELD)
-    found = 0
+    reader = csv.reader(text, delimiter=heading.separator)
     try:
-        for number, cells in enumerate(csv.reader(text, delimiter=heading.separator), start=1):
-            if number <= heading.line_number or not any(cell.strip() for cell in cells):
-                continue
-            found += 1
-            if found > MOST_ROWS:
-                raise ImportFileError(
-                    f"The file has more than {MOST_ROWS:,} lines. Split it into parts, each with the headings."
-                )
-            yield number, _by_heading(heading.headings, cells)
+        yield from by_headings(enumerate(reader, start=1), heading)
     except csv.Error as error:
-        raise ImportFileError(
-            f"The file cannot be read as CSV near line {heading.line_number + found + 1}: {error}."
-        ) from error
+        raise ImportFileError(f"The file cannot be read as CSV near line {reader.line_num}: {error}.") from error
     finally:
         csv.field_size_limit(old_limit)
         text.detach()
+
+
+def by_headings(lines: Iterable[tuple[int, Sequence[str]]], heading: Heading) -> Iterator[tuple[int, dict[str, str]]]:
+    """The numbered lines below the headings that are not blank, each as {heading: cell}. Raises ImportFileError for too many."""
+    found = 0
+    for number, cells in lines:
+        if number <= heading.line_number or not any(cell.strip() for cell in cells):
+            continue
+        found += 1
+        if found > MOST_ROWS:
+            raise ImportFileError(
+                f"The file has more than {MOST_ROWS:,} lines. Split it into parts, each with the headings."
+            )
+        if len(cells) > MOST_COLUMNS:
+            raise ImportFileError(
+                f"Line {number} has more than {MOST_COLUMNS} columns, so this is no list of people. "
+                "Delete the columns that only look empty, and send the file again."
+            )
+        yield number, _by_heading(heading.headings, cells)
 
 
 def _by_heading(headings: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

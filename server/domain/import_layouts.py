@@ -99,6 +99,28 @@ NSSS = Layout(
     ),
 )
 
+CTAS = Layout(
+    code="ctas",
+    name="Contact tracing (CTAS)",
+    columns={
+        "key": "Account ID",
+        "nhs_number": "NHS Number",
+        "first_name": "Forename",
+        "last_name": "Surname",
+        "date_of_birth": "Date of Birth",
+        "house_number": "House Number",
+        "postcode": "Postcode",
+        "email": "Email",
+        "telephone_1": "Phone",
+        "telephone_2": "Phone2",
+        "edition": "Date Updated",
+    },
+    required=frozenset(
+        {"Account ID", "NHS Number", "Forename", "Surname", "Date of Birth", "House Number", "Postcode"}
+    ),
+    known=frozenset({"Gender", "First Symptomatic At", "Date Tested", "Comments", "Date Time Extracted", "UTLA"}),
+)
+
 GAZETTEER_LAYOUT = Layout(
     code=GAZETTEER,
     name="Gazetteer",
@@ -106,7 +128,7 @@ GAZETTEER_LAYOUT = Layout(
     required=frozenset({"uprn", "postcode", "ward", "latitude", "longitude"}),
 )
 
-LAYOUTS: Mapping[str, Layout] = {layout.code: layout for layout in (SPL, NSSS, GAZETTEER_LAYOUT)}
+LAYOUTS: Mapping[str, Layout] = {layout.code: layout for layout in (SPL, NSSS, CTAS, GAZETTEER_LAYOUT)}
 
 
 class LayoutUnknownError(Exception):
@@ -120,6 +142,7 @@ class FoundLayout:
     layout: Layout
     headings: Mapping[str, str]
     missing: tuple[str, ...]
+    month_first: bool = False
 
 
 def detect_layout(headings: Sequence[str], *, wanted: str | None = None) -> FoundLayout:

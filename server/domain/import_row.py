@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -17,9 +18,11 @@ from server.domain.import_dates import read_birth_date, read_date
 from server.domain.import_layouts import FoundLayout
 from server.domain.names import name_key, tidy_name, without_title
 from server.domain.nhs_number import read_nhs_number
+from server.domain.own_list import split_name
 from server.domain.telephone import is_mobile, read_telephone
 
 LONGEST_CELL = 500
+_BETWEEN_LINES = re.compile(r"[,\n]")
 _NOT_DECEASED = frozenset({"", "0", "n", "no", "false", "null"})
 # What says when or how a row came, not what it says of the person.
 _NOT_COMPARED = frozenset({"edition", "key"})
@@ -68,14 +71,13 @@ def read_row(cells: Mapping[str, str], found: FoundLayout, *, today_on: dt.date,
     """Read one line of a file with this layout. Never raises; a line that names nobody comes back with `rejected`."""
     text = _Cells(cells, found.headings)
     nhs = read_nhs_number(text["nhs_number"], allow_test_range=allow_test_range)
-    birth = read_birth_date(text["date_of_birth"], today_on=today_on)
-    death = read_date(text["died_on"])
+    birth = read_birth_date(text["date_of_birth"], today_on=today_on, month_first=found.month_first)
+    death = read_date(text["died_on"], month_first=found.month_first)
     postcode = read_postcode(text["postcode"])
     uprn = read_uprn(text["uprn"])
     email = read_email(text["email"])
     mobile, landline, spoken = _telephones(text["telephone_1"], text["telephone_2"])
-    first = without_title(tidy_name(text["first_name"])) or None
-    last = tidy_name(text["last_name"]) or None
+    first, middle, last = _names(text)
     problems = [nhs.problem, _prefixed("Date of birth: ", birth.problem), _prefixed("Date of death: ", death.problem)]
     problems += [postcode.problem, uprn.problem, email.problem, *spoken, *text.clipped]
     remarks = tuple(problem for problem in problems if problem)
@@ -88,10 +90,10 @@ def read_row(cells: Mapping[str, str], found: FoundLayout, *, today_on: dt.date,
         other_key=other_key,
         nhs_number=nhs.number,
         first_name=first,
-        middle_name=tidy_name(text["middle_name"]) or None,
+        middle_name=middle,
         last_name=last,
         date_of_birth=born_on,
-        lines=address_lines(*(text[f"line_{number}"] for number in range(1, 6))),
+        lines=_address(text),
         postcode=postcode.value,
         uprn=uprn.value,
         mobile=mobile,
@@ -121,6 +123,26 @@ class _Cells:
             self.clipped.append(f"{heading} is longer than {LONGEST_CELL} characters and was cut")
             return text[:LONGEST_CELL]
         return text
+
+
+def _names(text: _Cells) -> tuple[str | None, str | None, str | None]:
+    """First, middle and last name; a name in one cell is taken apart."""
+    whole = without_title(tidy_name(text["full_name"]))
+    first, middle, last = split_name(whole) if whole else (text["first_name"], "", text["last_name"])
+    return (
+        without_title(tidy_name(first)) or None,
+        tidy_name(text["middle_name"]) or middle or None,
+        tidy_name(last) or None,
+    )
+
+
+def _address(text: _Cells) -> tuple[str, ...]:
+    """The lines of an address, which may stand in one cell, or be no more than a house number."""
+    whole = text["address"]
+    if whole.strip():
+        parts = address_lines(*_BETWEEN_LINES.split(whole))
+        return (*parts[:4], ", ".join(parts[4:])) if len(parts) > 5 else parts
+    return address_lines(text["house_number"], *(text[f"line_{number}"] for number in range(1, 6)))
 
 
 def _why_rejected(

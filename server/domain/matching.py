@@ -72,6 +72,13 @@ def forbids(ours: Person, theirs: Person) -> bool:
     return _differ(ours.nhs_number, theirs.nhs_number) or _differ(ours.date_of_birth, theirs.date_of_birth)
 
 
+def shares_name_or_number(ours: Person, theirs: Person) -> bool:
+    """True when they have the NHS number, or first and last name, in common: what must stand beside a contact-tracing account."""
+    if ours.nhs_number and ours.nhs_number == theirs.nhs_number:
+        return True
+    return (ours.first_key, ours.last_key) == (theirs.first_key, theirs.last_key)
+
+
 class MatchIndex:
     """People to compare with, found by what they have in common. Adding a person twice replaces the first."""
 

@@ -5,18 +5,13 @@ Knows nothing of forms; hands back an element tree or raises XmlRefusedError in 
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
+
+from server.domain.workbook_package import DOCUMENT_TYPE, has_document_type
 
 MAX_XML_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_ELEMENTS = 200_000
-
-DOCUMENT_TYPE = "a document type declaration (<!DOCTYPE>)"
-# What may stand before the root: declaration, instructions and comments (XML 1.0, production 22).
-_PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
-_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 # What this house calls an element; lxml gives comments and instructions other types.
 Element = etree._Element
@@ -50,13 +45,6 @@ def parse_xml(text: str | bytes) -> Element:
         raise XmlRefusedError(f"the XML has {DOCUMENT_TYPE}, which is not allowed")
     _check_shape(root)
     return root
-
-
-def has_document_type(start: bytes) -> bool:
-    """Whether XML that begins so has a document type declaration, with which entities come; in UTF-16 too."""
-    for mark in _BYTE_ORDER_MARKS:
-        start = start.removeprefix(mark)
-    return _PROLOG.match(start.replace(b"\0", b"")) is not None
 
 
 def _check_shape(root: Element) -> None:

@@ -38,6 +38,7 @@ PAGES = (
     "case_files",
     "document_types",
     "imports",
+    "import_mapping",
     "assign",
     "late_reports",
     "repeats",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import uuid
+from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from server.domain.csv_cells import safe_cell
 from server.domain.import_file import ImportFileError, too_large
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.operation import parse_id
+from server.domain.own_list import OWN
 from server.domain.words import RowVerdict
 from server.office.access import allowed, me
 from server.office.blueprint import office
@@ -38,7 +40,7 @@ from server.store.users import names_of_users
 from server.texts import text
 from server.use_cases.confirm_import import ImportNotConfirmedError, confirm_import, discard_import
 from server.use_cases.decide_import_row import RowNotDecidedError, decide_import_row
-from server.use_cases.receive_import import ImportOrder, receive_import
+from server.use_cases.receive_import import ImportOrder, SheetNotChosenError, receive_import
 from server.use_cases.record_view import record_view
 
 WORKING = ("received", "importing")
@@ -71,13 +73,24 @@ def upload_import() -> Response | tuple[str, int]:
         programme_id=None,
         max_bytes=limit,
         allow_test_range=bool(current_app.config["ALLOW_TEST_NHS_NUMBERS"]),
-        layout=layout if layout in LAYOUTS else None,
+        layout=layout if layout in {*LAYOUTS, OWN} else None,
+        sheet=request.form.get("sheet") or None,
     )
     try:
         batch_id = receive_import(cast(BinaryIO, sent.stream), order, at=now())
+    except SheetNotChosenError as question:
+        return _show_imports({"file": str(question)}, sheets=question.sheets), 422
     except ImportFileError as refusal:
         return _show_imports({"file": str(refusal)}), 422
-    return redirect(url_for("office.import_page", batch_id=batch_id), 303)
+    return redirect(url_for(_next_page(batch_id), batch_id=batch_id), 303)
+
+
+def _next_page(batch_id: uuid.UUID) -> str:
+    """The preview, unless somebody has first to say what the headings mean."""
+    with read_snapshot() as session:
+        return (
+            "office.import_columns_page" if get_batch(session, batch_id).status == "unmapped" else "office.import_page"
+        )
 
 
 @office.get("/imports/<uuid:batch_id>")
@@ -175,7 +188,7 @@ def missing_page(batch_id: uuid.UUID) -> str:
     )
 
 
-def _show_imports(errors: dict[str, str]) -> str:
+def _show_imports(errors: dict[str, str], sheets: Sequence[str] = ()) -> str:
     with read_snapshot() as session:
         batches = list_batches(session)
         names = names_of_users(session, [batch.uploaded_by_id for batch in batches])
@@ -184,7 +197,8 @@ def _show_imports(errors: dict[str, str]) -> str:
         batches=batches,
         names=names,
         errors=errors,
-        layouts=[(layout.code, layout.name) for layout in LAYOUTS.values()],
+        layouts=[*((layout.code, layout.name) for layout in LAYOUTS.values()), (OWN, text("imports-layout-own"))],
+        sheets=[(sheet, sheet) for sheet in sheets],
         layout_names={layout.code: layout.name for layout in LAYOUTS.values()},
         limit_mb=int(current_app.config["MAX_IMPORT_BYTES"]) // (1024 * 1024),
     )
@@ -203,7 +217,10 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
     return render_template(
         "imports/batch.html",
         batch=batch,
-        layout_name=LAYOUTS[batch.layout].name if batch.layout else None,
+        layout_name=LAYOUTS[batch.layout].name
+        if batch.layout and batch.layout in LAYOUTS
+        else batch.mapping.get("list_name"),
+        is_own=(batch.layout or "").startswith(OWN),
         is_gazetteer=batch.layout == GAZETTEER,
         working=batch.status in WORKING,
         counts=batch.counts,

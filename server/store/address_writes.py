@@ -6,12 +6,13 @@ Never invents a ward or a position.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from server.domain.address_values import postcode_key
+from server.domain.address_values import begins_with_house, is_house_number, postcode_key
 from server.domain.import_row import ReadRow
 from server.domain.names import name_key
 from server.store.database import new_id
@@ -34,8 +35,13 @@ class AddressBook:
         keys = {address_match_key(row.lines, row.postcode) for row in rows}
         self._by_uprn: dict[str, Address] = {}
         self._by_key: dict[str, Address] = {}
+        # A house number alone is looked for among all doors of its postcode.
+        postcodes = {row.postcode for row in rows if row.postcode and is_house_number(row.lines)}
+        self._by_postcode: dict[str, list[Address]] = defaultdict(list)
         for address in session.scalars(
-            select(Address).where(or_(Address.uprn.in_(uprns), Address.match_key.in_(keys)))
+            select(Address).where(
+                or_(Address.uprn.in_(uprns), Address.match_key.in_(keys), Address.postcode.in_(postcodes))
+            )
         ):
             self._keep(address)
         self._places = {
@@ -53,7 +59,7 @@ class AddressBook:
         if held is not None and (not row.postcode or not held.postcode or held.postcode == row.postcode):
             return held
         key = address_match_key(row.lines, row.postcode)
-        same = self._by_key.get(key)
+        same = self._by_key.get(key) or self._find_house(row)
         if same is not None and (held is not None or not row.uprn or not same.uprn):
             if row.uprn and held is None and not same.uprn:
                 same.uprn = row.uprn
@@ -73,6 +79,13 @@ class AddressBook:
         self._keep(address)
         return address
 
+    def _find_house(self, row: ReadRow) -> Address | None:
+        """The one door of the postcode with this house number, if the row says no more of the street."""
+        if not (row.postcode and is_house_number(row.lines)):
+            return None
+        found = [one for one in self._by_postcode[row.postcode] if begins_with_house(one.lines, row.lines[0])]
+        return found[0] if len(found) == 1 else None
+
     def _place(self, address: Address) -> bool:
         """Give the address its ward and position; False when the gazetteer does not know it."""
         place = self._places.get(address.uprn) if address.uprn else None
@@ -85,3 +98,5 @@ class AddressBook:
             self._by_uprn[address.uprn] = address
         if not address.uprn or address.match_key not in self._by_key:
             self._by_key[address.match_key] = address
+        if address.postcode and address not in self._by_postcode[address.postcode]:
+            self._by_postcode[address.postcode].append(address)

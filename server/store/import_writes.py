@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from server.store.tables import ImportBatch, ImportRow, ResidentSource
+from server.store.tables import ImportBatch, ImportMapping, ImportRow, ResidentSource
 
 INSERT_CHUNK = 1_000
 
@@ -54,3 +55,24 @@ def mark_sources_seen(session: Session, source_ids: Sequence[uuid.UUID], batch_i
     """Write that this batch named these sources again."""
     if source_ids:
         session.execute(update(ResidentSource).where(ResidentSource.id.in_(source_ids)).values(last_batch_id=batch_id))
+
+
+def save_mapping(
+    session: Session,
+    fingerprint: str,
+    *,
+    list_name: str,
+    columns: Mapping[str, str],
+    month_first: bool,
+    by_id: uuid.UUID | None,
+    at: dt.datetime,
+) -> None:
+    """Keep what was said; of two answers for one set of headings the later stands."""
+    held = session.scalars(
+        select(ImportMapping).where(ImportMapping.fingerprint == fingerprint).with_for_update(key_share=True)
+    ).first()
+    if held is None:
+        held = ImportMapping(fingerprint=fingerprint)
+        session.add(held)
+    held.list_name, held.columns, held.month_first = list_name, dict(columns), month_first
+    held.saved_by_id, held.saved_at = by_id, at

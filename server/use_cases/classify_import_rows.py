@@ -12,8 +12,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from server.domain.address_values import begins_with_house, is_house_number
+from server.domain.import_layouts import CTAS
 from server.domain.import_row import ReadRow
-from server.domain.matching import Candidate, Match, MatchIndex, forbids, match_person, person_of
+from server.domain.matching import (
+    Candidate,
+    Match,
+    MatchIndex,
+    forbids,
+    match_person,
+    person_of,
+    shares_name_or_number,
+)
 from server.domain.received_values import LABELS, address_moves, plan_changes
 from server.domain.wire_value import json_value
 from server.domain.words import RowVerdict
@@ -165,6 +175,8 @@ def _find_match(line: Line, source: ResidentSource | None, known: Known, index: 
             return Match(
                 candidates=(Candidate(theirs.person_id, "this list now gives another NHS number or date of birth"),)
             )
+        if source is not None and source.layout == CTAS.code and not shares_name_or_number(person, theirs):
+            return Match(candidates=(Candidate(theirs.person_id, "the same account, but another name"),))
         return Match(theirs.person_id, "named by this list before")
     return match_person(person, index, so_far.newcomers)
 
@@ -212,6 +224,8 @@ def _is_same_door(row: ReadRow, address: Address | None) -> bool:
         return row.uprn == address.uprn and (row.postcode in (None, address.postcode))
     if address_match_key(row.lines, row.postcode) == address.match_key:
         return True
+    if is_house_number(row.lines) and row.postcode == address.postcode:
+        return begins_with_house(address.lines, row.lines[0])
     first = [lines[0].casefold() for lines in (row.lines, address.lines) if lines]
     return row.postcode == address.postcode and len(first) == 2 and first[0] == first[1]
 

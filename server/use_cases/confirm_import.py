@@ -61,7 +61,7 @@ def discard_import(batch_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) ->
     """Put a batch aside that was not confirmed; its rows stay. Does nothing to one that is past that."""
     with write_transaction() as session:
         batch = get_batch(session, batch_id, lock=True)
-        if batch.status in ("received", "previewed"):
+        if batch.status in ("unmapped", "received", "previewed"):
             batch.status, batch.finished_at = "discarded", at
             record_audit(
                 session, action="import.discard", at=at, user_id=by_id, entity_type="import_batch", entity_id=batch_id

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import GAZETTEER
 from server.domain.phone_window import find_council_date
 from server.domain.words import RowVerdict
@@ -17,6 +18,7 @@ from server.store.import_batches import get_batch
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.apply_import import Clock, apply_import
 from server.use_cases.confirm_import import confirm_import
+from server.use_cases.map_import import map_as_before
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import ImportOrder, receive_import
 
@@ -46,6 +48,12 @@ def import_file(
     )
     with path.open("rb") as stream:
         batch_id = receive_import(stream, order, at=clock())
+    with read_snapshot() as session:
+        is_unknown = get_batch(session, batch_id).status == "unmapped"
+    if is_unknown and not map_as_before(batch_id, at=clock()):
+        raise ImportFileError(
+            "Nobody has said yet what these headings mean. The file waits for that on the page Imports."
+        )
     counts = preview_import(batch_id, today_on=find_council_date(clock()))
     if say is not None:
         say(f"{path.name}: {', '.join(f'{counts[verdict]} {verdict}' for verdict in RowVerdict)}")

@@ -13,6 +13,7 @@ from typing import Any
 from server.domain.import_file import EXTRA_CELL
 from server.domain.import_layouts import GAZETTEER, FoundLayout, detect_layout
 from server.domain.import_row import ReadRow, read_row
+from server.domain.own_list import own_layout
 from server.store.import_batches import count_verdicts, get_batch, iterate_rows
 from server.store.import_writes import save_verdicts
 from server.store.tables import ImportBatch, ImportRow
@@ -28,6 +29,7 @@ def preview_import(batch_id: uuid.UUID, *, today_on: dt.date) -> dict[str, int]:
     """Classify every line and return the counts; does nothing to a batch that is past its preview."""
     with read_snapshot() as session:
         batch = get_batch(session, batch_id)
+        said = dict(batch.mapping)
     if batch.status not in EARLY:
         return {name: int(number) for name, number in batch.counts.items()}
     if batch.layout == GAZETTEER:
@@ -37,13 +39,17 @@ def preview_import(batch_id: uuid.UUID, *, today_on: dt.date) -> dict[str, int]:
     with write_transaction() as session:
         batch = get_batch(session, batch_id, lock=True)
         counts = count_verdicts(session, batch_id)
-        if batch.status in EARLY:
+        # Whoever said meanwhile that the columns mean something else has queued a preview of that.
+        if batch.status in EARLY and batch.mapping == said:
             batch.counts, batch.rows_done, batch.status = dict(counts), batch.rows_total, "previewed"
     return counts
 
 
 def found_layout(batch: ImportBatch) -> FoundLayout:
-    """The layout of a batch, with the headings as its file spells them."""
+    """The layout of a batch, with the headings as its file spells them: one that we know, or what a person said of them."""
+    if "columns" in batch.mapping:
+        columns = {meaning: heading for heading, meaning in batch.mapping["columns"].items()}
+        return own_layout(batch.mapping["list_name"], columns, month_first=bool(batch.mapping["month_first"]))
     headings = [heading for heading in batch.mapping["headings"] if heading.strip()]
     return detect_layout(headings, wanted=batch.layout)
 

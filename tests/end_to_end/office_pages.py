@@ -29,7 +29,7 @@ class OfficePages:
     def import_list(self, file: Path, *, programme: str | None) -> None:
         """Send a list, look at the preview, confirm, and wait until the worker is through."""
         self.page.goto(f"{self.url}/office/imports")
-        self.page.get_by_label("Choose a list (CSV)").set_input_files(file)
+        self.page.get_by_label("Choose a list (CSV or Excel)").set_input_files(file)
         self.page.get_by_role("button", name="Send and preview").click()
         self.wait_for_any_badge("waiting for you to confirm")
         if programme:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from stdnum.gb import nhs
 
-from server.domain.import_layouts import GAZETTEER_LAYOUT, NSSS, SPL
+from server.domain.import_layouts import CTAS, GAZETTEER_LAYOUT, NSSS, SPL
 from server.use_cases.apply_import import apply_import
 from server.use_cases.confirm_import import confirm_import
 from server.use_cases.ensure_programme import ensure_programme
@@ -20,7 +20,7 @@ from server.use_cases.receive_import import ImportOrder, receive_import
 from tests.factories.borough import NOW, TODAY
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "imports"
-HEADINGS = {layout.code: tuple(layout.columns.values()) for layout in (SPL, NSSS, GAZETTEER_LAYOUT)}
+HEADINGS = {layout.code: tuple(layout.columns.values()) for layout in (SPL, NSSS, CTAS, GAZETTEER_LAYOUT)}
 
 
 def nhs_number(number: int) -> str:
@@ -87,9 +87,14 @@ def preview(content: bytes, **values: object) -> tuple[uuid.UUID, dict[str, int]
     return batch_id, preview_import(batch_id, today_on=TODAY)
 
 
+def confirm_and_apply(batch_id: uuid.UUID, *, at: dt.datetime = NOW, full_extract: bool = False) -> None:
+    """Confirm a previewed batch and apply it."""
+    confirm_import(batch_id, programme_id=ensure_programme(), full_extract=full_extract, by_id=None, at=at, queue=False)
+    apply_import(batch_id, clock=lambda: at)
+
+
 def import_list(content: bytes, *, at: dt.datetime = NOW, full_extract: bool = False, **values: object) -> uuid.UUID:
     """Send, preview, confirm and apply a file."""
     batch_id, _ = preview(content, **values)
-    confirm_import(batch_id, programme_id=ensure_programme(), full_extract=full_extract, by_id=None, at=at, queue=False)
-    apply_import(batch_id, clock=lambda: at)
+    confirm_and_apply(batch_id, at=at, full_extract=full_extract)
     return batch_id

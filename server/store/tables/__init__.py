@@ -24,7 +24,7 @@ from server.store.tables.evidence import (
 )
 from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
-from server.store.tables.imports import ImportBatch, ImportRow
+from server.store.tables.imports import ImportBatch, ImportMapping, ImportRow
 from server.store.tables.links import ResidentLink, ResidentLinkCode
 from server.store.tables.messages import Message, MessageTemplate
 from server.store.tables.operations import (
@@ -87,6 +87,7 @@ __all__ = [
     "GazetteerEntry",
     "Hold",
     "ImportBatch",
+    "ImportMapping",
     "ImportRow",
     "Job",
     "KeptUpload",

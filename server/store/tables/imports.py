@@ -13,7 +13,15 @@ from server.domain.words import RowVerdict
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, RowNumber, one_of
 
-BATCH_STATUSES = ("received", "previewed", "importing", "imported", "refused", "discarded")
+BATCH_STATUSES = (
+    "unmapped",
+    "received",
+    "previewed",
+    "importing",
+    "imported",
+    "refused",
+    "discarded",
+)
 
 
 class ImportBatch(Base):
@@ -66,3 +74,20 @@ class ImportRow(Base):
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
     applied_at: Mapped[dt.datetime | None]
+
+
+class ImportMapping(Base):
+    """What the headings of a council's own list mean, as a person said it once: offered again for the same set of headings.
+
+    `fingerprint` stands for that set; `columns` is {heading: meaning}; lists of one name are one feed.
+    """
+
+    __tablename__ = "import_mappings"
+
+    id: Mapped[Id]
+    fingerprint: Mapped[str] = mapped_column(unique=True)
+    list_name: Mapped[str]
+    columns: Mapped[dict[str, Any]]
+    month_first: Mapped[bool] = mapped_column(default=False)
+    saved_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    saved_at: Mapped[dt.datetime]

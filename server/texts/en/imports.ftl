@@ -1,9 +1,12 @@
 # Imports: lists of people and the gazetteer.
 imports-title = Imports
-imports-file = Choose a list (CSV)
-imports-file-hint = The Shielded Patient List, the support service’s list or a gazetteer, as CSV, at most { $limit } MB. In Excel: Save as, “CSV UTF-8”.
+imports-file = Choose a list (CSV or Excel)
+imports-file-hint = A list of people or a gazetteer, as CSV or Excel workbook (.xlsx), at most { $limit } MB. The Shielded Patient List, the support service’s and the contact-tracing list are known by their headings; of any other list you say once what its columns mean.
 imports-layout = Kind of list
 imports-layout-auto = Find out from the headings
+imports-layout-own = Another list: I say what its columns mean
+imports-sheet-which = Sheet of the workbook
+imports-sheet-choose = Choose a sheet
 imports-layout-unknown = Not a list we know
 imports-send = Send and preview
 imports-nothing-yet = Nothing is changed before you have seen the preview and confirmed it.
@@ -18,6 +21,7 @@ imports-column-lines = Lines
 imports-column-line = Line
 imports-column-who = Who
 imports-column-why = Why
+imports-status-unmapped = waiting for what its columns mean
 imports-status-received = being read
 imports-status-previewed = waiting for you to confirm
 imports-status-importing = being imported

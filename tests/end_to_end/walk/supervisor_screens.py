@@ -42,6 +42,10 @@ def _imports(page: Page, office: OfficePages) -> Iterator[str]:
     _send(page, office, not_a_list)
     office.wait_for_any_badge("refused", "waiting for you to confirm")
     yield "import_not_a_list"
+    _send(page, office, LISTS / "council_list.xlsx")
+    page.get_by_role("button", name="Save and preview").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "import_columns"
     _send(page, office, LISTS / "spl_extract.csv")
     office.wait_for_any_badge("waiting for you to confirm")
     yield "import_preview"
@@ -67,7 +71,7 @@ def _imports(page: Page, office: OfficePages) -> Iterator[str]:
 
 def _send(page: Page, office: OfficePages, file: Path | FilePayload) -> None:
     page.goto(f"{office.url}/office/imports")
-    page.get_by_label("Choose a list (CSV)").set_input_files(file)
+    page.get_by_label("Choose a list (CSV or Excel)").set_input_files(file)
     page.get_by_role("button", name="Send and preview").click()
 
 
