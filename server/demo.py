@@ -14,7 +14,7 @@ from typing import Any
 from server.domain.assignment import Giving
 from server.domain.password import DEMO_PASSWORD
 from server.domain.phone_window import find_council_date
-from server.domain.words import Role
+from server.domain.words import ReferralType, Role
 from server.store.assignable import AssignFilter, list_assignable
 from server.store.readiness import has_any_visit
 from server.store.unit_of_work import read_snapshot
@@ -22,6 +22,7 @@ from server.store.users import find_user_by_email
 from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.ensure_programme import ensure_programme
+from server.use_cases.ensure_team import ensure_team
 from server.use_cases.import_file import import_file, utc_now
 from server.use_cases.plan_shifts import PlannedShift, plan_shifts
 from server.use_cases.set_duty_numbers import DutyLine, set_duty_numbers
@@ -43,6 +44,15 @@ DUTY_LINES = (
     DutyLine(label="Duty manager, out of hours", telephone="020 7946 0102", hours="out_of_hours"),
     DutyLine(label="Safeguarding team", telephone="020 7946 0103", hours="always"),
 )
+# name, the needs it takes, whether it is a voluntary body, who is in it
+TEAMS: tuple[tuple[str, tuple[ReferralType, ...], bool, str | None], ...] = (
+    ("Food hub", (ReferralType.FOOD, ReferralType.BABY), True, "team@example.org"),
+    ("Befriending group", (ReferralType.MENTAL_HEALTH,), True, None),
+    ("Social care", (ReferralType.SOCIAL_CARE,), False, None),
+    ("Housing repairs", (ReferralType.REPAIRS,), False, None),
+    ("Welfare rights", (ReferralType.WELFARE_RIGHTS,), False, None),
+    ("Back office", (ReferralType.PRESCRIPTION, ReferralType.OTHER), False, "office@example.org"),
+)
 DAYS_OF_ROTA = 14
 VISITS_FOR_TODAY = 12
 
@@ -57,6 +67,8 @@ def load_demo(config: Mapping[str, Any], say: Say) -> None:
     first = not _is_loaded()
     staff = add_accounts(now)
     set_duty_numbers(DUTY_LINES)
+    for name, needs, voluntary, email in TEAMS:
+        ensure_team(name, needs, voluntary=voluntary, members=[staff[email]] if email else [])
     plan_rota(staff, now.astimezone(config["TIME_ZONE"]).date(), config)
     if first:
         say("Loading the demo data, once ...")

@@ -50,6 +50,13 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "residents.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "residents.edit": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "referrals.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "referrals.make": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "referrals.change": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "referrals.export": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR)
+    | _to(Relation.HANDED, Role.RECEIVING_TEAM),
+    "referrals.set_columns": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "handed.read": _to(Relation.HANDED, Role.RECEIVING_TEAM),  # name, address, telephone and that need's answers
+    "handed.change": _to(Relation.HANDED, Role.RECEIVING_TEAM),
     "links.send": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "messages.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "messages.retry": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),

@@ -54,6 +54,10 @@ PAGES = (
     "desk_sending",
     "submission",
     "referrals",
+    "referral",
+    "refer",
+    "handed",
+    "referral_export",
 )
 
 

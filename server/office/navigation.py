@@ -60,6 +60,7 @@ PARTS = (
         ),
     ),
     Part("nav-referrals", (Entry("nav-referrals", "office.referrals_page", "referrals.read"),)),
+    Part("nav-handed", (Entry("nav-handed", "office.handed_page", "handed.read"),)),
     Part("nav-evidence", (Entry("nav-evidence", "office.evidence_page", "evidence.read"),)),
     Part(
         "nav-part-setup",

@@ -1,4 +1,4 @@
-"""Referrals: a board by status, a list, and one with what was said of the need. Narrowed by filters that the address carries.
+"""Referrals: a board by status and a list, narrowed by filters that the address carries.
 
 Every view is audited; nothing else is written here.
 """
@@ -9,34 +9,28 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from server.domain.operation import parse_id
-from server.domain.phone_rows import is_expired
-from server.domain.resident_link import find_reference
-from server.domain.shown_answers import list_shown_details
 from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus, ReferralType
-from server.office.access import allowed, me
+from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
-from server.office.desk import submission_address
 from server.office.frame import label, now
 from server.store.office_referrals import (
     COUNT_UP_TO,
-    OfficeReferral,
     Place,
     ReferralFilter,
-    find_office_referral,
+    ReferralPage,
     list_board,
     list_receivers,
     list_referrals,
 )
-from server.store.office_visit import list_markers
 from server.store.unit_of_work import read_snapshot
-from server.store.users import names_of_users
 from server.texts import text
 from server.use_cases.record_view import record_view
 
-FIELDS = ("to", "type", "urgent")
+FIELDS = ("to", "type", "urgent", "older")
+OLDER_THAN_DAYS = (3, 7, 14, 28)
 EVERY_STATUS = "any"  # in an address; without one, the list has what is open
 _URGENT = "1"
 _BOARD, _LIST = "office.referrals_page", "office.referral_list_page"
@@ -67,7 +61,7 @@ def referral_list_page() -> str:
     """One page of the list."""
     chosen = _read_chosen((*FIELDS, "status"))
     after = request.args.get("after", "")
-    place = _read_place(after)
+    place = read_place(after)
     with read_snapshot() as session:
         options = _options(list_receivers(session))
         wanted, errors = _read_filter(chosen, options)
@@ -79,54 +73,21 @@ def referral_list_page() -> str:
         page=page,
         count=page.count if page.count <= COUNT_UP_TO else None,
         count_up_to=COUNT_UP_TO,
+        export_team=_find_export_team(wanted, page),
         first_url=_address(_LIST, kept) if after else None,
-        next_url=_address(_LIST, kept | {"after": _write_place(page.next_place)}) if page.next_place else None,
+        next_url=_address(_LIST, kept | {"after": write_place(page.next_place)}) if page.next_place else None,
         **_shared(_LIST, chosen, kept, options, errors),
-    )
-
-
-@office.get("/referrals/<uuid:referral_id>")
-@allowed("referrals.read")
-def referral_page(referral_id: uuid.UUID) -> str:
-    """One referral."""
-    with read_snapshot() as session:
-        found = find_office_referral(session, referral_id)
-        if found is None:
-            abort(404)
-        resident = found.line.resident
-        markers = list_markers(session, resident.id, resident.address_id)
-        made_by, corrected_by = _find_senders(found)
-        names = names_of_users(session, [made_by, corrected_by])
-    record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
-    today = now().astimezone(current_app.config["TIME_ZONE"]).date()
-    referral, version, submission = found.line.referral, found.version, found.submission
-    return render_template(
-        "referrals/referral.html",
-        found=found,
-        line=found.line,
-        referral=referral,
-        resident=resident,
-        name=found.line.name,
-        markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
-        answers=list_shown_details(version.questions if version else [], referral.type, referral.details),
-        by=names.get(made_by) if made_by else None,
-        corrector=names.get(corrected_by) if corrected_by else None,
-        reference=find_reference(submission.op_id) if submission and submission.device_id == "links" else None,
-        made_address=submission_address(submission) if submission else None,
-        corrected_address=submission_address(found.corrected_by) if found.corrected_by else None,
-    )
-
-
-def _find_senders(found: OfficeReferral) -> tuple[uuid.UUID | None, uuid.UUID | None]:
-    """Who sent what made it, and who sent the last correction of that."""
-    return (
-        found.submission.submitted_by_id if found.submission else None,
-        found.corrected_by.submitted_by_id if found.corrected_by else None,
     )
 
 
 def _record_list() -> None:
     record_view(action="referrals.list", at=now(), user_id=me().user_id, entity_type="referral")
+
+
+def _find_export_team(wanted: ReferralFilter, page: ReferralPage) -> uuid.UUID | None:
+    """The team whose file can be had from a list that is narrowed to it."""
+    team_ids = {line.referral.team_id for line in page.lines}
+    return wanted.to_id if i_may("referrals.export") and wanted.to_id in team_ids else None
 
 
 def _read_chosen(names: tuple[str, ...]) -> dict[str, str]:
@@ -142,14 +103,16 @@ def _read_filter(chosen: dict[str, str], options: Options) -> tuple[ReferralFilt
     }
     kept = _kept(chosen, errors)
     return ReferralFilter(
-        statuses=_statuses(kept.get("status", "")),
+        statuses=statuses_of(kept.get("status", "")),
         to_id=parse_id(kept.get("to")),
         type=kept.get("type"),
         urgent="urgent" in kept,
+        made_before_at=now() - dt.timedelta(days=int(kept["older"])) if "older" in kept else None,
     ), errors
 
 
-def _statuses(status: str) -> tuple[str, ...] | None:
+def statuses_of(status: str) -> tuple[str, ...] | None:
+    """What the status in an address narrows a list to; without one, what is open."""
     if status == EVERY_STATUS:
         return None
     return (status,) if status else OPEN_REFERRAL_STATUSES
@@ -166,6 +129,7 @@ def _options(receivers: list[tuple[uuid.UUID, str]]) -> Options:
         "to": [(str(receiver_id), name) for receiver_id, name in receivers],
         "type": [(code.value, label("referral", code)) for code in ReferralType],
         "urgent": [(_URGENT, text("referrals-urgent"))],
+        "older": [(str(days), text("referrals-older", days=days)) for days in OLDER_THAN_DAYS],
         "status": [(code.value, label("referral-status", code).capitalize()) for code in ReferralStatus]
         + [(EVERY_STATUS, text("referrals-status-any"))],
     }
@@ -203,7 +167,7 @@ def _address(endpoint: str, query: dict[str, str]) -> str:
     return url_for(endpoint, **values)
 
 
-def _read_place(after: str) -> Place | None:
+def read_place(after: str) -> Place | None:
     """The place in an address; one that makes no sense is a page that does not exist."""
     if not after:
         return None
@@ -217,5 +181,6 @@ def _read_place(after: str) -> Place | None:
         abort(404)
 
 
-def _write_place(place: Place) -> str:
+def write_place(place: Place) -> str:
+    """As `read_place` reads it."""
     return f"{int(place.urgent)}~{place.day.isoformat()}~{place.referral_id}"

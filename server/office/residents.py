@@ -23,6 +23,7 @@ from server.store.evidence_list import list_evidence_of
 from server.store.messages import list_messages_to
 from server.store.office_conflicts import list_open_conflicts_of
 from server.store.office_visit import list_markers
+from server.store.receivers import list_referrals_of
 from server.store.resident_links import list_form_links_of
 from server.store.resident_search import MOST_FOUND, find_profile, search_residents
 from server.store.timeline import list_timeline
@@ -98,14 +99,15 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         profile = find_profile(session, resident_id)
         if profile is None:
             abort(404)
+        referrals = list_referrals_of(session, resident_id)
+        rows = [resident_id, *(case.id for case, _ in profile.cases), *(visit.id for visit, _ in profile.visits)]
         events = list_timeline(
             session,
-            [resident_id, *(case.id for case, _ in profile.cases), *(visit.id for visit, _ in profile.visits)],
+            [*rows, *(referral.id for referral, _ in referrals)],
             alert_ids=[alert.id for alert in profile.alerts],
             case_ids=[case.id for case, _ in profile.cases],
         )
         markers = list_markers(session, resident_id, profile.resident.address_id)
-        rows = [resident_id, *(case.id for case, _ in profile.cases), *(visit.id for visit, _ in profile.visits)]
         conflicts = list_open_conflicts_of(session, rows)
         filed = list_filed_forms(session, resident_id)
         names = names_of_users(session, [one.submission.submitted_by_id for one in filed])
@@ -126,6 +128,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         events=events,
         conflicts=conflicts,
         filed=filed,
+        referrals=referrals,
         names=names,
         links=[describe_link(link) for link in links],
         messages=[describe_message(line) for line in messages],

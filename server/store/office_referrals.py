@@ -39,12 +39,14 @@ class MadeReferral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralFilter:
-    """What narrows the board and the list; None narrows nothing. `to_id` is a team's or a person's."""
+    """What narrows the board and the list; None narrows nothing. `to_id` is a team's or a person's, `to_any` some of them."""
 
     statuses: tuple[str, ...] | None = None
     to_id: uuid.UUID | None = None
     type: str | None = None
     urgent: bool = False
+    to_any: tuple[uuid.UUID, ...] | None = None
+    made_before_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,15 @@ def list_referrals(
     return ReferralPage(shown, _place_of(shown[-1].referral) if len(lines) > size else None, count)
 
 
+def list_all_referrals(session: Session, wanted: ReferralFilter) -> list[ReferralLine]:
+    """All that fit, in the order of the list; for a file."""
+    conditions = _conditions(wanted)
+    if wanted.statuses is not None:
+        conditions.append(Referral.status.in_(wanted.statuses))
+    order = (Referral.urgent.desc(), _day(session), Referral.id)
+    return _read_lines(session, _select_lines().where(*conditions).order_by(*order))
+
+
 def list_receivers(session: Session) -> list[tuple[uuid.UUID, str]]:
     """Every team, and after them the people who have or had a referral of their own; each by name."""
     teams = session.execute(select(Team.id, Team.name).order_by(Team.name))
@@ -194,6 +205,10 @@ def _conditions(wanted: ReferralFilter) -> list[ColumnElement[bool]]:
         conditions.append(or_(Referral.team_id == wanted.to_id, Referral.user_id == wanted.to_id))
     if wanted.type is not None:
         conditions.append(Referral.type == wanted.type)
+    if wanted.to_any is not None:
+        conditions.append(or_(Referral.team_id.in_(wanted.to_any), Referral.user_id.in_(wanted.to_any)))
+    if wanted.made_before_at is not None:
+        conditions.append(Referral.made_at < wanted.made_before_at)
     if wanted.urgent:
         conditions.append(Referral.urgent.is_(True))
     return conditions

@@ -42,10 +42,12 @@ def save_referral(session: Session, referral: Referral) -> Referral:
     return referral
 
 
-def find_team_for(session: Session, referral_type: str) -> Team | None:
-    """The active team that takes this need, else the back office's own."""
+def find_team_for(session: Session, referral_type: str, *, agreed: bool) -> Team | None:
+    """The active team that takes this need, else the back office's own. A voluntary body only where they agreed to it."""
     teams = session.scalars(select(Team).where(Team.active).order_by(Team.name)).all()
     for team in teams:
+        if team.voluntary and not agreed:
+            continue
         if referral_type in team.referral_types:
             return team
     return session.scalar(

@@ -118,7 +118,8 @@ def _make(
     case_id: uuid.UUID,
     now: dt.datetime,
 ) -> Referral | None:
-    team = find_team_for(session, need.type)
+    agreed = str(need.details.get("agreed", "")).lower() == "yes"  # a "no" has stopped it already
+    team = find_team_for(session, need.type, agreed=agreed)
     person = find_on_duty(session, now) if team is None else None
     if team is None and person is None:
         return None

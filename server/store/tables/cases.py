@@ -100,6 +100,7 @@ class Referral(SyncedRow, Base):
         one_of("status", ReferralStatus),
         CheckConstraint("(team_id IS NULL) <> (user_id IS NULL)", name="team_or_person"),
         Index("ix_referrals_status_team_id", "status", "team_id"),
+        Index("ix_referrals_user_id", "user_id"),
     )
 
     id: Mapped[Id]

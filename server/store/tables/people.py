@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.words import DeviceOrder, OrderEnd, Role
@@ -15,7 +15,11 @@ from server.store.tables.columns import CodeText, DeviceId, Id, UserId, one_of
 
 
 class Team(Base):
-    """A team that holds staff or receives referrals; `referral_types` lists the needs it takes."""
+    """A team that holds staff or receives referrals; `referral_types` lists the needs it takes.
+
+    A `voluntary` body hears of nobody who has not agreed to it. `export_columns` names what its own file has, in its own order;
+    empty: the shipped order of what it takes.
+    """
 
     __tablename__ = "teams"
 
@@ -23,6 +27,8 @@ class Team(Base):
     name: Mapped[str] = mapped_column(unique=True)
     referral_types: Mapped[list[Any]] = mapped_column(default=list)
     active: Mapped[bool] = mapped_column(default=True)
+    voluntary: Mapped[bool] = mapped_column(default=False, server_default=false())
+    export_columns: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
 class User(Base):

@@ -1,6 +1,7 @@
 # The page Today.
 today-title = Today
 today-nothing-for-role = Your role has no work on this page.
+today-open-handed = Open what was handed to your team
 today-open-app = Open the officer’s app to do your visits
 today-overdue-title = { $count ->
     [one] 1 overdue visit

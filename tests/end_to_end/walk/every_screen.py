@@ -18,6 +18,7 @@ from tests.end_to_end.walk import (
     duty_screens,
     evidence_screens,
     form_screens,
+    handed_screens,
     lock_screens,
     message_screens,
     office_screens,
@@ -101,6 +102,7 @@ def _take_a_day(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     untouched.close()
     yield "officer", mobile, officer_told.walk_wrong_ways(mobile, stack)
     yield "duty_manager", table, duty_screens.walk(table, stack.url)
+    yield "receiving_team", table, handed_screens.walk(table, stack.url)
     staged_moves.wipe_phone(stack)
     yield "officer", mobile, lock_screens.walk_wiped(mobile)
 

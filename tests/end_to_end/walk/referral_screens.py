@@ -24,6 +24,17 @@ def walk(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("link", name="Something else").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Something else")
     yield "referral"
+    page.get_by_label("Blocked").check()
+    page.get_by_role("button", name="Save the status").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "referral_step_without_words"
+    page.get_by_role("link", name="Open the resident’s record").click()
+    page.get_by_role("button", name="Hand on a need").click()
+    yield "refer_choose_need"
+    page.get_by_role("link", name="Food parcel").click()
+    page.get_by_role("button", name="Hand on").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "refer_with_mistakes"
     page.goto(f"{url}/office/referrals?type=repairs")
     yield "referrals_none"
     page.goto(f"{url}/office/referrals/list?status=nonsense")

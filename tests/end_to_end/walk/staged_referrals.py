@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from server.domain.phone_window import find_council_date
 from server.domain.words import ReferralStatus, ReferralType
-from server.store.tables import Case, User
-from tests.factories.borough import add_referral, add_team
+from server.store.tables import Case, Team, User
+from tests.factories.borough import add_referral
 from tests.live.staff import SUPERVISOR
 
 FOOD_DETAILS = {"people": 3, "diet": ["halal"], "delivery_note": "The side gate; the bell at the front is broken."}
 
 
 def stage_referrals(session: Session, case_ids: Sequence[uuid.UUID], now: dt.datetime) -> None:
-    """Five of them, with a team that takes parcels and with the supervisor. The last of the people has two."""
-    food = add_team(session, "Food hub")
+    """Five of them, with the demo's team that takes parcels and with the supervisor. The last of the people has two."""
+    food = session.scalars(select(Team).where(Team.name == "Food hub")).one()
     supervisor = session.scalars(select(User).where(User.email == SUPERVISOR)).one()
     first, second, *_, last = [session.get_one(Case, case_id) for case_id in case_ids]
     day, today = dt.timedelta(days=1), find_council_date(now)

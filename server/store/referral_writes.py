@@ -1,0 +1,63 @@
+"""Locks referrals and whoever may take them, inside the caller's transaction. Decides nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.referral_step import Receiver
+from server.domain.words import OPEN_REFERRAL_STATUSES
+from server.store.tables import Referral, Team, User
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverFacts:
+    """What is known of a team or person that may take a need."""
+
+    name: str
+    voluntary: bool
+
+
+def lock_referral(session: Session, referral_id: uuid.UUID) -> Referral | None:
+    """The referral as it stands now, held until the transaction ends."""
+    return session.scalar(
+        select(Referral)
+        .where(Referral.id == referral_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def find_referral_of_page(session: Session, op_id: uuid.UUID) -> Referral | None:
+    """The one that a page has made already, so that a second press makes no second one."""
+    return session.scalar(select(Referral).where(Referral.op_id == op_id))
+
+
+def lock_receiver(session: Session, receiver: Receiver) -> ReceiverFacts | None:
+    """Who is to take it, held until the transaction ends, so that a team does not close meanwhile; None: nobody there any more."""
+    if receiver.team_id is not None:
+        team = lock_team(session, receiver.team_id)
+        return ReceiverFacts(team.name, team.voluntary) if team is not None and team.active else None
+    query = select(User).where(User.id == receiver.user_id).with_for_update(key_share=True)
+    person = session.scalar(query.execution_options(populate_existing=True))
+    if person is None or not person.active:
+        return None
+    team = session.get(Team, person.team_id) if person.team_id else None
+    return ReceiverFacts(person.name, team.voluntary if team is not None else False)
+
+
+def lock_team(session: Session, team_id: uuid.UUID) -> Team | None:
+    """The team as it stands now, held until the transaction ends."""
+    query = select(Team).where(Team.id == team_id).with_for_update(key_share=True)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def lock_open_referrals_of(session: Session, holder: Receiver) -> Sequence[Referral]:
+    """What this team or person still has to see to, held until the transaction ends."""
+    theirs = Referral.team_id == holder.team_id if holder.team_id else Referral.user_id == holder.user_id
+    query = select(Referral).where(theirs, Referral.status.in_(OPEN_REFERRAL_STATUSES)).order_by(Referral.id)
+    return session.scalars(query.with_for_update(key_share=True)).all()

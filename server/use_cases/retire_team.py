@@ -1,0 +1,49 @@
+"""Close a team. What it still had to see to is handed to another one in the same transaction: no need is left with nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from server.domain.referral_step import Receiver, ReferralRefusedError
+from server.store.audit_writes import record_audit
+from server.store.referral_writes import lock_open_referrals_of, lock_receiver, lock_team
+from server.store.unit_of_work import write_transaction
+from server.use_cases.change_referral import hand_within
+
+
+class TeamHasReferralsError(Exception):
+    """`count` open referrals have nobody to go to; nothing was changed."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+def retire_team(team_id: uuid.UUID, hand_to: Receiver | None, *, by_id: uuid.UUID, at: dt.datetime) -> int:
+    """How many were handed on. Raises TeamHasReferralsError without anybody to take them, and ReferralRefusedError: not_found,
+    same_receiver, receiver_gone, or agreement_each where a voluntary body was named, which nobody was asked about.
+    """
+    with write_transaction() as session:
+        team = lock_team(session, team_id)
+        if team is None or not team.active:
+            raise ReferralRefusedError("not_found")
+        waiting = lock_open_referrals_of(session, Receiver(team_id=team_id))
+        if waiting and hand_to is None:
+            raise TeamHasReferralsError(len(waiting))
+        if waiting and hand_to is not None:
+            if hand_to.team_id == team_id:
+                raise ReferralRefusedError("same_receiver")
+            receiver = lock_receiver(session, hand_to)
+            if receiver is None:
+                raise ReferralRefusedError("receiver_gone")
+            if receiver.voluntary:
+                raise ReferralRefusedError("agreement_each")
+            for referral in waiting:
+                hand_within(session, referral, hand_to, receiver, "", by_id=by_id, at=at)
+        team.active = False
+        record_audit(
+            session, action="team.retire", at=at, user_id=by_id, entity_type="team", entity_id=team_id,
+            fields={"referrals_handed_on": {"old": None, "new": len(waiting)}},
+        )  # fmt: skip
+        return len(waiting)
