@@ -187,7 +187,9 @@ def list_duties(app: Flask) -> Mapping[str, Duty]:
     """Which use case does which kind of job."""
     store, scanner = store_from(app.config), open_scanner(app.config)
     return {
-        DERIVATIVES_JOB: lambda job: scan_and_draw(store, scanner, uuid.UUID(job["attachment_id"]), now=_now()),
+        DERIVATIVES_JOB: lambda job: scan_and_draw(
+            store, scanner, uuid.UUID(job["attachment_id"]), now=_now(), version=job.get("version")
+        ),
         SCAN_JOB: lambda job: scan_attachment(store, scanner, uuid.UUID(job["attachment_id"]), now=_now()),
         FORGET_JOB: lambda job: forget_evidence_bytes(
             store, uuid.UUID(job["request_id"]), uuid.UUID(job["attachment_id"])

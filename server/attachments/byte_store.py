@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol
 CHUNK_BYTES = 64 * 1024
 FOLDERS = 256
 FORM_MEDIA = "form-media"
+_DERIVATIVE = re.compile(r"/\d+(?:-(\d+))?\.jpg$")
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 
 
@@ -78,6 +79,12 @@ def original_key(attachment_id: uuid.UUID, fence: int) -> str:
 def derivative_key(attachment_id: uuid.UUID, longest_side: int, version: int = 0) -> str:
     """A picture to be shown in place of the original; `version` rises each time it is to be drawn otherwise."""
     return f"{folder_of(attachment_id)}/{longest_side}{f'-{version}' if version else ''}.jpg"
+
+
+def list_older_derivatives(store: ByteStore, attachment_id: uuid.UUID, version: int) -> list[str]:
+    """Keys of its pictures that were drawn before this version, unfinished writes left alone."""
+    found = ((each.key, _DERIVATIVE.search(each.key)) for each in store.list_keys(folder_of(attachment_id)))
+    return [key for key, named in found if named and int(named[1] or 0) < version]
 
 
 def form_medium_key(sha256: str) -> str:

@@ -25,7 +25,7 @@ _CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL, -s
 
 
 class RenderInterruptedError(RuntimeError):
-    """The child was ended from outside, which says nothing about the file: try again."""
+    """The child was ended from outside, or the machine had no time for it, which says nothing about the file: try again."""
 
 
 def render_apart(content: bytes, content_type: str, drawing: Drawing = UNTOUCHED) -> list[Rendered]:
@@ -36,8 +36,8 @@ def render_apart(content: bytes, content_type: str, drawing: Drawing = UNTOUCHED
         done = subprocess.run(
             command, input=content, capture_output=True, cwd=_HOUSE, timeout=_PATIENCE_SECONDS, check=False
         )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError(TOO_MUCH_WORK) from error
+    except subprocess.TimeoutExpired as error:  # a file that is too much work uses up its processor seconds long before
+        raise RenderInterruptedError(f"no answer within {_PATIENCE_SECONDS} seconds") from error
     if done.returncode in _CRASHES:
         raise UnreadableError(DAMAGED)
     if done.returncode == -signal.SIGXCPU:

@@ -14,6 +14,7 @@ LARGE_PICTURE, SMALL_PICTURE = 1600, 320  # pixels of the longest side: what is 
 WHOLE_LENGTH = 10_000
 LEAST_LENGTH = 10
 MOST_AREAS = 50
+MOST_COPIES_ELSEWHERE = 100  # of one file, covered in one step: a council's own leaflet may come often
 LONGEST_REASON = 1000
 QUARTERS = 4
 _PER_CENT = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
@@ -27,9 +28,20 @@ class CoverKind(StrEnum):
     WHOLE = "whole"
 
 
+class PictureFault(StrEnum):
+    """Why a picture that was drawn before could not be drawn otherwise; it is shown to nobody until it is.
+
+    Interrupted is tried again by itself; the others are tried again when somebody says so.
+    """
+
+    INTERRUPTED = "interrupted"
+    UNREADABLE = "unreadable"
+    NO_BYTES = "no_bytes"
+
+
 class PictureRefusedError(Exception):
-    """Nothing was changed. `reason`: not_found, changed_meanwhile, reason_missing, reason_too_long, too_many_areas, hidden_already,
-    taken_back_already, area_<field> (no number), area_outside, area_too_small.
+    """Nothing was changed. `reason`: not_found, changed_meanwhile, reason_missing, reason_too_long, too_many_areas, too_many_copies,
+    hidden_already, taken_back_already, nothing_to_cover, drawn_already, area_<field> (no number), area_outside, area_too_small.
     """
 
     def __init__(self, reason: str) -> None:

@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from server.domain.evidence import words_in
-from server.domain.picture import AREA_FIELDS, Area, PictureRefusedError, read_area
+from server.domain.picture import AREA_FIELDS, MOST_COPIES_ELSEWHERE, Area, PictureRefusedError, read_area
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.evidence import get_evidence
@@ -21,19 +22,27 @@ from server.office.frame import now
 from server.office.links import name_of
 from server.office.photos import check_reach
 from server.store.attachments import find_attachment
-from server.store.file_place import FilePlace, find_place, list_same_bytes
+from server.store.file_place import FilePlace, find_place, list_copy_ids, list_same_bytes
 from server.store.office_visit import Photo, describe_photos
 from server.store.pictures import list_all_covers
 from server.store.tables import Address, Cover, Resident
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import text
-from server.use_cases.change_picture import Change, black_out, hide_file, take_back_cover, turn_picture
-from server.use_cases.open_byte_store import open_byte_store
+from server.use_cases.change_picture import (
+    Change,
+    black_out,
+    cover_as,
+    draw_again,
+    hide_file,
+    take_back_cover,
+    turn_picture,
+)
 from server.use_cases.record_view import record_view
 
 ZOOMS = (100, 200, 400)
 _QUARTERS = {"left": -1, "right": 1}
+_TYPED = (*AREA_FIELDS, "step", "reason", "elsewhere", "hide_reason", "hide_elsewhere", "back_reason")
 _Answer = str | Response | tuple[str, int]
 
 
@@ -51,7 +60,7 @@ def turn_file(attachment_id: uuid.UUID) -> _Answer:
     quarters = _QUARTERS.get(request.form.get("way", ""))
     if quarters is None:
         abort(404)
-    return _do(attachment_id, "turned", lambda change: turn_picture(_store(), change, quarters))
+    return _do(attachment_id, "turned", lambda change: turn_picture(change, quarters))
 
 
 @office.post("/pictures/<uuid:attachment_id>/black-out")
@@ -64,16 +73,30 @@ def black_out_area(attachment_id: uuid.UUID) -> _Answer:
         return _refuse(attachment_id, refusal)
     if request.form.get("step") == "preview":
         return _show(attachment_id, {}, area)
-    reason = request.form.get("reason", "")
-    return _do(attachment_id, "blacked_out", lambda change: black_out(_store(), change, area, reason), area)
+    reason, elsewhere = request.form.get("reason", ""), "elsewhere" in request.form
+    return _do(attachment_id, "blacked_out", lambda change: black_out(change, area, reason, elsewhere=elsewhere), area)
 
 
 @office.post("/pictures/<uuid:attachment_id>/hide")
 @allowed("attachments.cover")
 def hide_picture(attachment_id: uuid.UUID) -> _Answer:
     """From everybody."""
-    reason = request.form.get("hide_reason", "")
-    return _do(attachment_id, "hidden", lambda change: hide_file(change, reason))
+    reason, elsewhere = request.form.get("hide_reason", ""), "hide_elsewhere" in request.form
+    return _do(attachment_id, "hidden", lambda change: hide_file(change, reason, elsewhere=elsewhere))
+
+
+@office.post("/pictures/<uuid:attachment_id>/cover-as/<uuid:other_id>")
+@allowed("attachments.cover")
+def cover_as_another(attachment_id: uuid.UUID, other_id: uuid.UUID) -> _Answer:
+    """Black out or hide what is so on another file of the same bytes."""
+    return _do(attachment_id, "covered_as", lambda change: cover_as(change, other_id))
+
+
+@office.post("/pictures/<uuid:attachment_id>/draw-again")
+@allowed("attachments.cover")
+def draw_picture_again(attachment_id: uuid.UUID) -> _Answer:
+    """After a drawing that failed."""
+    return _do(attachment_id, "draw_again", draw_again)
 
 
 @office.post("/pictures/<uuid:attachment_id>/covers/<uuid:cover_id>/take-back")
@@ -81,19 +104,19 @@ def hide_picture(attachment_id: uuid.UUID) -> _Answer:
 def take_back_picture_cover(attachment_id: uuid.UUID, cover_id: uuid.UUID) -> _Answer:
     """Show again what was blacked out or hidden."""
     reason = request.form.get("back_reason", "")
-    return _do(attachment_id, "taken_back", lambda change: take_back_cover(_store(), change, cover_id, reason))
+    return _do(attachment_id, "taken_back", lambda change: take_back_cover(change, cover_id, reason))
 
 
 def _do(
-    attachment_id: uuid.UUID, done: str, step: Callable[[Change], None], area: Area | None = None
+    attachment_id: uuid.UUID, done: str, step: Callable[[Change], int | None], area: Area | None = None
 ) -> Response | tuple[str, int]:
     seen = request.form.get("seen_version", "")
     seen_version = int(seen) if seen.isdecimal() and len(seen) < 9 else -1
     try:
-        step(Change(attachment_id, seen_version, me().user_id, now()))
+        copies = step(Change(attachment_id, seen_version, me().user_id, now()))
     except PictureRefusedError as refusal:
         return _refuse(attachment_id, refusal, area)
-    flash(text(f"picture-done-{done}"))
+    flash(" ".join([text(f"picture-done-{done}"), *([text("picture-done-copies", count=copies)] if copies else [])]))
     return redirect(url_for("office.picture_page", attachment_id=attachment_id), 303)
 
 
@@ -123,6 +146,7 @@ def _show(attachment_id: uuid.UUID, errors: dict[str, str], area: Area | None = 
         resident = session.get(Resident, place.resident_id) if place.resident_id else None
         address = session.get(Address, resident.address_id) if resident and resident.address_id else None
         same = list_same_bytes(session, [attachment_id]).get(attachment_id, [])
+        theirs, others = _count_copies(session, attachment_id) if same else (0, 0)
     _record(attachment_id, resident)
     zoom = request.args.get("zoom", "100")
     return render_template(
@@ -139,11 +163,20 @@ def _show(attachment_id: uuid.UUID, errors: dict[str, str], area: Area | None = 
         address=address,
         asked=_asked(place),
         same=same if i_may("residents.read") else [],
+        theirs=theirs,
+        others=min(others, MOST_COPIES_ELSEWHERE),
+        is_more=others > MOST_COPIES_ELSEWHERE,
         covers=[_describe(cover, names) for cover in covers],
         area=area,
-        typed={name: request.form.get(name, "") for name in (*AREA_FIELDS, "reason", "hide_reason", "back_reason")},
+        typed={name: request.form.get(name, "") for name in _TYPED},
         errors=errors,
     )
+
+
+def _count_copies(session: Session, attachment_id: uuid.UUID) -> tuple[int, int]:
+    """How many copies are covered with it, and how many more there are of others, of these as many as are ever covered at once."""
+    others = list_copy_ids(session, attachment_id, elsewhere=True, limit=MOST_COPIES_ELSEWHERE + 1)
+    return len(list_copy_ids(session, attachment_id, elsewhere=False)), len(others)
 
 
 def _record(attachment_id: uuid.UUID, resident: Resident | None) -> None:
@@ -176,7 +209,3 @@ def _describe(cover: Cover, names: dict[uuid.UUID, str]) -> dict[str, Any]:
         "by": names.get(cover.made_by_id, ""),
         "back_by": names.get(cover.taken_back_by_id, "") if cover.taken_back_by_id else "",
     }
-
-
-def _store() -> Any:
-    return open_byte_store(current_app.config)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session, aliased
 
+from server.domain.picture import CoverKind
+from server.store.pictures import find_covered, list_covers
 from server.store.tables import (
     Attachment,
     Case,
@@ -52,11 +54,12 @@ class Nearness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SameBytes:
-    """Another file of the same bytes; `is_first`: it came before."""
+    """Another file of the same bytes; `is_first`: it came before. `covered` is what is covered of that one now."""
 
     place: FilePlace
     nearness: Nearness
     is_first: bool
+    covered: CoverKind | None = None
 
 
 def find_place(session: Session, attachment_id: uuid.UUID) -> FilePlace | None:
@@ -82,10 +85,37 @@ def list_same_bytes(session: Session, attachment_ids: Collection[uuid.UUID]) -> 
         other = FilePlace(**values)
         is_first = (other.at, other.attachment_id) < (this_place.at, this_place.attachment_id)
         found.setdefault(this_place.attachment_id, []).append(SameBytes(other, _nearness(this_place, other), is_first))
-    return {
+    nearest = {
         one: sorted(same, key=lambda each: (each.nearness, each.place.at, each.place.attachment_id))[:MOST_SAME]
         for one, same in found.items()
     }
+    covers = list_covers(session, {each.place.attachment_id for same in nearest.values() for each in same})
+    return {
+        one: [replace(each, covered=find_covered(covers.get(each.place.attachment_id, ()))) for each in same]
+        for one, same in nearest.items()
+    }
+
+
+def list_copy_ids(
+    session: Session, attachment_id: uuid.UUID, *, elsewhere: bool, limit: int | None = None
+) -> list[uuid.UUID]:
+    """Received files of its very bytes: for the same resident, or (`elsewhere`) for anybody else."""
+    this = session.execute(
+        select(Attachment.sha256, Attachment.size).where(Attachment.id == attachment_id, Attachment.purpose == "file")
+    ).one_or_none()
+    if this is None:
+        return []
+    own = find_place(session, attachment_id)
+    same = (Attachment.sha256 == this.sha256, Attachment.size == this.size, Attachment.status == "received")
+    copies = _places(Attachment).where(*same, Attachment.id != attachment_id).subquery()
+    resident_id = own.resident_id if own else None
+    if resident_id is None and not elsewhere:
+        return []
+    is_theirs = copies.c.resident_id == resident_id
+    found = select(copies.c.attachment_id).distinct().order_by(copies.c.attachment_id).limit(limit)
+    if resident_id is not None:
+        found = found.where(~func.coalesce(is_theirs, false()) if elsewhere else is_theirs)
+    return list(session.scalars(found))
 
 
 def _nearness(this: FilePlace, other: FilePlace) -> Nearness:

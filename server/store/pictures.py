@@ -6,7 +6,7 @@ Every page and every export asks here. Knows no bytes.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -62,6 +62,12 @@ def find_drawing(session: Session, attachment: Attachment) -> Drawing:
     """How its picture is to be drawn now."""
     covers = list_covers(session, [attachment.id]).get(attachment.id, [])
     return Drawing(attachment.turns, tuple(area for cover in covers if (area := area_of(cover)) is not None))
+
+
+def find_covered(covers: Iterable[Cover]) -> CoverKind | None:
+    """What standing covers come to: the whole file, an area, or nothing."""
+    kinds = {CoverKind(cover.kind) for cover in covers}
+    return next((kind for kind in (CoverKind.WHOLE, CoverKind.AREA) if kind in kinds), None)
 
 
 def area_of(cover: Cover) -> Area | None:

@@ -30,15 +30,17 @@ ASKED_AGAIN_AFTER = dt.timedelta(days=1)  # about what was too large: clamd's bo
 log = logging.getLogger("doorstep.scan")
 
 
-def scan_and_draw(store: ByteStore, scanner: Scanner | None, attachment_id: uuid.UUID, *, now: dt.datetime) -> None:
-    """What the worker does with a file that has come."""
+def scan_and_draw(
+    store: ByteStore, scanner: Scanner | None, attachment_id: uuid.UUID, *, now: dt.datetime, version: int | None = None
+) -> None:
+    """What the worker does with a file that has come, or is to be shown otherwise (`version`, of make_derivatives)."""
     if scanner is not None:
         try:
             scan_attachment(store, scanner, attachment_id, now=now)
         except ScannerError as error:
             log.warning("a file waits for its scan: %s", error)
             _queue([attachment_id], now, now + FIRST_WAIT)
-    make_derivatives(store, attachment_id, now=now)
+    make_derivatives(store, attachment_id, now=now, version=version)
 
 
 def scan_attachment(store: ByteStore, scanner: Scanner | None, attachment_id: uuid.UUID, *, now: dt.datetime) -> None:

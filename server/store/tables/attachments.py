@@ -25,7 +25,8 @@ class Attachment(Base):
     """A photo or document. The id, the SHA-256 (hex, of the plain bytes) and the capture time are fixed on the device.
 
     Only `received` (whole, hash equal) is shown. Bytes may come before or after the submission that names them.
-    `turns`: by how many quarters clockwise its picture is shown turned. `picture_version` rises each time it is to be drawn otherwise.
+    `turns`: by how many quarters clockwise its picture is shown turned. `picture_version` rises each time it is to be drawn otherwise;
+    `picture_fault`: why that could not be done (domain/picture.py), until it is.
     `scan_error`: why the virus scanner could not look at it; `signature`: what it found.
     `purpose` operation: an operation too large for a push on its way here; its id is the op_id, its bytes go once it is stored.
     """
@@ -62,6 +63,7 @@ class Attachment(Base):
     quarantine_reason: Mapped[str | None]
     turns: Mapped[int] = mapped_column(default=0, server_default="0")
     picture_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    picture_fault: Mapped[CodeText | None]
     storage_key: Mapped[str | None]
     created_at: Mapped[dt.datetime]
     received_at: Mapped[dt.datetime | None]

@@ -13,6 +13,29 @@ picture-turn-right = Turn right
 picture-region = The picture. Scroll with the arrow keys.
 picture-alt = { $document }
 picture-alt-any = The photo or document
+picture-being-made = Received; the picture is being made.
+picture-being-drawn = The picture is being drawn as it is to be shown now. Until then nobody is shown it.
+picture-look-again = Look again
+picture-not-drawn = The picture could not be drawn.
+picture-not-drawn-words = Until it is drawn nobody is shown it. The original is kept as it came.
+picture-fault-interrupted = Drawing it was interrupted, or the server had no time for it. It is tried again by itself.
+picture-fault-unreadable = It takes too much time or memory now, or can no longer be read. Draw it again, or hide the whole file.
+picture-fault-no_bytes = The bytes of the original are not there. Tell whoever looks after the server.
+picture-draw-again = Draw it again
+picture-copies-theirs = { $count ->
+    [one] The very same file came for this resident once more: the copy is covered with it.
+   *[other] The very same file came for this resident { $count } times more: all copies are covered with it.
+  }
+picture-copies-hint = Its copies show the same picture. Whose they are is not said here.
+picture-copies-too-many = The very same file came for other people more than { $count } times. Those copies are not covered here.
+picture-black-out-elsewhere = { $count ->
+    [one] Black it out also where it came for somebody else
+   *[other] Black it out also in the { $count } places where it came for somebody else
+  }
+picture-hide-elsewhere = { $count ->
+    [one] Hide it also where it came for somebody else
+   *[other] Hide it also in the { $count } places where it came for somebody else
+  }
 picture-hidden = Hidden
 picture-blacked-out = Partly blacked out
 picture-hidden-words = This file is hidden from everybody. Why and by whom stands under “Blacked out and hidden”. The original is kept.
@@ -53,12 +76,21 @@ picture-open = Look closer, turn or black out: file { $number }
 picture-look = Look closer: photo { $number }
 picture-done-turned = Turned.
 picture-done-blacked_out = The area is blacked out.
+picture-done-covered_as = It is covered as the other file is.
+picture-done-draw_again = It is being drawn again.
+picture-done-copies = { $count ->
+    [one] So is the copy: the very same file, which came once more.
+   *[other] So are { $count } copies: the very same file, which came more than once.
+  }
 picture-done-hidden = The file is hidden.
 picture-done-taken_back = Taken back: it is shown again.
 picture-refused-changed_meanwhile = Somebody changed the picture since you opened this page. Look at it as it is now.
 picture-refused-reason_missing = Say why
 picture-refused-reason_too_long = The reason is too long
 picture-refused-too_many_areas = There are enough areas. Hide the whole file.
+picture-refused-too_many_copies = This file came for too many people to cover all at once. Cover it without those for somebody else.
+picture-refused-nothing_to_cover = It is covered in that way already.
+picture-refused-drawn_already = It was drawn meanwhile.
 picture-refused-hidden_already = The file is hidden already.
 picture-refused-taken_back_already = It was taken back already.
 picture-refused-area_left = From the left: enter a number from 0 to 100
@@ -84,5 +116,8 @@ same-elsewhere = { $order ->
     [before] For somebody else before, { $at }.
    *[after] For somebody else later, { $at }.
   }
+same-covered-area = It is blacked out there.
+same-covered-whole = It is hidden there.
+same-cover-here = Cover this one as well
 same-open = Open it
 same-open-which = (the same file, { $number })

@@ -27,6 +27,7 @@ submission-no-answers = No answers can be shown. The submission is kept as it ca
 photo-alt = Photo { $number } of this visit, taken { $taken }
 photo-taken = Taken { $taken }
 photo-taken-by = Taken { $taken } by { $by }
+photo-not-drawn = The picture could not be drawn as it is to be shown now, so it is shown to nobody. Look closer says why.
 photo-being-made = Received; the picture is being made. Load the page again in a moment.
 photo-refused = Refused:
 photo-original = Save the original of photo { $number } (this is noted)

@@ -144,6 +144,7 @@ def _walk_file(page: Page) -> Iterator[str]:
     page.get_by_label("Why it is blacked out").fill("A neighbour’s telephone number.")
     page.get_by_role("button", name="Black out", exact=True).click()
     expect(page.locator(".govuk-notification-banner")).to_contain_text("The area is blacked out.")
+    expect(page.locator(".doorstep-picture img")).to_be_visible()  # by itself, once the worker has drawn it
     yield "evidence_blacked_out"
 
 

@@ -20,6 +20,8 @@ from server.store.database import new_id
 from server.store.page_session_writes import save_page_session
 from server.store.tables import Alert, Form, FormVersion, Submission, User, Visit
 from tests.factories.borough import NOW, add_phone, add_server_device, add_user, add_visit
+from tests.factories.evidence import AskedEvidence
+from tests.factories.pictures import ask_and_draw
 
 OFFICE = "/office/"  # only pages have a session
 SignIn = Callable[[User], FlaskClient]
@@ -66,6 +68,12 @@ def sign_in(app: Flask, session: Session) -> SignIn:
         return client
 
     return make
+
+
+@pytest.fixture
+def sent(app: Flask, session: Session) -> AskedEvidence:
+    """A resident who has sent one picture for the first document, drawn by the worker."""
+    return ask_and_draw(app, session)
 
 
 @pytest.fixture
