@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 SECRET_KEY_FILE = "secret_key"  # noqa: S105 - the name of a file
@@ -18,6 +19,14 @@ VAPID_PUBLIC_FILE = "vapid_public_key"
 LONDON = ZoneInfo("Europe/London")
 MOST_HOURS = 8760
 NOTIFY_URL = "https://api.notifications.service.gov.uk"
+# Chromium, Firefox, Safari, Edge on Windows.
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 PLACE_OF_BUILD = Path(__file__).resolve().parent.parent / "build"
 
@@ -55,6 +64,8 @@ class Settings:
     notify_email_template: str = ""
     notify_url: str = NOTIFY_URL
     sms_hours: str = "08:00-20:00"
+    push_hosts: tuple[str, ...] = PUSH_HOSTS
+    push_contact: str = ""
     web_processes: int = 2
     web_threads: int = 8
 
@@ -132,6 +143,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         clamd_address=_clamd_address(environ),
         **_notify(environ),
         sms_hours=_sms_hours(environ),
+        push_hosts=_push_hosts(environ),
+        push_contact=_push_contact(environ),
         web_processes=_whole_number(environ, "WEB_CONCURRENCY", Settings.web_processes),
         web_threads=_whole_number(environ, "DOORSTEP_WEB_THREADS", Settings.web_threads),
     )
@@ -174,6 +187,28 @@ def _sms_hours(environ: Mapping[str, str]) -> str:
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)", hours) or begin >= end:
         raise SettingsError(f"{name} must be two times of one day, like 08:00-20:00, not {hours!r}")
     return hours
+
+
+def _push_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Hosts, *.hosts, and of this very machine a whole origin, which is for tests: a phone's word must reach no other."""
+    name = "DOORSTEP_PUSH_HOSTS"
+    entries = tuple(environ.get(name, "").replace(",", " ").split()) or PUSH_HOSTS
+    for entry in entries:
+        parts = urlsplit(entry) if "://" in entry else None
+        is_here = parts is not None and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        if not is_here and not re.fullmatch(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+", entry):
+            raise SettingsError(f"{name} must name hosts of push services, like {PUSH_HOSTS[0]}, not {entry!r}")
+    return entries
+
+
+def _push_contact(environ: Mapping[str, str]) -> str:
+    """Whom a push service may ask about our messages: as set, else the address that people type."""
+    name = "DOORSTEP_PUSH_CONTACT"
+    contact = environ.get(name, "").strip()
+    if contact and not contact.startswith(("mailto:", "https://")):
+        raise SettingsError(f"{name} must begin with mailto: or https://, not {contact!r}")
+    public = _public_url(environ)
+    return contact or (public if public.startswith("https://") else "https://localhost")
 
 
 def find_data_folder(environ: Mapping[str, str]) -> Path:

@@ -28,6 +28,7 @@ from server.domain.message import MessageChannel
 from server.domain.message_hours import read_hours
 from server.domain.phone_window import find_council_date
 from server.store.jobs import claim_job, extend_lease, fail_job, finish_job
+from server.store.push_telling import TELL_PHONES_JOB
 from server.store.statistics import refresh_statistics
 from server.store.tables import Job
 from server.store.unit_of_work import write_transaction
@@ -40,6 +41,7 @@ from server.use_cases.message_words import read_facts
 from server.use_cases.open_carrier import open_carrier
 from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
+from server.use_cases.open_push_sender import open_push_sender
 from server.use_cases.open_scanner import open_scanner
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import PREVIEW_JOB
@@ -50,6 +52,7 @@ from server.use_cases.send_messages import Round, erase_message_values, look_at_
 from server.use_cases.sweep_evidence_uploads import sweep_evidence_uploads
 from server.use_cases.sweep_form_media import sweep_form_media
 from server.use_cases.sweep_uploads import sweep_uploads
+from server.use_cases.tell_phones import tell_phones
 
 LEASE = dt.timedelta(seconds=60)
 PAUSE_SECONDS = 1.0
@@ -185,7 +188,7 @@ def main() -> None:
 
 def list_duties(app: Flask) -> Mapping[str, Duty]:
     """Which use case does which kind of job."""
-    store, scanner = store_from(app.config), open_scanner(app.config)
+    store, scanner, push = store_from(app.config), open_scanner(app.config), open_push_sender(app.config)
     return {
         DERIVATIVES_JOB: lambda job: scan_and_draw(
             store, scanner, uuid.UUID(job["attachment_id"]), now=_now(), version=job.get("version")
@@ -195,6 +198,13 @@ def list_duties(app: Flask) -> Mapping[str, Duty]:
             store, uuid.UUID(job["request_id"]), uuid.UUID(job["attachment_id"])
         ),
         PREVIEW_JOB: lambda job: preview_import(uuid.UUID(job["batch_id"]), today_on=find_council_date(_now())),
+        TELL_PHONES_JOB: lambda job: tell_phones(
+            uuid.UUID(job["user_id"]),
+            dt.datetime.fromisoformat(job["changed_at"]),
+            push,
+            hosts=app.config["PUSH_HOSTS"],
+            now=_now(),
+        ),
         APPLY_JOB: lambda job: _apply_import(uuid.UUID(job["batch_id"])),
     }
 

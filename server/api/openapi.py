@@ -13,14 +13,14 @@ from flask_smorest import Api
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from server.api import council, form_media, session, sync
+from server.api import council, form_media, push, session, sync
 from server.api.reply import reply_busy, reply_crash, reply_problem
 from server.domain.permissions import AccessRule, declare
 
 PREFIX = "/api/v1"
 PUBLIC = AccessRule("public")
 EXTENSION = "doorstep_api_described"
-BLUEPRINTS = (council.blueprint, form_media.blueprint, session.blueprint, sync.blueprint)
+BLUEPRINTS = (council.blueprint, form_media.blueprint, push.blueprint, session.blueprint, sync.blueprint)
 SCHEMES = {
     "device_token": "The device token: reads and pushes.",
     "upload_ticket": "The upload ticket: pushes and sends bytes, and nothing else.",

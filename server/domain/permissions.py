@@ -42,6 +42,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "resident_forms.settle": _to(Relation.ALL, *_DESK),  # of what stands in review, only what came by link
     "proposals.answer": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "visits.assign": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "shifts.plan": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "alerts.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE) | _to(Relation.OWN, Role.OFFICER),
     "alerts.acknowledge": _to(Relation.ALL, *_DESK),
     "alerts.own": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DUTY_MANAGER),

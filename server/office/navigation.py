@@ -41,6 +41,7 @@ PARTS = (
         (
             Entry("nav-visits", "office.visits_page", "visits.read"),
             Entry("nav-assign", "office.assign_page", "visits.assign"),
+            Entry("nav-shifts", "office.shifts_page", "shifts.plan"),
         ),
     ),
     Part("nav-alerts", (Entry("nav-alerts", "office.alerts_page", "alerts.read"),)),

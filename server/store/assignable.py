@@ -60,6 +60,8 @@ class AssignableCase:
     priority: Priority
     needs_pair: bool
     taken_back: bool
+    latitude: float | None
+    longitude: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def list_assignable(session: Session, wanted: AssignFilter, *, today: dt.date) -
                 priority=priority,
                 needs_pair=row.resident_id in residents_in_pairs or row.address_id in addresses_in_pairs,
                 taken_back=row.id in taken_back,
+                latitude=row.latitude,
+                longitude=row.longitude,
             )
         )
     found.sort(key=lambda case: (not case.taken_back, -case.priority.points, walking_order(case.postcode, case.lines)))
@@ -137,6 +141,8 @@ def _people(today: dt.date) -> Select[Any]:
             Address.lines,
             Address.postcode,
             Address.ward,
+            Address.latitude,
+            Address.longitude,
         )
         .join(Resident, Resident.id == Case.resident_id)
         .outerjoin(Address, Address.id == Resident.address_id)

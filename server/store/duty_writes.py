@@ -12,14 +12,25 @@ from server.store.tables import DutyNumber, Shift
 
 
 def save_shift(
-    session: Session, *, user_id: uuid.UUID, kind: str, starts_at: dt.datetime, expected_end_at: dt.datetime
+    session: Session,
+    *,
+    user_id: uuid.UUID,
+    kind: str,
+    starts_at: dt.datetime,
+    expected_end_at: dt.datetime,
+    place: str | None = None,
 ) -> bool:
     """Add the shift unless the very same is planned already; True when it was added."""
     planned = select(Shift.id).where(Shift.user_id == user_id, Shift.kind == kind, Shift.starts_at == starts_at)
     if session.scalar(planned) is not None:
         return False
-    session.add(Shift(user_id=user_id, kind=kind, starts_at=starts_at, expected_end_at=expected_end_at))
+    session.add(Shift(user_id=user_id, kind=kind, starts_at=starts_at, expected_end_at=expected_end_at, place=place))
     return True
+
+
+def remove_shift(session: Session, shift: Shift) -> None:
+    """Take a planned shift away."""
+    session.delete(shift)
 
 
 def save_duty_number(session: Session, *, label: str, telephone: str, hours: str, position: int) -> None:

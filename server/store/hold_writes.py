@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from server.domain.visit_status import VisitStep, find_next_status, list_statuses_allowing
 from server.domain.words import VisitStatus
 from server.store.death_holds import DEATH_REPORTED
+from server.store.push_telling import queue_telling
 from server.store.row_writes import append_server_operation, change_row
 from server.store.tables import Hold, Resident, Visit, VisitAssignment
 
@@ -129,10 +130,14 @@ def _take_back_visits(
         .order_by(Visit.id)
         .with_for_update(key_share=True)
     )
+    told: set[uuid.UUID] = set()
     for visit in visits:
         if visit.id == keep_visit_id:
             continue
+        if visit.officer_id is not None:
+            told.add(visit.officer_id)
         take_visit_back(session, visit, reason=DEATH_REPORTED, user_id=user_id, now=now)
+    queue_telling(session, told, at=now)
 
 
 def take_visit_back(

@@ -1,4 +1,4 @@
-"""Writes who has which visit: new visits, changed officers, the order of a day's list. Opens no transaction, decides nothing."""
+"""Writes who has which visit: new visits and changed officers. Opens no transaction, decides nothing."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import select, union, update
 from sqlalchemy.orm import Session
 
-from server.domain.assignment import Giving, walking_order
+from server.domain.assignment import Giving
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.database import new_id
 from server.store.row_writes import change_row, create_row
-from server.store.tables import Address, Case, Programme, Resident, Visit, VisitAssignment
+from server.store.tables import Case, Programme, Resident, Visit, VisitAssignment
 from server.store.visit_forms import get_visit_form
 
 
@@ -61,13 +61,13 @@ def lock_visits(session: Session, visit_ids: Collection[uuid.UUID]) -> Sequence[
 
 
 def lock_visits_of_days(
-    session: Session, visit_ids: Collection[uuid.UUID], day: tuple[uuid.UUID, dt.date] | None = None
+    session: Session, visit_ids: Collection[uuid.UUID], also: Collection[tuple[uuid.UUID, dt.date]] = ()
 ) -> Sequence[Visit]:
     """The same, with all that `order_day` will number for it locked at once: their officers' undone visits of their days, and
-    of `day` (an officer's).
+    of the days (officer, date) in `also`.
     """
     named = select(Visit.officer_id, Visit.planned_on).where(Visit.id.in_(visit_ids), Visit.officer_id.is_not(None))
-    days = {(officer_id, planned_on) for officer_id, planned_on in session.execute(named)} | ({day} if day else set())
+    days = {(officer_id, planned_on) for officer_id, planned_on in session.execute(named)} | set(also)
     # A branch for each, so that each walks an index: one OR over them would read every visit there is.
     numbered = [
         select(Visit.id).where(
@@ -140,32 +140,8 @@ def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitS
         user_id=giving.by_id,
         now=giving.at,
     )
+    visit.placed_by_hand = False
     _open_assignment(session, visit, giving)
-
-
-def order_day(session: Session, officer_id: uuid.UUID, day: dt.date, *, by_id: uuid.UUID, at: dt.datetime) -> None:
-    """Number the officer's undone visits of the day along the postcodes; those at one door stand together.
-
-    They are locked: a number written on what a phone's work is changing at that moment would take its version.
-    """
-    session.flush()
-    found = session.execute(
-        select(Visit, Address.postcode, Address.lines)
-        .outerjoin(Address, Address.id == Visit.address_id)
-        .where(Visit.officer_id == officer_id, Visit.planned_on == day, Visit.status.in_(UNDONE_VISIT_STATUSES))
-        .order_by(Visit.id)
-        .with_for_update(key_share=True, of=Visit)
-    ).all()
-    ordered = sorted(found, key=lambda row: (walking_order(row[1], row[2] or ()), str(row[0].id)))
-    for place, (visit, _, _) in enumerate(ordered, start=1):
-        if visit.position == place:
-            continue
-        if visit.assigned_at == at:  # just written: its order is part of the same act
-            visit.position = place
-        else:
-            change_row(
-                session, visit, {"position": place}, kind="visit.order", entity_type="visit", user_id=by_id, now=at
-            )
 
 
 def _open_assignment(session: Session, visit: Visit, giving: Giving) -> None:

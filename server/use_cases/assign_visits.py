@@ -19,6 +19,8 @@ from server.domain.phone_window import find_council_date
 from server.domain.words import CaseStatus, VisitStatus
 from server.store.assignable import paired_ids
 from server.store.audit_writes import record_audit
+from server.store.day_order_writes import order_day
+from server.store.push_telling import queue_telling
 from server.store.tables import Case, Resident, Visit
 from server.store.unit_of_work import write_transaction
 from server.store.users import find_user
@@ -29,12 +31,11 @@ from server.store.visit_assign_writes import (
     list_undone_of_cases,
     lock_cases,
     lock_visits_of_days,
-    order_day,
 )
 
 
 class AssignmentRefusedError(Exception):
-    """Nothing was assigned; `reason`: nobody_chosen, too_many, no_officer, day_past or reason_too_long."""
+    """Nothing was assigned; `reason`: nobody_chosen, too_many, no_officer, no_officers, day_past or reason_too_long."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -72,7 +73,7 @@ def assign_visits(case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
 def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
     """The same inside the caller's transaction. Raises AssignmentRefusedError."""
     check_giving(session, giving)
-    lock_visits_of_days(session, (), (giving.officer_id, giving.planned_on))
+    lock_visits_of_days(session, (), [(giving.officer_id, giving.planned_on)])
     cases = lock_cases(session, case_ids)
     undone = list_undone_of_cases(session, case_ids)
     residents_in_pairs, addresses_in_pairs = paired_ids(session)
@@ -86,7 +87,7 @@ def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Givin
             continue
         pair = one.resident.id in residents_in_pairs or one.resident.address_id in addresses_in_pairs
         visits = undone.get(case_id, [])
-        obstacle = _obstacle(one.case, one.resident, visits, pair, giving)
+        obstacle = find_obstacle(one.case, one.resident, visits, pair, giving)
         if obstacle is not None:
             left_out.append(obstacle)
         elif visits:
@@ -95,6 +96,8 @@ def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Givin
         else:
             new.append((one, pair))
     made = [*given, *add_visits(session, new, giving)]
+    if made:
+        queue_telling(session, [giving.officer_id], at=giving.at)
     order_day(session, giving.officer_id, giving.planned_on, by_id=giving.by_id, at=giving.at)
     _audit(session, giving, len(made))
     return Assigned(tuple(visit.id for visit in made), tuple(left_out))
@@ -111,7 +114,7 @@ def check_giving(session: Session, giving: Giving) -> None:
         raise AssignmentRefusedError("reason_too_long")
 
 
-def _obstacle(
+def find_obstacle(
     case: Case, resident: Resident, visits: Sequence[Visit], needs_pair: bool, giving: Giving
 ) -> LeftOut | None:
     """What stands against a visit, or None. A visit that was taken back stands against nothing: it is given again."""

@@ -13,6 +13,7 @@ from server.domain.words import OrderEnd
 from server.store.audit_writes import record_audit
 from server.store.device_order_writes import end_orders
 from server.store.device_writes import end_device_token, end_tokens, save_contact
+from server.store.push_writes import drop_push_subscriptions
 from server.store.unit_of_work import write_transaction
 
 
@@ -20,6 +21,7 @@ def end_session(device_id: str, user_id: uuid.UUID, now: dt.datetime) -> None:
     """End the device's tokens, and the orders that can no longer reach it; a second call finds nothing to end."""
     with write_transaction() as session:
         end_tokens(session, device_id, now)
+        drop_push_subscriptions(session, device_id)
         end_orders(session, device_id, OrderEnd.SIGNED_OUT, now)
         record_audit(session, action="session.end", at=now, user_id=user_id, entity_type="device", entity_id=device_id)
 

@@ -20,6 +20,7 @@ class PlannedShift:
     kind: Literal["visiting", "duty"]
     starts_at: dt.datetime
     expected_end_at: dt.datetime
+    place: str | None = None
 
 
 def plan_shifts(shifts: Iterable[PlannedShift]) -> int:
@@ -32,6 +33,7 @@ def plan_shifts(shifts: Iterable[PlannedShift]) -> int:
                 kind=shift.kind,
                 starts_at=shift.starts_at,
                 expected_end_at=shift.expected_end_at,
+                place=shift.place,
             )
             for shift in shifts
         )

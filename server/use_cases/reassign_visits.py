@@ -5,18 +5,23 @@ Refuses what changed since the supervisor saw it.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
 
 from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
 from server.domain.names import full_name
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.assignable import paired_ids
+from server.store.day_order_writes import order_day
+from server.store.push_telling import queue_telling
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
-from server.store.visit_assign_writes import give_visit, list_undone_of_cases, lock_visits_of_days, order_day
+from server.store.visit_assign_writes import give_visit, list_undone_of_cases, lock_visits_of_days
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError, LeftOut, check_giving
 
 
@@ -36,32 +41,45 @@ def reassign_visits(seen: Sequence[SeenVisit], giving: Giving) -> Assigned:
         raise AssignmentRefusedError("too_many")
     had = {one.visit_id: one.officer_id for one in seen}
     with write_transaction() as session:
-        check_giving(session, giving)
-        pairs = paired_ids(session)
-        moved: list[Visit] = []
-        left_out: list[LeftOut] = []
-        days = {(giving.officer_id, giving.planned_on)}
-        for visit in lock_visits_of_days(session, list(had), (giving.officer_id, giving.planned_on)):
-            resident = session.get_one(Resident, visit.resident_id)
-            pair = resident.id in pairs[0] or visit.address_id in pairs[1]
-            status = find_next_status(VisitStatus(visit.status), VisitStep.ASSIGN)
-            others = [
-                one for one in list_undone_of_cases(session, [visit.case_id]).get(visit.case_id, []) if one is not visit
-            ]
-            clash = next((one for one in others if one.planned_on == giving.planned_on), None)
-            why = _why_not(visit, resident, had[visit.id], giving, status=status, pair=pair, clash=clash)
-            if why is not None or status is None:
-                name = full_name(resident.first_name, resident.last_name)
-                left_out.append(LeftOut(name, why or NotAssigned.STATUS_FORBIDS, visit.officer_id, visit.planned_on))
-                continue
-            if visit.officer_id is not None:
-                days.add((visit.officer_id, visit.planned_on))
-            give_visit(session, visit, giving, status=status, needs_pair=pair)
-            session.flush()
-            moved.append(visit)
+        moved, days = reassign_within(session, had, giving)
+        if moved.visit_ids:
+            queue_telling(session, {officer_id for officer_id, _ in days}, at=giving.at)
         for officer_id, day in sorted(days, key=str):
             order_day(session, officer_id, day, by_id=giving.by_id, at=giving.at)
-        return Assigned(tuple(visit.id for visit in moved), tuple(left_out))
+        return moved
+
+
+def reassign_within(
+    session: Session, had: Mapping[uuid.UUID, uuid.UUID | None], giving: Giving
+) -> tuple[Assigned, set[tuple[uuid.UUID, dt.date]]]:
+    """The same inside the caller's transaction, for visits by who had each; and the days (officer, date) that are to be ordered.
+
+    Raises AssignmentRefusedError.
+    """
+    check_giving(session, giving)
+    pairs = paired_ids(session)
+    moved: list[Visit] = []
+    left_out: list[LeftOut] = []
+    days = {(giving.officer_id, giving.planned_on)}
+    for visit in lock_visits_of_days(session, list(had), [(giving.officer_id, giving.planned_on)]):
+        resident = session.get_one(Resident, visit.resident_id)
+        pair = resident.id in pairs[0] or visit.address_id in pairs[1]
+        status = find_next_status(VisitStatus(visit.status), VisitStep.ASSIGN)
+        others = [
+            one for one in list_undone_of_cases(session, [visit.case_id]).get(visit.case_id, []) if one is not visit
+        ]
+        clash = next((one for one in others if one.planned_on == giving.planned_on), None)
+        why = _why_not(visit, resident, had[visit.id], giving, status=status, pair=pair, clash=clash)
+        if why is not None or status is None:
+            name = full_name(resident.first_name, resident.last_name)
+            left_out.append(LeftOut(name, why or NotAssigned.STATUS_FORBIDS, visit.officer_id, visit.planned_on))
+            continue
+        if visit.officer_id is not None:
+            days.add((visit.officer_id, visit.planned_on))
+        give_visit(session, visit, giving, status=status, needs_pair=pair)
+        session.flush()
+        moved.append(visit)
+    return Assigned(tuple(visit.id for visit in moved), tuple(left_out)), days
 
 
 def _why_not(

@@ -10,10 +10,12 @@ from server.domain.assignment import NotAssigned
 from server.domain.names import full_name
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import VisitStatus
+from server.store.day_order_writes import order_day
 from server.store.hold_writes import take_visit_back
+from server.store.push_telling import queue_telling
 from server.store.tables import Resident
 from server.store.unit_of_work import write_transaction
-from server.store.visit_assign_writes import lock_visits_of_days, order_day
+from server.store.visit_assign_writes import lock_visits_of_days
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError, LeftOut
 from server.use_cases.reassign_visits import SeenVisit
 
@@ -42,6 +44,7 @@ def take_back_visits(seen: Sequence[SeenVisit], *, reason: str, by_id: uuid.UUID
                 days.add((visit.officer_id, visit.planned_on))
             take_visit_back(session, visit, reason=reason.strip()[:200] or "taken_back", user_id=by_id, now=at)
             taken.append(visit.id)
+        queue_telling(session, {officer_id for officer_id, _ in days}, at=at)
         for officer_id, day in sorted(days, key=str):
             order_day(session, officer_id, day, by_id=by_id, at=at)
         return Assigned(tuple(taken), tuple(left_out))

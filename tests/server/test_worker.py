@@ -146,7 +146,8 @@ def test_a_worker_that_is_asked_to_stop_finishes_the_job_in_hand(app: Flask, ses
 
 
 def test_the_worker_knows_every_kind_of_job_that_is_queued_anywhere(app: Flask) -> None:
-    sources = [path.read_text(encoding="utf-8") for path in USE_CASES.glob("*.py")]
+    places = (USE_CASES, USE_CASES.parent / "store")
+    sources = [path.read_text(encoding="utf-8") for place in places for path in place.glob("*.py")]
     queued = {kind for source in sources for kind in re.findall(r'^[A-Z_]+_JOB = "([\w.]+)"', source, re.M)}
     assert len(queued) >= 3
     assert set(list_duties(app)) == queued

@@ -30,6 +30,7 @@ READING_USE_CASES = frozenset(
         "list_form_files",
         "list_resident_forms",
         "name_fault",
+        "plan_split",
         "read_odata",
     }
 )

@@ -52,7 +52,10 @@ class User(Base):
 
 
 class Shift(Base):
-    """A planned stretch of work: `visiting` (the lone-working clock runs from it) or `duty` (owns alerts raised in it)."""
+    """A planned stretch of work: `visiting` (the lone-working clock runs from it) or `duty` (owns alerts raised in it).
+
+    `place` is where, in the planner's words: a ward, a neighbourhood.
+    """
 
     __tablename__ = "shifts"
     __table_args__ = (
@@ -66,6 +69,7 @@ class Shift(Base):
     kind: Mapped[CodeText]
     starts_at: Mapped[dt.datetime]
     expected_end_at: Mapped[dt.datetime]
+    place: Mapped[str | None]
     started_at: Mapped[dt.datetime | None]
     finished_at: Mapped[dt.datetime | None]
 
@@ -170,7 +174,10 @@ class OrderToDevice(Base):
 
 
 class PushSubscription(Base):
-    """Where the browser of one device takes Web Push messages (RFC 8030). Filled by a later issue."""
+    """Where the browser of one device takes Web Push messages (RFC 8030), and its keys (RFC 8291).
+
+    `expired_at`: the push service says that it is no more; the app subscribes anew at its next look.
+    """
 
     __tablename__ = "push_subscriptions"
 
@@ -180,3 +187,4 @@ class PushSubscription(Base):
     keys: Mapped[dict[str, Any]]
     created_at: Mapped[dt.datetime]
     expired_at: Mapped[dt.datetime | None]
+    told_at: Mapped[dt.datetime | None]

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.words import ProposalBasis, ProposalStatus, ReviewState, VisitOutcome, VisitStatus
@@ -20,7 +20,8 @@ class Visit(SyncedRow, Base):
     """One call at an address. `planned` has no officer; `assigned` and later have one. At most one undone visit per case and day.
 
     `late_reports` lists who else reported on it after it was given away: [{"who", "at"}]. `handed_back_words` is what the
-    last officer said who could not do it. `repeat_of_id` names the visit of the same day that this one repeats.
+    last officer said who could not do it. `placed_by_hand`: a supervisor put it where it stands on the list. `repeat_of_id`
+    names the visit of the same day that this one repeats.
     """
 
     __tablename__ = "visits"
@@ -54,6 +55,7 @@ class Visit(SyncedRow, Base):
     window_from: Mapped[str | None]
     window_to: Mapped[str | None]
     position: Mapped[int] = mapped_column(default=0)
+    placed_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
     status: Mapped[CodeText]
     outcome: Mapped[CodeText | None]
     officer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))

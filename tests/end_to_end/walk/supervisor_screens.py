@@ -88,6 +88,20 @@ def _assigning(page: Page, office: OfficePages) -> Iterator[str]:
     yield "assign_done"
     page.get_by_role("link", name=OFFICER_NAME).click()
     yield "officer_list"
+    page.get_by_role("button", name="Later").first.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_text("Map", exact=True).click()
+    yield "officer_list_by_hand"
+    page.get_by_role("button", name="Split this list among others").click()
+    yield "split_list"
+    page.goto(f"{office.url}/office/assign?tick=all")
+    page.get_by_role("button", name="Share among officers on shift").click()
+    yield "share"
+    page.goto(f"{office.url}/office/shifts")
+    page.get_by_role("button", name="Plan", exact=True).click()
+    yield "shifts_mistakes"
+    page.goto(f"{office.url}/office/assign")
+    page.get_by_role("link", name=OFFICER_NAME).click()
     page.get_by_role("link", name="Tick all").click()
     page.get_by_role("button", name="Take visits back").click()
     expect(page.get_by_role("alert")).to_be_visible()

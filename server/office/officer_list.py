@@ -1,0 +1,204 @@
+"""One officer's list of visits that are not done: its order, moving visits to others or other days, taking them back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from server.domain.day_order import Door, find_length
+from server.domain.import_dates import read_date
+from server.domain.operation import parse_id
+from server.domain.point_map import PlacedPoint, Point, place_points
+from server.office.access import allowed, me
+from server.office.assigned_words import refused_words
+from server.office.blueprint import office
+from server.office.dates import on
+from server.office.frame import now
+from server.office.giving import FIELD_OF, council_today, read_giving, say_done
+from server.store.officer_lists import ListedVisit, list_officers, list_undone_visits
+from server.store.unit_of_work import read_snapshot
+from server.store.users import find_user
+from server.texts import text
+from server.use_cases.assign_visits import AssignmentRefusedError
+from server.use_cases.order_list import move_in_list, order_list_anew
+from server.use_cases.reassign_visits import SeenVisit, reassign_visits
+from server.use_cases.record_view import record_view
+from server.use_cases.take_back_visits import take_back_visits
+
+_DIRECTIONS = {"earlier": True, "later": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedStop:
+    """The visits behind one door."""
+
+    number: int
+    lines: tuple[ListedVisit, ...]
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedDay:
+    """One day of the list: its stops in their order, how long the way is (None: not all places are known), and its points."""
+
+    day: dt.date
+    stops: tuple[ListedStop, ...]
+    metres: int | None
+    without_place: int
+    by_hand: bool
+    points: tuple[PlacedPoint, ...]
+
+    @property
+    def count(self) -> int:
+        """Visits of the day."""
+        return sum(len(stop.lines) for stop in self.stops)
+
+
+@office.get("/assign/officers/<uuid:officer_id>")
+@allowed("visits.assign")
+def officer_list_page(officer_id: uuid.UUID) -> str:
+    """An officer's visits that are not done."""
+    return _show_officer(officer_id, {})
+
+
+@office.post("/assign/officers/<uuid:officer_id>/move")
+@allowed("visits.assign")
+def move_visits(officer_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Give the ticked visits to another officer or day."""
+    try:
+        giving = read_giving()
+        done = reassign_visits(_read_seen(officer_id), giving)
+    except AssignmentRefusedError as refusal:
+        field = FIELD_OF.get(refusal.reason, "people")
+        return _show_officer(officer_id, {field: refused_words(refusal)}), 422
+    flash(say_done(done, "assign-moved", giving), "done")
+    return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
+
+
+@office.post("/assign/officers/<uuid:officer_id>/take-back")
+@allowed("visits.assign")
+def take_back(officer_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Take the ticked visits back."""
+    try:
+        done = take_back_visits(
+            _read_seen(officer_id), reason=request.form.get("reason", ""), by_id=me().user_id, at=now()
+        )
+    except AssignmentRefusedError as refusal:
+        return _show_officer(officer_id, {"people": refused_words(refusal)}), 422
+    flash(say_done(done, "assign-taken-back"), "done")
+    return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
+
+
+@office.post("/assign/officers/<uuid:officer_id>/order")
+@allowed("visits.assign")
+def move_stop(officer_id: uuid.UUID) -> Response:
+    """Move one stop up or down by one."""
+    visit_text, _, direction = request.form.get("step", "").partition(":")
+    visit_id, day = parse_id(visit_text), read_date(request.form.get("of", "")).value
+    if visit_id is None or day is None or direction not in _DIRECTIONS:
+        abort(404)
+    moved = move_in_list(officer_id, day, visit_id, earlier=_DIRECTIONS[direction], by_id=me().user_id, at=now())
+    flash(text("order-moved" if moved else "order-not-moved"), "done" if moved else "important")
+    return redirect(f"{url_for('office.officer_list_page', officer_id=officer_id)}#stop-{visit_id}", 303)
+
+
+@office.post("/assign/officers/<uuid:officer_id>/order-anew")
+@allowed("visits.assign")
+def order_anew(officer_id: uuid.UUID) -> Response:
+    """Order a day by place and time window again."""
+    day = read_date(request.form.get("of", "")).value
+    if day is None:
+        abort(404)
+    order_list_anew(officer_id, day, by_id=me().user_id, at=now())
+    flash(text("order-anew-done", day=on(day, council_today())), "done")
+    return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
+
+
+def _show_officer(officer_id: uuid.UUID, errors: dict[str, str]) -> str:
+    record_view(action="assign.officer", at=now(), user_id=me().user_id, entity_type="user", entity_id=officer_id)
+    with read_snapshot() as session:
+        officer = find_user(session, officer_id)
+        if officer is None:
+            abort(404)
+        visits = list_undone_visits(session, officer_id)
+        officers = [(str(user.id), user.name) for user in list_officers(session)]
+        name = officer.name
+    return render_template(
+        "assign/officer.html",
+        officer_id=officer_id,
+        officer_name=name,
+        visits=visits,
+        days=_by_day(visits),
+        officer_options=officers,
+        day=request.form.get("day") or f"{council_today():%d/%m/%Y}",
+        ticked=set(request.form.getlist("visit")),
+        all_ticked=request.args.get("tick") == "all",
+        today=council_today(),
+        errors=errors,
+    )
+
+
+def _by_day(visits: Sequence[ListedVisit]) -> list[ListedDay]:
+    """Stops by day, in the order of the list."""
+    days = []
+    for day, group in itertools.groupby(visits, key=lambda line: line.visit.planned_on):
+        lines = list(group)
+        by_door = [
+            tuple(at_door)
+            for _, at_door in itertools.groupby(lines, key=lambda line: line.visit.address_id or line.visit.id)
+        ]
+        stops = tuple(
+            ListedStop(number=number, lines=at_door, window=_window(at_door))
+            for number, at_door in enumerate(by_door, start=1)
+        )
+        points = [_as_point(stop) for stop in stops]
+        known = [point for point in points if point is not None]
+        days.append(
+            ListedDay(
+                day=day,
+                stops=stops,
+                metres=find_length([_as_door(stop) for stop in stops]),
+                without_place=len(stops) - len(known),
+                by_hand=any(line.visit.placed_by_hand for line in lines),
+                points=tuple(place_points(known)),
+            )
+        )
+    return days
+
+
+def _as_point(stop: ListedStop) -> Point | None:
+    address = stop.lines[0].address
+    if address is None or address.latitude is None or address.longitude is None:
+        return None
+    return Point(label=str(stop.number), latitude=address.latitude, longitude=address.longitude)
+
+
+def _as_door(stop: ListedStop) -> Door[int]:
+    address = stop.lines[0].address
+    return Door(
+        name=stop.number,
+        latitude=address.latitude if address else None,
+        longitude=address.longitude if address else None,
+    )
+
+
+def _window(lines: Sequence[ListedVisit]) -> str:
+    """The times in words, "" where there are none."""
+    begins = max(filter(None, (line.visit.window_from for line in lines)), default="")[:5]
+    ends = min(filter(None, (line.visit.window_to for line in lines)), default="")[:5]
+    if begins and ends:
+        return text("order-window-between", begins=begins, ends=ends)
+    if begins or ends:
+        return text("order-window-from", begins=begins) if begins else text("order-window-to", ends=ends)
+    return ""
+
+
+def _read_seen(officer_id: uuid.UUID) -> list[SeenVisit]:
+    ids = [visit_id for visit_id in map(parse_id, request.form.getlist("visit")) if visit_id is not None]
+    return [SeenVisit(visit_id, officer_id) for visit_id in ids]

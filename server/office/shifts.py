@@ -1,0 +1,169 @@
+"""Shifts: who works when and where, a week a page; plan one on several days, take one away, copy the week."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from server.domain.import_dates import read_date
+from server.domain.operation import parse_id
+from server.domain.permissions import Relation, may
+from server.domain.shift_hours import find_monday, find_shift, read_clock
+from server.domain.words import Role
+from server.office.access import allowed, me
+from server.office.blueprint import office
+from server.office.dates import on
+from server.office.frame import now
+from server.store.shifts import list_shifts
+from server.store.unit_of_work import read_snapshot
+from server.store.users import find_user, list_users
+from server.texts import text
+from server.use_cases.change_shifts import ShiftKeptError, copy_week, take_shift_away
+from server.use_cases.plan_shifts import PlannedShift, plan_shifts
+from server.use_cases.record_view import record_view
+
+KINDS = ("visiting", "duty")
+LONGEST_PLACE = 100
+_ON_ROTA = (Role.OFFICER, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR)
+_MAY = {"visiting": ("app.use", Relation.OWN), "duty": ("alerts.own", Relation.ALL)}
+
+
+@office.get("/shifts")
+@allowed("shifts.plan")
+def shifts_page() -> str:
+    """One week."""
+    return _show(find_monday(read_date(request.args.get("week", "")).value or _today()), {})
+
+
+@office.post("/shifts")
+@allowed("shifts.plan")
+def plan_shift() -> Response | tuple[str, int]:
+    """Plan a shift on each ticked day."""
+    monday = find_monday(read_date(request.form.get("week", "")).value or _today())
+    shifts, errors = _read_shifts()
+    if errors:
+        return _show(monday, errors), 422
+    added = plan_shifts(shifts)
+    flash(text("shifts-planned", count=added, known=len(shifts) - added), "done")
+    return _back(find_monday(shifts[0].starts_at.astimezone(current_app.config["TIME_ZONE"]).date()))
+
+
+@office.post("/shifts/copy")
+@allowed("shifts.plan")
+def copy_shifts() -> Response:
+    """Plan the same for the week after."""
+    monday = read_date(request.form.get("week", "")).value
+    if monday is None:
+        abort(404)
+    monday = find_monday(monday)
+    added = copy_week(monday, by_id=me().user_id, at=now())
+    flash(text("shifts-copied", count=added), "done")
+    return _back(monday + dt.timedelta(days=7))
+
+
+@office.post("/shifts/<uuid:shift_id>/remove")
+@allowed("shifts.plan")
+def remove_shift(shift_id: uuid.UUID) -> Response:
+    """Take a shift away that has not begun, with a way to plan it again."""
+    monday = find_monday(read_date(request.form.get("week", "")).value or _today())
+    try:
+        gone = take_shift_away(shift_id, by_id=me().user_id, at=now())
+    except ShiftKeptError as refusal:
+        flash(text(f"shifts-kept-{refusal.reason}"), "important")
+        return _back(monday)
+    zone = current_app.config["TIME_ZONE"]
+    begins, ends = gone.starts_at.astimezone(zone), gone.expected_end_at.astimezone(zone)
+    flash(
+        {  # type: ignore[arg-type]  # a mapping: words, and an undo
+            "words": text("shifts-removed"),
+            "undo_words": text("shifts-undo"),
+            "undo_url": url_for("office.plan_shift"),
+            "undo_fields": {
+                "week": monday.isoformat(),
+                "person": str(gone.user_id),
+                "kind": gone.kind,
+                "day": begins.date().isoformat(),
+                "from": f"{begins:%H:%M}",
+                "to": f"{ends:%H:%M}",
+                "place": gone.place or "",
+            },
+        },
+        "done",
+    )
+    return _back(monday)
+
+
+def _read_shifts() -> tuple[list[PlannedShift], dict[str, str]]:
+    """What the form says, or what is wrong with it by field."""
+    form = request.form
+    errors: dict[str, str] = {}
+    person_id, kind, place = parse_id(form.get("person")), form.get("kind", ""), form.get("place", "").strip()
+    days = [day for day in (read_date(typed).value for typed in form.getlist("day")) if day is not None]
+    begins, ends = read_clock(form.get("from", "")), read_clock(form.get("to", ""))
+    if kind not in KINDS:
+        errors["kind"] = text("shifts-wrong-kind")
+    if person_id is None or not _may_work(person_id, kind):
+        errors["person"] = text(f"shifts-wrong-person-{kind}" if kind in KINDS else "shifts-wrong-person")
+    if not days:
+        errors["day"] = text("shifts-wrong-day")
+    for name, clock in (("from", begins), ("to", ends)):
+        if clock is None:
+            errors[name] = text(f"shifts-wrong-{name}")
+    if len(place) > LONGEST_PLACE:
+        errors["place"] = text("shifts-wrong-place", most=LONGEST_PLACE)
+    if begins is not None and ends is not None and kind == "visiting" and ends <= begins:
+        errors["to"] = text("shifts-wrong-order")
+    if errors or person_id is None or begins is None or ends is None:
+        return [], errors
+    spans = [find_shift(day, begins, ends) for day in days]
+    return [PlannedShift(person_id, kind, *span, place=place or None) for span in spans], {}  # type: ignore[arg-type]
+
+
+def _may_work(person_id: uuid.UUID, kind: str) -> bool:
+    with read_snapshot() as session:
+        user = find_user(session, person_id)
+    return user is not None and user.active and (kind not in _MAY or may(user.role, *_MAY[kind]))
+
+
+def _show(monday: dt.date, errors: dict[str, str]) -> str:
+    record_view(action="shifts.view", at=now(), user_id=me().user_id, entity_type="user")
+    zone = current_app.config["TIME_ZONE"]
+    days: dict[dt.date, dict[str, list[Any]]] = {
+        monday + dt.timedelta(days=number): {kind: [] for kind in KINDS} for number in range(7)
+    }
+    with read_snapshot() as session:
+        people = [
+            (str(user.id), text("shifts-person", name=user.name, role=text(f"role-{user.role}")))
+            for user in list_users(session, _ON_ROTA)
+        ]
+        for shift, user in list_shifts(session, monday, 7):
+            days[shift.starts_at.astimezone(zone).date()][shift.kind].append((shift, user))
+    return render_template(
+        "assign/shifts.html",
+        monday=monday,
+        sunday=monday + dt.timedelta(days=6),
+        days=days,
+        is_empty=not any(found for kinds in days.values() for found in kinds.values()),
+        previous_week=monday - dt.timedelta(days=7),
+        next_week=monday + dt.timedelta(days=7),
+        people=people,
+        clock=lambda instant: f"{instant.astimezone(zone):%H:%M}",
+        day_words=lambda day: on(day, _today()),
+        long_day=lambda day: f"{day:%A} {day.day} {day:%B}",
+        may_remove=lambda shift: shift.starts_at > now() and shift.started_at is None,
+        typed=request.form,
+        ticked_days=request.form.getlist("day"),
+        errors=errors,
+    )
+
+
+def _back(monday: dt.date) -> Response:
+    return redirect(url_for("office.shifts_page", week=monday.isoformat()), 303)
+
+
+def _today() -> dt.date:
+    return now().astimezone(current_app.config["TIME_ZONE"]).date()

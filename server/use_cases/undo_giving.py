@@ -1,0 +1,61 @@
+"""Undo one act of giving, sharing or splitting while nobody has begun: visits go back to who had them, new ones wait for an officer.
+
+An act is known by who did it and the instant at which; what a phone has begun meanwhile stays where it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from server.domain.assignment import Giving
+from server.domain.phone_window import find_council_date
+from server.domain.words import VisitStatus
+from server.store.day_order_writes import order_day
+from server.store.given_at import list_given_at, list_taken_back_at
+from server.store.hold_writes import take_visit_back
+from server.store.push_telling import queue_telling
+from server.store.unit_of_work import write_transaction
+from server.store.visit_assign_writes import give_visit, lock_visits_of_days
+from server.use_cases.split_list import LIST_SPLIT
+
+
+def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> int:
+    """How many visits went back. Undoing twice changes nothing the second time."""
+    today = find_council_date(at)
+    with write_transaction() as session:
+        had = list_given_at(session, given_at, by_id)
+        waiting = list_taken_back_at(session, given_at, LIST_SPLIT)
+        before = {**waiting, **{visit_id: officer_id for visit_id, officer_id in had.items() if officer_id is not None}}
+        days: set[tuple[uuid.UUID, dt.date]] = set()
+        undone = 0
+        for visit in lock_visits_of_days(session, [*had, *waiting]):
+            is_as_left = (
+                visit.officer_id is None and visit.status == VisitStatus.PLANNED
+                if visit.id in waiting
+                else visit.assigned_at == given_at and visit.status in (VisitStatus.ASSIGNED, VisitStatus.SENT_BACK)
+            )
+            if not is_as_left:
+                continue
+            undone += 1
+            if visit.officer_id is not None:
+                days.add((visit.officer_id, visit.planned_on))
+            officer_id = before.get(visit.id)
+            if officer_id is None:
+                take_visit_back(session, visit, reason="undone", user_id=by_id, now=at)
+                continue
+            giving = Giving(
+                officer_id=officer_id,
+                planned_on=max(visit.planned_on, today),
+                by_id=by_id,
+                at=at,
+                pair_reason=visit.pair_reason,
+            )
+            status = VisitStatus.SENT_BACK if visit.status == VisitStatus.SENT_BACK else VisitStatus.ASSIGNED
+            give_visit(session, visit, giving, status=status, needs_pair=visit.needs_pair)
+            days.add((officer_id, giving.planned_on))
+        session.flush()
+        queue_telling(session, {officer_id for officer_id, _ in days}, at=at)
+        for officer_id, day in sorted(days, key=str):
+            order_day(session, officer_id, day, by_id=by_id, at=at)
+    return undone

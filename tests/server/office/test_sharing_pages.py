@@ -1,0 +1,174 @@
+"""Planning shifts, sharing people among officers, splitting a list and ordering a day, in a browser without JavaScript."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.words import Role, VisitStatus
+from server.store.tables import Shift, User, Visit, VisitAssignment, WarningMarker
+from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user, add_visit
+from tests.server.office.conftest import SignIn
+
+DAY = "31/12/2099"
+
+
+@pytest.fixture
+def staff(session: Session) -> list[User]:
+    """Three officers and a supervisor."""
+    add_server_device(session)
+    people = [add_user(session, name) for name in ("Olu", "Orla", "Oz")]
+    people.append(add_user(session, "Sam", Role.SUPERVISOR))
+    session.commit()
+    return people
+
+
+@pytest.fixture
+def browser(staff: list[User], sign_in: SignIn) -> FlaskClient:
+    """The supervisor's browser."""
+    return sign_in(staff[3])
+
+
+def hidden(page: str, name: str) -> list[str]:
+    """The values of the hidden fields of this name."""
+    return re.findall(rf'type="hidden" name="{name}" value="([^"]*)"', page)
+
+
+def undo(browser: FlaskClient, page: str) -> str:
+    """Press the undo of the notice; the page after it."""
+    return browser.post("/office/assign/undo", data={"at": hidden(page, "at")[0]}, follow_redirects=True).text
+
+
+def test_shifts_are_planned_copied_and_taken_away(session: Session, browser: FlaskClient, staff: list[User]) -> None:
+    form = {
+        "person": str(staff[0].id),
+        "kind": "visiting",
+        "day": ["2099-12-28", "2099-12-29"],
+        "from": "9",
+        "to": "17:30",
+    }
+    wrong = browser.post("/office/shifts", data=form | {"day": [], "from": "25", "to": "x", "kind": "", "person": ""})
+    assert wrong.status_code == 422
+    assert wrong.text.count("govuk-error-message") == 5
+    assert "must end after" in browser.post("/office/shifts", data=form | {"from": "18"}).text
+    page = browser.post("/office/shifts", data=form | {"place": "Purley"}, follow_redirects=True).text
+    assert "2 shifts are planned." in page
+    assert "Olu, 09:00 to 17:30, Purley" in " ".join(page.split()).replace("</span> ", "</span>")
+    copied = browser.post("/office/shifts/copy", data={"week": "2099-12-28"}, follow_redirects=True).text
+    assert "2 shifts are copied" in copied
+    shift_id = re.findall(r"/office/shifts/([0-9a-f-]{36})/remove", copied)[0]
+    gone = browser.post(f"/office/shifts/{shift_id}/remove", data={"week": "2100-01-04"}, follow_redirects=True).text
+    assert "The shift is taken away." in gone
+    again = {name: hidden(gone, name)[0] for name in ("person", "kind", "day", "from", "to", "place")}
+    assert "1 shift is planned." in browser.post("/office/shifts", data=again, follow_redirects=True).text
+    session.rollback()
+    assert len(session.scalars(select(Shift)).all()) == 4
+    session.add(
+        Shift(user_id=staff[0].id, kind="visiting", starts_at=NOW - dt.timedelta(days=700), expected_end_at=NOW)
+    )
+    session.commit()
+    begun = session.scalars(select(Shift).order_by(Shift.starts_at)).first()
+    assert begun is not None
+    assert "stays" in browser.post(f"/office/shifts/{begun.id}/remove", follow_redirects=True).text
+
+
+def test_ticked_people_are_shared_among_those_on_shift_as_shown_and_given_back_by_undo(
+    session: Session, browser: FlaskClient, staff: list[User]
+) -> None:
+    for officer in staff[:2]:
+        begins = dt.datetime(2099, 12, 31, 9, tzinfo=dt.UTC)
+        session.add(
+            Shift(user_id=officer.id, kind="visiting", starts_at=begins, expected_end_at=begins + dt.timedelta(hours=8))
+        )
+    home = add_resident(session)
+    cases = [add_case(session, one) for one in (home, add_resident(session, address_id=home.address_id))]
+    cases += [add_case(session, add_resident(session)) for _ in range(2)]
+    held = add_case(session, add_resident(session, first_name="Hetty", on_hold=True))
+    session.commit()
+    form = {"case": [str(case.id) for case in (*cases, held)], "day": DAY}
+    refused = browser.post("/office/assign/share", data=form | {"chose": "1"})
+    assert (refused.status_code, "at least one officer" in refused.text) == (422, True)
+    plan = browser.post("/office/assign/share", data=form).text
+    assert "Hetty Person is on hold." in plan
+    assert session.scalars(select(Visit)).all() == []
+    given = browser.post(
+        "/office/assign/share/give", data={"give": hidden(plan, "give"), "day": DAY}, follow_redirects=True
+    )
+    assert "4 visits are shared among 2 officers." in given.text
+    session.rollback()
+    visits = session.scalars(select(Visit)).all()
+    assert sorted([v.officer_id for v in visits].count(one.id) for one in staff) == [0, 0, 2, 2]
+    assert len({visit.officer_id for visit in visits if visit.address_id == home.address_id}) == 1
+    again = browser.post(
+        "/office/assign/share/give", data={"give": hidden(plan, "give"), "day": DAY}, follow_redirects=True
+    )
+    assert "No visit was given." in again.text
+    assert "4 visits went back" in undo(browser, given.text)
+    assert "Nothing was undone" in undo(browser, given.text)
+    session.rollback()
+    assert {visit.status for visit in session.scalars(select(Visit))} == {"planned"}
+
+
+def test_a_whole_list_is_split_begun_visits_too_and_pairs_wait(
+    session: Session, browser: FlaskClient, staff: list[User]
+) -> None:
+    ill = staff[0]
+    begun = add_visit(session, ill, status=VisitStatus.STARTED, planned_on=TODAY)
+    late = add_visit(session, ill, planned_on=dt.date(2020, 1, 2))
+    pair = add_visit(session, ill, planned_on=dt.date(2099, 12, 31), needs_pair=True)
+    for visit in (begun, late, pair):
+        session.add(VisitAssignment(visit_id=visit.id, user_id=ill.id, assigned_at=NOW))
+    session.add(
+        WarningMarker(
+            resident_id=pair.resident_id, instruction="Visit in pairs", needs_pair=True, incident_on=TODAY, incident="x",
+            status="approved", proposed_by_id=ill.id, proposed_at=NOW, approved_by_id=staff[3].id, approved_at=NOW,
+            told_at=NOW, review_on=dt.date(2099, 1, 1), changed_at=NOW,
+        )
+    )  # fmt: skip
+    session.commit()
+    address = f"/office/assign/officers/{ill.id}/split"
+    page = browser.get(
+        address, query_string={"chose": 1, "to": [str(one.id) for one in staff[1:3]], "days": "all"}
+    ).text
+    assert "1 visit has begun and goes to another officer too" in page
+    assert "It goes to nobody and waits on Assign" in page
+    form = {"give": hidden(page, "give"), "wait": hidden(page, "wait")}
+    done = browser.post(address, data=form, follow_redirects=True).text
+    assert "2 visits are split among 2 officers. 1 visit in pairs waits on Assign." in done
+    session.rollback()
+    assert {begun.officer_id, late.officer_id} == {staff[1].id, staff[2].id}
+    assert (begun.status, pair.status, pair.officer_id) == ("assigned", "planned", None)
+    assert late.planned_on > dt.date(2020, 1, 2)  # what was overdue is of today
+    assert "3 visits went back" in undo(browser, done)
+    session.rollback()
+    assert {visit.officer_id for visit in (begun, late, pair)} == {ill.id}
+    assert browser.get(address, query_string={"chose": 1}).status_code == 200
+
+
+def test_a_stop_is_moved_by_a_button_and_the_day_keeps_that_order_until_it_is_ordered_anew(
+    session: Session, browser: FlaskClient, staff: list[User]
+) -> None:
+    day = dt.date(2099, 12, 31)
+    visits = [add_visit(session, staff[0], planned_on=day, position=number) for number in (1, 2, 3)]
+    session.commit()
+    page = f"/office/assign/officers/{staff[0].id}"
+    assert "In the order of the postcodes" in browser.get(page).text
+    step = {"of": day.isoformat(), "step": f"{visits[2].id}:earlier"}
+    assert "keeps your order" in browser.post(f"{page}/order", data=step, follow_redirects=True).text
+    session.rollback()
+    case = add_case(session, add_resident(session))
+    session.commit()
+    browser.post("/office/assign", data={"case": str(case.id), "officer": str(staff[0].id), "day": DAY})
+    session.rollback()
+    assert [visit.position for visit in visits] == [1, 3, 2]
+    assert session.scalars(select(Visit.position).where(Visit.case_id == case.id)).one() == 4
+    gone = browser.post(f"{page}/order", data=step | {"step": f"{visits[0].id}:earlier"}, follow_redirects=True)
+    assert "was not moved" in gone.text
+    assert "by place and time again" in browser.post(f"{page}/order-anew", data=step, follow_redirects=True).text
+    session.rollback()
+    assert not any(visit.placed_by_hand for visit in visits)
