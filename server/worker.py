@@ -53,6 +53,7 @@ from server.use_cases.sweep_evidence_uploads import sweep_evidence_uploads
 from server.use_cases.sweep_form_media import sweep_form_media
 from server.use_cases.sweep_uploads import sweep_uploads
 from server.use_cases.tell_phones import tell_phones
+from server.use_cases.undo_import import UNDO_JOB, undo_import
 
 LEASE = dt.timedelta(seconds=60)
 PAUSE_SECONDS = 1.0
@@ -206,6 +207,7 @@ def list_duties(app: Flask) -> Mapping[str, Duty]:
             now=_now(),
         ),
         APPLY_JOB: lambda job: _apply_import(uuid.UUID(job["batch_id"])),
+        UNDO_JOB: lambda job: undo_import(uuid.UUID(job["batch_id"]), clock=_now),
     }
 
 

@@ -39,6 +39,7 @@ PAGES = (
     "document_types",
     "imports",
     "import_mapping",
+    "import_undo",
     "assign",
     "officer_list",
     "sharing",

@@ -11,7 +11,9 @@ from server.texts import has_text, text
 # What came of an operation is worth a word only when it was not simply done.
 _WORTH_SAYING = frozenset({"conflict", "waiting", "review"})
 # A step says by its name what it changed; an edit does not.
-_FIELDS_WORTH_NAMING = frozenset({"resident.edit", "case.edit", "resident.import", "conflict.resolve"})
+_FIELDS_WORTH_NAMING = frozenset(
+    {"resident.edit", "case.edit", "resident.import", "resident.import_undone", "conflict.resolve"}
+)
 _TURN = re.compile(r"\[(\d+)\]")
 
 

@@ -33,6 +33,7 @@ from server.store.import_batches import (
     list_people,
     list_rows,
 )
+from server.store.import_undo import count_left_people
 from server.store.programmes import list_programmes
 from server.store.tables import ImportBatch
 from server.store.unit_of_work import read_snapshot
@@ -43,7 +44,7 @@ from server.use_cases.decide_import_row import RowNotDecidedError, decide_import
 from server.use_cases.receive_import import ImportOrder, SheetNotChosenError, receive_import
 from server.use_cases.record_view import record_view
 
-WORKING = ("received", "importing")
+WORKING = ("received", "importing", "undoing")
 # First what needs a person.
 VERDICTS = (RowVerdict.DECIDE, RowVerdict.REJECTED, RowVerdict.CHANGED, RowVerdict.NEW, RowVerdict.UNCHANGED)
 
@@ -213,7 +214,9 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
         people = list_people(session, batch_id, [one["person_id"] for row in rows for one in row.candidates])
         programmes = [(str(programme.id), programme.name) for programme in list_programmes(session) if programme.active]
         same = find_same_file(session, batch)
-        undecided = count_undecided(session, batch_id)
+        undecided = count_undecided(session, batch_id) if batch.status in ("previewed", "importing", "imported") else 0
+        left = count_left_people(session, batch_id) if batch.status == "undone" else 0
+        undoers = names_of_users(session, [batch.undone_by_id])
     return render_template(
         "imports/batch.html",
         batch=batch,
@@ -234,6 +237,8 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
         chosen_programme=str(batch.programme_id or (programmes[0][0] if len(programmes) == 1 else "")),
         same=same,
         undecided=undecided,
+        left=left,
+        undone_by=next(iter(undoers.values()), None),
         errors=errors,
     )
 

@@ -57,7 +57,14 @@ def place_death_hold(
         )
     )
     change_row(
-        session, resident, {"on_hold": True}, kind="resident.hold", entity_type="resident", user_id=user_id, now=now
+        session,
+        resident,
+        {"on_hold": True},
+        kind="resident.hold",
+        entity_type="resident",
+        user_id=user_id,
+        now=now,
+        payload={"batch_id": details["batch_id"]} if "batch_id" in details else None,
     )
     _take_back_visits(session, resident.id, keep_visit_id, user_id=user_id, now=now)
     return True

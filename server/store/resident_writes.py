@@ -9,8 +9,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.words import VisitStatus
 from server.store.row_writes import touch_row
-from server.store.tables import Resident, WarningMarker
+from server.store.tables import Resident, Visit, WarningMarker
 
 
 def touch_residents_at(session: Session, address_ids: Collection[uuid.UUID], *, now: dt.datetime) -> None:
@@ -27,3 +28,16 @@ def touch_markers_of(session: Session, resident_id: uuid.UUID, *, now: dt.dateti
     own = select(WarningMarker).where(WarningMarker.resident_id == resident_id).order_by(WarningMarker.id)
     for marker in session.scalars(own.with_for_update(key_share=True)):
         touch_row(marker, now=now)
+
+
+def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID, *, now: dt.datetime) -> None:
+    """Visits nobody has begun go to where the resident lives now."""
+    waiting = (VisitStatus.PLANNED, VisitStatus.ASSIGNED)
+    for visit in session.scalars(
+        select(Visit)
+        .where(Visit.resident_id == resident_id, Visit.status.in_(waiting))
+        .order_by(Visit.id)
+        .with_for_update(key_share=True)
+    ):
+        visit.address_id = address_id
+        touch_row(visit, now=now)

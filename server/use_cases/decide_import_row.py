@@ -18,7 +18,7 @@ from server.use_cases.classify_import_rows import DIFFERENT, SAME
 
 
 class RowNotDecidedError(Exception):
-    """`reason`: not_found, decided_already, or nobody_chosen. Nothing was written."""
+    """`reason`: not_found, decided_already, undone, or nobody_chosen. Nothing was written."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -31,6 +31,8 @@ def decide_import_row(
     """Settle one line: the resident `same_as`, or a different person. Raises RowNotDecidedError."""
     with write_transaction() as session:
         batch = get_batch(session, batch_id, lock=True)
+        if batch.status in ("undoing", "undone"):
+            raise RowNotDecidedError("undone")
         row = find_row(session, batch_id, line_number)
         if row is None or row.verdict != RowVerdict.DECIDE:
             raise RowNotDecidedError("not_found" if row is None else "decided_already")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,16 +15,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.import_row import ReadRow
-from server.domain.words import RowVerdict, VisitStatus
+from server.domain.words import RowVerdict
 from server.store.address_writes import AddressBook
 from server.store.case_writes import open_case
 from server.store.database import new_id
 from server.store.hold_writes import place_death_hold
 from server.store.import_writes import mark_sources_seen
 from server.store.match_candidates import Known, search_text
-from server.store.resident_writes import touch_markers_of
-from server.store.row_writes import change_row, create_row, touch_row
-from server.store.tables import Address, Case, ImportBatch, ImportRow, Resident, ResidentSource, Visit
+from server.store.resident_writes import move_waiting_visits, touch_markers_of
+from server.store.row_writes import change_row, create_row
+from server.store.tables import Address, Case, ImportBatch, ImportRow, Resident, ResidentSource
 from server.use_cases.classify_import_rows import Classified
 
 _SHOWN = ("first_name", "middle_name", "last_name", "date_of_birth", "mobile", "landline", "email", "nhs_number")
@@ -43,6 +44,7 @@ class RowWriter:
         self._doors: dict[int, Address | None] = {}
         self._people: dict[int, Resident] = {}
         self._seen: list[uuid.UUID] = []
+        self._undo: dict[int, dict[str, Any]] = defaultdict(dict)
         self._numbers = {resident.nhs_number for resident in known.residents.values() if resident.nhs_number}
         ids = list(known.residents)
         cases = select(Case.resident_id).where(Case.programme_id == batch.programme_id, Case.resident_id.in_(ids))
@@ -65,6 +67,7 @@ class RowWriter:
             if person is not None:
                 row.resident_id = person.id
                 self._write_what_hangs_on(person, answer)
+                row.undo = self._undo[answer.line.number]
         self._session.flush()
         mark_sources_seen(self._session, self._seen, self._batch.id)
 
@@ -79,20 +82,23 @@ class RowWriter:
 
     def _write_what_hangs_on(self, resident: Resident, answer: Classified) -> None:
         """The source, the hold and the case of one line."""
+        undo = self._undo[answer.line.number]
         if not answer.outdated:
-            self._keep_source(resident, answer)
+            undo["source"] = self._keep_source(resident, answer)
         elif answer.source is not None:
             self._seen.append(answer.source.id)
-        if answer.line.row.death_reported:
-            self._hold(resident, answer.line.row)
+            undo["source"] = _before(answer.source)
+        if answer.line.row.death_reported and self._hold(resident, answer.line.row):
+            undo["held"] = True
         if resident.id not in self._with_case and not resident.on_hold:
-            self._open_case(resident)
+            undo["case_id"] = str(self._open_case(resident))
 
     def _write_person(self, answer: Classified) -> None:
         """Make or change who the line is about. Nobody is noted for a line that says only what a later one brings."""
         number = answer.line.number
         if answer.verdict is RowVerdict.NEW:
             self._people[number] = self._add_resident(answer.line.row, self._doors.get(number))
+            self._undo[number]["made"] = True
             return
         person = answer.resident if answer.resident is not None else self._people.get(answer.same_line or 0)
         if person is not None:
@@ -157,29 +163,18 @@ class RowWriter:
         )
         if operation is None:
             return
+        self._undo[answer.line.number]["op_id"] = str(operation.op_id)
         if values.get("nhs_number"):
             self._numbers.add(values["nhs_number"])
         if "address_id" in values and address is not None:
             self._known.addresses[address.id] = address
-            self._move_visits(resident, address)
+            move_waiting_visits(self._session, resident.id, address.id, now=self._now)
             touch_markers_of(self._session, resident.id, now=self._now)
         names = {name: getattr(resident, name) for name in ("first_name", "middle_name", "last_name")}
         resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
 
-    def _move_visits(self, resident: Resident, address: Address) -> None:
-        """Visits nobody has begun go to where the resident lives now."""
-        waiting = (VisitStatus.PLANNED, VisitStatus.ASSIGNED)
-        for visit in self._session.scalars(
-            select(Visit)
-            .where(Visit.resident_id == resident.id, Visit.status.in_(waiting))
-            .order_by(Visit.id)
-            .with_for_update(key_share=True)
-        ):
-            visit.address_id = address.id
-            touch_row(visit, now=self._now)
-
-    def _keep_source(self, resident: Resident, answer: Classified) -> None:
-        """Keep what the feed said beside what is shown."""
+    def _keep_source(self, resident: Resident, answer: Classified) -> dict[str, Any]:
+        """Keep what the feed said beside what is shown; returns what it said before."""
         row, source = answer.line.row, answer.source
         if source is None:
             source = ResidentSource(
@@ -195,11 +190,19 @@ class RowWriter:
             )
             self._session.add(source)
             self._known.sources[source.key] = source
-            return
+            return {"id": str(source.id), "made": True}
+        before = _before(source)
         self._seen.append(source.id)
         if source.received != row.received():
+            before |= {
+                "resident_id": str(source.resident_id),
+                "received": source.received,
+                "row_hash": source.row_hash,
+                "received_at": source.received_at.isoformat(),
+            }
             source.resident_id = resident.id
             source.received, source.row_hash, source.received_at = row.received(), row.row_hash(), self._now
+        return before
 
     def _free_key(self, row: ReadRow) -> str:
         """The feed's key, unless it stands for somebody else already."""
@@ -208,8 +211,8 @@ class RowWriter:
                 return key
         return f"{row.other_key}|{new_id()}"
 
-    def _hold(self, resident: Resident, row: ReadRow) -> None:
-        place_death_hold(
+    def _hold(self, resident: Resident, row: ReadRow) -> bool:
+        return place_death_hold(
             self._session,
             resident,
             # A report that was lifted must not silence a later one: a death with a date is another report than a flag.
@@ -219,10 +222,10 @@ class RowWriter:
             now=self._now,
         )
 
-    def _open_case(self, resident: Resident) -> None:
+    def _open_case(self, resident: Resident) -> uuid.UUID:
         assert self._batch.programme_id is not None, "a list of people is confirmed under a programme"
         self._with_case.add(resident.id)
-        open_case(
+        case = open_case(
             self._session,
             resident.id,
             self._batch.programme_id,
@@ -230,9 +233,15 @@ class RowWriter:
             now=self._now,
             origin=self._origin(),
         )
+        return case.id
 
     def _origin(self) -> dict[str, Any]:
         return {"batch_id": str(self._batch.id), "layout": self._batch.layout}
+
+
+def _before(source: ResidentSource) -> dict[str, Any]:
+    """Which batch named the source last, before this one."""
+    return {"id": str(source.id), "last_batch_id": str(source.last_batch_id)}
 
 
 def _date(text: str | None) -> dt.date | None:

@@ -21,6 +21,8 @@ BATCH_STATUSES = (
     "imported",
     "refused",
     "discarded",
+    "undoing",
+    "undone",
 )
 
 
@@ -47,12 +49,15 @@ class ImportBatch(Base):
     confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     confirmed_at: Mapped[dt.datetime | None]
     finished_at: Mapped[dt.datetime | None]
+    undone_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[dt.datetime | None]
 
 
 class ImportRow(Base):
     """One line: `received` as in the file, `normalised` as understood, `reasons` in words a person can act on.
 
     A row to decide lists `candidates`; the person's answer is `decision` ("same:<resident id>" or "different").
+    `undo` is what applying the row made and what stood before; `left_because` why undoing the batch left it as it is.
     """
 
     __tablename__ = "import_rows"
@@ -74,6 +79,9 @@ class ImportRow(Base):
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
     applied_at: Mapped[dt.datetime | None]
+    undo: Mapped[dict[str, Any] | None]
+    undone_at: Mapped[dt.datetime | None]
+    left_because: Mapped[CodeText | None]
 
 
 class ImportMapping(Base):

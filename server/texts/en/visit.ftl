@@ -102,6 +102,7 @@ event-case-create = Case opened
 event-case-edit = Case changed
 event-case-open = Case opened
 event-resident-import = Record changed by an import
+event-resident-import_undone = Import undone: what it changed was put back
 event-resident-hold = Hold placed
 event-resident-hold_lifted = Report of a death was wrong: hold lifted
 event-resident-hold_confirmed = Death confirmed

@@ -20,6 +20,7 @@ from server.store.tables import ImportBatch, Resident
 from server.use_cases.apply_import import apply_import
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.preview_import import preview_import
+from server.use_cases.undo_import import undo_import
 from tests.conftest import make_settings
 from tests.factories.borough import NOW, TODAY, add_user
 from tests.factories.lists import person, spl
@@ -140,3 +141,27 @@ def test_officers_see_no_imports(session: Session, sign_in: SignIn) -> None:
     user = add_user(session)
     session.commit()
     assert sign_in(user).get("/office/imports").status_code == 403
+
+
+def test_an_import_is_undone_on_the_page_after_a_look_at_the_numbers(
+    app: Flask, session: Session, browser: FlaskClient
+) -> None:
+    with app.app_context():
+        programme_id = ensure_programme()
+    send(browser, spl(person(1), person(2)))
+    batch_id = work(app, session)
+    page = f"/office/imports/{batch_id}"
+    assert "nothing to undo" in browser.post(f"{page}/undo").text
+    browser.post(f"{page}/confirm", data={"programme": str(programme_id)})
+    work(app, session, apply=True)
+    assert f"{page}/undo" in browser.get(page).text
+    asked = browser.get(f"{page}/undo").text
+    assert "People who are removed again" in asked
+    assert browser.post(f"{page}/undo").status_code == 303
+    assert "Undoing: 0 of 2" in browser.get(page).text
+    with app.app_context():
+        undo_import(batch_id, clock=lambda: NOW)
+    assert "by Sam" in browser.get(page).text
+    assert browser.get(f"{page}/left").status_code == 200
+    session.rollback()
+    assert session.scalars(select(Resident)).all() == []
