@@ -20,6 +20,7 @@ from server.config import SECRET_KEY_FILE, VAPID_KEY_FILE, VAPID_PUBLIC_FILE
 from server.demo import load_demo, print_accounts
 from server.document_type_commands import document_types
 from server.domain.backup_file import BackupError
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.import_file import ImportFileError
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.message import MessageChannel, MessageWords
@@ -122,6 +123,8 @@ def end_user_command(email: str) -> None:
         name = end_account(email, at=utc_now())
     except NoSuchAccountError as refused:
         raise click.ClickException(f"Nobody works here as {email}.") from refused
+    except ChangeRefusedError as refused:
+        raise click.ClickException(f"{email} is the only administrator: make another one first.") from refused
     click.echo(f"{name} may sign in no more. Their visits are still theirs: give them to somebody else on Assign.")
 
 

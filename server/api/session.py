@@ -18,7 +18,7 @@ from server.api.wire_shapes import ProblemSchema
 from server.domain.permissions import AccessRule, declare
 from server.use_cases.end_session import end_reading, end_session
 from server.use_cases.open_keyring import open_keyring
-from server.use_cases.register_device import AppNotForYouError, PhoneDetails, register_device
+from server.use_cases.register_device import AppNotForYouError, FirstPasswordError, PhoneDetails, register_device
 from server.use_cases.sign_in import SignInRefusedError, TooManyTriesError
 
 blueprint = Blueprint("session", "session", url_prefix="/api/v1/session", description="Signing a phone in and out.")
@@ -59,6 +59,10 @@ def start_session() -> Response:
         abort(429, message=TOO_MANY.format(minutes=-(-error.wait // 60)), retry_after=error.wait)
     except AppNotForYouError:
         abort(403, message="Your account does not use the app. Ask your administrator.")
+    except FirstPasswordError:
+        abort(
+            403, message="Choose your own password first: sign in once on the office pages with the one you were given."
+        )
     return reply(
         {
             "device_id": registration.device_id,

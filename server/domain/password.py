@@ -20,6 +20,7 @@ _NOBODY = _HASHER.hash("nobody has this password")
 # Published in the README for everybody to try; opens nothing outside demo mode.
 DEMO_PASSWORD = "doorstep-demo"  # noqa: S105
 
+FEWEST_CHARACTERS = 12
 MOST_CHARACTERS = 256  # a longer one is not a password but an attempt to keep us busy
 
 
@@ -44,6 +45,19 @@ def is_breached(password: str) -> bool:
     """
     spelt = {password, password.casefold()}
     return len(password) >= _SHORTEST_BREACHED and any(map(is_bad_password, spelt))
+
+
+def find_password_mistake(password: str, *, about: Collection[str]) -> str | None:
+    """Why this may not be somebody's password: too_short, too_long, published, easy or breached; None where it may."""
+    if password == DEMO_PASSWORD:
+        return "published"
+    if len(password) < FEWEST_CHARACTERS:
+        return "too_short"
+    if len(password) > MOST_CHARACTERS:
+        return "too_long"
+    if is_easy_to_guess(password, about=about):
+        return "easy"
+    return "breached" if is_breached(password) else None
 
 
 def hash_password(password: str) -> str:

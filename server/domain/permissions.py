@@ -88,6 +88,12 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "tokens.manage": _to(Relation.ALL, Role.ADMINISTRATOR),
     "collect.use": _to(Relation.OWN, Role.OFFICER, Role.SUPERVISOR, Role.BACK_OFFICE, Role.ADMINISTRATOR),
     "audit.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
+    "setup.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.INFORMATION_GOVERNANCE),
+    "users.manage": _to(Relation.ALL, Role.ADMINISTRATOR),
+    "teams.manage": _to(Relation.ALL, Role.ADMINISTRATOR),
+    "programmes.edit": _to(Relation.ALL, Role.ADMINISTRATOR),
+    "code_lists.edit": _to(Relation.ALL, Role.ADMINISTRATOR),
+    "duty_numbers.edit": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "app.use": _to(Relation.OWN, Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR),
 }
 

@@ -1,4 +1,4 @@
-"""What a new installation begins with: the code lists of visits and contacts, English and Welsh.
+"""What a new installation begins with: the code lists of visits and contacts, English and Welsh, and a programme's rules.
 
 Data to start from: a council changes its own copy in the tables, and nothing here overwrites that.
 """
@@ -6,6 +6,9 @@ Data to start from: a council changes its own copy in the tables, and nothing he
 from __future__ import annotations
 
 from typing import Any, Final
+
+from server.domain.evidence import REMINDER_DAYS
+from server.domain.priority import DEFAULT_PRIORITY_RULES
 
 _VISIT_OUTCOMES: Final = {
     "seen_no_needs": ("Seen, no needs", "Wedi gweld, dim anghenion"),
@@ -39,4 +42,12 @@ def _entries(words: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
 CODE_LISTS: Final[dict[str, list[dict[str, Any]]]] = {
     "visit_outcome": _entries(_VISIT_OUTCOMES),
     "contact_outcome": _entries(_CONTACT_OUTCOMES),
+}
+
+PROGRAMME_SETTINGS: Final[dict[str, Any]] = {
+    "priority_rules": [dict(rule) for rule in DEFAULT_PRIORITY_RULES],
+    "no_reply_days": 3,
+    "evidence_reminder_days": REMINDER_DAYS,
+    "visit_form": "welfare_check",
+    "no_reply_form": "no_reply",
 }

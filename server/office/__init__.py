@@ -62,6 +62,15 @@ PAGES = (
     "refer",
     "handed",
     "referral_export",
+    "own_password",
+    "users",
+    "user_account",
+    "permissions",
+    "teams",
+    "programmes",
+    "code_lists",
+    "duty_numbers",
+    "audit",
 )
 
 

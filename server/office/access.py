@@ -17,6 +17,8 @@ from server.office.signed_in import SignedIn
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# All that opens to somebody who still has the password that an administrator gave them.
+_BEFORE_CHOOSING = frozenset({"office.choose_password_page", "office.save_password", "office.sign_out"})
 
 
 def me() -> SignedIn:
@@ -63,6 +65,8 @@ def _guard(rule: AccessRule, view: Callable[P, R]) -> Callable[P, R]:
             # Only a page that can be read again is worth coming back to; a POST is not repeated behind one's back.
             back_to = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("office.sign_in_page", next=back_to), 303)
+        if me().must_choose and request.endpoint not in _BEFORE_CHOOSING:
+            return redirect(url_for("office.choose_password_page"), 303)
         if rule.action is not None:
             my_reach(rule.action)
         return view(*args, **kwargs)

@@ -13,6 +13,7 @@ from server.domain.operation import parse_instant
 from server.domain.picture import LARGE_PICTURE, SMALL_PICTURE
 from server.domain.virus_scan import ScanState, find_scan_state, withholds_original
 from server.office import access, dates
+from server.office.code_list_words import CODE_LIST_OF, own_words
 from server.office.event_words import event_words, problem_words
 from server.office.hand_back_words import hand_back_words
 from server.office.navigation import find_menu
@@ -72,5 +73,7 @@ def label(group: str, code: str | None) -> str:
     """The words for a code of a list (`outcome`, `status`, ...); one without words is shown as it is."""
     if not code:
         return text("none-yet")
+    if group in CODE_LIST_OF and (own := own_words(CODE_LIST_OF[group]).get(code)):
+        return own
     name = f"{group}-{code}"
     return text(name) if has_text(name) else code.replace("_", " ")

@@ -70,6 +70,18 @@ PARTS = (
             Entry("nav-document-types", "office.document_types_page", "document_types.edit"),
             Entry("nav-messages", "office.messages_page", "messages.read"),
             Entry("nav-devices", "office.devices_page", "devices.read"),
+            Entry("nav-programmes", "office.programmes_page", "setup.read"),
+            Entry("nav-code-lists", "office.code_lists_page", "setup.read"),
+            Entry("nav-duty-numbers", "office.duty_numbers_page", "setup.read"),
+        ),
+    ),
+    Part(
+        "nav-part-staff",
+        (
+            Entry("nav-users", "office.users_page", "setup.read"),
+            Entry("nav-teams", "office.teams_page", "setup.read"),
+            Entry("nav-permissions", "office.permissions_page", "setup.read"),
+            Entry("nav-audit", "office.audit_page", "audit.read"),
         ),
     ),
 )
@@ -86,8 +98,8 @@ class Menu:
 
 
 def find_menu() -> Menu:
-    """Of the person who is signed in, on the page that is drawn; empty before sign-in."""
-    if not current_user.is_authenticated:
+    """Of the person who is signed in, on the page that is drawn; empty before sign-in, and before a first password is replaced."""
+    if not current_user.is_authenticated or access.me().must_choose:
         return Menu([], [])
     mine = [(part, entries) for part in PARTS if (entries := _list_allowed(part))]
     waiting = count_waiting(entry.endpoint for _, entries in mine for entry in entries)

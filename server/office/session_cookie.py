@@ -61,13 +61,16 @@ def load_signed_in(token: str) -> SignedIn | None:
     if found is None:
         return None
     user, stamp, started_at = found
-    over = is_too_old(started_at, dt.datetime.now(dt.UTC)) or stamp != password_stamp(user.password_hash)
+    now = dt.datetime.now(dt.UTC)
+    over = is_too_old(started_at, now) or stamp != password_stamp(user.password_hash)
+    until_at = user.first_password_until_at
+    over = over or (until_at is not None and until_at <= now)
     return None if over or not user.active else as_signed_in(user, token)
 
 
 def as_signed_in(user: User, token: str) -> SignedIn:
     """What pages know of a user."""
-    return SignedIn(user.id, user.name, user.role, user.team_id, token)
+    return SignedIn(user.id, user.name, user.role, user.team_id, token, user.first_password_until_at is not None)
 
 
 def _check_csrf() -> None:

@@ -14,6 +14,7 @@ from server.office.blueprint import office
 from server.office.frame import now
 from server.office.known_browser import read_visitor, remember_browser
 from server.office.session_cookie import TOKEN_IN_COOKIE, as_signed_in
+from server.store.tables import User
 from server.texts import text
 from server.use_cases.end_page_sessions import end_page_session
 from server.use_cases.sign_in import SignInRefusedError, TooManyTriesError
@@ -49,14 +50,18 @@ def sign_in() -> str | Response | tuple[str, int] | tuple[str, int, dict[str, st
     except TooManyTriesError as error:
         words = text("sign-in-too-many", minutes=-(-error.wait // 60))
         return _show({"email": words}, email), 429, {"Retry-After": str(error.wait)}
+    open_page_session(user)
+    may_go_on = relation_of(user.role, "today.read") is not None
+    address = _next_address() if may_go_on else url_for("office.today_page")
+    return remember_browser(redirect(address, 303), user.id)
+
+
+def open_page_session(user: User) -> None:
+    """A new session of this browser, whatever it carried before."""
     token = start_page_session(user, now(), replaces=session.get(TOKEN_IN_COOKIE))
     session.clear()  # nothing planted before sign-in survives it
     session.permanent = True
-    person = as_signed_in(user, token)
-    login_user(person)
-    may_go_on = relation_of(person.role, "today.read") is not None
-    address = _next_address() if may_go_on else url_for("office.today_page")
-    return remember_browser(redirect(address, 303), user.id)
+    login_user(as_signed_in(user, token))
 
 
 @office.post("/sign-out")

@@ -20,6 +20,7 @@ class SignedIn(UserMixin):
     role: str
     team_id: uuid.UUID | None
     token: str = field(repr=False)
+    must_choose: bool = False  # a password of their own, before any other page
 
     def get_id(self) -> str:
         """What the session cookie keeps: the token of this sign-in."""

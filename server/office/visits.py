@@ -14,6 +14,7 @@ from server.domain.permissions import Relation
 from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
+from server.office.code_list_words import offered_codes
 from server.office.frame import label, now
 from server.office.sealed_words import open_words, seal_words
 from server.store.office_visit_filter import VisitFilter
@@ -133,7 +134,7 @@ def _options(
     return {
         "status": [(code, label("status", code)) for code in VisitStatus],
         "review": [(code, label("review", code)) for code in ReviewState],
-        "outcome": [(code, label("outcome", code)) for code in VisitOutcome],
+        "outcome": [(code, label("outcome", code)) for code in offered_codes("visit_outcome", VisitOutcome)],
         "ward": [(ward, ward) for ward in wards],
         "officer": officers,
         "programme": programmes,

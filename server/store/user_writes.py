@@ -8,12 +8,19 @@ import uuid
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from server.domain.words import Role
 from server.store.tables import User
 
 
 def lock_user(session: Session, user_id: uuid.UUID) -> User | None:
     """The user, held against other writers until the transaction ends."""
     return session.scalar(select(User).where(User.id == user_id).with_for_update(key_share=True))
+
+
+def lock_administrators(session: Session) -> list[uuid.UUID]:
+    """The ids of everybody who is an administrator now, held against other writers: of two who leave at once one is the last."""
+    held = select(User.id).where(User.role == Role.ADMINISTRATOR, User.active).order_by(User.id)
+    return list(session.scalars(held.with_for_update(key_share=True)))
 
 
 def count_failed_sign_in(session: Session, user_id: uuid.UUID) -> int:

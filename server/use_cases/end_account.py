@@ -6,15 +6,23 @@ Nothing they did is touched; their visits stay theirs until a supervisor gives t
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
+from sqlalchemy.orm import Session
+
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.words import DeviceOrder
 from server.store.audit_writes import record_audit
 from server.store.device_order_writes import save_order
 from server.store.device_orders import list_standing_orders
 from server.store.device_writes import list_reachable_device_ids
+from server.store.page_session_writes import delete_page_sessions
+from server.store.tables import User
 from server.store.unit_of_work import write_transaction
-from server.store.user_writes import lock_user, stamp_departures
+from server.store.user_writes import lock_administrators, lock_user, stamp_departures
 from server.store.users import find_user_by_email
+from server.store.versioned_writes import lock_seen
+from server.use_cases.change_user import keep_an_administrator
 
 
 class NoSuchAccountError(LookupError):
@@ -22,20 +30,39 @@ class NoSuchAccountError(LookupError):
 
 
 def end_account(email: str, *, at: dt.datetime) -> str:
-    """The name of whoever has left. Raises NoSuchAccountError."""
+    """The name of whoever has left. Raises NoSuchAccountError, or ChangeRefusedError for the last administrator."""
     with write_transaction() as session:
+        administrators = lock_administrators(session)
         found = find_user_by_email(session, email)
         user = lock_user(session, found.id) if found is not None else None
         if user is None or not user.active:
             raise NoSuchAccountError(email)
-        user.active, user.left_at = False, at
-        device_ids = list_reachable_device_ids(session, user.id)
-        standing = list_standing_orders(session, device_ids)
-        for device_id in device_ids:
-            if not any(order.kind == DeviceOrder.WIPE for order in standing.get(device_id, ())):
-                save_order(session, device_id, DeviceOrder.WIPE, "Account ended", by_id=None, at=at)
-        record_audit(session, at=at, user_id=None, action="user.end", entity_type="user", entity_id=user.id)
+        keep_an_administrator(administrators, user.id, field="state")
+        _end(session, user, by_id=None, at=at)
         return user.name
+
+
+def end_seen_account(user_id: uuid.UUID, *, seen_version: int, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """As a page showed it. Raises ChangeRefusedError: not_found, changed_meanwhile, has_left, last_administrator."""
+    with write_transaction() as session:
+        administrators = lock_administrators(session)
+        user = lock_seen(session, User, user_id, seen_version)
+        if not user.active:
+            raise ChangeRefusedError({"state": "has_left"})
+        keep_an_administrator(administrators, user.id, field="state")
+        _end(session, user, by_id=by_id, at=at)
+
+
+def _end(session: Session, user: User, *, by_id: uuid.UUID | None, at: dt.datetime) -> None:
+    user.active, user.left_at = False, at
+    user.version += 1
+    delete_page_sessions(session, user.id)
+    device_ids = list_reachable_device_ids(session, user.id)
+    standing = list_standing_orders(session, device_ids)
+    for device_id in device_ids:
+        if not any(order.kind == DeviceOrder.WIPE for order in standing.get(device_id, ())):
+            save_order(session, device_id, DeviceOrder.WIPE, "Account ended", by_id=by_id, at=at)
+    record_audit(session, at=at, user_id=by_id, action="user.end", entity_type="user", entity_id=user.id)
 
 
 def note_departures(now: dt.datetime) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import uuid
 
 from sqlalchemy import select
 
-from server.domain.evidence import REMINDER_DAYS
-from server.domain.priority import DEFAULT_PRIORITY_RULES
+from server.domain.shipped_settings import PROGRAMME_SETTINGS
 from server.store.database import new_id
 from server.store.document_type_writes import save_shipped_types
 from server.store.tables import Programme
@@ -20,18 +20,7 @@ def ensure_programme(*, code: str = "shielding", name: str = "Shielding") -> uui
         held = session.scalars(select(Programme.id).where(Programme.code == code)).first()
         if held is not None:
             return held
-        programme = Programme(
-            id=new_id(),
-            code=code,
-            name=name,
-            settings={
-                "priority_rules": [dict(rule) for rule in DEFAULT_PRIORITY_RULES],
-                "no_reply_days": 3,
-                "evidence_reminder_days": REMINDER_DAYS,
-                "visit_form": "welfare_check",
-                "no_reply_form": "no_reply",
-            },
-        )
+        programme = Programme(id=new_id(), code=code, name=name, settings=copy.deepcopy(PROGRAMME_SETTINGS))
         session.add(programme)
         session.flush()
         save_shipped_types(session, programme.id)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.operation import AlertHeader, OperationKind
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, is_working_day
+from server.domain.programme_rules import DEFAULT_DAYS, DEFAULT_TRIES, MOST_DAYS
 from server.domain.public_holidays import is_public_holiday
 from server.domain.words import AlertKind, VisitStatus
 from server.store.no_reply import count_no_replies, has_visit_to_come
@@ -20,9 +21,6 @@ from server.store.row_writes import change_row, create_row
 from server.store.tables import Case, Operation, Programme, Resident, Visit
 from server.use_cases.raise_alerts import raise_alerts
 
-DEFAULT_DAYS = 2
-MOST_DAYS = 60
-DEFAULT_TRIES = 3
 MORNING, AFTERNOON = ("09:00", "12:00"), ("13:00", "17:00")
 _NOON = "12:00"
 

@@ -37,6 +37,10 @@ class AppNotForYouError(Exception):
     """The account is good, but its role does not use the officer's app."""
 
 
+class FirstPasswordError(Exception):
+    """The password is good and is one that an administrator gave: its owner must choose their own on the office pages first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneDetails:
     """What a phone says of itself when it signs in; `device_id` is the one it already has, and `user_id` says for whom
@@ -80,11 +84,13 @@ def register_device(
     """Sign in from the network `address` and register; the same phone again keeps its id and gets new tokens, and its data
     key if it asks to have it opened.
 
-    Raises SignInRefusedError, TooManyTriesError, or AppNotForYouError for a role without the app.
+    Raises SignInRefusedError, TooManyTriesError, FirstPasswordError, or AppNotForYouError for a role without the app.
     """
     user = sign_in(email, password, now, visitor=_find_visitor(phone.device_id, address), demo=demo)
     if not may(user.role, "app.use", Relation.OWN):
         raise AppNotForYouError
+    if user.first_password_until_at is not None:
+        raise FirstPasswordError
     device_token, upload_ticket = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
     with write_transaction() as session:
         save_first_server_epoch(session)

@@ -1,14 +1,21 @@
-"""Close a team. What it still had to see to is handed to another one in the same transaction: no need is left with nobody."""
+"""Close a team. What it still had to see to is handed to another one in the same transaction: no need is left with nobody.
+
+A team with people in it stays: they are moved first.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
 
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.referral_step import Receiver, ReferralRefusedError
 from server.store.audit_writes import record_audit
 from server.store.referral_writes import lock_open_referrals_of, lock_receiver, lock_team
+from server.store.tables import Team
+from server.store.teams import list_members
 from server.store.unit_of_work import write_transaction
+from server.store.versioned_writes import lock_seen
 from server.use_cases.change_referral import hand_within
 
 
@@ -20,14 +27,26 @@ class TeamHasReferralsError(Exception):
         self.count = count
 
 
-def retire_team(team_id: uuid.UUID, hand_to: Receiver | None, *, by_id: uuid.UUID, at: dt.datetime) -> int:
+def retire_team(
+    team_id: uuid.UUID,
+    hand_to: Receiver | None,
+    *,
+    by_id: uuid.UUID,
+    at: dt.datetime,
+    seen_version: int | None = None,
+) -> int:
     """How many were handed on. Raises TeamHasReferralsError without anybody to take them, and ReferralRefusedError: not_found,
-    same_receiver, receiver_gone, or agreement_each where a voluntary body was named, which nobody was asked about.
+    same_receiver, receiver_gone, or agreement_each where a voluntary body was named, which nobody was asked about. Of a page that
+    names the version it saw also ChangeRefusedError: changed_meanwhile, has_members.
     """
     with write_transaction() as session:
         team = lock_team(session, team_id)
         if team is None or not team.active:
             raise ReferralRefusedError("not_found")
+        if seen_version is not None:
+            lock_seen(session, Team, team_id, seen_version)
+            if list_members(session, team_id, limit=1):
+                raise ChangeRefusedError({"state": "has_members"})
         waiting = lock_open_referrals_of(session, Receiver(team_id=team_id))
         if waiting and hand_to is None:
             raise TeamHasReferralsError(len(waiting))
@@ -42,6 +61,7 @@ def retire_team(team_id: uuid.UUID, hand_to: Receiver | None, *, by_id: uuid.UUI
             for referral in waiting:
                 hand_within(session, referral, hand_to, receiver, "", by_id=by_id, at=at)
         team.active = False
+        team.version += 1
         record_audit(
             session, action="team.retire", at=at, user_id=by_id, entity_type="team", entity_id=team_id,
             fields={"referrals_handed_on": {"old": None, "new": len(waiting)}},

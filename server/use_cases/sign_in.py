@@ -67,6 +67,7 @@ def sign_in(email: str, password: str, at: dt.datetime, *, visitor: Visitor, dem
             current is None
             or not current.active
             or current.password_hash != user.password_hash
+            or is_past_first_password(current, at)
             or _is_locked(session, current, visitor, at)
         ):
             raise SignInRefusedError
@@ -86,6 +87,11 @@ def sign_in(email: str, password: str, at: dt.datetime, *, visitor: Visitor, dem
             session, at=at, user_id=current.id, action="session.start", entity_type="user", entity_id=current.id
         )
     return current
+
+
+def is_past_first_password(user: User, at: dt.datetime) -> bool:
+    """Whether the password is a first one whose time is over: it opens nothing, and nobody is told why."""
+    return user.first_password_until_at is not None and user.first_password_until_at <= at
 
 
 def _is_locked(session: Session, user: User, visitor: Visitor, at: dt.datetime) -> bool:

@@ -13,6 +13,7 @@ from flask import Flask
 
 from server.app import create_app
 from server.domain.permissions import PERMISSIONS, AccessRule, declare
+from server.texts import has_text
 from tests.conftest import make_settings, migrate
 from tests.shape.route_rules import READING_USE_CASES, list_routes, list_use_cases
 from tests.shape.sources import ROOT, read
@@ -80,6 +81,11 @@ def test_a_rule_for_an_action_that_nobody_knows_is_refused() -> None:
     with pytest.raises(KeyError):
         declare(AccessRule("staff", "visits.destroy"))
     assert "visits.destroy" not in PERMISSIONS
+
+
+def test_every_action_has_words_on_the_page_that_shows_who_may_what() -> None:
+    names = {action: f"permission-{action.replace('.', '-')}" for action in PERMISSIONS}
+    assert [f"{action}: {name} is in no catalogue" for action, name in names.items() if not has_text(name)] == []
 
 
 def test_the_reading_rule_sees_a_view_that_writes_through_another_function() -> None:

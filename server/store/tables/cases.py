@@ -17,7 +17,7 @@ from server.store.tables.columns import CodeText, Id, SyncedRow, one_of
 class Programme(Base):
     """A service under which the council is in touch with residents; its rules are data (`settings`).
 
-    `settings`: {"priority_rules": [...], "no_reply_days": int, "visit_form": form_id, "no_reply_form": form_id,
+    `settings`: {"priority_rules": [...], "no_reply_days": int, "no_reply_tries": int, "visit_form": form_id, "no_reply_form": form_id,
     "evidence_reminder_days": int}.
     """
 
@@ -28,10 +28,14 @@ class Programme(Base):
     name: Mapped[str]
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class CodeList(Base):
-    """A named list of words with labels: `entries` is [{"name": ..., "label": {"en": ..., "cy": ...}}]."""
+    """A named list of words with labels: `entries` is [{"name": ..., "label": {"en": ..., "cy": ...}}], in order.
+
+    `retired_names`: of the entries, those that are offered no more; what was recorded with them keeps its words.
+    """
 
     __tablename__ = "code_lists"
     __table_args__ = (UniqueConstraint("programme_id", "name"),)
@@ -40,6 +44,7 @@ class CodeList(Base):
     programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programmes.id"))
     name: Mapped[str]
     entries: Mapped[list[Any]]
+    retired_names: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     version: Mapped[int] = mapped_column(default=1)
 
 

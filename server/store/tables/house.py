@@ -51,11 +51,16 @@ class AuditEntry(Base):
     """
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_entity", "entity_type", "entity_id", "id"),)
+    __table_args__ = (
+        Index("ix_audit_entries_entity", "entity_type", "entity_id", "id"),
+        Index("ix_audit_entries_at", "at", "id"),
+        Index("ix_audit_entries_user_id", "user_id", "at", "id"),
+        Index("ix_audit_entries_action", "action", "at", "id"),
+    )
 
     id: Mapped[RowNumber]
-    at: Mapped[dt.datetime] = mapped_column(index=True)
-    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
+    at: Mapped[dt.datetime]
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     device_id: Mapped[str | None]
     action: Mapped[CodeText]
     entity_type: Mapped[CodeText | None]

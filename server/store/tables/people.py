@@ -29,10 +29,15 @@ class Team(Base):
     active: Mapped[bool] = mapped_column(default=True)
     voluntary: Mapped[bool] = mapped_column(default=False, server_default=false())
     export_columns: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class User(Base):
-    """A member of staff. `email` is kept in lower case. `left_at`: when an account that is not active any more was ended."""
+    """A member of staff. `email` is kept in lower case. `left_at`: when an account that is not active any more was ended.
+
+    `first_password_until_at`: the password was given by an administrator, opens nothing after this instant, and nothing but
+    the page that replaces it before.
+    """
 
     __tablename__ = "users"
     __table_args__ = (one_of("role", Role), CheckConstraint("email = lower(email)", name="email_lower"))
@@ -49,6 +54,8 @@ class User(Base):
     locked_until_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
     left_at: Mapped[dt.datetime | None]
+    first_password_until_at: Mapped[dt.datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Shift(Base):

@@ -1,0 +1,76 @@
+"""Changes a row that people change on pages: what differs is set, its version rises, and the audit trail gets old and new.
+
+Inside the caller's transaction. Decides nothing; rows that phones merge are changed by `row_writes.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.change_refusal import CHANGED_MEANWHILE, NOT_FOUND, ChangeRefusedError
+from server.store.audit_writes import record_audit
+
+Row = TypeVar("Row")
+
+
+def lock_seen(session: Session, table: type[Row], row_id: uuid.UUID, seen_version: int | None) -> Row:
+    """The row, held until the transaction ends. Raises ChangeRefusedError: not there, or not as the page showed it."""
+    columns: Any = table
+    row: Any = session.scalar(select(table).where(columns.id == row_id).with_for_update(key_share=True))
+    if row is None:
+        raise ChangeRefusedError(NOT_FOUND)
+    if seen_version is not None and row.version != seen_version:
+        raise ChangeRefusedError(CHANGED_MEANWHILE)
+    found: Row = row
+    return found
+
+
+def change_seen(
+    session: Session,
+    row: Any,
+    values: Mapping[str, Any],
+    *,
+    action: str,
+    by_id: uuid.UUID | None,
+    at: dt.datetime,
+    said: Mapping[str, tuple[Any, Any]] | None = None,
+) -> bool:
+    """Set `values`; False, and no trace, where the row has them already. `said`: {name: (old, new)} for the trail where the
+    columns say less than words would (a team's id).
+    """
+    changed = {name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value}
+    if not changed:
+        return False
+    for name, (_, value) in changed.items():
+        setattr(row, name, value)
+    row.version += 1
+    record_change(session, row, changed if said is None else said, action=action, by_id=by_id, at=at)
+    return True
+
+
+def record_change(
+    session: Session,
+    row: Any,
+    said: Mapping[str, tuple[Any, Any]],
+    *,
+    action: str,
+    by_id: uuid.UUID | None,
+    at: dt.datetime,
+) -> None:
+    """One line of the trail: `user.change` is about a `user`."""
+    fields = {name: {"old": old, "new": new} for name, (old, new) in said.items() if old != new}
+    record_audit(
+        session,
+        action=action,
+        at=at,
+        user_id=by_id,
+        entity_type=action.partition(".")[0],
+        entity_id=row.id,
+        fields=fields,
+    )

@@ -1,0 +1,81 @@
+"""Add or change a telephone number that every phone keeps for the door; phones take it with their next pull.
+
+Never removes one: a phone that is offline may be about to ring it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.change_refusal import ChangeRefusedError, read_line, read_whole_number
+from server.domain.staff_account import is_telephone
+from server.store.tables import DutyNumber
+from server.store.unit_of_work import write_transaction
+from server.store.versioned_writes import change_seen, lock_seen, record_change
+
+LONGEST_LABEL = 60
+HOURS: Final = ("day", "out_of_hours", "always")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyWords:
+    """A number under the name that officers know it by, when it answers, and its place on their screens."""
+
+    label: str
+    telephone: str
+    hours: str
+    position: int
+
+
+def read_duty_number(typed: Mapping[str, str]) -> DutyWords:
+    """From fields `label`, `telephone`, `hours` and `position`. Raises ChangeRefusedError with all that is wrong."""
+    label, telephone = read_line(typed.get("label", "")), read_line(typed.get("telephone", ""))
+    position, hours = read_whole_number(typed.get("position", ""), 1, 99), typed.get("hours", "")
+    mistakes = {
+        "label": "missing" if not label else "too_long" if len(label) > LONGEST_LABEL else "",
+        "telephone": "" if is_telephone(telephone) else "no_number",
+        "hours": "" if hours in HOURS else "missing",
+        "position": "" if position is not None else "number",
+    }
+    found = {field: reason for field, reason in mistakes.items() if reason}
+    if found or position is None:
+        raise ChangeRefusedError(found)
+    return DutyWords(label=label, telephone=telephone, hours=hours, position=position)
+
+
+def add_duty_number(words: DutyWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """A button pressed twice adds one. Raises ChangeRefusedError."""
+    with write_transaction() as session:
+        if session.get(DutyNumber, page_id) is not None:
+            return
+        _check_label(session, words.label, None)
+        number = DutyNumber(id=page_id, **asdict(words))
+        session.add(number)
+        session.flush()
+        said = {name: (None, value) for name, value in asdict(words).items()}
+        record_change(session, number, said, action="duty_number.add", by_id=by_id, at=at)
+
+
+def change_duty_number(
+    number_id: uuid.UUID, words: DutyWords, *, seen_version: int, by_id: uuid.UUID, at: dt.datetime
+) -> bool:
+    """False where nothing differs. Raises ChangeRefusedError."""
+    with write_transaction() as session:
+        number = lock_seen(session, DutyNumber, number_id, seen_version)
+        _check_label(session, words.label, number_id)
+        return change_seen(session, number, asdict(words), action="duty_number.change", by_id=by_id, at=at)
+
+
+def _check_label(session: Session, label: str, but_id: uuid.UUID | None) -> None:
+    held = select(DutyNumber.id).where(func.lower(DutyNumber.label) == label.lower())
+    if but_id is not None:
+        held = held.where(DutyNumber.id != but_id)
+    if session.scalar(held.limit(1)) is not None:
+        raise ChangeRefusedError({"label": "taken"})

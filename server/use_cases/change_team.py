@@ -1,0 +1,81 @@
+"""Add a team, change its name, the needs it takes and whether it is a voluntary body, or bring it back. None is ever removed.
+
+Closing one, with what it still has to see to, is `retire_team.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.domain.change_refusal import ChangeRefusedError, read_line
+from server.domain.words import ReferralType
+from server.store.tables import Team
+from server.store.unit_of_work import write_transaction
+from server.store.versioned_writes import change_seen, lock_seen, record_change
+
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWords:
+    """Its name, and the kinds of needs that are handed to it."""
+
+    name: str
+    referral_types: list[str]
+    voluntary: bool = False
+
+
+def read_team(name: str, referral_types: Collection[str], *, voluntary: bool = False) -> TeamWords:
+    """As a page sends it. Raises ChangeRefusedError."""
+    said = read_line(name)
+    mistakes = {"name": "missing" if not said else "too_long"} if not said or len(said) > LONGEST_NAME else {}
+    if set(referral_types) - set(ReferralType):
+        mistakes["referral_types"] = "unknown"
+    if mistakes:
+        raise ChangeRefusedError(mistakes)
+    return TeamWords(said, [kind.value for kind in ReferralType if kind.value in referral_types], voluntary)
+
+
+def add_team(words: TeamWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """A button pressed twice adds one. Raises ChangeRefusedError."""
+    with write_transaction() as session:
+        if session.get(Team, page_id) is not None:
+            return
+        _check_name(session, words.name, None)
+        team = Team(id=page_id, **asdict(words))
+        session.add(team)
+        session.flush()
+        said = {name: (None, value) for name, value in asdict(words).items()}
+        record_change(session, team, said, action="team.add", by_id=by_id, at=at)
+
+
+def change_team(team_id: uuid.UUID, words: TeamWords, *, seen_version: int, by_id: uuid.UUID, at: dt.datetime) -> bool:
+    """False where nothing differs. Raises ChangeRefusedError."""
+    with write_transaction() as session:
+        team = lock_seen(session, Team, team_id, seen_version)
+        _check_name(session, words.name, team_id)
+        return change_seen(session, team, asdict(words), action="team.change", by_id=by_id, at=at)
+
+
+def restore_team(team_id: uuid.UUID, *, seen_version: int, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """It can be chosen again. Raises ChangeRefusedError."""
+    with write_transaction() as session:
+        team = lock_seen(session, Team, team_id, seen_version)
+        if team.active:
+            raise ChangeRefusedError({"state": "in_use"})
+        change_seen(session, team, {"active": True}, action="team.restore", by_id=by_id, at=at, said={})
+
+
+def _check_name(session: Session, name: str, but_id: uuid.UUID | None) -> None:
+    """Of two with one name nobody could say which is which; a retired one keeps its own."""
+    held = select(Team.id).where(func.lower(Team.name) == name.lower())
+    if but_id is not None:
+        held = held.where(Team.id != but_id)
+    if session.scalar(held.limit(1)) is not None:
+        raise ChangeRefusedError({"name": "taken"})

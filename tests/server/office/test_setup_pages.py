@@ -1,0 +1,122 @@
+"""Programmes, code lists and duty numbers are data with a history: changed on pages, retired, never removed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.priority import DEFAULT_PRIORITY_RULES
+from server.domain.words import CaseStatus, Role
+from server.store.tables import CodeList, DutyNumber, Programme
+from server.use_cases.prepare_installation import prepare_installation
+from tests.factories.borough import add_case, add_resident, add_server_device, add_user
+from tests.server.office.conftest import SignIn
+
+RULES = {
+    f"{part}_{number}": str(rule.get(part) or "")
+    for number, rule in enumerate(DEFAULT_PRIORITY_RULES, 1)
+    for part in ("points", "at_least", "below")
+}
+PROGRAMME = {"name": "Winter calls", "no_reply_days": "4", "no_reply_tries": "2"} | RULES
+
+
+@pytest.fixture
+def client(app: Flask, session: Session, sign_in: SignIn) -> FlaskClient:
+    """An administrator's browser, at an installation that has begun."""
+    with app.app_context():
+        prepare_installation(dt.datetime.now(dt.UTC))
+    add_server_device(session)
+    return sign_in(add_user(session, "Ada Admin", Role.ADMINISTRATOR))
+
+
+def one(session: Session, table: Any, **values: Any) -> Any:
+    session.rollback()
+    session.expire_all()
+    row = session.scalars(select(table).filter_by(**values)).one()
+    session.rollback()
+    return row
+
+
+def test_a_programmes_rules_are_changed_beside_those_of_other_pages_and_its_history_says_each(
+    client: FlaskClient, session: Session
+) -> None:
+    for _ in range(2):
+        client.post("/office/programmes/new", data=PROGRAMME | {"page_id": "01890000-0000-7000-8000-00000000000a"})
+    programme = one(session, Programme, code="winter_calls")
+    address = f"/office/programmes/{programme.id}"
+    sent = PROGRAMME | {"version": "1", "no_reply_days": "7", "at_least_1": "90", "points_3": "0"}
+    page = client.post(address, data=sent, follow_redirects=True).text
+    assert "Days to the next visit: “4” became “7”" in page
+    assert "age at_least 90: 4" in page
+    changed = one(session, Programme, code="winter_calls")
+    assert (changed.settings["no_reply_tries"], changed.settings["visit_form"]) == (2, "welfare_check")
+    assert (changed.settings["priority_rules"][2]["points"], changed.version) == (0, 2)
+    assert client.post(address, data=sent | {"name": "Other"}).status_code == 409
+    for values, words in (
+        ({"no_reply_days": "0"}, "from 1 to 60"),
+        ({"below_2": "70"}, "Enter a number above"),
+        ({"points_1": "many"}, "from 0 to 20"),
+        ({"name": "shielding"}, "Another programme has this name"),
+    ):
+        reply = client.post(address, data=sent | {"version": "2"} | values)
+        assert (reply.status_code, words in reply.text) == (422, True), values
+
+
+def test_a_programme_with_cases_is_not_retired(client: FlaskClient, session: Session) -> None:
+    programme = one(session, Programme, code="shielding")
+    case = add_case(session, add_resident(session), programme_id=programme.id, status=CaseStatus.ON_HOLD)
+    session.commit()
+    address = f"/office/programmes/{programme.id}"
+    assert client.post(f"{address}/retire", data={"version": "1"}).status_code == 409
+    case.status, case.closed_reason = CaseStatus.CLOSED, "done"
+    session.commit()
+    assert client.post(f"{address}/retire", data={"version": "1"}).status_code == 303
+    assert "Use it again" in client.get(address).text
+
+
+def test_other_words_for_an_outcome_are_shown_on_pages_and_a_retired_one_is_offered_no_more(
+    client: FlaskClient, session: Session
+) -> None:
+    held = one(session, CodeList, name="visit_outcome")
+    address = f"/office/code-lists/{held.id}"
+    sent = {"version": "1"}
+    for place, entry in enumerate(held.entries, 1):
+        code = entry["name"]
+        sent |= {f"position_{code}": str(place), f"en_{code}": entry["label"]["en"], f"cy_{code}": entry["label"]["cy"]}
+    assert client.post(address, data=sent | {"en_deceased": " "}).status_code == 422
+    sent |= {"en_seen_needs": "Seen, wants help", "position_seen_needs": "1", "position_seen_no_needs": "2"}
+    page = client.post(address, data=sent | {"retired_refused_safe": "1"}, follow_redirects=True).text
+    assert "The list is saved." in page
+    assert "Seen, wants help | Wedi gweld, ag anghenion" in page
+    offered = client.get("/office/visits").text
+    assert "Seen, wants help" in offered
+    assert "Refused, and safe" not in offered
+    assert offered.index('value="seen_needs"') < offered.index('value="seen_no_needs"')
+    changed = one(session, CodeList, name="visit_outcome")
+    assert (changed.version, changed.entries[0]["name"], changed.retired_names) == (2, "seen_needs", ["refused_safe"])
+    assert client.post(address, data=sent).status_code == 409
+
+
+def test_a_duty_number_is_changed_for_phones_and_never_removed(client: FlaskClient, session: Session) -> None:
+    sent = {"label": "Duty manager", "telephone": "020 7946 0101", "hours": "day", "position": "1"}
+    assert client.post("/office/duty-numbers/new", data=sent | {"page_id": str(uuid.uuid4())}).status_code == 303
+    number = one(session, DutyNumber)
+    address = f"/office/duty-numbers/{number.id}"
+    assert client.post(address, data=sent | {"version": "1", "telephone": "none"}).status_code == 422
+    page = client.post(address, data=sent | {"version": "1", "telephone": "020 7946 0109"}, follow_redirects=True).text
+    assert "Telephone: “020 7946 0101” became “020 7946 0109”" in page
+    assert one(session, DutyNumber).version == 2
+    assert client.post(address, data=sent | {"version": "1"}).status_code == 409
+
+
+def test_permissions_are_read_from_the_rules_themselves(client: FlaskClient) -> None:
+    page = client.get("/office/permissions").text
+    assert page.count('<tr class="govuk-table__row">') > 50
+    assert "<input" not in page.split("<main")[1].split("</main>")[0]
