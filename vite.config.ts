@@ -91,7 +91,7 @@ function officeBuild(): UserConfig {
     base: "./",
     publicDir: false,
     css: SCSS,
-    plugins: [dropBrokenQuery(), writeOfficeNames()],
+    plugins: [dropBrokenQuery(), writeOfficeNames(), writeWaitingFiles()],
     worker: { format: "es" },
     build: {
       outDir: OFFICE_FOLDER,
@@ -250,7 +250,8 @@ function findAppVersion(): string {
 function listOfficeEntries(): string[] {
   const scripts = join(HERE, "pwa/src/enhance");
   const found = existsSync(scripts) ? readdirSync(scripts).filter((name) => name.endsWith(".ts")) : [];
-  return [join(HERE, "pwa/styles/office.scss"), ...found.map((name) => join(scripts, name))];
+  const worker = join(HERE, "service_worker/evidence_worker.ts"); // of residents' pages: the app has its own
+  return [join(HERE, "pwa/styles/office.scss"), worker, ...found.map((name) => join(scripts, name))];
 }
 
 function copyStableFiles(): Plugin {
@@ -295,6 +296,26 @@ function dropBrokenQuery(): Plugin {
 function expandFolder(name: string): string[] {
   if (extname(name)) return [name];
   return readdirSync(join(HERE, "pwa", name)).map((file) => `${name}/${file}`);
+}
+
+/** build/office/waiting_files.json: the scripts of the page that a resident's phone shows without a line, and of sending on. */
+function writeWaitingFiles(): Plugin {
+  return {
+    name: "doorstep-waiting-files",
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).flatMap((output) => (output.type === "chunk" ? [output] : []));
+      const first = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/evidence_kept.ts"));
+      const files = new Set(first ? [first.fileName] : []);
+      for (const name of files) {
+        const chunk = chunks.find(({ fileName }) => fileName === name);
+        for (const needed of [...(chunk?.imports ?? []), ...(chunk?.dynamicImports ?? [])]) files.add(needed);
+      }
+      if (files.size === 0) this.error("The page without a line has no script.");
+      const worker = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/evidence_worker.ts"));
+      if (!worker || worker.imports.length) this.error("The worker of residents' pages must be one script.");
+      this.emitFile({ type: "asset", fileName: "waiting_files.json", source: JSON.stringify([...files]) });
+    },
+  };
 }
 
 /** build/office/names.json: the stable name a template uses -> the hashed file it gets. */

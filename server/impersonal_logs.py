@@ -19,7 +19,9 @@ _SPEAKABLE = (ImportError, AttributeError, NameError, OSError, MemoryError, Recu
 _SPEAKABLE_NAMES = frozenset({"OperationalError", "InterfaceError"})
 
 # ODK Collect has its token in the address, and a resident's link is one.
-_TOKEN_IN_ADDRESS = re.compile(r"(/key/|/e/(?!(?:form|evidence|left)(?:[/\s?#\"']|$)))[^/\s?#\"']+")
+_TOKEN_IN_ADDRESS = re.compile(
+    r"(/key/|/e/(?!(?:form|evidence|left|waiting|service_worker\.js)(?:[/\s?#\"']|$)))[^/\s?#\"']+"
+)
 
 _Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -46,5 +46,6 @@ def cookies_page() -> str:
         residents=(
             Kept(current_app.config["RESIDENT_COOKIE_NAME"], "resident"),
             Kept("doorstep-evidence", "evidence"),
+            Kept("doorstep-evidence-…", "waiting"),
         ),
     )

@@ -12,7 +12,7 @@ from flask import Flask
 
 from server.resident.blueprint import resident
 
-PAGES = ("problems", "opening", "form", "evidence", "evidence_sending", "evidence_source")
+PAGES = ("problems", "opening", "form", "evidence", "evidence_sending", "evidence_source", "without_a_line")
 
 
 def register(app: Flask) -> None:

@@ -119,15 +119,21 @@ def describe_item(item: ShownItem) -> dict[str, object]:
         "takes_files": item.takes_files,
         "reason": item.item.reason,
         "unsent": len(item.unsent),
-        "files": [_describe_file(file) for file in item.files],
+        "files": [_describe_file(file, number) for number, file in enumerate(item.files, start=1)],
     }
 
 
-def _describe_file(file: ShownFile) -> dict[str, object]:
+def _describe_file(file: ShownFile, number: int) -> dict[str, object]:
+    """`number`: among the files of its document, so that two that look alike are told apart."""
     attachment = file.photo.attachment
     found = attachment.found_type or ""
     kind = "photo" if found.startswith("image/") else "document" if found else "file"
-    values = {"kind": say(f"resident-evidence-kind-{kind}"), "at": at_time(file.file.added_at)}
+    values = {
+        "kind": say(f"resident-evidence-kind-{kind}"),
+        "number": number,
+        "size": _say_size(attachment.size),
+        "at": at_time(file.file.added_at),
+    }
     if not file.is_whole:
         fault = name_fault(attachment.quarantine_reason) or "damaged"
         words = say("resident-evidence-file-refused", **values)
@@ -182,6 +188,11 @@ def _refusal(added: AddedFile) -> str:
 
 def _fault_words(fault: str) -> str:
     return say(f"resident-evidence-fault-{fault}", size=_file_megabytes())
+
+
+def _say_size(size: int) -> str:
+    """As phones say it: 340 KB, 1.2 MB."""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def _file_megabytes() -> int:

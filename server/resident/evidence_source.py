@@ -17,11 +17,12 @@ from server.use_cases.give_link_pass import give_link_pass
 
 MIB = 1024 * 1024
 # Of what the script fills in itself, once for each file.
-_OPEN = {"file": "{file}", "count": "{count}", "percent": "{percent}"}
+_OPEN = {"file": "{file}", "count": "{count}", "percent": "{percent}", "day": "{day}"}
 _WORDS = (
     "title", "until", "preparing", "waiting", "sending", "received", "not-taken", "remove", "already", "kept", "busy-line",
     "no-signal", "all-received", "again", "closed", "no-room", "going", "checking", "held-send", "leave-ask", "leave-yes", "leave-no",
-    "waits", "waits-closed",
+    "waits", "waits-closed", "waits-offline", "waits-until", "waits-none", "waits-going", "waits-sent", "waits-refused",
+    "removing", "removing-waits", "removed", "not-removed", "taken-back", "taking-back", "taking-back-waits", "choose",
 )  # fmt: skip
 _FAULTS = (
     "empty", "unknown_type", "cut_short", "something_else", "too_many_pixels", "damaged", "locked", "no_pages", "too_large", "too_many",

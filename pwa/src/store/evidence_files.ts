@@ -6,6 +6,7 @@ import {
   DATABASE,
   deleteFile,
   deleteLink,
+  deletePieces,
   dropExpired,
   type EvidenceDatabase,
   type FileRecord,
@@ -91,13 +92,32 @@ export class EvidenceFiles {
     return { ...record, ...facts };
   }
 
-  async markOffered(attachmentId: string, now: Date): Promise<void> {
-    await this.#write(async (tx) => {
+  /** False for what was removed meanwhile: nothing of it may be announced. */
+  async markOffered(attachmentId: string, now: Date): Promise<boolean> {
+    return this.#write(async (tx) => {
       const record = await tx.objectStore("files").get(attachmentId);
       if (record && !record.offered_at) {
         await tx.objectStore("files").put({ ...record, offered_at: now.toISOString() });
       }
+      return record !== undefined && !record.removing_at;
     }, false);
+  }
+
+  /**
+   * Its bytes go from here at once. Of what the council may hold a part its line stays until the council has answered; what
+   * it never heard of is gone: then this is false.
+   */
+  async beginRemoving(attachmentId: string, now: Date): Promise<boolean> {
+    return this.#write(async (tx) => {
+      const record = await tx.objectStore("files").get(attachmentId);
+      if (!record?.offered_at) {
+        await this.#take(tx, attachmentId);
+        return false;
+      }
+      await deletePieces(tx, attachmentId);
+      await tx.objectStore("files").put({ ...record, removing_at: now.toISOString() });
+      return true;
+    });
   }
 
   /** Plain bytes [start, end). Throws Problem("not_found") for what was removed. */
@@ -123,11 +143,7 @@ export class EvidenceFiles {
 
   /** The council has it, or will not have it, or it was removed. With the last one goes the key. */
   async drop(attachmentId: string): Promise<void> {
-    await this.#write(async (tx) => {
-      await deleteFile(tx, attachmentId);
-      const left = await tx.objectStore("files").index("by_link").count(this.link_id);
-      if (left === 0) await tx.objectStore("links").delete(this.link_id);
-    });
+    await this.#write((tx) => this.#take(tx, attachmentId));
   }
 
   /** Everything of this link, with its key. */
@@ -140,6 +156,12 @@ export class EvidenceFiles {
     this.#isClosed = true;
     this.#channel?.close();
     (await this.#opening?.catch(() => null))?.close();
+  }
+
+  async #take(tx: Writing, attachmentId: string): Promise<void> {
+    await deleteFile(tx, attachmentId);
+    const left = await tx.objectStore("files").index("by_link").count(this.link_id);
+    if (left === 0) await tx.objectStore("links").delete(this.link_id);
   }
 
   /** Some browsers keep no key: then nothing is promised that they cannot hold. */

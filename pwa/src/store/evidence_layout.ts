@@ -23,6 +23,8 @@ export interface FileRecord {
   kept_at: string;
   /** Since when the server may hold a part of it. */
   offered_at: string | null;
+  /** Since when it is to be removed at the council too; its bytes have gone from here. */
+  removing_at?: string;
   facts: Ciphertext;
 }
 
@@ -64,6 +66,10 @@ export async function writeTo<Result>(
 
 export async function deleteFile(tx: Writing, attachmentId: string): Promise<void> {
   await tx.objectStore("files").delete(attachmentId);
+  await deletePieces(tx, attachmentId);
+}
+
+export async function deletePieces(tx: Writing, attachmentId: string): Promise<void> {
   const pieces = IDBKeyRange.bound([attachmentId, 0], [attachmentId, Number.MAX_SAFE_INTEGER]);
   await tx.objectStore("pieces").delete(pieces);
 }

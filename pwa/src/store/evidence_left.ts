@@ -10,12 +10,25 @@ import {
   writeTo,
 } from "./evidence_layout";
 
-/** How many files of any link wait; what is over goes first. 0 where this browser keeps nothing. */
-export async function countKept(now: Date): Promise<number> {
+/** What waits to be sent, of all links together, and the last day on which any of it is kept here. */
+export interface KeptSummary {
+  count: number;
+  until: Date | null;
+}
+
+/** What is over goes first, and what is being removed waits for nobody. Nothing where this browser keeps nothing. */
+export async function summariseKept(now: Date): Promise<KeptSummary> {
   return withKept(async (database) => {
     await dropExpired(database, now);
-    return database.count("files");
-  }).catch(() => 0);
+    const waiting = (await database.getAll("files")).filter(({ removing_at }) => !removing_at);
+    const ends = (await database.getAll("links")).map(({ expires_at }) => Date.parse(expires_at));
+    // A link is over at the beginning of a day: the last one is the day before.
+    return { count: waiting.length, until: waiting.length ? new Date(Math.max(...ends) - 1) : null };
+  }).catch(() => ({ count: 0, until: null }));
+}
+
+export async function countKept(now: Date): Promise<number> {
+  return (await summariseKept(now)).count;
 }
 
 /** Every file and key of every link. Throws what the browser says against it. */

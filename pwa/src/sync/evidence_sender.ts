@@ -1,5 +1,6 @@
 // Sends what a resident has chosen, one file after the other, and goes on when the line is back. A file leaves the device only
 // when the server names its sha-256, or says in a code why it will not have it; everything else is tried again.
+import { type GivenUp, giveUpFile, takeBackFile } from "../api/evidence_page";
 import { RequestFailure } from "../api/requests";
 import { findDelay } from "../domain/back_off";
 import type { EvidenceFiles, KeptFile } from "../store/evidence_files";
@@ -27,6 +28,8 @@ export interface SenderPorts {
   tellPercent: (file: KeptFile, percent: number) => void;
   tellReceived: (file: KeptFile) => void;
   tellRefused: (file: KeptFile, fault: string) => void;
+  /** `isGone`: the council has nothing of it; else it has it, and keeps it. */
+  tellRemoved: (file: KeptFile, isGone: boolean) => void;
 }
 
 type Step = { kind: "next" } | { kind: "over"; state: LineState } | Trouble;
@@ -78,9 +81,13 @@ export class EvidenceSender {
     let failures = 0;
     while (!this.#isStopped) {
       this.#isWoken = false;
-      const [file] = await this.#files.list();
+      const files = await this.#files.list();
+      // What is to be removed goes first: somebody is waiting to see it gone. Where that fails it holds up nothing else.
+      const removed = files.find(({ removing_at }) => removing_at);
+      const waiting = files.find(({ removing_at }) => !removing_at);
+      const file = failures % 2 ? (waiting ?? removed) : (removed ?? waiting);
       if (!file) return this.#ports.tellLine("idle");
-      if (failures === 0) this.#ports.tellLine("sending");
+      if (failures === 0 && !file.removing_at) this.#ports.tellLine("sending");
       const step = await this.#take(file);
       if (step.kind === "over") return this.#ports.tellLine(step.state);
       failures = step.kind === "next" ? 0 : failures + 1;
@@ -99,21 +106,51 @@ export class EvidenceSender {
 
   async #take(file: KeptFile): Promise<Step> {
     try {
+      if (file.removing_at) return await this.#remove(file);
+      if (!(await this.#files.markOffered(file.attachment_id, this.#ports.now()))) return NEXT;
       const ending = await this.#send(file);
-      return await this.#settle(file, ending);
+      return (await this.#isWanted(file)) ? await this.#settle(file, ending) : NEXT;
     } catch (error) {
-      const isHere = (await this.#files.list()).some(
-        ({ attachment_id }) => attachment_id === file.attachment_id,
-      );
-      if (!isHere) return NEXT;
+      if (!file.removing_at && !(await this.#isWanted(file))) return NEXT;
       if (error instanceof RequestFailure) return NO_SIGNAL;
       throw error;
     }
   }
 
+  /** False once it was removed, here or in another tab, whether or not the council knows. */
+  async #isWanted(file: KeptFile): Promise<boolean> {
+    const found = (await this.#files.list()).find(
+      ({ attachment_id }) => attachment_id === file.attachment_id,
+    );
+    return found !== undefined && !found.removing_at;
+  }
+
+  /** What the council has whole by now is taken back where it takes such things back. */
+  async #remove(file: KeptFile): Promise<Step> {
+    const { status, fault, retry_after_ms }: GivenUp = await giveUpFile(
+      file.attachment_id,
+      this.#ports.findPass(),
+    );
+    if (fault === "wait") return { kind: "rest", state: "wait", wish_ms: retry_after_ms };
+    if (status === 401) return this.#renew();
+    if (status === 403 && fault === null) {
+      const answer = await takeBackFile(file.document, this.#files.link_id, file.attachment_id);
+      return answer === "again"
+        ? { kind: "over", state: "again" }
+        : this.#endRemoving(file, answer === "gone");
+    }
+    const isGone = status < 300 || status === 404 || status === 410 || fault === "closed";
+    return isGone ? this.#endRemoving(file, true) : { kind: "rest", state: "busy", wish_ms: retry_after_ms };
+  }
+
+  async #endRemoving(file: KeptFile, isGone: boolean): Promise<Step> {
+    await this.#files.drop(file.attachment_id);
+    this.#ports.tellRemoved(file, isGone);
+    return NEXT;
+  }
+
   async #send(file: KeptFile): Promise<Ending> {
     const { attachment_id, name, content_type, sha256, document, offered_at } = file;
-    await this.#files.markOffered(attachment_id, this.#ports.now());
     const line = {
       origin: this.#ports.origin,
       upload_ticket: this.#ports.findPass(),

@@ -72,7 +72,9 @@ def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[st
     yield "evidence_added"
     page.get_by_role("button", name="Go on to check and send").click()
     show(page, "Check what you send")
+    expect(page.get_by_label("Your name")).to_be_hidden()
     page.get_by_label("I am helping them").check()
+    expect(page.get_by_label("Your name")).to_be_visible()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "evidence_helper_missing"

@@ -19,6 +19,14 @@ const TEXTS = {
   "fault-unknown_type": "No photo that we can open.",
   "fault-damaged": "It is damaged.",
   already: "{file} is here already.",
+  remove: "Remove",
+  removing: "Removing",
+  "removing-waits": "Not removed yet.",
+  removed: "{file} is removed.",
+  "taken-back": "It is taken back.",
+  "taking-back": "Taking back",
+  "taking-back-waits": "Not taken back yet.",
+  choose: "Choose files",
 };
 let stop: (() => Promise<void>) | null = null;
 let isCut: boolean;
@@ -50,6 +58,7 @@ afterEach(async () => {
 async function answer(path: string, parts: RequestInit = {}): Promise<Response> {
   if (isCut) throw new TypeError("cut");
   if (!path.includes("/files")) return new Response(page("added"));
+  if (parts.method === "DELETE") return new Response(null, { status: 204 });
   if (parts.method === "POST") {
     const metadata = new Headers(parts.headers).get("Upload-Metadata") ?? "";
     const pairs = Object.fromEntries(metadata.split(",").map((pair) => pair.split(" ") as [string, string]));
@@ -169,6 +178,46 @@ test("Remove from this device names what would be lost, and then leaves nothing"
   press("Remove them");
   await expect.poll(() => submitted.mock.calls.length).toBe(1);
   expect(await dumpEvidence()).toEqual({});
+});
+
+test("what is removed without a line says so and is gone once the council has answered", async () => {
+  await open();
+  choose("one.pdf");
+  await expect.poll(status).toBe("No signal. Kept here.");
+  press("Remove: one.pdf");
+  await expect.poll(() => shown(".doorstep-kept .govuk-body-s")).toEqual(["Not removed yet."]);
+  isCut = false;
+  window.dispatchEvent(new Event("online"));
+  await expect.poll(status).toBe("one.pdf is removed.");
+  expect(shown(".doorstep-kept li")).toEqual([]);
+  expect(await dumpEvidence()).toEqual(NOTHING);
+});
+
+test("what the council has is taken back in sight, and again by itself where the line is away", async () => {
+  document.body.innerHTML = page(
+    '<form data-evidence="take-back" action="/e/evidence/1/remove"><input name="added" value="a"><button>Take back</button></form>',
+  );
+  stop = await startEvidencePage();
+  press("Take back");
+  await expect.poll(() => shown('form [role="status"]')).toEqual(["Not taken back yet."]);
+  isCut = false;
+  window.dispatchEvent(new Event("online"));
+  await expect.poll(() => shown('[data-evidence="added"]')).toEqual(["added"]);
+  expect(document.activeElement).toBe(document.querySelector('[data-evidence="added"]'));
+  expect([status(), submitted.mock.calls]).toEqual(["It is taken back.", []]);
+});
+
+test("the browser's own input gives its place to a button, and a helper's fields open with their radio button", async () => {
+  document.body.innerHTML = `${page()}<div data-module="govuk-radios">
+    <input type="radio" name="who" value="resident"><input type="radio" name="who" value="helper" data-aria-controls="more">
+    <div class="govuk-radios__conditional" id="more">Your name</div></div>`;
+  stop = await startEvidencePage();
+  expect(shown("label.doorstep-choose")).toEqual(["Choose files"]);
+  const more = document.getElementById("more");
+  const isFolded = () => more?.classList.contains("govuk-radios__conditional--hidden");
+  expect(isFolded()).toBe(true);
+  document.querySelector<HTMLInputElement>('[value="helper"]')?.click();
+  expect(isFolded()).toBe(false);
 });
 
 test("a browser that keeps nothing leaves the plain form as it is", async () => {

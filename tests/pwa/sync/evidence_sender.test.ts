@@ -93,6 +93,7 @@ function startSender(): EvidenceSender {
     tellPercent: () => undefined,
     tellReceived: ({ size }) => told.push(`received ${size}`),
     tellRefused: ({ size }, fault) => told.push(`refused ${size} ${fault}`),
+    tellRemoved: ({ size }, isGone) => told.push(`${isGone ? "removed" : "not removed"} ${size}`),
   };
   return new EvidenceSender(files, ports);
 }
@@ -212,4 +213,42 @@ test("a file that is removed while it is sent is not sent on, and the next one g
   await startSender().wake();
   expect(told.filter((word) => word.startsWith("received"))).toEqual(["received 10"]);
   expect(rests).toEqual([]);
+});
+
+test("what is removed loses its bytes at once and its line once the council has answered, also after a time without a line", async () => {
+  const one = choose(600_000);
+  await files.keep(one, NOON);
+  await files.markOffered(one.attachment_id, NOON);
+  expect(await files.beginRemoving(one.attachment_id, NOON)).toBe(true);
+  expect((await dumpEvidence()).pieces).toEqual([]);
+  council.fault = () => (council.requests.length === 1 ? "cut" : refusal(204));
+  await startSender().wake();
+  expect(council.requests).toEqual(["DELETE", "DELETE"]);
+  expect(told).toEqual(["no_signal", "removed 600000", "idle"]);
+  expect(await dumpEvidence()).toEqual(NOTHING);
+});
+
+test("what the council has whole by then is taken back; what it keeps is said to be kept", async () => {
+  for (const [status, word] of [
+    [200, "removed 1000"],
+    [409, "not removed 1000"],
+  ] as const) {
+    const one = choose();
+    await files.keep(one, NOON);
+    await files.markOffered(one.attachment_id, NOON);
+    await files.beginRemoving(one.attachment_id, NOON);
+    council.fault = (request) => refusal(request.startsWith("POST") ? status : 403);
+    await startSender().wake();
+    expect(told.at(-2)).toBe(word);
+  }
+  expect(council.requests).toEqual(["DELETE", "POST", "DELETE", "POST"]);
+  expect(await dumpEvidence()).toEqual(NOTHING);
+});
+
+test("what the council never heard of is gone at once, and nobody is asked", async () => {
+  const one = choose();
+  await files.keep(one, NOON);
+  expect(await files.beginRemoving(one.attachment_id, NOON)).toBe(false);
+  await startSender().wake();
+  expect([council.requests, await dumpEvidence()]).toEqual([[], NOTHING]);
 });

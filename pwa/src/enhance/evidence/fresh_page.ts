@@ -21,14 +21,22 @@ export async function freshenPage(source: EvidenceSource): Promise<Freshness> {
   }
 }
 
+/** A part of the page that is no control is given the focus, so that reading goes on there. */
+export function focusPart(part: HTMLElement): void {
+  part.setAttribute("tabindex", "-1");
+  part.focus();
+}
+
 function putInPlace(page: Document): void {
   // A check page that had nothing to send gets its form; one that has it keeps it, with what was typed.
   const isWhole = !document.querySelector('[data-evidence="send"]');
   const names = isWhole ? ["check", "added", "state"] : ["added", "state"];
   for (const name of names) {
     const old = document.querySelector(`[data-evidence="${name}"]`);
-    const fresh = page.querySelector(`[data-evidence="${name}"]`);
-    if (!old || !fresh || old.contains(document.activeElement)) continue;
+    const fresh = page.querySelector<HTMLElement>(`[data-evidence="${name}"]`);
+    const hasFocus = old !== null && old === document.activeElement;
+    if (!old || !fresh || (!hasFocus && old.contains(document.activeElement))) continue;
     old.replaceWith(document.adoptNode(fresh));
+    if (hasFocus) focusPart(fresh);
   }
 }

@@ -18,6 +18,7 @@ interface Row {
   button: HTMLButtonElement;
   picture: HTMLElement;
   isOver: boolean;
+  isRemoving: boolean;
 }
 
 export class KeptList {
@@ -60,14 +61,17 @@ export class KeptList {
   show(files: readonly KeptFile[]): void {
     const waiting = new Set(files.map(({ attachment_id }) => attachment_id));
     for (const [id, row] of this.#rows) if (!waiting.has(id) && !row.isOver) this.#takeOut(id);
-    for (const file of files) if (!this.#rows.has(file.attachment_id)) this.#add(file);
+    for (const file of files) {
+      if (!this.#rows.has(file.attachment_id)) this.#add(file);
+      if (file.removing_at) this.#beginRemoving(file);
+    }
     this.#box.hidden = this.#rows.size === 0;
     this.#until.hidden = files.length === 0;
   }
 
   tellPercent({ attachment_id }: KeptFile, percent: number): void {
     const row = this.#rows.get(attachment_id);
-    if (!row || row.isOver) return;
+    if (!row || row.isOver || row.isRemoving) return;
     row.state.textContent = this.#ports.say("sending", { percent });
     row.bar.hidden = false;
     row.bar.value = percent;
@@ -75,8 +79,8 @@ export class KeptList {
 
   /** Nothing goes just now; how far it had come stays in sight. */
   pause(): void {
-    for (const { state, isOver } of this.#rows.values()) {
-      if (!isOver) state.textContent = this.#ports.say("waiting");
+    for (const { state, isOver, isRemoving } of this.#rows.values()) {
+      if (!isOver) state.textContent = this.#ports.say(isRemoving ? "removing-waits" : "waiting");
     }
   }
 
@@ -85,12 +89,30 @@ export class KeptList {
     const row = this.#rows.get(attachment_id);
     if (!row) return;
     row.isOver = true;
-    row.state.textContent = words;
-    const hadFocus = row.button === document.activeElement;
-    row.bar.remove();
-    row.button.remove();
-    row.picture.replaceChildren();
+    this.#strip(row, words);
+  }
+
+  /** In sight until the council has answered. */
+  #beginRemoving({ attachment_id }: KeptFile): void {
+    const row = this.#rows.get(attachment_id);
+    if (!row || row.isRemoving) return;
+    row.isRemoving = true;
+    this.#strip(row, this.#ports.say("removing"));
+  }
+
+  #strip({ state, bar, button, picture }: Row, words: string): void {
+    state.textContent = words;
+    const hadFocus = button === document.activeElement;
+    bar.remove();
+    button.remove();
+    picture.replaceChildren();
     if (hadFocus) this.#heading.focus();
+  }
+
+  /** Of what was received and taken back after all nothing is said any more. */
+  forget(attachmentId: string): void {
+    this.#takeOut(attachmentId);
+    this.#box.hidden = this.#rows.size === 0;
   }
 
   #add(file: KeptFile): void {
@@ -101,14 +123,23 @@ export class KeptList {
     const picture = make("div", { class: "doorstep-kept-picture" });
     const words = make("div", {}, make("p", { class: "govuk-body" }, file.name), state, bar, button);
     const line = make("li", {}, picture, words);
-    this.#rows.set(file.attachment_id, { line, state, bar, button, picture, isOver: false });
+    this.#rows.set(file.attachment_id, {
+      line,
+      state,
+      bar,
+      button,
+      picture,
+      isOver: false,
+      isRemoving: false,
+    });
     this.#list.append(line);
-    if (file.content_type.startsWith("image/")) void this.#draw(file, picture);
+    if (file.content_type.startsWith("image/") && !file.removing_at) void this.#draw(file, picture);
   }
 
   async #draw(file: KeptFile, into: HTMLElement): Promise<void> {
     const bytes = await this.#ports.read(file).catch(() => null);
-    if (!bytes || this.#rows.get(file.attachment_id)?.isOver) return;
+    const row = this.#rows.get(file.attachment_id);
+    if (!bytes || !row || row.isOver || row.isRemoving) return;
     const address = URL.createObjectURL(new Blob([bytes], { type: file.content_type }));
     const picture = make("img", { src: address, alt: "" });
     const forget = () => URL.revokeObjectURL(address);

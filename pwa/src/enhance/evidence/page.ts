@@ -5,10 +5,15 @@ import { EvidenceFiles, type KeptFile } from "../../store/evidence_files";
 import { EvidenceSender, type LineState, type SenderPorts } from "../../sync/evidence_sender";
 import { loadTus } from "../../sync/tus";
 import { keepChosen } from "./chosen";
-import { freshenPage } from "./fresh_page";
+import { dressInput } from "./file_input";
+import { focusPart, freshenPage } from "./fresh_page";
+import { foldHelperFields } from "./helper_fields";
 import { KeptList } from "./kept_list";
 import { watchLeaving } from "./leave";
+import { makeBrowserPorts } from "./sender_ports";
 import { type EvidenceSource, makeSay, readSource, type Say } from "./source";
+import { watchTakingBack } from "./take_back";
+import { dropWorker, keepWorker } from "./worker";
 
 const WORDS: Record<LineState, string> = {
   idle: "all-received",
@@ -27,6 +32,7 @@ const GOES_ON: ReadonlySet<LineState> = new Set(["sending", "no_signal", "busy",
 export async function startEvidencePage(): Promise<(() => Promise<void>) | null> {
   const source = readSource<EvidenceSource>(document, "evidence-source");
   const place = document.querySelector<HTMLElement>('[data-evidence="device"]');
+  foldHelperFields();
   if (!source || !place) return null;
   const files = await EvidenceFiles.open(source.link, source.expires_at, new Date()).catch(() => null);
   if (!files) return null;
@@ -43,6 +49,7 @@ class EvidencePage {
   readonly #sender: EvidenceSender;
   readonly #over = new AbortController();
   #hadWork = false;
+  #hasRemoved = false;
   #isHeld = false;
 
   constructor(source: EvidenceSource, place: HTMLElement, files: EvidenceFiles) {
@@ -62,14 +69,23 @@ class EvidencePage {
     watchLeaving(document, this.#say, () => this.#giveUp(), signal);
     this.#watchChoosing();
     this.#watchSending();
+    watchTakingBack(this.#source.link, this.#say, (id) => void this.#showTakenBack(id), signal);
     this.#files.listen(() => void this.#show());
     window.addEventListener("online", () => void this.#sender.wake(), { signal });
     window.addEventListener("offline", () => void this.#tellOffline(), { signal });
     const look = () => document.hidden || void this.#sender.wake();
     document.addEventListener("visibilitychange", look, { signal });
-    await this.#show();
+    const waiting = await this.#show();
     void loadTus();
     void this.#sender.wake();
+    void this.#settleWorker(waiting.length > 0);
+  }
+
+  /** It is there from before anything is chosen, since without a line it could not come; after everything was sent it goes. */
+  async #settleWorker(isWaiting: boolean): Promise<void> {
+    const isSent = document.querySelector('[data-evidence="sent"]') !== null;
+    if (isWaiting || this.#source.document !== null) await keepWorker();
+    else if (isSent) await dropWorker();
   }
 
   async stop(): Promise<void> {
@@ -86,12 +102,17 @@ class EvidencePage {
     return files;
   }
 
+  async #waiting(): Promise<KeptFile[]> {
+    return (await this.#files.list()).filter(({ removing_at }) => !removing_at);
+  }
+
   #watchChoosing(): void {
     const form = document.querySelector<HTMLFormElement>('[data-evidence="add"]');
     const input = form?.querySelector<HTMLInputElement>('input[type="file"]');
     if (!form || !input) return;
     const add = form.querySelector<HTMLButtonElement>("button");
     if (add) add.hidden = true;
+    const undress = dressInput(input, this.#say("choose"));
     const choose = async () => {
       try {
         await this.#keep([...(input.files ?? [])]);
@@ -101,6 +122,7 @@ class EvidencePage {
         form.removeEventListener("submit", stay);
         input.removeEventListener("change", choose);
         if (add) add.hidden = false;
+        undress();
         this.#list.say("");
       }
     };
@@ -145,23 +167,25 @@ class EvidencePage {
   }
 
   async #hold(form: HTMLFormElement): Promise<void> {
-    if ((await this.#files.list()).length === 0) return form.submit();
+    if ((await this.#waiting()).length === 0) return form.submit();
     this.#isHeld = true;
     this.#list.say(this.#say("held-send"));
     void this.#sender.wake();
   }
 
   async #remove(file: KeptFile): Promise<void> {
-    await this.#files.drop(file.attachment_id);
-    void giveUpFile(file.attachment_id, this.#source.pass);
+    this.#hasRemoved = true; // of nothing that is left nobody is told that it was received
+    const isAwaited = await this.#files.beginRemoving(file.attachment_id, new Date());
     await this.#show();
+    if (!isAwaited) this.#list.say(this.#say("removed", { file: file.name }));
     void this.#sender.wake();
   }
 
   async #giveUp(): Promise<void> {
     this.#sender.stop();
     for (const file of await this.#files.list()) {
-      if (file.offered_at) void giveUpFile(file.attachment_id, this.#source.pass);
+      // Nobody waits for it: what is given up expires.
+      if (file.offered_at) void giveUpFile(file.attachment_id, this.#source.pass).catch(() => undefined);
     }
     this.#over.abort();
     await this.#files.close();
@@ -172,7 +196,7 @@ class EvidencePage {
   }
 
   #tellLine(state: LineState): void {
-    if (state === "idle" && !this.#hadWork) return;
+    if (state === "idle" && (!this.#hadWork || this.#hasRemoved)) return;
     const words = [this.#isHeld && GOES_ON.has(state) ? this.#say("held-send") : ""];
     if (!words[0] || state !== "sending") words.push(this.#say(WORDS[state]));
     this.#list.say(words.join(" ").trim());
@@ -184,22 +208,34 @@ class EvidencePage {
     }
   }
 
+  /** What had the focus goes with its line. */
+  async #showTakenBack(attachmentId: string): Promise<void> {
+    this.#hasRemoved = true;
+    this.#list.forget(attachmentId);
+    this.#list.say(this.#say("taken-back"));
+    (document.activeElement as HTMLElement | null)?.blur();
+    await this.#freshen();
+    const added = document.querySelector<HTMLElement>('[data-evidence="added"]');
+    if (added) focusPart(added);
+  }
+
+  async #freshen() {
+    const answer = await freshenPage(this.#source);
+    foldHelperFields();
+    return answer;
+  }
+
   #ports(): SenderPorts {
-    const alone = `doorstep-evidence-${this.#source.link}`;
     return {
-      origin: location.origin,
-      findPass: () => this.#source.pass,
-      renewPass: () => freshenPage(this.#source),
-      runAlone: (work) => (navigator.locks ? navigator.locks.request(alone, work) : work()),
-      rest: waitFor,
-      now: () => new Date(),
-      chance: Math.random,
+      ...makeBrowserPorts(this.#source),
+      renewPass: () => this.#freshen(),
       tellLine: (state) => this.#tellLine(state),
       tellPercent: (file, percent) => this.#list.tellPercent(file, percent),
       tellReceived: (file) => {
+        this.#hasRemoved = false;
         this.#list.end(file, this.#say("received"));
         void this.#show();
-        void freshenPage(this.#source);
+        void this.#freshen();
       },
       tellRefused: (file, fault) => {
         this.#isHeld = false; // what is missing is looked at before the rest is sent
@@ -207,16 +243,13 @@ class EvidencePage {
         this.#list.addMistake(`${file.name}: ${this.#say("not-taken")} ${this.#say(`fault-${fault}`)}`);
         void this.#show();
       },
+      tellRemoved: (file, isGone) => {
+        const words = this.#say(isGone ? "removed" : "not-removed", { file: file.name });
+        if (isGone) this.#list.say(words);
+        else this.#list.addMistake(words);
+        void this.#show();
+        void this.#freshen();
+      },
     };
   }
-}
-
-function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

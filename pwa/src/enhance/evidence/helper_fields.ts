@@ -1,0 +1,10 @@
+// What a helper says of themselves stands under its radio button and opens with it, as GOV.UK has it. Without a script it is open.
+import { Radios } from "govuk-frontend";
+
+/** Again for a form that has come into the page meanwhile; one that is dressed stays as it is. */
+export function foldHelperFields(): void {
+  document.body.classList.add("govuk-frontend-supported");
+  for (const radios of document.querySelectorAll('[data-module="govuk-radios"]')) {
+    if (!radios.hasAttribute("data-govuk-radios-init")) new Radios(radios);
+  }
+}
