@@ -19,7 +19,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -33,6 +32,7 @@ from server.core import create_core
 from server.forms.conversion import convert_xlsform
 from server.store.database import db
 from server.use_cases import publish_form
+from tests.made_once import CompiledTemplates, make_reading_once
 from tests.postgres_server import RUN_FOLDER, TEMPLATE, PostgresServer
 
 gc.set_threshold(50_000, 20, 100)  # each test builds a whole app: what lives on is not searched again for every one
@@ -90,19 +90,10 @@ def _each_spreadsheet_is_converted_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _each_address_is_compiled_once() -> Iterator[None]:
-    """Every test's app has the same addresses, and werkzeug's making of a builder for each is half of making an app."""
-    compile_builder = Rule._compile_builder
-    made: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
-
-    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in made:
-            made[key] = compile_builder(rule, append_unknown)
-        return made[key]
-
+def _each_address_is_read_once() -> Iterator[None]:
+    """Every test's app has the same addresses."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", compile_once)
+        patch.setattr(Rule, "compile", make_reading_once())
         yield
 
 
@@ -165,15 +156,15 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Jinja's own cache of compiled templates, so that not every test's app compiles every page anew."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def compiled_templates() -> CompiledTemplates:
+    """So that not every test's app compiles every page anew."""
+    return CompiledTemplates()
 
 
 @pytest.fixture
 def app(
     settings: Settings,
-    compiled_templates: FileSystemBytecodeCache,
+    compiled_templates: CompiledTemplates,
     compiled_statements: Callable[[Engine], None],
 ) -> Iterator[Flask]:
     """The whole application. No context is pushed: a request gets its own, as in production (see `context`)."""

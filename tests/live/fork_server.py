@@ -16,12 +16,21 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+from sqlalchemy.orm import configure_mappers
+from werkzeug.routing import Rule
+
+from server.app import create_app
+from server.config import Settings
+from server.texts import DEFAULT_LANGUAGE, load_bundle
 from tests.live import HOUSE
+from tests.made_once import CompiledTemplates, make_reading_once
 
 IMPORTED = ("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "server.app", "server.cli", "server.worker")
 
@@ -88,6 +97,7 @@ def main() -> None:
     """Answer until the line is closed. A fork leaves from here, to run what it was made for."""
     for module in IMPORTED:
         importlib.import_module(module)
+    _make_what_all_make()
     gc.freeze()
     for line in sys.stdin:
         asked = json.loads(line)
@@ -100,6 +110,19 @@ def main() -> None:
                 _become(asked)
                 return
         print(answer)
+
+
+def _make_what_all_make() -> None:
+    """Texts, addresses and mappings, and a place for the templates: what each process makes in its first seconds, always the same."""
+    load_bundle(DEFAULT_LANGUAGE)
+    Rule.compile = make_reading_once()  # type: ignore[method-assign, assignment]
+    Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        create_app(
+            Settings(data_folder=folder, database_url=f"sqlite:///{folder}/none.sqlite", secret_key="of nothing")
+        )
+    configure_mappers()
 
 
 def _become(asked: Mapping[str, Any]) -> None:
