@@ -18,7 +18,7 @@ from server.domain.app_token import ACTION_OF_KIND, AppTokenKind
 from server.domain.permissions import AccessRule, declare
 from server.domain.token import hash_token
 from server.store.app_tokens import TokenStanding, find_token
-from server.store.unit_of_work import read_now
+from server.store.unit_of_work import read_columns
 from server.use_cases.count_refused_try import REFUSED_TOKENS, count_refused_try
 
 P = ParamSpec("P")
@@ -65,8 +65,8 @@ def _find_standing(kind: AppTokenKind, in_address: str | None) -> TokenStanding:
     token = in_address if in_address is not None else _read_basic()
     standing = None
     if token is not None and 0 < len(token) <= LONGEST_TOKEN:
-        with read_now() as session:
-            standing = find_token(session, hash_token(token))
+        with read_columns() as connection:
+            standing = find_token(connection, hash_token(token))
     if standing is None or standing.kind is not kind or standing.revoked_at is not None:
         raise _refusal(was_tried=token is not None)
     return standing

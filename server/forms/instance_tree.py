@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from functools import cached_property
 from xml.etree.ElementTree import Element, SubElement
 
 from elementpath.xpath_nodes import XPathNode
@@ -43,10 +44,18 @@ class InstanceTree:
         self._by_path: dict[str, list[Element]] = {}
         self._count = 0
         self.root = self._lay_out(plan, Element(plan.name), submitted, plan.path)
-        self._context = FormContext(self.root.element)
-        self._context.surroundings = surroundings
-        self._nodes: dict[Element, XPathNode] = self._context.root.elements  # type: ignore[assignment, union-attr]
         surroundings.find_nodes = self._find_nodes
+
+    @cached_property
+    def _context(self) -> FormContext:
+        """Made by the first expression that is asked: most questions have none."""
+        context = FormContext(self.root.element)
+        context.surroundings = self.surroundings
+        return context
+
+    @property
+    def _nodes(self) -> dict[Element, XPathNode]:
+        return self._context.root.elements  # type: ignore[return-value, union-attr]
 
     def context_at(self, place: Place) -> FormContext:
         """Where an expression of that place's bind stands."""

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.app_token import AppTokenKind, Behind, delivers, opens
@@ -68,7 +68,7 @@ _STANDING = (
 )
 
 
-def find_token(session: Session, token_hash: str) -> TokenStanding | None:
+def find_token(session: Session | Connection, token_hash: str) -> TokenStanding | None:
     """The token with this hash, whatever has become of it."""
     row = session.execute(_STANDING, {"token_hash": token_hash}).one_or_none()
     if row is None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from server.domain.operation import Operation, OperationKind, clean_text
@@ -44,13 +44,13 @@ class DecisionGround:
             self._look_for(session, {op_id}, {instance_id})
         return [one for one in self.namesakes if op_id == one.op_id or instance_id == one.instance_id]
 
-    def _look_for(self, session: Session, op_ids: set[uuid.UUID], instance_ids: set[str]) -> None:
+    def _look_for(self, session: Session | Connection, op_ids: set[uuid.UUID], instance_ids: set[str]) -> None:
         known = {one.submission_id for one in self.namesakes}
         found = list_namesakes(session, op_ids, instance_ids)
         self.namesakes += [one for one in found if one.submission_id not in known]
         self.looked_for |= op_ids | instance_ids
 
-    def look_for_namesakes(self, session: Session, operations: Iterable[Operation]) -> None:
+    def look_for_namesakes(self, session: Session | Connection, operations: Iterable[Operation]) -> None:
         """Read in one statement what the submissions among the operations could meet."""
         made = [one for one in operations if one.kind == OperationKind.SUBMISSION_CREATE]
         named = [one.payload.get("instance_id") for one in made]
@@ -90,8 +90,9 @@ def lock_ground(session: Session, operations: Collection[Operation], device_ids:
         session, {(op.device_id, op.device_seq) for op in operations if op.device_seq is not None}
     )
     ground.visitors = _find_visitors(session, ground.residents)
-    ground.look_for_namesakes(session, operations)
-    ground.ended_devices = list_ended_device_ids(session, device_ids)
+    connection = session.connection()  # nothing waits to be written yet, and these read no rows that the session keeps
+    ground.look_for_namesakes(connection, operations)
+    ground.ended_devices = list_ended_device_ids(connection, device_ids)
     return ground
 
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.words import DeviceOrder
@@ -126,7 +126,7 @@ def list_device_ids(session: Session, user_id: uuid.UUID, limit: int = 20) -> li
     return list(session.scalars(newest.limit(limit)))
 
 
-def list_ended_device_ids(session: Session, device_ids: Collection[str]) -> set[str]:
+def list_ended_device_ids(session: Session | Connection, device_ids: Collection[str]) -> set[str]:
     """Those of the devices that are revoked or whose user has left."""
     return set(session.scalars(_ENDED, {"device_ids": list(device_ids)}))
 

@@ -22,8 +22,11 @@ def save_raw_operations(session: Session, rows: Sequence[dict[str, Any]]) -> set
     """Add operations without a verdict; an op_id that is in the log already is left as it is. Returns the ids added."""
     if not rows:
         return set()
-    added = session.scalars(
-        insert_into(session, Operation).on_conflict_do_nothing(index_elements=["op_id"]).returning(Operation.op_id),
+    session.flush()  # what the rows may stand on; the connection knows nothing of it
+    added = session.connection().scalars(  # the session need not keep what is read again to be decided
+        insert_into(session, Operation.__table__)
+        .on_conflict_do_nothing(index_elements=["op_id"])
+        .returning(Operation.__table__.c.op_id),
         list(rows),
     )
     return set(added)

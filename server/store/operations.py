@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.sealing import Unopened
@@ -77,7 +77,7 @@ def read_answer(row: Operation) -> Answer:
     )
 
 
-def find_answers(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Answer]:
+def find_answers(session: Session | Connection, op_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Answer]:
     """Answers by op_id; operations that are not in the log are missing."""
     if not op_ids:
         return {}
@@ -125,7 +125,7 @@ def list_waiting(session: Session) -> Sequence[Operation]:
 
 
 def list_waits(
-    session: Session, device_ids: Collection[str] | None = None
+    session: Session | Connection, device_ids: Collection[str] | None = None
 ) -> list[tuple[uuid.UUID, dict[str, Any] | None]]:
     """The oldest operations that wait, of these devices or of all: op_id and the detail of the verdict."""
     given = None if device_ids is None else {"device_ids": list(device_ids)}

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
@@ -36,7 +36,9 @@ _NAMESAKES = select(Submission.id, Submission.op_id, Submission.instance_id, Sub
 )
 
 
-def list_namesakes(session: Session, op_ids: Collection[uuid.UUID], instance_ids: Collection[str]) -> list[Namesake]:
+def list_namesakes(
+    session: Session | Connection, op_ids: Collection[uuid.UUID], instance_ids: Collection[str]
+) -> list[Namesake]:
     """The submissions of these operations and of these instances, as far as they are there; mostly none is."""
     given = {"op_ids": list(op_ids), "instance_ids": list(instance_ids)}
     return [Namesake(*row) for row in session.execute(_NAMESAKES, given)]

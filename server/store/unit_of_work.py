@@ -1,4 +1,4 @@
-"""The one door to a transaction: `write_transaction` for use cases, `read_snapshot` and `read_now` for readers.
+"""The one door to a transaction: `write_transaction` for use cases, `read_snapshot`, `read_now` and `read_columns` for readers.
 
 Each opens a session of its own and closes it; nothing else in the house commits.
 """
@@ -40,12 +40,13 @@ def prepare_engine(engine: Engine) -> None:
 
 
 @contextmanager
-def write_transaction(*, one_snapshot: bool = False) -> Iterator[Session]:
+def write_transaction(*, one_snapshot: bool = False, lock_seconds: float | None = None) -> Iterator[Session]:
     """A transaction that may write: committed when the block ends, rolled back when it raises.
 
     SQLite takes its one write lock at once (BEGIN IMMEDIATE), so that a read followed by a write can never fail half-way;
     PostgreSQL runs READ COMMITTED and callers lock the rows they decide on. Do not nest: the inner one would wait for the outer.
     With `one_snapshot` every read sees the same instant (REPEATABLE READ) and a row changed meanwhile raises; try again then.
+    With `lock_seconds` PostgreSQL raises OperationalError where somebody else holds a lock for longer; SQLite has its own limit.
     """
     engine = db.engine
     is_sqlite = engine.dialect.name == "sqlite"
@@ -57,7 +58,9 @@ def write_transaction(*, one_snapshot: bool = False) -> Iterator[Session]:
         Session(engine, expire_on_commit=False) as session,
         session.begin(),
     ):
-        session.connection(execution_options=options)
+        connection = session.connection(execution_options=options)
+        if lock_seconds is not None and not is_sqlite:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(lock_seconds * 1000)}")
         yield session
 
 
@@ -73,6 +76,16 @@ def read_now() -> Iterator[Session]:
     """For single questions: each statement sees the tables as they are then, and costs PostgreSQL one round trip instead of three."""
     with _reading("AUTOCOMMIT") as session:
         yield session
+
+
+@contextmanager
+def read_columns() -> Iterator[Connection]:
+    """As `read_now` for columns alone, where every request asks: without the ORM, which costs more than a short question."""
+    engine = db.engine
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
 
 
 @contextmanager

@@ -35,21 +35,25 @@ _Decide: TypeAlias = Callable[
 ]
 
 
-def decide_operations(op_ids: Collection[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, Answer]:
+def decide_operations(
+    op_ids: Collection[uuid.UUID], now: dt.datetime, lock_seconds: float | None = None
+) -> dict[uuid.UUID, Answer]:
     """Decide those of the operations that are open, in one transaction; returns those that got a lasting verdict, with it.
 
     A healthy batch needs no savepoints, and they cost more than the work: only when an operation breaks is everything
     undone and decided again with a savepoint each. A deadlock is tried again; after the last try the operations stay
-    undecided for the worker.
+    undecided for the worker. With `lock_seconds` whoever finds a lock held for longer is told at once (OperationalError).
     """
     try:
-        with write_transaction() as session:
+        with write_transaction(lock_seconds=lock_seconds) as session:
             return _decide_in(session, op_ids, now, _decide_plainly)
     except Exception as error:  # whatever an operation breaks, the others must not wait for it
+        if lock_seconds is not None and isinstance(error, DBAPIError) and is_lock_problem(error):
+            raise
         log.warning("%d operations are decided one by one: %s", len(op_ids), type(error).__name__)
     for attempt in range(TRIES):
         try:
-            with write_transaction() as session:
+            with write_transaction(lock_seconds=lock_seconds) as session:
                 return _decide_in(session, op_ids, now, _decide_apart)
         except DBAPIError as error:
             if attempt == TRIES - 1:

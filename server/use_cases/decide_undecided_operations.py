@@ -13,7 +13,7 @@ from typing import Any
 from server.domain.operation import parse_id
 from server.store.operation_writes import end_long_waits
 from server.store.operations import find_answers, list_undecided_ids, list_waiting, list_waits
-from server.store.unit_of_work import read_now, read_snapshot, write_transaction
+from server.store.unit_of_work import read_columns, read_snapshot, write_transaction
 from server.use_cases.decide_operations import decide_operations
 
 LEFT_ALONE = dt.timedelta(seconds=10)  # a push that is still deciding is not overtaken
@@ -45,16 +45,18 @@ def _try_unknown(now: dt.datetime) -> int:
     return len(decide_operations(unknown, now)) if unknown else 0
 
 
-def wake_waiting(now: dt.datetime, device_ids: Collection[str] | None = None) -> int:
+def wake_waiting(
+    now: dt.datetime, device_ids: Collection[str] | None = None, *, lock_seconds: float | None = None
+) -> int:
     """Decide what waited for operations that have come meanwhile, of these devices or of all; each round may free the next."""
     woken = 0
     while True:
-        with read_now() as session:  # what has arrived is here to stay
-            wanted = {op_id: list_missing(detail) for op_id, detail in list_waits(session, device_ids)}
-            answers = find_answers(session, {op_id for missing in wanted.values() for op_id in missing})
+        with read_columns() as connection:  # what has arrived is here to stay
+            wanted = {op_id: list_missing(detail) for op_id, detail in list_waits(connection, device_ids)}
+            answers = find_answers(connection, {op_id for missing in wanted.values() for op_id in missing})
         arrived = {op_id for op_id, answer in answers.items() if answer.is_here}
         ready = {op_id for op_id, missing in wanted.items() if missing and missing <= arrived}
-        decided = decide_operations(ready, now) if ready else {}
+        decided = decide_operations(ready, now, lock_seconds) if ready else {}
         if not decided:
             return woken
         woken += len(decided)

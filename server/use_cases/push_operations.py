@@ -17,13 +17,13 @@ from server.domain.sealing import FindKey, no_key
 from server.domain.words import Verdict
 from server.store.devices import DeviceStanding
 from server.store.operations import Answer, find_answers
-from server.store.unit_of_work import read_now
+from server.store.unit_of_work import read_columns
 from server.use_cases.decide_operations import decide_operations
 from server.use_cases.decide_undecided_operations import wake_waiting
 from server.use_cases.find_sealers import find_sealers
 from server.use_cases.look_at_operation import Looked, look_at
 from server.use_cases.push_together import push_together
-from server.use_cases.store_pushes import Push, store_pushes
+from server.use_cases.store_pushes import Push, find_lock_seconds, store_pushes
 
 OTHER_CONTENT = "other_content"
 NOT_YET_DECIDED = "not_yet_decided"
@@ -69,14 +69,14 @@ def _store_and_decide(pushes: Sequence[Push]) -> dict[uuid.UUID, Answer]:
     open_ids = {op_id for op_id, answer in answers.items() if answer.verdict in (None, Verdict.WAITING)}
     if not open_ids:
         return answers
-    now = max(push.now for push in pushes)
-    decided = decide_operations(open_ids, now)
-    wake_waiting(now, {push.device.device_id for push in pushes})
+    now, lock_seconds = max(push.now for push in pushes), find_lock_seconds(pushes)
+    decided = decide_operations(open_ids, now, lock_seconds)
+    wake_waiting(now, {push.device.device_id for push in pushes}, lock_seconds=lock_seconds)
     answers |= decided
     left = open_ids - decided.keys()
     if left:
-        with read_now() as session:
-            answers |= find_answers(session, left)
+        with read_columns() as connection:
+            answers |= find_answers(connection, left)
     return answers
 
 

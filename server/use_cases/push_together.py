@@ -1,14 +1,13 @@
 """Take in together what several devices push at the same time: one transaction to store it, one to decide it (group commit).
 
 What comes while others are being stored waits for them, and is then stored with all that came meanwhile. A push that comes
-alone waits for nobody, and what goes wrong together is tried again by each alone.
+alone waits for nobody, nobody waits without a bound, and what goes wrong together is tried again by each alone.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from server.store.database import db
 from server.store.operations import Answer
@@ -26,7 +26,9 @@ from server.use_cases.store_pushes import Push
 log = logging.getLogger(__name__)
 MOST_OF_ONE = 5  # operations: a phone that sends a day's work keeps nobody waiting
 MOST_TOGETHER = 50
-COMPANY_SECONDS = 0.004  # once pushes go together, those just answered mostly come again by then
+COMPANY_SECONDS = 0.008  # once pushes go together, those just answered mostly come again by then
+FOLLOWS_SECONDS = 3.0  # longer than pushes together wait for a lock (LOCK_SECONDS): whoever leads for so long is stuck
+ANSWERED_SECONDS = 20.0  # a proxy or a phone mostly gives up after 30; to send the same again is always safe
 OWN_SUBJECT = "submission"
 Answers: TypeAlias = Mapping[uuid.UUID, Answer]
 _TakeIn: TypeAlias = Callable[[Sequence[Push]], Answers]
@@ -39,66 +41,90 @@ class _Waiting:
     push: Push
     woken: Event
     answers: Answers | None = None
-    goes_alone: bool = False
+    leads: bool = False
 
 
 class _Queue:
-    """Of one database. At any time one thread leads: it takes in its own push and whatever may go with it."""
+    """Of one database. At any time one thread leads: it takes in its own push and whatever may go with it.
+
+    `_waiting` are those whom nobody has taken yet; a leader is not among them.
+    """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._waiting: deque[_Waiting] = deque()
-        self._is_led = False
-        self._went_together = False
+        self._leader: _Waiting | None = None
+        self._expected = 1
 
     def take_in(self, push: Push, take_in: _TakeIn) -> Answers:
         own = _Waiting(push, Event())
-        with self._lock:
+        with self._changed:
             self._waiting.append(own)
-            leads, self._is_led = not self._is_led, True
-        if not leads:
-            own.woken.wait()
-        if own.answers is None and not own.goes_alone:
+            if self._leader is None:
+                self._appoint(own)
+            else:
+                self._changed.notify()
+        if not own.leads:
+            self._follow(own)
+        if own.leads:
             self._lead(own, take_in)
         return take_in([push]) if own.answers is None else own.answers
+
+    def _appoint(self, own: _Waiting) -> None:
+        self._waiting.remove(own)
+        self._leader, own.leads = own, True
+
+    def _follow(self, own: _Waiting) -> None:
+        """Sleep until told. One whom nobody takes leaves the leader behind; one who is taken may not: it would be in its own way."""
+        if own.woken.wait(FOLLOWS_SECONDS):
+            return
+        with self._changed:
+            if own in self._waiting:
+                log.warning("pushes are taken in without those that have kept them for %.0f seconds", FOLLOWS_SECONDS)
+                self._appoint(own)
+        if not own.leads and not own.woken.wait(ANSWERED_SECONDS):
+            raise OperationalError(
+                "a push that others took in", None, TimeoutError()
+            )  # as a database that is busy is told
 
     def _lead(self, own: _Waiting, take_in: _TakeIn) -> None:
         taken = [own]
         try:
-            if self._went_together:
-                time.sleep(COMPANY_SECONDS)
-            with self._lock:
-                taken = self._take()
-                self._went_together = len(taken) > 1
+            with self._changed:
+                self._changed.wait_for(lambda: len(self._waiting) + 1 >= self._expected, COMPANY_SECONDS)
+                taken = self._take(own)
             if len(taken) > 1:
                 _take_in_all(taken, take_in)
             else:
                 own.answers = take_in([own.push])
         finally:
-            self._hand_on(taken)
+            self._hand_on(own, taken)
 
-    def _take(self) -> list[_Waiting]:
-        """The first and those after it that have no operation in common with one taken before."""
-        taken: list[_Waiting] = []
-        op_ids = set[uuid.UUID]()
+    def _take(self, own: _Waiting) -> list[_Waiting]:
+        """The leader and those of the others that have no operation in common with one taken before."""
+        taken, op_ids = [own], set(own.push.op_ids)
         for waiting in self._waiting:
             theirs = waiting.push.op_ids
-            if taken and (theirs & op_ids or len(theirs | op_ids) > MOST_TOGETHER):
+            if theirs & op_ids or len(theirs | op_ids) > MOST_TOGETHER:
                 continue
             op_ids |= theirs
             taken.append(waiting)
+        for waiting in taken[1:]:
+            self._waiting.remove(waiting)
         return taken
 
-    def _hand_on(self, taken: Sequence[_Waiting]) -> None:
-        with self._lock:
-            for waiting in taken:
-                self._waiting.remove(waiting)
-            following = self._waiting[0] if self._waiting else None
-            self._is_led = following is not None
+    def _hand_on(self, own: _Waiting, taken: Sequence[_Waiting]) -> None:
+        """Wake those taken, and the next leader unless this one was left behind."""
+        with self._changed:
+            if self._leader is own:
+                self._leader = None
+                self._expected = len(taken) + len(self._waiting)
+                if self._waiting:
+                    following = self._waiting[0]
+                    self._appoint(following)
+                    following.woken.set()
         for waiting in taken:
             waiting.woken.set()
-        if following is not None:
-            following.woken.set()
 
 
 _queues: WeakKeyDictionary[Engine, _Queue] = WeakKeyDictionary()
@@ -121,8 +147,6 @@ def _may_wait(push: Push) -> bool:
 
 
 def _take_in_all(taken: Sequence[_Waiting], take_in: _TakeIn) -> None:
-    for waiting in taken:
-        waiting.goes_alone = True
     try:
         answers = take_in([waiting.push for waiting in taken])
     except Exception as error:  # whatever one of them breaks, the others must not fail with it

@@ -25,6 +25,8 @@ from server.use_cases.note_orders import note_orders
 from server.use_cases.raise_alerts import raise_alerts
 from server.use_cases.raise_unopened import raise_unopened
 
+LOCK_SECONDS = 2.0  # far longer than any of our own transactions holds what small pushes write
+
 
 @dataclass(frozen=True, slots=True)
 class Push:
@@ -41,6 +43,11 @@ class Push:
         return {looked.op_id for looked in self.batch}
 
 
+def find_lock_seconds(pushes: Sequence[Push]) -> float | None:
+    """How long pushes that are taken in together may wait for somebody else's lock: one of them must not hold the others."""
+    return LOCK_SECONDS if len(pushes) > 1 else None
+
+
 def store_pushes(pushes: Sequence[Push]) -> dict[uuid.UUID, Answer]:
     """The answers that the log has now, by op_id. No two of the pushes may have an op_id in common."""
     firsts = [_find_firsts(push) for push in pushes]
@@ -49,7 +56,7 @@ def store_pushes(pushes: Sequence[Push]) -> dict[uuid.UUID, Answer]:
         for push, found in zip(pushes, firsts, strict=True)
         for op_id, looked in found.items()
     }
-    with write_transaction() as session:
+    with write_transaction(lock_seconds=find_lock_seconds(pushes)) as session:
         added = save_raw_operations(session, list(rows.values()))
         answers = {op_id: _as_answer(rows[op_id]) for op_id in added}
         answers |= find_answers(session, rows.keys() - added)

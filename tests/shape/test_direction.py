@@ -11,7 +11,7 @@ CALLERS = ("server/api/", "server/office/", "server/resident/")
 DOMAIN = "server/domain/"
 # Of the store: what may write, and what writing is done with.
 WRITERS = re.compile(r"^server\.store\.(\w+_writes|unit_of_work|jobs)$")
-READ_ONLY_NAMES = {"server.store.unit_of_work": {"read_snapshot", "read_now"}}
+READ_ONLY_NAMES = {"server.store.unit_of_work": {"read_snapshot", "read_now", "read_columns"}}
 FRAMEWORKS = re.compile(r"^(flask|sqlalchemy|flask_\w+|werkzeug|os|socket|urllib|requests|subprocess)(\.|$)")
 CLOCKS = re.compile(r"\b(datetime|dt\.datetime|dt|date)\.(now|today|utcnow)\(")
 COMMITS = re.compile(r"\.commit\(\)")

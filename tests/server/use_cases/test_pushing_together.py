@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.store.database import new_id
-from server.store.tables import Operation
+from server.store.tables import Device, Operation
 from server.use_cases import push_operations as pushing
 from server.use_cases import push_together
-from server.use_cases.push_operations import Receipt
+from server.use_cases import store_pushes as storing
+from server.use_cases.push_operations import Receipt, _write_receipt
 from server.use_cases.store_pushes import Push, store_pushes
 from tests.factories.borough import Phone, add_phone, add_user
 from tests.factories.operations import make_operation
@@ -147,10 +149,36 @@ def test_work_on_a_visit_waits_for_no_form(gate: Gate, phones: list[Phone], phon
     assert gate.sizes == [1, 1, 1]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite locks no rows
+def test_a_row_that_somebody_holds_keeps_only_the_push_that_needs_it(
+    gate: Gate, phones: list[Phone], session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storing, "LOCK_SECONDS", 0.05)
+    answered = threading.Semaphore(0)
+
+    def write_receipt(*given: Any) -> Receipt:
+        answered.release()
+        return _write_receipt(*given)
+
+    monkeypatch.setattr(pushing, "_write_receipt", write_receipt)
+    session.execute(select(Device).where(Device.id == phones[2].device_id).with_for_update(key_share=True))
+
+    def let_go() -> None:
+        assert all(answered.acquire(timeout=WITHIN) for _ in range(3))
+        session.rollback()
+
+    letting_go = threading.Thread(target=let_go)
+    came = gate.push_all([(phone, make_form(phone)) for phone in phones], meanwhile=letting_go.start)
+    letting_go.join()
+    assert list_problems(came) == ["unreadable_submission"] * 4
+    assert sorted(gate.sizes) == [1, 1, 1, 1, 3]
+    assert count(session, Operation) == 4
+
+
 def test_a_leader_that_fails_before_it_has_taken_anything_leaves_the_way_free(
     phones: list[Phone], core: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: object) -> None:
+    def fail(*_: object) -> None:
         monkeypatch.undo()
         raise MemoryError
 
