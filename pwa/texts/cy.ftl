@@ -400,6 +400,10 @@ truth-unfinished = { $count ->
     [one] Nid yw 1 ffurflen wedi’i gorffen: dim ond ar y ffôn hwn y mae.
    *[other] Nid yw { $count } ffurflen wedi’u gorffen: dim ond ar y ffôn hwn y maent.
   }
+truth-loose-photos = { $count ->
+    [one] Nid yw 1 llun wedi’i anfon eto: dim ond ar y ffôn hwn y mae nes i chi ei gadw.
+   *[other] Nid yw { $count } llun wedi’u hanfon eto: dim ond ar y ffôn hwn y maent nes i chi eu cadw.
+  }
 truth-received-offline = Dim cysylltiad. Mae popeth o’r ffôn hwn gan y cyngor. Cyswllt diwethaf { $at }.
 truth-received-trouble = Ni chyrhaeddodd yr ymgais ddiwethaf y cyngor. Mae ganddo bopeth a gadwyd hyd at { $at }.
 truth-nothing-yet = Nid yw’r ffôn hwn wedi clywed gan y cyngor eto.

@@ -176,6 +176,10 @@ truth-unfinished = { $count ->
     [one] 1 form is not finished: it is only on this phone.
    *[other] { $count } forms are not finished: they are only on this phone.
   }
+truth-loose-photos = { $count ->
+    [one] 1 photo is not sent yet: it is only on this phone until you save it.
+   *[other] { $count } photos are not sent yet: they are only on this phone until you save them.
+  }
 truth-received-offline = No connection. The council has everything from this phone. Last contact { $at }.
 truth-received-trouble = The last try did not reach the council. It has everything that was saved up to { $at }.
 truth-nothing-yet = This phone has not heard from the council yet.

@@ -10,6 +10,11 @@ export interface UnfinishedInput {
 /** In the place of a form's id: photos of a visit that answer no question, one draft for each visit until they are saved. */
 export const LOOSE_PHOTOS = "#photos";
 
+/** The instance of a visit's loose photos is the visit's own, so that two tabs go on with one draft; no form's ever is. */
+export function instanceOfLoosePhotos(visitId: string): string {
+  return `uuid:${visitId}`;
+}
+
 export interface Draft {
   /** "uuid:..." as in the XForm's meta; fixed when the draft is created. */
   instance_id: string;

@@ -31,6 +31,8 @@ export interface SyncState {
   oldest_at: string | null;
   /** Forms that were begun and not saved: on this phone alone, and no work to send yet. */
   unfinished: number;
+  /** Photos that answer no question of a form, taken and not saved: as above. */
+  loose_photos: number;
   sending: boolean;
   received: number;
   needs_attention: number;
@@ -61,6 +63,7 @@ export const NOTHING_KNOWN: SyncState = {
   operations_not_sent: 0,
   photos_not_sent: 0,
   unfinished: 0,
+  loose_photos: 0,
   oldest_at: null,
   sending: false,
   received: 0,

@@ -32,13 +32,26 @@ export interface Truth {
   not_kept: number;
   /** Forms begun and not saved: whatever the word, they are only here. */
   unfinished: number;
+  /** Photos without a form, taken and not saved: the same. */
+  loose_photos: number;
 }
 
 export function findTruth(state: SyncState): Truth {
-  const { not_sent, needs_attention, oldest_at, last_contact_at, trouble, lost, not_kept, unfinished } =
-    state;
+  const { not_sent, needs_attention, oldest_at, last_contact_at, trouble, lost, not_kept } = state;
+  const { unfinished, loose_photos } = state;
   const word = findWord(state);
-  return { word, not_sent, needs_attention, oldest_at, last_contact_at, trouble, lost, not_kept, unfinished };
+  return {
+    word,
+    not_sent,
+    needs_attention,
+    oldest_at,
+    last_contact_at,
+    trouble,
+    lost,
+    not_kept,
+    unfinished,
+    loose_photos,
+  };
 }
 
 function findWord(state: SyncState): TruthWord {

@@ -162,7 +162,7 @@ export interface DeviceState {
   storage_quota_bytes: number | null;
   app_version: string;
   photos_unsent: number;
-  /** Checks and forms that were begun and not saved. */
+  /** Checks, forms and photos of a visit that were begun and not saved. */
   unfinished_count: number;
   /** The number of the newest operation made here: a gap below it has not arrived. */
   last_device_seq: number;

@@ -22,6 +22,7 @@ export function makeIdlePhone(own: Partial<Phone>): Phone {
     throwDraftAway: nothing,
     savePhoto: nothing,
     removePhoto: nothing,
+    findThumbnail: async () => null,
     saveStart: nothing,
     saveSubmission: nothing,
     saveNote: nothing,

@@ -94,6 +94,8 @@ export interface Phone {
     photo: AttachmentFacts & { bytes: ArrayBuffer },
   ): Promise<void>;
   removePhoto(attachmentId: string): Promise<void>;
+  /** A small picture of it; null where its bytes are not here any more, or this phone cannot draw it. */
+  findThumbnail(photo: Photo): Promise<Blob | null>;
 
   saveStart(visitId: string): Promise<void>;
   /** `photoIds`: the photos still in the form. */

@@ -24,6 +24,7 @@ import type { Phone, StorageFacts } from "./phone";
 import { findKeptDraft, findUnfinished, listUnfinished } from "./stored_drafts";
 import { listWaiting } from "./stored_lists";
 import { findShownMedium } from "./stored_media";
+import { drawThumbnail } from "./stored_thumbnails";
 
 /** All but what the visit list itself asks. */
 export type LaterPhone = Omit<
@@ -51,6 +52,7 @@ export function openLater(store: PhoneStore): LaterPhone {
     savePhoto: (visitId, instanceId, { bytes, ...facts }) =>
       addDraftPhoto(store, { facts, bytes, visit_id: visitId, instance_id: instanceId }, new Date()),
     removePhoto: (attachmentId) => removeDraftPhoto(store, attachmentId),
+    findThumbnail: (photo) => drawThumbnail(store, photo),
 
     saveStart: (visitId) => startVisit(store, visitId),
     saveSubmission: async (finished, photoIds) => {

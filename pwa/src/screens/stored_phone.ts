@@ -28,6 +28,7 @@ const LATER: Record<keyof LaterPhone, true> = {
   throwDraftAway: true,
   savePhoto: true,
   removePhoto: true,
+  findThumbnail: true,
   saveStart: true,
   saveSubmission: true,
   saveNote: true,

@@ -1,10 +1,11 @@
 // Where every piece of work on this phone stands, from one read of open columns: no record is opened for it.
 
+import { instanceOfLoosePhotos } from "../domain/draft";
 import type { ItemState } from "../domain/sync_state";
 import { findGravest } from "../domain/truth";
 import { weighAttention } from "./attention";
 import type { PhoneStore } from "./door";
-import type { AttachmentRecord, OperationRecord } from "./layout";
+import type { AttachmentRecord, DraftRecord, OperationRecord } from "./layout";
 import { readMeta } from "./meta";
 import { countUnsentIn, type UnsentCount } from "./unsent";
 
@@ -18,8 +19,10 @@ export interface Standing {
   /** Whose each of them is: by op_id and attachment_id, the visit's id (or that of the row an operation is about). */
   belongs_to: Record<string, string>;
   received: number;
-  /** Drafts of forms. */
+  /** Drafts of forms; those of loose photos apart, and the photos in them. */
   unfinished: number;
+  loose_drafts: number;
+  loose_photos: number;
   needs_attention: number;
   /** Records of an older app whose data key is not on this phone: nobody can open those. */
   unreadable: number;
@@ -38,14 +41,14 @@ export function readStanding(store: PhoneStore): Promise<Standing> {
   return store.read(
     ["keys", "operations", "attachments", "receipts", "rows", "drafts", "meta"],
     async (tx) => {
-      const [unsent, keys, pending, attachments, receipts, conflicts, unfinished] = await Promise.all([
+      const [unsent, keys, pending, attachments, receipts, conflicts, drafts] = await Promise.all([
         countUnsentIn(tx),
         tx.objectStore("keys").getAllKeys(),
         tx.objectStore("operations").getAll(),
         tx.objectStore("attachments").getAll(),
         tx.objectStore("receipts").getAll(),
         tx.objectStore("rows").index("by_type").getAll("conflict"),
-        tx.objectStore("drafts").count(),
+        tx.objectStore("drafts").getAll(),
       ]);
       const [lastContactAt, lost, notKept, uncertain] = await Promise.all([
         readMeta(tx, "last_contact_at"),
@@ -77,7 +80,7 @@ export function readStanding(store: PhoneStore): Promise<Standing> {
         photos,
         belongs_to,
         received: states.filter((state) => state === "received" || state === "attention").length,
-        unfinished,
+        ...countDrafts(drafts, attachments),
         needs_attention: attention.count,
         unreadable: pending.filter((one) => isStuck(one, keys)).length,
         last_contact_at: lastContactAt ?? null,
@@ -90,6 +93,26 @@ export function readStanding(store: PhoneStore): Promise<Standing> {
       };
     },
   );
+}
+
+/** From what stands in the open: a locked phone counts too. */
+function countDrafts(
+  drafts: readonly DraftRecord[],
+  attachments: readonly AttachmentRecord[],
+): Pick<Standing, "unfinished" | "loose_drafts" | "loose_photos"> {
+  const loose = new Set(
+    drafts
+      .filter(({ instance_id, entity_id }) => instance_id === instanceOfLoosePhotos(entity_id))
+      .map(({ instance_id }) => instance_id),
+  );
+  const begun = attachments.filter(
+    ({ place, instance_id }) => place === "draft" && instance_id !== null && loose.has(instance_id),
+  );
+  return {
+    unfinished: drafts.length - loose.size,
+    loose_drafts: loose.size,
+    loose_photos: begun.length,
+  };
 }
 
 function isStuck({ seals, key_id }: OperationRecord, keys: readonly string[]): boolean {

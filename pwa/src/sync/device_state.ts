@@ -18,7 +18,7 @@ export async function readDeviceState(store: PhoneStore, app_version: string): P
     storage_quota_bytes: storage.quota,
     app_version,
     photos_unsent: standing.unsent.photos,
-    unfinished_count: standing.unfinished,
+    unfinished_count: standing.unfinished + standing.loose_drafts,
     last_device_seq: standing.last_device_seq,
     lost_count: standing.lost_unreported,
     unsent_visit_ids: standing.unsent_visit_ids.slice(0, MOST_VISIT_IDS),

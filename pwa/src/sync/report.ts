@@ -150,6 +150,7 @@ function composeState(standing: Standing | null, activity: Activity): SyncState 
     photos_not_sent: standing.unsent.photos,
     oldest_at: standing.unsent.oldest_at,
     unfinished: standing.unfinished,
+    loose_photos: standing.loose_photos,
     sending: activity.sending && (activity.operations.length > 0 || photo !== null),
     received: standing.received,
     needs_attention: standing.needs_attention + aside.length + standing.unreadable,

@@ -110,6 +110,7 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
     throwDraftAway: keep("thrown_away"),
     savePhoto: keep("photo"),
     removePhoto: keep("remove_photo"),
+    findThumbnail: async () => null,
     saveStart: keep("start"),
     saveSubmission: keep("submission"),
     saveNote: keep("note"),

@@ -1,14 +1,19 @@
 // Photos of a visit that answer no question: on the real store of a phone, under the real screens.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../../../pwa/src/domain/problems";
+import { shrink } from "../../../pwa/src/forms/photo_shrinker";
 import { openLater } from "../../../pwa/src/screens/stored_later";
 import type { PhoneStore } from "../../../pwa/src/store/door";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
 import { listVisitPhotos } from "../../../pwa/src/store/photos";
+import { readStanding } from "../../../pwa/src/store/standing";
 import { openFreshPhone, VISIT_ID } from "../store/phone_fixture";
 import { chooseFile } from "./check/asked";
 import { type FakePhone, makePhone, makeVisit } from "./fake_phone";
 import { heading, mountApp, press, until } from "./mounted_app";
+
+// A phone that cannot draw what the tests hand it, unless one says so.
+vi.mock("../../../pwa/src/forms/photo_shrinker", () => ({ shrink: vi.fn(async () => null) }));
 
 Object.assign(globalThis, { scrollTo: () => undefined });
 Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined });
@@ -29,6 +34,7 @@ beforeEach(async () => {
   phone = { ...makePhone([visit]), ...stored };
 });
 afterEach(async () => {
+  vi.mocked(shrink).mockResolvedValue(null);
   open?.dispose();
   await store.close();
 });
@@ -56,6 +62,27 @@ function write(box: HTMLInputElement | undefined, words: string): void {
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+it("stands on the visit as a small picture, drawn from its sealed bytes, until those are gone", async () => {
+  await openPhotos();
+  await take();
+  await until(() => captions().length === 1, "the photo");
+  await press("Save on this phone");
+  await until(() => location.hash === `#/visit/${VISIT_ID}`, "the visit");
+  const [saved] = await photos();
+  const small = new Blob(["small"], { type: "image/jpeg" });
+  vi.mocked(shrink).mockResolvedValue(small);
+  const { findThumbnail } = openLater(store);
+  expect(await findThumbnail(saved!)).toBe(small);
+  expect(shrink).toHaveBeenLastCalledWith(expect.objectContaining({ size: saved?.size }), 320);
+  expect(await findThumbnail({ ...saved!, has_bytes: false })).toBeNull();
+  expect(await findThumbnail({ ...saved!, attachment_id: crypto.randomUUID() })).toBeNull();
+  const details = await phone.findVisit(VISIT_ID);
+  Object.assign(phone, { findThumbnail, findVisit: async () => ({ ...details, photos: [saved] }) });
+  open?.dispose();
+  open = mountApp(phone, `#/visit/${VISIT_ID}`);
+  await until(() => document.querySelector("#main-content img[alt], main img[alt]"), "the small picture");
+});
+
 describe("a photo of a visit that answers no question", () => {
   it("is kept when it is taken, outlives the page, and is saved with what it shows", async () => {
     await openPhotos();
@@ -72,8 +99,10 @@ describe("a photo of a visit that answers no question", () => {
     expect(captions()[1]?.value).toBe("Her letter of Monday");
     expect((await photos()).map(({ place }) => place)).toEqual(["draft", "draft"]);
     expect(await listUnsentOperations(store)).toEqual([]);
+    expect(await readStanding(store)).toMatchObject({ unfinished: 0, loose_drafts: 1, loose_photos: 2 });
     await press("Save on this phone");
     await until(() => location.hash === `#/visit/${VISIT_ID}`, "the visit");
+    expect(await readStanding(store)).toMatchObject({ unfinished: 0, loose_drafts: 0, loose_photos: 0 });
     const [first, second] = await photos();
     expect([first?.place, second?.place]).toEqual(["waiting", "waiting"]);
     const saved = await listUnsentOperations(store);

@@ -83,6 +83,15 @@ describe("the sentence of truth", () => {
     );
   });
 
+  it("calls photos without a form photos, and does not say that the council has everything", () => {
+    const begun = makeSync({ loose_photos: 2, received: 3, last_contact_at: old });
+    expect(truthSentence(begun)).toBe(
+      "The council has everything you have saved. Last contact 3 November 09:00. " +
+        "2 photos are not sent yet: they are only on this phone until you save them.",
+    );
+    expect(truthSentence({ ...begun, unfinished: 1 })).toContain("1 form is not finished");
+  });
+
   it("believes the things themselves when the count says nothing", () => {
     expect(truthSentence(makeSync({ operations: { o1: "waiting" } }))).toBe("Work is only on this phone.");
   });

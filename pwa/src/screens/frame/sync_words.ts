@@ -5,13 +5,15 @@ import { findTruth, type Truth } from "../../domain/truth";
 import { since } from "../moments";
 import { t } from "../texts";
 
-/** One or two whole sentences. */
+/** One to three whole sentences. */
 export function truthSentence(state: SyncState): string {
   const truth = findTruth(state);
-  const sentence = sayWord(state, truth);
-  return truth.unfinished === 0
-    ? sentence
-    : `${sentence} ${t("truth-unfinished", { count: truth.unfinished })}`;
+  const { unfinished, loose_photos } = truth;
+  return [
+    sayWord(state, truth),
+    ...(unfinished ? [t("truth-unfinished", { count: unfinished })] : []),
+    ...(loose_photos ? [t("truth-loose-photos", { count: loose_photos })] : []),
+  ].join(" ");
 }
 
 function sayWord(state: SyncState, truth: Truth): string {
@@ -40,7 +42,7 @@ function sayWord(state: SyncState, truth: Truth): string {
         },
       );
     case "all_received":
-      return t(truth.unfinished > 0 ? "truth-received-saved" : "truth-received", {
+      return t(truth.unfinished + truth.loose_photos > 0 ? "truth-received-saved" : "truth-received", {
         at: since(truth.last_contact_at ?? ""),
       });
   }

@@ -1,7 +1,9 @@
 // The photos of a visit that were saved: each with where it is, and how much of it the council has while it is sent.
-import { For, Show } from "solid-js";
+import { createResource, For, Show } from "solid-js";
 import type { Photo } from "../../domain/draft";
+import { Picture } from "../frame/photo_parts";
 import { fileSize, moment } from "../moments";
+import { usePhone } from "../scope";
 import { t } from "../texts";
 import { PhotoChip } from "../visits/sync_chip";
 
@@ -17,6 +19,7 @@ export function PhotoStates(props: { photos: readonly Photo[] }) {
           <For each={saved()}>
             {(photo, index) => (
               <li class="app-thing">
+                <Thumbnail photo={photo} />
                 <p class="app-thing__what">{t("photo-number", { number: index() + 1 })}</p>
                 <p class="app-thing__facts">
                   {moment(photo.captured_at)} · {fileSize(photo.size)}
@@ -31,4 +34,11 @@ export function PhotoStates(props: { photos: readonly Photo[] }) {
       </section>
     </Show>
   );
+}
+
+/** One after the other as they come; of what the council has received the bytes are gone, and with them the picture. */
+function Thumbnail(props: { photo: Photo }) {
+  const phone = usePhone();
+  const [drawn] = createResource(() => phone.findThumbnail(props.photo));
+  return <Show when={drawn.latest}>{(file) => <Picture file={file()} />}</Show>;
 }

@@ -1,7 +1,7 @@
 // Photos that were taken at a visit and are not saved yet. Each is on this phone before it is shown as taken, survives a killed
 // tab, and can be taken away again until all of them are saved.
 import { createSignal } from "solid-js";
-import { type Draft, LOOSE_PHOTOS } from "../../domain/draft";
+import { type Draft, instanceOfLoosePhotos, LOOSE_PHOTOS } from "../../domain/draft";
 import { type FormPhoto, isKeptKind, takePhoto } from "../../forms/photo";
 import { go } from "../address";
 import type { Phone } from "../phone";
@@ -94,11 +94,10 @@ function keepNewest(phone: Phone, begun: Draft) {
   return { draft: () => draft, save, written };
 }
 
-/** The instance is the visit's own, so that two tabs go on with one draft. */
 function beginDraft(visitId: string): Draft {
   const now = new Date().toISOString();
   return {
-    instance_id: `uuid:${visitId}`,
+    instance_id: instanceOfLoosePhotos(visitId),
     entity: { type: "visit", id: visitId },
     form_id: LOOSE_PHOTOS,
     form_version_id: "",
