@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from server.domain.evidence import RequestState, RequestStatus, find_state
@@ -51,10 +51,9 @@ class EvidencePage:
     next_place: EvidencePlace | None
 
 
-def count_for_review(session: Session) -> int:
+def select_count_for_review() -> Select[int]:
     """How many requests have something that was sent and nobody has decided on."""
-    waiting = select(func.count()).where(EvidenceRequest.status == RequestStatus.FOR_REVIEW)
-    return session.scalar(waiting) or 0
+    return select(func.count()).where(EvidenceRequest.status == RequestStatus.FOR_REVIEW)
 
 
 def list_evidence(

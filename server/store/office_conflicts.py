@@ -61,9 +61,9 @@ class OfficeConflict:
     told: Sequence[str]
 
 
-def count_open_conflicts(session: Session) -> int:
+def select_count_of_open_conflicts() -> Select[int]:
     """How many conflicts wait for a person."""
-    return session.scalar(select(func.count()).select_from(Conflict).where(Conflict.resolved_at.is_(None))) or 0
+    return select(func.count()).select_from(Conflict).where(Conflict.resolved_at.is_(None))
 
 
 def list_conflicts(

@@ -102,10 +102,9 @@ class OfficeReferral:
     corrected_by: Submission | None
 
 
-def count_open_referrals(session: Session) -> int:
+def select_count_of_open_referrals() -> Select[int]:
     """How many are not complete and not cancelled."""
-    open_ones = select(func.count()).select_from(Referral).where(Referral.status.in_(OPEN_REFERRAL_STATUSES))
-    return session.scalar(open_ones) or 0
+    return select(func.count()).select_from(Referral).where(Referral.status.in_(OPEN_REFERRAL_STATUSES))
 
 
 def list_board(session: Session, wanted: ReferralFilter) -> list[BoardColumn]:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.address_values import read_postcode
@@ -31,10 +31,15 @@ class Suggestion:
     why: str
 
 
-def count_proposals(session: Session) -> int:
+def select_count_of_proposals() -> Select[int]:
     """How many wait for an answer."""
     proposed = VisitProposal.status == ProposalStatus.PROPOSED
-    return session.scalar(select(func.count()).select_from(VisitProposal).where(proposed)) or 0
+    return select(func.count()).select_from(VisitProposal).where(proposed)
+
+
+def count_proposals(session: Session) -> int:
+    """As many as that."""
+    return session.scalar(select_count_of_proposals()) or 0
 
 
 def list_proposals(session: Session, *, is_open: bool) -> Sequence[tuple[VisitProposal, str | None]]:

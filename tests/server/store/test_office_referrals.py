@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import ReferralStatus, ReferralType, Role
 from server.store import office_referrals
+from server.store.menu_counts import Waiting, count_waiting
 from server.store.office_referrals import (
     ReferralFilter,
-    count_open_referrals,
     list_board,
     list_receivers,
     list_referrals,
@@ -74,7 +74,7 @@ def test_the_board_has_a_column_for_each_open_status_and_counts_more_than_it_sho
     ]  # fmt: skip
     narrowed = list_board(session, ReferralFilter(type="repairs"))
     assert [column.count for column in narrowed] == [1, 0, 0]
-    assert count_open_referrals(session) == 5
+    assert count_waiting(session.connection(), frozenset({Waiting.REFERRALS})) == {Waiting.REFERRALS: 5}
 
 
 def test_pages_go_on_where_the_last_one_ended_past_urgent_ones_and_equal_days(session: Session) -> None:
