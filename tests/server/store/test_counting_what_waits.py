@@ -32,11 +32,11 @@ def test_no_number_of_the_navigation_walks_a_table_that_grows(wanted: frozenset[
     event.listen(engine, "before_cursor_execute", lambda _c, _k, sql, values, *_: asked.append((sql, values)))
     with engine.connect() as connection:
         assert count_waiting(connection, wanted) == dict.fromkeys(wanted, 0)
+        assert len(asked) == 1
         plans = [
             step[3]
             for sql, values in list(asked)
             for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)  # type: ignore[arg-type]
         ]
-    assert len(asked) == 1
     assert plans
     assert not [step for step in plans if step.startswith("SCAN") and step.split()[1] in GROWING]
