@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import abort, current_app, render_template
+from flask import abort, current_app, render_template, request
 
 from server.domain.age import find_age
 from server.domain.names import full_name
@@ -21,7 +21,7 @@ from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import now
 from server.store.desk import is_correctable
-from server.store.office_visit import OfficeVisit, find_office_visit
+from server.store.office_visit import MOST_PHOTOS, OfficeVisit, find_office_visit
 from server.store.review_item import list_visits_of_the_day
 from server.store.reviews import find_late_states, find_own_submission_id
 from server.store.tables import Visit
@@ -30,13 +30,16 @@ from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.use_cases.record_view import record_view
 
+MOST_PAGE_DIGITS = 6
+
 
 @office.get("/visits/<uuid:visit_id>")
 @allowed("visits.read")
 def visit_page(visit_id: uuid.UUID) -> str:
     """The page; somebody else's visit does not exist for an officer."""
     with read_snapshot() as session:
-        found = find_office_visit(session, visit_id)
+        page = _read_page(request.args.get("photos", ""))
+        found = find_office_visit(session, visit_id, photos_page=page)
         if found is None or not _may_see(found.visit):
             abort(404)
         submissions = [submission for submission, _ in found.submissions]
@@ -70,9 +73,16 @@ def visit_page(visit_id: uuid.UUID) -> str:
         ],
         others_that_day=others_that_day,
         loose_photos=_loose_photos(found),
+        photos_page=page,
+        most_photos=MOST_PHOTOS,
         names=names,
         events=events,
     )
+
+
+def _read_page(typed: str) -> int:
+    """The first where it is no number of a page."""
+    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_PAGE_DIGITS else 1
 
 
 def _may_see(visit: Visit) -> bool:

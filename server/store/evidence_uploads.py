@@ -49,8 +49,13 @@ def count_files(session: Session, item_id: uuid.UUID, *, is_whole: bool, at: dt.
     return (session.scalar(held) or 0) + (_count_under_way(session, item_id, at) if is_whole else 0)
 
 
-def list_given_up(session: Session, *, begun_before: dt.datetime, at: dt.datetime) -> list[uuid.UUID]:
-    """What is not whole and never will be: ended, expired, announced and no more, or of a link that opens nothing any more."""
+def list_given_up(
+    session: Session, *, begun_before: dt.datetime, at: dt.datetime, only_id: uuid.UUID | None = None, limit: int = 1
+) -> list[uuid.UUID]:
+    """What is not whole and never will be: ended, expired, announced and no more, or of a link that opens nothing any more.
+
+    `only_id`: that one, if it is so.
+    """
     judged = Attachment.status.in_(("received", "quarantined"))
     is_over = or_(
         Upload.attachment_id.is_(None),
@@ -60,6 +65,7 @@ def list_given_up(session: Session, *, begun_before: dt.datetime, at: dt.datetim
         ResidentLink.expires_at <= at,
         Resident.merged_into_id.is_not(None),
     )
+    is_meant = [EvidenceUpload.attachment_id == only_id] if only_id else []
     return list(
         session.scalars(
             select(EvidenceUpload.attachment_id)
@@ -68,7 +74,9 @@ def list_given_up(session: Session, *, begun_before: dt.datetime, at: dt.datetim
             .join(ResidentLink, ResidentLink.id == EvidenceItem.request_id)
             .join(Resident, Resident.id == ResidentLink.resident_id)
             .outerjoin(Upload, Upload.attachment_id == EvidenceUpload.attachment_id)
-            .where(~judged, EvidenceUpload.begun_at < begun_before, is_over)
+            .where(~judged, EvidenceUpload.begun_at < begun_before, is_over, *is_meant)
+            .order_by(EvidenceUpload.begun_at, EvidenceUpload.attachment_id)
+            .limit(limit)
         )
     )
 

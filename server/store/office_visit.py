@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.picture import CoverKind
@@ -30,6 +30,8 @@ from server.store.tables import (
     WarningMarker,
 )
 
+MOST_PHOTOS = 200  # on one page: as many as one submission may name
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -52,7 +54,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeVisit:
-    """A visit and everything round it. `submissions` are newest first; `reviews` oldest first."""
+    """A visit and everything round it. `submissions` are newest first; `reviews` oldest first; of `photos` one page."""
 
     visit: Visit
     resident: Resident
@@ -64,12 +66,13 @@ class OfficeVisit:
     submissions: Sequence[tuple[Submission, FormVersion | None]]
     reviews: Sequence[SubmissionReview]
     photos: Sequence[Photo]
+    photo_count: int
     alerts: Sequence[Alert]
     conflicts: Sequence[Conflict]
     referrals: Sequence[MadeReferral]
 
 
-def find_office_visit(session: Session, visit_id: uuid.UUID) -> OfficeVisit | None:
+def find_office_visit(session: Session, visit_id: uuid.UUID, *, photos_page: int = 1) -> OfficeVisit | None:
     """The visit, or None."""
     row = session.execute(
         select(Visit, Resident, Address, Case, Programme, User)
@@ -93,6 +96,7 @@ def find_office_visit(session: Session, visit_id: uuid.UUID) -> OfficeVisit | No
         )
     ]
     ids = [submission.id for submission, _ in submissions]
+    instance_ids = [submission.instance_id for submission, _ in submissions]
     return OfficeVisit(
         visit=visit,
         resident=resident,
@@ -105,7 +109,8 @@ def find_office_visit(session: Session, visit_id: uuid.UUID) -> OfficeVisit | No
         reviews=session.scalars(
             select(SubmissionReview).where(SubmissionReview.submission_id.in_(ids)).order_by(SubmissionReview.id)
         ).all(),
-        photos=list_photos(session, visit_id, [submission.instance_id for submission, _ in submissions]),
+        photos=list_photos(session, visit_id, instance_ids, page=photos_page),
+        photo_count=count_photos(session, visit_id, instance_ids),
         alerts=session.scalars(
             select(Alert).where(Alert.visit_id == visit_id).order_by(Alert.raised_at, Alert.id)
         ).all(),
@@ -123,19 +128,33 @@ def list_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID
     return session.scalars(approved.order_by(WarningMarker.approved_at, WarningMarker.id)).all()
 
 
-def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[str]) -> list[Photo]:
-    """Every attachment of the visit in the order of capture, whole or still expected, with the sizes made so far."""
+def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[str], *, page: int = 1) -> list[Photo]:
+    """A page of the visit's attachments in the order of capture, whole or still expected, with the sizes made so far.
+
+    A phone may send any number of files; a page shows MOST_PHOTOS.
+    """
     found = session.execute(
         select(Attachment, User.name)
         .outerjoin(User, User.id == Attachment.uploaded_by_id)
-        .where(or_(Attachment.visit_id == visit_id, Attachment.instance_id.in_(instance_ids)))
+        .where(_is_of(visit_id, instance_ids))
         .order_by(Attachment.captured_at, Attachment.created_at, Attachment.id)
+        .offset((page - 1) * MOST_PHOTOS)
+        .limit(MOST_PHOTOS)
     ).all()
     notes = list_photo_notes(session, [visit_id])
     photos = describe_photos(session, [attachment for attachment, _ in found])
     return [
         replace(photo, by=by, note=notes.get(photo.attachment.id)) for photo, (_, by) in zip(photos, found, strict=True)
     ]
+
+
+def count_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[str]) -> int:
+    """How many attachments there are in all."""
+    return session.scalar(select(func.count()).select_from(Attachment).where(_is_of(visit_id, instance_ids))) or 0
+
+
+def _is_of(visit_id: uuid.UUID, instance_ids: Sequence[str]) -> ColumnElement[bool]:
+    return or_(Attachment.visit_id == visit_id, Attachment.instance_id.in_(instance_ids))
 
 
 def describe_photos(session: Session, attachments: Sequence[Attachment]) -> list[Photo]:

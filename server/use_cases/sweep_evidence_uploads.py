@@ -18,12 +18,13 @@ from server.store.upload_writes import lock_upload
 from server.store.uploads import is_writing
 
 REST = dt.timedelta(days=1)
+MOST_AT_ONCE = 500  # the rest in the next rounds: other duties of the worker wait meanwhile
 
 
 def sweep_evidence_uploads(store: ByteStore, *, now: dt.datetime) -> int:
     """How many were forgotten. Run twice, or twice at once, it does no harm."""
     with read_snapshot() as session:
-        given_up = list_given_up(session, begun_before=now - REST, at=now)
+        given_up = list_given_up(session, begun_before=now - REST, at=now, limit=MOST_AT_ONCE)
     return sum(_forget(store, attachment_id, now) for attachment_id in given_up)
 
 
@@ -37,7 +38,7 @@ def _forget(store: ByteStore, attachment_id: uuid.UUID, now: dt.datetime) -> boo
         upload = lock_upload(session, attachment_id)
         if attachment is None or attachment.status in ("received", "quarantined"):
             return False
-        is_again = attachment_id not in list_given_up(session, begun_before=now - REST, at=now)
+        is_again = not list_given_up(session, begun_before=now - REST, at=now, only_id=attachment_id)
         if is_again or (upload is not None and is_writing(upload, now)):
             return False
         for found in list(store.list_keys(folder_of(attachment_id))):
