@@ -189,7 +189,7 @@ test("what is removed without a line says so and is gone once the council has an
   isCut = false;
   window.dispatchEvent(new Event("online"));
   await expect.poll(status).toBe("one.pdf is removed.");
-  expect(shown(".doorstep-kept li")).toEqual([]);
+  await expect.poll(() => shown(".doorstep-kept li")).toEqual([]);
   expect(await dumpEvidence()).toEqual(NOTHING);
 });
 

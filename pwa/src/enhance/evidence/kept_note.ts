@@ -26,8 +26,7 @@ export async function startKeptNote(): Promise<() => Promise<void>> {
   const source = readSource<KeptSource>(document, "kept-source");
   if (!source) return nothing;
   if (source.place === "left") {
-    await removeKept();
-    await dropWorker();
+    await removeAll();
     return nothing;
   }
   const place = document.querySelector<HTMLElement>('[data-evidence="device"]');
@@ -105,6 +104,11 @@ function showNote(
   };
 }
 
+/** Side by side: neither waits for the other, nor for another tab that is slow to let go. */
+async function removeAll(): Promise<void> {
+  await Promise.all([removeKept(), dropWorker()]);
+}
+
 /** As the page's language writes a day. */
 function writeDay(day: Date): string {
   const { lang } = document.documentElement;
@@ -112,8 +116,7 @@ function writeDay(day: Date): string {
 }
 
 async function takeAway(box: HTMLElement, words: string): Promise<void> {
-  await removeKept();
-  await dropWorker();
+  await removeAll();
   const said = make("p", { class: "govuk-body", tabindex: "-1" }, words);
   box.replaceChildren(said);
   said.focus();
