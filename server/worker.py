@@ -36,6 +36,7 @@ from server.use_cases.apply_import import apply_import
 from server.use_cases.confirm_import import APPLY_JOB
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.end_account import note_departures
+from server.use_cases.find_duplicates import DUPLICATES_JOB, find_duplicates
 from server.use_cases.judge_upload import DERIVATIVES_JOB
 from server.use_cases.message_words import read_facts
 from server.use_cases.open_carrier import open_carrier
@@ -207,6 +208,7 @@ def list_duties(app: Flask) -> Mapping[str, Duty]:
             now=_now(),
         ),
         APPLY_JOB: lambda job: _apply_import(uuid.UUID(job["batch_id"])),
+        DUPLICATES_JOB: lambda _job: find_duplicates(_now()),
         UNDO_JOB: lambda job: undo_import(uuid.UUID(job["batch_id"]), clock=_now),
     }
 

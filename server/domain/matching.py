@@ -6,7 +6,7 @@ Two different NHS numbers or two different dates of birth forbid a match, whatev
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -144,6 +144,22 @@ def match_person(person: Person, *indexes: MatchIndex) -> Match:
             person, [other for other in index.list_neighbours(person) if other.person_id not in offered]
         )
     return _ask(candidates)
+
+
+def find_likely_duplicates(people: Sequence[Person]) -> Iterator[tuple[str, str, str]]:
+    """Pairs of known people who might be one, each once: both ids, the smaller first, and what they share. Merges nobody."""
+    index = MatchIndex(people)
+    for person in people:
+        near: dict[str, str] = {}
+        for other in index.list_namesakes(person):
+            shared = _in_common(person, other)
+            if person.date_of_birth and person.date_of_birth == other.date_of_birth:
+                shared = "date of birth" + (f" and {shared}" if shared else "")
+            if shared:
+                near[other.person_id] = f"the same name and {shared}"
+        neighbours = [other for other in index.list_neighbours(person) if other.person_id not in near]
+        near |= {candidate.person_id: candidate.reason for candidate in _similar(person, neighbours)}
+        yield from ((person.person_id, other, reason) for other, reason in near.items() if person.person_id < other)
 
 
 def _ask(candidates: list[Candidate]) -> Match:

@@ -29,6 +29,7 @@ PAGES = (
     "breach_list",
     "conflicts",
     "residents",
+    "duplicates",
     "resident_edit",
     "links",
     "messages",

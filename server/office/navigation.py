@@ -58,6 +58,7 @@ PARTS = (
         (
             Entry("nav-residents", "office.residents_page", "residents.read"),
             Entry("nav-imports", "office.imports_page", "imports.read"),
+            Entry("nav-duplicates", "office.duplicates_page", "residents.merge"),
         ),
     ),
     Part("nav-referrals", (Entry("nav-referrals", "office.referrals_page", "referrals.read"),)),

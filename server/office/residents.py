@@ -17,9 +17,11 @@ from server.office.evidence import describe_line
 from server.office.frame import now
 from server.office.links import describe_link
 from server.office.messages import describe_message
+from server.office.source_words import describe_source
 from server.store.case_files import list_case_files
 from server.store.desk import list_filed_forms
 from server.store.evidence_list import list_evidence_of
+from server.store.likely_duplicates import list_merges_into, list_pairs_of, list_sources_of
 from server.store.messages import list_messages_to
 from server.store.office_conflicts import list_open_conflicts_of
 from server.store.office_visit import list_markers
@@ -101,9 +103,12 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
             abort(404)
         referrals = list_referrals_of(session, resident_id)
         rows = [resident_id, *(case.id for case, _ in profile.cases), *(visit.id for visit, _ in profile.visits)]
+        merges = list_merges_into(session, resident_id)
+        might_be = list_pairs_of(session, resident_id)
+        sources = list_sources_of(session, resident_id)
         events = list_timeline(
             session,
-            [*rows, *(referral.id for referral, _ in referrals)],
+            [*rows, *(referral.id for referral, _ in referrals), *(one.merged_id for one in merges)],
             alert_ids=[alert.id for alert in profile.alerts],
             case_ids=[case.id for case, _ in profile.cases],
         )
@@ -126,6 +131,9 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         age_now=find_age(resident.date_of_birth, today),
         markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
         events=events,
+        merges=merges,
+        might_be=might_be,
+        sources=[describe_source(source, name, resident, profile.address) for source, name in sources],
         conflicts=conflicts,
         filed=filed,
         referrals=referrals,

@@ -20,7 +20,7 @@ from server.store.tables import Case, ImportBatch, ImportRow, Operation, Residen
 
 WORKED_ON, NAMED_LATER, HELD = "worked_on", "named_later", "held"
 # What an import itself makes of a person; anything else that points at one is somebody's work.
-_OF_IMPORTS = frozenset({"residents", "cases", "holds", "import_rows", "resident_sources"})
+_OF_IMPORTS = frozenset({"residents", "cases", "holds", "import_rows", "resident_sources", "likely_duplicates"})
 
 
 People = Select[Any]  # ids of residents

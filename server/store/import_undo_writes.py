@@ -14,7 +14,7 @@ from sqlalchemy import delete, exists, update
 from sqlalchemy.orm import Session
 
 from server.store.import_undo import list_pointing_at
-from server.store.tables import Address, Case, Hold, ImportRow, Resident, ResidentSource
+from server.store.tables import Address, Case, Hold, ImportRow, LikelyDuplicate, Resident, ResidentSource
 
 
 def remove_residents(session: Session, resident_ids: Collection[uuid.UUID]) -> None:
@@ -22,6 +22,8 @@ def remove_residents(session: Session, resident_ids: Collection[uuid.UUID]) -> N
     if not resident_ids:
         return
     session.execute(update(ImportRow).where(ImportRow.resident_id.in_(resident_ids)).values(resident_id=None))
+    for column in (LikelyDuplicate.one_id, LikelyDuplicate.other_id):
+        session.execute(delete(LikelyDuplicate).where(column.in_(resident_ids)))
     for table in (ResidentSource, Hold, Case):
         session.execute(delete(table).where(table.resident_id.in_(resident_ids)))
     session.execute(delete(Resident).where(Resident.id.in_(resident_ids)))

@@ -17,9 +17,11 @@ from server.domain.phone_window import find_council_date
 from server.domain.words import RowVerdict
 from server.store.gazetteer_writes import place_addresses, save_entries
 from server.store.import_batches import count_verdicts, get_batch, iterate_readable, list_waiting_rows
+from server.store.jobs import queue_job
 from server.store.tables import ImportBatch, ImportRow, Programme
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.classify_import_rows import FileSoFar, Line, classify_rows
+from server.use_cases.find_duplicates import DUPLICATES_JOB
 from server.use_cases.preview_import import found_layout, read_import_row
 from server.use_cases.write_import_rows import RowWriter
 
@@ -41,6 +43,8 @@ def apply_import(batch_id: uuid.UUID, *, clock: Clock) -> None:
     with write_transaction() as session:
         batch = get_batch(session, batch_id, lock=True)
         batch.status, batch.rows_done, batch.finished_at = "imported", batch.rows_total, clock()
+        if batch.layout != GAZETTEER:
+            queue_job(session, DUPLICATES_JOB, {}, now=clock(), unique_key=DUPLICATES_JOB)
         batch.counts = {
             **batch.counts,
             **{f"left_{name}": number for name, number in count_verdicts(session, batch_id).items()},

@@ -37,6 +37,8 @@ def edit_fields(
 ) -> Decision:
     """The decision on an operation that edits fields of `row`, with its writes made."""
     policies = FIELD_POLICIES[operation.entity_type]
+    if isinstance(row, Resident) and row.merged_into_id is not None:  # nobody would see it there
+        return review("merged_record", kept_id=str(row.merged_into_id))
     if refused := _find_refusal(policies, operation):
         return refused
     current = _read_current(ground, operation, row, policies)

@@ -120,6 +120,24 @@ class ResidentMerge(Base):
     undone_at: Mapped[dt.datetime | None]
 
 
+class LikelyDuplicate(Base):
+    """Two residents who might be one person, the smaller id first, and why. `different_at`: a person said that they are two; not asked again."""
+
+    __tablename__ = "likely_duplicates"
+    __table_args__ = (
+        UniqueConstraint("one_id", "other_id"),
+        CheckConstraint("one_id < other_id", name="in_order"),
+    )
+
+    id: Mapped[Id]
+    one_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("residents.id"))
+    other_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    reason: Mapped[str]
+    found_at: Mapped[dt.datetime]
+    different_at: Mapped[dt.datetime | None]
+    different_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
 class Hold(Base):
     """Stops messages, calls and new visits (`death_reported`) or deletion (`legal`). Open while `lifted_at` is NULL."""
 

@@ -1,0 +1,104 @@
+"""Reads who might be one person with whom, which records were merged into which, and what each list said. Writes nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session, aliased
+
+from server.domain.matching import Person
+from server.store.match_candidates import person_of_resident
+from server.store.tables import Address, ImportBatch, LikelyDuplicate, Resident, ResidentMerge, ResidentSource
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two residents side by side with where they live."""
+
+    found: LikelyDuplicate
+    one: Resident
+    one_address: Address | None
+    other: Resident
+    other_address: Address | None
+
+
+def list_pairs(session: Session, *, page: int) -> Sequence[Pair]:
+    """A page and one of the pairs that wait for a person, the longest known first."""
+    one, other = aliased(Resident), aliased(Resident)
+    one_address, other_address = aliased(Address), aliased(Address)
+    waiting = (
+        select(LikelyDuplicate, one, one_address, other, other_address)
+        .join(one, one.id == LikelyDuplicate.one_id)
+        .join(other, other.id == LikelyDuplicate.other_id)
+        .outerjoin(one_address, one_address.id == one.address_id)
+        .outerjoin(other_address, other_address.id == other.address_id)
+        .where(LikelyDuplicate.different_at.is_(None), one.merged_into_id.is_(None), other.merged_into_id.is_(None))
+        .order_by(LikelyDuplicate.found_at, LikelyDuplicate.id)
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return [Pair(*row) for row in session.execute(waiting)]
+
+
+def find_pair(
+    session: Session, one_id: uuid.UUID, other_id: uuid.UUID, *, lock: bool = False
+) -> LikelyDuplicate | None:
+    """What is known of these two, in either order."""
+    first, second = sorted((one_id, other_id))
+    found = select(LikelyDuplicate).where(LikelyDuplicate.one_id == first, LikelyDuplicate.other_id == second)
+    return session.scalars(found.with_for_update(key_share=True) if lock else found).first()
+
+
+def list_pairs_of(session: Session, resident_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """Who else this resident might be, with the reason: pairs that nobody has decided."""
+    found = []
+    for ours, theirs in (
+        (LikelyDuplicate.one_id, LikelyDuplicate.other_id),
+        (LikelyDuplicate.other_id, LikelyDuplicate.one_id),
+    ):
+        waiting: ColumnElement[bool] = and_(
+            ours == resident_id, LikelyDuplicate.different_at.is_(None), Resident.merged_into_id.is_(None)
+        )
+        rows = select(theirs, LikelyDuplicate.reason).join(Resident, Resident.id == theirs).where(waiting)
+        found += [(row[0], row[1]) for row in session.execute(rows)]
+    return found
+
+
+def list_merges_into(session: Session, resident_id: uuid.UUID) -> Sequence[ResidentMerge]:
+    """The merges into this record that stand, the newest first."""
+    return session.scalars(
+        select(ResidentMerge)
+        .where(ResidentMerge.kept_id == resident_id, ResidentMerge.undone_at.is_(None))
+        .order_by(ResidentMerge.merged_at.desc())
+    ).all()
+
+
+def load_everybody(session: Session) -> list[Person]:
+    """The comparing values of every resident who is not merged into another."""
+    rows = (
+        select(Resident, Address)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .where(Resident.merged_into_id.is_(None))
+        .execution_options(yield_per=1_000)
+    )
+    people = []
+    for resident, address in session.execute(rows):
+        people.append(person_of_resident(resident, address))
+        session.expunge(resident)
+    return people
+
+
+def list_sources_of(session: Session, resident_id: uuid.UUID) -> list[tuple[ResidentSource, str | None]]:
+    """What each list last said of the resident, with the name of a council's own list."""
+    found = (
+        select(ResidentSource, ImportBatch.mapping)
+        .join(ImportBatch, ImportBatch.id == ResidentSource.last_batch_id)
+        .where(ResidentSource.resident_id == resident_id)
+        .order_by(ResidentSource.received_at.desc(), ResidentSource.id)
+    )
+    return [(source, mapping.get("list_name")) for source, mapping in session.execute(found)]

@@ -1,0 +1,45 @@
+"""Likely duplicates on their pages: side by side, a choice that is missing, one person, two again; what the lists say of a resident."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.domain.words import Role
+from server.store.tables import Resident, ResidentMerge
+from server.use_cases.find_duplicates import find_duplicates
+from tests.factories.borough import NOW, add_user
+from tests.factories.lists import import_list, person, spl
+from tests.server.office.conftest import SignIn
+
+ADA = {"first_name": "Ada", "last_name": "Lovell", "date_of_birth": ""}
+
+
+def test_two_records_are_compared_merged_and_parted_on_their_pages(
+    app: Flask, session: Session, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        import_list(spl(person(1, **ADA)))
+        import_list(spl(person(2, **ADA | {"nhs_number": "", "telephone_1": "07700 900002", "postcode": ""})))
+        session.execute(Resident.__table__.update().values(email="ada@example.org"))  # type: ignore[attr-defined]
+        session.commit()
+        find_duplicates(NOW)
+    browser = sign_in(add_user(session, "Sam", Role.SUPERVISOR))
+    ada, other = (str(one) for one in session.scalars(select(Resident.id).order_by(Resident.id)))
+    session.rollback()
+    assert f"{ada}/same/{other}" in browser.get("/office/residents/duplicates").text
+    page = f"/office/residents/{ada}/same/{other}"
+    assert "the same name and e-mail address" in browser.get(page).text
+    refused = browser.post(f"{page}/merge")
+    assert (refused.status_code, refused.text.count("Mobile: choose which stands")) == (422, 2)
+    merged = browser.post(f"{page}/merge", data={"mobile": "merged", "address_id": "kept"})
+    assert merged.status_code == 303
+    shown = browser.get(merged.location).text
+    assert "Take the merge back" in shown
+    assert "here: 07700 900002" in shown
+    assert browser.get(page).status_code == 404
+    merge_id = session.scalars(select(ResidentMerge.id)).one()
+    assert browser.post(f"/office/residents/{ada}/merges/{merge_id}/undo").status_code == 303
+    assert browser.post(f"{page}/different").status_code == 303
+    assert "No two records" in browser.get("/office/residents/duplicates").text
