@@ -10,6 +10,7 @@ from typing import Any, Final
 
 MOST_DUE_DAYS = 60  # from today to the day by which we ask
 LATE_DAYS = 28  # for which the link opens after that day: who is late is not turned away
+MOST_DOCUMENTS = 20  # of one request; who needs more asks again
 MOST_FILES = 20  # whole ones, for one document
 MOST_REFUSED_FILES = 20  # kept of what could not be opened, for one document
 FILES_OF_A_REQUEST = 4  # of the largest size, or as many smaller ones as come to that
@@ -113,8 +114,9 @@ DECISION_RULES: Final[Mapping[Decision, DecisionRule]] = {
 
 
 class EvidenceRefusedError(Exception):
-    """Nothing was changed. `reason`: not_found, closed, no_case, no_types, no_why, why_too_long, too_soon, too_late, nothing_to_send,
-    approved, changed_meanwhile, not_from_here, reason_missing, reason_too_long, type_missing, over_already, way_missing, bringer_too_long.
+    """Nothing was changed. `reason`: not_found, closed, no_case, no_types, too_many_types, no_why, why_too_long, too_soon, too_late,
+    nothing_to_send, approved, changed_meanwhile, not_from_here, reason_missing, reason_too_long, type_missing, over_already, way_missing,
+    bringer_too_long.
     """
 
     def __init__(self, reason: str) -> None:

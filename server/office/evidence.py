@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from server.domain.evidence import (
     LATE_DAYS,
+    MOST_DOCUMENTS,
     MOST_DUE_DAYS,
     EvidenceRefusedError,
     ItemState,
@@ -210,7 +211,7 @@ def refusal_words(refusal: EvidenceRefusedError | LinkRefusedError, telephone: s
     """A refusal as a sentence."""
     if isinstance(refusal, LinkRefusedError):
         return text(f"link-refused-{refusal.reason}", telephone=telephone, days=MOST_DUE_DAYS)
-    return text(f"evidence-refused-{refusal.reason}", days=MOST_DUE_DAYS)
+    return text(f"evidence-refused-{refusal.reason}", days=MOST_DUE_DAYS, most=MOST_DOCUMENTS)
 
 
 def _refuse(request_id: uuid.UUID, refusal: EvidenceRefusedError | LinkRefusedError) -> tuple[str, int]:

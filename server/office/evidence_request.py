@@ -31,8 +31,8 @@ from server.use_cases.record_view import record_view
 from server.use_cases.request_evidence import WantedEvidence, request_evidence
 
 _FIELD_OF = {
-    "no_types": "types", "no_why": "why", "why_too_long": "why", "not_on_record": "question", "too_soon": "due",
-    "too_late": "due",
+    "no_types": "types", "too_many_types": "types", "no_why": "why", "why_too_long": "why", "not_on_record": "question",
+    "too_soon": "due", "too_late": "due",
 }  # fmt: skip
 
 

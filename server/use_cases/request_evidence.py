@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from server.domain.evidence import (
     LATE_DAYS,
     LONGEST_WHY,
+    MOST_DOCUMENTS,
     MOST_DUE_DAYS,
     EvidenceMessage,
     EvidenceRefusedError,
@@ -61,6 +62,8 @@ def request_evidence(wanted: WantedEvidence, *, by_id: uuid.UUID, at: dt.datetim
         raise EvidenceRefusedError("no_why")
     if len(why) > LONGEST_WHY:
         raise EvidenceRefusedError("why_too_long")
+    if len(set(wanted.type_ids)) > MOST_DOCUMENTS:
+        raise EvidenceRefusedError("too_many_types")
     expires_at = find_expiry(wanted.due_at, at)
     with write_transaction() as session:
         case = session.get(Case, wanted.case_id)

@@ -148,6 +148,7 @@ evidence-fault = { $file }: { $why }
 evidence-fault-too_large = It is larger than { $size } MB.
 evidence-fault-too_many = There are enough files for this document already.
 evidence-refused-no_types = Choose what is needed
+evidence-refused-too_many_types = Choose at most { $most } documents, and ask for the others in another request
 evidence-refused-no_why = Say why we ask
 evidence-refused-why_too_long = The reason is too long
 evidence-refused-no_day = Enter a day, like 2026-12-24

@@ -69,9 +69,8 @@ def sent(app: Flask, asked: AskedEvidence) -> AskedEvidence:
 
 def document(session: Session, asked: AskedEvidence, number: int = 1) -> EvidenceItem:
     """One of its documents, as it stands now."""
-    found = item_ids(session, asked)[number - 1]
     session.expire_all()
-    item = session.get_one(EvidenceItem, found)
+    item = session.get_one(EvidenceItem, item_ids(session, asked)[number - 1])
     session.rollback()
     return item
 
@@ -132,6 +131,7 @@ def test_a_button_pressed_twice_makes_one_request(session: Session, sign_in: Sig
     [
         ({"types": []}, "Choose what is needed"),
         ({"types": [str(uuid.uuid4())]}, "Choose what is needed"),
+        ({"types": [str(uuid.uuid4()) for _ in range(10_000)]}, "Choose at most 20 documents"),
         ({"why": "   "}, "Say why we ask"),
         ({"why": "x" * 1001}, "The reason is too long"),
         ({"due": "soon"}, "Enter a day"),
