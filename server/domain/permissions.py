@@ -89,6 +89,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "tokens.manage": _to(Relation.ALL, Role.ADMINISTRATOR),
     "collect.use": _to(Relation.OWN, Role.OFFICER, Role.SUPERVISOR, Role.BACK_OFFICE, Role.ADMINISTRATOR),
     "audit.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE),
+    "figures.read": _to(Relation.ALL, *_DESK, Role.INFORMATION_GOVERNANCE),  # counts, which name nobody
     "setup.read": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.INFORMATION_GOVERNANCE),
     "users.manage": _to(Relation.ALL, Role.ADMINISTRATOR),
     "teams.manage": _to(Relation.ALL, Role.ADMINISTRATOR),

@@ -72,6 +72,7 @@ PAGES = (
     "code_lists",
     "duty_numbers",
     "audit",
+    "figures",
 )
 
 

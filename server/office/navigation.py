@@ -35,7 +35,13 @@ class Part:
 
 
 PARTS = (
-    Part("nav-today", (Entry("nav-today", "office.today_page"),)),
+    Part(
+        "nav-today",
+        (
+            Entry("nav-today", "office.today_page"),
+            Entry("nav-figures", "office.figures_page", "figures.read"),
+        ),
+    ),
     Part(
         "nav-part-visits",
         (

@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import current_app, render_template
+from markupsafe import Markup
+from sqlalchemy.orm import Session
 
+from server.domain.figures import total
 from server.domain.permissions import Relation, relation_of
 from server.office.access import i_may, me, signed_in
 from server.office.blueprint import office
+from server.office.figures import draw_made, links_of, trend_days
 from server.office.frame import now
 from server.office.messages import describe_message
 from server.store.death_holds import list_unsettled_deaths
 from server.store.device_list import list_devices_with_lost_work
+from server.store.figures import count_visits
 from server.store.messages import list_unseen_failures
 from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
@@ -25,6 +30,7 @@ from server.store.users import list_devices_with_unsent_work
 
 MOST_OVERDUE = 20
 MOST_ALERTS = 20
+Trend = tuple[Markup, list[tuple[dt.date, int, str | None]]]
 
 
 @office.get("/")
@@ -64,5 +70,15 @@ def today_page() -> str:
             if i_may("messages.read")
             else [],
             paused_links=list_paused_links(session, MOST_ALERTS) if i_may("links.send") else [],
+            trend=_draw_trend(session) if not own_id and i_may("figures.read") else None,
             today=here.date(),
         )
+
+
+def _draw_trend(session: Session) -> Trend:
+    """The chart of the last fortnight, and its numbers by day, the newest first."""
+    days = trend_days()
+    counted = count_visits(session, days)
+    by_day = {day: total(one for (of, _), one in counted.items() if of == day) for day in days.all}
+    rows = [(day, by_day[day].made, links_of(day, day, "").get("made")) for day in reversed(days.all)]
+    return draw_made(by_day, days), rows

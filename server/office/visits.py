@@ -9,6 +9,8 @@ from typing import Any
 from flask import abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from server.domain.field_policy import parse_date
+from server.domain.figures import Days, OutcomeGroup
 from server.domain.operation import parse_id, parse_instant
 from server.domain.permissions import Relation
 from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
@@ -24,7 +26,11 @@ from server.store.unit_of_work import read_snapshot
 from server.store.users import list_users
 from server.texts import text
 
-FIELDS = ("address", "status", "review", "outcome", "ward", "officer", "programme", "from", "to", "overdue")
+FIELDS = (
+    "address", "status", "review", "outcome", "ward", "officer", "programme", "from", "to", "overdue",
+    "made", "made_until", "group",
+)  # fmt: skip
+WITHOUT_WARD = "-"  # in an address: visits at an address whose ward is not known
 
 
 @office.get("/visits")
@@ -74,11 +80,16 @@ def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
     officer_id = parse_id(chosen["officer"])
     if my_reach("visits.read") is not Relation.ALL:
         officer_id = me().user_id
+    made = _read_made(chosen)
     return VisitFilter(
         status=chosen["status"] if chosen["status"] in set(VisitStatus) else None,
         review=chosen["review"] if chosen["review"] in set(ReviewState) else None,
         outcome=chosen["outcome"] if chosen["outcome"] in set(VisitOutcome) else None,
-        ward=chosen["ward"] or None,
+        ward=chosen["ward"] if chosen["ward"] != WITHOUT_WARD else None,
+        without_ward=chosen["ward"] == WITHOUT_WARD,
+        made_from=made.from_at if made else None,
+        made_until=made.until_at if made else None,
+        group=OutcomeGroup(chosen["group"]) if chosen["group"] in set(OutcomeGroup) else None,
         officer_id=officer_id,
         programme_id=parse_id(chosen["programme"]),
         from_on=days["from"],
@@ -86,6 +97,13 @@ def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
         address_words=chosen["address"][:200],
         overdue_before=now().astimezone(current_app.config["TIME_ZONE"]).date() if chosen["overdue"] else None,
     ), errors
+
+
+def _read_made(chosen: dict[str, str]) -> Days | None:
+    """The days that a link from the figures names; what is none narrows nothing."""
+    first = parse_date(chosen["made"])
+    last = parse_date(chosen["made_until"]) or first
+    return Days(first, last, current_app.config["TIME_ZONE"]) if first and last and first <= last else None
 
 
 def read_typed_day(typed: str, name: str, errors: dict[str, str]) -> dt.date | None:
@@ -135,7 +153,7 @@ def _options(
         "status": [(code, label("status", code)) for code in VisitStatus],
         "review": [(code, label("review", code)) for code in ReviewState],
         "outcome": [(code, label("outcome", code)) for code in offered_codes("visit_outcome", VisitOutcome)],
-        "ward": [(ward, ward) for ward in wards],
+        "ward": [*((ward, ward) for ward in wards), (WITHOUT_WARD, text("visits-ward-unknown"))],
         "officer": officers,
         "programme": programmes,
     }
@@ -146,6 +164,8 @@ def _chips(filters: dict[str, str], options: dict[str, list[tuple[str, str]]]) -
     found = []
     for name, value in filters.items():
         words = dict(options.get(name, ())).get(value, value)
+        if name == "group":
+            words = text(f"figures-{value}") if value in set(OutcomeGroup) else value
         others = {other: kept for other, kept in filters.items() if other != name}
         found.append(
             {

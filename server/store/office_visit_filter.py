@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
 
+from server.domain.figures import GROUPS, OutcomeGroup
 from server.domain.names import name_key
 from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState, VisitOutcome
 from server.store.tables import Address, Alert, Case, Submission, Visit
@@ -17,13 +18,15 @@ from server.store.tables import Address, Alert, Case, Submission, Visit
 class VisitFilter:
     """None and empty narrow nothing. `officer_id` is forced by the caller where a role reaches only its own visits.
 
-    `overdue_before` keeps visits that were planned for an earlier day and are not done.
+    `overdue_before` keeps visits that were planned for an earlier day and are not done; `made_from` and `made_until` those that
+    the figures count as made in [from, until), `group` those with such an outcome.
     """
 
     status: str | None = None
     review: str | None = None
     outcome: str | None = None
     ward: str | None = None
+    without_ward: bool = False
     officer_id: uuid.UUID | None = None
     programme_id: uuid.UUID | None = None
     from_on: dt.date | None = None
@@ -31,12 +34,15 @@ class VisitFilter:
     address_words: str = ""
     overdue_before: dt.date | None = None
     submitted_from: dt.datetime | None = None
+    made_from: dt.datetime | None = None
+    made_until: dt.datetime | None = None
+    group: OutcomeGroup | None = None
 
 
 def conditions_of(wanted: VisitFilter, *, among_few: bool = False) -> list[ColumnElement[bool]]:
     """The WHERE of a filter. `among_few`: the caller adds a condition that few visits meet."""
     narrow = among_few or bool(wanted.ward or wanted.officer_id or wanted.address_words)
-    found = [
+    found: list[ColumnElement[bool]] = [
         column == value
         for column, value in (
             # Most visits share a status: beside a filter that finds few, its index is the wrong one to walk, and a
@@ -56,17 +62,40 @@ def conditions_of(wanted: VisitFilter, *, among_few: bool = False) -> list[Colum
         found.append(Visit.planned_on <= wanted.to_on)
     if wanted.ward:
         found.append(Visit.address_id.in_(select(Address.id).where(Address.ward == wanted.ward)))
+    if wanted.without_ward:
+        found.append(not_(exists().where(Address.id == Visit.address_id, Address.ward.is_not(None))))
     if wanted.programme_id:
         found.append(exists().where(Case.id == Visit.case_id, Case.programme_id == wanted.programme_id))
     if wanted.overdue_before:
         found += [Visit.status.in_(UNDONE_VISIT_STATUSES), Visit.planned_on < wanted.overdue_before]
     if wanted.submitted_from:
         found.append(Visit.submitted_at >= wanted.submitted_from)
+    if wanted.made_from or wanted.made_until:
+        found += _was_made(wanted.made_from, wanted.made_until)
+    if wanted.group:
+        found.append(_is_of_group(wanted.group))
     whole = name_key(wanted.address_words)
     if whole:
         address_text = func.replace(func.lower(Address.match_key), "|", "")
         found.append(Visit.address_id.in_(select(Address.id).where(address_text.contains(whole, autoescape=True))))
     return found
+
+
+def _was_made(from_at: dt.datetime | None, until_at: dt.datetime | None) -> list[ColumnElement[bool]]:
+    """What the figures count as a visit made: it came in then, was not rejected, and repeats no other visit of its day."""
+    bounds: list[ColumnElement[bool]] = (
+        [Visit.submitted_at >= from_at] if from_at else [Visit.submitted_at.is_not(None)]
+    )
+    if until_at:
+        bounds.append(Visit.submitted_at < until_at)
+    return [*bounds, func.coalesce(Visit.review_state, "") != ReviewState.REJECTED, Visit.repeat_of_id.is_(None)]
+
+
+def _is_of_group(group: OutcomeGroup) -> ColumnElement[bool]:
+    outcome = func.coalesce(Visit.outcome, "")
+    if group is OutcomeGroup.OTHER:
+        return outcome.not_in([one for outcomes in GROUPS.values() for one in outcomes])
+    return outcome.in_(GROUPS[group])
 
 
 def has_open_alert() -> ColumnElement[bool]:

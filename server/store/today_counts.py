@@ -51,7 +51,6 @@ def count_today(
         return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
 
     counted = Visit.repeat_of_id.is_(None)
-    not_rejected = func.coalesce(Visit.review_state, "") != ReviewState.REJECTED
     alerts = (
         (Alert.closed_at.is_(None),)
         if everybody
@@ -61,7 +60,7 @@ def count_today(
         nobody_has=count_nobody_has(session, today) if everybody else 0,
         overdue=count(Visit, mine, *conditions_of(VisitFilter(overdue_before=today))),
         planned_today=count(Visit, mine, Visit.planned_on == today, Visit.status.in_(UNDONE_VISIT_STATUSES)),
-        submitted_today=count(Visit, mine, Visit.submitted_at >= day_began_at, not_rejected, counted),
+        submitted_today=count(Visit, mine, *conditions_of(VisitFilter(made_from=day_began_at))),
         awaiting_review=count(Visit, mine, Visit.review_state == ReviewState.RECEIVED, counted),
         issues_mine=count_issues(session, user_id),
         open_alerts=count(Alert, *alerts),

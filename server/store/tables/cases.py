@@ -106,6 +106,7 @@ class Referral(SyncedRow, Base):
         CheckConstraint("(team_id IS NULL) <> (user_id IS NULL)", name="team_or_person"),
         Index("ix_referrals_status_team_id", "status", "team_id"),
         Index("ix_referrals_user_id", "user_id"),
+        Index("ix_referrals_made_at", "made_at"),
     )
 
     id: Mapped[Id]

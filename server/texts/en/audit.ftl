@@ -102,6 +102,7 @@ audit-action-duty_number-add = Added a duty number
 audit-action-duty_number-change = Changed a duty number
 audit-action-audit-list = Looked at the audit trail
 audit-action-export-audit = Exported the audit trail
+audit-action-export-figures = Exported figures
 audit-action-export-submissions = Exported submissions
 audit-action-export-breach_list = Exported whose data a phone held
 audit-action-session-start = Signed in

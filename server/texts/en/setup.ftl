@@ -261,6 +261,7 @@ permission-exports-make = Take data out as a file
 permission-tokens-manage = Let other programs in
 permission-collect-use = Use ODK Collect
 permission-audit-read = Read the audit trail
+permission-figures-read = See reports
 permission-setup-read = See users, teams, programmes and lists
 permission-users-manage = Add, change and end accounts
 permission-teams-manage = Change teams

@@ -33,6 +33,9 @@ visits-chip-programme = Programme: { $value }
 visits-chip-from = From { $value }
 visits-chip-to = To { $value }
 visits-chip-overdue = Overdue
+visits-chip-made = Made from { $value }
+visits-chip-made_until = Made until { $value }
+visits-chip-group = { $value }
 visits-count = { $count ->
     [one] 1 visit
    *[other] { $count } visits

@@ -27,6 +27,7 @@ from tests.end_to_end.walk import (
     officer_told,
     officer_ways,
     resident_screens,
+    setup_screens,
     staged_moves,
     supervisor_screens,
 )
@@ -119,6 +120,7 @@ def _keep_house(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     yield "supervisor", table, evidence_screens.walk_document_types(table, stack.url)
     yield "supervisor", table, supervisor_screens.walk(table, stack)
     yield "administrator", table, form_screens.walk(table, stack.url)
+    yield "administrator", table, setup_screens.walk(table, stack.url)
     yield "officer", mobile, officer_after.walk_without_visits(mobile, stack.url)
     yield "resident", own, resident_screens.walk_phone(own, sent)
 

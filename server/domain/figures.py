@@ -1,0 +1,114 @@
+"""What the figures count, and over which days: groups of outcomes, ages of referrals, the council's days as instants. Pure.
+
+Each figure is defined once, here; the lists that the pages link to are narrowed by the same definitions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from server.domain.words import VisitOutcome
+
+MOST_DAYS = 92
+USUAL_DAYS = 14
+DAYS_OF_TREND = 14
+MOST_COLUMNS = 16  # of a chart: with more days a column is a week
+
+
+class OutcomeGroup(StrEnum):
+    """Every visit made is in exactly one of these."""
+
+    SEEN = "seen"
+    NO_REPLY = "no_reply"
+    OTHER = "other"
+
+
+GROUPS: Final[Mapping[OutcomeGroup, tuple[VisitOutcome, ...]]] = {
+    OutcomeGroup.SEEN: (VisitOutcome.SEEN_NO_NEEDS, VisitOutcome.SEEN_NEEDS),
+    OutcomeGroup.NO_REPLY: (VisitOutcome.NO_REPLY_LETTER, VisitOutcome.NO_REPLY_CONCERN),
+}
+_GROUP_OF: Final = {outcome.value: group for group, outcomes in GROUPS.items() for outcome in outcomes}
+
+
+def group_of(outcome: str | None) -> OutcomeGroup:
+    """The group that a visit with this outcome is counted in; one without an outcome is in OTHER."""
+    return _GROUP_OF.get(outcome or "", OutcomeGroup.OTHER)
+
+
+# Days since a referral was made: from, up to but not including (None: no end).
+AGES: Final[tuple[tuple[int, int | None], ...]] = ((0, 2), (2, 7), (7, 14), (14, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first to the last day, both counted whole, by the council's clock."""
+
+    first: dt.date
+    last: dt.date
+    zone: ZoneInfo
+
+    @property
+    def all(self) -> list[dt.date]:
+        """Each day, in order."""
+        return [self.first + dt.timedelta(days=number) for number in range((self.last - self.first).days + 1)]
+
+    def begins_at(self, day: dt.date) -> dt.datetime:
+        """The instant of the day's midnight; a day of 23 or 25 hours is as long as it is."""
+        return dt.datetime.combine(day, dt.time(), self.zone).astimezone(dt.UTC)
+
+    @property
+    def from_at(self) -> dt.datetime:
+        """When the first day begins."""
+        return self.begins_at(self.first)
+
+    @property
+    def until_at(self) -> dt.datetime:
+        """When the last day is over."""
+        return self.begins_at(self.last + dt.timedelta(days=1))
+
+
+NAMES: Final = ("made", "seen", "needs", "no_reply", "other")
+
+
+@dataclass(slots=True)
+class Figures:
+    """How many visits were made, in all and by group; `needs` are those seen with needs."""
+
+    made: int = 0
+    seen: int = 0
+    needs: int = 0
+    no_reply: int = 0
+    other: int = 0
+
+    def count(self, outcome: str | None, number: int) -> None:
+        """`number` more visits with this outcome."""
+        group = group_of(outcome)
+        self.made += number
+        setattr(self, group.value, getattr(self, group.value) + number)
+        if outcome == VisitOutcome.SEEN_NEEDS:
+            self.needs += number
+
+
+def total(figures: Iterable[Figures]) -> Figures:
+    """All of them together."""
+    whole = Figures()
+    for one in figures:
+        for name in NAMES:
+            setattr(whole, name, getattr(whole, name) + getattr(one, name))
+    return whole
+
+
+def columns_of(days: Days, made: Mapping[dt.date, int]) -> tuple[list[tuple[dt.date, int]], bool]:
+    """What a chart shows: each day with its number, or each week from its Monday where there are too many days; whether it is weeks."""
+    if len(days.all) <= MOST_COLUMNS:
+        return [(day, made.get(day, 0)) for day in days.all], False
+    weeks: dict[dt.date, int] = {}
+    for day in days.all:
+        monday = day - dt.timedelta(days=day.weekday())
+        weeks[monday] = weeks.get(monday, 0) + made.get(day, 0)
+    return sorted(weeks.items()), True

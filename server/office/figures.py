@@ -1,0 +1,214 @@
+"""Reports: visits made by day and by ward, referrals by type and age, what is unsent; one day for Silver and Gold; a CSV file.
+
+Every number links to the list it counts, narrowed by the same definition. Counts name nobody, so that looking is no entry of the
+audit trail; taking them out as a file is.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from server.domain.csv_cells import safe_cell
+from server.domain.figures import AGES, DAYS_OF_TREND, MOST_DAYS, NAMES, USUAL_DAYS, Days, Figures, columns_of, total
+from server.office.access import allowed, i_may, me, my_reach
+from server.office.blueprint import office
+from server.office.charts import draw_columns
+from server.office.dates import on
+from server.office.frame import label, now
+from server.office.visits import WITHOUT_WARD, read_typed_day
+from server.store.figures import By, count_open_referrals, count_referrals_made, count_visits, find_unsent
+from server.store.nobody_has import list_nobody_has_by_ward
+from server.store.office_visits import list_wards
+from server.store.unit_of_work import read_snapshot
+from server.texts import text
+from server.use_cases.export_figures import export_figures
+
+Line = tuple[str, str, Figures, dict[str, str]]
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """Which days and ward, and what is wrong with what was typed; what is wrong narrows nothing."""
+
+    days: Days
+    ward: str
+    typed: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@office.get("/reports")
+@allowed("figures.read")
+def figures_page() -> str:
+    """The last fortnight, or the days that the address names."""
+    wanted = _read_wanted(request.args.to_dict())
+    today = today_here()
+    with read_snapshot() as session:
+        counted = count_visits(session, wanted.days, wanted.ward or None)
+        made = count_referrals_made(session, wanted.days)
+        waiting = count_open_referrals(session, Days(today, today, wanted.days.zone))
+        unsent = find_unsent(session)
+        wards = list_wards(session)
+    by_day = _sum(counted, 0)
+    return render_template(
+        "figures/reports.html",
+        wanted=wanted,
+        errors=wanted.errors,
+        wards=[(ward, ward) for ward in wards],
+        chart=draw_made(by_day, wanted.days),
+        by_day=[
+            (
+                day.isoformat(),
+                on(day, today),
+                by_day.get(day, Figures()),
+                links_of(day, day, wanted.ward),
+                made.get(day, 0),
+            )
+            for day in wanted.days.all
+        ],
+        by_ward=_lines_by_ward(counted, wanted.days),
+        whole=total(by_day.values()),
+        whole_links=links_of(wanted.days.first, wanted.days.last, wanted.ward),
+        referrals_made=sum(made.values()),
+        waiting=[(kind, label("referral", kind), ages, sum(ages)) for kind, ages in sorted(waiting.items())],
+        waiting_by_age=[sum(ages[place] for ages in waiting.values()) for place in range(len(AGES))],
+        ages=[_age_words(age) for age in AGES],
+        unsent=unsent,
+        most_days=MOST_DAYS,
+        today=today.isoformat(),
+    )
+
+
+@office.get("/reports/daily")
+@allowed("figures.read")
+def daily_figures_page() -> str:
+    """One day by ward, on one sheet of paper; today's also says whom nobody has."""
+    errors: dict[str, str] = {}
+    today = today_here()
+    day = read_typed_day(request.args.get("on", "").strip(), "on", errors) or today
+    days = Days(day, day, current_app.config["TIME_ZONE"])
+    with read_snapshot() as session:
+        counted = count_visits(session, days)
+        made = count_referrals_made(session, days)
+        nobody = dict(list_nobody_has_by_ward(session, today)) if day == today else {}
+        waiting = count_open_referrals(session, Days(today, today, days.zone)) if day == today else {}
+    missing = {(day, ward): Figures() for ward in nobody}
+    return render_template(
+        "figures/daily.html",
+        day=day,
+        typed=request.args.get("on", "").strip() or day.isoformat(),
+        errors=errors,
+        is_today=day == today,
+        as_of=now(),
+        lines=[
+            (*line, nobody.get(None if line[0] == WITHOUT_WARD else line[0], 0))
+            for line in _lines_by_ward(missing | counted, days)
+        ],
+        whole=total(counted.values()),
+        whole_links=links_of(day, day, ""),
+        nobody=sum(nobody.values()),
+        referrals_made=made.get(day, 0),
+        referrals_open=sum(sum(ages) for ages in waiting.values()),
+    )
+
+
+@office.post("/reports.csv")
+@allowed("exports.make")
+def figures_file() -> Response:
+    """A line for each day and ward: a right of its own, and audited."""
+    my_reach("figures.read")
+    wanted = _read_wanted(request.form.to_dict())
+    counted = export_figures(wanted.days, wanted.ward or None, by_id=me().user_id, at=now())
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        [text("figures-csv-day"), text("figures-csv-ward"), *(text(f"figures-csv-{name}") for name in NAMES)]
+    )
+    for (day, ward), figures in sorted(counted.items(), key=lambda one: (one[0][0], one[0][1] or "")):
+        numbers = [getattr(figures, name) for name in NAMES]
+        writer.writerow([day.isoformat(), safe_cell(ward or text("visits-ward-unknown")), *numbers])
+    reply = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
+    name = f"visits_{wanted.days.first}_{wanted.days.last}.csv"
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return reply
+
+
+def today_here() -> dt.date:
+    """The council's day."""
+    return now().astimezone(current_app.config["TIME_ZONE"]).date()
+
+
+def trend_days() -> Days:
+    """The last fortnight, today included."""
+    today = today_here()
+    return Days(today - dt.timedelta(days=DAYS_OF_TREND - 1), today, current_app.config["TIME_ZONE"])
+
+
+def draw_made(by_day: dict[dt.date, Figures], days: Days) -> Markup:
+    """The chart of visits made, and what it says in words."""
+    columns, is_weeks = columns_of(days, {day: figures.made for day, figures in by_day.items()})
+    top = max(columns, key=lambda column: column[1])
+    return draw_columns(
+        [(f"{day.day}/{day.month}", number) for day, number in columns],
+        name="made",
+        title=text("figures-chart-weeks" if is_weeks else "figures-chart-days"),
+        description=text(
+            "figures-chart-words", count=sum(number for _, number in columns), most=top[1], day=on(top[0], days.last)
+        ),
+    )
+
+
+def links_of(first: dt.date, last: dt.date, ward: str) -> dict[str, str]:
+    """By figure, the list of the visits that it counts; nothing for who may not see them."""
+    if not i_may("visits.read"):
+        return {}
+    query: dict[str, Any] = {
+        "made": first.isoformat(),
+        "made_until": last.isoformat() if last != first else None,
+        "ward": ward or None,
+    }
+    narrowed: dict[str, dict[str, Any]] = {"made": {}, "needs": {"outcome": "seen_needs"}}
+    narrowed |= {group: {"group": group} for group in ("seen", "no_reply", "other")}
+    return {name: url_for("office.visits_page", **query, **more) for name, more in narrowed.items()}
+
+
+def _lines_by_ward(counted: By, days: Days) -> list[Line]:
+    by_ward = _sum(counted, 1)
+    known = sorted(ward for ward in by_ward if ward is not None)
+    return [
+        (key, ward or text("visits-ward-unknown"), by_ward[ward], links_of(days.first, days.last, key))
+        for ward, key in [*((ward, ward) for ward in known), *([(None, WITHOUT_WARD)] if None in by_ward else [])]
+    ]
+
+
+def _sum(counted: By, place: int) -> dict[Any, Figures]:
+    """By day (0) or by ward (1)."""
+    found: dict[Any, list[Figures]] = {}
+    for key, figures in counted.items():
+        found.setdefault(key[place], []).append(figures)
+    return {key: total(figures) for key, figures in found.items()}
+
+
+def _read_wanted(typed: dict[str, str]) -> _Wanted:
+    errors: dict[str, str] = {}
+    said = {name: typed.get(name, "").strip() for name in ("from", "until", "ward")}
+    today, zone = today_here(), current_app.config["TIME_ZONE"]
+    last = read_typed_day(said["until"], "until", errors) or today
+    first = read_typed_day(said["from"], "from", errors) or last - dt.timedelta(days=USUAL_DAYS - 1)
+    if first > last or (last - first).days >= MOST_DAYS:
+        errors["until"] = text("figures-days-wrong", most=MOST_DAYS)
+        first = last - dt.timedelta(days=USUAL_DAYS - 1)
+    kept = said | {"from": said["from"] or first.isoformat(), "until": said["until"] or last.isoformat()}
+    return _Wanted(Days(first, last, zone), said["ward"], kept, errors)
+
+
+def _age_words(age: tuple[int, int | None]) -> str:
+    first, until = age
+    return text("figures-age-from", first=first) if until is None else text("figures-age", first=first, last=until - 1)
