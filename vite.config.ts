@@ -45,7 +45,7 @@ function appBuild(): UserConfig {
     root: join(HERE, "pwa"),
     base: "/app/",
     publicDir: false,
-    plugins: [solid(), copyStableFiles(), browserCrypto()],
+    plugins: [solid(), copyStableFiles(), browserCrypto(), dropCatalogueRemarks()],
     css: SCSS,
     define: { __APP_VERSION__: JSON.stringify(findAppVersion()) },
     resolve: RESOLVED,
@@ -289,6 +289,23 @@ function dropBrokenQuery(): Plugin {
       if (code.search(broken) < 0)
         this.error("There is no broken media query any more: take this plugin out.");
       return { code: code.replace(broken, ""), map: null };
+    },
+  };
+}
+
+/** Remarks for translators stay in the catalogues; no phone carries them. */
+function dropCatalogueRemarks(): Plugin {
+  return {
+    name: "doorstep-drop-catalogue-remarks",
+    apply: "build",
+    transform(code, id) {
+      if (!id.endsWith(".ftl?raw")) return null;
+      const found = /"(?:[^"\\]|\\.)*"/.exec(code);
+      if (!found) this.error(`${id} is no text`);
+      const lines = (JSON.parse(found[0]) as string)
+        .split("\n")
+        .filter((line) => line && !line.startsWith("#"));
+      return { code: `export default ${JSON.stringify(lines.join("\n"))}`, map: null };
     },
   };
 }

@@ -2,6 +2,7 @@
 import { sendInBackground } from "./background_sync";
 import { answerFetch } from "./fetch_routes";
 import { dropOldCaches, fillCache } from "./precache";
+import { openApp, tellOfChange } from "./push_messages";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -25,4 +26,13 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("sync", (event) => {
   if (event.tag === "doorstep-send") event.waitUntil(sendInBackground());
+});
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(tellOfChange());
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openApp());
 });

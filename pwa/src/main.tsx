@@ -35,6 +35,9 @@ let running: { store: PhoneStore; cycle: SyncCycle; report: SyncReport } | null 
 let followed: PhoneStore | null = null;
 let worker: ServiceWorkerRegistration | null = null;
 
+/** Few have turned it on: it comes when it is asked for. */
+const loadPush = () => import("./push_notices");
+
 const pageLock = new PageLock(APP_VERSION, followGate, workSaved);
 
 function followGate(shown: GateShown): void {
@@ -49,6 +52,8 @@ function followGate(shown: GateShown): void {
   else if (!phone()) {
     setPhone(openPhone(store));
     void running?.cycle.run();
+    if (window.Notification?.permission === "granted")
+      void loadPush().then((it) => it.renewPush(worker, store));
   }
 }
 
@@ -119,6 +124,7 @@ const ports: AppPorts<PhoneStore> = {
   storeVersion,
   update,
   lock: pageLock.ports,
+  push: async () => (await loadPush()).makePushPorts(worker, pageLock.store()),
   signIn: (email, password, forgotten) =>
     attempt(async () => {
       await pageLock.gate.signIn(email, password, forgotten);
@@ -152,6 +158,10 @@ addEventListener("online", () => {
   setOnline(true);
   void running?.cycle.runNow();
   void drainOthers();
+});
+// The worker has been told by push: what has changed is pulled at once where the phone is open, and waits for the unlock where not.
+navigator.serviceWorker?.addEventListener("message", (event) => {
+  if ((event.data as { type?: string } | null)?.type === "visits_changed") void running?.cycle.runNow();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible") return;

@@ -118,6 +118,8 @@ problem-too-large = Mae’r ffeil yn rhy fawr: 25 MB ar y mwyaf.
 problem-unknown = Aeth rhywbeth o’i le ar y ffôn hwn. Rhowch gynnig arall arni.
 
 ## Ymweliadau
+list-changed = Mae eich ymweliadau wedi newid ers i chi edrych yma ddiwethaf.
+list-changed-seen = Iawn
 visits-title = Eich ymweliadau
 visits-day = { $day }
 visits-none = Nid oes gennych ymweliadau. Daw rhai newydd ohonynt eu hunain pan fydd cysylltiad.
@@ -315,6 +317,16 @@ attention-title = Angen sylw
 attention-none = Nid oes dim angen eich sylw, ac nid oes newyddion.
 
 ## Fy nyfais
+push-settings-title = Pan fydd y cyngor yn newid eich ymweliadau
+push-settings-words = Gall y ffôn hwn ddweud wrthych, hefyd pan fydd yr ap ar gau. Mae’r hysbysiad yn dweud “Mae eich ymweliadau wedi newid” a dim mwy.
+push-settings-on = Mae’r ffôn hwn yn dweud wrthych.
+push-settings-off = Nid yw’r ffôn hwn yn dweud wrthych. Byddwch yn gweld beth sydd wedi newid pan agorwch yr ap.
+push-settings-refused = Ni chaiff y porwr hwn ddangos hysbysiadau. Caniatewch nhw ar gyfer y dudalen hon yng ngosodiadau’r ffôn, yna dewch yn ôl. Byddwch yn gweld beth sydd wedi newid pan agorwch yr ap.
+push-settings-unsupported = Ni all y porwr hwn wneud hyn, neu nid yw’r ap wedi’i osod ar y ffôn hwn eto. Byddwch yn gweld beth sydd wedi newid pan agorwch yr ap.
+push-settings-offline = Mae angen cysylltiad i weld a yw’r ffôn hwn yn dweud wrthych, ac i’w newid.
+push-settings-turn-on = Dweud wrthyf
+push-settings-turn-off = Peidio â dweud wrthyf
+push-settings-again = Edrych eto
 device-title = Fy nyfais
 device-officer = Swyddog
 device-council = Cyngor

@@ -167,6 +167,18 @@ attention-title = Needs attention
 attention-none = Nothing needs your attention, and there is no news.
 
 ## My device
+push-settings-title = When the council changes your visits
+push-settings-words = This phone can tell you, also while the app is closed. The notice says “Your visits have changed” and nothing more.
+push-settings-on = This phone tells you.
+push-settings-off = This phone does not tell you. You see what has changed when you open the app.
+push-settings-refused = This browser may show no notices. Allow them for this page in the settings of the phone, then come back. You see what has changed when you open the app.
+push-settings-unsupported = This browser cannot do it, or the app is not installed on this phone yet. You see what has changed when you open the app.
+push-settings-offline = Whether this phone tells you, and changing it, needs a connection.
+push-settings-turn-on = Tell me
+push-settings-turn-off = Do not tell me
+push-settings-again = Look again
+list-changed = Your visits have changed since you last looked here.
+list-changed-seen = All right
 device-title = My device
 device-officer = Officer
 device-council = Council

@@ -12,7 +12,7 @@ from server.api.bearer import calling_device, device_token
 from server.api.bounded_body import read_body
 from server.api.reply import reply
 from server.api.wire_shapes import Envelope, ProblemSchema, StampedSchema, Text
-from server.store.push_subscriptions import has_push_subscription
+from server.store.push_subscriptions import find_push_subscription
 from server.store.unit_of_work import read_now
 from server.use_cases.subscribe_push import PushRefusedError, subscribe_push, unsubscribe_push
 
@@ -39,6 +39,9 @@ class PushStateSchema(StampedSchema):
 
     key = fields.String(required=True, metadata={"description": "The application server key (RFC 8292), base64url."})
     subscribed = fields.Boolean(required=True)
+    lapsed = fields.Boolean(
+        required=True, metadata={"description": "It was, and the push service has let it go: subscribe anew."}
+    )
 
 
 @blueprint.get("")
@@ -49,7 +52,9 @@ class PushStateSchema(StampedSchema):
 def show_push() -> Response:
     """The key to subscribe with."""
     with read_now() as session:
-        return _answer(subscribed=has_push_subscription(session, calling_device().device_id))
+        found = find_push_subscription(session, calling_device().device_id)
+    lapsed = found is not None and found.expired_at is not None
+    return _answer(subscribed=found is not None and not lapsed, lapsed=lapsed)
 
 
 @blueprint.put("")
@@ -88,6 +93,6 @@ def stop_push() -> Response:
     return _answer(subscribed=False)
 
 
-def _answer(*, subscribed: bool) -> Response:
-    answer = {"key": current_app.config["VAPID_PUBLIC_KEY"], "subscribed": subscribed}
+def _answer(*, subscribed: bool, lapsed: bool = False) -> Response:
+    answer = {"key": current_app.config["VAPID_PUBLIC_KEY"], "subscribed": subscribed, "lapsed": lapsed}
     return reply(answer, dt.datetime.now(dt.UTC))

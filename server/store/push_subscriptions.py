@@ -28,9 +28,7 @@ def list_push_subscriptions(session: Session, user_id: uuid.UUID) -> Sequence[Pu
     ).all()
 
 
-def has_push_subscription(session: Session, device_id: str) -> bool:
-    """Whether this phone is told by push."""
-    found = select(PushSubscription.id).where(
-        PushSubscription.device_id == device_id, PushSubscription.expired_at.is_(None)
-    )
-    return session.scalar(found.limit(1)) is not None
+def find_push_subscription(session: Session, device_id: str) -> PushSubscription | None:
+    """Where this phone is told by push; one with `expired_at` was let go by the push service."""
+    found = select(PushSubscription).where(PushSubscription.device_id == device_id)
+    return session.scalar(found.order_by(PushSubscription.created_at.desc()).limit(1))

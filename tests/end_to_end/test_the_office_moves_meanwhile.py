@@ -7,13 +7,21 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from server.use_cases.tell_phones import MESSAGE
 from tests.end_to_end.handset import Handset, SteadyOfficer
+from tests.end_to_end.service_worker_calls import ServiceWorkerCalls
 from tests.end_to_end.town import Hired, Town
 from tests.live.photos import make_photo
 
 SETTLED = {"applied", "merged", "agreed"}
 NOT_KNOWN_YET = "The council does not know this yet"
 DUTY_MANAGER = "Duty manager, by day"
+
+NOTICES = """async () => {
+  const { scope } = await navigator.serviceWorker.ready;
+  const found = await (await navigator.serviceWorker.getRegistration(scope)).getNotifications();
+  return found.map((one) => one.title);
+}"""
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +33,14 @@ def test_a_visit_sent_back_shows_the_words_and_is_filled_again_beside_the_first(
     app.check(officer.names[0], note="The first time")
     phone.context.set_offline(False)
     app.wait_until_all_received()
-    town.send_back(visit_id, "Please ask about the medicine")
-    _send_now(app)
     app.show_list()
+    town.send_back(visit_id, "Please ask about the medicine")
+    phone.context.grant_permissions(["notifications"])
+    worker = ServiceWorkerCalls(phone.context.new_cdp_session(app.page), town.stack.url)
+    worker.push(MESSAGE)  # nobody presses anything
     app.see("Sent back: Please ask about the medicine")
+    app.see("Your visits have changed since you last looked here.")
+    assert app.page.evaluate(NOTICES) == ["Your visits have changed"]
     app.check(officer.names[0], note="The second time")
     app.wait_until_all_received()
     first, second = town.list_submissions(visit_id)

@@ -6,17 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.end_to_end.handset import Handset, HeldRequest, SteadyOfficer
 from tests.end_to_end.office_pages import OfficePages
 from tests.end_to_end.phone_contents import read_phone
+from tests.end_to_end.service_worker_calls import ServiceWorkerCalls
 from tests.end_to_end.town import Hired, Town
 from tests.live.browser import DESK, open_browser
 from tests.live.photos import make_photo
 from tests.live.staff import SUPERVISOR
-
-SYNC_TAG = "doorstep-send"
 
 pytestmark = pytest.mark.browser
 
@@ -94,25 +93,6 @@ def _wait_for_the_photo(page: Page, town: Town, officer: Hired) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError("the service worker sent nothing")
-
-
-class ServiceWorkerCalls:
-    """Calls the service worker as the browser does when the line is back."""
-
-    def __init__(self, session: CDPSession, url: str) -> None:
-        self._session, self._url = session, url
-        self._found: list[str] = []
-        session.on("ServiceWorker.workerRegistrationUpdated", self._note)
-        session.send("ServiceWorker.enable")
-
-    def call(self) -> None:
-        """One sync event; what comes of it is the worker's affair."""
-        [registration] = set(self._found)
-        words = {"origin": self._url, "registrationId": registration, "tag": SYNC_TAG, "lastChance": False}
-        self._session.send("ServiceWorker.dispatchSyncEvent", words)
-
-    def _note(self, told: dict[str, list[dict[str, str]]]) -> None:
-        self._found += [one["registrationId"] for one in told["registrations"] if one["scopeURL"].startswith(self._url)]
 
 
 def _send_now(app: SteadyOfficer) -> None:

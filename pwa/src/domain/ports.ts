@@ -46,6 +46,19 @@ export interface LockPorts {
   takeTyped: () => Promise<TypedScreen | null>;
 }
 
+/**
+ * unsupported: this browser takes no push messages. refused: it may show no notices. offline: only the council knows, and it was
+ * not reached.
+ */
+export type PushState = "unsupported" | "refused" | "offline" | "off" | "on";
+
+/** Being told that visits have changed, also while the app is closed. */
+export interface PushPorts {
+  read: () => Promise<PushState>;
+  turnOn: () => Promise<PushState>;
+  turnOff: () => Promise<PushState>;
+}
+
 export interface AppPorts<Store> {
   /** Whose app this is, signed in or not; null until the browser has heard. */
   council: () => KnownCouncil | null;
@@ -61,6 +74,8 @@ export interface AppPorts<Store> {
   /** Needs the network. Registers this device; the first pull starts by itself. `forgotten`: a new PIN is chosen. */
   signIn: (email: string, password: string, forgotten?: boolean) => Promise<Done>;
   lock: LockPorts;
+  /** Fetched when it is asked for: few have turned it on. */
+  push: () => Promise<PushPorts>;
   /** Wipes what this user has on the phone, even offline. Refused (`unsent_work`, with `count`) while work is unsent. */
   signOut: () => Promise<Done>;
   /** The button. Resolves when that round is over, whatever came of it; the result is in `syncState`. */

@@ -25,6 +25,10 @@ export function makeIdlePorts(user: SignedInUser, deviceId: string): AppPorts<un
     sendNow: async () => undefined,
     acknowledgeLost: async () => undefined,
     workSaved: nothing,
+    push: async () => {
+      const none = async () => "unsupported" as const;
+      return { read: none, turnOn: none, turnOff: none };
+    },
     lock: {
       state: () => null,
       lapses_at: () => null,

@@ -1,7 +1,7 @@
 // The whole officer's app on a page of a test, with a fake phone and ports that can be moved.
 import { createSignal } from "solid-js";
 import { render } from "solid-js/web";
-import type { AppPorts, Done, Session } from "../../../pwa/src/domain/ports";
+import type { AppPorts, Done, PushState, Session } from "../../../pwa/src/domain/ports";
 import { Problem } from "../../../pwa/src/domain/problems";
 import { OfficerApp } from "../../../pwa/src/screens/app";
 import { makeLock } from "./fake_lock";
@@ -21,6 +21,7 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
   const [sync, setSync] = createSignal(makeSync());
   const [version, setVersion] = createSignal(0);
   const lock = makeLock();
+  const [push, setPush] = createSignal<PushState>("off");
   const unsent = (): Done => ({ ok: false, problem: new Problem("unsent_work", { count: 3 }) });
   const known = { council: SESSION.council, demo: SESSION.demo };
   const ports: AppPorts<unknown> = {
@@ -31,6 +32,11 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
     storeVersion: version,
     update: () => null,
     lock: lock.ports,
+    push: async () => ({
+      read: async () => push(),
+      turnOn: async () => setPush("on"),
+      turnOff: async () => setPush("off"),
+    }),
     signIn: async () => ({ ok: false, problem: new Problem("no_network") }),
     signOut: async () => unsent(),
     sendNow: async () => undefined,
@@ -40,7 +46,7 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
   const place = document.createElement("div");
   document.body.replaceChildren(place);
   const dispose = render(() => <OfficerApp ports={ports} phone={() => phone} app_version="1" />, place);
-  return { place, dispose, setSession, setSync, lock, touch: () => setVersion((now) => now + 1) };
+  return { place, dispose, setSession, setSync, setPush, lock, touch: () => setVersion((now) => now + 1) };
 }
 
 /** Waits until `find` gives something; fails in words when it never does. */

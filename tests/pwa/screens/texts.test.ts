@@ -9,7 +9,7 @@ const SOURCES = readdirSync(SCREENS, { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(join(SCREENS, name), "utf8"));
 
 function readCatalogue(code: string): Map<string, Set<string>> {
-  const parts = [`${code}_desk`, `${code}_resident`];
+  const parts = [`${code}_desk`, `${code}_resident`, `${code}_push`];
   const files = code === "en" ? ["en", "en_locked", "en_later", ...parts] : [code, ...parts];
   const source = files
     .map((name) => readFileSync(join(process.cwd(), `pwa/texts/${name}.ftl`), "utf8"))

@@ -14,6 +14,7 @@ import { codeWords } from "../problem_words";
 import { readPhone, useScope } from "../scope";
 import { LANGUAGES, type LanguageCode, language, setLanguage, t } from "../texts";
 import { LockSettings } from "./lock_settings";
+import { PushSettings } from "./push_settings";
 
 export function MyDeviceScreen() {
   const scope = useScope();
@@ -41,6 +42,7 @@ export function MyDeviceScreen() {
         <p class="govuk-body">{t("device-keeps-photos")}</p>
       </Details>
       <LockSettings />
+      <PushSettings />
       <Radios
         name="language"
         classes="govuk-radios--inline"

@@ -1,6 +1,6 @@
 // The visit list: what needs its officer, overdue, today, next, done. Opens from the phone alone; nothing on it waits for a
 // network.
-import { createMemo, For, Match, Show, Switch } from "solid-js";
+import { createMemo, For, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { groupVisits, isUndone, type ShownVisit, type VisitGroup } from "../../domain/shown";
 import { Button } from "../../ui/button";
 import { NotificationBanner } from "../../ui/notification_banner";
@@ -12,6 +12,13 @@ import { ProposalList } from "../propose/proposal_list";
 import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
 import { VisitCard } from "./visit_card";
+
+const NEWS_AFTER_MS = 3000;
+/** Comes a moment after the list, which need not wait for it. */
+const ListNews = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, NEWS_AFTER_MS));
+  return { default: (await import("./list_news")).ListNews };
+});
 
 export function VisitsScreen() {
   const list = readPhone(async (phone) => {
@@ -31,6 +38,9 @@ export function VisitsScreen() {
   const countDone = () => groups().find(({ name }) => name === "done")?.visits.length ?? 0;
   return (
     <Screen title={t("visits-title")}>
+      <Suspense>
+        <ListNews visits={list.latest?.visits} hasPulled={(list.latest?.day.rows_as_of ?? null) !== null} />
+      </Suspense>
       <Show when={list.latest?.news}>{(count) => <News count={count()} />}</Show>
       <Switch>
         <Match when={!list.latest}>
