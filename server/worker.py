@@ -34,6 +34,7 @@ from server.store.tables import Job
 from server.store.unit_of_work import write_transaction
 from server.use_cases.apply_import import apply_import
 from server.use_cases.confirm_import import APPLY_JOB
+from server.use_cases.cover_further_copies import COVER_JOB, cover_further_copies
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.end_account import note_departures
 from server.use_cases.find_duplicates import DUPLICATES_JOB, find_duplicates
@@ -196,6 +197,7 @@ def list_duties(app: Flask) -> Mapping[str, Duty]:
             store, scanner, uuid.UUID(job["attachment_id"]), now=_now(), version=job.get("version")
         ),
         SCAN_JOB: lambda job: scan_attachment(store, scanner, uuid.UUID(job["attachment_id"]), now=_now()),
+        COVER_JOB: lambda job: cover_further_copies(uuid.UUID(job["cover_id"]), uuid.UUID(job["from_id"]), at=_now()),
         FORGET_JOB: lambda job: forget_evidence_bytes(
             store, uuid.UUID(job["request_id"]), uuid.UUID(job["attachment_id"])
         ),

@@ -14,6 +14,9 @@ LARGE_PICTURE, SMALL_PICTURE = 1600, 320  # pixels of the longest side: what is 
 WHOLE_LENGTH = 10_000
 LEAST_LENGTH = 10
 MOST_AREAS = 50
+MOST_COPIES_AT_ONCE = (
+    100  # for one resident, covered in one transaction; the worker covers the others in rounds of as many
+)
 MOST_COPIES_ELSEWHERE = 100  # of one file, covered in one step: a council's own leaflet may come often
 LONGEST_REASON = 1000
 QUARTERS = 4

@@ -31,6 +31,7 @@ from server.store.users import names_of_users
 from server.texts import text
 from server.use_cases.change_picture import (
     Change,
+    CoveredCopies,
     black_out,
     cover_as,
     draw_again,
@@ -108,7 +109,7 @@ def take_back_picture_cover(attachment_id: uuid.UUID, cover_id: uuid.UUID) -> _A
 
 
 def _do(
-    attachment_id: uuid.UUID, done: str, step: Callable[[Change], int | None], area: Area | None = None
+    attachment_id: uuid.UUID, done: str, step: Callable[[Change], CoveredCopies | None], area: Area | None = None
 ) -> Response | tuple[str, int]:
     seen = request.form.get("seen_version", "")
     seen_version = int(seen) if seen.isdecimal() and len(seen) < 9 else -1
@@ -116,7 +117,12 @@ def _do(
         copies = step(Change(attachment_id, seen_version, me().user_id, now()))
     except PictureRefusedError as refusal:
         return _refuse(attachment_id, refusal, area)
-    flash(" ".join([text(f"picture-done-{done}"), *([text("picture-done-copies", count=copies)] if copies else [])]))
+    words = [text(f"picture-done-{done}")]
+    if copies and copies.count:
+        words.append(text("picture-done-copies", count=copies.count))
+    if copies and copies.is_more:
+        words.append(text("picture-done-more-copies"))
+    flash(" ".join(words))
     return redirect(url_for("office.picture_page", attachment_id=attachment_id), 303)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import case, false, func, select
+from sqlalchemy import Select, case, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.picture import CoverKind
@@ -20,6 +20,7 @@ from server.store.pictures import find_covered, list_covers
 from server.store.tables import (
     Attachment,
     Case,
+    Cover,
     EvidenceFile,
     EvidenceItem,
     Submission,
@@ -90,25 +91,51 @@ def list_same_bytes(session: Session, attachment_ids: Collection[uuid.UUID]) -> 
 
 
 def list_copy_ids(
-    session: Session, attachment_id: uuid.UUID, *, elsewhere: bool, limit: int | None = None
+    session: Session,
+    attachment_id: uuid.UUID,
+    *,
+    elsewhere: bool,
+    limit: int | None = None,
+    from_id: uuid.UUID | None = None,
 ) -> list[uuid.UUID]:
-    """Received files of its very bytes: for the same resident, or (`elsewhere`) for anybody else."""
+    """Received files of its very bytes: for the same resident, or (`elsewhere`) for anybody else; by id, from `from_id` on."""
+    found = _select_copies(session, attachment_id, elsewhere=elsewhere)
+    if found is None:
+        return []
+    if from_id is not None:
+        found = found.where(found.selected_columns.attachment_id >= from_id)
+    return list(session.scalars(found.order_by(found.selected_columns.attachment_id).limit(limit)))
+
+
+def list_covers_of_copies(session: Session, attachment_id: uuid.UUID) -> list[Cover]:
+    """What is covered now of any of its copies for the same resident, each once: of ten thousand covered alike the oldest."""
+    copies = _select_copies(session, attachment_id, elsewhere=False)
+    if copies is None:
+        return []
+    alike = (Cover.kind, Cover.from_left, Cover.from_top, Cover.width, Cover.height)
+    nth = func.row_number().over(partition_by=alike, order_by=(Cover.made_at, Cover.id)).label("nth")
+    standing = select(Cover.id, nth).where(Cover.attachment_id.in_(copies), Cover.taken_back_at.is_(None)).subquery()
+    first = select(standing.c.id).where(standing.c.nth == 1)
+    return list(session.scalars(select(Cover).where(Cover.id.in_(first)).order_by(Cover.made_at, Cover.id)))
+
+
+def _select_copies(session: Session, attachment_id: uuid.UUID, *, elsewhere: bool) -> Select[uuid.UUID] | None:
     this = session.execute(
         select(Attachment.sha256, Attachment.size).where(Attachment.id == attachment_id, Attachment.purpose == "file")
     ).one_or_none()
     if this is None:
-        return []
+        return None
     own = find_place(session, attachment_id)
     same = (Attachment.sha256 == this.sha256, Attachment.size == this.size, Attachment.status == "received")
     copies = _places(Attachment).where(*same, Attachment.id != attachment_id).subquery()
     resident_id = own.resident_id if own else None
     if resident_id is None and not elsewhere:
-        return []
+        return None
     is_theirs = copies.c.resident_id == resident_id
-    found = select(copies.c.attachment_id).distinct().order_by(copies.c.attachment_id).limit(limit)
+    found = select(copies.c.attachment_id).distinct()
     if resident_id is not None:
         found = found.where(~func.coalesce(is_theirs, false()) if elsewhere else is_theirs)
-    return list(session.scalars(found))
+    return found
 
 
 def _list_nearest_pairs(attachment_ids: Collection[uuid.UUID]) -> Any:

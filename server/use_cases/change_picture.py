@@ -21,6 +21,15 @@ from server.store.pictures import area_of, list_covers
 from server.store.tables import Attachment, Cover
 from server.store.unit_of_work import write_transaction
 from server.use_cases.cover_copies import ENTITY, Covering, copy_covers, cover, draw_anew, lock_with_copies
+from server.use_cases.cover_further_copies import queue_further_copies
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredCopies:
+    """How many copies were covered with a file; `is_more`: the worker covers the others, which are shown until then."""
+
+    count: int
+    is_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +53,28 @@ def turn_picture(change: Change, quarters: int) -> None:
         _audit(session, change, "turn", {"turns": {"old": before, "new": attachment.turns}})
 
 
-def black_out(change: Change, area: Area, reason: str, *, elsewhere: bool = False) -> int:
-    """An area of the picture as it is turned now; how many copies were blacked out as well. `elsewhere`: those of others too."""
+def black_out(change: Change, area: Area, reason: str, *, elsewhere: bool = False) -> CoveredCopies:
+    """An area of the picture as it is turned now, and of its copies. `elsewhere`: those of others too."""
     why = _read_reason(reason)
     with write_transaction() as session:
         files = lock_with_copies(session, change.attachment_id, elsewhere=elsewhere)
         attachment = files[change.attachment_id]
         _check_seen(attachment, change)
         covering = Covering(as_turned(area, -attachment.turns), why, change.by_id, change.at, change.by_id)
-        return len(cover(session, files, covering, of_id=attachment.id) - {attachment.id})
+        count = len(cover(session, files, covering, of_id=attachment.id) - {attachment.id})
+        return CoveredCopies(count, queue_further_copies(session, attachment.id, covering, files))
 
 
-def hide_file(change: Change, reason: str, *, elsewhere: bool = False) -> int:
-    """Nobody is shown it, until that is taken back; how many copies were hidden as well. What was seen of it plays no part."""
+def hide_file(change: Change, reason: str, *, elsewhere: bool = False) -> CoveredCopies:
+    """Nobody is shown it or its copies, until that is taken back. What was seen of it plays no part."""
     why = _read_reason(reason)
     with write_transaction() as session:
         files = lock_with_copies(session, change.attachment_id, elsewhere=elsewhere)
-        hidden = cover(
-            session, files, Covering(None, why, change.by_id, change.at, change.by_id), of_id=change.attachment_id
-        )
+        covering = Covering(None, why, change.by_id, change.at, change.by_id)
+        hidden = cover(session, files, covering, of_id=change.attachment_id)
         if change.attachment_id not in hidden:
             raise PictureRefusedError("hidden_already")
-        return len(hidden) - 1
+        return CoveredCopies(len(hidden) - 1, queue_further_copies(session, change.attachment_id, covering, files))
 
 
 def cover_as(change: Change, other_id: uuid.UUID) -> None:

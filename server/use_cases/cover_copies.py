@@ -14,10 +14,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.domain.picture import MOST_AREAS, MOST_COPIES_ELSEWHERE, Area, CoverKind, PictureRefusedError
+from server.domain.picture import (
+    MOST_AREAS,
+    MOST_COPIES_AT_ONCE,
+    MOST_COPIES_ELSEWHERE,
+    Area,
+    CoverKind,
+    PictureRefusedError,
+)
 from server.store.attachment_writes import lock_attachment
 from server.store.audit_writes import record_audit
-from server.store.file_place import list_copy_ids
+from server.store.file_place import list_copy_ids, list_covers_of_copies
 from server.store.jobs import queue_job
 from server.store.pictures import area_of, list_all_covers, list_covers, list_picture_keys
 from server.store.tables import Attachment, Cover
@@ -45,7 +52,9 @@ class Covering:
 
 
 def lock_with_copies(session: Session, attachment_id: uuid.UUID, *, elsewhere: bool) -> dict[uuid.UUID, Attachment]:
-    """The file and its copies by id, locked in everybody's order. Raises PictureRefusedError (not_found, too_many_copies)."""
+    """The file and its copies by id, locked in everybody's order: of this resident's the first MOST_COPIES_AT_ONCE, among which is one
+    that whoever covers any of them locks as well. Raises PictureRefusedError (not_found, too_many_copies).
+    """
     locked: dict[uuid.UUID, Attachment] = {}
     while (ids := {attachment_id, *_list_copies(session, attachment_id, elsewhere=elsewhere)}) - locked.keys():
         for one in sorted(ids):
@@ -78,17 +87,16 @@ def cover(
 def cover_as_copies(attachment_id: uuid.UUID, *, at: dt.datetime) -> None:
     """What has come and was never drawn is covered as its copies for the same resident are, before anybody is shown it."""
     with read_now() as session:
-        copies = list_copy_ids(session, attachment_id, elsewhere=False)
-        if not copies or not list_covers(session, copies):
+        if not list_covers_of_copies(session, attachment_id):
             return
     with write_transaction() as session:
         files = lock_with_copies(session, attachment_id, elsewhere=False)
-        this = files.pop(attachment_id)
+        this = files[attachment_id]
         is_drawn = this.picture_version > 0 or list_picture_keys(session, attachment_id)
         if is_drawn or list_all_covers(session, attachment_id):
             return
-        for other_id, covers in list_covers(session, files.keys()).items():
-            copy_covers(session, this, covers, of_id=other_id, at=at, audited_id=None)
+        for each in list_covers_of_copies(session, attachment_id):
+            copy_covers(session, this, [each], of_id=each.attachment_id, at=at, audited_id=None)
 
 
 def copy_covers(
@@ -115,7 +123,7 @@ def draw_anew(session: Session, attachment: Attachment, at: dt.datetime) -> None
 
 
 def _list_copies(session: Session, attachment_id: uuid.UUID, *, elsewhere: bool) -> list[uuid.UUID]:
-    copies = list_copy_ids(session, attachment_id, elsewhere=False)
+    copies = list_copy_ids(session, attachment_id, elsewhere=False, limit=MOST_COPIES_AT_ONCE)
     if elsewhere:
         others = list_copy_ids(session, attachment_id, elsewhere=True, limit=MOST_COPIES_ELSEWHERE + 1)
         if len(others) > MOST_COPIES_ELSEWHERE:

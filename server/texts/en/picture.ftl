@@ -82,6 +82,7 @@ picture-done-copies = { $count ->
     [one] So is the copy: the very same file, which came once more.
    *[other] So are { $count } copies: the very same file, which came more than once.
   }
+picture-done-more-copies = There are more copies than can be covered at once. The others follow by themselves within minutes; until then their pictures can still be seen.
 picture-done-hidden = The file is hidden.
 picture-done-taken_back = Taken back: it is shown again.
 picture-refused-changed_meanwhile = Somebody changed the picture since you opened this page. Look at it as it is now.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import uuid
 from pathlib import Path
 from unittest.mock import Mock
@@ -16,7 +17,9 @@ from server.attachments.byte_store import MissingBytesError
 from server.attachments.derivatives import UnreadableError, render
 from server.attachments.render_apart import RenderInterruptedError
 from server.domain.words import Role
+from server.store.database import new_id
 from server.store.tables import Attachment, AuditEntry, Cover
+from server.use_cases import cover_copies, cover_further_copies
 from server.use_cases import make_derivatives as drawing
 from tests.factories.borough import add_case, add_resident, add_user
 from tests.factories.evidence import AskedEvidence, add, answer, ask_case, item_ids
@@ -181,6 +184,32 @@ def test_what_is_covered_is_covered_of_its_copies_each_with_a_line_of_its_own(
     assert done == sorted(
         (action, str(one)) for action in ("picture.black_out", "picture.hide") for one in files.values()
     )
+
+
+def test_more_copies_than_fit_one_transaction_are_covered_by_the_worker_in_rounds_and_none_twice(
+    app: Flask, session: Session, sign_in: SignIn, sent: AskedEvidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (cover_copies, cover_further_copies):
+        monkeypatch.setattr(module, "MOST_COPIES_AT_ONCE", 2)
+    client, file = sign_in(sent.sender), file_of(session)
+    columns = {column.key: getattr(file, column.key) for column in Attachment.__table__.columns}
+    session.add_all(Attachment(**{**columns, "id": new_id()}) for _ in range(7))
+    file_id = columns["id"]
+    session.commit()
+    hidden = f"/office/pictures/{file_id}/hide"
+    page = client.post(hidden, data={"hide_reason": "Sent in error", "seen_version": "0"}, follow_redirects=True).text
+    assert "So are 2 copies" in page
+    assert "The others follow by themselves" in page
+    assert len(session.scalars(select(Cover)).all()) == 3
+    session.rollback()
+    with app.app_context():
+        do_jobs(app)
+        first = session.scalars(select(Cover).where(Cover.attachment_id == file_id)).one().id
+        session.rollback()
+        cover_further_copies.cover_further_copies(first, uuid.UUID(int=0), at=dt.datetime.now(dt.UTC))
+        do_jobs(app)
+    covered = session.scalars(select(Cover.attachment_id)).all()
+    assert sorted(covered) == sorted(session.scalars(select(Attachment.id)))
 
 
 def test_a_copy_that_comes_later_for_the_same_resident_is_never_shown_uncovered(
