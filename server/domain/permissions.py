@@ -58,6 +58,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "referrals.set_columns": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "handed.read": _to(Relation.HANDED, Role.RECEIVING_TEAM),  # name, address, telephone and that need's answers
     "handed.change": _to(Relation.HANDED, Role.RECEIVING_TEAM),
+    "contacts.call": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "links.send": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "messages.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "messages.retry": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),

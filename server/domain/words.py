@@ -104,11 +104,12 @@ class SettlementDecision(StrEnum):
 
 
 class ProposalBasis(StrEnum):
-    """How an officer came upon somebody to visit."""
+    """How somebody came to be proposed for a visit."""
 
     SAME_ADDRESS = "same_address"
     MET = "met"
     TYPED_ADDRESS = "typed_address"
+    FAILED_CALLS = "failed_calls"  # nobody met them: the telephone has not reached them
 
 
 class ProposalStatus(StrEnum):

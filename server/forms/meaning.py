@@ -68,6 +68,7 @@ class RecordedContact:
     outcome: ContactOutcome
     direction: ContactDirection = ContactDirection.OUTGOING
     note: str | None = None
+    call_again_time: str | None = None  # HH:MM by the council's clock, where they asked for a time
 
 
 @dataclass(slots=True)
@@ -159,7 +160,7 @@ def _take_contact(meaning: Meaning, named: dict[str, Answer]) -> None:
     if asked.value not in set(ContactOutcome):
         meaning.problems.append(Problem("unknown_outcome", asked.node, "The outcome is not one of the code list."))
         return
-    direction, note = named.get("direction"), named.get("note")
+    direction, note, again = named.get("direction"), named.get("note"), named.get("call_again_time")
     meaning.contact = RecordedContact(
         node=asked.node,
         outcome=ContactOutcome(str(asked.value)),
@@ -167,6 +168,7 @@ def _take_contact(meaning: Meaning, named: dict[str, Answer]) -> None:
         if direction is not None and direction.value == ContactDirection.INCOMING
         else ContactDirection.OUTGOING,
         note=str(note.value) if note is not None else None,
+        call_again_time=str(again.value)[:5] if again is not None else None,
     )
 
 

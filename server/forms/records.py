@@ -76,9 +76,11 @@ def _find_contact_problem(question: Question, name: str) -> str | None:
         return "a form records one contact, which cannot stand in a repeat"
     if name == "note":
         return None if question.type == "string" else "the note must be a text"
+    if name == "call_again_time":
+        return None if question.type == "time" else "when to call again must be a time of day"
     words = _CONTACT_WORDS.get(name)
     if words is None:
-        return "of a contact the outcome, the direction and a note can be recorded (contact.outcome)"
+        return "of a contact the outcome, the direction and a note can be recorded (contact.outcome), and contact.call_again_time"
     if question.control != "select1" or not question.choices:
         return "it must be a question of one choice"
     unknown = sorted({str(choice["name"]) for choice in question.choices} - words)

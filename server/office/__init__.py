@@ -58,6 +58,8 @@ PAGES = (
     "desk",
     "desk_sending",
     "submission",
+    "contacts",
+    "preferences",
     "referrals",
     "referral",
     "refer",

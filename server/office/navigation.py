@@ -67,6 +67,7 @@ PARTS = (
             Entry("nav-duplicates", "office.duplicates_page", "residents.merge"),
         ),
     ),
+    Part("nav-contacts", (Entry("nav-contacts", "office.contacts_page", "contacts.call"),)),
     Part("nav-referrals", (Entry("nav-referrals", "office.referrals_page", "referrals.read"),)),
     Part("nav-handed", (Entry("nav-handed", "office.handed_page", "handed.read"),)),
     Part("nav-evidence", (Entry("nav-evidence", "office.evidence_page", "evidence.read"),)),

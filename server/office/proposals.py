@@ -14,10 +14,11 @@ from server.domain.import_dates import read_date
 from server.domain.names import full_name
 from server.domain.operation import parse_id
 from server.domain.resident_query import read_resident_query
+from server.domain.words import ProposalBasis
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
-from server.office.frame import now
+from server.office.frame import label, now
 from server.office.sealed_words import open_words, seal_words
 from server.store.officer_lists import list_officers
 from server.store.programmes import list_programmes
@@ -160,7 +161,7 @@ def _show(proposal_id: uuid.UUID, errors: dict[str, str]) -> str:
         suggestions += [
             (one.resident, one.address, text("proposal-found")) for one in searched if one.resident.id not in offered
         ]
-        chosen_id = parse_id(typed.get("who"))
+        chosen_id = parse_id(typed.get("who")) or proposal.resident_id
         if chosen_id is not None and chosen_id not in {resident.id for resident, _, _ in suggestions}:
             suggestions += [
                 (one.resident, one.address, text("proposal-found"))
@@ -177,6 +178,7 @@ def _show(proposal_id: uuid.UUID, errors: dict[str, str]) -> str:
         "proposals/proposal.html",
         proposal=proposal,
         name=full_name(proposal.first_name, proposal.last_name),
+        why=_why_words(proposal),
         by=names.get(proposal.proposed_by_id) if proposal.proposed_by_id else None,
         answered_by=names.get(proposal.answered_by_id) if proposal.answered_by_id else None,
         door=door,
@@ -190,11 +192,18 @@ def _show(proposal_id: uuid.UUID, errors: dict[str, str]) -> str:
     )
 
 
+def _why_words(proposal: Any) -> str:
+    """As it was written; of failed calls the outcomes, which are kept as codes."""
+    if proposal.basis != ProposalBasis.FAILED_CALLS:
+        return str(proposal.why)
+    return ", ".join(label("contact", outcome) for outcome in proposal.why.split(", "))
+
+
 def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str]], typed: Any) -> dict[str, str]:
     """What stands in the form: what was typed, else what was proposed; the proposer is offered as the officer."""
     wanted = max(proposal.wanted_on or _today(), _today())
     proposed = {
-        "who": "",
+        "who": str(proposal.resident_id or ""),
         "first_name": proposal.first_name or "",
         "last_name": proposal.last_name or "",
         "telephone": proposal.telephone or "",

@@ -27,7 +27,7 @@ from server.store.nobody_has import needs_an_officer, waits_for_an_officer
 from server.store.tables import Address, Case, Contact, Programme, Resident, Visit, WarningMarker
 
 _FAILED_CALLS = ("no_answer", "voicemail", "wrong_number")
-_REACHED = (
+REACHED = (
     VisitOutcome.SEEN_NO_NEEDS,
     VisitOutcome.SEEN_NEEDS,
     VisitOutcome.SPOKEN_NOT_SEEN,
@@ -189,6 +189,6 @@ def _calls_by_case(session: Session) -> dict[uuid.UUID, tuple[int, dt.datetime |
 def _last_reached_by_case(session: Session) -> dict[uuid.UUID, dt.datetime]:
     """By case: when a visit last found somebody."""
     found = (
-        select(Visit.case_id, func.max(Visit.submitted_at)).where(Visit.outcome.in_(_REACHED)).group_by(Visit.case_id)
+        select(Visit.case_id, func.max(Visit.submitted_at)).where(Visit.outcome.in_(REACHED)).group_by(Visit.case_id)
     )
     return {case_id: instant for case_id, instant in session.execute(found) if instant is not None}

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, VisitStatus
-from server.store.tables import Address, Case, Resident, User, Visit
+from server.store.tables import Address, CallTurn, Case, Resident, User, Visit
 
 
 def needs_an_officer(today: dt.date) -> ColumnElement[bool]:
@@ -20,13 +20,15 @@ def needs_an_officer(today: dt.date) -> ColumnElement[bool]:
 def has_no_plan(today: dt.date) -> ColumnElement[bool]:
     """An open case with no planned next action: no undone visit and no day for the next contact that is still to come.
 
-    A resident on hold is left out: nobody may plan anything for them.
+    A day on which the programme's rule plans the next call counts as one for the next contact. A resident on hold is left out:
+    nobody may plan anything for them.
     """
     undone = exists().where(Visit.case_id == Case.id, Visit.status.in_(UNDONE_VISIT_STATUSES))
     return and_(
         Case.status == CaseStatus.OPEN,
         or_(Case.next_contact_on.is_(None), Case.next_contact_on < today),
         not_(undone),
+        not_(exists().where(CallTurn.case_id == Case.id, CallTurn.next_on >= today)),
         not_(_is_held()),
     )
 

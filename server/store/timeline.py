@@ -182,6 +182,14 @@ def _views(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
     return [(row.user_id, {"at": row.at, "code": f"{_LOOK}{row.action}"}) for row in rows]
 
 
+def list_contacts(session: Session, case_id: uuid.UUID) -> list[TimelineEvent]:
+    """The calls of one case alone, the newest first."""
+    found = _contacts(session, [case_id])
+    names = names_of_users(session, [user_id for user_id, _ in found])
+    events = [TimelineEvent(by=names.get(user_id) if user_id else None, **fact) for user_id, fact in found]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
 def _contacts(session: Session, case_ids: Collection[uuid.UUID]) -> _Facts:
     rows = session.execute(select(Contact, still_stands()).where(Contact.case_id.in_(case_ids)))
     return [

@@ -13,6 +13,7 @@ from server.forms.answers import Problem
 from server.forms.meaning import Meaning
 from server.store.contacts import save_contact
 from server.store.tables import Contact, Submission
+from server.use_cases.follow_up_call import follow_up_call
 
 CONTACT_KIND = "contact.add"
 BY_TELEPHONE = "call"
@@ -42,6 +43,7 @@ def make_contact(
             submission_id=submission.id,
         ),
     )
+    follow_up_call(session, contact, meaning, now)
     payload = {"contact_id": str(contact.id), "outcome": contact.outcome, "direction": contact.direction}
     derived = DerivedOperation(
         node=recorded.node,

@@ -11,7 +11,7 @@ from server.store.tables.attachments import (
     Upload,
     UploadPart,
 )
-from server.store.tables.cases import Case, CodeList, Contact, Programme, Referral
+from server.store.tables.cases import CallTurn, Case, CodeList, Contact, Programme, Referral
 from server.store.tables.evidence import (
     CaseFile,
     DocumentType,
@@ -62,6 +62,7 @@ __all__ = [
     "AppToken",
     "Attachment",
     "AuditEntry",
+    "CallTurn",
     "Case",
     "CaseFile",
     "CheckIn",

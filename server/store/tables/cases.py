@@ -18,7 +18,7 @@ class Programme(Base):
     """A service under which the council is in touch with residents; its rules are data (`settings`).
 
     `settings`: {"priority_rules": [...], "no_reply_days": int, "no_reply_tries": int, "visit_form": form_id, "no_reply_form": form_id,
-    "evidence_reminder_days": int}.
+    "evidence_reminder_days": int, "call_rules": {...} (domain/call_rules.py)}.
     """
 
     __tablename__ = "programmes"
@@ -95,6 +95,30 @@ class Contact(Base):
     op_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
     direction: Mapped[CodeText | None]
     submission_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("submissions.id"), index=True)
+
+
+class CallTurn(Base):
+    """Where a case stands with its telephone calls, as the calls that stand say: not before when the next is made, a call back
+    that was asked for, and who is ringing now. `next_on` is a day on which the programme's rule plans the next call; `tried` the
+    parts of the day in which nobody was reached since somebody last was. Made anew from `contacts` at each call.
+    """
+
+    __tablename__ = "call_turns"
+    __table_args__ = (Index("ix_call_turns_claimed_by_id", "claimed_by_id"),)
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    failed_calls: Mapped[int] = mapped_column(default=0)
+    failed_in_row: Mapped[int] = mapped_column(default=0)
+    tried: Mapped[list[Any]] = mapped_column(default=list)
+    last_call_at: Mapped[dt.datetime | None]
+    last_outcome: Mapped[CodeText | None]
+    reached_at: Mapped[dt.datetime | None]
+    due_at: Mapped[dt.datetime | None]
+    next_on: Mapped[dt.date | None]
+    callback_on: Mapped[dt.date | None]
+    callback_time: Mapped[str | None]
+    claimed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    claimed_until_at: Mapped[dt.datetime | None]
 
 
 class Referral(SyncedRow, Base):

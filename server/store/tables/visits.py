@@ -37,6 +37,7 @@ class Visit(SyncedRow, Base):
         Index("ix_visits_review_state", "review_state", "submitted_at", "id"),
         Index("ix_visits_planned_on", "planned_on", "id"),
         Index("ix_visits_submitted_at", "submitted_at"),
+        Index("ix_visits_case_id_outcome", "case_id", "outcome", "submitted_at"),
         Index(
             "uq_visits_one_undone",
             "case_id",

@@ -224,6 +224,7 @@ permission-conflicts-resolve = Resolve conflicts
 permission-residents-read = See residents
 permission-residents-edit = Correct a resident’s record
 permission-referrals-read = See referrals
+permission-contacts-call = Call residents and take down calls
 permission-referrals-make = Hand a need on by hand
 permission-referrals-change = Change a referral
 permission-referrals-export = Take referrals out as a file

@@ -35,6 +35,12 @@ def walk(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("button", name="Hand on").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "refer_with_mistakes"
+    page.goto(f"{url}/office/contacts")
+    yield "contacts"
+    page.locator("tbody th a").first.click()
+    yield "contact_before_the_call"
+    page.get_by_role("link", name="Change how they wish to be reached").click()
+    yield "contact_preferences"
     page.goto(f"{url}/office/referrals?type=repairs")
     yield "referrals_none"
     page.goto(f"{url}/office/referrals/list?status=nonsense")

@@ -1,0 +1,213 @@
+"""Contacts: whom the contact centre rings next, one person to a caller, and all that matters before the call.
+
+Who is on hold or does not want calls is not offered, and the page of one says so instead of a number. A view is audited.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from server.domain.age import find_age
+from server.domain.call_claim import CallRefusedError, find_call_refusal
+from server.domain.desk_form import TELEPHONE_FORM
+from server.domain.names import full_name
+from server.domain.operation import parse_id
+from server.domain.phone_rows import is_expired
+from server.domain.words import CaseStatus
+from server.office.access import allowed, me
+from server.office.blueprint import office
+from server.office.dates import age, on, when
+from server.office.frame import label, now
+from server.store.call_list import (
+    COUNT_UP_TO,
+    CallFacts,
+    CallFilter,
+    count_not_to_be_called,
+    find_call_facts,
+    list_calls,
+)
+from server.store.desk import list_desk_forms
+from server.store.office_visit import list_markers
+from server.store.programmes import list_programmes
+from server.store.tables import CallTurn
+from server.store.timeline import list_contacts
+from server.store.unit_of_work import read_snapshot
+from server.texts import text
+from server.use_cases.claim_call import claim_call, claim_next_call, let_go_of_calls
+from server.use_cases.record_view import record_view
+
+_CALLBACKS = "callbacks"
+MOST_PAGES = 400
+
+
+@office.get("/contacts")
+@allowed("contacts.call")
+def contacts_page() -> str:
+    """One page of the list."""
+    programme, only = request.args.get("programme", "").strip(), request.args.get("only", "").strip()
+    page = _read_page()
+    at = now()
+    with read_snapshot() as session:
+        programmes = [(str(one.id), one.name) for one in list_programmes(session) if one.active]
+        errors = {}
+        if programme and programme not in dict(programmes):
+            errors["programme"] = text("contacts-wrong-programme")
+        if only not in ("", _CALLBACKS):
+            errors["only"] = text("contacts-wrong-only")
+        wanted = CallFilter(
+            programme_id=None if "programme" in errors else parse_id(programme), only_callbacks=only == _CALLBACKS
+        )
+        found = list_calls(session, wanted, at=at, page=page)
+        unwanted = count_not_to_be_called(session)
+    record_view(action="contacts.list", at=at, user_id=me().user_id, entity_type="resident")
+    kept: dict[str, Any] = {
+        name: value for name, value in (("programme", programme), ("only", only)) if value and name not in errors
+    }
+    return render_template(
+        "contacts/list.html",
+        lines=[(line, callback_words(line.turn), tries_words(line.turn)) for line in found.lines],
+        count=found.count if found.count <= COUNT_UP_TO else None,
+        count_up_to=COUNT_UP_TO,
+        unwanted=unwanted,
+        programmes=programmes,
+        programme=programme,
+        only=only,
+        only_choices=[(_CALLBACKS, text("contacts-only-callbacks"))],
+        is_narrowed=bool(kept),
+        kept=kept,
+        my_id=me().user_id,
+        previous_url=url_for("office.contacts_page", page=page - 1, **kept) if page > 1 else None,
+        next_url=url_for("office.contacts_page", page=page + 1, **kept) if found.has_more else None,
+        errors=errors,
+    )
+
+
+@office.post("/contacts/next")
+@allowed("contacts.call")
+def call_next() -> Response:
+    """Have whoever is next and free."""
+    wanted = CallFilter(
+        programme_id=parse_id(request.form.get("programme")), only_callbacks=request.form.get("only") == _CALLBACKS
+    )
+    case_id = claim_next_call(wanted, by_id=me().user_id, at=now())
+    if case_id is None:
+        flash(text("contacts-nobody-free"), "important")
+        return redirect(url_for("office.contacts_page"), 303)
+    return redirect(url_for("office.call_page", case_id=case_id), 303)
+
+
+@office.post("/contacts/let-go")
+@allowed("contacts.call")
+def let_go() -> Response:
+    """Ring nobody for now."""
+    let_go_of_calls(by_id=me().user_id)
+    flash(text("contacts-let-go-done"), "done")
+    return redirect(url_for("office.contacts_page"), 303)
+
+
+@office.get("/contacts/<uuid:case_id>")
+@allowed("contacts.call")
+def call_page(case_id: uuid.UUID) -> str:
+    """What to know before the call; the number only while one may ring and has this person."""
+    return _show(case_id, {})
+
+
+@office.post("/contacts/<uuid:case_id>")
+@allowed("contacts.call")
+def call_now(case_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Have this person."""
+    try:
+        claim_call(case_id, by_id=me().user_id, at=now())
+    except CallRefusedError as refusal:
+        if refusal.reason == "not_found":
+            abort(404)
+        return _show(case_id, {"state": _refusal_words(refusal)}), 409
+    return redirect(url_for("office.call_page", case_id=case_id), 303)
+
+
+def callback_words(turn: CallTurn | None) -> str | None:
+    """When they asked to be called, and by how much that is overdue."""
+    if turn is None or turn.callback_on is None:
+        return None
+    zone = current_app.config["TIME_ZONE"]
+    here = now().astimezone(zone)
+    day = on(turn.callback_on, here.date())
+    asked = text("contacts-asked-at", day=day, time=turn.callback_time) if turn.callback_time else day
+    if turn.callback_time:
+        hour = dt.time.fromisoformat(turn.callback_time)
+        due_at = dt.datetime.combine(turn.callback_on, hour, tzinfo=zone)
+        if due_at < here:
+            return text("contacts-callback-overdue", asked=asked, age=age(due_at, now()))
+    elif turn.callback_on < here.date():
+        begin = dt.datetime.combine(turn.callback_on + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+        return text("contacts-callback-overdue", asked=asked, age=age(begin, now()))
+    return text("contacts-callback", asked=asked)
+
+
+def tries_words(turn: CallTurn | None) -> str | None:
+    """How often nobody was reached since somebody last was, and when in the day."""
+    if turn is None or not turn.failed_in_row:
+        return None
+    parts = ", ".join(label("day-part", part) for part in turn.tried)
+    return text("contacts-tries", count=turn.failed_in_row, parts=parts)
+
+
+def _refusal_words(refusal: CallRefusedError) -> str:
+    until = when(refusal.until_at, now(), current_app.config["TIME_ZONE"]) if refusal.until_at else ""
+    return text(f"call-refused-{refusal.reason}", by=refusal.by or text("somebody-unknown"), until=until)
+
+
+def _find_refusal(facts: CallFacts) -> str | None:
+    resident, preference = facts.resident, facts.preference
+    return find_call_refusal(
+        is_open=facts.case.status == CaseStatus.OPEN,
+        is_merged=resident.merged_into_id is not None,
+        on_hold=resident.on_hold,
+        calls_wanted=preference.call if preference is not None else None,
+        has_number=bool(resident.mobile or resident.landline),
+    )
+
+
+def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
+    at = now()
+    with read_snapshot() as session:
+        facts = find_call_facts(session, case_id)
+        if facts is None:
+            abort(404)
+        resident = facts.resident
+        markers = list_markers(session, resident.id, resident.address_id)
+        calls = list_contacts(session, case_id)
+        forms = [form for form in list_desk_forms(session) if form.form_id == TELEPHONE_FORM]
+    record_view(action="resident.view", at=at, user_id=me().user_id, entity_type="resident", entity_id=resident.id)
+    today = at.astimezone(current_app.config["TIME_ZONE"]).date()
+    refusal, turn = _find_refusal(facts), facts.turn
+    is_claimed = turn is not None and turn.claimed_until_at is not None and turn.claimed_until_at > at
+    return render_template(
+        "contacts/call.html",
+        facts=facts,
+        resident=resident,
+        name=full_name(resident.first_name, resident.last_name),
+        age_now=find_age(resident.date_of_birth, today),
+        markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
+        preference=facts.preference,
+        refused=_refusal_words(CallRefusedError(refusal)) if refusal else None,
+        is_mine=is_claimed and turn is not None and turn.claimed_by_id == me().user_id,
+        other_caller=facts.caller if is_claimed and turn is not None and turn.claimed_by_id != me().user_id else None,
+        callback=callback_words(turn),
+        tries=tries_words(turn),
+        calls=calls,
+        form=forms[0] if forms else None,
+        errors=errors,
+    )
+
+
+def _read_page() -> int:
+    typed = request.args.get("page", "1")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 5 and 0 < int(typed) <= MOST_PAGES):
+        abort(404)
+    return int(typed)

@@ -1,0 +1,259 @@
+"""Reads whom the contact centre rings next: calls back that are due, then by priority; and all of one person before the call.
+
+Left out are people on hold, people who do not want to be called, people without a number, and whoever a visit is proposed or
+to come for. Pages are read in the database; nothing here writes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from server.domain.age import find_age
+from server.domain.names import full_name
+from server.domain.phone_window import COUNCIL_ZONE, find_council_date
+from server.domain.priority import Priority, PriorityRule, find_priority, read_priority_rules
+from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, ProposalStatus
+from server.store.assignable import REACHED
+from server.store.call_points import points_of
+from server.store.tables import (
+    Address,
+    CallTurn,
+    Case,
+    ContactPreference,
+    Programme,
+    Resident,
+    User,
+    Visit,
+    VisitProposal,
+)
+
+PAGE_SIZE = 25
+MOST_CANDIDATES = 20  # of whom the first that is free is claimed
+COUNT_UP_TO = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFilter:
+    """What narrows the list; None narrows nothing."""
+
+    programme_id: uuid.UUID | None = None
+    only_callbacks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallLine:
+    """One person to ring. `caller` is who has them now."""
+
+    case_id: uuid.UUID
+    name: str
+    age: int | None
+    ward: str | None
+    programme: str
+    turn: CallTurn | None
+    priority: Priority
+    caller: str | None
+    caller_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """A page of the list. Counting stops at COUNT_UP_TO + 1."""
+
+    lines: list[CallLine]
+    count: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFacts:
+    """All that stands before a call to one person."""
+
+    case: Case
+    resident: Resident
+    programme: Programme
+    address: Address | None
+    preference: ContactPreference | None
+    turn: CallTurn | None
+    caller: str | None
+
+
+def list_calls(session: Session, wanted: CallFilter, *, at: dt.datetime, page: int = 1) -> CallPage:
+    """The page, the first is 1."""
+    rules = _rules(session)
+    some = _select_ids(wanted, at).limit(COUNT_UP_TO + 1).subquery()
+    count = session.scalar(select(func.count()).select_from(some)) or 0
+    query = _ordered(_select_ids(wanted, at), rules, at).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
+    found = [(case_id, reached_at) for case_id, reached_at in session.execute(query)]
+    shown = dict(found[:PAGE_SIZE])
+    rows = {row[0].id: row for row in session.execute(_select_rows().where(Case.id.in_(list(shown))))}
+    lines = [_line(rows[case_id], reached_at, rules, at) for case_id, reached_at in shown.items()]
+    return CallPage(lines, count, len(found) > PAGE_SIZE)
+
+
+def list_free_cases(session: Session, wanted: CallFilter, *, at: dt.datetime) -> Sequence[uuid.UUID]:
+    """The first MOST_CANDIDATES of the list whom nobody has."""
+    free = or_(CallTurn.claimed_until_at.is_(None), CallTurn.claimed_until_at <= at)
+    query = _ordered(_select_ids(wanted, at).where(free), _rules(session), at)
+    return [row[0] for row in session.execute(query.limit(MOST_CANDIDATES))]
+
+
+def count_not_to_be_called(session: Session) -> int:
+    """Open cases of people who do not want calls: they are visited or written to."""
+    query = (
+        select(func.count())
+        .select_from(Case)
+        .join(ContactPreference, ContactPreference.resident_id == Case.resident_id)
+        .where(ContactPreference.call.is_(False), Case.status == CaseStatus.OPEN)
+    )
+    return session.scalar(query) or 0
+
+
+def find_call_facts(session: Session, case_id: uuid.UUID) -> CallFacts | None:
+    """The case as it stands now, or None."""
+    row = session.execute(
+        select(Case, Resident, Programme, Address, ContactPreference, CallTurn, User.name)
+        .join(Resident, Resident.id == Case.resident_id)
+        .join(Programme, Programme.id == Case.programme_id)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .outerjoin(ContactPreference, ContactPreference.resident_id == Resident.id)
+        .outerjoin(CallTurn, CallTurn.case_id == Case.id)
+        .outerjoin(User, User.id == CallTurn.claimed_by_id)
+        .where(Case.id == case_id)
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        return None
+    return CallFacts(
+        case=row[0],
+        resident=row[1],
+        programme=row[2],
+        address=row[3],
+        preference=row[4],
+        turn=row[5],
+        caller=row[6],
+    )
+
+
+def _rules(session: Session) -> dict[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]]:
+    return {
+        programme.id: (programme.name, read_priority_rules(programme.settings.get("priority_rules")))
+        for programme in session.scalars(select(Programme))
+    }
+
+
+def _select_rows() -> Select[Any]:
+    query: Any = select(Case, Resident, Address, CallTurn, User.name)
+    rows: Select[Any] = (
+        query.join(Resident, Resident.id == Case.resident_id)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .outerjoin(CallTurn, CallTurn.case_id == Case.id)
+        .outerjoin(User, User.id == CallTurn.claimed_by_id)
+    )
+    return rows
+
+
+def _select_ids(wanted: CallFilter, at: dt.datetime) -> Select[Any]:
+    """Sorted before anything is read whole: of thousands who are due, only what is shown is read."""
+    query: Any = select(Case.id)
+    found: Select[Any] = (
+        query.join(Resident, Resident.id == Case.resident_id)
+        .outerjoin(CallTurn, CallTurn.case_id == Case.id)
+        .outerjoin(ContactPreference, ContactPreference.resident_id == Resident.id)
+        .where(
+            Case.status == CaseStatus.OPEN,
+            Resident.on_hold.is_(False),
+            Resident.merged_into_id.is_(None),
+            or_(Resident.mobile.is_not(None), Resident.landline.is_not(None)),
+            or_(ContactPreference.call.is_(None), ContactPreference.call.is_(True)),
+            not_(
+                exists().where(
+                    VisitProposal.resident_id == Case.resident_id, VisitProposal.status == ProposalStatus.PROPOSED
+                )
+            ),
+            _is_callback(at) if wanted.only_callbacks else or_(_is_callback(at), _is_due(at)),
+        )
+    )
+    return found if wanted.programme_id is None else found.where(Case.programme_id == wanted.programme_id)
+
+
+def _is_callback(at: dt.datetime) -> ColumnElement[bool]:
+    """They asked to be called, and the time has come; without a time, from the beginning of the day."""
+    here = at.astimezone(COUNCIL_ZONE)
+    now_is_the_time = or_(CallTurn.callback_time.is_(None), CallTurn.callback_time <= f"{here:%H:%M}")
+    return or_(CallTurn.callback_on < here.date(), and_(CallTurn.callback_on == here.date(), now_is_the_time))
+
+
+def _is_due(at: dt.datetime) -> ColumnElement[bool]:
+    today = find_council_date(at)
+    undone = Case.id.in_(select(Visit.case_id).where(Visit.status.in_(UNDONE_VISIT_STATUSES)))
+    return and_(
+        CallTurn.callback_on.is_(None),
+        or_(Case.next_contact_on.is_(None), Case.next_contact_on <= today),
+        or_(CallTurn.due_at.is_(None), CallTurn.due_at <= at),
+        not_(undone),
+    )
+
+
+def _ordered(
+    query: Select[Any], rules: Mapping[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]], at: dt.datetime
+) -> Select[Any]:
+    """Calls back first, the longest overdue before the others; then by points, then the oldest case."""
+    seen = (
+        select(Visit.case_id, func.max(Visit.submitted_at).label("at"))
+        .where(Visit.outcome.in_(REACHED))
+        .group_by(Visit.case_id)
+        .subquery()
+    )
+    later = and_(seen.c.at.is_not(None), or_(CallTurn.reached_at.is_(None), seen.c.at > CallTurn.reached_at))
+    reached_at = case((later, seen.c.at), else_=CallTurn.reached_at)
+    points = points_of({key: rule for key, (_, rule) in rules.items()}, reached_at, find_council_date(at))
+    return (
+        query.add_columns(reached_at.label("reached_at"))
+        .outerjoin(seen, seen.c.case_id == Case.id)
+        .order_by(
+            CallTurn.callback_on.is_(None),
+            CallTurn.callback_on,
+            func.coalesce(CallTurn.callback_time, ""),
+            points.desc(),
+            Case.opened_at,
+            Case.id,
+        )
+    )
+
+
+def _line(
+    row: Any,
+    reached_at: dt.datetime | None,
+    rules: Mapping[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]],
+    at: dt.datetime,
+) -> CallLine:
+    case, resident, address, turn, caller = row
+    today = find_council_date(at)
+    programme, programme_rules = rules[case.programme_id]
+    age = find_age(resident.date_of_birth, today)
+    facts: dict[str, int | bool | None] = {
+        "age": age,
+        "lives_alone": resident.lives_alone,
+        "failed_calls": turn.failed_calls if turn is not None else 0,
+        "days_since_contact": (today - find_council_date(reached_at)).days if reached_at is not None else None,
+        "never_contacted": reached_at is None,
+    }
+    is_claimed = turn is not None and turn.claimed_until_at is not None and turn.claimed_until_at > at
+    return CallLine(
+        case_id=case.id,
+        name=full_name(resident.first_name, resident.last_name),
+        age=age,
+        ward=address.ward if address is not None else None,
+        programme=programme,
+        turn=turn,
+        priority=find_priority(facts, programme_rules),
+        caller=caller if is_claimed else None,
+        caller_id=turn.claimed_by_id if is_claimed else None,
+    )

@@ -1,0 +1,69 @@
+"""A programme's priority rules as SQL, so that a list of all its people can be sorted and only one page of it is read.
+
+Says the same as `domain/priority.py`, which gives the reasons of what is shown; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, literal
+
+from server.domain.age import latest_birthday
+from server.domain.phone_window import COUNCIL_ZONE
+from server.domain.priority import PriorityRule
+from server.store.tables import CallTurn, Case, Resident
+
+
+def points_of(
+    rules: Mapping[Any, Sequence[PriorityRule]], reached_at: ColumnElement[Any], today: dt.date
+) -> ColumnElement[int]:
+    """By programme id; `reached_at` is when somebody was last reached, by a call or at a visit."""
+    by_programme = [
+        (Case.programme_id == programme_id, _sum(of_programme, reached_at, today))
+        for programme_id, of_programme in rules.items()
+        if of_programme
+    ]
+    return case(*by_programme, else_=literal(0)) if by_programme else literal(0)
+
+
+def _sum(rules: Sequence[PriorityRule], reached_at: ColumnElement[Any], today: dt.date) -> ColumnElement[int]:
+    total: ColumnElement[int] = literal(0)
+    for rule in rules:
+        total = total + case((_applies(rule, reached_at, today), literal(rule.points)), else_=literal(0))
+    return total
+
+
+def _applies(rule: PriorityRule, reached_at: ColumnElement[Any], today: dt.date) -> ColumnElement[bool]:
+    match rule.field:
+        case "age":
+            born = Resident.date_of_birth
+            at_least = born <= latest_birthday(rule.at_least or 0, today)
+            return and_(at_least, born > latest_birthday(rule.below, today)) if rule.below is not None else at_least
+        case "lives_alone":
+            return Resident.lives_alone.is_(True)
+        case "failed_calls":
+            return _within(func.coalesce(CallTurn.failed_calls, 0), rule)
+        case "never_contacted":
+            return reached_at.is_(None)
+        case _:
+            return _days_since(rule, reached_at, today)
+
+
+def _within(number: ColumnElement[Any], rule: PriorityRule) -> ColumnElement[bool]:
+    at_least = number >= (rule.at_least or 0)
+    return and_(at_least, number < rule.below) if rule.below is not None else at_least
+
+
+def _days_since(rule: PriorityRule, reached_at: ColumnElement[Any], today: dt.date) -> ColumnElement[bool]:
+    """N days ago or longer is before the day after that one begins by the council's clock."""
+    long_ago = reached_at < _begin(today - dt.timedelta(days=(rule.at_least or 0) - 1))
+    if rule.below is None:
+        return long_ago
+    return and_(long_ago, reached_at >= _begin(today - dt.timedelta(days=rule.below - 1)))
+
+
+def _begin(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=COUNCIL_ZONE).astimezone(dt.UTC)

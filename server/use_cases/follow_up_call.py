@@ -1,0 +1,87 @@
+"""Follow up a call by its programme's rules: when to try again, the call back that was asked for, or a visit that is proposed.
+
+Runs inside the caller's savepoint, after the contact is kept. Never proposes a visit to somebody on hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy.orm import Session
+
+from server.domain.call_rules import FAILED_OUTCOMES, NextCall, find_next_call, read_call_rules
+from server.domain.field_policy import parse_date
+from server.domain.public_holidays import is_public_holiday
+from server.domain.words import ProposalBasis, ProposalStatus
+from server.forms.meaning import Meaning
+from server.store.call_turn_writes import has_open_proposal, list_past_calls, save_turn
+from server.store.no_reply import has_visit_to_come
+from server.store.row_writes import create_row
+from server.store.tables import Case, Contact, Programme, Resident, VisitProposal
+
+
+def follow_up_call(session: Session, contact: Contact, meaning: Meaning, now: dt.datetime) -> None:
+    """Keep where the case stands now, from all its calls that stand; a correction is counted anew."""
+    case = session.get_one(Case, contact.case_id)
+    programme = session.get_one(Programme, case.programme_id)
+    calls = list_past_calls(session, case.id)
+    following = find_next_call(calls, read_call_rules(programme.settings.get("call_rules")), is_public_holiday)
+    newest = max(calls, key=lambda call: call.at)
+    callback_on = _find_callback_day(meaning) if following.is_callback else None
+    recorded = meaning.contact
+    save_turn(
+        session,
+        case.id,
+        {
+            "failed_calls": following.failed_calls,
+            "failed_in_row": following.failed_in_row,
+            "tried": [part.value for part in following.tried],
+            "last_call_at": newest.at,
+            "last_outcome": newest.outcome,
+            "reached_at": following.reached_at,
+            "due_at": following.due_at,
+            "next_on": following.next_on,
+            "callback_on": callback_on,
+            "callback_time": recorded.call_again_time if recorded is not None and callback_on is not None else None,
+        },
+    )
+    if following.proposes_visit:
+        _propose_visit(session, case, contact, following, now)
+
+
+def _find_callback_day(meaning: Meaning) -> dt.date | None:
+    edits = (edit for edit in meaning.edits if (edit.entity_type, edit.field) == ("case", "next_contact_on"))
+    return next((parse_date(edit.value) for edit in edits), None)
+
+
+def _propose_visit(session: Session, case: Case, contact: Contact, following: NextCall, now: dt.datetime) -> None:
+    """Nobody hears twice of one person: not while a visit is to come or is proposed already."""
+    resident = session.get_one(Resident, case.resident_id)
+    if resident.on_hold or resident.merged_into_id is not None:
+        return
+    if has_visit_to_come(session, case.id) or has_open_proposal(session, resident.id):
+        return
+    failed = [call.outcome for call in list_past_calls(session, case.id) if call.outcome in FAILED_OUTCOMES]
+    values = {
+        "status": ProposalStatus.PROPOSED.value,
+        "basis": ProposalBasis.FAILED_CALLS.value,
+        "why": ", ".join(failed[-following.failed_in_row :]),
+        "first_name": resident.first_name,
+        "last_name": resident.last_name,
+        "telephone": resident.mobile or resident.landline,
+        "resident_id": resident.id,
+        "proposed_by_id": contact.contacted_by_id,
+    }
+    create_row(
+        session,
+        VisitProposal(
+            id=uuid.uuid5(contact.id, "visit"), op_id=uuid.uuid5(contact.id, "propose"), created_at=now, **values
+        ),
+        kind="visit.propose",
+        entity_type="visit_proposal",
+        user_id=contact.contacted_by_id,
+        now=now,
+        values=values,
+        payload={"case_id": str(case.id), "contact_id": str(contact.id)},
+    )
