@@ -3,6 +3,7 @@
 import { createSignal } from "solid-js";
 import { render } from "solid-js/web";
 import "../styles/app.scss";
+import { fetchCouncil } from "./api/council";
 import { askForBackgroundSync, followUpdates, type Update } from "./app_update";
 import type { KnownCouncil } from "./domain/lock";
 import type { AppPorts } from "./domain/ports";
@@ -64,7 +65,6 @@ function noteCouncil(told: KnownCouncil): void {
 
 /** Nobody is signed in: the screen says whose app it is as soon as the council has said so. */
 async function askCouncil(): Promise<void> {
-  const { fetchCouncil } = await import("./api/council");
   noteCouncil(await fetchCouncil());
 }
 

@@ -149,18 +149,6 @@ sent-back-words = Sent back: { $words }
 marker-word = Warning:
 marker-expired = expired
 ## One visit
-outcome-seen-no-needs = Seen, no needs
-outcome-seen-needs = Seen, with needs
-outcome-spoken-not-seen = Spoken to, not seen
-outcome-refused-safe = Refused, and safe
-outcome-third-party-confirmed = Someone else confirmed they are safe
-outcome-no-reply-letter = No reply, letter left
-outcome-no-reply-concern = No reply, with concern
-outcome-moved-or-wrong-address = Moved or wrong address
-outcome-in-hospital-or-care = In hospital or care
-outcome-deceased = Reported to have died
-outcome-unsafe-withdrew = Unsafe, withdrew
-outcome-emergency-999 = Emergency, 999 called
 
 ## Alerts
 ## Installing

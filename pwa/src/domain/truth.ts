@@ -1,6 +1,6 @@
 // The one sentence of truth at the top of every screen, as a word and numbers; the words said are the screens'. It never
 // says that all is with the council while anything is unsent, lost, in need of a person, or the last try has failed.
-import type { ItemState, PhotoProgress, SyncState, TroubleCause } from "./sync_state";
+import type { ItemState, PhotoProgress, SyncState } from "./sync_state";
 
 /**
  * lost: work vanished from this phone. not_kept: a restored server may lack photos that are no longer here.
@@ -20,38 +20,13 @@ export type TruthWord =
   | "out_of_touch"
   | "all_received";
 
-export interface Truth {
+/** What the phone knows, and the one word for it: whatever the word, a strip may say the numbers besides. */
+export interface Truth extends SyncState {
   word: TruthWord;
-  /** Both numbers are there whatever the word: a strip may say both. */
-  not_sent: number;
-  needs_attention: number;
-  oldest_at: string | null;
-  last_contact_at: string | null;
-  trouble: TroubleCause | null;
-  lost: { had: number; now: number } | null;
-  not_kept: number;
-  /** Forms begun and not saved: whatever the word, they are only here. */
-  unfinished: number;
-  /** Photos without a form, taken and not saved: the same. */
-  loose_photos: number;
 }
 
 export function findTruth(state: SyncState): Truth {
-  const { not_sent, needs_attention, oldest_at, last_contact_at, trouble, lost, not_kept } = state;
-  const { unfinished, loose_photos } = state;
-  const word = findWord(state);
-  return {
-    word,
-    not_sent,
-    needs_attention,
-    oldest_at,
-    last_contact_at,
-    trouble,
-    lost,
-    not_kept,
-    unfinished,
-    loose_photos,
-  };
+  return { ...state, word: findWord(state) };
 }
 
 function findWord(state: SyncState): TruthWord {

@@ -73,7 +73,7 @@ it("stands on the visit as a small picture, drawn from its sealed bytes, until t
   vi.mocked(shrink).mockResolvedValue(small);
   const { findThumbnail } = openLater(store);
   expect(await findThumbnail(saved!)).toBe(small);
-  expect(shrink).toHaveBeenLastCalledWith(expect.objectContaining({ size: saved?.size }), 320);
+  expect(shrink).toHaveBeenCalledWith(expect.objectContaining({ size: saved?.size }), 320);
   expect(await findThumbnail({ ...saved!, has_bytes: false })).toBeNull();
   expect(await findThumbnail({ ...saved!, attachment_id: crypto.randomUUID() })).toBeNull();
   const details = await phone.findVisit(VISIT_ID);
