@@ -16,8 +16,8 @@ from server.domain.point_map import Point, place_points
 from server.office.access import allowed, me
 from server.office.assigned_words import refused_words
 from server.office.blueprint import office
-from server.office.frame import now
-from server.office.giving import FIELD_OF, council_today, read_giving, say_done
+from server.office.frame import council_today, now
+from server.office.giving import FIELD_OF, read_giving, say_done
 from server.store.assignable import AssignFilter, list_assignable
 from server.store.officer_lists import list_officer_days
 from server.store.programmes import list_programmes

@@ -5,11 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from flask import current_app
-
 from server.domain.assignment import MOST_AT_ONCE
 from server.office.dates import on
-from server.office.frame import now
+from server.office.frame import council_today
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import text
@@ -34,7 +32,7 @@ def assigned_words(opening: str, done: Assigned) -> str:
 def why_left_out(one: LeftOut, names: Mapping[uuid.UUID, str]) -> str:
     """Why this person was."""
     officer = names.get(one.officer_id, "") if one.officer_id else ""
-    today = now().astimezone(current_app.config["TIME_ZONE"]).date()
+    today = council_today()
     return text(
         f"assign-why-{one.why}",
         name=one.name or text("assign-no-name"),

@@ -19,7 +19,7 @@ from server.domain.reading_lease import has_lock
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
 from server.office.dates import on
-from server.office.frame import label, now
+from server.office.frame import council_today, label, now
 from server.store.breach_list import Affected, HeldRow, find_phone_facts, list_affected
 from server.store.device_list import DeviceLine, find_device_line, list_same_phone
 from server.store.only_on_phones import list_unsent_visits
@@ -148,7 +148,7 @@ def _is_exposed(person: Affected, facts: PhoneFacts) -> bool:
 
 
 def _say_day(day: dt.date) -> str:
-    return on(day, now().astimezone(current_app.config["TIME_ZONE"]).date())
+    return on(day, council_today())
 
 
 def _hours() -> int:

@@ -24,7 +24,7 @@ from server.domain.evidence import (
 from server.domain.resident_link import LinkState, find_reference
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.frame import now
+from server.office.frame import council_today, now
 from server.office.links import end_of, name_of, read_day, read_way, telephone_of
 from server.office.messages import describe_closed_ways, describe_message, describe_ways, say_queued
 from server.office.places import read_place, write_place
@@ -168,7 +168,7 @@ def show_request(request_id: uuid.UUID, errors: dict[str, str]) -> str:
         closed_ways=describe_closed_ways(ways),
         way=request.form.get("way", found.request.channel or ""),
         telephone=telephone_of(resident),
-        due=request.form.get("due", "") or (_today() + dt.timedelta(days=14)).isoformat(),
+        due=request.form.get("due", "") or (council_today() + dt.timedelta(days=14)).isoformat(),
         most_days=MOST_DUE_DAYS,
         late_days=LATE_DAYS,
     )
@@ -220,7 +220,3 @@ def _refuse(request_id: uuid.UUID, refusal: EvidenceRefusedError | LinkRefusedEr
     words = refusal_words(refusal, telephone_of(get_evidence(request_id).shown_link.resident))
     is_day = refusal.reason in ("too_soon", "too_late")
     return show_request(request_id, {"due" if is_day else "state": words}), 422 if is_day else 409
-
-
-def _today() -> dt.date:
-    return now().astimezone(current_app.config["TIME_ZONE"]).date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from flask import abort, current_app, render_template, request
+from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from server.domain.evidence import LATE_DAYS, LONGEST_WHY, MOST_DUE_DAYS, EvidenceRefusedError, words_in
@@ -15,7 +15,7 @@ from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.evidence import refusal_words, show_made
-from server.office.frame import now
+from server.office.frame import council_today, now
 from server.office.links import end_of, name_of, read_day, read_way, telephone_of
 from server.office.messages import describe_closed_ways, describe_ways
 from server.store.database import new_id
@@ -86,7 +86,7 @@ def _find_usual_day(case_id: uuid.UUID, type_ids: tuple[uuid.UUID, ...]) -> dt.d
         case = session.get(Case, case_id)
         kinds = list_document_types(session, case.programme_id) if case is not None else []
     days = max((kind.days for kind in kinds if kind.id in type_ids), default=1)
-    return now().astimezone(current_app.config["TIME_ZONE"]).date() + dt.timedelta(days=days)
+    return council_today() + dt.timedelta(days=days)
 
 
 def _show(

@@ -30,6 +30,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def council_today() -> dt.date:
+    """The date on the council's wall."""
+    return now().astimezone(current_app.config["TIME_ZONE"]).date()
+
+
 def _for_templates() -> dict[str, Any]:
     zone = current_app.config["TIME_ZONE"]
     return {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from flask import current_app, request
+from flask import request
 
 from server.domain.assignment import Giving
 from server.domain.import_dates import read_date
@@ -12,7 +10,7 @@ from server.domain.operation import parse_id
 from server.office.access import me
 from server.office.assigned_words import assigned_words
 from server.office.dates import on
-from server.office.frame import now
+from server.office.frame import council_today, now
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import text
@@ -47,8 +45,3 @@ def say_done(done: Assigned, name: str, giving: Giving | None = None) -> str:
             officer = names_of_users(session, [giving.officer_id]).get(giving.officer_id, "")
     day = on(giving.planned_on, council_today()) if giving else ""
     return assigned_words(text(name, count=len(done.visit_ids), officer=officer, day=day), done)
-
-
-def council_today() -> dt.date:
-    """The date on the council's wall."""
-    return now().astimezone(current_app.config["TIME_ZONE"]).date()

@@ -18,7 +18,7 @@ from server.domain.resident_link import FIRST_DAYS, MOST_DAYS, LinkPurpose, Link
 from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.frame import now
+from server.office.frame import council_today, now
 from server.office.messages import describe_closed_ways, describe_message, describe_ways, read_channel, say_queued
 from server.store.database import new_id
 from server.store.message_ways import list_ways
@@ -261,7 +261,7 @@ def name_of(resident: Resident) -> str:
 
 def _first_day() -> dt.date:
     """The last day that is proposed."""
-    return now().astimezone(current_app.config["TIME_ZONE"]).date() + dt.timedelta(days=FIRST_DAYS)
+    return council_today() + dt.timedelta(days=FIRST_DAYS)
 
 
 def _last_day(shown: ShownLink) -> dt.date:

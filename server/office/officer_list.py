@@ -19,8 +19,8 @@ from server.office.access import allowed, me
 from server.office.assigned_words import refused_words
 from server.office.blueprint import office
 from server.office.dates import on
-from server.office.frame import now
-from server.office.giving import FIELD_OF, council_today, read_giving, say_done
+from server.office.frame import council_today, now
+from server.office.giving import FIELD_OF, read_giving, say_done
 from server.store.officer_lists import ListedVisit, list_officers, list_undone_visits
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user

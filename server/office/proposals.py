@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.assignment import Giving
@@ -18,7 +17,7 @@ from server.domain.words import ProposalBasis
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
-from server.office.frame import label, now
+from server.office.frame import council_today, label, now
 from server.office.sealed_words import open_words, seal_words
 from server.store.officer_lists import list_officers
 from server.store.programmes import list_programmes
@@ -142,7 +141,7 @@ def _left_out_words(left_out: LeftOut) -> str:
         f"proposal-left-{left_out.why.value}",
         name=left_out.name or text("visits-no-name"),
         officer=officer or text("visits-nobody"),
-        day=on(left_out.day, _today()) if left_out.day else text("none-yet"),
+        day=on(left_out.day, council_today()) if left_out.day else text("none-yet"),
     )
 
 
@@ -201,7 +200,7 @@ def _why_words(proposal: Any) -> str:
 
 def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str]], typed: Any) -> dict[str, str]:
     """What stands in the form: what was typed, else what was proposed; the proposer is offered as the officer."""
-    wanted = max(proposal.wanted_on or _today(), _today())
+    wanted = max(proposal.wanted_on or council_today(), council_today())
     proposed = {
         "who": str(proposal.resident_id or ""),
         "first_name": proposal.first_name or "",
@@ -216,7 +215,3 @@ def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str
         "words": "",
     }
     return {name: typed.get(name, value) for name, value in proposed.items()}
-
-
-def _today() -> dt.date:
-    return now().astimezone(current_app.config["TIME_ZONE"]).date()

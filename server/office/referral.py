@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.phone_rows import is_expired
@@ -18,7 +18,7 @@ from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.desk import submission_address
-from server.office.frame import label, now
+from server.office.frame import council_today, label, now
 from server.office.need_words import describe_details
 from server.office.refer import FIELD_OF, RECEIVING_ROLES, describe_choices, read_agreement, refusal_words
 from server.store.office_referrals import OfficeReferral, find_office_referral
@@ -107,7 +107,7 @@ def _show(referral_id: uuid.UUID, errors: dict[str, str]) -> str:
         steps = list_steps(session, found.line.referral)
         choices = list_choices(session, found.line.referral.type, RECEIVING_ROLES) if i_may("referrals.change") else []
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
-    today = now().astimezone(current_app.config["TIME_ZONE"]).date()
+    today = council_today()
     referral, version, submission = found.line.referral, found.version, found.submission
     typed: Any = request.form
     holder = f"team:{referral.team_id}" if referral.team_id else f"person:{referral.user_id}"

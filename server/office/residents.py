@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.age import find_age
@@ -14,7 +14,7 @@ from server.domain.resident_query import LONGEST_QUERY, read_resident_query
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.evidence import describe_line
-from server.office.frame import now
+from server.office.frame import council_today, now
 from server.office.links import describe_link
 from server.office.messages import describe_message
 from server.office.source_words import describe_source
@@ -121,7 +121,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         case_files = list_case_files(session, [case.id for case, _ in profile.cases])
         evidence = list_evidence_of(session, [case.id for case, _ in profile.cases])
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
-    today = now().astimezone(current_app.config["TIME_ZONE"]).date()
+    today = council_today()
     resident = profile.resident
     return render_template(
         "office/resident.html",

@@ -19,7 +19,7 @@ from server.domain.sharing import Measure
 from server.office.access import allowed, me
 from server.office.assigned_words import assigned_words, refused_words, why_left_out
 from server.office.blueprint import office
-from server.office.frame import now
+from server.office.frame import council_today, now
 from server.store.officer_lists import list_officers
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot
@@ -85,7 +85,7 @@ def split(officer_id: uuid.UUID) -> Response | tuple[str, int]:
     waiting = [one for one in map(parse_id, request.form.getlist("wait")) if one is not None]
     at = now()
     try:
-        done = split_list(officer_id, parts, waiting, _giving(_today(), at))
+        done = split_list(officer_id, parts, waiting, _giving(council_today(), at))
     except AssignmentRefusedError as refusal:
         flash(refused_words(refusal), "important")
         return redirect(url_for("office.split_page", officer_id=officer_id), 303)
@@ -157,14 +157,20 @@ def _show_split(officer_id: uuid.UUID, fields: Fields) -> str | tuple[str, int]:
         if officer is None:
             abort(404)
         name = officer.name
-        on_shift = [one for one in list_on_shift(session, _today()).get(_today(), []) if one.officer_id != officer_id]
+        on_shift = [
+            one
+            for one in list_on_shift(session, council_today()).get(council_today(), [])
+            if one.officer_id != officer_id
+        ]
         everybody = [(user.id, user.name) for user in list_officers(session) if user.id != officer_id]
     chosen = _read_chosen(fields, [one.officer_id for one in on_shift])
     measure, only_today = _read_measure(fields), fields.get("days") != "all"
     plan: SplitPlan | None = None
     errors: dict[str, str] = {}
     try:
-        plan = plan_split(officer_id, chosen, only_today=only_today, giving=_giving(_today(), now()), measure=measure)
+        plan = plan_split(
+            officer_id, chosen, only_today=only_today, giving=_giving(council_today(), now()), measure=measure
+        )
     except AssignmentRefusedError as refusal:
         if refusal.reason != "nobody_chosen":
             errors["to"] = refused_words(refusal)
@@ -237,7 +243,3 @@ def _read_pairs(written: Sequence[str]) -> list[tuple[uuid.UUID, uuid.UUID]]:
 def _giving(day: dt.date, at: dt.datetime) -> Giving:
     """The day, by whom and when; to whom is each part's own."""
     return Giving(officer_id=me().user_id, planned_on=day, by_id=me().user_id, at=at)
-
-
-def _today() -> dt.date:
-    return now().astimezone(current_app.config["TIME_ZONE"]).date()

@@ -17,7 +17,7 @@ from server.domain.words import Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
-from server.office.frame import now
+from server.office.frame import council_today, now
 from server.store.shifts import list_shifts
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user, list_users
@@ -36,14 +36,14 @@ _MAY = {"visiting": ("app.use", Relation.OWN), "duty": ("alerts.own", Relation.A
 @allowed("shifts.plan")
 def shifts_page() -> str:
     """One week."""
-    return _show(find_monday(read_date(request.args.get("week", "")).value or _today()), {})
+    return _show(find_monday(read_date(request.args.get("week", "")).value or council_today()), {})
 
 
 @office.post("/shifts")
 @allowed("shifts.plan")
 def plan_shift() -> Response | tuple[str, int]:
     """Plan a shift on each ticked day."""
-    monday = find_monday(read_date(request.form.get("week", "")).value or _today())
+    monday = find_monday(read_date(request.form.get("week", "")).value or council_today())
     shifts, errors = _read_shifts()
     if errors:
         return _show(monday, errors), 422
@@ -69,7 +69,7 @@ def copy_shifts() -> Response:
 @allowed("shifts.plan")
 def remove_shift(shift_id: uuid.UUID) -> Response:
     """Take a shift away that has not begun, with a way to plan it again."""
-    monday = find_monday(read_date(request.form.get("week", "")).value or _today())
+    monday = find_monday(read_date(request.form.get("week", "")).value or council_today())
     try:
         gone = take_shift_away(shift_id, by_id=me().user_id, at=now())
     except ShiftKeptError as refusal:
@@ -152,7 +152,7 @@ def _show(monday: dt.date, errors: dict[str, str]) -> str:
         next_week=monday + dt.timedelta(days=7),
         people=people,
         clock=lambda instant: f"{instant.astimezone(zone):%H:%M}",
-        day_words=lambda day: on(day, _today()),
+        day_words=lambda day: on(day, council_today()),
         long_day=lambda day: f"{day:%A} {day.day} {day:%B}",
         may_remove=lambda shift: shift.starts_at > now() and shift.started_at is None,
         typed=request.form,
@@ -163,7 +163,3 @@ def _show(monday: dt.date, errors: dict[str, str]) -> str:
 
 def _back(monday: dt.date) -> Response:
     return redirect(url_for("office.shifts_page", week=monday.isoformat()), 303)
-
-
-def _today() -> dt.date:
-    return now().astimezone(current_app.config["TIME_ZONE"]).date()

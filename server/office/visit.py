@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import abort, current_app, render_template, request
+from flask import abort, render_template, request
 
 from server.domain.age import find_age
 from server.domain.names import full_name
@@ -19,7 +19,7 @@ from server.domain.shown_answers import list_shown_answers, name_files
 from server.domain.words import VisitOutcome
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
-from server.office.frame import now
+from server.office.frame import council_today, now
 from server.store.desk import is_correctable
 from server.store.office_visit import MOST_PHOTOS, OfficeVisit, find_office_visit
 from server.store.review_item import list_visits_of_the_day
@@ -60,7 +60,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         correctable = {one.id for one, version in found.submissions if is_correctable(session, one, version)}
         others_that_day = [pair for pair in list_visits_of_the_day(session, found.visit) if _may_see(pair[0])]
     record_view(action="visit.view", at=now(), user_id=me().user_id, entity_type="visit", entity_id=visit_id)
-    today = now().astimezone(current_app.config["TIME_ZONE"]).date()
+    today = council_today()
     return render_template(
         "office/visit.html",
         found=found,

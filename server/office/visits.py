@@ -17,7 +17,7 @@ from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
 from server.office.code_list_words import offered_codes
-from server.office.frame import label, now
+from server.office.frame import council_today, label
 from server.office.sealed_words import open_words, seal_words
 from server.store.office_visit_filter import VisitFilter
 from server.store.office_visits import COUNT_UP_TO, PAGE_SIZE, Place, list_office_visits, list_wards
@@ -95,7 +95,7 @@ def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
         from_on=days["from"],
         to_on=days["to"],
         address_words=chosen["address"][:200],
-        overdue_before=now().astimezone(current_app.config["TIME_ZONE"]).date() if chosen["overdue"] else None,
+        overdue_before=council_today() if chosen["overdue"] else None,
     ), errors
 
 
