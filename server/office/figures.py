@@ -22,7 +22,7 @@ from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.charts import draw_columns
 from server.office.dates import on
-from server.office.frame import label, now
+from server.office.frame import council_today, label, now
 from server.office.visits import WITHOUT_WARD, read_typed_day
 from server.store.figures import By, count_open_referrals, count_referrals_made, count_visits, find_unsent
 from server.store.nobody_has import list_nobody_has_by_ward
@@ -49,7 +49,7 @@ class _Wanted:
 def figures_page() -> str:
     """The last fortnight, or the days that the address names."""
     wanted = _read_wanted(request.args.to_dict())
-    today = today_here()
+    today = council_today()
     with read_snapshot() as session:
         counted = count_visits(session, wanted.days, wanted.ward or None)
         made = count_referrals_made(session, wanted.days)
@@ -91,7 +91,7 @@ def figures_page() -> str:
 def daily_figures_page() -> str:
     """One day by ward, on one sheet of paper; today's also says whom nobody has."""
     errors: dict[str, str] = {}
-    today = today_here()
+    today = council_today()
     day = read_typed_day(request.args.get("on", "").strip(), "on", errors) or today
     days = Days(day, day, current_app.config["TIME_ZONE"])
     with read_snapshot() as session:
@@ -140,14 +140,9 @@ def figures_file() -> Response:
     return reply
 
 
-def today_here() -> dt.date:
-    """The council's day."""
-    return now().astimezone(current_app.config["TIME_ZONE"]).date()
-
-
 def trend_days() -> Days:
     """The last fortnight, today included."""
-    today = today_here()
+    today = council_today()
     return Days(today - dt.timedelta(days=DAYS_OF_TREND - 1), today, current_app.config["TIME_ZONE"])
 
 
@@ -199,7 +194,7 @@ def _sum(counted: By, place: int) -> dict[Any, Figures]:
 def _read_wanted(typed: dict[str, str]) -> _Wanted:
     errors: dict[str, str] = {}
     said = {name: typed.get(name, "").strip() for name in ("from", "until", "ward")}
-    today, zone = today_here(), current_app.config["TIME_ZONE"]
+    today, zone = council_today(), current_app.config["TIME_ZONE"]
     last = read_typed_day(said["until"], "until", errors) or today
     first = read_typed_day(said["from"], "from", errors) or last - dt.timedelta(days=USUAL_DAYS - 1)
     if first > last or (last - first).days >= MOST_DAYS:
