@@ -103,7 +103,9 @@ def plan_rota(staff: Mapping[str, uuid.UUID], today: dt.date, config: Mapping[st
         + [
             PlannedShift(staff["duty@example.org"], "duty", at(day, 0), at(day + dt.timedelta(days=1), 0))
             for day in days
-        ]
+        ],
+        by_id=None,
+        at=dt.datetime.now(dt.UTC),
     )
 
 

@@ -47,7 +47,7 @@ def plan_shift() -> Response | tuple[str, int]:
     shifts, errors = _read_shifts()
     if errors:
         return _show(monday, errors), 422
-    added = plan_shifts(shifts)
+    added = plan_shifts(shifts, by_id=me().user_id, at=now())
     flash(text("shifts-planned", count=added, known=len(shifts) - added), "done")
     return _back(find_monday(shifts[0].starts_at.astimezone(current_app.config["TIME_ZONE"]).date()))
 

@@ -10,8 +10,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from server.domain.change_refusal import CHANGED_MEANWHILE, NOT_FOUND, ChangeRefusedError
 from server.store.audit_writes import record_audit
@@ -29,6 +29,19 @@ def lock_seen(session: Session, table: type[Row], row_id: uuid.UUID, seen_versio
         raise ChangeRefusedError(CHANGED_MEANWHILE)
     found: Row = row
     return found
+
+
+def check_free(session: Session, column: InstrumentedAttribute[str], name: str, but_id: uuid.UUID | None) -> None:
+    """Of two with one name nobody could say which is which; a retired one keeps its own. `but_id` may keep its name.
+
+    Raises ChangeRefusedError: `taken`, at the column's field.
+    """
+    table: Any = column.class_
+    held = select(table.id).where(func.lower(column) == name.lower())
+    if but_id is not None:
+        held = held.where(table.id != but_id)
+    if session.scalar(held.limit(1)) is not None:
+        raise ChangeRefusedError({column.key: "taken"})
 
 
 def change_seen(

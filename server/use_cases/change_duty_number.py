@@ -11,14 +11,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from server.domain.change_refusal import ChangeRefusedError, read_line, read_whole_number
 from server.domain.staff_account import is_telephone
 from server.store.tables import DutyNumber
 from server.store.unit_of_work import write_transaction
-from server.store.versioned_writes import change_seen, lock_seen, record_change
+from server.store.versioned_writes import change_seen, check_free, lock_seen, record_change
 
 LONGEST_LABEL = 60
 HOURS: Final = ("day", "out_of_hours", "always")
@@ -55,7 +52,7 @@ def add_duty_number(words: DutyWords, *, page_id: uuid.UUID, by_id: uuid.UUID, a
     with write_transaction() as session:
         if session.get(DutyNumber, page_id) is not None:
             return
-        _check_label(session, words.label, None)
+        check_free(session, DutyNumber.label, words.label, None)
         number = DutyNumber(id=page_id, **asdict(words))
         session.add(number)
         session.flush()
@@ -69,13 +66,5 @@ def change_duty_number(
     """False where nothing differs. Raises ChangeRefusedError."""
     with write_transaction() as session:
         number = lock_seen(session, DutyNumber, number_id, seen_version)
-        _check_label(session, words.label, number_id)
+        check_free(session, DutyNumber.label, words.label, number_id)
         return change_seen(session, number, asdict(words), action="duty_number.change", by_id=by_id, at=at)
-
-
-def _check_label(session: Session, label: str, but_id: uuid.UUID | None) -> None:
-    held = select(DutyNumber.id).where(func.lower(DutyNumber.label) == label.lower())
-    if but_id is not None:
-        held = held.where(DutyNumber.id != but_id)
-    if session.scalar(held.limit(1)) is not None:
-        raise ChangeRefusedError({"label": "taken"})

@@ -9,9 +9,6 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from server.domain.change_refusal import ChangeRefusedError
 from server.domain.document_type import make_code
 from server.domain.programme_rules import ProgrammeWords
@@ -20,7 +17,7 @@ from server.store.document_type_writes import save_shipped_types
 from server.store.programmes import count_cases, list_programmes
 from server.store.tables import Programme
 from server.store.unit_of_work import write_transaction
-from server.store.versioned_writes import change_seen, lock_seen, record_change
+from server.store.versioned_writes import change_seen, check_free, lock_seen, record_change
 
 
 def add_programme(words: ProgrammeWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime) -> None:
@@ -28,7 +25,7 @@ def add_programme(words: ProgrammeWords, *, page_id: uuid.UUID, by_id: uuid.UUID
     with write_transaction() as session:
         if session.get(Programme, page_id) is not None:
             return
-        _check_name(session, words.name, None)
+        check_free(session, Programme.name, words.name, None)
         code = make_code(words.name, [one.code for one in list_programmes(session)])
         settings = {**PROGRAMME_SETTINGS, **words.settings}
         programme = Programme(id=page_id, code=code, name=words.name, settings=settings)
@@ -45,7 +42,7 @@ def change_programme(
     """False where nothing differs. Raises ChangeRefusedError."""
     with write_transaction() as session:
         programme = lock_seen(session, Programme, programme_id, seen_version)
-        _check_name(session, words.name, programme_id)
+        check_free(session, Programme.name, words.name, programme_id)
         before = dict(programme.settings)
         after = {**before, **words.settings}
         said = {"name": (programme.name, words.name)} | _say(before, after)
@@ -71,14 +68,6 @@ def restore_programme(programme_id: uuid.UUID, *, seen_version: int, by_id: uuid
         if programme.active:
             raise ChangeRefusedError({"state": "in_use"})
         change_seen(session, programme, {"active": True}, action="programme.restore", by_id=by_id, at=at, said={})
-
-
-def _check_name(session: Session, name: str, but_id: uuid.UUID | None) -> None:
-    held = select(Programme.id).where(func.lower(Programme.name) == name.lower())
-    if but_id is not None:
-        held = held.where(Programme.id != but_id)
-    if session.scalar(held.limit(1)) is not None:
-        raise ChangeRefusedError({"name": "taken"})
 
 
 def _say(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

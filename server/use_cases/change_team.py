@@ -10,14 +10,11 @@ import uuid
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from server.domain.change_refusal import ChangeRefusedError, read_line
 from server.domain.words import ReferralType
 from server.store.tables import Team
 from server.store.unit_of_work import write_transaction
-from server.store.versioned_writes import change_seen, lock_seen, record_change
+from server.store.versioned_writes import change_seen, check_free, lock_seen, record_change
 
 LONGEST_NAME = 100
 
@@ -47,7 +44,7 @@ def add_team(words: TeamWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at: dt.d
     with write_transaction() as session:
         if session.get(Team, page_id) is not None:
             return
-        _check_name(session, words.name, None)
+        check_free(session, Team.name, words.name, None)
         team = Team(id=page_id, **asdict(words))
         session.add(team)
         session.flush()
@@ -59,7 +56,7 @@ def change_team(team_id: uuid.UUID, words: TeamWords, *, seen_version: int, by_i
     """False where nothing differs. Raises ChangeRefusedError."""
     with write_transaction() as session:
         team = lock_seen(session, Team, team_id, seen_version)
-        _check_name(session, words.name, team_id)
+        check_free(session, Team.name, words.name, team_id)
         return change_seen(session, team, asdict(words), action="team.change", by_id=by_id, at=at)
 
 
@@ -70,12 +67,3 @@ def restore_team(team_id: uuid.UUID, *, seen_version: int, by_id: uuid.UUID, at:
         if team.active:
             raise ChangeRefusedError({"state": "in_use"})
         change_seen(session, team, {"active": True}, action="team.restore", by_id=by_id, at=at, said={})
-
-
-def _check_name(session: Session, name: str, but_id: uuid.UUID | None) -> None:
-    """Of two with one name nobody could say which is which; a retired one keeps its own."""
-    held = select(Team.id).where(func.lower(Team.name) == name.lower())
-    if but_id is not None:
-        held = held.where(Team.id != but_id)
-    if session.scalar(held.limit(1)) is not None:
-        raise ChangeRefusedError({"name": "taken"})

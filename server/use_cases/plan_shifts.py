@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
+from server.store.audit_writes import record_audit
 from server.store.duty_writes import save_shift
 from server.store.unit_of_work import write_transaction
 
@@ -23,17 +26,28 @@ class PlannedShift:
     place: str | None = None
 
 
-def plan_shifts(shifts: Iterable[PlannedShift]) -> int:
-    """Add those that are not planned yet; returns how many were. The database refuses one that ends before it starts."""
+def plan_shifts(shifts: Iterable[PlannedShift], *, by_id: uuid.UUID | None, at: dt.datetime) -> int:
+    """Add those that are not planned yet, each with an audit entry about its person (`by_id` None: a command); how many were.
+
+    The database refuses one that ends before it starts.
+    """
     with write_transaction() as session:
-        return sum(
-            save_shift(
-                session,
-                user_id=shift.user_id,
-                kind=shift.kind,
-                starts_at=shift.starts_at,
-                expected_end_at=shift.expected_end_at,
-                place=shift.place,
-            )
-            for shift in shifts
-        )
+        return sum(_plan(session, shift, by_id=by_id, at=at) for shift in shifts)
+
+
+def _plan(session: Session, shift: PlannedShift, *, by_id: uuid.UUID | None, at: dt.datetime) -> bool:
+    is_new = save_shift(
+        session,
+        user_id=shift.user_id,
+        kind=shift.kind,
+        starts_at=shift.starts_at,
+        expected_end_at=shift.expected_end_at,
+        place=shift.place,
+    )
+    if is_new:
+        said = {"kind": shift.kind, "starts_at": shift.starts_at.isoformat(), "place": shift.place}
+        record_audit(
+            session, action="shifts.plan", at=at, user_id=by_id, entity_type="user", entity_id=shift.user_id,
+            fields={name: {"old": None, "new": value} for name, value in said.items() if value},
+        )  # fmt: skip
+    return is_new

@@ -146,6 +146,7 @@ audit-action-assign-share = Looked at how visits would be shared
 audit-action-assign-split = Looked at how a list would be split
 audit-action-visits-split = Split an officer’s list
 audit-action-shifts-view = Looked at the shifts
+audit-action-shifts-plan = Planned a shift
 audit-action-shifts-copy_week = Copied a week of shifts
 audit-action-shifts-remove = Took a shift away
 audit-action-submission-review = Reviewed a submission

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role, VisitStatus
-from server.store.tables import Shift, User, Visit, VisitAssignment, WarningMarker
+from server.store.tables import AuditEntry, Shift, User, Visit, VisitAssignment, WarningMarker
 from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user, add_visit
 from tests.server.office.conftest import SignIn
 
@@ -68,6 +68,9 @@ def test_shifts_are_planned_copied_and_taken_away(session: Session, browser: Fla
     assert "1 shift is planned." in browser.post("/office/shifts", data=again, follow_redirects=True).text
     session.rollback()
     assert len(session.scalars(select(Shift)).all()) == 4
+    planned = session.scalars(select(AuditEntry).where(AuditEntry.action == "shifts.plan")).all()
+    assert {(entry.entity_id, entry.fields["kind"]["new"]) for entry in planned} == {(str(staff[0].id), "visiting")}
+    assert len(planned) == 3
     session.add(
         Shift(user_id=staff[0].id, kind="visiting", starts_at=NOW - dt.timedelta(days=700), expected_end_at=NOW)
     )
