@@ -29,6 +29,7 @@ from server.domain.import_file import (
 )
 from server.domain.import_layouts import LayoutUnknownError
 from server.domain.workbook_package import WorkbookRefusedError, check_package
+from server.domain.workbook_weight import check_weight
 
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 # All texts of a workbook are held in memory while one sheet is read.
@@ -68,10 +69,11 @@ def look_at_workbook(stream: BinaryIO, *, max_bytes: int) -> FileFacts:
     with _in_words(), zipfile.ZipFile(stream) as package:
         check_package(package, max_unpacked=MAX_UNPACKED_BYTES)
         texts = sum(part.file_size for part in package.infolist() if part.filename.lower() == _TEXTS)
-    if texts > MAX_TEXT_BYTES:
-        raise ImportFileError(
-            "The workbook holds too much text to be a list of people. Save the one sheet as CSV UTF-8."
-        )
+        if texts > MAX_TEXT_BYTES:
+            raise ImportFileError(
+                "The workbook holds too much text to be a list of people. Save the one sheet as CSV UTF-8."
+            )
+        check_weight(package)
     return FileFacts("", digest.hexdigest(), size)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from server.domain.permissions import Relation, may
 from server.domain.words import DeviceOrder
 from server.store.server_epoch import SERVER_EPOCH
 from server.store.tables import Device, OrderToDevice, User
@@ -19,7 +20,7 @@ CONTACT_EVERY = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class DeviceStanding:
-    """A device as its token shows it. `may_read` is false for an upload ticket; `is_ended` when revoked or its user left.
+    """A device as its token shows it. `may_read` is false for an upload ticket; `is_ended` when revoked, or its user left or has no app.
 
     `server_epoch` comes in the same look, since every answer to a device begins with it; None on a server that never answered one.
     `orders_standing` end its reading until a sign-in; of these, the phone has not said of `orders_open` that it obeyed them.
@@ -104,7 +105,7 @@ def _find(session: Session, condition: ColumnElement[bool], token_hash: str | No
         user_name=name,
         role=role,
         may_read=token_hash is not None and device_token_hash == token_hash,
-        is_ended=revoked_at is not None or not active,
+        is_ended=revoked_at is not None or not active or not may(role, "app.use", Relation.OWN),
         last_contact_at=last_contact_at,
         server_epoch=epoch,
         revoked_at=revoked_at,

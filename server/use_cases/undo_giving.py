@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from sqlalchemy.orm import Session
+
 from server.domain.assignment import Giving
 from server.domain.phone_window import find_council_date
 from server.domain.words import VisitStatus
@@ -15,8 +17,10 @@ from server.store.day_order_writes import order_day
 from server.store.given_at import list_given_at, list_taken_back_at
 from server.store.hold_writes import take_visit_back
 from server.store.push_telling import queue_telling
+from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
 from server.store.visit_assign_writes import give_visit, lock_visits_of_days
+from server.use_cases.assign_visits import AssignmentRefusedError, check_giving
 from server.use_cases.split_list import LIST_SPLIT
 
 
@@ -35,27 +39,40 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
                 if visit.id in waiting
                 else visit.assigned_at == given_at and visit.status in (VisitStatus.ASSIGNED, VisitStatus.SENT_BACK)
             )
-            if not is_as_left:
+            giving = _as_before(session, visit, before.get(visit.id), today, by_id=by_id, at=at)
+            if not is_as_left or (giving is None and visit.id in before):
                 continue
             undone += 1
             if visit.officer_id is not None:
                 days.add((visit.officer_id, visit.planned_on))
-            officer_id = before.get(visit.id)
-            if officer_id is None:
+            if giving is None:
                 take_visit_back(session, visit, reason="undone", user_id=by_id, now=at)
                 continue
-            giving = Giving(
-                officer_id=officer_id,
-                planned_on=max(visit.planned_on, today),
-                by_id=by_id,
-                at=at,
-                pair_reason=visit.pair_reason,
-            )
             status = VisitStatus.SENT_BACK if visit.status == VisitStatus.SENT_BACK else VisitStatus.ASSIGNED
             give_visit(session, visit, giving, status=status, needs_pair=visit.needs_pair)
-            days.add((officer_id, giving.planned_on))
+            days.add((giving.officer_id, giving.planned_on))
         session.flush()
         queue_telling(session, {officer_id for officer_id, _ in days}, at=at)
         for officer_id, day in sorted(days, key=str):
             order_day(session, officer_id, day, by_id=by_id, at=at)
     return undone
+
+
+def _as_before(
+    session: Session, visit: Visit, officer_id: uuid.UUID | None, today: dt.date, *, by_id: uuid.UUID, at: dt.datetime
+) -> Giving | None:
+    """Who had it, once more. None: nobody, or what nobody would be given now: by death, or since that officer visits no more."""
+    if officer_id is None or session.get_one(Resident, visit.resident_id).on_hold:
+        return None
+    giving = Giving(
+        officer_id=officer_id,
+        planned_on=max(visit.planned_on, today),
+        by_id=by_id,
+        at=at,
+        pair_reason=visit.pair_reason,
+    )
+    try:
+        check_giving(session, giving)
+    except AssignmentRefusedError:
+        return None
+    return giving

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from server.domain import import_workbook
+from server.domain import import_workbook, workbook_weight
 from server.domain.address_values import begins_with_house, is_house_number
 from server.domain.import_file import Heading, ImportFileError
 from server.domain.import_layouts import CTAS, FoundLayout
@@ -144,6 +144,10 @@ def test_a_house_number_alone_is_the_beginning_of_an_address() -> None:
         (packed(sharedStrings_xml=b" " * 5000), "too much text"),
         (packed(styles_xml=b" " * 2**21), "larger than 1 MB"),
         (packed(styles_xml=b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"), "document type"),
+        (packed(styles_xml=b"<?xml version='1.0'?>" + b"<?p?>" * 2**15 + b"<!DOCTYPE a><a/>"), "document type"),
+        (packed(styles_xml=b"<a>" + b"<b/>" * 3000 + b"</a>"), "too much to be a list"),
+        (packed(styles_xml=b"<a>" + b" " * 5000 + b"</a>"), "too much to be a list"),
+        (workbook([["x"] * 400]), "too much to be a list"),
     ],
 )
 def test_a_workbook_that_might_harm_is_not_opened(
@@ -151,8 +155,16 @@ def test_a_workbook_that_might_harm_is_not_opened(
 ) -> None:
     monkeypatch.setattr(import_workbook, "MAX_UNPACKED_BYTES", 2**20)
     monkeypatch.setattr(import_workbook, "MAX_TEXT_BYTES", 4000)
+    for name, most in (("MOST_HELD", 2000), ("MOST_AT_ONCE", 1000), ("MOST_SIGNS", 4000)):
+        monkeypatch.setattr(workbook_weight, name, most)
     with pytest.raises(ImportFileError, match=words):
         _ = look_at_workbook(stream, max_bytes=LIMIT), list_sheets(stream)
+
+
+def test_a_long_list_weighs_no_more_than_its_longest_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in (("MOST_HELD", 900), ("MOST_AT_ONCE", 100), ("MOST_SIGNS", 4000)):
+        monkeypatch.setattr(workbook_weight, name, most)
+    assert look_at_workbook(workbook([["a longer text", "b", number] for number in range(1000)]), max_bytes=LIMIT).size
 
 
 def test_a_workbook_that_claims_a_million_columns_is_read_by_what_it_holds() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role, VisitStatus
-from server.store.tables import AuditEntry, Shift, User, Visit, VisitAssignment, WarningMarker
+from server.store.tables import AuditEntry, Resident, Shift, User, Visit, VisitAssignment, WarningMarker
 from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user, add_visit
 from tests.server.office.conftest import SignIn
 
@@ -151,6 +151,32 @@ def test_a_whole_list_is_split_begun_visits_too_and_pairs_wait(
     session.rollback()
     assert {visit.officer_id for visit in (begun, late, pair)} == {ill.id}
     assert browser.get(address, query_string={"chose": 1}).status_code == 200
+
+
+def test_undoing_gives_nobody_to_an_officer_who_has_left_and_no_visit_for_somebody_on_hold(
+    session: Session, browser: FlaskClient, staff: list[User]
+) -> None:
+    ill, takes = staff[:2]
+    given = add_visit(session, ill, planned_on=TODAY)
+    held = add_visit(session, ill, planned_on=TODAY)
+    for visit in (given, held):
+        session.add(VisitAssignment(visit_id=visit.id, user_id=ill.id, assigned_at=NOW))
+    session.commit()
+    form = {"give": f"{takes.id}:{given.id}:2099-12-31", "wait": str(held.id)}
+    done = browser.post(f"/office/assign/officers/{ill.id}/split", data=form, follow_redirects=True).text
+    session.rollback()
+    session.get_one(Resident, held.resident_id).on_hold = True
+    session.commit()
+    ill.active = False
+    session.commit()
+    assert "Nothing was undone" in undo(browser, done)
+    session.rollback()
+    assert (given.officer_id, held.officer_id) == (takes.id, None)
+    ill.active = True
+    session.commit()
+    assert "1 visit went back" in undo(browser, done)
+    session.rollback()
+    assert (given.officer_id, held.officer_id) == (ill.id, None)
 
 
 def test_a_stop_is_moved_by_a_button_and_the_day_keeps_that_order_until_it_is_ordered_anew(

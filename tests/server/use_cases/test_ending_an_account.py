@@ -11,7 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.cli import end_user_command
+from server.domain.staff_account import AccountWords
+from server.domain.words import Role
 from server.store.tables import OrderToDevice, User
+from server.use_cases.change_user import change_user
 from server.use_cases.end_account import NoSuchAccountError, end_account, note_departures
 from tests.factories.borough import Phone, add_phone, add_server_device, add_user
 
@@ -76,3 +79,17 @@ def test_the_command_says_what_is_left_to_do(app: Flask, phone: Phone) -> None:
     runner = app.test_cli_runner()
     assert "give them to somebody else" in runner.invoke(args=["end-user", EMAIL]).output
     assert "Nobody works here" in runner.invoke(args=["end-user", EMAIL]).output
+
+
+def test_who_is_given_a_role_without_the_app_reads_no_more_on_a_phone_and_what_it_holds_still_comes(
+    app: Flask, client: FlaskClient, session: Session, phone: Phone
+) -> None:
+    boss = add_user(session, role=Role.ADMINISTRATOR)
+    session.commit()
+    words = AccountWords(email=EMAIL, name="Olive Officer", role=Role.RECEIVING_TEAM)
+    with app.app_context():
+        assert change_user(phone.user_id, words, seen_version=1, by_id=boss.id, at=dt.datetime.now(dt.UTC))
+    headers = {"Authorization": f"Bearer {phone.device_token}"}
+    refused = client.post("/api/v1/sync/pull", json={"schema": 3, "view": []}, headers=headers)
+    assert (refused.status_code, refused.get_json()["orders"]) == (403, ["wipe"])
+    assert push(client, phone) == (200, ["wipe"])
