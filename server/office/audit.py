@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from flask import abort, current_app, render_template, request, stream_with_context, url_for
+from flask import abort, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.csv_cells import safe_cell
 from server.domain.operation import parse_id, parse_instant
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.change_words import action_words, describe_entry
+from server.office.csv_reply import csv_reply
 from server.office.frame import now
 from server.office.visits import read_typed_day
 from server.store.audit_trail import AuditFilter, AuditLine, AuditPlace, list_actions, list_entries, list_people
@@ -85,10 +83,8 @@ def audit_file() -> Response:
     if errors:
         abort(400)
     entries = export_audit(wanted, by_id=me().user_id, at=now())
-    reply = Response(stream_with_context(_write_rows(entries)), content_type="text/csv; charset=utf-8")
     taken = now().astimezone(current_app.config["TIME_ZONE"])
-    reply.headers["Content-Disposition"] = f'attachment; filename="audit_{taken:%Y-%m-%d_%H%M}.csv"'
-    return reply
+    return csv_reply(_rows(entries), f"audit_{taken:%Y-%m-%d_%H%M}.csv")
 
 
 def thing_words(kind: str | None) -> str:
@@ -131,11 +127,11 @@ def _describe(line: AuditLine) -> dict[str, Any]:
     }
 
 
-def _write_rows(entries: Iterator[AuditLine]) -> Iterator[str]:
-    yield "\ufeff" + _write_row([text(f"audit-csv-{name}") for name in COLUMNS])
+def _rows(entries: Iterator[AuditLine]) -> Iterator[list[str]]:
+    yield [text(f"audit-csv-{name}") for name in COLUMNS]
     for line in entries:
         entry = line.entry
-        cells = [
+        yield [
             entry.at.isoformat(timespec="seconds"),
             line.by or "",
             entry.action,
@@ -145,13 +141,6 @@ def _write_rows(entries: Iterator[AuditLine]) -> Iterator[str]:
             entry.device_id or "",
             json.dumps(entry.fields, ensure_ascii=False) if entry.fields else "",
         ]
-        yield _write_row([safe_cell(cell) for cell in cells])
-
-
-def _write_row(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
 
 
 def _as_values(kept: dict[str, str]) -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -12,12 +10,12 @@ from flask import abort, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.breach import COULD_BE_READ, Exposure, PhoneFacts, Stay, find_exposure, find_reading_end
-from server.domain.csv_cells import safe_cell
 from server.domain.phone_categories import list_categories
 from server.domain.phone_rows import PERSONAL_TYPES
 from server.domain.reading_lease import has_lock
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
+from server.office.csv_reply import csv_reply
 from server.office.dates import on
 from server.office.frame import council_today, label, now
 from server.store.breach_list import Affected, HeldRow, find_phone_facts, list_affected
@@ -81,14 +79,8 @@ def breach_file(device_id: uuid.UUID) -> Response:
     exported = export_breach_list(str(device_id), by_id=me().user_id, at=now())
     if exported is None:
         abort(404)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([text(f"breach-csv-{name}") for name in COLUMNS])
-    for cells in _lines(*exported):
-        writer.writerow([safe_cell(cell) for cell in cells])
-    response = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="breach-list-{device_id}.csv"'
-    return response
+    head = [text(f"breach-csv-{name}") for name in COLUMNS]
+    return csv_reply([head, *_lines(*exported)], f"breach-list-{device_id}.csv")
 
 
 def _lines(line: DeviceLine, facts: PhoneFacts, affected: list[Affected]) -> Iterator[list[str]]:

@@ -6,9 +6,7 @@ audit trail; taking them out as a file is.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +14,11 @@ from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from server.domain.csv_cells import safe_cell
 from server.domain.figures import AGES, DAYS_OF_TREND, MOST_DAYS, NAMES, USUAL_DAYS, Days, Figures, columns_of, total
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.charts import draw_columns
+from server.office.csv_reply import csv_reply
 from server.office.dates import on
 from server.office.frame import council_today, label, now
 from server.office.visits import WITHOUT_WARD, read_typed_day
@@ -126,18 +124,12 @@ def figures_file() -> Response:
     my_reach("figures.read")
     wanted = _read_wanted(request.form.to_dict())
     counted = export_figures(wanted.days, wanted.ward or None, by_id=me().user_id, at=now())
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [text("figures-csv-day"), text("figures-csv-ward"), *(text(f"figures-csv-{name}") for name in NAMES)]
-    )
-    for (day, ward), figures in sorted(counted.items(), key=lambda one: (one[0][0], one[0][1] or "")):
-        numbers = [getattr(figures, name) for name in NAMES]
-        writer.writerow([day.isoformat(), safe_cell(ward or text("visits-ward-unknown")), *numbers])
-    reply = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    name = f"visits_{wanted.days.first}_{wanted.days.last}.csv"
-    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return reply
+    head = [text("figures-csv-day"), text("figures-csv-ward"), *(text(f"figures-csv-{name}") for name in NAMES)]
+    rows = [
+        [day.isoformat(), ward or text("visits-ward-unknown"), *(getattr(figures, name) for name in NAMES)]
+        for (day, ward), figures in sorted(counted.items(), key=lambda one: (one[0][0], one[0][1] or ""))
+    ]
+    return csv_reply([head, *rows], f"visits_{wanted.days.first}_{wanted.days.last}.csv")
 
 
 def trend_days() -> Days:

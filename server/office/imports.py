@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
@@ -12,7 +10,6 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from server.domain.csv_cells import safe_cell
 from server.domain.import_file import ImportFileError, too_large
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.operation import parse_id
@@ -20,6 +17,7 @@ from server.domain.own_list import OWN
 from server.domain.words import RowVerdict
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.csv_reply import csv_reply
 from server.office.frame import now
 from server.store.import_batches import (
     PAGE_SIZE,
@@ -159,18 +157,15 @@ def rejected_file(batch_id: uuid.UUID) -> Response:
     record_view(
         action="import.rejected", at=now(), user_id=me().user_id, entity_type="import_batch", entity_id=batch_id
     )
-    out = io.StringIO(newline="")
     with read_snapshot() as session:
         batch = _get(session, batch_id)
         headings = list(batch.mapping.get("headings", []))
-        writer = csv.writer(out)
-        writer.writerow([text("imports-csv-line"), text("imports-csv-reasons"), *map(safe_cell, headings)])
-        for row in iterate_rejected(session, batch_id):
-            cells = [safe_cell(str(row.received.get(heading, ""))) for heading in headings]
-            writer.writerow([row.line_number, safe_cell("; ".join(row.reasons)), *cells])
-    response = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="rejected-{batch_id}.csv"'
-    return response
+        rows = [
+            [row.line_number, "; ".join(row.reasons), *(row.received.get(heading, "") for heading in headings)]
+            for row in iterate_rejected(session, batch_id)
+        ]
+    head = [text("imports-csv-line"), text("imports-csv-reasons"), *headings]
+    return csv_reply([head, *rows], f"rejected-{batch_id}.csv")
 
 
 @office.get("/imports/<uuid:batch_id>/missing")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.csv_cells import safe_cell
 from server.domain.operation import parse_id
 from server.domain.permissions import Relation
 from server.domain.referral_columns import OWN_COLUMNS, columns_of, read_columns, shipped_columns
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
-from server.office.frame import label, now
+from server.office.csv_reply import csv_reply
+from server.office.frame import council_today, label, now
 from server.office.need_words import detail_label, say_detail
 from server.store.office_referrals import ReferralLine
 from server.store.tables import Team
@@ -34,11 +32,7 @@ def export_referrals_file() -> Response:
     exported = export_referrals(team_id, by_id=me().user_id, at=now()) if team_id is not None else None
     if exported is None:
         abort(404)
-    out = io.StringIO()
-    _write(exported, out)
-    response = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="referrals-{now():%Y-%m-%d}.csv"'
-    return response
+    return csv_reply(_rows(exported), f"referrals-{council_today().isoformat()}.csv")
 
 
 @office.get("/referrals/teams/<uuid:team_id>/columns")
@@ -69,16 +63,15 @@ def column_label(name: str) -> str:
     return text(f"referral-csv-{name}") if has_text(f"referral-csv-{name}") else detail_label(name)
 
 
-def _write(exported: ExportedReferrals, out: io.StringIO) -> None:
+def _rows(exported: ExportedReferrals) -> list[list[str]]:
     columns = columns_of(exported.columns, exported.needs)
-    writer = csv.writer(out)
-    writer.writerow([safe_cell(column_label(name)) for name in columns])
+    rows = [[column_label(name) for name in columns]]
     for line in exported.lines:
-        cells = _cells(line)
-        answers = line.referral.details
-        writer.writerow([safe_cell(cells.get(name, say_detail(answers.get(name, "")))) for name in columns])
+        cells, answers = _cells(line), line.referral.details
+        rows.append([cells.get(name, say_detail(answers.get(name, ""))) for name in columns])
     if exported.left_out:
-        writer.writerow([text("referral-csv-left-out", count=exported.left_out)])
+        rows.append([text("referral-csv-left-out", count=exported.left_out)])
+    return rows
 
 
 def _cells(line: ReferralLine) -> dict[str, str]:
