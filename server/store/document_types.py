@@ -20,6 +20,16 @@ def list_document_types(
     return list(session.scalars(kept.order_by(DocumentType.position, DocumentType.id)))
 
 
+def find_programme_id(session: Session, type_id: uuid.UUID) -> uuid.UUID | None:
+    """Whose type this is; None where there is no such type."""
+    return session.scalar(select(DocumentType.programme_id).where(DocumentType.id == type_id))
+
+
+def list_types_of(session: Session, programme_id: uuid.UUID) -> list[DocumentType]:
+    """All of a programme, the retired ones too."""
+    return list(session.scalars(select(DocumentType).where(DocumentType.programme_id == programme_id)))
+
+
 def list_all_document_types(session: Session) -> list[tuple[Programme, list[DocumentType]]]:
     """Every programme with all of its kinds, the retired ones last."""
     order = (DocumentType.retired_at.is_not(None), DocumentType.position, DocumentType.id)

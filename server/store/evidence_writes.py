@@ -46,6 +46,12 @@ def list_items(session: Session, request_id: uuid.UUID) -> Sequence[EvidenceItem
     return session.scalars(items).all()
 
 
+def find_last_sending_id(session: Session, request_id: uuid.UUID) -> uuid.UUID | None:
+    """What was sent last for a request that is locked."""
+    newest = select(EvidenceSending.id).where(EvidenceSending.request_id == request_id)
+    return session.scalar(newest.order_by(EvidenceSending.sent_at.desc(), EvidenceSending.id.desc()).limit(1))
+
+
 def mark_seen_again(session: Session, gone: Attachment) -> None:
     """What was marked as the same bytes as `gone` is from now on the same as the earliest of them, which is marked no more."""
     marked = select(EvidenceFile).where(EvidenceFile.seen_before_id == gone.id)

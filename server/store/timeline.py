@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 
 from server.domain.happening import find_happening
 from server.domain.operation import OperationKind
+from server.domain.photo_note import find_named_photo, find_photo_note
 from server.domain.picture import SMALL_PICTURE
 from server.domain.words import SERVER_DEVICE_ID, Verdict
 from server.store.contacts import still_stands
 from server.store.evidence_facts import list_evidence_facts
 from server.store.message_facts import list_message_facts
-from server.store.photo_notes import find_named_photo, find_photo_note
 from server.store.pictures import list_shown_pictures
 from server.store.tables import Alert, AlertAcknowledgement, AuditEntry, Contact, Operation, SubmissionReview
 from server.store.users import names_of_users

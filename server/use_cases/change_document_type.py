@@ -9,7 +9,6 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.document_type import TypeRefusedError, TypeWords, make_code
@@ -17,6 +16,7 @@ from server.domain.evidence import MOST_REMINDER_DAYS
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.document_type_history import REMINDER_ENTITY, TYPE_ENTITY
+from server.store.document_types import find_programme_id, list_types_of
 from server.store.programmes import lock_programme
 from server.store.tables import DocumentType, Programme
 from server.store.unit_of_work import write_transaction
@@ -34,7 +34,7 @@ def add_document_type(
     """Its id: `page_id`, where the page that adds it names one, so that a button pressed twice adds one. Raises TypeRefusedError."""
     with write_transaction() as session:
         _get_programme(session, programme_id)
-        kinds = _list_all(session, programme_id)
+        kinds = list_types_of(session, programme_id)
         if page_id is not None and any(kind.id == page_id for kind in kinds):
             return page_id
         _check_name(kinds, None, words)
@@ -128,19 +128,15 @@ def _get_programme(session: Session, programme_id: uuid.UUID) -> Programme:
 
 def _lock(session: Session, type_id: uuid.UUID, seen_version: int | None) -> tuple[DocumentType, list[DocumentType]]:
     """The type and all of its programme, which is locked: of two who change its list the second sees what the first did."""
-    programme_id = session.scalar(select(DocumentType.programme_id).where(DocumentType.id == type_id))
+    programme_id = find_programme_id(session, type_id)
     if programme_id is None:
         raise TypeRefusedError({"state": "not_found"})
     _get_programme(session, programme_id)
-    kinds = _list_all(session, programme_id)
+    kinds = list_types_of(session, programme_id)
     kind = next(kind for kind in kinds if kind.id == type_id)
     if seen_version is not None and kind.version != seen_version:
         raise TypeRefusedError({"state": "changed_meanwhile"})
     return kind, kinds
-
-
-def _list_all(session: Session, programme_id: uuid.UUID) -> list[DocumentType]:
-    return list(session.scalars(select(DocumentType).where(DocumentType.programme_id == programme_id)))
 
 
 def _check_name(kinds: list[DocumentType], but: DocumentType | None, words: TypeWords) -> None:

@@ -10,7 +10,6 @@ import datetime as dt
 import uuid
 
 from flask import current_app
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.evidence import MISSING, EvidenceMessage, ItemState
@@ -18,10 +17,10 @@ from server.domain.message import MessageChannel
 from server.domain.message_problem import MessageProblem
 from server.domain.resident_link import find_reference
 from server.store.evidence import REQUEST_ENTITY
-from server.store.evidence_writes import list_items
+from server.store.evidence_writes import find_last_sending_id, list_items
 from server.store.message_writes import is_queued_about, stop_messages_about
 from server.store.resident_link_codes import save_code
-from server.store.tables import EvidenceRequest, EvidenceSending, ResidentLink
+from server.store.tables import EvidenceRequest, ResidentLink
 from server.use_cases.check_link import make_code
 from server.use_cases.queue_link import SendBy, queue_link
 from server.use_cases.queue_message import MessageRefusedError, queue_message
@@ -56,9 +55,8 @@ def tell_closed(
     session: Session, link: ResidentLink, request: EvidenceRequest, *, by_id: uuid.UUID, at: dt.datetime
 ) -> None:
     """Nothing is needed any more, with the reference of what they sent last, else of the request."""
-    newest = select(EvidenceSending.id).where(EvidenceSending.request_id == request.id)
-    last_id = session.scalar(newest.order_by(EvidenceSending.sent_at.desc(), EvidenceSending.id.desc()).limit(1))
-    _tell_reference(session, link, request, EvidenceMessage.CLOSED, last_id or request.id, by_id=by_id, at=at)
+    of_id = find_last_sending_id(session, request.id) or request.id
+    _tell_reference(session, link, request, EvidenceMessage.CLOSED, of_id, by_id=by_id, at=at)
 
 
 def stop_asking_for_more(session: Session, request_id: uuid.UUID, at: dt.datetime) -> None:
