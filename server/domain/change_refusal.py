@@ -18,8 +18,8 @@ CHANGED_MEANWHILE = {"state": "changed_meanwhile"}
 
 
 def read_version(typed: str) -> int:
-    """The version that a page showed; a page that names none has seen nothing, which is 0."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    """The version that a page showed; one that names none has seen none that ever was."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
 def read_line(typed: str) -> str:

@@ -12,8 +12,7 @@ from server.domain.code_list import LANGUAGES, LONGEST
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.change_words import describe_changes
-from server.office.frame import now
-from server.office.setup_forms import seen_version
+from server.office.frame import now, seen_version
 from server.store.change_history import list_changes
 from server.store.code_lists import list_code_lists
 from server.store.tables import CodeList
@@ -74,7 +73,7 @@ def _show(list_id: uuid.UUID, errors: dict[str, str], *, is_stale: bool = False)
         "setup/code_list.html",
         held=held,
         name=_name_of(held),
-        typed=request.form if "version" in request.form and not is_stale else _typed_of(held),
+        typed=request.form if "seen_version" in request.form and not is_stale else _typed_of(held),
         errors=errors,
         languages=LANGUAGES,
         changes=describe_changes(changes),

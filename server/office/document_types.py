@@ -14,7 +14,7 @@ from server.domain.evidence import LANGUAGES, MOST_DUE_DAYS, MOST_REMINDER_DAYS,
 from server.domain.operation import parse_id
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.frame import now
+from server.office.frame import now, seen_version
 from server.store.database import new_id
 from server.store.document_type_history import TypeChange, list_type_changes
 from server.store.document_types import list_all_document_types
@@ -88,7 +88,7 @@ def save_document_type(type_id: uuid.UUID) -> Answer:
     """Other words, from now on also in requests that ask for it."""
     try:
         words = read_type_words(request.form)
-        change_document_type(type_id, words, seen_version=_seen(), by_id=me().user_id, at=now())
+        change_document_type(type_id, words, seen_version=seen_version(), by_id=me().user_id, at=now())
     except TypeRefusedError as refusal:
         return _refuse(refusal, lambda errors: _show_one(type_id, errors))
     return _done(type_id, "change")
@@ -99,7 +99,7 @@ def save_document_type(type_id: uuid.UUID) -> Answer:
 def retire_type(type_id: uuid.UUID) -> Answer:
     """It is asked for no more."""
     try:
-        retire_document_type(type_id, seen_version=_seen(), by_id=me().user_id, at=now())
+        retire_document_type(type_id, seen_version=seen_version(), by_id=me().user_id, at=now())
     except TypeRefusedError as refusal:
         return _refuse(refusal, lambda errors: _show_one(type_id, errors))
     return _done(type_id, "retire")
@@ -110,16 +110,10 @@ def retire_type(type_id: uuid.UUID) -> Answer:
 def restore_type(type_id: uuid.UUID) -> Answer:
     """It can be asked for again."""
     try:
-        restore_document_type(type_id, seen_version=_seen(), by_id=me().user_id, at=now())
+        restore_document_type(type_id, seen_version=seen_version(), by_id=me().user_id, at=now())
     except TypeRefusedError as refusal:
         return _refuse(refusal, lambda errors: _show_one(type_id, errors))
     return _done(type_id, "restore")
-
-
-def _seen() -> int:
-    """The version that the page showed; one that names none has seen nothing."""
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def _done(type_id: uuid.UUID, what: str) -> Response:

@@ -11,8 +11,8 @@ from server.domain.change_refusal import ChangeRefusedError
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.change_words import describe_changes
-from server.office.frame import now
-from server.office.setup_forms import page_id, refuse, seen_version
+from server.office.frame import now, seen_version
+from server.office.setup_forms import page_id, refuse
 from server.store.change_history import list_changes
 from server.store.duty_numbers import list_duty_numbers
 from server.store.tables import DutyNumber

@@ -12,7 +12,7 @@ from server.domain.resident_link import find_reference
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.evidence import ITEM_COLOURS, Answer, get_evidence
-from server.office.frame import now
+from server.office.frame import now, seen_version
 from server.office.links import name_of, read_day
 from server.office.sent_files import read_files
 from server.store.database import new_id
@@ -55,11 +55,10 @@ def decide_evidence(item_id: uuid.UUID, decision: str) -> Answer:
     valid_until = read_day(typed_day) if typed_day else None
     if decision == Decision.APPROVE and typed_day and valid_until is None:
         return _show(item_id, {"valid_until": text("evidence-refused-no_valid_day")}), 422
-    seen = request.form.get("seen_version", "")
     step = EvidenceStep(
         item_id=item_id,
         decision=Decision(decision),
-        seen_version=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
+        seen_version=seen_version(),
         reason=request.form.get("reason", ""),
         document_type_id=parse_id(request.form.get("type", "")),
         valid_until_on=valid_until,

@@ -1,14 +1,15 @@
-"""What every office page shares: words, and dates as people read them. Knows no table."""
+"""What every office page shares: words, dates as people read them, and which version a page showed. Knows no table."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, request
 from flask_login import current_user
 
 from server.built_names import asset
+from server.domain.change_refusal import read_version
 from server.domain.operation import parse_instant
 from server.domain.picture import LARGE_PICTURE, SMALL_PICTURE
 from server.domain.virus_scan import ScanState, find_scan_state, withholds_original
@@ -33,6 +34,11 @@ def now() -> dt.datetime:
 def council_today() -> dt.date:
     """The date on the council's wall."""
     return now().astimezone(current_app.config["TIME_ZONE"]).date()
+
+
+def seen_version() -> int:
+    """The version of what it changes that the page showed, in its field of this name: whoever changed it meanwhile was first."""
+    return read_version(request.form.get("seen_version", ""))
 
 
 def _for_templates() -> dict[str, Any]:

@@ -18,7 +18,7 @@ from server.domain.picture import AREA_FIELDS, MOST_COPIES_ELSEWHERE, Area, Pict
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.evidence import get_evidence
-from server.office.frame import now
+from server.office.frame import now, seen_version
 from server.office.links import name_of
 from server.office.photos import check_reach
 from server.store.attachments import find_attachment
@@ -111,10 +111,8 @@ def take_back_picture_cover(attachment_id: uuid.UUID, cover_id: uuid.UUID) -> _A
 def _do(
     attachment_id: uuid.UUID, done: str, step: Callable[[Change], CoveredCopies | None], area: Area | None = None
 ) -> Response | tuple[str, int]:
-    seen = request.form.get("seen_version", "")
-    seen_version = int(seen) if seen.isdecimal() and len(seen) < 9 else -1
     try:
-        copies = step(Change(attachment_id, seen_version, me().user_id, now()))
+        copies = step(Change(attachment_id, seen_version(), me().user_id, now()))
     except PictureRefusedError as refusal:
         return _refuse(attachment_id, refusal, area)
     words = [text(f"picture-done-{done}")]

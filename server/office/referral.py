@@ -18,7 +18,7 @@ from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.desk import submission_address
-from server.office.frame import council_today, label, now
+from server.office.frame import council_today, label, now, seen_version
 from server.office.need_words import describe_details
 from server.office.refer import FIELD_OF, RECEIVING_ROLES, describe_choices, read_agreement, refusal_words
 from server.store.office_referrals import OfficeReferral, find_office_referral
@@ -67,13 +67,10 @@ def hand_on(referral_id: uuid.UUID) -> Response | tuple[str, int]:
 
 
 def read_step(referral_id: uuid.UUID, words_field: str) -> ReferralStep:
-    """Who, when, on which version, and why. 400 for a form that this house did not make."""
-    seen = request.form.get("seen_version", "")
-    if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
-        abort(400)
+    """Who, when, on which version, and why."""
     return ReferralStep(
         referral_id=referral_id,
-        seen_version=int(seen),
+        seen_version=seen_version(),
         words=request.form.get(words_field, ""),
         by_id=me().user_id,
         at=now(),

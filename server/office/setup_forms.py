@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import abort, request
 
-from server.domain.change_refusal import ChangeRefusedError, read_version
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.operation import parse_id
 from server.store.database import new_id
 from server.texts import text
@@ -29,11 +29,6 @@ def refuse(
         for field, reason in refusal.mistakes.items()
     }
     return show(errors), 409 if state else 422
-
-
-def seen_version() -> int:
-    """The version that the page showed."""
-    return read_version(request.form.get("version", ""))
 
 
 def page_id() -> uuid.UUID:

@@ -14,8 +14,8 @@ from server.domain.words import ReferralType, Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.change_words import describe_changes
-from server.office.frame import label, now
-from server.office.setup_forms import page_id, refuse, seen_version
+from server.office.frame import label, now, seen_version
+from server.office.setup_forms import page_id, refuse
 from server.store.change_history import list_changes
 from server.store.receivers import list_choices
 from server.store.teams import find_team_line, list_members, list_teams

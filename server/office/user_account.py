@@ -14,8 +14,8 @@ from server.domain.staff_account import read_account
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.change_words import describe_changes
-from server.office.frame import now
-from server.office.setup_forms import refuse, seen_version
+from server.office.frame import now, seen_version
+from server.office.setup_forms import refuse
 from server.office.users import Answer, account_options, show_first_password
 from server.store.change_history import list_changes
 from server.store.staff_list import find_load

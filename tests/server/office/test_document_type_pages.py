@@ -64,7 +64,7 @@ def add_badge(client: FlaskClient, session: Session, **values: str) -> Any:
 
 def change(client: FlaskClient, session: Session, name: str, step: str = "", **values: str) -> Any:
     kind = named(session, name)
-    sent = {"version": str(kind.version)} | (WORDS if not step else {}) | values
+    sent = {"seen_version": str(kind.version)} | (WORDS if not step else {}) | values
     return client.post(f"{HERE}/{kind.id}{step}", data=sent, follow_redirects=True)
 
 
@@ -135,12 +135,12 @@ def test_a_retired_type_is_offered_no_more_and_what_was_asked_for_goes_on(
 def test_of_two_who_change_one_the_second_is_told(client: FlaskClient, session: Session) -> None:
     seen = str(named(session, "Proof of income").version)
     assert change(client, session, "Proof of income", names_en="Payslip").status_code == 200
-    late = change(client, session, "Payslip", names_en="Wages", version=seen)
+    late = change(client, session, "Payslip", names_en="Wages", seen_version=seen)
     assert (late.status_code, "Somebody changed this document type" in late.text) == (409, True)
     assert 'value="Payslip"' in late.text
-    late = change(client, session, "Payslip", "/retire", version=seen)
+    late = change(client, session, "Payslip", "/retire", seen_version=seen)
     assert (late.status_code, named(session, "Payslip").retired_at) == (409, None)
-    assert change(client, session, "Payslip", version="").status_code == 409
+    assert change(client, session, "Payslip", seen_version="").status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_retired_name_is_free_and_its_type_comes_back_only_under_another(
     session.rollback()
     old = session.scalars(select(DocumentType).where(DocumentType.code == "proof_of_income")).one()
     session.rollback()
-    reply = client.post(f"{HERE}/{old.id}/restore", data={"version": str(old.version)})
+    reply = client.post(f"{HERE}/{old.id}/restore", data={"seen_version": str(old.version)})
     assert (reply.status_code, "has this name" in reply.text) == (422, True)
 
 

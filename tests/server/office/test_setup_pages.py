@@ -51,7 +51,7 @@ def test_a_programmes_rules_are_changed_beside_those_of_other_pages_and_its_hist
         client.post("/office/programmes/new", data=PROGRAMME | {"page_id": "01890000-0000-7000-8000-00000000000a"})
     programme = one(session, Programme, code="winter_calls")
     address = f"/office/programmes/{programme.id}"
-    sent = PROGRAMME | {"version": "1", "no_reply_days": "7", "at_least_1": "90", "points_3": "0"}
+    sent = PROGRAMME | {"seen_version": "1", "no_reply_days": "7", "at_least_1": "90", "points_3": "0"}
     page = client.post(address, data=sent, follow_redirects=True).text
     assert "Days to the next visit: “4” became “7”" in page
     assert "age at_least 90: 4" in page
@@ -65,7 +65,7 @@ def test_a_programmes_rules_are_changed_beside_those_of_other_pages_and_its_hist
         ({"points_1": "many"}, "from 0 to 20"),
         ({"name": "shielding"}, "Another programme has this name"),
     ):
-        reply = client.post(address, data=sent | {"version": "2"} | values)
+        reply = client.post(address, data=sent | {"seen_version": "2"} | values)
         assert (reply.status_code, words in reply.text) == (422, True), values
 
 
@@ -74,10 +74,10 @@ def test_a_programme_with_cases_is_not_retired(client: FlaskClient, session: Ses
     case = add_case(session, add_resident(session), programme_id=programme.id, status=CaseStatus.ON_HOLD)
     session.commit()
     address = f"/office/programmes/{programme.id}"
-    assert client.post(f"{address}/retire", data={"version": "1"}).status_code == 409
+    assert client.post(f"{address}/retire", data={"seen_version": "1"}).status_code == 409
     case.status, case.closed_reason = CaseStatus.CLOSED, "done"
     session.commit()
-    assert client.post(f"{address}/retire", data={"version": "1"}).status_code == 303
+    assert client.post(f"{address}/retire", data={"seen_version": "1"}).status_code == 303
     assert "Use it again" in client.get(address).text
 
 
@@ -86,7 +86,7 @@ def test_other_words_for_an_outcome_are_shown_on_pages_and_a_retired_one_is_offe
 ) -> None:
     held = one(session, CodeList, name="visit_outcome")
     address = f"/office/code-lists/{held.id}"
-    sent = {"version": "1"}
+    sent = {"seen_version": "1"}
     for place, entry in enumerate(held.entries, 1):
         code = entry["name"]
         sent |= {f"position_{code}": str(place), f"en_{code}": entry["label"]["en"], f"cy_{code}": entry["label"]["cy"]}
@@ -109,11 +109,13 @@ def test_a_duty_number_is_changed_for_phones_and_never_removed(client: FlaskClie
     assert client.post("/office/duty-numbers/new", data=sent | {"page_id": str(uuid.uuid4())}).status_code == 303
     number = one(session, DutyNumber)
     address = f"/office/duty-numbers/{number.id}"
-    assert client.post(address, data=sent | {"version": "1", "telephone": "none"}).status_code == 422
-    page = client.post(address, data=sent | {"version": "1", "telephone": "020 7946 0109"}, follow_redirects=True).text
+    assert client.post(address, data=sent | {"seen_version": "1", "telephone": "none"}).status_code == 422
+    page = client.post(
+        address, data=sent | {"seen_version": "1", "telephone": "020 7946 0109"}, follow_redirects=True
+    ).text
     assert "Telephone: “020 7946 0101” became “020 7946 0109”" in page
     assert one(session, DutyNumber).version == 2
-    assert client.post(address, data=sent | {"version": "1"}).status_code == 409
+    assert client.post(address, data=sent | {"seen_version": "1"}).status_code == 409
 
 
 def test_permissions_are_read_from_the_rules_themselves(client: FlaskClient) -> None:

@@ -52,7 +52,9 @@ def password_on(page: str) -> str:
 
 
 def press(client: FlaskClient, user: User, step: str = "", **values: str) -> Any:
-    return client.post(f"{HERE}/{user.id}{step}", data={"version": str(user.version)} | values, follow_redirects=True)
+    return client.post(
+        f"{HERE}/{user.id}{step}", data={"seen_version": str(user.version)} | values, follow_redirects=True
+    )
 
 
 def test_a_first_password_opens_one_page_until_its_owner_has_chosen_another(
@@ -152,7 +154,7 @@ def test_a_team_is_retired_only_when_nobody_and_nothing_is_left_with_it(
     session.commit()
 
     def retire(**values: str) -> Any:
-        return client.post(f"{address}/retire", data={"version": "1"} | values, follow_redirects=True)
+        return client.post(f"{address}/retire", data={"seen_version": "1"} | values, follow_redirects=True)
 
     reply = retire()
     assert (reply.status_code, "Move them to another one first" in reply.text) == (409, True)
@@ -163,7 +165,7 @@ def test_a_team_is_retired_only_when_nobody_and_nothing_is_left_with_it(
     session.rollback()
     session.refresh(referral)
     assert (referral.team_id, referral.user_id) == (None, admin.id)
-    assert client.post(address, data={"name": "Food", "version": "1"}).status_code == 409
+    assert client.post(address, data={"name": "Food", "seen_version": "1"}).status_code == 409
     session.rollback()
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "user.change")).one()
     assert entry.fields["team"] == {"old": "Food hub", "new": None}
