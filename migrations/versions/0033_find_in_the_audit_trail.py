@@ -1,6 +1,7 @@
 """Find in the audit trail by person, by action and by date without reading all of it.
 
 Why: the page Audit shows millions of entries a page at a time, the newest first, whatever it is narrowed by.
+The release before this one runs on it.
 """
 
 from __future__ import annotations

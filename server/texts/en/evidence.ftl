@@ -69,7 +69,6 @@ evidence-row-by = Asked by
 evidence-row-opened = Link first opened
 evidence-row-until = Link opens until
 evidence-documents-title = Documents
-evidence-document-line = Open this document
 evidence-files-count = { $count ->
     [one] 1 file
    *[other] { $count } files

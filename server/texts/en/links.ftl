@@ -5,7 +5,6 @@ links-title = Forms sent by link
 links-none = No form was sent by link.
 links-line = { $form }, sent { $at } by { $who }
 links-line-reference = reference { $reference }
-link-open = Open this link’s page
 link-send = Send a form
 link-send-title = Send a form
 link-send-words = The resident fills the form in on a phone or computer of their own, with no account. Before anything is shown, the link asks one question from the record.
