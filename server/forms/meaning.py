@@ -5,6 +5,7 @@ Decides nothing about them and knows no row: whether an edit stands is settled b
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Iterable
@@ -168,8 +169,16 @@ def _take_contact(meaning: Meaning, named: dict[str, Answer]) -> None:
         if direction is not None and direction.value == ContactDirection.INCOMING
         else ContactDirection.OUTGOING,
         note=str(note.value) if note is not None else None,
-        call_again_time=str(again.value)[:5] if again is not None else None,
+        call_again_time=_as_clock(again.value) if again is not None else None,
     )
+
+
+def _as_clock(value: object) -> str | None:
+    """A time of day as lists show it, however it was written: 09:00, T09:00 and 090000 are one."""
+    try:
+        return f"{dt.time.fromisoformat(str(value)):%H:%M}"
+    except ValueError:
+        return None
 
 
 def _take_edit(meaning: Meaning, answer: Answer, entity_type: str, name: str) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.import_dates import read_date
 from server.domain.operation import parse_id
 from server.domain.permissions import Relation, may
 from server.domain.shift_hours import find_monday, find_shift, read_clock
@@ -18,6 +17,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, now
+from server.office.links import read_day
 from server.store.shifts import list_shifts
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user, list_users
@@ -36,14 +36,14 @@ _MAY = {"visiting": ("app.use", Relation.OWN), "duty": ("alerts.own", Relation.A
 @allowed("shifts.plan")
 def shifts_page() -> str:
     """One week."""
-    return _show(find_monday(read_date(request.args.get("week", "")).value or council_today()), {})
+    return _show(find_monday(read_day(request.args.get("week", "")) or council_today()), {})
 
 
 @office.post("/shifts")
 @allowed("shifts.plan")
 def plan_shift() -> Response | tuple[str, int]:
     """Plan a shift on each ticked day."""
-    monday = find_monday(read_date(request.form.get("week", "")).value or council_today())
+    monday = find_monday(read_day(request.form.get("week", "")) or council_today())
     shifts, errors = _read_shifts()
     if errors:
         return _show(monday, errors), 422
@@ -56,7 +56,7 @@ def plan_shift() -> Response | tuple[str, int]:
 @allowed("shifts.plan")
 def copy_shifts() -> Response:
     """Plan the same for the week after."""
-    monday = read_date(request.form.get("week", "")).value
+    monday = read_day(request.form.get("week", ""))
     if monday is None:
         abort(404)
     monday = find_monday(monday)
@@ -69,7 +69,7 @@ def copy_shifts() -> Response:
 @allowed("shifts.plan")
 def remove_shift(shift_id: uuid.UUID) -> Response:
     """Take a shift away that has not begun, with a way to plan it again."""
-    monday = find_monday(read_date(request.form.get("week", "")).value or council_today())
+    monday = find_monday(read_day(request.form.get("week", "")) or council_today())
     try:
         gone = take_shift_away(shift_id, by_id=me().user_id, at=now())
     except ShiftKeptError as refusal:
@@ -102,7 +102,7 @@ def _read_shifts() -> tuple[list[PlannedShift], dict[str, str]]:
     form = request.form
     errors: dict[str, str] = {}
     person_id, kind, place = parse_id(form.get("person")), form.get("kind", ""), form.get("place", "").strip()
-    days = [day for day in (read_date(typed).value for typed in form.getlist("day")) if day is not None]
+    days = [day for day in map(read_day, form.getlist("day")) if day is not None]
     begins, ends = read_clock(form.get("from", "")), read_clock(form.get("to", ""))
     if kind not in KINDS:
         errors["kind"] = text("shifts-wrong-kind")

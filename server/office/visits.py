@@ -106,15 +106,21 @@ def _read_made(chosen: dict[str, str]) -> Days | None:
     return Days(first, last, current_app.config["TIME_ZONE"]) if first and last and first <= last else None
 
 
+# The days beside them can be reckoned with too.
+OLDEST_DAY, LATEST_DAY = dt.date(1000, 1, 1), dt.date(8999, 12, 31)
+
+
 def read_typed_day(typed: str, name: str, errors: dict[str, str]) -> dt.date | None:
     """A day as people type it; what is none becomes an error of the field `name`."""
     if not typed:
         return None
     for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y"):
         try:
-            return dt.datetime.strptime(typed, pattern).date()  # noqa: DTZ007  # a day has no zone
+            day = dt.datetime.strptime(typed, pattern).date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
+        if OLDEST_DAY <= day <= LATEST_DAY:
+            return day
     errors[name] = text("visits-date-wrong", typed=typed[:40])
     return None
 

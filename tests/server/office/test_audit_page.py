@@ -59,7 +59,7 @@ def test_it_is_narrowed_by_thing_and_by_the_councils_days(client: FlaskClient, s
     assert things(client.get(f"{HERE}?from=2/6/2026&until=2/6/2026").text) == ["=c1"]
     assert things(client.get(f"{HERE}?from=1/6/2026&until=1/6/2026").text) == []
     assert "Looked at a visit" in client.get(HERE).text
-    wrong = client.get(f"{HERE}?from=31/2/2026&thing=visit").text
+    wrong = client.get(f"{HERE}?from=31/2/2026&until=9999-12-31&thing=visit").text
     assert "Choose what it is about and enter its number" in wrong
     assert client.get(f"{HERE}?after=x~1").status_code == 404
     session.rollback()

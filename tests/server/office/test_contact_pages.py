@@ -86,7 +86,7 @@ def test_calls_that_fail_wait_for_another_time_and_propose_a_visit_once(desk: De
 def test_a_call_back_comes_up_at_its_time_and_says_by_how_much_it_is_overdue(desk: DeskLine) -> None:
     asked = {
         "direction": "outgoing", "contact_outcome": "call_rescheduled", "call_again_on": "2026-11-24",
-        "call_again_time": "14:30:00.000",
+        "call_again_time": "T143000",
     }  # fmt: skip
     assert desk.send(desk.make({"call": asked})).status_code == 200
     turn = _turn(desk)

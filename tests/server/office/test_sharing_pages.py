@@ -61,6 +61,7 @@ def test_shifts_are_planned_copied_and_taken_away(session: Session, browser: Fla
     assert "Olu, 09:00 to 17:30, Purley" in " ".join(page.split()).replace("</span> ", "</span>")
     copied = browser.post("/office/shifts/copy", data={"week": "2099-12-28"}, follow_redirects=True).text
     assert "2 shifts are copied" in copied
+    assert browser.get("/office/shifts?week=9999-12-31").status_code == 200
     shift_id = re.findall(r"/office/shifts/([0-9a-f-]{36})/remove", copied)[0]
     gone = browser.post(f"/office/shifts/{shift_id}/remove", data={"week": "2100-01-04"}, follow_redirects=True).text
     assert "The shift is taken away." in gone
