@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, current_app, render_template, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.breach import COULD_BE_READ, Exposure, PhoneFacts, Stay, find_exposure, find_reading_end
@@ -18,6 +18,7 @@ from server.office.blueprint import office
 from server.office.csv_reply import csv_reply
 from server.office.dates import on
 from server.office.frame import council_today, label, now
+from server.office.page_number import get_page
 from server.store.breach_list import Affected, HeldRow, find_phone_facts, list_affected
 from server.store.device_list import DeviceLine, find_device_line, list_same_phone
 from server.store.only_on_phones import list_unsent_visits
@@ -38,7 +39,7 @@ COLUMNS = (
 @allowed("devices.breach_list")
 def breach_page(device_id: uuid.UUID) -> str:
     """One page of people, with what is known of the phone above it."""
-    page = _read_page(request.args.get("page", "1"))
+    page = get_page()
     with read_snapshot() as session:
         line = find_device_line(session, str(device_id))
         if line is None:
@@ -151,9 +152,3 @@ def _hours() -> int:
 def _stamp(instant: dt.datetime | None) -> str:
     """In the council's zone, as spreadsheets sort it."""
     return f"{instant.astimezone(current_app.config['TIME_ZONE']):%Y-%m-%d %H:%M}" if instant is not None else ""
-
-
-def _read_page(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 and int(typed) > 0):
-        abort(404)
-    return int(typed)

@@ -17,6 +17,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.field_values import ValueNotReadError, field_words, how_typed, read_value, value_words
 from server.office.frame import now
+from server.office.page_number import page_or_first
 from server.store.office_conflicts import PAGE_SIZE, OfficeConflict, find_office_conflicts, list_conflicts
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
@@ -115,7 +116,7 @@ def _read_choices(found: Sequence[OfficeConflict]) -> _Typed:
 def _show_list(typed: str) -> str:
     is_open = request.values.get("state") != "settled"
     words = search_key(typed).split()
-    page = _read_page()
+    page = page_or_first()
     with read_snapshot() as session:
         lines = list_conflicts(session, is_open=is_open, name_words=words, page=page) if words or not typed else []
     record_view(action="conflicts.list", at=now(), user_id=me().user_id, entity_type="conflict")
@@ -169,8 +170,3 @@ def _chosen_words(one: OfficeConflict) -> str:
 
 def _name(resident: Any) -> str:
     return full_name(resident.first_name, resident.last_name) if resident is not None else ""
-
-
-def _read_page() -> int:
-    asked = request.args.get("page", "1")
-    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) <= 5 else 1

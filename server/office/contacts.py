@@ -23,6 +23,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import age, on, when
 from server.office.frame import label, now
+from server.office.page_number import get_page
 from server.store.call_list import (
     COUNT_UP_TO,
     CallFacts,
@@ -50,7 +51,7 @@ MOST_PAGES = 400
 def contacts_page() -> str:
     """One page of the list."""
     programme, only = request.args.get("programme", "").strip(), request.args.get("only", "").strip()
-    page = _read_page()
+    page = get_page(MOST_PAGES)
     at = now()
     with read_snapshot() as session:
         programmes = [(str(one.id), one.name) for one in list_programmes(session) if one.active]
@@ -204,10 +205,3 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         form=forms[0] if forms else None,
         errors=errors,
     )
-
-
-def _read_page() -> int:
-    typed = request.args.get("page", "1")
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 5 and 0 < int(typed) <= MOST_PAGES):
-        abort(404)
-    return int(typed)

@@ -15,6 +15,7 @@ from server.domain.upload_ticket import find_last_delivery_at
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.page_number import get_page
 from server.store.device_list import (
     PAGE_SIZE,
     DeviceFilter,
@@ -43,7 +44,7 @@ FIELDS = ("officer", "unsent", "silent")
 def devices_page() -> str:
     """One page of phones; for supervisors, above it, what exists only on phones."""
     chosen = {name: request.args.get(name, "").strip() for name in FIELDS}
-    at, page = now(), _read_page(request.args.get("page", "1"))
+    at, page = now(), get_page()
     wanted = DeviceFilter(
         officer_id=parse_id(chosen["officer"]),
         has_unsent=bool(chosen["unsent"]),
@@ -128,12 +129,6 @@ def dismiss_lost(device_id: uuid.UUID) -> Response:
 def find_lapse_of(device: Device) -> dt.datetime | None:
     """When reading on this phone lapses, or lapsed, by itself; None: never, or it was never heard of."""
     return find_lapse(device.schema, device.last_contact_at, current_app.config["READING_LAPSES_AFTER_HOURS"])
-
-
-def _read_page(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 and int(typed) > 0):
-        abort(404)
-    return int(typed)
 
 
 def _address(filters: dict[str, str], page: int) -> str:

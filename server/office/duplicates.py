@@ -13,6 +13,7 @@ from server.domain.resident_merge import KEPT, MERGED, MERGED_FIELDS, list_choic
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.page_number import page_or_first
 from server.store.likely_duplicates import PAGE_SIZE, find_pair, list_pairs
 from server.store.resident_search import find_profile
 from server.store.tables import Address
@@ -28,8 +29,7 @@ from server.use_cases.tell_residents_apart import ResidentsNotFoundError, tell_r
 def duplicates_page() -> str:
     """Pairs that wait for a person."""
     record_view(action="residents.duplicates", at=now(), user_id=me().user_id, entity_type="resident")
-    typed = request.args.get("page", "1")
-    page = max(int(typed), 1) if typed.isascii() and typed.isdigit() and len(typed) <= 5 else 1
+    page = page_or_first()
     with read_snapshot() as session:
         pairs = list_pairs(session, page=page)
     return render_template("duplicates/list.html", pairs=pairs[:PAGE_SIZE], page=page, more=len(pairs) > PAGE_SIZE)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.page_number import page_or_first
 from server.store.import_batches import PAGE_SIZE, BatchNotFoundError, get_batch
 from server.store.import_undo import list_left_rows, plan_undo, why_not_undoable
 from server.store.unit_of_work import read_snapshot
@@ -43,8 +44,7 @@ def undo_import(batch_id: uuid.UUID) -> Response | tuple[str, int]:
 def left_page(batch_id: uuid.UUID) -> str:
     """Whom undoing left as they are, and why."""
     record_view(action="import.left", at=now(), user_id=me().user_id, entity_type="import_batch", entity_id=batch_id)
-    typed = request.args.get("page", "1")
-    page = max(int(typed), 1) if typed.isascii() and typed.isdigit() and len(typed) <= 5 else 1
+    page = page_or_first()
     with read_snapshot() as session:
         try:
             batch = get_batch(session, batch_id)

@@ -19,6 +19,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.csv_reply import csv_reply
 from server.office.frame import now
+from server.office.page_number import page_or_first
 from server.store.import_batches import (
     PAGE_SIZE,
     BatchNotFoundError,
@@ -173,7 +174,7 @@ def rejected_file(batch_id: uuid.UUID) -> Response:
 def missing_page(batch_id: uuid.UUID) -> str:
     """Whom a full extract no longer names. A list to decide on; nobody is closed by it."""
     record_view(action="import.missing", at=now(), user_id=me().user_id, entity_type="import_batch", entity_id=batch_id)
-    page = _read_page()
+    page = page_or_first()
     with read_snapshot() as session:
         batch = _get(session, batch_id)
         if batch.status != "imported" or not batch.mapping.get("full_extract"):
@@ -201,7 +202,7 @@ def _show_imports(errors: dict[str, str], sheets: Sequence[str] = ()) -> str:
 
 
 def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
-    page = _read_page()
+    page = page_or_first()
     with read_snapshot() as session:
         batch = _get(session, batch_id)
         verdict = _read_verdict(batch)
@@ -251,8 +252,3 @@ def _read_verdict(batch: ImportBatch) -> RowVerdict | None:
     if asked in set(RowVerdict):
         return RowVerdict(asked)
     return next((verdict for verdict in VERDICTS if batch.counts.get(verdict)), None)
-
-
-def _read_page() -> int:
-    typed = request.args.get("page", "1")
-    return max(int(typed), 1) if typed.isascii() and typed.isdigit() and len(typed) <= 5 else 1

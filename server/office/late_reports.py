@@ -16,6 +16,7 @@ from server.domain.words import SettlementDecision
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.page_number import get_page
 from server.office.reported import show_answers, show_edits, show_raw, show_reports
 from server.store.operations import list_waiting
 from server.store.review_item import ReviewItem, find_clash, find_review_item, name_subjects
@@ -52,7 +53,7 @@ def late_reports_page() -> str:
     """One page of the queue."""
     reason, officer = request.args.get("reason", ""), request.args.get("officer", "")
     wanted = QueueFilter(reason=reason if reason in REASONS_TO_CHOOSE else None, user_id=parse_id(officer))
-    page = _read_page(request.args.get("page", "1"))
+    page = get_page(MOST_PAGES)
     with read_snapshot() as session:
         count = count_items(session, wanted)
         items = list_items(session, wanted, page)
@@ -263,12 +264,6 @@ def _show_clash(clash_id: int, errors: dict[str, str]) -> str:
 
 def _name_of(item: ReviewItem) -> str:
     return full_name(item.resident.first_name, item.resident.last_name) if item.resident else ""
-
-
-def _read_page(typed: str) -> int:
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 9 or not 0 < int(typed) <= MOST_PAGES:
-        abort(404)
-    return int(typed)
 
 
 def _address(query: dict[str, str], page: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 
 from server.domain.age import find_age
 from server.domain.names import full_name
@@ -20,6 +20,7 @@ from server.domain.words import VisitOutcome
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import council_today, now
+from server.office.page_number import page_or_first
 from server.store.desk import is_correctable
 from server.store.office_visit import MOST_PHOTOS, OfficeVisit, find_office_visit
 from server.store.review_item import list_visits_of_the_day
@@ -30,15 +31,13 @@ from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.use_cases.record_view import record_view
 
-MOST_PAGE_DIGITS = 6
-
 
 @office.get("/visits/<uuid:visit_id>")
 @allowed("visits.read")
 def visit_page(visit_id: uuid.UUID) -> str:
     """The page; somebody else's visit does not exist for an officer."""
     with read_snapshot() as session:
-        page = _read_page(request.args.get("photos", ""))
+        page = page_or_first("photos")
         found = find_office_visit(session, visit_id, photos_page=page)
         if found is None or not _may_see(found.visit):
             abort(404)
@@ -78,11 +77,6 @@ def visit_page(visit_id: uuid.UUID) -> str:
         names=names,
         events=events,
     )
-
-
-def _read_page(typed: str) -> int:
-    """The first where it is no number of a page."""
-    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_PAGE_DIGITS else 1
 
 
 def _may_see(visit: Visit) -> bool:
