@@ -565,6 +565,7 @@ review-illegal-step = Roedd yr ymweliad wedi symud ymlaen yn y cyfamser. Mae’r
 review-office-only = Dim ond y swyddfa a gaiff newid hwn. Mae eich cynnig ganddi.
 review-already-proposed = Mae’r cynnig hwn gan y cyngor eisoes.
 review-other-content = Cyrhaeddodd dwy fersiwn wahanol o hwn y cyngor. Mae’n cadw’r ddwy a bydd y swyddfa’n edrych arnynt.
+review-merged-record = Mae’r cofnod hwn am yr un person â chofnod arall. Mae gan y cyngor yr hyn a anfonoch a bydd y swyddfa’n edrych arno.
 review-missing-after = Nid yw rhywbeth y mae hwn yn perthyn iddo wedi cyrraedd y cyngor. Bydd y swyddfa’n edrych arno.
 review-waited-too-long = Ni chyrhaeddodd rhywbeth y mae hwn yn perthyn iddo y cyngor mewn pryd. Bydd y swyddfa’n edrych arno.
 review-choice = Mae eich dewis wedi cyrraedd y cyngor, a bydd y swyddfa’n edrych arno.

@@ -356,6 +356,7 @@ review-illegal-step = The visit had moved on in the meantime. The council has wh
 review-office-only = Only the office may change this. It has your proposal.
 review-already-proposed = The council already has this proposal.
 review-other-content = Two different versions of this reached the council. It keeps both and the office will look at them.
+review-merged-record = This record turned out to be the same person as another. The council has what you sent and the office will look at it.
 review-missing-after = Something that this belongs to has not reached the council. The office will look at it.
 review-waited-too-long = Something that this belongs to did not reach the council in time. The office will look at it.
 review-choice = Your choice has reached the council, and the office will look at it.

@@ -6,11 +6,13 @@ Proposes meanings for the person to look at; decides none. Pure.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from server.domain.import_layouts import FoundLayout, Layout, heading_key
 
@@ -85,16 +87,15 @@ def guess_heading_line(lines: Sequence[Sequence[str]]) -> int | None:
 def name_columns(cells: Sequence[str]) -> tuple[str, ...]:
     """A name for each column, no two alike: the heading, or its place where there is none or another has it."""
     taken: Counter[str] = Counter(heading_key(cell) for cell in cells)
-    names = []
+    names: dict[str, str] = {}
     for place, cell in enumerate(cells, start=1):
-        heading = " ".join(cell.split())[:200]
-        if not heading:
-            names.append(f"(column {place})")
-        elif taken[heading_key(cell)] > 1:
-            names.append(f"{heading} (column {place})")
-        else:
-            names.append(heading)
-    return tuple(names)
+        name = " ".join(cell.split())[:200]
+        if not name or taken[heading_key(cell)] > 1:
+            name = f"{name} (column {place})".strip()
+        while heading_key(name) in names:
+            name = f"{name} (column {place})"
+        names[heading_key(name)] = name
+    return tuple(names.values())
 
 
 def propose_meanings(headings: Sequence[str]) -> dict[str, str]:
@@ -110,6 +111,14 @@ def propose_meanings(headings: Sequence[str]) -> dict[str, str]:
 def headings_fingerprint(headings: Iterable[str]) -> str:
     """The same for the same set of headings, whatever their order and case."""
     return hashlib.sha256("\n".join(sorted({heading_key(heading) for heading in headings})).encode()).hexdigest()
+
+
+def meaning_fingerprint(mapping: Mapping[str, Any]) -> str:
+    """Of what a person said of a list's columns; "" of a list that came with known headings."""
+    if "columns" not in mapping:
+        return ""
+    said = json.dumps([mapping["columns"], mapping.get("month_first")], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def own_layout_code(name: str) -> str:

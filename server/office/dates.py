@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from server.domain.import_dates import read_date
 from server.texts import Opening, text
 
 
@@ -38,3 +39,9 @@ def age(instant: dt.datetime | None, now: dt.datetime) -> str:
     if minutes < 48 * 60:
         return text("age-hours", count=minutes // 60)
     return text("age-days", count=minutes // (24 * 60))
+
+
+def typed_day(text: str) -> dt.date | None:
+    """A day as people type it; None for anything else, and for one at which counting days would leave the calendar."""
+    day = read_date(text).value
+    return day if day and 2000 <= day.year < 3000 else None

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from server.domain.import_file import ImportFileError, too_large
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
 from server.domain.operation import parse_id
-from server.domain.own_list import OWN
+from server.domain.own_list import OWN, meaning_fingerprint
 from server.domain.words import RowVerdict
 from server.office.access import allowed, me
 from server.office.blueprint import office
@@ -112,6 +112,7 @@ def confirm(batch_id: uuid.UUID) -> Response | tuple[str, int]:
             full_extract=request.form.get("full_extract") == "1",
             by_id=me().user_id,
             at=now(),
+            seen_meaning=request.form.get("seen_meaning", ""),
         )
     except BatchNotFoundError:
         abort(404)
@@ -234,6 +235,7 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
         same=same,
         undecided=undecided,
         left=left,
+        seen_meaning=meaning_fingerprint(batch.mapping),
         undone_by=next(iter(undoers.values()), None),
         errors=errors,
     )

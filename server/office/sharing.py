@@ -13,12 +13,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from server.domain.assignment import MOST_AT_ONCE, Giving
-from server.domain.import_dates import read_date
 from server.domain.operation import parse_id, parse_instant
 from server.domain.sharing import Measure
 from server.office.access import allowed, me
 from server.office.assigned_words import assigned_words, refused_words, why_left_out
 from server.office.blueprint import office
+from server.office.dates import typed_day
 from server.office.frame import council_today, now
 from server.store.officer_lists import list_officers
 from server.store.shifts import list_on_shift
@@ -50,7 +50,7 @@ def give_shared() -> Response | tuple[str, int]:
     parts: dict[uuid.UUID, list[uuid.UUID]] = {}
     for officer_id, case_id in _read_pairs(request.form.getlist("give")):
         parts.setdefault(officer_id, []).append(case_id)
-    day = read_date(request.form.get("day", "")).value
+    day = typed_day(request.form.get("day", ""))
     at = now()
     try:
         if day is None:
@@ -78,7 +78,7 @@ def split(officer_id: uuid.UUID) -> Response | tuple[str, int]:
     parts: dict[tuple[uuid.UUID, dt.date], list[uuid.UUID]] = {}
     for written in request.form.getlist("give"):
         head, _, day_text = written.rpartition(":")
-        day = read_date(day_text).value
+        day = typed_day(day_text)
         for to_id, visit_id in _read_pairs([head]):
             if day is not None:
                 parts.setdefault((to_id, day), []).append(visit_id)
@@ -121,7 +121,7 @@ def _say(words: str, at: dt.datetime, *, can_undo: bool) -> None:
 def _show_share(fields: Fields) -> str | tuple[str, int]:
     record_view(action="assign.share", at=now(), user_id=me().user_id, entity_type="case")
     cases = [case_id for case_id in map(parse_id, fields.getlist("case")) if case_id is not None]
-    day = read_date(fields.get("day", "")).value
+    day = typed_day(fields.get("day", ""))
     with read_snapshot() as session:
         on_shift = list_on_shift(session, day).get(day, []) if day else []
         everybody = [(user.id, user.name) for user in list_officers(session)]

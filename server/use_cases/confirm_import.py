@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from server.domain.import_layouts import GAZETTEER
+from server.domain.own_list import meaning_fingerprint
 from server.store.audit_writes import record_audit
 from server.store.import_batches import get_batch
 from server.store.jobs import queue_job
@@ -15,7 +16,7 @@ APPLY_JOB = "apply_import"
 
 
 class ImportNotConfirmedError(Exception):
-    """The batch cannot be confirmed; `reason` is not_previewed or no_programme. Nothing was written."""
+    """The batch cannot be confirmed; `reason` is not_previewed, no_programme or other_columns. Nothing was written."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -29,15 +30,21 @@ def confirm_import(
     full_extract: bool,
     by_id: uuid.UUID | None,
     at: dt.datetime,
+    seen_meaning: str | None = None,
     queue: bool = True,
 ) -> None:
-    """Let the batch be applied under a programme. `full_extract`: whoever the file leaves out is listed for a decision."""
+    """Let the batch be applied under a programme. `full_extract`: whoever the file leaves out is listed for a decision.
+
+    `seen_meaning`: the fingerprint of what the columns meant in the preview that was looked at; None where nobody looked.
+    """
     with write_transaction() as session:
         batch = get_batch(session, batch_id, lock=True)
         if batch.status in ("importing", "imported"):
             return
         if batch.status != "previewed":
             raise ImportNotConfirmedError("not_previewed")
+        if seen_meaning is not None and seen_meaning != meaning_fingerprint(batch.mapping):
+            raise ImportNotConfirmedError("other_columns")
         if programme_id is None and batch.layout != GAZETTEER:
             raise ImportNotConfirmedError("no_programme")
         batch.programme_id = programme_id

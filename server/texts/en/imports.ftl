@@ -65,6 +65,7 @@ imports-confirm = Import: { $count ->
 imports-discard = Put this file aside
 imports-discarded = The file was put aside. Nothing was changed.
 imports-refused-not_previewed = The preview is not ready, or the file was put aside.
+imports-refused-other_columns = Somebody has said anew what the columns mean. Look at this preview and confirm it if it is right
 imports-refused-no_programme = Choose the programme under which cases are opened
 imports-lines-new = New
 imports-lines-changed = Changed

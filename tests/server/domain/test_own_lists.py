@@ -81,6 +81,11 @@ def test_a_layout_that_is_known_is_known_in_a_workbook_too() -> None:
 
 
 def test_columns_of_one_heading_or_none_get_names_of_their_own() -> None:
+    assert name_columns(["Name", "Name", "Name (column 1)"]) == (
+        "Name (column 1)",
+        "Name (column 2)",
+        "Name (column 1) (column 3)",
+    )
     assert name_columns(["Tel", " ", "tel", "Name"]) == ("Tel (column 1)", "(column 2)", "tel (column 3)", "Name")
 
 

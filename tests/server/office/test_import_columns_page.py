@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,3 +41,25 @@ def test_the_columns_are_explained_on_a_page_and_offered_again(session: Session,
     session.rollback()
     statuses = session.scalars(select(ImportBatch.status).order_by(ImportBatch.id)).all()
     assert statuses == ["received", "unmapped"]
+
+
+def test_a_preview_is_not_confirmed_once_somebody_has_said_anew_what_its_columns_mean(
+    session: Session, sign_in: SignIn
+) -> None:
+    user = add_user(session, "Sam", Role.SUPERVISOR)
+    session.commit()
+    browser: FlaskClient = sign_in(user)
+    columns = send(browser, LIST).location
+    browser.post(columns, data=FORM | {"name": "Befriending", "dates": "day"})
+    batch = session.scalars(select(ImportBatch)).one()
+    batch.status = "previewed"
+    session.commit()
+    where = columns.removesuffix("/columns")
+    [seen] = re.findall(r'name="seen_meaning" value="(\w{64})"', browser.get(where).text)
+    batch.mapping = batch.mapping | {"month_first": True}
+    session.commit()
+    refused = browser.post(f"{where}/confirm", data={"seen_meaning": seen})
+    assert refused.status_code == 422
+    assert "Somebody has said anew what the columns mean" in refused.text
+    session.rollback()
+    assert session.scalars(select(ImportBatch.status)).all() == ["previewed"]

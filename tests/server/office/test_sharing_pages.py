@@ -62,6 +62,7 @@ def test_shifts_are_planned_copied_and_taken_away(session: Session, browser: Fla
     copied = browser.post("/office/shifts/copy", data={"week": "2099-12-28"}, follow_redirects=True).text
     assert "2 shifts are copied" in copied
     assert browser.get("/office/shifts?week=9999-12-31").status_code == 200
+    assert browser.post("/office/assign/share", data={"day": "31/12/9999"}).status_code == 422
     shift_id = re.findall(r"/office/shifts/([0-9a-f-]{36})/remove", copied)[0]
     gone = browser.post(f"/office/shifts/{shift_id}/remove", data={"week": "2100-01-04"}, follow_redirects=True).text
     assert "The shift is taken away." in gone
