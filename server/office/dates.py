@@ -41,6 +41,11 @@ def age(instant: dt.datetime | None, now: dt.datetime) -> str:
     return text("age-days", count=minutes // (24 * 60))
 
 
+def as_typed(day: dt.date) -> str:
+    """A day as the hints of our pages ask for it: 23/11/2026."""
+    return f"{day:%d/%m/%Y}"
+
+
 def typed_day(text: str) -> dt.date | None:
     """A day as people type it; None for anything else, and for one at which counting days would leave the calendar."""
     day = read_date(text).value

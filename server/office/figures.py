@@ -19,7 +19,7 @@ from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.charts import draw_columns
 from server.office.csv_reply import csv_reply
-from server.office.dates import on
+from server.office.dates import as_typed, on
 from server.office.frame import council_today, label, now
 from server.office.visits import WITHOUT_WARD, read_typed_day
 from server.store.figures import By, count_open_referrals, count_referrals_made, count_visits, find_unsent
@@ -101,7 +101,7 @@ def daily_figures_page() -> str:
     return render_template(
         "figures/daily.html",
         day=day,
-        typed=request.args.get("on", "").strip() or day.isoformat(),
+        typed=request.args.get("on", "").strip() or as_typed(day),
         errors=errors,
         is_today=day == today,
         as_of=now(),
@@ -192,7 +192,7 @@ def _read_wanted(typed: dict[str, str]) -> _Wanted:
     if first > last or (last - first).days >= MOST_DAYS:
         errors["until"] = text("figures-days-wrong", most=MOST_DAYS)
         first = last - dt.timedelta(days=USUAL_DAYS - 1)
-    kept = said | {"from": said["from"] or first.isoformat(), "until": said["until"] or last.isoformat()}
+    kept = said | {"from": said["from"] or as_typed(first), "until": said["until"] or as_typed(last)}
     return _Wanted(Days(first, last, zone), said["ward"], kept, errors)
 
 
