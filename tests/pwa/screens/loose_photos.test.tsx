@@ -1,7 +1,6 @@
 // Photos of a visit that answer no question: on the real store of a phone, under the real screens.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../../../pwa/src/domain/problems";
-import { shrink } from "../../../pwa/src/forms/photo_shrinker";
 import { openLater } from "../../../pwa/src/screens/stored_later";
 import type { PhoneStore } from "../../../pwa/src/store/door";
 import { listUnsentOperations } from "../../../pwa/src/store/operations";
@@ -11,9 +10,6 @@ import { openFreshPhone, VISIT_ID } from "../store/phone_fixture";
 import { chooseFile } from "./check/asked";
 import { type FakePhone, makePhone, makeVisit } from "./fake_phone";
 import { heading, mountApp, press, until } from "./mounted_app";
-
-// A phone that cannot draw what the tests hand it, unless one says so.
-vi.mock("../../../pwa/src/forms/photo_shrinker", () => ({ shrink: vi.fn(async () => null) }));
 
 Object.assign(globalThis, { scrollTo: () => undefined });
 Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined });
@@ -34,7 +30,8 @@ beforeEach(async () => {
   phone = { ...makePhone([visit]), ...stored };
 });
 afterEach(async () => {
-  vi.mocked(shrink).mockResolvedValue(null);
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   open?.dispose();
   await store.close();
 });
@@ -62,6 +59,22 @@ function write(box: HTMLInputElement | undefined, words: string): void {
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+/** A browser that can draw: what it was given, and at which size it drew it. */
+function drawEverythingAs(picture: Blob): { size: number; drawn: string }[] {
+  const opened: { size: number; drawn: string }[] = [];
+  vi.stubGlobal("createImageBitmap", async ({ size }: Blob) => {
+    opened.push({ size, drawn: "" });
+    return { width: 640, height: 480, close: () => undefined };
+  });
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+  vi.spyOn(HTMLCanvasElement.prototype, "toBlob").mockImplementation(function (this: HTMLCanvasElement, done) {
+    const last = opened.at(-1);
+    if (last) last.drawn = `${this.width} x ${this.height}`;
+    done(picture);
+  });
+  return opened;
+}
+
 it("stands on the visit as a small picture, drawn from its sealed bytes, until those are gone", async () => {
   await openPhotos();
   await take();
@@ -70,10 +83,10 @@ it("stands on the visit as a small picture, drawn from its sealed bytes, until t
   await until(() => location.hash === `#/visit/${VISIT_ID}`, "the visit");
   const [saved] = await photos();
   const small = new Blob(["small"], { type: "image/jpeg" });
-  vi.mocked(shrink).mockResolvedValue(small);
+  const opened = drawEverythingAs(small);
   const { findThumbnail } = openLater(store);
   expect(await findThumbnail(saved!)).toBe(small);
-  expect(shrink).toHaveBeenCalledWith(expect.objectContaining({ size: saved?.size }), 320);
+  expect(opened).toEqual([{ size: saved?.size, drawn: "320 x 240" }]);
   expect(await findThumbnail({ ...saved!, has_bytes: false })).toBeNull();
   expect(await findThumbnail({ ...saved!, attachment_id: crypto.randomUUID() })).toBeNull();
   const details = await phone.findVisit(VISIT_ID);
