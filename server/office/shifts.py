@@ -29,6 +29,7 @@ from server.use_cases.record_view import record_view
 KINDS = ("visiting", "duty")
 LONGEST_PLACE = 100
 _ON_ROTA = (Role.OFFICER, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR)
+REACH = dt.timedelta(weeks=13)
 _MAY = {"visiting": ("app.use", Relation.OWN), "duty": ("alerts.own", Relation.ALL)}
 
 
@@ -148,8 +149,8 @@ def _show(monday: dt.date, errors: dict[str, str]) -> str:
         sunday=monday + dt.timedelta(days=6),
         days=days,
         is_empty=not any(found for kinds in days.values() for found in kinds.values()),
-        previous_week=monday - dt.timedelta(days=7),
-        next_week=monday + dt.timedelta(days=7),
+        previous_week=_week_in_reach(monday - dt.timedelta(days=7)),
+        next_week=_week_in_reach(monday + dt.timedelta(days=7)),
         people=people,
         clock=lambda instant: f"{instant.astimezone(zone):%H:%M}",
         day_words=lambda day: on(day, council_today()),
@@ -163,3 +164,8 @@ def _show(monday: dt.date, errors: dict[str, str]) -> str:
 
 def _back(monday: dt.date) -> Response:
     return redirect(url_for("office.shifts_page", week=monday.isoformat()), 303)
+
+
+def _week_in_reach(monday: dt.date) -> dt.date | None:
+    """A week that the page leads to: a calendar without an end would be walked without one. Any other opens by its address."""
+    return monday if abs(monday - council_today()) <= REACH else None
