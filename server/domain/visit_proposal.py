@@ -36,13 +36,18 @@ class ProposedVisit:
     wanted_on: dt.date | None
 
 
+FOUND_OUTSIDE = tuple(
+    basis for basis in ProposalBasis if basis is not ProposalBasis.FAILED_CALLS
+)  # a phone made no calls
+
+
 def read_proposal(payload: Mapping[str, Any]) -> ProposedVisit | dict[str, str]:
     """The proposal in an operation's payload, or what is wrong by field. `why`, and a name or an address, must be there."""
     problems: dict[str, str] = {}
     texts = {name: _read_text(payload.get(name), longest, name, problems) for name, longest in _TEXTS.items()}
     basis = payload.get("basis")
-    if not isinstance(basis, str) or basis not in set(ProposalBasis):
-        problems["basis"] = f"must be one of {', '.join(ProposalBasis)}"
+    if not isinstance(basis, str) or basis not in FOUND_OUTSIDE:
+        problems["basis"] = f"must be one of {', '.join(FOUND_OUTSIDE)}"
     visit_id, wanted_on = payload.get("visit_id"), payload.get("wanted_on")
     if visit_id is not None and parse_id(visit_id) is None:
         problems["visit_id"] = "must be a UUID"
