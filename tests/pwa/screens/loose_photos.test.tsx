@@ -67,7 +67,10 @@ function drawEverythingAs(picture: Blob): { size: number; drawn: string }[] {
     return { width: 640, height: 480, close: () => undefined };
   });
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
-  vi.spyOn(HTMLCanvasElement.prototype, "toBlob").mockImplementation(function (this: HTMLCanvasElement, done) {
+  vi.spyOn(HTMLCanvasElement.prototype, "toBlob").mockImplementation(function (
+    this: HTMLCanvasElement,
+    done,
+  ) {
     const last = opened.at(-1);
     if (last) last.drawn = `${this.width} x ${this.height}`;
     done(picture);
