@@ -72,8 +72,11 @@ class Result:
 CHROMIUM = (sys.executable, "-m", "tests.find_chromium")
 
 
-def _on(database: str, ceiling_seconds: int) -> Stage:
-    command = (*PYTEST, *SHARED, "-k", database, *(f"--ignore={folder}" for folder in NOT_UNIT))
+PAGES = ("tests/server/office", "tests/server/resident")
+
+
+def _on(database: str, ceiling_seconds: int, left: tuple[str, ...] = ()) -> Stage:
+    command = (*PYTEST, *SHARED, "-k", database, *(f"--ignore={folder}" for folder in (*NOT_UNIT, *left)))
     return Stage(database, (command,), ceiling_seconds)
 
 
@@ -99,7 +102,7 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
         (Stage("proof", ((*PYTEST, "--maxschedchunk", "1", "tests/proof/test_state_machine.py", "tests/proof"),)),),
     ),
     ((Stage("app", (("npm", "run", "--silent", "test"),)),),),
-    ((_on("sqlite", 5 * 60),), (_on("postgresql", 6 * 60),)),
+    ((_on("sqlite", 5 * 60, left=PAGES),), (_on("postgresql", 6 * 60),)),
     (
         (
             Stage(
@@ -118,10 +121,15 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
         ),
     ),
     ((Stage("screens", (CHROMIUM, (*PYTEST, SCREENS))),),),
-    ((Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),),),
     ((Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),),
 )
-STAGES = tuple(stage for row in ROWS for lane in row for stage in lane)
+# Longer runs, by name and by `make soak` (decision 49): pages on SQLite, which Chromium walks there, and the phone's lock in Chromium,
+# which Firefox and WebKit open and lock in every run.
+LONGER: tuple[tuple[tuple[Stage, ...], ...], ...] = (
+    ((Stage("pages", ((*PYTEST, *SHARED, "-k", "sqlite", *PAGES),)),),),
+    ((Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),),),
+)
+STAGES = tuple(stage for row in (*ROWS, *LONGER) for lane in row for stage in lane)
 
 
 def count_tests(output: str) -> tuple[int, int] | None:
@@ -246,10 +254,11 @@ def main(names: list[str]) -> int:
         print("npm was not found; `make test` brings it.")
         return 2
     left_out = find_left_out(names)
+    rows = (*ROWS, *LONGER) if names else ROWS
     wanted = {stage.name for stage in STAGES if stage.name != left_out and (not names or stage.name in names)}
     began = time.monotonic()
     results = [
-        result for row in ROWS for result in run_row([[one for one in lane if one.name in wanted] for lane in row])
+        result for row in rows for result in run_row([[one for one in lane if one.name in wanted] for lane in row])
     ]
     total = time.monotonic() - began
     print("\nstage        seconds  passed  failed")
