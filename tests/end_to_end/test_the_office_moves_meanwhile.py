@@ -15,6 +15,8 @@ from tests.live.photos import make_photo
 
 SETTLED = {"applied", "merged", "agreed"}
 NOT_KNOWN_YET = "The council does not know this yet"
+# What tells of changes comes some seconds after the list, and tells of those since then.
+LOOKED_AT = "performance.getEntriesByType('resource').some(({ name }) => name.includes('/list_news-'))"
 DUTY_MANAGER = "Duty manager, by day"
 
 NOTICES = """async () => {
@@ -34,6 +36,7 @@ def test_a_visit_sent_back_shows_the_words_and_is_filled_again_beside_the_first(
     phone.context.set_offline(False)
     app.wait_until_all_received()
     app.show_list()
+    app.page.wait_for_function(LOOKED_AT)
     town.send_back(visit_id, "Please ask about the medicine")
     phone.context.grant_permissions(["notifications"])
     worker = ServiceWorkerCalls(phone.context.new_cdp_session(app.page), town.stack.url)
