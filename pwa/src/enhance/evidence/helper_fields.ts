@@ -5,6 +5,14 @@ import { Radios } from "govuk-frontend";
 export function foldHelperFields(): void {
   document.body.classList.add("govuk-frontend-supported");
   for (const radios of document.querySelectorAll('[data-module="govuk-radios"]')) {
-    if (!radios.hasAttribute("data-govuk-radios-init")) new Radios(radios);
+    if (radios.hasAttribute("data-govuk-radios-init")) continue;
+    new Radios(radios);
+    leaveExpandedOut(radios);
+    radios.addEventListener("change", () => leaveExpandedOut(radios));
   }
+}
+
+/** A radio button may not say that it is expanded (ARIA 1.2); `aria-controls` says what it opens. */
+function leaveExpandedOut(radios: Element): void {
+  for (const one of radios.querySelectorAll("[aria-expanded]")) one.removeAttribute("aria-expanded");
 }

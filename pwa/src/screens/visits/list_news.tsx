@@ -38,7 +38,7 @@ export function ListNews(props: { visits: readonly ShownVisit[] | undefined; has
   return (
     <div role="status">
       <Show when={isNews()}>
-        <NotificationBanner titleText={t("news-title")} titleId="list-news" classes="app-news">
+        <NotificationBanner titleText={t("visits-title")} titleId="list-news" classes="app-news">
           <p class="govuk-body">{t("list-changed")}</p>
           <Button type="button" classes="govuk-button--secondary" onClick={read}>
             {t("list-changed-seen")}
