@@ -11,6 +11,7 @@ import os
 import sqlite3
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from server.store.server_epoch_writes import save_new_server_epoch
 from server.store.tables import Attachment, Operation, Resident, Submission, User, Visit
 
 COUNTED = (User, Resident, Visit, Submission, Attachment, Operation)
+LOOKS, SECONDS_BETWEEN_LOOKS = 10, 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +75,30 @@ def copy_in(engine: Engine, source: Path, now: dt.datetime) -> str:
 
 
 def list_other_users(engine: Engine) -> list[str]:
-    """Who else has the database open, as words for a person; found as far as the system lets us look."""
+    """Who else has the database open, as words for a person; found as far as the system lets us look.
+
+    PostgreSQL lists a connection for a moment after it was closed, ours too: only who is still there later counts.
+    """
     engine.dispose()
     if engine.dialect.name == "sqlite":
         return [f"process {pid}" for pid in _list_processes_with(sqlite_path(engine))]
+    for _look in range(LOOKS):
+        if not (others := _list_other_connections(engine)):
+            break
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    return [f"connection {pid}" for pid in others]
+
+
+def _list_other_connections(engine: Engine) -> list[int]:
     with engine.connect() as connection:
-        others = connection.execute(
+        pids = connection.scalars(
             text(
                 "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
                 "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
             )
         ).all()
     engine.dispose()
-    return [f"connection {other.pid}" for other in others]
+    return list(pids)
 
 
 def sqlite_path(engine: Engine) -> Path:

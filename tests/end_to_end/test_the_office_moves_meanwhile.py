@@ -16,7 +16,7 @@ from tests.live.photos import make_photo
 SETTLED = {"applied", "merged", "agreed"}
 NOT_KNOWN_YET = "The council does not know this yet"
 # What tells of changes comes some seconds after the list, and tells of those since then.
-LOOKED_AT = "performance.getEntriesByType('resource').some(({ name }) => name.includes('/list_news-'))"
+LOOKED_AT = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/list_news-'))"
 DUTY_MANAGER = "Duty manager, by day"
 
 NOTICES = """async () => {

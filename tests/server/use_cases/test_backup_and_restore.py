@@ -9,6 +9,7 @@ import json
 import shutil
 import stat
 import tarfile
+import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -20,13 +21,15 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from server.domain.backup_file import MANIFEST, SEAL, BackupError, read_manifest
 from server.domain.password import hash_password
 from server.domain.words import Role
 from server.health import newest_revision
+from server.store import database_copy
 from server.store.database import Base, db
-from server.store.database_copy import copy_in, copy_out
+from server.store.database_copy import copy_in, copy_out, list_other_users
 from server.store.tables import Attachment, Device, Operation, User, Visit
 from server.use_cases import restore_backup as restoring
 from server.use_cases.make_backup import Places, make_backup
@@ -340,6 +343,21 @@ def test_a_database_in_use_is_not_replaced(
     monkeypatch.setattr(restoring, "list_other_users", lambda _: ["process 7"])
     with pytest.raises(BackupError, match="process 7"):
         restore(saved)
+
+
+def test_a_connection_that_is_ending_does_not_use_the_database_and_one_that_stays_does(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = create_engine(database_url), create_engine(database_url, poolclass=NullPool)
+    leaving = theirs.connect()
+    leaves = threading.Timer(0.3, leaving.close)
+    leaves.start()
+    assert list_other_users(ours) == []
+    leaves.join()
+    monkeypatch.setattr(database_copy, "SECONDS_BETWEEN_LOOKS", 0)
+    with theirs.connect():
+        stays = list_other_users(ours)
+    assert len(stays) == (ours.dialect.name == "postgresql")  # a process of SQLite's is not another to itself
 
 
 def test_a_backup_is_its_owners_alone_replaces_none_and_leaves_no_half_file(

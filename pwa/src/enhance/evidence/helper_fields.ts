@@ -7,8 +7,10 @@ export function foldHelperFields(): void {
   for (const radios of document.querySelectorAll('[data-module="govuk-radios"]')) {
     if (radios.hasAttribute("data-govuk-radios-init")) continue;
     new Radios(radios);
-    leaveExpandedOut(radios);
-    radios.addEventListener("change", () => leaveExpandedOut(radios));
+    const undress = () => leaveExpandedOut(radios);
+    undress();
+    radios.addEventListener("change", undress);
+    addEventListener("pageshow", undress); // they look at what is checked once more then
   }
 }
 
