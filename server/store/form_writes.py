@@ -9,11 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.store.tables import Form, FormUpload, FormVersion
+from server.store.versioned_writes import hold_names
 
 
 def lock_form(session: Session, form_id: str) -> Form | None:
-    """The form, held against another publisher until the transaction ends."""
-    return session.scalar(select(Form).where(Form.form_id == form_id).with_for_update(key_share=True))
+    """The form, or that there is none yet, held against another publisher until the transaction ends."""
+    held = select(Form).where(Form.form_id == form_id).with_for_update(key_share=True)
+    form = session.scalar(held)
+    if form is None:
+        hold_names(session, Form)
+        form = session.scalar(held)
+    return form
 
 
 def save_form(session: Session, form_id: str, title: str) -> Form:

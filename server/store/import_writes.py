@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from server.store.tables import ImportBatch, ImportMapping, ImportRow, ResidentSource
+from server.store.versioned_writes import hold_names
 
 INSERT_CHUNK = 1_000
 
@@ -68,6 +69,7 @@ def save_mapping(
     at: dt.datetime,
 ) -> None:
     """Keep what was said; of two answers for one set of headings the later stands."""
+    hold_names(session, ImportMapping)
     held = session.scalars(
         select(ImportMapping).where(ImportMapping.fingerprint == fingerprint).with_for_update(key_share=True)
     ).first()

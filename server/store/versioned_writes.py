@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+import zlib
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -31,17 +32,53 @@ def lock_seen(session: Session, table: type[Row], row_id: uuid.UUID, seen_versio
     return found
 
 
+def hold_names(session: Session, table: type[Any]) -> None:
+    """Until the transaction ends nobody else gives a name in this table; asked twice it holds once.
+
+    A row that is not there yet cannot be locked, and a name that differs in its capitals breaks no unique column. SQLite has one
+    writer at a time anyway.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(f"names of {table.__tablename__}".encode()))))
+
+
 def check_free(session: Session, column: InstrumentedAttribute[str], name: str, but_id: uuid.UUID | None) -> None:
     """Of two with one name nobody could say which is which; a retired one keeps its own. `but_id` may keep its name.
 
-    Raises ChangeRefusedError: `taken`, at the column's field.
+    It stays free until the transaction ends. Raises ChangeRefusedError: `taken`, at the column's field.
     """
     table: Any = column.class_
+    hold_names(session, table)
     held = select(table.id).where(func.lower(column) == name.lower())
     if but_id is not None:
         held = held.where(table.id != but_id)
     if session.scalar(held.limit(1)) is not None:
         raise ChangeRefusedError({column.key: "taken"})
+
+
+def add_once(
+    session: Session,
+    row: Any,
+    name: InstrumentedAttribute[str],
+    said: Mapping[str, Any],
+    *,
+    action: str,
+    by_id: uuid.UUID,
+    at: dt.datetime,
+) -> bool:
+    """Add `row`, whose id is the page's; False, and no trace, where it is there: a button was pressed twice.
+
+    Of two people who add the same name at once the second is refused like one who comes later. `said`: {name: new} for the trail.
+    Raises ChangeRefusedError: `taken`, at the field of the column `name`.
+    """
+    hold_names(session, type(row))
+    if session.get(type(row), row.id) is not None:
+        return False
+    check_free(session, name, getattr(row, name.key), None)
+    session.add(row)
+    session.flush()
+    record_change(session, row, {field: (None, new) for field, new in said.items()}, action=action, by_id=by_id, at=at)
+    return True
 
 
 def change_seen(

@@ -26,8 +26,8 @@ from server.store.database import new_id
 from server.store.tables import Team, User
 from server.store.unit_of_work import write_transaction
 from server.store.user_writes import save_user
-from server.store.users import find_user, find_user_by_email
-from server.store.versioned_writes import record_change
+from server.store.users import find_user_by_email
+from server.store.versioned_writes import add_once, hold_names
 
 _REFUSED = {
     "too_short": "A password needs at least {least} characters.",
@@ -52,6 +52,7 @@ def add_user(*, email: str, name: str, role: Role, password: str, at: dt.datetim
             raise UserRefusedError(_REFUSED[mistake].format(least=FEWEST_CHARACTERS, most=MOST_CHARACTERS))
     password_hash = hash_password(password)
     with write_transaction() as session:
+        hold_names(session, User)
         if find_user_by_email(session, email) is not None:
             raise UserRefusedError(f"{email} is already a member of staff.")
         user = User(id=new_id(), email=email, name=name, role=role, password_hash=password_hash, created_at=at)
@@ -65,10 +66,6 @@ def add_account(words: AccountWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at
     password = write_first_password(secrets.choice)
     password_hash = hash_password(password)
     with write_transaction() as session:
-        if find_user(session, page_id) is not None:
-            return None
-        if find_user_by_email(session, words.email) is not None:
-            raise ChangeRefusedError({"email": "taken"})
         team = check_team(session, words.team_id)
         user = User(
             id=page_id,
@@ -81,12 +78,10 @@ def add_account(words: AccountWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at
             first_password_until_at=at + FIRST_PASSWORD_LIFE,
             created_at=at,
         )
-        session.add(user)
-        session.flush()
         said = {"name": words.name, "email": words.email, "role": str(words.role), "telephone": words.telephone}
-        given = {field: (None, value) for field, value in (said | {"team": team.name if team else None}).items()}
-        record_change(session, user, given, action="user.add", by_id=by_id, at=at)
-    return password
+        said["team"] = team.name if team else None
+        is_new = add_once(session, user, User.email, said, action="user.add", by_id=by_id, at=at)
+    return password if is_new else None
 
 
 def check_team(session: Session, team_id: uuid.UUID | None) -> Team | None:

@@ -15,7 +15,7 @@ from server.domain.change_refusal import ChangeRefusedError, read_line, read_who
 from server.domain.staff_account import is_telephone
 from server.store.tables import DutyNumber
 from server.store.unit_of_work import write_transaction
-from server.store.versioned_writes import change_seen, check_free, lock_seen, record_change
+from server.store.versioned_writes import add_once, change_seen, check_free, lock_seen
 
 LONGEST_LABEL = 60
 HOURS: Final = ("day", "out_of_hours", "always")
@@ -50,14 +50,8 @@ def read_duty_number(typed: Mapping[str, str]) -> DutyWords:
 def add_duty_number(words: DutyWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime) -> None:
     """A button pressed twice adds one. Raises ChangeRefusedError."""
     with write_transaction() as session:
-        if session.get(DutyNumber, page_id) is not None:
-            return
-        check_free(session, DutyNumber.label, words.label, None)
         number = DutyNumber(id=page_id, **asdict(words))
-        session.add(number)
-        session.flush()
-        said = {name: (None, value) for name, value in asdict(words).items()}
-        record_change(session, number, said, action="duty_number.add", by_id=by_id, at=at)
+        add_once(session, number, DutyNumber.label, asdict(words), action="duty_number.add", by_id=by_id, at=at)
 
 
 def change_duty_number(

@@ -17,23 +17,19 @@ from server.store.document_type_writes import save_shipped_types
 from server.store.programmes import count_cases, list_programmes
 from server.store.tables import Programme
 from server.store.unit_of_work import write_transaction
-from server.store.versioned_writes import change_seen, check_free, lock_seen, record_change
+from server.store.versioned_writes import add_once, change_seen, check_free, hold_names, lock_seen
 
 
 def add_programme(words: ProgrammeWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime) -> None:
     """With the shipped documents and forms; a button pressed twice adds one. Raises ChangeRefusedError."""
     with write_transaction() as session:
-        if session.get(Programme, page_id) is not None:
-            return
-        check_free(session, Programme.name, words.name, None)
+        hold_names(session, Programme)  # the code is made of the name
         code = make_code(words.name, [one.code for one in list_programmes(session)])
         settings = {**PROGRAMME_SETTINGS, **words.settings}
         programme = Programme(id=page_id, code=code, name=words.name, settings=settings)
-        session.add(programme)
-        session.flush()
-        save_shipped_types(session, programme.id)
-        said = {"name": (None, words.name)} | _say({}, settings)
-        record_change(session, programme, said, action="programme.add", by_id=by_id, at=at)
+        said = {"name": words.name} | {field: new for field, (_, new) in _say({}, settings).items()}
+        if add_once(session, programme, Programme.name, said, action="programme.add", by_id=by_id, at=at):
+            save_shipped_types(session, programme.id)
 
 
 def change_programme(

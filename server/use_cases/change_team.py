@@ -14,7 +14,7 @@ from server.domain.change_refusal import ChangeRefusedError, read_line
 from server.domain.words import ReferralType
 from server.store.tables import Team
 from server.store.unit_of_work import write_transaction
-from server.store.versioned_writes import change_seen, check_free, lock_seen, record_change
+from server.store.versioned_writes import add_once, change_seen, check_free, lock_seen
 
 LONGEST_NAME = 100
 
@@ -42,14 +42,8 @@ def read_team(name: str, referral_types: Collection[str], *, voluntary: bool = F
 def add_team(words: TeamWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime) -> None:
     """A button pressed twice adds one. Raises ChangeRefusedError."""
     with write_transaction() as session:
-        if session.get(Team, page_id) is not None:
-            return
-        check_free(session, Team.name, words.name, None)
         team = Team(id=page_id, **asdict(words))
-        session.add(team)
-        session.flush()
-        said = {name: (None, value) for name, value in asdict(words).items()}
-        record_change(session, team, said, action="team.add", by_id=by_id, at=at)
+        add_once(session, team, Team.name, asdict(words), action="team.add", by_id=by_id, at=at)
 
 
 def change_team(team_id: uuid.UUID, words: TeamWords, *, seen_version: int, by_id: uuid.UUID, at: dt.datetime) -> bool:

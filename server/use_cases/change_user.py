@@ -14,8 +14,7 @@ from server.domain.words import Role
 from server.store.tables import Team, User
 from server.store.unit_of_work import write_transaction
 from server.store.user_writes import lock_administrators
-from server.store.users import find_user_by_email
-from server.store.versioned_writes import change_seen, lock_seen
+from server.store.versioned_writes import change_seen, check_free, lock_seen
 from server.use_cases.add_user import check_team
 
 
@@ -28,9 +27,7 @@ def change_user(
         user = lock_seen(session, User, user_id, seen_version)
         if not user.active:
             raise ChangeRefusedError({"state": "has_left"})
-        holder = find_user_by_email(session, words.email)
-        if holder is not None and holder.id != user_id:
-            raise ChangeRefusedError({"email": "taken"})
+        check_free(session, User.email, words.email, user_id)
         if words.role != Role.ADMINISTRATOR:
             keep_an_administrator(administrators, user_id, field="role")
         before = session.get(Team, user.team_id) if user.team_id else None

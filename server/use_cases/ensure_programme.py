@@ -12,11 +12,13 @@ from server.store.database import new_id
 from server.store.document_type_writes import save_shipped_types
 from server.store.tables import Programme
 from server.store.unit_of_work import write_transaction
+from server.store.versioned_writes import hold_names
 
 
 def ensure_programme(*, code: str = "shielding", name: str = "Shielding") -> uuid.UUID:
     """The id of the programme with this code, made with the shipped rules and documents if it is not there."""
     with write_transaction() as session:
+        hold_names(session, Programme)
         held = session.scalars(select(Programme.id).where(Programme.code == code)).first()
         if held is not None:
             return held

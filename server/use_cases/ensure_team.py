@@ -12,6 +12,7 @@ from server.store.database import new_id
 from server.store.tables import Team
 from server.store.unit_of_work import write_transaction
 from server.store.user_writes import lock_user
+from server.store.versioned_writes import hold_names
 
 
 def ensure_team(
@@ -19,6 +20,7 @@ def ensure_team(
 ) -> uuid.UUID:
     """The team's id. `members` who belong to no team yet are put in it."""
     with write_transaction() as session:
+        hold_names(session, Team)
         team = session.scalars(select(Team).where(Team.name == name)).first()
         if team is None:
             team = Team(id=new_id(), name=name, referral_types=[need.value for need in needs], voluntary=voluntary)
