@@ -15,7 +15,7 @@ _ALWAYS_SAY_WHY = (ReferralStatus.BLOCKED, ReferralStatus.CANCELLED)
 
 class ReferralRefusedError(Exception):
     """Nothing was changed. `reason`: not_found, case_closed, merged, on_hold, no_receiver, receiver_gone, same_receiver, no_status,
-    words_missing, words_too_long, changed_meanwhile, agreement_missing, not_agreed or agreement_each.
+    words_missing, words_too_long, changed_meanwhile, settled, agreement_missing, not_agreed or agreement_each.
     """
 
     def __init__(self, reason: str) -> None:

@@ -1,6 +1,7 @@
 """What was handed to a receiving team or to one of its people: name, address, telephone and that need's answers, and no more.
 
-The templates are given those values, never a row of a resident. A view is audited.
+A need that is complete or cancelled says of itself only what it was: nobody has work with it. The templates are given those
+values, never a row of a resident. A view is audited.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from server.use_cases.record_view import record_view
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedReferral:
-    """All that a receiving team is shown of one referral."""
+    """All that a receiving team is shown of one referral; of one that is settled, nothing of anybody."""
 
     id: uuid.UUID
     version: int
@@ -53,6 +54,7 @@ class HandedReferral:
     mobile: str | None
     landline: str | None
     on_hold: bool
+    is_open: bool
     answers: list[ShownAnswer]
 
 
@@ -117,22 +119,27 @@ def describe_handed(line: ReferralLine, found: OfficeReferral | None = None) -> 
     """The permitted part of a referral. With `found`, its answers under the form's own questions."""
     referral, resident, address = line.referral, line.resident, line.address
     version = found.version if found else None
+    is_open = referral.status in OPEN_REFERRAL_STATUSES
+    reason = referral.status_reason if is_open else None
     return HandedReferral(
         id=referral.id,
         version=referral.version,
         type=referral.type,
         status=referral.status,
-        status_reason=label("referral-reason", referral.status_reason) if referral.status_reason else None,
+        status_reason=label("referral-reason", reason) if reason else None,
         urgent=referral.urgent,
         start_on=referral.start_on,
         made_at=referral.made_at,
-        name=line.name,
-        address=", ".join(address.lines) if address else "",
-        postcode=address.postcode if address else None,
-        mobile=resident.mobile,
-        landline=resident.landline,
-        on_hold=resident.on_hold,
-        answers=describe_details(referral.type, referral.details, version.questions if version else None),
+        name=line.name if is_open else "",
+        address=", ".join(address.lines) if address and is_open else "",
+        postcode=address.postcode if address and is_open else None,
+        mobile=resident.mobile if is_open else None,
+        landline=resident.landline if is_open else None,
+        on_hold=resident.on_hold and is_open,
+        is_open=is_open,
+        answers=describe_details(referral.type, referral.details, version.questions if version else None)
+        if is_open
+        else [],
     )
 
 
@@ -146,7 +153,6 @@ def _show(referral_id: uuid.UUID, errors: dict[str, str]) -> str:
         "referrals/handed.html",
         referral=describe_handed(found.line, found),
         statuses=status_choices(),
-        is_open=found.line.referral.status in OPEN_REFERRAL_STATUSES,
         errors=errors,
         typed=request.form,
     )

@@ -20,7 +20,7 @@ from server.domain.referral_step import (
     check_agreement,
     read_step,
 )
-from server.domain.words import ReferralStatus
+from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus
 from server.store.audit_writes import record_audit
 from server.store.referral_writes import ReceiverFacts, lock_receiver, lock_referral
 from server.store.row_writes import change_row
@@ -41,12 +41,16 @@ class ReferralStep:
 
 
 def change_referral_status(step: ReferralStep, wanted: str, *, only_of: Collection[uuid.UUID] | None = None) -> None:
-    """Raises ReferralRefusedError. What stands so already is left as it is. `only_of`: the teams and people the caller acts for."""
+    """Raises ReferralRefusedError. What stands so already is left as it is. `only_of`: the teams and people the caller acts for,
+    who take up again nothing that is settled: they are not shown whom it was for.
+    """
     with write_transaction() as session:
         referral = _lock(session, step.referral_id, only_of)
         status, reason = read_step(referral.status, wanted, step.words)
         if (referral.status, referral.status_reason) == (status, reason):
             return
+        if only_of is not None and referral.status not in OPEN_REFERRAL_STATUSES:
+            raise ReferralRefusedError("settled")
         _check_version(referral, step)
         before = referral.status
         change_row(

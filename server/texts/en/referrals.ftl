@@ -119,6 +119,7 @@ refer-refused-words_too_long = Use at most 500 characters
 refer-refused-no_status = Choose a status
 refer-refused-no_day = Enter a day, for example 27/3/2027
 refer-refused-changed_meanwhile = Somebody else changed this after you opened it, and nothing of yours was saved. What stands now is shown here, with what you typed. Save again if it still holds.
+refer-refused-settled = This need is complete or cancelled. The council can take it up again.
 
 need-wrong-missing = Answer “{ $asked }”
 need-wrong-too_long = “{ $asked }”: use at most 1,000 characters
@@ -169,6 +170,8 @@ handed-no-team = You belong to no team yet, so you see only what was handed to y
 handed-none = Nothing is waiting for you.
 referrals-column-address = Address
 handed-on-hold = Do not ring, deliver or visit. Ring the council first: { $telephone }.
+handed-settled = This need is complete or cancelled, so whom it was for is not shown any more. If something is still to be done, ring the council and say this: { $reference }. Telephone: { $telephone }.
+handed-settled-who = Not shown any more
 handed-export = Save what is open as a file
 handed-export-words = A CSV file in the team’s own order of columns. Saving it is noted. Whoever must not be rung or visited now is left out of it.
 columns-title = Columns of the team’s file

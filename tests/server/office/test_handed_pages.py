@@ -98,6 +98,26 @@ def test_the_team_says_how_far_it_has_come_and_a_late_step_keeps_what_was_typed(
     assert referral.status == "in_progress"
 
 
+def test_of_what_is_complete_or_cancelled_a_team_reads_nothing_of_anybody_and_does_not_open_it_again(
+    app: Flask, session: Session, sign_in: SignIn, tam: User, food: Team
+) -> None:
+    referral = add_referral(session, food, add_case(session, _ada(session)), details={"people": 3})
+    client = _client(app, sign_in, tam)
+    address = f"{HANDED}/{referral.id}"
+    sent = {"seen_version": "1", "status": "cancelled", "words": "Ada moved to Oddtown"}
+    for _ in range(2):  # a button pressed twice
+        done = client.post(f"{address}/status", data=sent, follow_redirects=True)
+        assert (done.status_code, "The status is saved" in done.text) == (200, True)
+    again = client.post(f"{address}/status", data={"seen_version": "2", "status": "to_do", "words": "Not done"})
+    assert (again.status_code, "The council can take it up again" in again.text) == (422, True)
+    said = done.text + again.text + client.get(f"{HANDED}?status=any").text
+    assert f"{referral.id}" in said
+    for words in ("Byron", "1 Test Street", "ZZ99 3WZ", "07700 900001", "Oddtown", "How many people"):
+        assert words not in said
+    session.rollback()
+    assert referral.status == "cancelled"
+
+
 def test_the_file_has_the_teams_own_columns_no_formula_and_nobody_on_hold(
     app: Flask, session: Session, sign_in: SignIn, tam: User, food: Team
 ) -> None:
