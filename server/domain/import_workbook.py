@@ -73,7 +73,7 @@ def look_at_workbook(stream: BinaryIO, *, max_bytes: int) -> FileFacts:
             raise ImportFileError(
                 "The workbook holds too much text to be a list of people. Save the one sheet as CSV UTF-8."
             )
-        check_weight(package)
+        check_weight(package, instead="Save the one sheet as CSV UTF-8.")
     return FileFacts("", digest.hexdigest(), size)
 
 

@@ -31,21 +31,22 @@ _LET_GO: Final[Mapping[str, str]] = {
 }
 
 
-def check_weight(package: zipfile.ZipFile) -> None:
-    """Raise WorkbookRefusedError for a part that no list of people has. After check_package."""
+def check_weight(package: zipfile.ZipFile, *, instead: str) -> None:
+    """Raise WorkbookRefusedError for a part that no list of people and no form has; `instead` says what to do. After check_package."""
     names = {part.filename for part in package.infolist()}
     types: dict[str, set[str]] = {}
     if LISTING in names:
-        for name, kind in _weigh(package, LISTING, None).declared:
+        for name, kind in _weigh(package, LISTING, None, instead).declared:
             types.setdefault(name, set()).add(kind)
     for name in sorted(names):
         declared = types.get(name, set())
         if name != LISTING and (name.lower().endswith(_XML) or any(kind.endswith("xml") for kind in declared)):
-            _weigh(package, name, _LET_GO.get(next(iter(declared))) if len(declared) == 1 else None)
+            let_go = _LET_GO.get(next(iter(declared))) if len(declared) == 1 else None
+            _weigh(package, name, let_go, instead)
 
 
-def _weigh(package: zipfile.ZipFile, name: str, let_go: str | None) -> _Weight:
-    weight = _Weight(name, let_go)
+def _weigh(package: zipfile.ZipFile, name: str, let_go: str | None, instead: str) -> _Weight:
+    weight = _Weight(name, let_go, instead)
     parser = etree.XMLParser(target=weight, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     # Where this cannot read on, neither can the parser that comes after it, and what stood before is counted.
     with suppress(etree.XMLSyntaxError), package.open(name) as part:
@@ -58,8 +59,8 @@ def _weigh(package: zipfile.ZipFile, name: str, let_go: str | None) -> _Weight:
 class _Weight:
     """What is held of one part, told by lxml as it reads: `let_go` is the element that is held no longer than it takes to read it."""
 
-    def __init__(self, name: str, let_go: str | None) -> None:
-        self._name, self._let_go = name, let_go
+    def __init__(self, name: str, let_go: str | None, instead: str) -> None:
+        self._name, self._let_go, self._instead = name, let_go, instead
         self._held = self._now = self._signs = self._depth = 0
         self._most = MOST_HELD if let_go is None else MOST_ROWS_HELD
         self.declared: list[tuple[str, str]] = []
@@ -104,6 +105,4 @@ class _Weight:
         """The part is read."""
 
     def _refusal(self) -> WorkbookRefusedError:
-        return WorkbookRefusedError(
-            f"The workbook’s part {self._name} holds too much to be a list. Save the one sheet as CSV UTF-8."
-        )
+        return WorkbookRefusedError(f"The workbook’s part {self._name} holds too much. {self._instead}")

@@ -1,6 +1,6 @@
-"""Looks at a spreadsheet before a parser does: its kind, its size packed and unpacked, its rows, whether it carries a program.
+"""Looks at a spreadsheet before a parser does: its kind, its size packed, unpacked and held, its rows, whether it carries a program.
 
-Only reads the archive's listing and counts marks in its parts; understands no cell.
+Only reads the archive's listing and counts what is in its parts; understands no cell.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from server.domain.workbook_package import NO_WORKBOOK, OLD_EXCEL, WorkbookRefusedError, check_package
+from server.domain.workbook_weight import check_weight
 from server.forms.problems import FormProblem, FormRefusedError
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
@@ -66,6 +67,7 @@ def _check_package(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             check_package(package, max_unpacked=MAX_UNPACKED_BYTES)
             _check_counts(package, package.infolist())
+            check_weight(package, instead="Copy the form’s sheets into a new workbook, and upload that.")
     except WorkbookRefusedError as refused:
         raise FormRefusedError([FormProblem(str(refused))]) from refused
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:

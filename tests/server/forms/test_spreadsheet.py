@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from server.domain import workbook_weight
 from server.forms.problems import FormRefusedError
 from server.forms.spreadsheet import CSV, MAX_ROWS, XLSX, find_kind
 from tests.factories.spreadsheets import small_form, with_part, workbook
@@ -69,6 +70,13 @@ def test_a_bomb_is_refused_by_what_it_claims() -> None:
             package.writestr(f"xl/media/{number}", b"\0" * (10 * 1024 * 1024))
     assert len(packed.getvalue()) < 1024 * 1024
     assert "100 MB" in refusal_of(packed.getvalue())
+
+
+def test_a_part_that_would_fill_the_memory_is_refused_before_a_parser_holds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_weight, "MOST_HELD", 5_000)
+    assert find_kind(small_form()) == XLSX
+    styles = b"<styleSheet>" + b"<b/>" * 6_000 + b"</styleSheet>"
+    assert "holds too much. Copy the form" in refusal_of(with_part(small_form(), "xl/theme/theme9.xml", styles))
 
 
 def test_a_package_with_thousands_of_parts_is_refused() -> None:
