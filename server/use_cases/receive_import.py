@@ -40,6 +40,7 @@ from server.store.import_writes import add_batch, add_rows
 from server.store.jobs import queue_job
 from server.store.tables import ImportBatch
 from server.store.unit_of_work import read_now, write_transaction
+from server.use_cases.read_before_writing import read_before_writing
 
 PREVIEW_JOB = "preview_import"
 
@@ -182,9 +183,9 @@ def _keep(stream: BinaryIO, order: ImportOrder, facts: FileFacts, found: _Found,
         uploaded_by_id=order.uploaded_by_id,
         uploaded_at=at,
     )
-    with write_transaction() as session:
+    with read_before_writing(_iterate(stream, facts, heading)) as lines, write_transaction() as session:
         add_batch(session, batch)
-        batch.rows_total = add_rows(session, batch.id, _iterate(stream, facts, heading))
+        batch.rows_total = add_rows(session, batch.id, lines)
         if batch.rows_total == 0:
             raise ImportFileError("The file has headings and no line below them.")
         if order.queue_preview and not is_own:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.domain.import_file import ImportFileError
+from server.domain import import_file, import_workbook
+from server.domain.import_file import ImportFileError, by_headings
 from server.domain.import_layouts import CTAS
 from server.domain.own_list import propose_meanings
 from server.store.import_batches import get_batch
 from server.store.tables import Address, ImportBatch, ImportRow, Resident
+from server.store.unit_of_work import write_transaction
+from server.use_cases import receive_import
 from server.use_cases.map_import import HeadingMeanings, ImportNotMappedError, map_as_before, map_import
 from server.use_cases.preview_import import preview_import
 from server.use_cases.receive_import import SheetNotChosenError
@@ -51,6 +58,36 @@ def test_an_own_workbook_waits_until_it_is_explained_and_the_next_one_is_not_ask
     first, second = session.get_one(ImportBatch, batch_id), session.get_one(ImportBatch, again)
     assert first.layout == second.layout
     assert second.mapping["unread_sheets"] == ["Notes"]
+
+
+def test_no_transaction_is_open_while_a_file_is_read(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    states: list[str] = []
+
+    @contextmanager
+    def write(**values: Any) -> Iterator[Session]:
+        states.append("writing")
+        with write_transaction(**values) as held:
+            yield held
+
+    def by_headings_noted(*given: Any) -> Iterator[Any]:
+        for line in by_headings(*given):
+            states.append("reading")
+            yield line
+
+    monkeypatch.setattr(receive_import, "write_transaction", write)
+    for module in (import_file, import_workbook):
+        monkeypatch.setattr(module, "by_headings", by_headings_noted)
+    cells = 'Zoë, "of" the\nMill'
+    content = make_csv(["Name", "Born", "Where"], [{"Name": "Ada", "Born": cells}, {"Where": "1 Test Street"}])
+    for sent, lines in ((content, 2), (workbook([["Name", "Born", "Where"], ["Ada", cells, None]]).getvalue(), 1)):
+        batch_id = receive(sent)
+        assert states == [*["reading"] * lines, "writing"]
+        states.clear()
+        session.rollback()
+        kept = session.scalars(
+            select(ImportRow.received).where(ImportRow.batch_id == batch_id, ImportRow.line_number == 2)
+        )
+        assert kept.one()["Born"] == cells
 
 
 def test_dates_that_could_be_read_both_ways_are_asked_about_and_nothing_is_kept_meanwhile(session: Session) -> None:
