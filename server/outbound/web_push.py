@@ -1,18 +1,24 @@
 """Web Push by pywebpush (RFC 8030, 8291, 8292): hands one message to a browser's push service. Follows no redirect; holds no text.
 
-Nothing of an endpoint or an answer leaves here but what kind of answer it was: an endpoint is a secret of the phone.
+Nothing of an endpoint or an answer leaves here but what kind of answer it was: an endpoint is a secret of the phone. A service that
+does not answer, or only slowly, is left alone for a minute: the one worker has other work.
 """
 
 from __future__ import annotations
 
+import math
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from pywebpush import WebPushException, webpush
 from requests import RequestException, Session
 
-TIMEOUT_SECONDS = 10
+TIMEOUT_SECONDS = 5.0
+SLOW_SECONDS = 2.0
+REST_SECONDS = 60.0
 # A phone without a line gets it within the working day, or not at all: tomorrow's list is another.
 KEEP_SECONDS = 8 * 3600
 _GONE = (404, 410)
@@ -23,7 +29,7 @@ class Pushed(StrEnum):
 
     TAKEN = "taken"
     GONE = "gone"  # the subscription is no more
-    LATER = "later"  # busy, or it did not answer
+    LATER = "later"  # busy, or it did not answer, or is left alone since it did not
     REFUSED = "refused"
 
 
@@ -40,9 +46,20 @@ class WebPush:
     def __init__(self, key_file: Path, contact: str) -> None:
         self._key_file = str(key_file)
         self._contact = contact
+        self._slow_at: dict[str, float] = {}  # by service, of time.monotonic()
 
     def send(self, endpoint: str, keys: dict[str, Any], body: str) -> Pushed:
         """One message, whatever becomes of it."""
+        service, began = urlsplit(endpoint).netloc, time.monotonic()
+        if began - self._slow_at.get(service, -math.inf) < REST_SECONDS:
+            return Pushed.LATER
+        said = self._send(endpoint, keys, body)
+        now = time.monotonic()
+        if now - began >= SLOW_SECONDS:
+            self._slow_at[service] = now
+        return said
+
+    def _send(self, endpoint: str, keys: dict[str, Any], body: str) -> Pushed:
         try:
             with _Straight() as session:
                 webpush(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 import uuid
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ from server.store.unit_of_work import read_now, write_transaction
 MESSAGE = json.dumps({"kind": "visits_changed"})
 # A change is committed a moment after the instant that it bears.
 _COMMITTED_WITHIN = dt.timedelta(seconds=5)
+# For all phones of one officer together; whoever is not asked within it is asked again, like who did not answer.
+ROUND_SECONDS = 10.0
 
 
 class NotToldError(Exception):
@@ -31,9 +34,12 @@ def tell_phones(
     """Raises NotToldError when a push service is busy or does not answer. No transaction is open while one is asked."""
     with read_now() as session:
         subscriptions = list_push_subscriptions(session, user_id)
-    again = 0
+    again, until = 0, time.monotonic() + ROUND_SECONDS
     for one in subscriptions:
         if one.told_at is not None and one.told_at > changed_at + _COMMITTED_WITHIN:
+            continue
+        if time.monotonic() >= until:
+            again += 1
             continue
         # The settings may name fewer services than when this phone subscribed.
         said = sender.send(one.endpoint, one.keys, MESSAGE) if may_push_to(one.endpoint, hosts) else Pushed.GONE

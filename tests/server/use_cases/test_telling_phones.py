@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import os
 import threading
+import time
 from collections.abc import Iterator
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,8 +18,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.outbound import web_push
 from server.outbound.web_push import WebPush
 from server.store.tables import Job, PushSubscription, User
+from server.use_cases import tell_phones as telling
 from server.use_cases.end_session import end_session
 from server.use_cases.reassign_visits import SeenVisit
 from server.use_cases.subscribe_push import PushRefusedError, subscribe_push
@@ -36,6 +39,7 @@ class Service:
     def __init__(self, server: ThreadingHTTPServer) -> None:
         self.origin = f"http://127.0.0.1:{server.server_address[1]}"
         self.status = 201
+        self.answers_after_seconds = 0.0
         self.taken: list[tuple[str, Message, bytes]] = []
 
 
@@ -47,6 +51,7 @@ def service() -> Iterator[Service]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.taken.append((self.path, self.headers, body))
+            time.sleep(found.answers_after_seconds)
             self.send_response(found.status)
             self.send_header("Location", f"{found.origin}/elsewhere")
             self.send_header("Content-Length", "0")
@@ -144,6 +149,34 @@ def test_a_subscription_that_is_gone_is_let_go_and_a_service_that_is_busy_is_ask
     end_session(device.device_id, officer.id, NOW)
     session.rollback()
     assert session.scalars(select(PushSubscription)).all() == []
+
+
+def test_a_service_that_does_not_answer_is_asked_once_a_round_and_everybody_is_told_when_it_does(
+    session: Session, service: Service, sender: WebPush, phone: tuple[User, Phone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer, _ = phone
+    for number in range(5):
+        other = add_phone(session, officer)
+        session.commit()
+        subscribe_push(other.device_id, f"{service.origin}/{number}", browser_keys(), hosts=[service.origin], now=NOW)
+    for name, seconds in (("TIMEOUT_SECONDS", 0.2), ("SLOW_SECONDS", 0.1)):
+        monkeypatch.setattr(web_push, name, seconds)
+    service.answers_after_seconds = 0.4
+    for officers_job in range(3):
+        with pytest.raises(NotToldError):
+            tell_phones(officer.id, NOW, sender, hosts=[service.origin], now=LATER)
+        assert len(service.taken) == 1, officers_job
+    service.answers_after_seconds = 0
+    service.taken.clear()
+    monkeypatch.setattr(web_push, "TIMEOUT_SECONDS", 5)
+    monkeypatch.setattr(web_push, "REST_SECONDS", 0)
+    with monkeypatch.context() as out_of_time:
+        out_of_time.setattr(telling, "ROUND_SECONDS", 0)
+        with pytest.raises(NotToldError):
+            tell_phones(officer.id, NOW, sender, hosts=[service.origin], now=LATER)
+    assert service.taken == []
+    tell_phones(officer.id, NOW, sender, hosts=[service.origin], now=LATER)
+    assert len({path for path, _, _ in service.taken}) == 6
 
 
 @pytest.mark.parametrize(
