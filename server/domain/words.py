@@ -56,6 +56,16 @@ class VisitOutcome(StrEnum):
     EMERGENCY_999 = "emergency_999"
 
 
+# Outcomes that count as somebody having been reached.
+REACHED_OUTCOMES = (
+    VisitOutcome.SEEN_NO_NEEDS,
+    VisitOutcome.SEEN_NEEDS,
+    VisitOutcome.SPOKEN_NOT_SEEN,
+    VisitOutcome.REFUSED_SAFE,
+    VisitOutcome.THIRD_PARTY_CONFIRMED,
+)
+
+
 class ContactOutcome(StrEnum):
     """What came of one attempt by telephone or message."""
 

@@ -21,19 +21,12 @@ from server.domain.assignment import walking_order
 from server.domain.names import full_name
 from server.domain.phone_window import find_council_date
 from server.domain.priority import Priority, find_priority, read_priority_rules
-from server.domain.words import VisitOutcome
 from server.store.contacts import still_stands
 from server.store.nobody_has import needs_an_officer, waits_for_an_officer
+from server.store.reached import has_reached
 from server.store.tables import Address, Case, Contact, Programme, Resident, Visit, WarningMarker
 
 _FAILED_CALLS = ("no_answer", "voicemail", "wrong_number")
-REACHED = (
-    VisitOutcome.SEEN_NO_NEEDS,
-    VisitOutcome.SEEN_NEEDS,
-    VisitOutcome.SPOKEN_NOT_SEEN,
-    VisitOutcome.REFUSED_SAFE,
-    VisitOutcome.THIRD_PARTY_CONFIRMED,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +181,5 @@ def _calls_by_case(session: Session) -> dict[uuid.UUID, tuple[int, dt.datetime |
 
 def _last_reached_by_case(session: Session) -> dict[uuid.UUID, dt.datetime]:
     """By case: when a visit last found somebody."""
-    found = (
-        select(Visit.case_id, func.max(Visit.submitted_at)).where(Visit.outcome.in_(REACHED)).group_by(Visit.case_id)
-    )
+    found = select(Visit.case_id, func.max(Visit.submitted_at)).where(has_reached()).group_by(Visit.case_id)
     return {case_id: instant for case_id, instant in session.execute(found) if instant is not None}

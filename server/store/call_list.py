@@ -12,16 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.age import find_age
 from server.domain.names import full_name
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date
 from server.domain.priority import Priority, PriorityRule, find_priority, read_priority_rules
-from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, ProposalStatus
-from server.store.assignable import REACHED
+from server.domain.words import CaseStatus, ProposalStatus
 from server.store.call_points import points_of
+from server.store.reached import find_last_reached, has_undone_visit
 from server.store.tables import (
     Address,
     CallTurn,
@@ -30,7 +30,6 @@ from server.store.tables import (
     Programme,
     Resident,
     User,
-    Visit,
     VisitProposal,
 )
 
@@ -87,9 +86,9 @@ class CallFacts:
 def list_calls(session: Session, wanted: CallFilter, *, at: dt.datetime, page: int = 1) -> CallPage:
     """The page, the first is 1."""
     rules = _rules(session)
-    some = _select_ids(wanted, at).limit(COUNT_UP_TO + 1).subquery()
+    some = _select_due(wanted, at).with_only_columns(Case.id).limit(COUNT_UP_TO + 1).subquery()
     count = session.scalar(select(func.count()).select_from(some)) or 0
-    query = _ordered(_select_ids(wanted, at), rules, at).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
+    query = _ordered(_select_due(wanted, at), rules, at).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
     found = [(case_id, reached_at) for case_id, reached_at in session.execute(query)]
     shown = dict(found[:PAGE_SIZE])
     rows = {row[0].id: row for row in session.execute(_select_rows().where(Case.id.in_(list(shown))))}
@@ -99,8 +98,7 @@ def list_calls(session: Session, wanted: CallFilter, *, at: dt.datetime, page: i
 
 def list_free_cases(session: Session, wanted: CallFilter, *, at: dt.datetime) -> Sequence[uuid.UUID]:
     """The first MOST_CANDIDATES of the list whom nobody has."""
-    free = or_(CallTurn.claimed_until_at.is_(None), CallTurn.claimed_until_at <= at)
-    query = _ordered(_select_ids(wanted, at).where(free), _rules(session), at)
+    query = _ordered(_select_due(wanted, at, only_free=True), _rules(session), at)
     return [row[0] for row in session.execute(query.limit(MOST_CANDIDATES))]
 
 
@@ -159,27 +157,40 @@ def _select_rows() -> Select[Any]:
     return rows
 
 
-def _select_ids(wanted: CallFilter, at: dt.datetime) -> Select[Any]:
-    """Sorted before anything is read whole: of thousands who are due, only what is shown is read."""
-    query: Any = select(Case.id)
+def _select_due(wanted: CallFilter, at: dt.datetime, *, only_free: bool = False) -> Select[Any]:
+    """Who is to be rung, each with all that their place hangs on and nothing else: thousands may be due, and a page is read."""
+    query: Any = select(
+        Case.id.label("case_id"),
+        Case.programme_id,
+        Case.opened_at,
+        Resident.date_of_birth,
+        Resident.lives_alone,
+        CallTurn.callback_on,
+        func.coalesce(CallTurn.callback_time, "").label("callback_time"),
+        func.coalesce(CallTurn.failed_calls, 0).label("failed_calls"),
+        CallTurn.reached_at.label("called_at"),
+        find_last_reached().label("seen_at"),
+    )
     found: Select[Any] = (
-        query.join(Resident, Resident.id == Case.resident_id)
-        .outerjoin(CallTurn, CallTurn.case_id == Case.id)
+        query.join(CallTurn, CallTurn.case_id == Case.id, isouter=not wanted.only_callbacks)
+        .join(Resident, Resident.id == Case.resident_id)
         .outerjoin(ContactPreference, ContactPreference.resident_id == Resident.id)
         .where(
             Case.status == CaseStatus.OPEN,
+            _is_callback(at) if wanted.only_callbacks else or_(_is_callback(at), _is_due(at)),
             Resident.on_hold.is_(False),
             Resident.merged_into_id.is_(None),
             or_(Resident.mobile.is_not(None), Resident.landline.is_not(None)),
             or_(ContactPreference.call.is_(None), ContactPreference.call.is_(True)),
-            not_(
-                exists().where(
-                    VisitProposal.resident_id == Case.resident_id, VisitProposal.status == ProposalStatus.PROPOSED
+            Case.resident_id.not_in(
+                select(VisitProposal.resident_id).where(
+                    VisitProposal.status == ProposalStatus.PROPOSED, VisitProposal.resident_id.is_not(None)
                 )
             ),
-            _is_callback(at) if wanted.only_callbacks else or_(_is_callback(at), _is_due(at)),
         )
     )
+    if only_free:
+        found = found.where(or_(CallTurn.claimed_until_at.is_(None), CallTurn.claimed_until_at <= at))
     return found if wanted.programme_id is None else found.where(Case.programme_id == wanted.programme_id)
 
 
@@ -187,44 +198,35 @@ def _is_callback(at: dt.datetime) -> ColumnElement[bool]:
     """They asked to be called, and the time has come; without a time, from the beginning of the day."""
     here = at.astimezone(COUNCIL_ZONE)
     now_is_the_time = or_(CallTurn.callback_time.is_(None), CallTurn.callback_time <= f"{here:%H:%M}")
-    return or_(CallTurn.callback_on < here.date(), and_(CallTurn.callback_on == here.date(), now_is_the_time))
+    return and_(CallTurn.callback_on <= here.date(), or_(CallTurn.callback_on < here.date(), now_is_the_time))
 
 
 def _is_due(at: dt.datetime) -> ColumnElement[bool]:
     today = find_council_date(at)
-    undone = Case.id.in_(select(Visit.case_id).where(Visit.status.in_(UNDONE_VISIT_STATUSES)))
     return and_(
         CallTurn.callback_on.is_(None),
         or_(Case.next_contact_on.is_(None), Case.next_contact_on <= today),
         or_(CallTurn.due_at.is_(None), CallTurn.due_at <= at),
-        not_(undone),
+        not_(has_undone_visit()),
     )
 
 
 def _ordered(
-    query: Select[Any], rules: Mapping[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]], at: dt.datetime
+    due_ones: Select[Any], rules: Mapping[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]], at: dt.datetime
 ) -> Select[Any]:
     """Calls back first, the longest overdue before the others; then by points, then the oldest case."""
-    seen = (
-        select(Visit.case_id, func.max(Visit.submitted_at).label("at"))
-        .where(Visit.outcome.in_(REACHED))
-        .group_by(Visit.case_id)
-        .subquery()
-    )
-    later = and_(seen.c.at.is_not(None), or_(CallTurn.reached_at.is_(None), seen.c.at > CallTurn.reached_at))
-    reached_at = case((later, seen.c.at), else_=CallTurn.reached_at)
-    points = points_of({key: rule for key, (_, rule) in rules.items()}, reached_at, find_council_date(at))
-    return (
-        query.add_columns(reached_at.label("reached_at"))
-        .outerjoin(seen, seen.c.case_id == Case.id)
-        .order_by(
-            CallTurn.callback_on.is_(None),
-            CallTurn.callback_on,
-            func.coalesce(CallTurn.callback_time, ""),
-            points.desc(),
-            Case.opened_at,
-            Case.id,
-        )
+    # Found first: what an order is made of would else be looked up again for each rule that speaks of it.
+    due = due_ones.cte("due").prefix_with("MATERIALIZED").c
+    later = and_(due.seen_at.is_not(None), or_(due.called_at.is_(None), due.seen_at > due.called_at))
+    reached_at = case((later, due.seen_at), else_=due.called_at)
+    points = points_of({key: rule for key, (_, rule) in rules.items()}, due, reached_at, find_council_date(at))
+    return select(due.case_id, reached_at).order_by(
+        due.callback_on.is_(None),
+        due.callback_on,
+        due.callback_time,
+        points.desc(),
+        due.opened_at,
+        due.case_id,
     )
 
 

@@ -9,43 +9,55 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal
+from sqlalchemy import ColumnElement, and_, case, literal
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from server.domain.age import latest_birthday
 from server.domain.phone_window import COUNCIL_ZONE
 from server.domain.priority import PriorityRule
-from server.store.tables import CallTurn, Case, Resident
+
+Columns = ReadOnlyColumnCollection[str, Any]
 
 
 def points_of(
-    rules: Mapping[Any, Sequence[PriorityRule]], reached_at: ColumnElement[Any], today: dt.date
+    rules: Mapping[Any, Sequence[PriorityRule]],
+    people: Columns,
+    reached_at: ColumnElement[Any],
+    today: dt.date,
 ) -> ColumnElement[int]:
-    """By programme id; `reached_at` is when somebody was last reached, by a call or at a visit."""
+    """By programme id. `people` has programme_id, date_of_birth, lives_alone and failed_calls; `reached_at` is when somebody was
+    last reached, by a call or at a visit.
+    """
     by_programme = [
-        (Case.programme_id == programme_id, _sum(of_programme, reached_at, today))
+        (people.programme_id == programme_id, _sum(of_programme, people, reached_at, today))
         for programme_id, of_programme in rules.items()
         if of_programme
     ]
     return case(*by_programme, else_=literal(0)) if by_programme else literal(0)
 
 
-def _sum(rules: Sequence[PriorityRule], reached_at: ColumnElement[Any], today: dt.date) -> ColumnElement[int]:
+def _sum(
+    rules: Sequence[PriorityRule], people: Columns, reached_at: ColumnElement[Any], today: dt.date
+) -> ColumnElement[int]:
     total: ColumnElement[int] = literal(0)
     for rule in rules:
-        total = total + case((_applies(rule, reached_at, today), literal(rule.points)), else_=literal(0))
+        total = total + case((_applies(rule, people, reached_at, today), literal(rule.points)), else_=literal(0))
     return total
 
 
-def _applies(rule: PriorityRule, reached_at: ColumnElement[Any], today: dt.date) -> ColumnElement[bool]:
+def _applies(
+    rule: PriorityRule, people: Columns, reached_at: ColumnElement[Any], today: dt.date
+) -> ColumnElement[bool]:
     match rule.field:
         case "age":
-            born = Resident.date_of_birth
+            born: ColumnElement[Any] = people.date_of_birth
             at_least = born <= latest_birthday(rule.at_least or 0, today)
             return and_(at_least, born > latest_birthday(rule.below, today)) if rule.below is not None else at_least
         case "lives_alone":
-            return Resident.lives_alone.is_(True)
+            alone: ColumnElement[bool] = people.lives_alone
+            return alone.is_(True)
         case "failed_calls":
-            return _within(func.coalesce(CallTurn.failed_calls, 0), rule)
+            return _within(people.failed_calls, rule)
         case "never_contacted":
             return reached_at.is_(None)
         case _:

@@ -63,7 +63,8 @@ def conditions_of(wanted: VisitFilter, *, among_few: bool = False) -> list[Colum
     if wanted.ward:
         found.append(Visit.address_id.in_(select(Address.id).where(Address.ward == wanted.ward)))
     if wanted.without_ward:
-        found.append(not_(exists().where(Address.id == Visit.address_id, Address.ward.is_not(None))))
+        nowhere = select(Address.id).where(Address.ward.is_(None))
+        found.append(or_(Visit.address_id.is_(None), Visit.address_id.in_(nowhere)))
     if wanted.programme_id:
         found.append(exists().where(Case.id == Visit.case_id, Case.programme_id == wanted.programme_id))
     if wanted.overdue_before:

@@ -104,7 +104,15 @@ class CallTurn(Base):
     """
 
     __tablename__ = "call_turns"
-    __table_args__ = (Index("ix_call_turns_claimed_by_id", "claimed_by_id"),)
+    __table_args__ = (
+        Index("ix_call_turns_claimed_by_id", "claimed_by_id"),
+        Index(
+            "ix_call_turns_callback_on",
+            "callback_on",
+            sqlite_where=text("callback_on IS NOT NULL"),
+            postgresql_where=text("callback_on IS NOT NULL"),
+        ),
+    )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     failed_calls: Mapped[int] = mapped_column(default=0)
