@@ -14,7 +14,7 @@ from typing import Any
 from server.domain.assignment import Giving
 from server.domain.password import DEMO_PASSWORD
 from server.domain.phone_window import find_council_date
-from server.domain.words import ReferralType, Role
+from server.domain.words import ReferralType, Role, ShiftKind
 from server.store.assignable import AssignFilter, list_assignable
 from server.store.readiness import has_any_visit
 from server.store.unit_of_work import read_snapshot
@@ -39,6 +39,13 @@ ACCOUNTS = (
     ("team@example.org", "Tam Receiving-Team", Role.RECEIVING_TEAM),
     ("governance@example.org", "Gil Governance", Role.INFORMATION_GOVERNANCE),
 )
+TELEPHONES = {  # numbers kept for drama: nobody has them
+    "administrator@example.org": "07700 900301",
+    "supervisor@example.org": "07700 900302",
+    "officer@example.org": "07700 900303",
+    "officer2@example.org": "07700 900304",
+    "duty@example.org": "07700 900307",
+}
 DUTY_LINES = (
     DutyLine(label="Duty manager, by day", telephone="020 7946 0101", hours="day"),
     DutyLine(label="Duty manager, out of hours", telephone="020 7946 0102", hours="out_of_hours"),
@@ -52,6 +59,11 @@ TEAMS: tuple[tuple[str, tuple[ReferralType, ...], bool, str | None], ...] = (
     ("Housing repairs", (ReferralType.REPAIRS,), False, None),
     ("Welfare rights", (ReferralType.WELFARE_RIGHTS,), False, None),
     ("Back office", (ReferralType.PRESCRIPTION, ReferralType.OTHER), False, "office@example.org"),
+)
+ON_CALL = (
+    (ShiftKind.DUTY, "duty@example.org"),
+    (ShiftKind.NEXT, "supervisor@example.org"),
+    (ShiftKind.GOLD, "administrator@example.org"),
 )
 DAYS_OF_ROTA = 14
 VISITS_FOR_TODAY = 12
@@ -85,13 +97,21 @@ def add_accounts(now: dt.datetime) -> dict[str, uuid.UUID]:
         staff[email] = (
             known.id
             if known
-            else add_user(email=email, name=name, role=role, password=DEMO_PASSWORD, at=now, demo=True)
+            else add_user(
+                email=email,
+                name=name,
+                role=role,
+                password=DEMO_PASSWORD,
+                at=now,
+                telephone=TELEPHONES.get(email),
+                demo=True,
+            )
         )
     return staff
 
 
 def plan_rota(staff: Mapping[str, uuid.UUID], today: dt.date, config: Mapping[str, Any]) -> None:
-    """A fortnight of shifts from today: officers from nine to five, the duty manager round the clock."""
+    """A fortnight of shifts from today: officers from nine to five, who is on call round the clock."""
 
     def at(day: dt.date, hour: int) -> dt.datetime:
         return dt.datetime.combine(day, dt.time(hour), tzinfo=config["TIME_ZONE"]).astimezone(dt.UTC)
@@ -99,10 +119,11 @@ def plan_rota(staff: Mapping[str, uuid.UUID], today: dt.date, config: Mapping[st
     days = [today + dt.timedelta(days=number) for number in range(DAYS_OF_ROTA)]
     officers = [staff["officer@example.org"], staff["officer2@example.org"]]
     plan_shifts(
-        [PlannedShift(officer, "visiting", at(day, 9), at(day, 17)) for day in days for officer in officers]
+        [PlannedShift(officer, ShiftKind.VISITING, at(day, 9), at(day, 17)) for day in days for officer in officers]
         + [
-            PlannedShift(staff["duty@example.org"], "duty", at(day, 0), at(day + dt.timedelta(days=1), 0))
+            PlannedShift(staff[email], kind, at(day, 0), at(day + dt.timedelta(days=1), 0))
             for day in days
+            for kind, email in ON_CALL
         ],
         by_id=None,
         at=dt.datetime.now(dt.UTC),

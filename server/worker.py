@@ -37,6 +37,7 @@ from server.use_cases.confirm_import import APPLY_JOB
 from server.use_cases.cover_further_copies import COVER_JOB, cover_further_copies
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.end_account import note_departures
+from server.use_cases.escalate_alerts import escalate_alerts
 from server.use_cases.find_duplicates import DUPLICATES_JOB, find_duplicates
 from server.use_cases.judge_upload import DERIVATIVES_JOB
 from server.use_cases.message_words import read_facts
@@ -227,6 +228,11 @@ def list_chores(app: Flask) -> list[Chore]:
     facts = read_facts(app.config["COUNCIL_NAME"], app.config["COUNCIL_TELEPHONE"])
     return [
         Chore("decide operations", dt.timedelta(seconds=20), lambda: decide_undecided_operations(_now())),
+        Chore(
+            "escalate alerts",
+            dt.timedelta(seconds=15),
+            lambda: escalate_alerts(_now(), app.config["TIME_ZONE"], app.config["PUBLIC_URL"]),
+        ),
         Chore("note departures", dt.timedelta(minutes=10), lambda: note_departures(_now())),
         Chore("open kept work", dt.timedelta(seconds=20), lambda: open_kept_work(store, keyring, now=_now())),
         Chore(

@@ -1,7 +1,7 @@
-"""A message to a resident: its channel, how it stands, and how a template becomes words. Pure.
+"""A message to a resident, or to staff on call: its channel, how it stands, and how a template becomes words. Pure.
 
 A message is read by whoever holds the telephone: it names no programme, no illness and no need. So a caller may fill in only
-what stands in PLACEHOLDERS, and what opens something (SECRET) is never kept in the open.
+what stands in PLACEHOLDERS (to staff: STAFF_PLACEHOLDERS), and what opens something (SECRET) is never kept in the open.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ COUNCIL, TELEPHONE, LINK = "council", "telephone", "link"
 OURS: Final = frozenset({COUNCIL, TELEPHONE})  # filled in when the message leaves, from the settings
 SECRET: Final = frozenset({LINK})
 PLACEHOLDERS: Final = OURS | SECRET | {"reference", "until"}
+STAFF_PLACEHOLDERS: Final = frozenset({"page", "raised"})  # a page that needs a sign-in; nobody's name
 MOST_TRIES = 10  # the last one some four hours after the first
 LONGEST_SMS, LONGEST_EMAIL = 918, 20_000  # 918: six parts, the most that GOV.UK Notify sends
 LONGEST_SUBJECT = 200

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.domain.change_refusal import ChangeRefusedError, read_line, read_whole_number
+from server.domain.escalation import DEFAULT_MINUTES, MOST_MINUTES
 from server.domain.priority import DEFAULT_PRIORITY_RULES, read_priority_rules
 
 LONGEST_NAME = 100
@@ -16,7 +17,8 @@ MOST_POINTS = 20
 MOST_BOUND = 150
 DEFAULT_DAYS = 2
 DEFAULT_TRIES = 3
-NUMBERS: Final = {"no_reply_days": MOST_DAYS, "no_reply_tries": MOST_TRIES}
+NUMBERS: Final = {"no_reply_days": MOST_DAYS, "no_reply_tries": MOST_TRIES, "alert_minutes": MOST_MINUTES}
+USUAL: Final = {"no_reply_days": DEFAULT_DAYS, "no_reply_tries": DEFAULT_TRIES, "alert_minutes": DEFAULT_MINUTES}
 _BOUNDED: Final = ("age", "failed_calls", "days_since_contact")
 
 
@@ -40,7 +42,7 @@ def has_bounds(rule: Mapping[str, Any]) -> bool:
 
 
 def read_programme(typed: Mapping[str, str], rules: Sequence[Mapping[str, Any]]) -> ProgrammeWords:
-    """From fields `name`, `no_reply_days`, `no_reply_tries` and, of each of `rules` by number, `points_1`, `at_least_1`, `below_1`.
+    """From fields `name`, those of NUMBERS and, of each of `rules` by number, `points_1`, `at_least_1`, `below_1`.
 
     0 points turn a rule off without losing it. Raises ChangeRefusedError with all that is wrong.
     """

@@ -1,4 +1,4 @@
-"""The words of messages that a new installation begins with, English and Welsh, for SMS and e-mail.
+"""The words of messages that a new installation begins with, English and Welsh, for SMS and e-mail; to staff, English text messages.
 
 Data to start from: a council changes its own in the tables. None names a programme, an illness or a need: each says who writes,
 what to open, and the number that tells whether it is real.
@@ -60,3 +60,20 @@ SHIPPED_MESSAGES: Final[dict[tuple[str, str, MessageChannel], MessageWords]] = {
     for language, (opening, subject) in languages.items()
     for channel in MessageChannel
 }
+
+# To whoever is on call. A telephone is read by whoever holds it: neither names anybody, nor says what the alert is.
+STAFF_MESSAGES: Final[dict[tuple[str, str, MessageChannel], MessageWords]] = {
+    ("alert_to_owner", "en", MessageChannel.SMS): MessageWords(
+        None, "((council)): an alert was raised at ((raised)) and you own it. Sign in and acknowledge it: ((page))"
+    ),
+    ("alert_waits", "en", MessageChannel.SMS): MessageWords(
+        None,
+        "((council)): an alert raised at ((raised)) is not acknowledged, and you are on call. Sign in and take it in hand: ((page))",
+    ),
+}
+
+
+def find_shipped(name: str, language: str, channel: MessageChannel) -> MessageWords | None:
+    """The words that ship by this name, to residents or to staff."""
+    key = (name, language, channel)
+    return SHIPPED_MESSAGES.get(key) or STAFF_MESSAGES.get(key)

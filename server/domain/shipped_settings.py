@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from server.domain.call_rules import shipped_call_rules
+from server.domain.escalation import DEFAULT_MINUTES
 from server.domain.evidence import REMINDER_DAYS
 from server.domain.priority import DEFAULT_PRIORITY_RULES
 
@@ -48,6 +49,7 @@ CODE_LISTS: Final[dict[str, list[dict[str, Any]]]] = {
 PROGRAMME_SETTINGS: Final[dict[str, Any]] = {
     "priority_rules": [dict(rule) for rule in DEFAULT_PRIORITY_RULES],
     "no_reply_days": 3,
+    "alert_minutes": DEFAULT_MINUTES,
     "call_rules": shipped_call_rules(),
     "evidence_reminder_days": REMINDER_DAYS,
     "visit_form": "welfare_check",

@@ -141,6 +141,18 @@ class AlertKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class ShiftKind(StrEnum):
+    """What a planned stretch of work is for. All but the first are the rota of who is on call, in the order in which they are told."""
+
+    VISITING = "visiting"
+    DUTY = "duty"
+    NEXT = "next"
+    GOLD = "gold"
+
+
+ROTA = (ShiftKind.DUTY, ShiftKind.NEXT, ShiftKind.GOLD)
+
+
 class DeviceOrder(StrEnum):
     """What the office may order a phone to do. The first in this list does more than those after it."""
 

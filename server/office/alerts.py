@@ -12,6 +12,7 @@ from server.domain.words import Role
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import now
+from server.store.alert_tellings import list_told
 from server.store.office_alerts import AlertLine, find_alert, list_alert_steps, list_alerts
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_users
@@ -94,7 +95,7 @@ def _show(alert_id: uuid.UUID, errors: dict[str, str]) -> str:
         line = find_alert(session, alert_id)
         if line is None or not _may_see(line):
             abort(404)
-        steps = list_alert_steps(session, alert_id)
+        steps, told = list_alert_steps(session, alert_id), list_told(session, alert_id)
         owners = [
             (str(user.id), user.name)
             for user in list_users(session, [Role(role) for role in PERMISSIONS["alerts.acknowledge"]])
@@ -102,8 +103,9 @@ def _show(alert_id: uuid.UUID, errors: dict[str, str]) -> str:
         ]
     record_view(action="alert.view", at=now(), user_id=me().user_id, entity_type="alert", entity_id=alert_id)
     return render_template(
-        "office/alert.html", line=line, alert=line.alert, steps=steps, owners=owners, errors=errors, typed=request.form
-    )
+        "office/alert.html", line=line, alert=line.alert, steps=steps, told=told, owners=owners, errors=errors,
+        typed=request.form,
+    )  # fmt: skip
 
 
 def _may_see(line: AlertLine) -> bool:

@@ -1,4 +1,4 @@
-"""Messages to residents: the outbox as a list, one message with its words, trying again, and that somebody has seen to a failure.
+"""Messages to residents and to staff on call: the outbox as a list, one message, trying again, that a failure was seen to.
 
 A link is shown only where nothing sends messages, so that it can be opened from here.
 """
@@ -21,7 +21,7 @@ from server.store.message_ways import Way
 from server.store.messages import MessageLine, MessagePlace, list_messages
 from server.store.resident_links import LINK_ENTITY
 from server.store.unit_of_work import read_snapshot
-from server.texts import text
+from server.texts import has_text, text
 from server.use_cases.open_message import OpenedMessage, open_message
 from server.use_cases.record_view import record_view
 from server.use_cases.retry_message import RetryRefusedError, note_failure_seen, retry_message
@@ -36,6 +36,7 @@ _COLOURS = {
 _PAGES_OF = {
     LINK_ENTITY: ("office.link_page", "link_id"),
     REQUEST_ENTITY: ("office.evidence_request_page", "request_id"),
+    "alert": ("office.alert_page", "alert_id"),
 }
 _PLACE_LINK = f"(({LINK}))"
 
@@ -108,7 +109,16 @@ def describe_message(line: MessageLine) -> dict[str, Any]:
         "colour": _COLOURS[MessageStatus(message.status)],
         "name": line.name or text("visits-no-name"),
         "what": text(f"message-template-{line.template.name}"),
+        "problem": _problem_words(line),
     }
+
+
+def _problem_words(line: MessageLine) -> str:
+    problem = line.message.problem
+    if problem is None:
+        return ""
+    to_staff = f"message-problem-staff-{problem}"
+    return text(to_staff if line.resident is None and has_text(to_staff) else f"message-problem-{problem}")
 
 
 def describe_ways(ways: list[Way]) -> list[dict[str, Any]]:
@@ -150,7 +160,12 @@ def _show(message_id: uuid.UUID, errors: dict[str, str]) -> str:
     if opened is None:
         abort(404)
     resident = opened.line.resident
-    record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
+    if resident is None:
+        record_view(action="message.view", at=now(), user_id=me().user_id, entity_type="message", entity_id=message_id)
+    else:
+        record_view(
+            action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id
+        )
     message = opened.line.message
     before, is_in_it, after = opened.words.body.partition(_PLACE_LINK)
     return render_template(
@@ -163,7 +178,7 @@ def _show(message_id: uuid.UUID, errors: dict[str, str]) -> str:
         has_link=bool(is_in_it),
         link_words=_link_words(opened),
         hours=_hours_words()
-        if message.channel == MessageChannel.SMS and message.status == MessageStatus.QUEUED
+        if resident is not None and message.channel == MessageChannel.SMS and message.status == MessageStatus.QUEUED
         else "",
         about_url=_about_url(opened),
         errors=errors,

@@ -9,15 +9,15 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.change_refusal import ChangeRefusedError
+from server.domain.escalation import MOST_MINUTES
 from server.domain.evidence import read_reminder_days
 from server.domain.programme_rules import (
-    DEFAULT_DAYS,
-    DEFAULT_TRIES,
     MOST_BOUND,
     MOST_DAYS,
     MOST_POINTS,
     MOST_TRIES,
     NUMBERS,
+    USUAL,
     has_bounds,
     list_rules,
     read_programme,
@@ -37,7 +37,7 @@ from server.texts import text
 from server.use_cases.change_programme import add_programme, change_programme, restore_programme, retire_programme
 
 Answer = Response | str | tuple[str, int]
-_BOUNDS = {"days": MOST_DAYS, "tries": MOST_TRIES, "points": MOST_POINTS, "bound": MOST_BOUND}
+_BOUNDS = {"days": MOST_DAYS, "tries": MOST_TRIES, "minutes": MOST_MINUTES, "points": MOST_POINTS, "bound": MOST_BOUND}
 
 
 @office.get("/programmes")
@@ -158,8 +158,7 @@ def _typed_of(name: str, settings: dict[str, Any]) -> dict[str, str]:
 
 
 def _numbers_of(settings: dict[str, Any]) -> dict[str, int]:
-    usual = {"no_reply_days": DEFAULT_DAYS, "no_reply_tries": DEFAULT_TRIES}
-    return {name: settings.get(name, usual[name]) for name in NUMBERS}
+    return {name: settings.get(name, USUAL[name]) for name in NUMBERS}
 
 
 def _describe(rules: list[dict[str, Any]]) -> list[tuple[int, str, bool]]:

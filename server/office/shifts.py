@@ -1,4 +1,4 @@
-"""Shifts: who works when and where, a week a page; plan one on several days, take one away, copy the week."""
+"""Shifts: who works when and where and who is on call, a week a page; plan one on several days, take one away, copy the week."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 from server.domain.operation import parse_id
 from server.domain.permissions import Relation, may
 from server.domain.shift_hours import find_monday, find_shift, read_clock
-from server.domain.words import Role
+from server.domain.words import ROTA, Role, ShiftKind
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, now
 from server.office.links import read_day
+from server.office.rota import list_gaps, list_history
 from server.store.shifts import list_shifts
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user, list_users
@@ -26,11 +27,11 @@ from server.use_cases.change_shifts import ShiftKeptError, copy_week, take_shift
 from server.use_cases.plan_shifts import PlannedShift, plan_shifts
 from server.use_cases.record_view import record_view
 
-KINDS = ("visiting", "duty")
+KINDS = tuple(ShiftKind)
 LONGEST_PLACE = 100
 _ON_ROTA = (Role.OFFICER, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR)
 REACH = dt.timedelta(weeks=13)
-_MAY = {"visiting": ("app.use", Relation.OWN), "duty": ("alerts.own", Relation.ALL)}
+_MAY = {ShiftKind.VISITING: ("app.use", Relation.OWN)} | dict.fromkeys(ROTA, ("alerts.own", Relation.ALL))
 
 
 @office.get("/shifts")
@@ -102,13 +103,14 @@ def _read_shifts() -> tuple[list[PlannedShift], dict[str, str]]:
     """What the form says, or what is wrong with it by field."""
     form = request.form
     errors: dict[str, str] = {}
-    person_id, kind, place = parse_id(form.get("person")), form.get("kind", ""), form.get("place", "").strip()
+    person_id, place = parse_id(form.get("person")), form.get("place", "").strip()
+    kind = ShiftKind(form["kind"]) if form.get("kind") in set(ShiftKind) else None
     days = [day for day in map(read_day, form.getlist("day")) if day is not None]
     begins, ends = read_clock(form.get("from", "")), read_clock(form.get("to", ""))
-    if kind not in KINDS:
+    if kind is None:
         errors["kind"] = text("shifts-wrong-kind")
     if person_id is None or not _may_work(person_id, kind):
-        errors["person"] = text(f"shifts-wrong-person-{kind}" if kind in KINDS else "shifts-wrong-person")
+        errors["person"] = text(f"shifts-wrong-person-{kind}" if kind else "shifts-wrong-person")
     if not days:
         errors["day"] = text("shifts-wrong-day")
     for name, clock in (("from", begins), ("to", ends)):
@@ -116,24 +118,24 @@ def _read_shifts() -> tuple[list[PlannedShift], dict[str, str]]:
             errors[name] = text(f"shifts-wrong-{name}")
     if len(place) > LONGEST_PLACE:
         errors["place"] = text("shifts-wrong-place", most=LONGEST_PLACE)
-    if begins is not None and ends is not None and kind == "visiting" and ends <= begins:
+    if begins is not None and ends is not None and kind is ShiftKind.VISITING and ends <= begins:
         errors["to"] = text("shifts-wrong-order")
-    if errors or person_id is None or begins is None or ends is None:
+    if errors or kind is None or person_id is None or begins is None or ends is None:
         return [], errors
     spans = [find_shift(day, begins, ends) for day in days]
-    return [PlannedShift(person_id, kind, *span, place=place or None) for span in spans], {}  # type: ignore[arg-type]
+    return [PlannedShift(person_id, kind, *span, place=place or None) for span in spans], {}
 
 
-def _may_work(person_id: uuid.UUID, kind: str) -> bool:
+def _may_work(person_id: uuid.UUID, kind: ShiftKind | None) -> bool:
     with read_snapshot() as session:
         user = find_user(session, person_id)
-    return user is not None and user.active and (kind not in _MAY or may(user.role, *_MAY[kind]))
+    return user is not None and user.active and (kind is None or may(user.role, *_MAY[kind]))
 
 
 def _show(monday: dt.date, errors: dict[str, str]) -> str:
     record_view(action="shifts.view", at=now(), user_id=me().user_id, entity_type="user")
     zone = current_app.config["TIME_ZONE"]
-    days: dict[dt.date, dict[str, list[Any]]] = {
+    days: dict[dt.date, dict[ShiftKind, list[Any]]] = {
         monday + dt.timedelta(days=number): {kind: [] for kind in KINDS} for number in range(7)
     }
     with read_snapshot() as session:
@@ -142,12 +144,15 @@ def _show(monday: dt.date, errors: dict[str, str]) -> str:
             for user in list_users(session, _ON_ROTA)
         ]
         for shift, user in list_shifts(session, monday, 7):
-            days[shift.starts_at.astimezone(zone).date()][shift.kind].append((shift, user))
+            days[shift.starts_at.astimezone(zone).date()][ShiftKind(shift.kind)].append((shift, user))
+        gaps, changes = list_gaps(session, monday, 7), list_history(session)
     return render_template(
         "assign/shifts.html",
         monday=monday,
         sunday=monday + dt.timedelta(days=6),
         days=days,
+        gaps=gaps,
+        changes=changes,
         is_empty=not any(found for kinds in days.values() for found in kinds.values()),
         previous_week=_week_in_reach(monday - dt.timedelta(days=7)),
         next_week=_week_in_reach(monday + dt.timedelta(days=7)),

@@ -15,6 +15,7 @@ from server.office.blueprint import office
 from server.office.figures import draw_made, links_of, trend_days
 from server.office.frame import now
 from server.office.messages import describe_message
+from server.office.rota import LOOK_AHEAD_DAYS, list_gaps
 from server.store.death_holds import list_unsettled_deaths
 from server.store.device_list import list_devices_with_lost_work
 from server.store.figures import count_visits
@@ -63,6 +64,7 @@ def today_page() -> str:
             alerts=list_alerts(session, is_open=True, raised_by_id=own_id, limit=MOST_ALERTS)
             if i_may("alerts.read")
             else [],
+            rota_gaps=len(list_gaps(session, here.date(), LOOK_AHEAD_DAYS)) if i_may("shifts.plan") else 0,
             nobody_by_ward=[] if own_id else list_nobody_has_by_ward(session, here.date()),
             unsent=[] if own_id else list_devices_with_unsent_work(session),
             lost=list_devices_with_lost_work(session) if i_may("devices.revoke") else [],

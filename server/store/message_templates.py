@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.message import MessageChannel, MessageWords
-from server.domain.shipped_messages import SHIPPED_MESSAGES
+from server.domain.shipped_messages import find_shipped
 from server.store.database import new_id
 from server.store.inserting import insert_into
 from server.store.tables import MessageTemplate
@@ -34,7 +34,7 @@ def save_first_template(
     session: Session, name: str, language: str, channel: MessageChannel, *, now: dt.datetime
 ) -> bool:
     """Add the shipped words unless there are any; False where none ship by that name. Two who do so at once add one row."""
-    words = SHIPPED_MESSAGES.get((name, language, channel))
+    words = find_shipped(name, language, channel)
     if words is None:
         return False
     if find_template(session, name, language, channel) is None:

@@ -1,4 +1,6 @@
-"""Where a resident can be written to, and why not: what is on record, what they asked for, and holds for a death."""
+"""Where a resident can be written to, and why not: what is on record, what they asked for, and holds for a death; and a member of
+staff.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from server.domain.escalation import takes_texts
 from server.domain.message import MessageChannel
 from server.domain.telephone import is_mobile, telephone_key
-from server.store.tables import ContactPreference, Resident
+from server.store.tables import ContactPreference, Resident, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,9 @@ def find_way(session: Session, resident: Resident, channel: MessageChannel) -> W
 def list_ways(session: Session, resident: Resident) -> list[Way]:
     """One for each channel."""
     return [find_way(session, resident, channel) for channel in MessageChannel]
+
+
+def find_staff_way(user: User) -> Way:
+    """How somebody who is on call is told: by text message. `reason`: left, no_mobile."""
+    reason = "left" if not user.active else None if takes_texts(user.telephone) else "no_mobile"
+    return Way(MessageChannel.SMS, user.telephone if reason is None else None, reason)

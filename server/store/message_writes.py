@@ -25,10 +25,11 @@ _ERASED: dict[str, Any] = {"sealed": None, "sealed_key_id": None}
 def claim_message(
     session: Session, *, now: dt.datetime, lease: dt.timedelta, channels: Collection[str] = tuple(MessageChannel)
 ) -> Message | None:
-    """Take the message by these channels that has been due longest, or None. One whose sender was killed is taken when its lease
-    has ended.
+    """Take the message by these channels that has been due longest, or None; what staff are told leaves at any hour. One whose
+    sender was killed is taken when its lease has ended.
     """
-    due = _first_due(Message.status.in_(_NOT_YET_LEFT) & Message.channel.in_(channels), now)
+    may_leave = or_(Message.channel.in_(channels), Message.user_id.is_not(None))
+    due = _first_due(Message.status.in_(_NOT_YET_LEFT) & may_leave, now)
     claimed = (
         update(Message)
         .where(Message.id == due)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from server.domain.message import MessageStatus
 from server.domain.names import full_name
@@ -23,12 +23,15 @@ class MessageLine:
 
     message: Message
     template: MessageTemplate
-    resident: Resident
+    resident: Resident | None
+    staff: str | None
     queued_by: str | None
 
     @property
     def name(self) -> str:
-        """The resident's."""
+        """The resident's; or of the member of staff who is on call."""
+        if self.resident is None:
+            return self.staff or ""
         return full_name(self.resident.first_name, self.resident.last_name)
 
 
@@ -85,11 +88,15 @@ def list_unseen_failures(session: Session, limit: int) -> list[MessageLine]:
     return _read(session, _select_lines().where(*unseen).order_by(Message.ended_at, Message.id).limit(limit))
 
 
+_Told = aliased(User)
+
+
 def _select_lines() -> Any:
     query: Any = (
-        select(Message, MessageTemplate, Resident, User.name)
+        select(Message, MessageTemplate, Resident, _Told.name, User.name)
         .join(MessageTemplate, MessageTemplate.id == Message.template_id)
-        .join(Resident, Resident.id == Message.resident_id)
+        .outerjoin(Resident, Resident.id == Message.resident_id)
+        .outerjoin(_Told, _Told.id == Message.user_id)
         .outerjoin(User, User.id == Message.queued_by_id)
     )
     return query
@@ -97,6 +104,6 @@ def _select_lines() -> Any:
 
 def _read(session: Session, query: Any) -> list[MessageLine]:
     return [
-        MessageLine(message=message, template=template, resident=resident, queued_by=queued_by)
-        for message, template, resident, queued_by in session.execute(query)
+        MessageLine(message=message, template=template, resident=resident, staff=staff, queued_by=queued_by)
+        for message, template, resident, staff, queued_by in session.execute(query)
     ]

@@ -11,10 +11,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date
-from server.domain.words import Role
+from server.domain.words import Role, ShiftKind
 from server.store.tables import CheckIn, Shift, User
-
-VISITING = "visiting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +49,7 @@ def list_on_shift(session: Session, first: dt.date, last: dt.date | None = None)
     days = ((last or first) - first).days + 1
     found: dict[dt.date, dict[uuid.UUID, OnShift]] = {}
     for shift, user in list_shifts(session, first, days):
-        if shift.kind != VISITING or user.role != Role.OFFICER:
+        if shift.kind != ShiftKind.VISITING or user.role != Role.OFFICER:
             continue
         of_day = found.setdefault(find_council_date(shift.starts_at), {})
         before = of_day.get(user.id)

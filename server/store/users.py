@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from server.domain.words import Role
+from server.domain.words import Role, ShiftKind
 from server.store.tables import Device, Shift, User
 
 
@@ -48,7 +48,10 @@ _ON_SHIFT = (
     select(User)
     .join(Shift, Shift.user_id == User.id)
     .where(
-        Shift.kind == "duty", Shift.starts_at <= bindparam("at"), Shift.expected_end_at > bindparam("at"), User.active
+        Shift.kind == ShiftKind.DUTY,
+        Shift.starts_at <= bindparam("at"),
+        Shift.expected_end_at > bindparam("at"),
+        User.active,
     )
     .order_by(Shift.starts_at.desc(), User.id)
     .limit(1)

@@ -42,7 +42,16 @@ class UserRefusedError(ValueError):
     """The address is taken or no address, or the password too short, published, breached or easy to guess; the message says which."""
 
 
-def add_user(*, email: str, name: str, role: Role, password: str, at: dt.datetime, demo: bool = False) -> uuid.UUID:
+def add_user(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    at: dt.datetime,
+    telephone: str | None = None,
+    demo: bool = False,
+) -> uuid.UUID:
     """The new user's id; raises UserRefusedError. `demo` alone allows the password everybody knows."""
     if "@" not in email or not name.strip():
         raise UserRefusedError("A member of staff needs a name and an e-mail address.")
@@ -55,7 +64,15 @@ def add_user(*, email: str, name: str, role: Role, password: str, at: dt.datetim
         hold_names(session, User)
         if find_user_by_email(session, email) is not None:
             raise UserRefusedError(f"{email} is already a member of staff.")
-        user = User(id=new_id(), email=email, name=name, role=role, password_hash=password_hash, created_at=at)
+        user = User(
+            id=new_id(),
+            email=email,
+            name=name,
+            role=role,
+            telephone=telephone,
+            password_hash=password_hash,
+            created_at=at,
+        )
         save_user(session, user)
         record_audit(session, at=at, user_id=None, action="user.add", entity_type="user", entity_id=user.id)
     return user.id

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Literal
 
 from server.domain.phone_window import COUNCIL_ZONE
+from server.domain.words import ShiftKind
 from server.store.audit_writes import record_audit
 from server.store.duty_writes import remove_shift, save_shift
 from server.store.shifts import list_shifts, lock_shift
 from server.store.unit_of_work import write_transaction
-from server.use_cases.plan_shifts import PlannedShift
+from server.use_cases.plan_shifts import PlannedShift, say_shift
 
 _WEEK = dt.timedelta(days=7)
 
@@ -67,10 +67,12 @@ def take_shift_away(shift_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -
             user_id=by_id,
             entity_type="user",
             entity_id=shift.user_id,
-            fields={"starts_at": {"old": shift.starts_at.isoformat(), "new": None}},
+            fields={
+                name: {"old": value, "new": None}
+                for name, value in say_shift(shift.kind, shift.starts_at, shift.expected_end_at).items()
+            },
         )
-        kind: Literal["visiting", "duty"] = "duty" if shift.kind == "duty" else "visiting"
-        gone = PlannedShift(shift.user_id, kind, shift.starts_at, shift.expected_end_at, shift.place)
+        gone = PlannedShift(shift.user_id, ShiftKind(shift.kind), shift.starts_at, shift.expected_end_at, shift.place)
         remove_shift(session, shift)
         return gone
 

@@ -1,4 +1,4 @@
-"""Plan who works when: visiting shifts, from which the lone-working clock runs, and the duty rota that owns alerts."""
+"""Plan who works when: visiting shifts, from which the lone-working clock runs, and the rota of who is on call for alerts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from server.domain.phone_window import COUNCIL_ZONE
+from server.domain.words import ShiftKind
 from server.store.audit_writes import record_audit
 from server.store.duty_writes import save_shift
 from server.store.unit_of_work import write_transaction
@@ -20,7 +21,7 @@ class PlannedShift:
     """One stretch of work of one person."""
 
     user_id: uuid.UUID
-    kind: Literal["visiting", "duty"]
+    kind: ShiftKind
     starts_at: dt.datetime
     expected_end_at: dt.datetime
     place: str | None = None
@@ -45,9 +46,15 @@ def _plan(session: Session, shift: PlannedShift, *, by_id: uuid.UUID | None, at:
         place=shift.place,
     )
     if is_new:
-        said = {"kind": shift.kind, "starts_at": shift.starts_at.isoformat(), "place": shift.place}
+        said = say_shift(shift.kind, shift.starts_at, shift.expected_end_at) | {"place": shift.place}
         record_audit(
             session, action="shifts.plan", at=at, user_id=by_id, entity_type="user", entity_id=shift.user_id,
             fields={name: {"old": None, "new": value} for name, value in said.items() if value},
         )  # fmt: skip
     return is_new
+
+
+def say_shift(kind: str, starts_at: dt.datetime, ends_at: dt.datetime) -> dict[str, str | None]:
+    """What the audit trail says of a shift, on the council's wall."""
+    begins, ends = (instant.astimezone(COUNCIL_ZONE) for instant in (starts_at, ends_at))
+    return {"kind": kind, "starts_at": f"{begins:%Y-%m-%d %H:%M}", "ends_at": f"{ends:%Y-%m-%d %H:%M}"}

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from server.domain.message import MessageChannel, MessageStatus
 from server.store.audit_writes import record_audit
-from server.store.message_ways import find_way
+from server.store.message_ways import find_staff_way, find_way
 from server.store.message_writes import lock_message
-from server.store.tables import Message, MessageTemplate, Resident
+from server.store.tables import Message, MessageTemplate, Resident, User
 from server.store.unit_of_work import write_transaction
 from server.use_cases.message_words import is_whole
 
@@ -37,8 +37,11 @@ def retry_message(message_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -
         message = _get_failed(session, message_id)
         if not is_whole(message, session.get_one(MessageTemplate, message.template_id)):
             raise RetryRefusedError("link_erased")
-        resident = session.get_one(Resident, message.resident_id)
-        way = find_way(session, resident, MessageChannel(message.channel))
+        way = (
+            find_staff_way(session.get_one(User, message.user_id))
+            if message.user_id is not None
+            else find_way(session, session.get_one(Resident, message.resident_id), MessageChannel(message.channel))
+        )
         if way.address is None:
             raise RetryRefusedError(way.reason or "no_message")
         if message.notify_id is not None:

@@ -25,9 +25,9 @@ from server.domain.message_problem import ENDINGS_OF_LINKS, MessageProblem, find
 from server.domain.resident_link import MOST_DAYS
 from server.domain.sealing import CannotOpenError, FindKey
 from server.outbound.carrier import Carrier, CarrierError, Delivery, Outgoing
-from server.store.message_ways import find_way
+from server.store.message_ways import find_staff_way, find_way
 from server.store.message_writes import claim_look, claim_message, erase_old_values, note_outcome
-from server.store.tables import Message, MessageTemplate, Resident
+from server.store.tables import Alert, Message, MessageTemplate, Resident, User
 from server.store.unit_of_work import write_transaction
 from server.use_cases.message_words import is_whole, open_secrets, write_words
 
@@ -117,6 +117,8 @@ def _find_stop(session: Session, message: Message, template: MessageTemplate) ->
     """Why it is not to leave, as things stand now: a death, a merge, a wish, a number that is on record no more, or a link that
     was replaced or closed meanwhile. Waits for whoever is writing to the resident at this moment, since it may be a death.
     """
+    if message.user_id is not None:
+        return _find_staff_stop(session, message)
     resident = session.get_one(Resident, message.resident_id, with_for_update={"key_share": True})
     way = find_way(session, resident, MessageChannel(message.channel))
     if way.reason is not None:
@@ -126,6 +128,16 @@ def _find_stop(session: Session, message: Message, template: MessageTemplate) ->
     if is_whole(message, template):
         return None
     return MessageProblem(message.problem) if message.problem in ENDINGS_OF_LINKS else MessageProblem.CANNOT_OPEN
+
+
+def _find_staff_stop(session: Session, message: Message) -> MessageProblem | None:
+    """Somebody who has left is told nothing; nor is anybody of an alert that was acknowledged meanwhile."""
+    way = find_staff_way(session.get_one(User, message.user_id))
+    if way.address != message.recipient:
+        return MessageProblem.MOVED
+    alert = session.get(Alert, message.about_id) if message.about_id else None
+    is_over = alert is not None and (alert.acknowledged_at or alert.closed_at) is not None
+    return MessageProblem.NOT_NEEDED if is_over else None
 
 
 def _carry(

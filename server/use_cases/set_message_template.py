@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from server.domain.message import MessageChannel, MessageWords, find_template_mistake
-from server.domain.shipped_messages import SHIPPED_MESSAGES
+from server.domain.shipped_messages import find_shipped
 from server.store.message_templates import replace_template
 from server.store.unit_of_work import write_transaction
 
@@ -29,7 +29,7 @@ def set_message_template(
     name: str, language: str, channel: MessageChannel, words: MessageWords, *, now: dt.datetime
 ) -> bool:
     """False where these words are in force already. Raises TemplateRefusedError."""
-    shipped = SHIPPED_MESSAGES.get((name, language, channel))
+    shipped = find_shipped(name, language, channel)
     if shipped is None:
         raise TemplateRefusedError(_MISTAKES["no_message"])
     mistake = find_template_mistake(channel, words, shipped.placeholders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.store.tables.alerts import Alert, AlertAcknowledgement, AlertPiece, AlertTelling
 from server.store.tables.app_tokens import AppToken
 from server.store.tables.attachments import (
     Attachment,
@@ -28,9 +29,6 @@ from server.store.tables.imports import ImportBatch, ImportMapping, ImportRow
 from server.store.tables.links import ResidentLink, ResidentLinkCode
 from server.store.tables.messages import Message, MessageTemplate
 from server.store.tables.operations import (
-    Alert,
-    AlertAcknowledgement,
-    AlertPiece,
     Conflict,
     ConflictSide,
     DeviceView,
@@ -59,6 +57,7 @@ __all__ = [
     "Alert",
     "AlertAcknowledgement",
     "AlertPiece",
+    "AlertTelling",
     "AppToken",
     "Attachment",
     "AuditEntry",

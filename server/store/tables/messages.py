@@ -1,4 +1,4 @@
-"""Messages to residents and the words they are made of. A message is queued in the transaction of the fact that it tells of."""
+"""Messages to residents and to staff on call, and the words they are made of. A message is queued in the transaction of the fact that it tells of."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class MessageTemplate(Base):
 
 
 class Message(Base):
-    """An SMS or e-mail to one resident. `recipient` and the template are as they were when it was queued.
+    """An SMS or e-mail to one resident, or to one member of staff who is on call (`user_id`).
+
+    `recipient` and the template are as they were when it was queued.
 
     `sealed` holds, under the council's key `sealed_key_id`, the values that open something; it is erased when the message leaves.
     `subject` and `body` are the words that left, with the placeholder in the place of what was sealed; NULL before.
@@ -64,6 +66,7 @@ class Message(Base):
     __table_args__ = (
         one_of("channel", MessageChannel),
         one_of("status", MessageStatus),
+        CheckConstraint("(resident_id IS NULL) <> (user_id IS NULL)", name="to_one_person"),
         CheckConstraint("(about_type IS NULL) = (about_id IS NULL)", name="about"),
         CheckConstraint("(sealed IS NULL) = (sealed_key_id IS NULL)", name="sealed"),
         CheckConstraint("status NOT IN ('sent', 'delivered') OR sealed IS NULL", name="nothing_sealed_left"),
@@ -88,7 +91,8 @@ class Message(Base):
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     about_type: Mapped[CodeText | None]
     about_id: Mapped[uuid.UUID | None]
-    resident_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
     case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
     queued_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     queued_at: Mapped[dt.datetime]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.domain.words import DeviceOrder, OrderEnd, Role
+from server.domain.words import DeviceOrder, OrderEnd, Role, ShiftKind
 from server.store.database import Base, new_id
 from server.store.tables.columns import CodeText, DeviceId, Id, UserId, one_of
 
@@ -59,14 +59,15 @@ class User(Base):
 
 
 class Shift(Base):
-    """A planned stretch of work: `visiting` (the lone-working clock runs from it) or `duty` (owns alerts raised in it).
+    """A planned stretch of work: `visiting` (the lone-working clock runs from it) or on call. Of the rota, `duty` owns alerts raised
+    in it; `next` and `gold` are told of those that nobody has acknowledged.
 
     `place` is where, in the planner's words: a ward, a neighbourhood.
     """
 
     __tablename__ = "shifts"
     __table_args__ = (
-        one_of("kind", ("visiting", "duty")),
+        one_of("kind", ShiftKind),
         CheckConstraint("expected_end_at > starts_at", name="ends_after_start"),
         Index("ix_shifts_kind_starts_at", "kind", "starts_at"),
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
+from zoneinfo import ZoneInfo
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
-from server.store.tables import Alert, AlertAcknowledgement
-from tests.factories.borough import Phone, add_user
+from server.store.tables import Alert, AlertAcknowledgement, Message
+from server.use_cases.escalate_alerts import escalate_alerts
+from tests.factories.borough import NOW, Phone, add_user
 from tests.factories.sealed import Sealer
 from tests.factories.sync_line import note, push
 from tests.server.office.conftest import CameBack, SignIn
@@ -71,6 +75,25 @@ def test_handing_over_needs_somebody_who_may_act(
     session.rollback()
     assert session.get_one(Alert, alert.id).owner_id == manager.id
     assert sign_in(came_back.reviewer).post(where, data={"owner_id": str(manager.id)}).status_code == 403
+
+
+def test_an_alerts_page_says_who_was_told_and_the_message_leads_back_to_it(
+    app: Flask, session: Session, sign_in: SignIn, came_back: CameBack, alert: Alert
+) -> None:
+    add_user(session, "Sam Super", Role.SUPERVISOR, telephone="07700 900002")
+    session.commit()
+    with app.app_context():
+        escalate_alerts(NOW + dt.timedelta(minutes=15), ZoneInfo("Europe/London"), "")
+    client = sign_in(came_back.reviewer)
+    page = client.get(f"/office/alerts/{alert.id}").text
+    assert "The owner has no mobile number on record" in page
+    assert re.search(r"Next on call: Sam Super, .*Text message: To be sent", page)
+    session.rollback()
+    message = session.query(Message).one()
+    page = client.get(f"/office/messages/{message.id}").text
+    assert "Sam Super" in page
+    assert f'href="/office/alerts/{alert.id}"' in page
+    assert "Sam Super" in client.get("/office/messages").text
 
 
 def test_an_alert_nobody_raised_is_not_found(sign_in: SignIn, came_back: CameBack) -> None:

@@ -24,7 +24,7 @@ RULES = {
     for number, rule in enumerate(DEFAULT_PRIORITY_RULES, 1)
     for part in ("points", "at_least", "below")
 }
-PROGRAMME = {"name": "Winter calls", "no_reply_days": "4", "no_reply_tries": "2"} | RULES
+PROGRAMME = {"name": "Winter calls", "no_reply_days": "4", "no_reply_tries": "2", "alert_minutes": "20"} | RULES
 
 
 @pytest.fixture
@@ -61,6 +61,7 @@ def test_a_programmes_rules_are_changed_beside_those_of_other_pages_and_its_hist
     assert client.post(address, data=sent | {"name": "Other"}).status_code == 409
     for values, words in (
         ({"no_reply_days": "0"}, "from 1 to 60"),
+        ({"alert_minutes": "241"}, "minutes, from 1 to 240"),
         ({"below_2": "70"}, "Enter a number above"),
         ({"points_1": "many"}, "from 0 to 20"),
         ({"name": "shielding"}, "Another programme has this name"),

@@ -73,6 +73,14 @@ def test_shifts_are_planned_copied_and_taken_away(session: Session, browser: Fla
     planned = session.scalars(select(AuditEntry).where(AuditEntry.action == "shifts.plan")).all()
     assert {(entry.entity_id, entry.fields["kind"]["new"]) for entry in planned} == {(str(staff[0].id), "visiting")}
     assert len(planned) == 3
+    on_call = form | {"person": str(staff[3].id), "kind": "next", "from": "00:00", "to": "24:00"}
+    assert "may own alerts" in browser.post("/office/shifts", data=on_call | {"person": str(staff[0].id)}).text
+    rota = browser.post("/office/shifts", data=on_call, follow_redirects=True).text
+    assert "Next on call: Wed 30 Dec 2099 00:00 to Mon 4 Jan 2100 00:00" in rota  # a gap
+    assert "Gold: Mon 28 Dec 2099 00:00 to Mon 4 Jan 2100 00:00" in rota
+    assert "Whose: Sam<br>" in rota  # the history
+    assert "in which nobody is on call" in browser.get("/office/").text
+    session.rollback()
     session.add(
         Shift(user_id=staff[0].id, kind="visiting", starts_at=NOW - dt.timedelta(days=700), expected_end_at=NOW)
     )
