@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -39,15 +39,29 @@ def find_referral_of_page(session: Session, op_id: uuid.UUID) -> Referral | None
 
 def lock_receiver(session: Session, receiver: Receiver) -> ReceiverFacts | None:
     """Who is to take it, held until the transaction ends, so that a team does not close meanwhile; None: nobody there any more."""
-    if receiver.team_id is not None:
-        team = lock_team(session, receiver.team_id)
-        return ReceiverFacts(team.name, team.voluntary) if team is not None and team.active else None
-    query = select(User).where(User.id == receiver.user_id).with_for_update(key_share=True)
-    person = session.scalar(query.execution_options(populate_existing=True))
-    if person is None or not person.active:
-        return None
-    team = session.get(Team, person.team_id) if person.team_id else None
-    return ReceiverFacts(person.name, team.voluntary if team is not None else False)
+    return lock_receivers(session, [receiver]).get(receiver)
+
+
+def lock_receivers(session: Session, receivers: Collection[Receiver]) -> dict[Receiver, ReceiverFacts]:
+    """Those of them who are there, each held until the transaction ends. Before any referral is locked.
+
+    Always people first and each by their id: of two who close each other's team one would wait for the other for ever.
+    """
+    user_ids = sorted(one.user_id for one in receivers if one.user_id is not None)
+    team_ids = sorted(one.team_id for one in receivers if one.team_id is not None)
+    found: dict[Receiver, ReceiverFacts] = {}
+    for user_id in user_ids:
+        query = select(User).where(User.id == user_id).with_for_update(key_share=True)
+        person = session.scalar(query.execution_options(populate_existing=True))
+        if person is not None and person.active:
+            team = session.get(Team, person.team_id) if person.team_id else None
+            voluntary = team.voluntary if team is not None else False
+            found[Receiver(user_id=user_id)] = ReceiverFacts(person.name, voluntary)
+    for team_id in team_ids:
+        team = lock_team(session, team_id)
+        if team is not None and team.active:
+            found[Receiver(team_id=team_id)] = ReceiverFacts(team.name, team.voluntary)
+    return found
 
 
 def lock_team(session: Session, team_id: uuid.UUID) -> Team | None:

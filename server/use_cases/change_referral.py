@@ -70,6 +70,7 @@ def hand_on_referral(step: ReferralStep, to: Receiver, agreement: Agreement) -> 
         raise ReferralRefusedError("words_too_long")
     refused = None
     with write_transaction() as session:
+        receiver = lock_receiver(session, to)  # before the referral, as everybody does
         referral = _lock(session, step.referral_id, None)
         holder = receiver_of(referral)
         _check_version(referral, step)
@@ -78,7 +79,6 @@ def hand_on_referral(step: ReferralStep, to: Receiver, agreement: Agreement) -> 
         case = session.get_one(Case, referral.case_id)
         if session.get_one(Resident, case.resident_id).on_hold:
             raise ReferralRefusedError("on_hold")
-        receiver = lock_receiver(session, to)
         if receiver is None:
             raise ReferralRefusedError("receiver_gone")
         try:

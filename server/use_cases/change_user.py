@@ -27,11 +27,11 @@ def change_user(
         user = lock_seen(session, User, user_id, seen_version)
         if not user.active:
             raise ChangeRefusedError({"state": "has_left"})
-        check_free(session, User.email, words.email, user_id)
         if words.role != Role.ADMINISTRATOR:
             keep_an_administrator(administrators, user_id, field="role")
         before = session.get(Team, user.team_id) if user.team_id else None
         team = before if words.team_id == user.team_id else check_team(session, words.team_id)
+        check_free(session, User.email, words.email, user_id)  # last, as where an account is added
         said = {
             "name": (user.name, words.name),
             "email": (user.email, words.email),

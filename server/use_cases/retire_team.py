@@ -11,7 +11,7 @@ import uuid
 from server.domain.change_refusal import ChangeRefusedError
 from server.domain.referral_step import Receiver, ReferralRefusedError
 from server.store.audit_writes import record_audit
-from server.store.referral_writes import lock_open_referrals_of, lock_receiver, lock_team
+from server.store.referral_writes import lock_open_referrals_of, lock_receivers
 from server.store.tables import Team
 from server.store.teams import list_members
 from server.store.unit_of_work import write_transaction
@@ -40,20 +40,22 @@ def retire_team(
     names the version it saw also ChangeRefusedError: changed_meanwhile, has_members.
     """
     with write_transaction() as session:
-        team = lock_team(session, team_id)
-        if team is None or not team.active:
+        closing = Receiver(team_id=team_id)
+        held = lock_receivers(session, {closing} if hand_to is None else {closing, hand_to})
+        if closing not in held:
             raise ReferralRefusedError("not_found")
+        team = session.get_one(Team, team_id)
         if seen_version is not None:
             lock_seen(session, Team, team_id, seen_version)
             if list_members(session, team_id, limit=1):
                 raise ChangeRefusedError({"state": "has_members"})
-        waiting = lock_open_referrals_of(session, Receiver(team_id=team_id))
+        waiting = lock_open_referrals_of(session, closing)
         if waiting and hand_to is None:
             raise TeamHasReferralsError(len(waiting))
         if waiting and hand_to is not None:
-            if hand_to.team_id == team_id:
+            if hand_to == closing:
                 raise ReferralRefusedError("same_receiver")
-            receiver = lock_receiver(session, hand_to)
+            receiver = held.get(hand_to)
             if receiver is None:
                 raise ReferralRefusedError("receiver_gone")
             if receiver.voluntary:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import threading
 import uuid
 from typing import Any
 
@@ -14,7 +16,9 @@ from sqlalchemy.orm import Session
 from server.domain.referral_step import Agreement, Receiver, ReferralRefusedError
 from server.domain.words import ReferralType, Role
 from server.store.database import new_id
+from server.store.referral_writes import lock_open_referrals_of
 from server.store.tables import Operation, Referral, Team
+from server.use_cases import retire_team as closing
 from server.use_cases.change_referral import ReferralStep, change_referral_status, hand_on_referral
 from server.use_cases.refer_by_hand import NewReferral, refer_by_hand
 from server.use_cases.retire_team import TeamHasReferralsError, retire_team
@@ -124,3 +128,36 @@ def test_a_team_closes_only_when_what_it_had_is_with_somebody(session: Session, 
     assert retire_team(food.id, Receiver(team_id=other.id), by_id=by_id, at=NOW) == 1
     session.rollback()
     assert (food.active, waiting.team_id, done.team_id) == (False, other.id, food.id)
+
+
+def test_of_two_who_close_each_others_team_one_does_and_the_other_is_told(
+    session: Session, by_id: uuid.UUID, core: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teams = sorted((add_team(session, "Kitchen"), add_team(session, "Larder")), key=lambda team: team.id)
+    ids = [team.id for team in teams]
+    for team in teams:
+        add_referral(session, team)
+    session.commit()
+    both = threading.Barrier(2)
+
+    def lock_beside_the_other(*given: Any) -> Any:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(timeout=0.3)
+        return lock_open_referrals_of(*given)
+
+    monkeypatch.setattr(closing, "lock_open_referrals_of", lock_beside_the_other)
+    outcomes: list[object] = []
+
+    def close(team_id: uuid.UUID, to: uuid.UUID) -> None:
+        with core.app_context():
+            try:
+                outcomes.append(retire_team(team_id, Receiver(team_id=to), by_id=by_id, at=NOW))
+            except ReferralRefusedError as refusal:
+                outcomes.append(refusal.reason)
+
+    pair = [threading.Thread(target=close, args=order) for order in (ids, ids[::-1])]
+    for one in pair:
+        one.start()
+    for one in pair:
+        one.join()
+    assert sorted(outcomes, key=str) == [1, "receiver_gone"]
