@@ -1,6 +1,7 @@
 """Choose one's own password, in place of a first one or of the old. Every other page that is open under the old one is over.
 
-Wrong tries at the old password are counted by person: whoever sits at a desk that was left open guesses no further.
+Tries at the old password are counted by person, and before they are looked at: whoever sits at a desk that was left open
+guesses no further, with however many at once.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ import uuid
 
 from server.domain.change_refusal import NOT_FOUND, ChangeRefusedError
 from server.domain.password import find_password_mistake, hash_password, is_password
-from server.domain.tries import SIGN_INS_OF_PLACE, wait_seconds
+from server.domain.tries import SIGN_INS_OF_PLACE
 from server.store.page_session_writes import delete_page_sessions
-from server.store.refused_tries import find_tries
-from server.store.refused_tries_writes import forget_tries, save_try
+from server.store.refused_tries_writes import begin_try, forget_tries
 from server.store.tables import User
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.store.user_writes import lock_user
@@ -26,15 +26,17 @@ def choose_password(user_id: uuid.UUID, *, old: str, new: str, again: str, at: d
     place = f"password:{user_id}"
     with read_snapshot() as session:
         user = find_user(session, user_id)
-        wait = wait_seconds(find_tries(session, place), at)
     if user is None:
         raise ChangeRefusedError(NOT_FOUND)
-    if wait:
-        raise ChangeRefusedError({"old": "too_many_tries"})
+    if not old:
+        raise ChangeRefusedError({"old": "missing"})
+    with write_transaction() as session:
+        if not begin_try(session, place, SIGN_INS_OF_PLACE, at):
+            raise ChangeRefusedError({"old": "too_many_tries"})
     if not is_password(user.password_hash, old):
-        with write_transaction() as session:
-            save_try(session, place, SIGN_INS_OF_PLACE, at)
-        raise ChangeRefusedError({"old": "wrong" if old else "missing"})
+        raise ChangeRefusedError({"old": "wrong"})
+    with write_transaction() as session:
+        forget_tries(session, place)
     mistake = "same" if new == old else find_password_mistake(new, about=(user.email, user.name))
     if mistake is not None or new != again:
         raise ChangeRefusedError({"new": mistake} if mistake is not None else {"again": "differs"})
@@ -46,6 +48,5 @@ def choose_password(user_id: uuid.UUID, *, old: str, new: str, again: str, at: d
         current.password_hash, current.first_password_until_at = new_hash, None
         current.version += 1
         delete_page_sessions(session, user_id)
-        forget_tries(session, place)
         record_change(session, current, {}, action="user.choose_password", by_id=user_id, at=at)
     return current

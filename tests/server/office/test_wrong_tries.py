@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import threading
+import time
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,11 +20,13 @@ from werkzeug.test import TestResponse
 
 from server.app import create_app
 from server.config import Settings
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.password import hash_password, is_outdated, is_password
 from server.domain.tries import SIGN_INS_OF_ADDRESS
 from server.domain.words import Role
 from server.store.database import db
 from server.store.tables import AuditEntry, RefusedTries, User
+from server.use_cases.choose_password import choose_password
 from tests.factories.borough import Phone, add_phone, add_user
 
 PASSWORD = "correct horse battery"
@@ -262,3 +267,32 @@ def test_a_hash_of_older_parameters_is_made_anew_and_open_sessions_go_on(
     assert not is_outdated(kept)
     assert before.get("/office/").status_code == 200
     assert enter(app.test_client()).status_code == 303
+
+
+def test_of_eight_guesses_at_once_at_a_desk_left_open_five_are_looked_at(
+    app: Flask, session: Session, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    said: list[tuple[str, str]] = []
+
+    def look(_kept: str | None, typed: str) -> bool:
+        looked_at.append(typed)
+        time.sleep(0.1)  # as long as a hash may take: the others have begun by then
+        return typed == PASSWORD
+
+    monkeypatch.setattr("server.use_cases.choose_password.is_password", look)
+
+    def guess(old: str) -> None:
+        with app.app_context(), pytest.raises(ChangeRefusedError) as refused:
+            choose_password(officer.id, old=old, new="quartz", again="", at=dt.datetime.now(dt.UTC))
+        said.append(*refused.value.mistakes.items())
+
+    guess(PASSWORD)  # whoever is right has no try counted, though the new one is too short
+    guesses = [threading.Thread(target=guess, args=[f"guess {number}"]) for number in range(8)]
+    for one in guesses:
+        one.start()
+    for one in guesses:
+        one.join()
+    guess(PASSWORD)
+    assert len(looked_at) == 6
+    assert Counter(said) == {("new", "too_short"): 1, ("old", "wrong"): 5, ("old", "too_many_tries"): 4}
