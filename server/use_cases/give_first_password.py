@@ -15,6 +15,7 @@ from server.domain.change_refusal import ChangeRefusedError
 from server.domain.password import hash_password
 from server.domain.staff_account import FIRST_PASSWORD_LIFE, write_first_password
 from server.store.page_session_writes import delete_page_sessions
+from server.store.referral_writes import lock_team
 from server.store.tables import User
 from server.store.unit_of_work import write_transaction
 from server.store.user_writes import forget_failed_sign_ins
@@ -37,7 +38,7 @@ def give_first_password(user_id: uuid.UUID, *, seen_version: int, by_id: uuid.UU
 def reopen_account(user_id: uuid.UUID, *, seen_version: int, by_id: uuid.UUID, at: dt.datetime) -> str:
     """Somebody who had left is back, with a first password. An order to wipe stands until they sign in on that phone.
 
-    Raises ChangeRefusedError.
+    In no team where theirs has closed meanwhile: nothing is handed to it any more. Raises ChangeRefusedError.
     """
     password = write_first_password(secrets.choice)
     password_hash = hash_password(password)
@@ -47,7 +48,12 @@ def reopen_account(user_id: uuid.UUID, *, seen_version: int, by_id: uuid.UUID, a
             raise ChangeRefusedError({"state": "is_here"})
         user.active, user.left_at = True, None
         _give(session, user, password_hash, at)
-        record_change(session, user, {}, action="user.reopen", by_id=by_id, at=at)
+        team = lock_team(session, user.team_id) if user.team_id is not None else None
+        said = {}
+        if team is not None and not team.active:
+            user.team_id = None
+            said = {"team": (team.name, None)}
+        record_change(session, user, said, action="user.reopen", by_id=by_id, at=at)
     return password
 
 

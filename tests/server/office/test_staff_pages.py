@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import Role
 from server.store.tables import AuditEntry, Team, User
-from tests.factories.borough import add_referral, add_server_device, add_user
+from tests.factories.borough import add_referral, add_server_device, add_team, add_user
 from tests.server.office.conftest import SignIn
 
 HERE = "/office/users"
@@ -106,7 +106,8 @@ def test_the_last_administrator_stays_one(client: FlaskClient, session: Session,
 def test_whoever_has_left_is_signed_out_and_can_come_back_with_another_first_password(
     client: FlaskClient, session: Session, sign_in: SignIn
 ) -> None:
-    officer = add_user(session, "Olive Officer")
+    team = add_team(session, "Food hub")
+    officer = add_user(session, "Olive Officer", team_id=team.id)
     theirs = sign_in(officer)
     assert "is taken in for 30 days" in client.get(f"{HERE}/{officer.id}/end").text
     assert "The account is ended." in press(client, officer, "/end").text
@@ -116,10 +117,13 @@ def test_whoever_has_left_is_signed_out_and_can_come_back_with_another_first_pas
     assert ended.left_at is not None
     assert "Olive Officer" in client.post(HERE, data={"state": "left"}, follow_redirects=True).text
     assert "Olive Officer" not in client.get(HERE).text
+    session.get_one(Team, team.id).active = False  # which a team with nobody in it can be meanwhile
+    session.commit()
     assert password_on(press(client, ended, "/reopen").text)
     back = found(session, officer.email)
     assert back is not None
-    assert (back.active, back.left_at) == (True, None)
+    assert (back.active, back.left_at, back.team_id) == (True, None, None)
+    assert "Team: “Food hub” became “nothing”" in client.get(f"{HERE}/{officer.id}").text
 
 
 def test_a_button_pressed_twice_adds_one_and_what_is_wrong_is_said_at_its_field(
