@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import VisitStatus
-from server.store.tables import Visit, VisitAssignment
+from server.store.tables import Operation, Visit, VisitAssignment
+
+TAKE_BACK = "visit.take_back"
 
 
 def list_given_at(session: Session, given_at: dt.datetime, by_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID | None]:
@@ -27,8 +29,17 @@ def list_given_at(session: Session, given_at: dt.datetime, by_id: uuid.UUID) -> 
     return {visit_id: had.get(visit_id) for visit_id in ids}
 
 
-def list_taken_back_at(session: Session, taken_at: dt.datetime, reason: str) -> dict[uuid.UUID, uuid.UUID]:
-    """Visits that were taken back then for this reason and wait since, and who had each."""
+def list_taken_back_at(
+    session: Session, taken_at: dt.datetime, reason: str, by_id: uuid.UUID
+) -> dict[uuid.UUID, uuid.UUID]:
+    """Visits that this person took back then for this reason and that wait since, and who had each."""
+    theirs = exists().where(
+        Operation.entity_type == "visit",
+        Operation.entity_id == Visit.id,
+        Operation.kind == TAKE_BACK,
+        Operation.user_id == by_id,
+        Operation.received_at == taken_at,
+    )
     found = session.execute(
         select(Visit.id, VisitAssignment.user_id)
         .join(VisitAssignment, VisitAssignment.visit_id == Visit.id)
@@ -38,6 +49,7 @@ def list_taken_back_at(session: Session, taken_at: dt.datetime, reason: str) -> 
             VisitAssignment.ended_at == taken_at,
             VisitAssignment.ended_reason == reason,
             VisitAssignment.part == "lead",
+            theirs,
         )
     )
     return {row.id: row.user_id for row in found}

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from server.domain.visit_status import VisitStep, find_next_status, list_statuses_allowing
 from server.domain.words import VisitStatus
 from server.store.death_holds import DEATH_REPORTED
+from server.store.given_at import TAKE_BACK
 from server.store.push_telling import queue_telling
 from server.store.row_writes import append_server_operation, change_row
 from server.store.tables import Hold, Resident, Visit, VisitAssignment
@@ -158,7 +159,7 @@ def take_visit_back(
         session,
         visit,
         {"status": status, "officer_id": None, "assigned_at": None, "assigned_by_id": None},
-        kind="visit.take_back",
+        kind=TAKE_BACK,
         entity_type="visit",
         user_id=user_id,
         now=now,

@@ -1,6 +1,7 @@
 """Undo one act of giving, sharing or splitting while nobody has begun: visits go back to who had them, new ones wait for an officer.
 
-An act is known by who did it and the instant at which; what a phone has begun meanwhile stays where it is.
+An act is known by who did it and the instant at which, and nobody undoes another's: whoever may assign gives or takes back those
+visits in their own name. What a phone has begun meanwhile stays where it is.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
     today = find_council_date(at)
     with write_transaction() as session:
         had = list_given_at(session, given_at, by_id)
-        waiting = list_taken_back_at(session, given_at, LIST_SPLIT)
+        waiting = list_taken_back_at(session, given_at, LIST_SPLIT, by_id)
         before = {**waiting, **{visit_id: officer_id for visit_id, officer_id in had.items() if officer_id is not None}}
         days: set[tuple[uuid.UUID, dt.date]] = set()
         undone = 0

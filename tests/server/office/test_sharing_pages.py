@@ -128,7 +128,7 @@ def test_ticked_people_are_shared_among_those_on_shift_as_shown_and_given_back_b
 
 
 def test_a_whole_list_is_split_begun_visits_too_and_pairs_wait(
-    session: Session, browser: FlaskClient, staff: list[User]
+    session: Session, browser: FlaskClient, staff: list[User], sign_in: SignIn
 ) -> None:
     ill = staff[0]
     begun = add_visit(session, ill, status=VisitStatus.STARTED, planned_on=TODAY)
@@ -157,6 +157,8 @@ def test_a_whole_list_is_split_begun_visits_too_and_pairs_wait(
     assert {begun.officer_id, late.officer_id} == {staff[1].id, staff[2].id}
     assert (begun.status, pair.status, pair.officer_id) == ("assigned", "planned", None)
     assert late.planned_on > dt.date(2020, 1, 2)  # what was overdue is of today
+    other = sign_in(add_user(session, "Sue", Role.SUPERVISOR))
+    assert "Nothing was undone" in undo(other, done)
     assert "3 visits went back" in undo(browser, done)
     session.rollback()
     assert {visit.officer_id for visit in (begun, late, pair)} == {ill.id}
