@@ -50,6 +50,10 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "conflicts.resolve": _to(Relation.ALL, *_DESK),
     "residents.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "residents.edit": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "markers.propose": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "markers.read": _to(Relation.ALL, *_DESK, Role.INFORMATION_GOVERNANCE),  # the incident, which no phone gets
+    "markers.decide": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),  # never on one's own proposal
+    "markers.review": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "referrals.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "referrals.make": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "referrals.change": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),

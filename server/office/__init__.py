@@ -32,6 +32,8 @@ PAGES = (
     "duplicates",
     "resident_edit",
     "links",
+    "markers",
+    "marker",
     "messages",
     "evidence",
     "evidence_request",

@@ -33,7 +33,7 @@ from server.store.call_list import (
     list_calls,
 )
 from server.store.desk import list_desk_forms
-from server.store.office_visit import list_markers
+from server.store.markers import list_markers
 from server.store.programmes import list_programmes
 from server.store.tables import CallTurn
 from server.store.timeline import list_contacts

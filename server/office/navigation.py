@@ -63,6 +63,7 @@ PARTS = (
         "nav-part-residents",
         (
             Entry("nav-residents", "office.residents_page", "residents.read"),
+            Entry("nav-markers", "office.markers_page", "markers.read"),
             Entry("nav-imports", "office.imports_page", "imports.read"),
             Entry("nav-duplicates", "office.duplicates_page", "residents.merge"),
         ),

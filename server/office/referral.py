@@ -21,8 +21,8 @@ from server.office.desk import submission_address
 from server.office.frame import council_today, label, now, seen_version
 from server.office.need_words import describe_details
 from server.office.refer import FIELD_OF, RECEIVING_ROLES, describe_choices, read_agreement, refusal_words
+from server.store.markers import list_markers
 from server.store.office_referrals import OfficeReferral, find_office_referral
-from server.store.office_visit import list_markers
 from server.store.receivers import list_choices
 from server.store.referral_history import list_steps
 from server.store.unit_of_work import read_snapshot

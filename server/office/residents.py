@@ -22,9 +22,9 @@ from server.store.case_files import list_case_files
 from server.store.desk import list_filed_forms
 from server.store.evidence_list import list_evidence_of
 from server.store.likely_duplicates import list_merges_into, list_pairs_of, list_sources_of
+from server.store.markers import list_markers, list_own_markers
 from server.store.messages import list_messages_to
 from server.store.office_conflicts import list_open_conflicts_of
-from server.store.office_visit import list_markers
 from server.store.receivers import list_referrals_of
 from server.store.resident_links import list_form_links_of
 from server.store.resident_search import MOST_FOUND, find_profile, search_residents
@@ -106,9 +106,15 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         merges = list_merges_into(session, resident_id)
         might_be = list_pairs_of(session, resident_id)
         sources = list_sources_of(session, resident_id)
+        own_markers = list_own_markers(session, resident_id, profile.resident.address_id)
         events = list_timeline(
             session,
-            [*rows, *(referral.id for referral, _ in referrals), *(one.merged_id for one in merges)],
+            [
+                *rows,
+                *(marker.id for marker in own_markers),
+                *(referral.id for referral, _ in referrals),
+                *(one.merged_id for one in merges),
+            ],
             alert_ids=[alert.id for alert in profile.alerts],
             case_ids=[case.id for case, _ in profile.cases],
         )
@@ -130,6 +136,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         name=full_name(resident.first_name, resident.middle_name, resident.last_name),
         age_now=find_age(resident.date_of_birth, today),
         markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
+        own_markers=own_markers,
         events=events,
         merges=merges,
         might_be=might_be,

@@ -17,6 +17,7 @@ COUNTED: Mapping[str, Waiting] = {
     "office.conflicts_page": Waiting.CONFLICTS,
     "office.late_reports_page": Waiting.LATE_REPORTS,
     "office.proposals_page": Waiting.PROPOSALS,
+    "office.markers_page": Waiting.MARKERS,
     "office.referrals_page": Waiting.REFERRALS,
     "office.evidence_page": Waiting.EVIDENCE,
 }

@@ -22,9 +22,10 @@ from server.domain.names import full_name
 from server.domain.phone_window import find_council_date
 from server.domain.priority import Priority, find_priority, read_priority_rules
 from server.store.contacts import still_stands
+from server.store.markers import paired_ids
 from server.store.nobody_has import needs_an_officer, waits_for_an_officer
 from server.store.reached import has_reached
-from server.store.tables import Address, Case, Contact, Programme, Resident, Visit, WarningMarker
+from server.store.tables import Address, Case, Contact, Programme, Resident, Visit
 
 _FAILED_CALLS = ("no_answer", "voicemail", "wrong_number")
 
@@ -108,16 +109,6 @@ def list_assignable(session: Session, wanted: AssignFilter, *, today: dt.date) -
         )
     found.sort(key=lambda case: (not case.taken_back, -case.priority.points, walking_order(case.postcode, case.lines)))
     return AssignableList(tuple(found), dict(sorted(wards.items())))
-
-
-def paired_ids(session: Session) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
-    """Residents and addresses whose approved marker says that two officers go. An expired marker still counts until it is ended."""
-    markers = session.execute(
-        select(WarningMarker.resident_id, WarningMarker.address_id).where(
-            WarningMarker.status == "approved", WarningMarker.needs_pair
-        )
-    ).all()
-    return {one for one, _ in markers if one is not None}, {one for _, one in markers if one is not None}
 
 
 def _people(today: dt.date) -> Select[Any]:

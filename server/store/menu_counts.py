@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Select, select
 
 from server.store.evidence_list import select_count_for_review
+from server.store.markers import select_count_of_proposed
 from server.store.office_conflicts import select_count_of_open_conflicts
 from server.store.office_referrals import select_count_of_open_referrals
 from server.store.proposals import select_count_of_proposals
@@ -21,6 +22,7 @@ class Waiting(StrEnum):
     CONFLICTS = "conflicts"
     LATE_REPORTS = "late_reports"
     PROPOSALS = "proposals"
+    MARKERS = "markers"
     REFERRALS = "referrals"
     EVIDENCE = "evidence"
 
@@ -29,6 +31,7 @@ _COUNTS: Mapping[Waiting, Callable[[], Select[int]]] = {
     Waiting.CONFLICTS: select_count_of_open_conflicts,
     Waiting.LATE_REPORTS: select_count_of_items,
     Waiting.PROPOSALS: select_count_of_proposals,
+    Waiting.MARKERS: select_count_of_proposed,
     Waiting.REFERRALS: select_count_of_open_referrals,
     Waiting.EVIDENCE: select_count_for_review,
 }

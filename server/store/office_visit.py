@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.picture import CoverKind
+from server.store.markers import list_markers
 from server.store.office_referrals import MadeReferral, list_made_referrals
 from server.store.photo_notes import list_photo_notes
 from server.store.pictures import list_covers, list_sizes
@@ -117,15 +118,6 @@ def find_office_visit(session: Session, visit_id: uuid.UUID, *, photos_page: int
         conflicts=_list_open_conflicts(session, {visit.id, resident.id, case.id}),
         referrals=list_made_referrals(session, ids),
     )
-
-
-def list_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID | None) -> Sequence[WarningMarker]:
-    """Approved markers for this person and for this door, expired ones included: none is dropped silently."""
-    whose = WarningMarker.resident_id == resident_id
-    if address_id is not None:
-        whose = or_(whose, WarningMarker.address_id == address_id)
-    approved = select(WarningMarker).where(WarningMarker.status == "approved", whose)
-    return session.scalars(approved.order_by(WarningMarker.approved_at, WarningMarker.id)).all()
 
 
 def list_photos(session: Session, visit_id: uuid.UUID, instance_ids: Sequence[str], *, page: int = 1) -> list[Photo]:

@@ -17,9 +17,9 @@ from server.domain.names import full_name
 from server.domain.permissions import Relation, may
 from server.domain.phone_window import find_council_date
 from server.domain.words import CaseStatus, VisitStatus
-from server.store.assignable import paired_ids
 from server.store.audit_writes import record_audit
 from server.store.day_order_writes import order_day
+from server.store.markers import paired_ids
 from server.store.push_telling import queue_telling
 from server.store.tables import Case, Resident, Visit
 from server.store.unit_of_work import write_transaction

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
 from server.domain.sharing import Hand, Measure, Shareable, share
-from server.store.assignable import paired_ids
 from server.store.day_loads import NO_LOAD, list_addresses, list_cases, list_day_loads, list_undone_by_case
+from server.store.markers import paired_ids
 from server.store.shifts import OnShift, list_on_shift
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users

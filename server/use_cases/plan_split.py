@@ -12,8 +12,8 @@ from server.domain.names import full_name
 from server.domain.phone_window import find_council_date
 from server.domain.sharing import Measure, Shareable
 from server.domain.words import VisitStatus
-from server.store.assignable import paired_ids
 from server.store.day_loads import list_said_unsent
+from server.store.markers import paired_ids
 from server.store.officer_lists import ListedVisit, list_undone_visits
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot

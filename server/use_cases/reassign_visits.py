@@ -16,8 +16,8 @@ from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
 from server.domain.names import full_name
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
-from server.store.assignable import paired_ids
 from server.store.day_order_writes import order_day
+from server.store.markers import paired_ids
 from server.store.push_telling import queue_telling
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction

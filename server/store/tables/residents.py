@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.domain.warning_marker import MarkerStatus
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, SyncedRow, UserId, one_of
 
@@ -161,16 +162,23 @@ class Hold(Base):
 
 
 class WarningMarker(SyncedRow, Base):
-    """An approved, dated instruction for staff safety, for one person or one address. Two different people stand behind it."""
+    """An approved, dated instruction for staff safety, for one person or one address. Two different people stand behind it.
+
+    `incident_source` says where the incident is known from. `told_at` is the beginning of the day on which the person was told.
+    `closed_*`: who refused or ended it, and why. `replaces_id` names the one in force that it would change: that one holds until
+    this one is approved.
+    """
 
     __tablename__ = "warning_markers"
     __table_args__ = (
         CheckConstraint("(resident_id IS NULL) <> (address_id IS NULL)", name="person_or_address"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> proposed_by_id", name="two_people"),
+        CheckConstraint("status <> 'refused' OR closed_by_id <> proposed_by_id", name="refused_by_another"),
         CheckConstraint(
             "approved_at IS NULL OR told_at IS NOT NULL OR not_told_reason IS NOT NULL", name="told_or_why"
         ),
-        one_of("status", ("proposed", "approved", "refused", "ended")),
+        one_of("status", MarkerStatus),
+        Index("ix_warning_markers_status_review_on", "status", "review_on", "id"),
     )
 
     id: Mapped[Id]
@@ -180,6 +188,7 @@ class WarningMarker(SyncedRow, Base):
     needs_pair: Mapped[bool] = mapped_column(default=False)
     incident_on: Mapped[dt.date]
     incident: Mapped[str]
+    incident_source: Mapped[str] = mapped_column(default="", server_default="")
     status: Mapped[CodeText]
     proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
     proposed_at: Mapped[dt.datetime]
@@ -188,3 +197,9 @@ class WarningMarker(SyncedRow, Base):
     told_at: Mapped[dt.datetime | None]
     not_told_reason: Mapped[str | None]
     review_on: Mapped[dt.date]
+    reviewed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    reviewed_at: Mapped[dt.datetime | None]
+    closed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    closed_at: Mapped[dt.datetime | None]
+    closed_reason: Mapped[str | None]
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("warning_markers.id"), index=True)

@@ -99,6 +99,15 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     yield "residents_found"
     page.get_by_role("link", name=staged.marked).first.click()
     yield "resident"
+    page.get_by_role("button", name="Propose a warning marker").click()
+    page.get_by_role("button", name="Propose marker").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "marker_proposed_empty"
+    page.goto(f"{url}/office/markers?show=in_force")
+    yield "markers"
+    page.locator("tbody th a").first.click()
+    show(page, staged.marked)
+    page.get_by_role("link", name="Open the resident’s record").click()
     yield from desk_screens.walk(page)
     page.get_by_role("link", name="Back to the resident").click()
     page.get_by_role("button", name="Correct this record").click()

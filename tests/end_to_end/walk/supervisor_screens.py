@@ -21,6 +21,11 @@ def walk(page: Page, stack: Stack) -> Iterator[str]:
     office = OfficePages(page, stack.url)
     office.sign_in(SUPERVISOR)
     yield "today"
+    page.goto(f"{office.url}/office/markers?show=in_force")
+    page.locator("tbody th a").first.click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "marker_kept_without_a_day"
     yield from _imports(page, office)
     yield from _assigning(page, office)
     yield from report_screens.walk(office, stack)

@@ -29,6 +29,6 @@ def test_a_part_shows_its_pages_and_which_one_it_is(session: Session, sign_in: S
 def test_of_a_part_with_one_page_for_somebody_the_menu_shows_that_page_and_no_second_row(
     session: Session, sign_in: SignIn
 ) -> None:
-    page = _open(session, sign_in, Role.BACK_OFFICE).get("/office/residents").text
+    page = _open(session, sign_in, Role.CONTACT_CENTRE).get("/office/residents").text
     assert "doorstep-pages__link" not in page
     assert re.search(r'href="/office/residents" aria-current="page"', page)

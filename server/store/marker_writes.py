@@ -1,0 +1,80 @@
+"""Locks a warning marker with the visits it stands before, and lets those visits follow it. Decides nothing, opens no transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from server.domain.words import UNDONE_VISIT_STATUSES
+from server.store.markers import paired_ids
+from server.store.push_telling import queue_telling
+from server.store.row_writes import change_row
+from server.store.tables import Case, Resident, Visit, VisitAssignment, WarningMarker
+
+
+def lock_marker(session: Session, marker_id: uuid.UUID) -> tuple[WarningMarker, Sequence[Visit]] | None:
+    """The marker as it stands now, and the undone visits it stands before; None: no such marker.
+
+    Visits first, then cases, as whoever gives visits locks them: a visit that is being given meanwhile is waited for and met.
+    """
+    seen = session.get(WarningMarker, marker_id)
+    if seen is None:
+        return None
+    _lock_visits(session, seen)
+    session.execute(
+        select(Case.id)
+        .where(Case.resident_id.in_(_people(session, seen)))
+        .order_by(Case.id)
+        .with_for_update(key_share=True)
+    )
+    visits = _lock_visits(session, seen)
+    locked = select(WarningMarker).where(WarningMarker.id == marker_id).with_for_update(key_share=True)
+    return session.scalars(locked.execution_options(populate_existing=True)).one(), visits
+
+
+def let_visits_follow(session: Session, visits: Sequence[Visit], *, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """Say of each whether it needs two officers by the markers that stand now, and tell the phones of whoever has them."""
+    session.flush()
+    pairs = paired_ids(session)
+    for visit in visits:
+        needs_pair = visit.resident_id in pairs[0] or visit.address_id in pairs[1]
+        change_row(
+            session, visit, {"needs_pair": needs_pair}, kind="visit.pair" if needs_pair else "visit.alone",
+            entity_type="visit", user_id=by_id, now=at,
+        )  # fmt: skip
+    holders = {visit.officer_id for visit in visits if visit.officer_id is not None}
+    second = select(VisitAssignment.user_id).where(
+        VisitAssignment.visit_id.in_([visit.id for visit in visits]),
+        VisitAssignment.part == "second",
+        VisitAssignment.ended_at.is_(None),
+    )
+    queue_telling(session, {*holders, *session.scalars(second)}, at=at)
+
+
+def is_before(marker: WarningMarker, address_id: uuid.UUID | None) -> ColumnElement[bool]:
+    """Of a visit: whether the marker stands before it. `address_id` is the door, of the marker or of its person."""
+    whose = Visit.resident_id == marker.resident_id
+    return whose if address_id is None else or_(whose, Visit.address_id == address_id)
+
+
+def _lock_visits(session: Session, marker: WarningMarker) -> Sequence[Visit]:
+    undone = select(Visit).where(is_before(marker, _door(session, marker)), Visit.status.in_(UNDONE_VISIT_STATUSES))
+    locked = undone.order_by(Visit.id).with_for_update(key_share=True)
+    return session.scalars(locked.execution_options(populate_existing=True)).all()
+
+
+def _door(session: Session, marker: WarningMarker) -> uuid.UUID | None:
+    if marker.address_id is not None:
+        return marker.address_id
+    return session.scalar(select(Resident.address_id).where(Resident.id == marker.resident_id))
+
+
+def _people(session: Session, marker: WarningMarker) -> set[uuid.UUID]:
+    """Whose visits it stands before: the person, and whoever lives behind the door."""
+    door = _door(session, marker)
+    here = session.scalars(select(Resident.id).where(Resident.address_id == door)).all() if door is not None else ()
+    return {*here, *({marker.resident_id} if marker.resident_id is not None else ())}

@@ -1,0 +1,142 @@
+"""Reads warning markers: those that stand before a visit, the register with what is due for review, and one with its story.
+
+An expired marker is in force until a person ends it: no list drops it. Writes nothing; the caller audits the view.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, func, or_, select
+from sqlalchemy.orm import Session
+
+from server.domain.warning_marker import DUE_WITHIN, MarkerStatus
+from server.store.tables import Address, Resident, WarningMarker
+
+LINES_ON_A_PAGE = 50
+
+
+class MarkerList(StrEnum):
+    """Which part of the register is shown."""
+
+    PROPOSED = "proposed"
+    DUE = "due"
+    IN_FORCE = "in_force"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerLine:
+    """A marker with the person it is about, or the door. A person's marker has the door where that person lives."""
+
+    marker: WarningMarker
+    resident: Resident | None
+    address: Address | None
+
+
+def list_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID | None) -> Sequence[WarningMarker]:
+    """Approved markers for this person, for this door and for whoever else lives behind it, as a phone shows them."""
+    approved = select(WarningMarker).where(
+        WarningMarker.status == MarkerStatus.APPROVED, _is_met(resident_id, address_id)
+    )
+    return session.scalars(approved.order_by(WarningMarker.approved_at, WarningMarker.id)).all()
+
+
+def _is_met(resident_id: uuid.UUID, address_id: uuid.UUID | None) -> ColumnElement[bool]:
+    whose = WarningMarker.resident_id == resident_id
+    if address_id is None:
+        return whose
+    living_there = select(Resident.id).where(Resident.address_id == address_id)
+    return or_(whose, WarningMarker.address_id == address_id, WarningMarker.resident_id.in_(living_there))
+
+
+def list_own_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID | None) -> Sequence[WarningMarker]:
+    """Every marker of this person and of this door, whatever became of it, the newest first."""
+    whose = WarningMarker.resident_id == resident_id
+    if address_id is not None:
+        whose = or_(whose, WarningMarker.address_id == address_id)
+    found = select(WarningMarker).where(whose)
+    return session.scalars(found.order_by(WarningMarker.proposed_at.desc(), WarningMarker.id)).all()
+
+
+def paired_ids(session: Session) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    """Residents and addresses to which two officers go. An expired marker still counts until it is ended.
+
+    Where one person is marked, whoever lives behind the same door is visited in pairs too: one knock meets them all.
+    """
+    wanted = (WarningMarker.status == MarkerStatus.APPROVED, WarningMarker.needs_pair)
+    people = session.scalars(select(WarningMarker.resident_id).where(*wanted, WarningMarker.resident_id.is_not(None)))
+    door = func.coalesce(WarningMarker.address_id, Resident.address_id)
+    doors = session.scalars(
+        select(door).outerjoin(Resident, Resident.id == WarningMarker.resident_id).where(*wanted, door.is_not(None))
+    )
+    return {one for one in people if one is not None}, set(doors)
+
+
+def list_register(session: Session, shown: MarkerList, today: dt.date, page: int) -> tuple[Sequence[MarkerLine], bool]:
+    """One page of the register and whether there are more. What is due longest stands first, what was closed last."""
+    order: dict[MarkerList, UnaryExpression[Any]] = {
+        MarkerList.PROPOSED: WarningMarker.proposed_at.asc(),
+        MarkerList.CLOSED: WarningMarker.closed_at.desc(),
+    }
+    found = (
+        _lines()
+        .where(_is_in(shown, today))
+        .order_by(order.get(shown, WarningMarker.review_on.asc()), WarningMarker.id)
+        .offset((page - 1) * LINES_ON_A_PAGE)
+        .limit(LINES_ON_A_PAGE + 1)
+    )
+    lines = [MarkerLine(row[0], row[1], row[2]) for row in session.execute(found)]
+    return lines[:LINES_ON_A_PAGE], len(lines) > LINES_ON_A_PAGE
+
+
+def count_register(session: Session, shown: MarkerList, today: dt.date) -> int:
+    """How long that list is."""
+    return session.scalar(select(func.count()).select_from(WarningMarker).where(_is_in(shown, today))) or 0
+
+
+def select_count_of_proposed() -> Select[int]:
+    """How many wait for a second person."""
+    proposed = WarningMarker.status == MarkerStatus.PROPOSED
+    return select(func.count()).select_from(WarningMarker).where(proposed)
+
+
+def find_marker(session: Session, marker_id: uuid.UUID) -> MarkerLine | None:
+    """One marker, or None."""
+    row = session.execute(_lines().where(WarningMarker.id == marker_id)).one_or_none()
+    return MarkerLine(row[0], row[1], row[2]) if row is not None else None
+
+
+def find_waiting_change(session: Session, marker_id: uuid.UUID) -> WarningMarker | None:
+    """The proposal that would take this marker's place, while it waits."""
+    wanted = (WarningMarker.replaces_id == marker_id, WarningMarker.status == MarkerStatus.PROPOSED)
+    return session.scalar(select(WarningMarker).where(*wanted).limit(1))
+
+
+def list_people_at(session: Session, address_ids: Collection[uuid.UUID]) -> Sequence[Resident]:
+    """Who lives behind these doors, by name."""
+    here = select(Resident).where(Resident.address_id.in_(address_ids), Resident.merged_into_id.is_(None))
+    return session.scalars(here.order_by(Resident.last_name, Resident.first_name, Resident.id).limit(20)).all()
+
+
+def _lines() -> Select[WarningMarker, Resident, Address]:
+    door = func.coalesce(WarningMarker.address_id, Resident.address_id)
+    return (
+        select(WarningMarker, Resident, Address)
+        .outerjoin(Resident, Resident.id == WarningMarker.resident_id)
+        .outerjoin(Address, Address.id == door)
+    )
+
+
+def _is_in(shown: MarkerList, today: dt.date) -> ColumnElement[bool]:
+    if shown is MarkerList.CLOSED:
+        return WarningMarker.status.in_((MarkerStatus.REFUSED, MarkerStatus.ENDED))
+    if shown is MarkerList.PROPOSED:
+        return WarningMarker.status == MarkerStatus.PROPOSED
+    in_force = WarningMarker.status == MarkerStatus.APPROVED
+    return in_force if shown is MarkerList.IN_FORCE else in_force & (WarningMarker.review_on <= today + DUE_WITHIN)
