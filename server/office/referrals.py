@@ -32,6 +32,7 @@ from server.use_cases.record_view import record_view
 FIELDS = ("to", "type", "urgent", "older")
 OLDER_THAN_DAYS = (3, 7, 14, 28)
 EVERY_STATUS = "any"  # in an address; without one, the list has what is open
+OF_NOBODY = "nobody"
 _URGENT = "1"
 _BOARD, _LIST = "office.referrals_page", "office.referral_list_page"
 Options = dict[str, list[tuple[str, str]]]
@@ -105,6 +106,7 @@ def _read_filter(chosen: dict[str, str], options: Options) -> tuple[ReferralFilt
     return ReferralFilter(
         statuses=statuses_of(kept.get("status", "")),
         to_id=parse_id(kept.get("to")),
+        of_nobody=kept.get("to") == OF_NOBODY,
         type=kept.get("type"),
         urgent="urgent" in kept,
         made_before_at=now() - dt.timedelta(days=int(kept["older"])) if "older" in kept else None,
@@ -126,7 +128,10 @@ def _kept(chosen: dict[str, str], errors: dict[str, str]) -> dict[str, str]:
 def _options(receivers: list[tuple[uuid.UUID, str]]) -> Options:
     """What each part of the filter may be: (value, words)."""
     return {
-        "to": [(str(receiver_id), name) for receiver_id, name in receivers],
+        "to": [
+            *((str(receiver_id), name) for receiver_id, name in receivers),
+            (OF_NOBODY, text("referrals-of-nobody")),
+        ],
         "type": [(code.value, label("referral", code)) for code in ReferralType],
         "urgent": [(_URGENT, text("referrals-urgent"))],
         "older": [(str(days), text("referrals-older", days=days)) for days in OLDER_THAN_DAYS],

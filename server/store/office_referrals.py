@@ -39,10 +39,13 @@ class MadeReferral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralFilter:
-    """What narrows the board and the list; None narrows nothing. `to_id` is a team's or a person's, `to_any` some of them."""
+    """What narrows the board and the list; None narrows nothing. `to_id` is a team's or a person's, `to_any` some of them;
+    `of_nobody`: whoever had them has left.
+    """
 
     statuses: tuple[str, ...] | None = None
     to_id: uuid.UUID | None = None
+    of_nobody: bool = False
     type: str | None = None
     urgent: bool = False
     to_any: tuple[uuid.UUID, ...] | None = None
@@ -105,6 +108,12 @@ class OfficeReferral:
 def select_count_of_open_referrals() -> Select[int]:
     """How many are not complete and not cancelled."""
     return select(func.count()).select_from(Referral).where(Referral.status.in_(OPEN_REFERRAL_STATUSES))
+
+
+def count_of_nobody(session: Session) -> int:
+    """How many open ones are with somebody who has left; the target is 0."""
+    conditions = _conditions(ReferralFilter(of_nobody=True))
+    return session.scalar(select_count_of_open_referrals().where(*conditions)) or 0
 
 
 def list_board(session: Session, wanted: ReferralFilter) -> list[BoardColumn]:
@@ -202,6 +211,8 @@ def _conditions(wanted: ReferralFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.to_id is not None:
         conditions.append(or_(Referral.team_id == wanted.to_id, Referral.user_id == wanted.to_id))
+    if wanted.of_nobody:
+        conditions.append(Referral.user_id.in_(select(User.id).where(User.active.is_(False))))
     if wanted.type is not None:
         conditions.append(Referral.type == wanted.type)
     if wanted.to_any is not None:

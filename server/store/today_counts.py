@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState
 from server.store.death_holds import unsettled_deaths
 from server.store.nobody_has import count_nobody_has
+from server.store.office_referrals import count_of_nobody
 from server.store.office_visit_filter import VisitFilter, conditions_of
 from server.store.proposals import count_proposals
 from server.store.review_queue import count_items
@@ -33,6 +34,7 @@ class TodayCounts:
     operations_to_review: int
     proposals: int
     deaths_to_confirm: int
+    referrals_of_nobody: int
 
 
 def count_today(
@@ -68,6 +70,7 @@ def count_today(
         operations_to_review=count_items(session) if everybody else 0,
         proposals=count_proposals(session) if everybody else 0,
         deaths_to_confirm=count(Hold, *unsettled_deaths()) if everybody else 0,
+        referrals_of_nobody=count_of_nobody(session) if everybody else 0,
     )
 
 

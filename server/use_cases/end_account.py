@@ -1,6 +1,7 @@
 """Somebody has left: their account opens nothing more, and each phone of theirs is told to wipe and delivers for 30 days yet.
 
-Nothing they did is touched; their visits stay theirs until a supervisor gives them to somebody else.
+Nothing they did is touched; their visits stay theirs until a supervisor gives them to somebody else. Open needs that were handed to
+them go to their team; where they had none that may take them, Today counts them as nobody's.
 """
 
 from __future__ import annotations
@@ -11,17 +12,20 @@ import uuid
 from sqlalchemy.orm import Session
 
 from server.domain.change_refusal import ChangeRefusedError
+from server.domain.referral_step import Agreement, Receiver
 from server.domain.words import DeviceOrder
 from server.store.audit_writes import record_audit
 from server.store.device_order_writes import save_order
 from server.store.device_orders import list_standing_orders
 from server.store.device_writes import list_reachable_device_ids
 from server.store.page_session_writes import delete_page_sessions
+from server.store.referral_writes import lock_open_referrals_of, lock_receiver
 from server.store.tables import User
 from server.store.unit_of_work import write_transaction
 from server.store.user_writes import lock_administrators, lock_user, stamp_departures
 from server.store.users import find_user_by_email
 from server.store.versioned_writes import lock_seen
+from server.use_cases.change_referral import hand_within
 from server.use_cases.change_user import keep_an_administrator
 
 
@@ -63,6 +67,20 @@ def _end(session: Session, user: User, *, by_id: uuid.UUID | None, at: dt.dateti
         if not any(order.kind == DeviceOrder.WIPE for order in standing.get(device_id, ())):
             save_order(session, device_id, DeviceOrder.WIPE, "Account ended", by_id=by_id, at=at)
     record_audit(session, at=at, user_id=by_id, action="user.end", entity_type="user", entity_id=user.id)
+    _leave_to_team(session, user, by_id=by_id, at=at)
+
+
+def _leave_to_team(session: Session, user: User, *, by_id: uuid.UUID | None, at: dt.datetime) -> None:
+    """What they had, save what a voluntary body would hear of that nobody has agreed to."""
+    if user.team_id is None:
+        return
+    to = Receiver(team_id=user.team_id)
+    team = lock_receiver(session, to)
+    if team is None:
+        return
+    for referral in lock_open_referrals_of(session, Receiver(user_id=user.id)):
+        if not team.voluntary or referral.details.get("agreed") == Agreement.YES:
+            hand_within(session, referral, to, team, "", by_id=by_id, at=at)
 
 
 def note_departures(now: dt.datetime) -> int:

@@ -11,6 +11,7 @@ referrals-status-open = Any that is open
 referrals-status-any = All, open or not
 referrals-only-urgent = Only urgent
 referrals-urgent = Urgent
+referrals-of-nobody = Somebody who has left
 referrals-chip-to = To { $value }
 referrals-chip-type = { $value }
 referrals-chip-status = Status: { $value }

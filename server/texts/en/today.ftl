@@ -19,6 +19,7 @@ today-deaths-line = reported { $at }
 today-deaths = Reported deaths to confirm
 today-counts = In numbers
 today-nobody-has = Nobody has these people
+today-referrals-of-nobody = Needs with somebody who has left
 today-open-alerts = Open alerts
 today-overdue = Overdue visits
 today-planned = Still to do today

@@ -100,12 +100,15 @@ def test_the_list_has_what_is_open_unless_another_status_is_asked_for_with_its_r
     add_referral(session, food)
     add_referral(session, food, status=ReferralStatus.BLOCKED, status_reason="No <flour> left")
     add_referral(session, food, status=ReferralStatus.CANCELLED, status_reason="corrected")
+    add_referral(session, add_user(session, "Lena Left", active=False), status=ReferralStatus.IN_PROGRESS)
     client = sign_in(came_back.reviewer)
+    assert f'href="{LIST}?to=nobody"' in client.get("/office/").text
     for query, count, said in (
-        ("", 2, "Blocked No <flour> left"),
+        ("", 3, "Blocked No <flour> left"),
         ("?status=blocked", 1, "Blocked No <flour> left"),
         ("?status=cancelled", 1, "Cancelled A correction of the form no longer says this need"),
-        ("?status=any", 3, "Cancelled"),
+        ("?status=any", 4, "Cancelled"),
+        ("?to=nobody", 1, "In progress"),
     ):
         words = _words(client.get(LIST + query).text)
         assert f"{count} referral{'s' if count > 1 else ''}" in words

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from server.cli import end_user_command
 from server.domain.staff_account import AccountWords
 from server.domain.words import Role
+from server.store.office_referrals import count_of_nobody
 from server.store.tables import OrderToDevice, User
 from server.use_cases.change_user import change_user
 from server.use_cases.end_account import NoSuchAccountError, end_account, note_departures
-from tests.factories.borough import Phone, add_phone, add_server_device, add_user
+from tests.factories.borough import NOW, Phone, add_phone, add_referral, add_server_device, add_team, add_user
 
 EMAIL = "olive@example.org"
 
@@ -53,6 +54,29 @@ def test_the_phone_confirms_its_wipe_as_for_any_order(
     push(client, phone, obeyed=["wipe"])
     order = session.scalars(select(OrderToDevice)).one()
     assert (order.kind, order.obeyed_at is None, order.ended_at) == ("wipe", False, None)
+
+
+def test_what_was_handed_to_them_goes_to_their_team_and_what_no_team_may_take_is_counted_as_nobodys(
+    context: None, session: Session, phone: Phone
+) -> None:
+    hub, bank = add_team(session, "Food hub"), add_team(session, "Food bank", voluntary=True)
+    people = [session.get_one(User, phone.user_id), *(add_user(session, name) for name in ("Vi", "Alma"))]
+    people[0].team_id, people[1].team_id = hub.id, bank.id
+    had = {
+        "open": add_referral(session, people[0], status="blocked"),
+        "done": add_referral(session, people[0], status="complete"),
+        "agreed": add_referral(session, people[1], details={"agreed": "yes"}),
+        "not asked": add_referral(session, people[1]),
+        "no team": add_referral(session, people[2]),
+    }
+    session.commit()
+    for person in people:
+        end_account(person.email, at=NOW)
+    session.rollback()
+    assert {name: referral.team_id for name, referral in had.items()} == {
+        "open": hub.id, "done": None, "agreed": bank.id, "not asked": None, "no team": None,
+    }  # fmt: skip
+    assert count_of_nobody(session) == 2
 
 
 def test_who_has_left_cannot_leave_again_and_nobody_unknown_can(context: None, phone: Phone) -> None:
