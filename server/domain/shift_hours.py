@@ -1,13 +1,22 @@
-"""Hours of a shift as somebody types them, made instants on the council's wall. Pure; the words for each problem are the pages'."""
+"""Shifts: which role works which, and hours as somebody types them, made instants on the council's wall. Pure; words are the pages'."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 
+from server.domain.permissions import Relation, may
 from server.domain.phone_window import COUNCIL_ZONE
+from server.domain.words import ROTA, ShiftKind
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?([0-5]\d))?", re.ASCII)
+
+_NEEDS = {ShiftKind.VISITING: ("app.use", Relation.OWN)} | dict.fromkeys(ROTA, ("alerts.own", Relation.ALL))
+
+
+def may_work(role: str, kind: str) -> bool:
+    """Whether this is work of the role: who visits needs the app, and who is on call must be allowed to own an alert."""
+    return may(role, *_NEEDS[ShiftKind(kind)])
 
 
 def read_clock(typed: str) -> dt.time | None:

@@ -10,9 +10,8 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from server.domain.operation import parse_id
-from server.domain.permissions import Relation, may
-from server.domain.shift_hours import find_monday, find_shift, read_clock
-from server.domain.words import ROTA, Role, ShiftKind
+from server.domain.shift_hours import find_monday, find_shift, may_work, read_clock
+from server.domain.words import Role, ShiftKind
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
@@ -24,14 +23,13 @@ from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user, list_users
 from server.texts import text
 from server.use_cases.change_shifts import ShiftKeptError, copy_week, take_shift_away
-from server.use_cases.plan_shifts import PlannedShift, plan_shifts
+from server.use_cases.plan_shifts import PlannedShift, ShiftRefusedError, plan_shifts
 from server.use_cases.record_view import record_view
 
 KINDS = tuple(ShiftKind)
 LONGEST_PLACE = 100
 _ON_ROTA = (Role.OFFICER, Role.SUPERVISOR, Role.DUTY_MANAGER, Role.ADMINISTRATOR)
 REACH = dt.timedelta(weeks=13)
-_MAY = {ShiftKind.VISITING: ("app.use", Relation.OWN)} | dict.fromkeys(ROTA, ("alerts.own", Relation.ALL))
 
 
 @office.get("/shifts")
@@ -49,7 +47,10 @@ def plan_shift() -> Response | tuple[str, int]:
     shifts, errors = _read_shifts()
     if errors:
         return _show(monday, errors), 422
-    added = plan_shifts(shifts, by_id=me().user_id, at=now())
+    try:
+        added = plan_shifts(shifts, by_id=me().user_id, at=now())
+    except ShiftRefusedError:  # their role was changed a moment ago
+        return _show(monday, {"person": text(f"shifts-wrong-person-{shifts[0].kind}")}), 422
     flash(text("shifts-planned", count=added, known=len(shifts) - added), "done")
     return _back(find_monday(shifts[0].starts_at.astimezone(current_app.config["TIME_ZONE"]).date()))
 
@@ -62,8 +63,8 @@ def copy_shifts() -> Response:
     if monday is None:
         abort(404)
     monday = find_monday(monday)
-    added = copy_week(monday, by_id=me().user_id, at=now())
-    flash(text("shifts-copied", count=added), "done")
+    copied = copy_week(monday, by_id=me().user_id, at=now())
+    flash(text("shifts-copied", count=copied.added, left=copied.left_out), "done")
     return _back(monday + dt.timedelta(days=7))
 
 
@@ -129,7 +130,7 @@ def _read_shifts() -> tuple[list[PlannedShift], dict[str, str]]:
 def _may_work(person_id: uuid.UUID, kind: ShiftKind | None) -> bool:
     with read_snapshot() as session:
         user = find_user(session, person_id)
-    return user is not None and user.active and (kind is None or may(user.role, *_MAY[kind]))
+    return user is not None and user.active and (kind is None or may_work(user.role, kind))
 
 
 def _show(monday: dt.date, errors: dict[str, str]) -> str:

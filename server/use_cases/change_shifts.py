@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from server.domain.phone_window import COUNCIL_ZONE
+from server.domain.shift_hours import may_work
 from server.domain.words import ShiftKind
 from server.store.audit_writes import record_audit
 from server.store.duty_writes import remove_shift, save_shift
@@ -24,9 +26,19 @@ class ShiftKeptError(Exception):
         self.reason = reason
 
 
-def copy_week(monday: dt.date, *, by_id: uuid.UUID, at: dt.datetime) -> int:
-    """Plan every shift of the week again one week later, at the same time on the wall; those that are there stay. How many were added."""
+@dataclass(frozen=True, slots=True)
+class CopiedWeek:
+    """How many shifts were added, and how many left out: their people have another role now, which has no such work."""
+
+    added: int
+    left_out: int
+
+
+def copy_week(monday: dt.date, *, by_id: uuid.UUID, at: dt.datetime) -> CopiedWeek:
+    """Plan every shift of the week again one week later, at the same time on the wall; those that are there stay."""
     with write_transaction() as session:
+        planned = list_shifts(session, monday, 7)
+        workable = [(shift, user) for shift, user in planned if may_work(user.role, shift.kind)]
         added = sum(
             save_shift(
                 session,
@@ -36,7 +48,7 @@ def copy_week(monday: dt.date, *, by_id: uuid.UUID, at: dt.datetime) -> int:
                 expected_end_at=_a_week_later(shift.expected_end_at),
                 place=shift.place,
             )
-            for shift, user in list_shifts(session, monday, 7)
+            for shift, user in workable
         )
         record_audit(
             session,
@@ -45,7 +57,7 @@ def copy_week(monday: dt.date, *, by_id: uuid.UUID, at: dt.datetime) -> int:
             user_id=by_id,
             fields={"monday": {"old": None, "new": monday.isoformat()}, "shifts": {"old": None, "new": added}},
         )
-        return added
+        return CopiedWeek(added, len(planned) - len(workable))
 
 
 def take_shift_away(shift_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -> PlannedShift:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from server.domain.phone_window import COUNCIL_ZONE
+from server.domain.shift_hours import may_work
 from server.domain.words import ShiftKind
 from server.store.audit_writes import record_audit
 from server.store.duty_writes import save_shift
 from server.store.unit_of_work import write_transaction
+from server.store.user_writes import lock_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,21 @@ class PlannedShift:
     place: str | None = None
 
 
-def plan_shifts(shifts: Iterable[PlannedShift], *, by_id: uuid.UUID | None, at: dt.datetime) -> int:
+class ShiftRefusedError(ValueError):
+    """One of the people has left, or has a role that has no such work. Nothing was planned."""
+
+
+def plan_shifts(shifts: Sequence[PlannedShift], *, by_id: uuid.UUID | None, at: dt.datetime) -> int:
     """Add those that are not planned yet, each with an audit entry about its person (`by_id` None: a command); how many were.
 
-    The database refuses one that ends before it starts.
+    Raises ShiftRefusedError. The database refuses one that ends before it starts.
     """
     with write_transaction() as session:
+        people = {user_id: lock_user(session, user_id) for user_id in sorted({shift.user_id for shift in shifts})}
+        for shift in shifts:
+            person = people[shift.user_id]
+            if person is None or not person.active or not may_work(person.role, shift.kind):
+                raise ShiftRefusedError
         return sum(_plan(session, shift, by_id=by_id, at=at) for shift in shifts)
 
 

@@ -50,9 +50,13 @@ shifts-planned = { $count ->
    *[other] { " " }{ $known } were planned already.
   }
 shifts-copied = { $count ->
-    [0] Everything of that week was planned already.
+    [0] Nothing was added.
     [one] 1 shift is copied. This is the week it was copied to.
    *[other] { $count } shifts are copied. This is the week they were copied to.
+  }{ $left ->
+    [0] { "" }
+    [one] { " " }1 was left out: its person has another role now.
+   *[other] { " " }{ $left } were left out: their people have another role now.
   }
 shifts-removed = The shift is taken away.
 shifts-undo = Plan it again

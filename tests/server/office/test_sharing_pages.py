@@ -6,16 +6,19 @@ import datetime as dt
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.words import Role, VisitStatus
+from server.domain.words import Role, ShiftKind, VisitStatus
 from server.store.tables import AuditEntry, Resident, Shift, User, Visit, VisitAssignment, WarningMarker
+from server.use_cases.plan_shifts import PlannedShift, ShiftRefusedError, plan_shifts
 from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user, add_visit
 from tests.server.office.conftest import SignIn
 
 DAY = "31/12/2099"
+LATER = NOW + dt.timedelta(hours=8)
 
 
 @pytest.fixture
@@ -44,7 +47,9 @@ def undo(browser: FlaskClient, page: str) -> str:
     return browser.post("/office/assign/undo", data={"at": hidden(page, "at")[0]}, follow_redirects=True).text
 
 
-def test_shifts_are_planned_copied_and_taken_away(session: Session, browser: FlaskClient, staff: list[User]) -> None:
+def test_shifts_are_planned_copied_and_taken_away(
+    app: Flask, session: Session, browser: FlaskClient, staff: list[User]
+) -> None:
     form = {
         "person": str(staff[0].id),
         "kind": "visiting",
@@ -81,6 +86,12 @@ def test_shifts_are_planned_copied_and_taken_away(session: Session, browser: Fla
     assert "Whose: Sam<br>" in rota  # the history
     assert "in which nobody is on call" in browser.get("/office/").text
     session.rollback()
+    session.get_one(User, staff[0].id).role = Role.BACK_OFFICE
+    session.commit()
+    copied = browser.post("/office/shifts/copy", data={"week": "2100-01-04"}, follow_redirects=True).text
+    assert "Nothing was added. 2 were left out: their people have another role now." in copied
+    with app.app_context(), pytest.raises(ShiftRefusedError):
+        plan_shifts([PlannedShift(staff[0].id, ShiftKind.DUTY, NOW, LATER)], by_id=None, at=NOW)
     session.add(
         Shift(user_id=staff[0].id, kind="visiting", starts_at=NOW - dt.timedelta(days=700), expected_end_at=NOW)
     )
