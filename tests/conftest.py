@@ -16,6 +16,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -29,6 +30,7 @@ from werkzeug.routing import Rule
 from server.app import create_app
 from server.config import Settings
 from server.core import create_core
+from server.domain import password
 from server.forms.conversion import convert_xlsform
 from server.store.database import db
 from server.use_cases import publish_form
@@ -41,6 +43,9 @@ gc.set_threshold(50_000, 20, 100)  # each test builds a whole app: what lives on
 hypothesis.settings.register_profile("same_each_time", derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same_each_time"))
+
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
+NOBODY = QUICK_HASHER.hash("nobody has this password")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -150,7 +155,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def _passwords_cost_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is a database many are hashed; what they cost in service is a test of passwords alone."""
+    monkeypatch.setattr(password, "_HASHER", QUICK_HASHER)
+    monkeypatch.setattr(password, "_NOBODY", NOBODY)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path, _passwords_cost_next_to_nothing: None) -> Settings:
     """What `app` is built from; a test that needs another value overrides this with dataclasses.replace."""
     return make_settings(database_url, tmp_path)
 

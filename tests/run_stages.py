@@ -72,11 +72,8 @@ class Result:
 CHROMIUM = (sys.executable, "-m", "tests.find_chromium")
 
 
-PAGES = ("tests/server/office", "tests/server/resident")
-
-
-def _on(database: str, ceiling_seconds: int, left: tuple[str, ...] = ()) -> Stage:
-    command = (*PYTEST, *SHARED, "-k", database, *(f"--ignore={folder}" for folder in (*NOT_UNIT, *left)))
+def _on(database: str, ceiling_seconds: int) -> Stage:
+    command = (*PYTEST, *SHARED, "-k", database, *(f"--ignore={folder}" for folder in NOT_UNIT))
     return Stage(database, (command,), ceiling_seconds)
 
 
@@ -98,11 +95,11 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
             Stage(
                 "unit", ((*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={one}" for one in NOT_UNIT)),)
             ),
+            Stage("app", (("npm", "run", "--silent", "test"),)),
         ),
         (Stage("proof", ((*PYTEST, "--maxschedchunk", "1", "tests/proof/test_state_machine.py", "tests/proof"),)),),
     ),
-    ((Stage("app", (("npm", "run", "--silent", "test"),)),),),
-    ((_on("sqlite", 5 * 60, left=PAGES),), (_on("postgresql", 6 * 60),)),
+    ((_on("sqlite", 5 * 60),), (_on("postgresql", 6 * 60),)),
     (
         (
             Stage(
@@ -123,12 +120,8 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     ((Stage("screens", (CHROMIUM, (*PYTEST, SCREENS))),),),
     ((Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),),
 )
-# Longer runs, by name and by `make soak` (decision 49): pages on SQLite, which Chromium walks there, and the phone's lock in Chromium,
-# which Firefox and WebKit open and lock in every run.
-LONGER: tuple[tuple[tuple[Stage, ...], ...], ...] = (
-    ((Stage("pages", ((*PYTEST, *SHARED, "-k", "sqlite", *PAGES),)),),),
-    ((Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),),),
-)
+# A longer run, by name and by `make soak` (decision 49): the phone's lock in Chromium, which Firefox and WebKit open and lock in every run.
+LONGER: tuple[tuple[tuple[Stage, ...], ...], ...] = (((Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),),),)
 STAGES = tuple(stage for row in (*ROWS, *LONGER) for lane in row for stage in lane)
 
 

@@ -46,7 +46,7 @@ FIRST_QUESTION = "main form input"
 
 def measure_forms(folder: Path) -> list[Figure]:
     """The four figures."""
-    town = build_town(folder / "town")
+    town = build_town(folder / "town", full_price=True)
     try:
         with sync_playwright() as driver:
             return [*_measure_check(town, driver, folder), *_measure_large(town, driver, folder)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
-import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,10 +52,10 @@ from server.use_cases.register_device import PhoneDetails, register_device
 from server.use_cases.review_submission import ReviewStep, review_submission
 from server.use_cases.revoke_device import revoke_device
 from server.use_cases.set_duty_numbers import set_duty_numbers
+from tests.end_to_end.quick_build import copy_build, copy_quick_build
 from tests.factories.borough import Phone
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import push_verdicts
-from tests.live import HOUSE
 from tests.live.desk import Desk
 from tests.live.prepared import prepare
 from tests.live.stack import Stack
@@ -287,10 +286,12 @@ class Town:
             yield session
 
 
-def build_town(folder: Path, **settings: str) -> Town:
-    """Start an installation in `folder`, serving a copy of the built app that a test may replace. `settings`: variables of its own."""
+def build_town(folder: Path, *, full_price: bool = False, **settings: str) -> Town:
+    """Start an installation in `folder`, serving a copy of the built app that a test may replace, with PINs that cost next to
+    nothing or their `full_price`. `settings`: variables of its own.
+    """
     build = folder / "build"
-    shutil.copytree(HOUSE / "build", build)
+    (copy_build if full_price else copy_quick_build)(build)
     stack = Stack(folder / "installation", build=build, settings=settings)
     prepare(stack)
     town = Town(stack)

@@ -20,7 +20,7 @@ from tests.find_engines import APT_LINE, find_firefox, find_webkit_driver
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """One installation on SQLite for every engine, each with an officer of its own."""
-    town = build_town(tmp_path_factory.mktemp("town"))
+    town = build_town(tmp_path_factory.mktemp("town"), full_price=True)
     yield town
     town.stack.kill()
     town.close()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from http import HTTPStatus
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -38,7 +40,7 @@ def test_whatever_is_typed_anywhere_a_page_answers(
     app.testing = False  # a crash becomes a page, as it would in service
     supervisor = add_user(session, "Sue Supervisor", Role.SUPERVISOR)
     session.commit()
-    browser = sign_in(supervisor)
+    browser = _carry(sign_in(supervisor))
     crashed = []
     for address in _addresses(app, method, came_back, alert):
         for odd in ODD:
@@ -49,9 +51,22 @@ def test_whatever_is_typed_anywhere_a_page_answers(
                 # What is understood lets the rest be looked at: without it every form stops at its first field.
                 sense = {"officer": str(came_back.officer.id), "day": "31/12/2026", "owner_id": str(supervisor.id)}
                 reply = browser.post(address, data=typed | {"seen_state": "received"})
-                crashed += _crash(browser.post(address, data=typed | sense | {"seen_state": "received"}), address, odd)
+                if reply.status_code != HTTPStatus.NOT_FOUND:  # else there is no form to be looked at
+                    again = browser.post(address, data=typed | sense | {"seen_state": "received"})
+                    crashed += _crash(again, address, odd)
             crashed += _crash(reply, address, odd)
     assert not crashed
+
+
+def _carry(signed_in: FlaskClient) -> FlaskClient:
+    """The same session in a browser that keeps no cookies: working out whose they are takes longer than most of what is typed here."""
+    app = signed_in.application
+    cookie = signed_in.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    browser = app.test_client(use_cookies=False)
+    browser.environ_base["HTTP_COOKIE"] = f"{cookie.key}={cookie.value}"
+    assert browser.get("/office/").status_code == HTTPStatus.OK
+    return browser
 
 
 def _crash(reply: object, address: str, odd: str) -> list[tuple[str, str]]:
