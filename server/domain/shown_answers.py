@@ -98,6 +98,24 @@ def name_files(
     return found
 
 
+def has_typed_words(questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> bool:
+    """Whether an answer holds somebody's own words: a note, or what the form version knows nothing of.
+
+    What is written into a field of the resident's is no note: the page of the resident says who changed it.
+    """
+    by_path = {str(question["path"]): question for question in questions}
+    for path, value in _flatten(answers):
+        question = by_path.get(_plain(path))
+        if value in (None, "", []) or _is_hidden(path, question):
+            continue
+        if question is None:
+            return True
+        typed = question.get("control") in ("input", "secret") and question.get("type", "string") == "string"
+        if typed and not question.get("readonly") and not str(question.get("records") or "").startswith("resident."):
+            return True
+    return False
+
+
 def _flatten(answers: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
     """(absolute path with positions, value) for answers kept flat by path or nested by name."""
     for name, value in answers.items():

@@ -18,6 +18,7 @@ PAGES = (
     "sign_in",
     "today",
     "visits",
+    "approving",
     "visit",
     "review",
     "photos",

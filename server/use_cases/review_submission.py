@@ -49,26 +49,31 @@ class ReviewStep:
 
 def review_submission(step: ReviewStep, *, by_id: uuid.UUID, at: dt.datetime) -> uuid.UUID | None:
     """Take the step; the visit's id. Raises ReviewRefusedError, also when somebody else settled it meanwhile."""
+    with write_transaction() as session:
+        return take_review_step(session, step, by_id=by_id, at=at)
+
+
+def take_review_step(session: Session, step: ReviewStep, *, by_id: uuid.UUID, at: dt.datetime) -> uuid.UUID | None:
+    """The same in the caller's transaction."""
     rule = REVIEW_RULES[step.action]
     words = step.words.strip()
     if rule.needs_words and not words:
         raise ReviewRefusedError("words_missing")
     if len(words) > LONGEST_WORDS:
         raise ReviewRefusedError("words_too_long")
-    with write_transaction() as session:
-        found = lock_submission_and_visit(session, step.submission_id)
-        if found is None:
-            raise ReviewRefusedError("not_found")
-        submission, visit = found
-        if submission.review_state != step.seen_state:
-            raise ReviewRefusedError("changed_meanwhile")
-        if ReviewState(submission.review_state) not in rule.starts_from:
-            raise ReviewRefusedError("not_from_here")
-        owner_id = _check_owner(session, rule, step.owner_id)
-        if visit is not None and is_own_submission(session, submission):
-            _move_visit(session, visit, step.action, words, by_id=by_id, at=at)
-        _settle(session, submission, rule, words, owner_id=owner_id, by_id=by_id, at=at)
-        return submission.visit_id
+    found = lock_submission_and_visit(session, step.submission_id)
+    if found is None:
+        raise ReviewRefusedError("not_found")
+    submission, visit = found
+    if submission.review_state != step.seen_state:
+        raise ReviewRefusedError("changed_meanwhile")
+    if ReviewState(submission.review_state) not in rule.starts_from:
+        raise ReviewRefusedError("not_from_here")
+    owner_id = _check_owner(session, rule, step.owner_id)
+    if visit is not None and is_own_submission(session, submission):
+        _move_visit(session, visit, step.action, words, by_id=by_id, at=at)
+    _settle(session, submission, rule, words, owner_id=owner_id, by_id=by_id, at=at)
+    return submission.visit_id
 
 
 def _check_owner(session: Session, rule: ReviewRule, owner_id: uuid.UUID | None) -> uuid.UUID | None:

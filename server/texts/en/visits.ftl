@@ -59,3 +59,40 @@ visits-needs-badge = Needs
 visits-no-name = Name not known
 visits-no-address = Address not known
 visits-ward-unknown = Ward unknown
+
+## Approving together
+together-link = Approve visits without needs together
+together-title = Approve together
+together-words = Visits that came back as “Seen, no needs”, the oldest first. Ticked are those in which there is nothing to read: no note, photo, need, alert, conflict or late report. Each of the others has to be opened.
+together-nothing = No visit with this outcome waits for review.
+together-count = { $count } of { $all } on this page can be approved together
+together-column-approve = Approve
+together-column-who = Resident
+together-column-officer = Officer
+together-column-came = Came in
+together-tick = Approve the visit to { $name }
+together-approve = Approve those that are ticked
+together-pages = Pages of visits that wait
+together-done = { $count ->
+    [one] 1 visit is approved. It can be opened again from its own page.
+   *[other] { $count } visits are approved. Each can be opened again from its own page.
+  }
+together-left = { $count ->
+    [one] 1 visit was left as it is: { $reasons }.
+   *[other] { $count } visits were left as they are: { $reasons }.
+  }
+together-none-chosen = Tick at least one visit.
+together-too-many = At most { $most } visits can be approved at once.
+together-why-changed = changed meanwhile, it no longer waits for review
+together-why-outcome = another outcome
+together-why-alert = there is an alert
+together-why-late = a late report, or something still waits
+together-why-conflict = there is a conflict
+together-why-held = the person is on hold
+together-why-needs = there are needs
+together-why-problems = the checks found something
+together-why-several = not exactly one form
+together-why-reviewed = was reviewed before
+together-why-same_day = another visit that day
+together-why-files = there are photos or documents
+together-why-words = there is a note

@@ -61,6 +61,8 @@ def _lists(page: Page, url: str) -> Iterator[str]:
     page.goto(f"{url}/office/visits?from=31.02.2026")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "visits_wrong_date"
+    page.goto(f"{url}/office/visits/approve")
+    yield "visits_together"
     page.goto(f"{url}/office/alerts")
     yield "alerts"
 
