@@ -157,6 +157,7 @@ sent-back-words = Anfonwyd yn ôl: { $words }
 marker-word = Rhybudd:
 marker-title = Rhybuddion
 marker-expired = wedi dod i ben
+marker-new = newydd heddiw
 marker-expired-long = Mae’r rhybudd hwn wedi dod i ben: gofynnwch i’ch goruchwyliwr a yw’n dal i sefyll.
 marker-pair = Ewch fesul dau.
 marker-as-of = Rhybuddion hyd at { $at }

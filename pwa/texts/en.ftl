@@ -148,6 +148,7 @@ chip-attention = Needs attention
 sent-back-words = Sent back: { $words }
 marker-word = Warning:
 marker-expired = expired
+marker-new = new today
 ## One visit
 
 ## Alerts

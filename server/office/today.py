@@ -19,6 +19,8 @@ from server.office.rota import LOOK_AHEAD_DAYS, list_gaps
 from server.store.death_holds import list_unsettled_deaths
 from server.store.device_list import list_devices_with_lost_work
 from server.store.figures import count_visits
+from server.store.markers import MarkerList, count_register
+from server.store.markers_to_ring import list_officers_to_ring
 from server.store.messages import list_unseen_failures
 from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
@@ -31,6 +33,7 @@ from server.store.users import list_devices_with_unsent_work
 
 MOST_OVERDUE = 20
 MOST_ALERTS = 20
+MOST_TO_RING = 50
 Trend = tuple[Markup, list[tuple[dt.date, int, str | None]]]
 
 
@@ -52,6 +55,8 @@ def today_page() -> str:
                 session, today=here.date(), day_began_at=day_began_at, user_id=me().user_id, only_officer_id=own_id
             ),
             own=own_id is not None,
+            to_ring=list_officers_to_ring(session, MOST_TO_RING) if i_may("markers.review") else [],
+            markers_waiting=_count_markers(session, here.date()) if i_may("markers.review") else {},
             overdue=list_overdue_visits(
                 session, VisitFilter(overdue_before=here.date(), officer_id=own_id), MOST_OVERDUE
             )
@@ -75,6 +80,11 @@ def today_page() -> str:
             trend=_draw_trend(session) if not own_id and i_may("figures.read") else None,
             today=here.date(),
         )
+
+
+def _count_markers(session: Session, today: dt.date) -> dict[MarkerList, int]:
+    """What of the register waits for somebody."""
+    return {one: count_register(session, one, today) for one in (MarkerList.PROPOSED, MarkerList.DUE)}
 
 
 def _draw_trend(session: Session) -> Trend:

@@ -3,6 +3,12 @@ today-title = Today
 today-nothing-for-role = Your role has no work on this page.
 today-open-handed = Open what was handed to your team
 today-open-app = Open the officer’s app to do your visits
+today-ring-title = Ring these officers: a new warning is not on their phone yet
+today-ring-words = Each phone holds a visit there and has not said that it has the warning. The line goes when it has.
+today-ring-line = planned { $day }. Approved { $approved }; the phone was last heard { $heard }.
+today-ring-no-number = no number known
+today-markers-proposed = Warning markers to approve
+today-markers-due = Warning markers due for review
 today-overdue-title = { $count ->
     [one] 1 overdue visit
    *[other] { $count } overdue visits

@@ -1,13 +1,21 @@
 // A list has changed when the council changed it; an officer's own work is no news to her.
 import { expect, test } from "vitest";
 import { hasListChanged, seeList } from "../../../pwa/src/domain/list_changes";
-import type { VisitFields, VisitRow } from "../../../pwa/src/domain/rows";
+import type { VisitFields, VisitRow, WarningMarkerRow } from "../../../pwa/src/domain/rows";
+import type { ShownVisit } from "../../../pwa/src/domain/shown";
 import { visitRow } from "../store/phone_fixture";
 
-function visit(id: string, changes: Partial<VisitFields> = {}): VisitRow {
+function visit(
+  id: string,
+  changes: Partial<VisitFields> = {},
+  markers: string[] = [],
+): Pick<ShownVisit, "visit" | "markers"> {
   const row = visitRow() as unknown as VisitRow;
   const stands: Partial<VisitFields> = { planned_on: "2026-11-23", position: 1, status: "assigned" };
-  return { ...row, id, fields: { ...row.fields, ...stands, ...changes } };
+  return {
+    visit: { ...row, id, fields: { ...row.fields, ...stands, ...changes } },
+    markers: markers.map((marker) => ({ id: marker }) as WarningMarkerRow),
+  };
 }
 
 test.each([
@@ -16,6 +24,7 @@ test.each([
   ["one was taken back", [visit("a")], true],
   ["one has another day", [visit("a"), visit("b", { planned_on: "2026-11-24" })], true],
   ["one was put in another place", [visit("a"), visit("b", { position: 2 })], true],
+  ["one has a new warning", [visit("a"), visit("b", {}, ["dog"])], true],
   ["one was begun", [visit("a"), visit("b", { status: "started" })], false],
   ["one was done", [visit("a"), visit("b", { status: "submitted" })], false],
   ["one was handed back", [visit("a"), visit("b", { status: "planned" })], false],

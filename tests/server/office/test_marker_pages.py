@@ -5,25 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.warning_marker import MarkerStatus
 from server.domain.words import Role
 from server.store.tables import Visit, WarningMarker
-from tests.factories.borough import add_server_device, add_user, add_visit
+from tests.factories.borough import add_phone, add_server_device, add_user, add_visit
 from tests.factories.markers import add_marker
+from tests.factories.pushing import pull
 from tests.server.office.conftest import SignIn
 
 TODAY = dt.datetime.now(dt.UTC).date()
 
 
 def test_a_marker_goes_from_the_record_to_the_register_and_two_people_stand_behind_it(
-    session: Session, sign_in: SignIn
+    app: Flask, session: Session, sign_in: SignIn
 ) -> None:
     add_server_device(session)
     caller, supervisor = add_user(session, "Cy Call", Role.CONTACT_CENTRE), add_user(session, "Sue", Role.SUPERVISOR)
-    visit = add_visit(session, add_user(session))
+    officer = add_user(session, telephone="07700 900123")
+    visit, phone = add_visit(session, officer), add_phone(session, officer)
+    session.commit()
+    with app.app_context():
+        pull(phone)  # the phone holds the visit, and is not heard again
     desk, second = sign_in(caller), sign_in(supervisor)
     record = f"/office/residents/{visit.resident_id}"
     form = {
@@ -48,6 +54,9 @@ def test_a_marker_goes_from_the_record_to_the_register_and_two_people_stand_behi
     assert "Choose whether the person was told" in second.post(f"{address}/approve", data=seen).text
     told = seen | {"told": "yes", "told_on": f"{TODAY:%d/%m/%Y}"}
     assert "Approved. It stands" in second.post(f"{address}/approve", data=told, follow_redirects=True).text
+    ring = second.get("/office/").text
+    assert "Ring these officers" in ring
+    assert 'href="tel:07700900123"' in ring
     again = second.post(f"{address}/refuse", data=seen | {"refused_reason": "No"})
     assert (again.status_code, "changed this marker after you opened it" in again.text) == (409, True)
     resident = desk.get(record).text

@@ -14,13 +14,24 @@ from server.domain.change_refusal import ChangeRefusedError
 from server.domain.warning_marker import MarkerStatus, Telling
 from server.domain.words import Role
 from server.store.markers import MarkerList, list_markers, list_register
+from server.store.markers_to_ring import list_officers_to_ring
 from server.store.push_telling import TELL_PHONES_JOB
 from server.store.tables import Address, AuditEntry, Job, Resident, User, Visit, WarningMarker
 from server.use_cases.decide_marker import approve_marker, refuse_marker
 from server.use_cases.propose_marker import propose_change, propose_marker
 from server.use_cases.review_marker import end_marker, keep_marker
-from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user, add_visit
+from tests.factories.borough import (
+    NOW,
+    TODAY,
+    add_case,
+    add_phone,
+    add_resident,
+    add_server_device,
+    add_user,
+    add_visit,
+)
 from tests.factories.markers import marker_words
+from tests.factories.pushing import pull
 
 pytestmark = pytest.mark.usefixtures("context")
 NOT_TOLD = Telling(told="no", reason="The letter goes out today")
@@ -118,6 +129,32 @@ def test_a_marker_is_due_then_kept_changed_by_two_people_and_ended(session: Sess
     end_marker(changed_id, "The dog is dead", seen_version=changed.version, **by)
     assert town.get(changed_id).status == MarkerStatus.ENDED
     assert list_markers(session, town.people[1].id, town.people[1].address_id) == []
+
+
+def test_until_a_phone_that_holds_a_visit_there_has_acknowledged_the_marker_today_says_to_ring(
+    session: Session, town: Town
+) -> None:
+    phones = [add_phone(session, officer) for officer in town.officers]
+    session.commit()
+
+    def view(number: int, phone: int = 0) -> int:
+        answered = pull(phones[phone], number).view
+        assert answered is not None
+        return answered
+
+    def to_ring() -> list[str]:
+        session.rollback()
+        return [line.officer for line in list_officers_to_ring(session, 9)]
+
+    holds = view(view(0))  # the first phone has its visit and says so; the second has not been heard since
+    town.approve(town.propose())
+    assert to_ring() == ["Olu"]
+    sent = view(holds)
+    assert to_ring() == ["Olu"]  # sent, but perhaps never read
+    view(sent)
+    assert to_ring() == []
+    view(view(0, 1), 1)  # it gets the visit and the marker together
+    assert to_ring() == []
 
 
 def _refused(step: object) -> dict[str, str]:

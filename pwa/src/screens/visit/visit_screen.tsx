@@ -61,9 +61,15 @@ export function VisitScreen(props: { visit_id: string }) {
   );
 }
 
+/** With or without a warning it says how fresh that is: no warning this morning is not no warning now. */
 function Markers(props: { markers: readonly WarningMarkerRow[]; asOf: string | null }) {
+  const asOf = () => (
+    <p class="govuk-body-s app-warning__as-of">
+      {props.asOf ? t("marker-as-of", { at: since(props.asOf) }) : t("marker-as-of-never")}
+    </p>
+  );
   return (
-    <Show when={props.markers.length}>
+    <Show when={props.markers.length} fallback={asOf()}>
       <section class="app-warning" aria-label={t("marker-title")}>
         <For each={props.markers}>
           {(marker) => (
@@ -74,9 +80,7 @@ function Markers(props: { markers: readonly WarningMarkerRow[]; asOf: string | n
             </WarningText>
           )}
         </For>
-        <p class="govuk-body-s app-warning__as-of">
-          {props.asOf ? t("marker-as-of", { at: since(props.asOf) }) : t("marker-as-of-never")}
-        </p>
+        {asOf()}
       </section>
     </Show>
   );

@@ -23,11 +23,10 @@ export function ListNews(props: { visits: readonly ShownVisit[] | undefined; has
   createEffect(() => {
     const user_id = ports.session()?.user.id;
     if (!props.visits || !props.hasPulled || !user_id) return;
-    const rows = props.visits.map(({ visit }) => visit);
     const before = looks.get(ports);
     const known = before?.user_id === user_id ? before : null;
-    const is_news = known !== null && (known.is_news || hasListChanged(known.seen, rows));
-    looks.set(ports, { user_id, seen: seeList(rows), is_news });
+    const is_news = known !== null && (known.is_news || hasListChanged(known.seen, props.visits));
+    looks.set(ports, { user_id, seen: seeList(props.visits), is_news });
     setNews(is_news);
   });
   const read = () => {

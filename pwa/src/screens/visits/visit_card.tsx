@@ -1,11 +1,12 @@
 // One visit on the list: who, where, when, what to beware of, how far it is, and whether the council has it.
 import { For, Show } from "solid-js";
+import type { WarningMarkerRow } from "../../domain/rows";
 import type { ShownVisit } from "../../domain/shown";
 import { isHandedBack, isUndone } from "../../domain/shown";
 import { Tag } from "../../ui/small_parts";
 import { write } from "../address";
 import { codeText, outcomeWords } from "../code_words";
-import { longDay } from "../moments";
+import { localDay, longDay } from "../moments";
 import { t } from "../texts";
 import { SyncChip } from "./sync_chip";
 
@@ -39,6 +40,7 @@ export function VisitCard(props: { shown: ShownVisit; today: string }) {
               <span class="govuk-visually-hidden">{t("marker-word")} </span>
               {marker.fields.instruction}
               <Show when={marker.fields.expired}> ({t("marker-expired")})</Show>
+              <Show when={isNew(marker, props.today)}> ({t("marker-new")})</Show>
             </span>
           </p>
         )}
@@ -56,6 +58,11 @@ export function VisitCard(props: { shown: ShownVisit; today: string }) {
       </Show>
     </li>
   );
+}
+
+/** Approved on the council's day: who set out this morning has not read it yet. */
+function isNew({ fields }: WarningMarkerRow, today: string): boolean {
+  return fields.approved_at !== null && localDay(new Date(fields.approved_at)) === today;
 }
 
 export function timeWindow(shown: ShownVisit): string | null {
