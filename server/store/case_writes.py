@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -45,6 +46,14 @@ def find_case_not_closed(session: Session, resident_id: uuid.UUID, programme_id:
             Case.resident_id == resident_id, Case.programme_id == programme_id, Case.status != CaseStatus.CLOSED
         )
     )
+
+
+def list_residents_with_case(
+    session: Session, resident_ids: Collection[uuid.UUID], programme_id: uuid.UUID | None
+) -> set[uuid.UUID]:
+    """Those of them who have a case under the programme, open or not."""
+    found = select(Case.resident_id).where(Case.programme_id == programme_id, Case.resident_id.in_(resident_ids))
+    return set(session.scalars(found))
 
 
 def has_case(session: Session, resident_id: uuid.UUID, programme_id: uuid.UUID) -> bool:

@@ -46,6 +46,28 @@ def list_items(session: Session, request_id: uuid.UUID) -> Sequence[EvidenceItem
     return session.scalars(items).all()
 
 
+def list_unsent_files(
+    session: Session, request_id: uuid.UUID, *, item_id: uuid.UUID | None, by_office: bool
+) -> Sequence[EvidenceFile]:
+    """Whole files that were not sent, of documents that are not approved; a resident sends nothing that the office added."""
+    unsent = (
+        select(EvidenceFile)
+        .join(EvidenceItem, EvidenceItem.id == EvidenceFile.item_id)
+        .join(Attachment, Attachment.id == EvidenceFile.attachment_id)
+        .where(
+            EvidenceItem.request_id == request_id,
+            EvidenceItem.state != ItemState.APPROVED,
+            EvidenceFile.sending_id.is_(None),
+            Attachment.status == "received",
+        )
+    )
+    if item_id is not None:
+        unsent = unsent.where(EvidenceItem.id == item_id)
+    if not by_office:
+        unsent = unsent.where(Attachment.uploaded_by_id.is_(None))
+    return session.scalars(unsent).all()
+
+
 def find_last_sending_id(session: Session, request_id: uuid.UUID) -> uuid.UUID | None:
     """What was sent last for a request that is locked."""
     newest = select(EvidenceSending.id).where(EvidenceSending.request_id == request_id)

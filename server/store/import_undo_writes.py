@@ -10,11 +10,17 @@ import uuid
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import delete, exists, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from server.store.import_undo import list_pointing_at
 from server.store.tables import Address, Case, Hold, ImportRow, LikelyDuplicate, Resident, ResidentSource
+
+
+def lock_residents_to_undo(session: Session, resident_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Resident]:
+    """By id, held until the transaction ends."""
+    held = select(Resident).where(Resident.id.in_(resident_ids)).order_by(Resident.id)
+    return {resident.id: resident for resident in session.scalars(held.with_for_update(key_share=True))}
 
 
 def remove_residents(session: Session, resident_ids: Collection[uuid.UUID]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,6 +53,12 @@ def find_pair(
     first, second = sorted((one_id, other_id))
     found = select(LikelyDuplicate).where(LikelyDuplicate.one_id == first, LikelyDuplicate.other_id == second)
     return session.scalars(found.with_for_update(key_share=True) if lock else found).first()
+
+
+def list_known_pairs(session: Session) -> dict[tuple[str, str], dt.datetime | None]:
+    """Every pair that was ever found, and when somebody told the two apart."""
+    held = session.execute(select(LikelyDuplicate.one_id, LikelyDuplicate.other_id, LikelyDuplicate.different_at))
+    return {(str(one), str(other)): different_at for one, other, different_at in held}
 
 
 def list_pairs_of(session: Session, resident_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:

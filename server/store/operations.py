@@ -119,6 +119,12 @@ _WAITS = _WAITING.with_only_columns(Operation.op_id, Operation.verdict_detail)
 _WAITS_OF_DEVICES = _WAITS.where(Operation.device_id.in_(bindparam("device_ids", expanding=True)))
 
 
+def find_operations(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Operation]:
+    """By op_id, those that are here."""
+    found = session.scalars(select(Operation).where(Operation.op_id.in_(op_ids)))
+    return {operation.op_id: operation for operation in found}
+
+
 def list_waiting(session: Session) -> Sequence[Operation]:
     """The oldest operations that wait."""
     return session.scalars(_WAITING).all()

@@ -36,6 +36,11 @@ def find_team_line(session: Session, team_id: uuid.UUID) -> TeamLine | None:
     return next((line for line in list_teams(session) if line.team.id == team_id), None)
 
 
+def find_team_by_name(session: Session, name: str) -> Team | None:
+    """The team of this very name, or None."""
+    return session.scalar(select(Team).where(Team.name == name))
+
+
 def list_members(session: Session, team_id: uuid.UUID, limit: int = 100) -> Sequence[User]:
     """Who works in it now, by name."""
     of_team = select(User).where(User.team_id == team_id, User.active)

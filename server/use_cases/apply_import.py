@@ -9,7 +9,6 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.import_layouts import GAZETTEER
@@ -18,7 +17,8 @@ from server.domain.words import RowVerdict
 from server.store.gazetteer_writes import place_addresses, save_entries
 from server.store.import_batches import count_verdicts, get_batch, iterate_readable, list_waiting_rows
 from server.store.jobs import queue_job
-from server.store.tables import ImportBatch, ImportRow, Programme
+from server.store.programmes import lock_gate_of_imports
+from server.store.tables import ImportBatch, ImportRow
 from server.store.unit_of_work import read_snapshot, write_transaction
 from server.use_cases.classify_import_rows import FileSoFar, Line, classify_rows
 from server.use_cases.find_duplicates import DUPLICATES_JOB
@@ -77,8 +77,7 @@ def _apply_chunk(batch_id: uuid.UUID, so_far: FileSoFar, *, deaths: bool, now: d
         if is_gazetteer:
             _apply_places(session, rows, now)
         else:
-            # Two batches at once would each bring the same newcomer: one programme's row is the gate for both.
-            session.execute(select(Programme.id).order_by(Programme.id).limit(1).with_for_update(key_share=True))
+            lock_gate_of_imports(session)
             _apply_people(session, batch, rows, so_far, now)
         batch.rows_done += len(rows)
         return True

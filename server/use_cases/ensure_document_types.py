@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
-
 from server.store.document_type_writes import save_shipped_types
-from server.store.tables import DocumentType, Programme
+from server.store.programmes import list_without_document_types
 from server.store.unit_of_work import write_transaction
 
 
 def ensure_document_types() -> None:
     """Two starts at once give one set of them."""
     with write_transaction() as session:
-        without = ~exists().where(DocumentType.programme_id == Programme.id)
-        for programme_id in session.scalars(select(Programme.id).where(without)).all():
+        for programme_id in list_without_document_types(session):
             save_shipped_types(session, programme_id)

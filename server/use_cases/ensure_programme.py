@@ -5,11 +5,10 @@ from __future__ import annotations
 import copy
 import uuid
 
-from sqlalchemy import select
-
 from server.domain.shipped_settings import PROGRAMME_SETTINGS
 from server.store.database import new_id
 from server.store.document_type_writes import save_shipped_types
+from server.store.programmes import find_programme_by_code
 from server.store.tables import Programme
 from server.store.unit_of_work import write_transaction
 from server.store.versioned_writes import hold_names
@@ -19,7 +18,7 @@ def ensure_programme(*, code: str = "shielding", name: str = "Shielding") -> uui
     """The id of the programme with this code, made with the shipped rules and documents if it is not there."""
     with write_transaction() as session:
         hold_names(session, Programme)
-        held = session.scalars(select(Programme.id).where(Programme.code == code)).first()
+        held = find_programme_by_code(session, code)
         if held is not None:
             return held
         programme = Programme(id=new_id(), code=code, name=name, settings=copy.deepcopy(PROGRAMME_SETTINGS))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
-
 from server.domain.words import ReferralType
 from server.store.database import new_id
 from server.store.tables import Team
+from server.store.teams import find_team_by_name
 from server.store.unit_of_work import write_transaction
 from server.store.user_writes import lock_user
 from server.store.versioned_writes import hold_names
@@ -21,7 +20,7 @@ def ensure_team(
     """The team's id. `members` who belong to no team yet are put in it."""
     with write_transaction() as session:
         hold_names(session, Team)
-        team = session.scalars(select(Team).where(Team.name == name)).first()
+        team = find_team_by_name(session, name)
         if team is None:
             team = Team(id=new_id(), name=name, referral_types=[need.value for need in needs], voluntary=voluntary)
             session.add(team)

@@ -8,17 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.operation import AlertHeader, OperationKind
+from server.domain.operation import AlertHeader
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, is_working_day
 from server.domain.programme_rules import DEFAULT_DAYS, DEFAULT_TRIES, MOST_DAYS
 from server.domain.public_holidays import is_public_holiday
 from server.domain.words import AlertKind, VisitStatus
-from server.store.no_reply import count_no_replies, has_visit_to_come
+from server.store.no_reply import count_no_replies, has_visit_to_come, list_submit_ids, lock_waiting_visits
 from server.store.row_writes import change_row, create_row
-from server.store.tables import Case, Operation, Programme, Resident, Visit
+from server.store.tables import Case, Programme, Resident, Visit
 from server.use_cases.raise_alerts import raise_alerts
 
 MORNING, AFTERNOON = ("09:00", "12:00"), ("13:00", "17:00")
@@ -64,12 +63,8 @@ def follow_up_no_reply(
 
 def drop_follow_up(session: Session, visit: Visit, *, user_id: uuid.UUID | None, now: dt.datetime) -> None:
     """A correction says that somebody did answer: cancel the visit that was planned for the no-reply, unless an officer has it."""
-    submits = select(Operation.op_id).where(
-        Operation.entity_id == visit.id, Operation.kind == OperationKind.VISIT_SUBMIT
-    )
-    ids = [_follow_up_id(visit, op_id) for op_id in session.scalars(submits)]
-    waiting = select(Visit).where(Visit.id.in_(ids), Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
-    for planned in session.scalars(waiting.order_by(Visit.id).with_for_update(key_share=True)):
+    ids = [_follow_up_id(visit, op_id) for op_id in list_submit_ids(session, visit.id)]
+    for planned in lock_waiting_visits(session, ids):
         change_row(
             session,
             planned,

@@ -9,7 +9,6 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.evidence import Brought, EvidenceRefusedError, EvidenceSender, ItemState
@@ -17,9 +16,16 @@ from server.domain.operation import clean_text
 from server.domain.resident_link import Sender
 from server.store.audit_writes import record_audit
 from server.store.evidence import REQUEST_ENTITY
-from server.store.evidence_writes import list_items, lock_request, save_sending, set_status
+from server.store.evidence_writes import (
+    find_last_sending_id,
+    list_items,
+    list_unsent_files,
+    lock_request,
+    save_sending,
+    set_status,
+)
 from server.store.resident_links import find_link
-from server.store.tables import Attachment, EvidenceFile, EvidenceItem, EvidenceSending
+from server.store.tables import EvidenceItem, EvidenceSending
 from server.store.unit_of_work import write_transaction
 from server.use_cases.tell_of_evidence import stop_asking_for_more, tell_received
 
@@ -50,7 +56,8 @@ def send_evidence(request_id: uuid.UUID, sending: Sending, *, at: dt.datetime) -
             raise EvidenceRefusedError("closed")
         sending_id = uuid.uuid5(request_id, str(sending.page_id))
         is_known = session.get(EvidenceSending, sending_id) is not None
-        unsent = _list_unsent(session, request_id, sending)
+        by_office = sending.by_id is not None
+        unsent = list_unsent_files(session, request_id, item_id=sending.item_id, by_office=by_office)
         if not unsent:
             return sending_id if is_known else _find_last(session, request_id, sending)
         if is_known:  # the same page, and more was added since: a sending of its own
@@ -73,29 +80,8 @@ def send_evidence(request_id: uuid.UUID, sending: Sending, *, at: dt.datetime) -
         return sending_id
 
 
-def _list_unsent(session: Session, request_id: uuid.UUID, sending: Sending) -> list[EvidenceFile]:
-    """Whole files that were not sent, of documents that are not approved; a resident sends nothing that the office added."""
-    query = (
-        select(EvidenceFile)
-        .join(EvidenceItem, EvidenceItem.id == EvidenceFile.item_id)
-        .join(Attachment, Attachment.id == EvidenceFile.attachment_id)
-        .where(
-            EvidenceItem.request_id == request_id,
-            EvidenceItem.state != ItemState.APPROVED,
-            EvidenceFile.sending_id.is_(None),
-            Attachment.status == "received",
-        )
-    )
-    if sending.item_id is not None:
-        query = query.where(EvidenceItem.id == sending.item_id)
-    if sending.by_id is None:
-        query = query.where(Attachment.uploaded_by_id.is_(None))
-    return list(session.scalars(query))
-
-
 def _find_last(session: Session, request_id: uuid.UUID, sending: Sending) -> uuid.UUID:
-    newest = select(EvidenceSending.id).where(EvidenceSending.request_id == request_id)
-    last = session.scalar(newest.order_by(EvidenceSending.sent_at.desc()).limit(1))
+    last = find_last_sending_id(session, request_id)
     if last is None or sending.by_id is not None:
         raise EvidenceRefusedError("nothing_to_send")
     return last

@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.field_policy import parse_date
@@ -18,12 +17,20 @@ from server.domain.wire_value import json_value
 from server.store.audit_writes import record_audit
 from server.store.import_batches import get_batch
 from server.store.import_undo import WORKED_ON, find_left, list_rows_to_undo, why_not_undoable
-from server.store.import_undo_writes import put_source_back, remove_case, remove_empty_doors, remove_residents
+from server.store.import_undo_writes import (
+    lock_residents_to_undo,
+    put_source_back,
+    remove_case,
+    remove_empty_doors,
+    remove_residents,
+)
 from server.store.jobs import queue_job
 from server.store.match_candidates import search_text
+from server.store.operations import find_operations
+from server.store.programmes import lock_gate_of_imports
 from server.store.resident_writes import move_waiting_visits, touch_markers_of
 from server.store.row_writes import append_server_operation, change_row
-from server.store.tables import Address, ImportBatch, ImportRow, Operation, Programme, Resident
+from server.store.tables import Address, ImportBatch, ImportRow, Resident
 from server.store.unit_of_work import write_transaction
 from server.use_cases.apply_import import Clock
 
@@ -72,8 +79,7 @@ def _undo_chunk(batch_id: uuid.UUID, *, now: dt.datetime) -> bool:
         rows = list_rows_to_undo(session, batch_id, limit=CHUNK) if batch.status == "undoing" else []
         if not rows:
             return False
-        # The gate of all imports: none may name a person while that person is being removed.
-        session.execute(select(Programme.id).order_by(Programme.id).limit(1).with_for_update(key_share=True))
+        lock_gate_of_imports(session)
         _ChunkUndo(session, batch, rows, now=now).run()
         batch.rows_done += len(rows)
         return True
@@ -88,13 +94,11 @@ class _ChunkUndo:
         self._rows = rows
         self._now = now
         ids = {row.resident_id for row in rows if row.resident_id is not None}
-        locked = select(Resident).where(Resident.id.in_(ids)).order_by(Resident.id).with_for_update(key_share=True)
-        self._residents = {resident.id: resident for resident in session.scalars(locked)}
+        self._residents = lock_residents_to_undo(session, ids)
         self._doors = {one.address_id for one in self._residents.values() if one.address_id is not None}
         self._left = find_left(session, batch, only=ids)
         named = [uuid.UUID(row.undo["op_id"]) for row in rows if row.undo and "op_id" in row.undo]
-        found = session.scalars(select(Operation).where(Operation.op_id.in_(named)))
-        self._operations = {str(operation.op_id): operation for operation in found}
+        self._operations = {str(op_id): operation for op_id, operation in find_operations(session, named).items()}
 
     def run(self) -> None:
         """Put back, then remove; every row says that it is through."""

@@ -11,20 +11,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.import_row import ReadRow
 from server.domain.words import RowVerdict
 from server.store.address_writes import AddressBook
-from server.store.case_writes import open_case
+from server.store.case_writes import list_residents_with_case, open_case
 from server.store.database import new_id
 from server.store.hold_writes import place_death_hold
 from server.store.import_writes import mark_sources_seen
 from server.store.match_candidates import Known, search_text
 from server.store.resident_writes import move_waiting_visits, touch_markers_of
 from server.store.row_writes import change_row, create_row
-from server.store.tables import Address, Case, ImportBatch, ImportRow, Resident, ResidentSource
+from server.store.tables import Address, ImportBatch, ImportRow, Resident, ResidentSource
 from server.use_cases.classify_import_rows import Classified
 
 _SHOWN = ("first_name", "middle_name", "last_name", "date_of_birth", "mobile", "landline", "email", "nhs_number")
@@ -46,9 +45,7 @@ class RowWriter:
         self._seen: list[uuid.UUID] = []
         self._undo: dict[int, dict[str, Any]] = defaultdict(dict)
         self._numbers = {resident.nhs_number for resident in known.residents.values() if resident.nhs_number}
-        ids = list(known.residents)
-        cases = select(Case.resident_id).where(Case.programme_id == batch.programme_id, Case.resident_id.in_(ids))
-        self._with_case = set(session.scalars(cases))
+        self._with_case = list_residents_with_case(session, known.residents, batch.programme_id)
 
     def write(self, rows: Sequence[ImportRow], answers: Sequence[Classified]) -> None:
         """Write every line and say on it that this is done; a line that turns out to need a person waits for one."""
