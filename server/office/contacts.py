@@ -35,6 +35,7 @@ from server.store.call_list import (
 from server.store.desk import list_desk_forms
 from server.store.markers import list_markers
 from server.store.programmes import list_programmes
+from server.store.recorded_call import RecordedCall, find_recorded_call
 from server.store.tables import CallTurn
 from server.store.timeline import list_contacts
 from server.store.unit_of_work import read_snapshot
@@ -43,6 +44,7 @@ from server.use_cases.claim_call import claim_call, claim_next_call, let_go_of_c
 from server.use_cases.record_view import record_view
 
 _CALLBACKS = "callbacks"
+FROM_RESIDENT = "resident"
 MOST_PAGES = 400
 
 
@@ -65,6 +67,7 @@ def contacts_page() -> str:
         )
         found = list_calls(session, wanted, at=at, page=page)
         unwanted = count_not_to_be_called(session)
+        recorded = find_recorded_call(session, parse_id(request.args.get("recorded")), by_id=me().user_id)
     record_view(action="contacts.list", at=at, user_id=me().user_id, entity_type="resident")
     kept: dict[str, Any] = {
         name: value for name, value in (("programme", programme), ("only", only)) if value and name not in errors
@@ -75,6 +78,8 @@ def contacts_page() -> str:
         count=found.count if found.count <= COUNT_UP_TO else None,
         count_up_to=COUNT_UP_TO,
         unwanted=unwanted,
+        recorded=recorded,
+        recorded_words=_recorded_words(recorded) if recorded is not None else None,
         programmes=programmes,
         programme=programme,
         only=only,
@@ -128,7 +133,26 @@ def call_now(case_id: uuid.UUID) -> Response | tuple[str, int]:
         if refusal.reason == "not_found":
             abort(404)
         return _show(case_id, {"state": _refusal_words(refusal)}), 409
-    return redirect(url_for("office.call_page", case_id=case_id), 303)
+    return redirect(url_for("office.call_page", case_id=case_id, begun=_begun()), 303)
+
+
+def _begun() -> str | None:
+    """Where the call was begun from, if that was the page of the resident: there one returns to."""
+    return FROM_RESIDENT if request.args.get("begun") == FROM_RESIDENT else None
+
+
+def _recorded_words(call: RecordedCall) -> str:
+    """What was recorded and what follows from it, as the record says it."""
+    name = full_name(call.resident.first_name, call.resident.last_name) or text("visits-no-name")
+    said = text("contacts-recorded", name=name, outcome=label("contact", call.contact.outcome))
+    turn, zone = call.turn, current_app.config["TIME_ZONE"]
+    if call.is_proposed:
+        return f"{said} {text('contacts-recorded-proposed')}"
+    if turn is not None and turn.callback_on is not None:
+        return f"{said} {callback_words(turn)}."
+    if turn is not None and turn.due_at is not None and turn.due_at > now():
+        return f"{said} {text('contacts-recorded-due', at=when(turn.due_at, now(), zone))}"
+    return said
 
 
 def callback_words(turn: CallTurn | None) -> str | None:
@@ -203,5 +227,6 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         tries=tries_words(turn),
         calls=calls,
         form=forms[0] if forms else None,
+        begun=_begun(),
         errors=errors,
     )

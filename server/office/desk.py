@@ -34,6 +34,10 @@ from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.record_view import record_view
 
+FROM_CALLS = (
+    "calls"  # as an address says that a form was begun from the call list: its caller goes on with the next person
+)
+
 
 @office.get("/desk/residents/<uuid:resident_id>")
 @allowed("forms.fill")
@@ -73,8 +77,9 @@ def desk_form(entity_type: str, entity_id: uuid.UUID, version_id: uuid.UUID) -> 
         if subject is None or form is None or form not in _fitting(subject, [form]):
             abort(404)
         source = make_source(session, subject, version_id, me=me(), at=now())
-        leave = back_to(subject)
-    return _show_form(subject, source, leave, form.title)
+        begun = FROM_CALLS if request.args.get("begun") == FROM_CALLS and subject.case is not None else None
+        leave = url_for("office.call_page", case_id=entity_id) if begun else back_to(subject)
+    return _show_form(subject, source, leave, form.title, begun)
 
 
 @office.get("/desk/fill/correction/<uuid:submission_id>")
@@ -114,13 +119,13 @@ def _subject_of(session: Session, submission: Submission) -> DeskSubject | None:
     return find_desk_subject(session, kind, entity_id) if entity_id else None
 
 
-def _show_form(subject: DeskSubject, source: dict[str, Any], leave: str, title: str) -> str:
+def _show_form(subject: DeskSubject, source: dict[str, Any], leave: str, title: str, begun: str | None = None) -> str:
     resident = subject.resident
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     form = source["form"]
     source["media"] = media_urls(form["fields"]["media"], "office.desk_medium", version_id=form["id"])
     source["urls"] = {
-        "submit": url_for("office.send_desk_form"),
+        "submit": url_for("office.send_desk_form", begun=begun),
         "alert": url_for("office.send_desk_alert"),
         "token": url_for("office.desk_token"),
         "leave": leave,

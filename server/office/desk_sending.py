@@ -5,6 +5,7 @@ Whatever is refused is said in a sentence, for the page to show beside the form 
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from flask import abort, current_app, flash, jsonify, request, url_for
@@ -16,7 +17,7 @@ from server.domain.strict_json import NotJsonError, read_json
 from server.domain.words import Verdict
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
-from server.office.desk import submission_address
+from server.office.desk import FROM_CALLS, submission_address
 from server.office.frame import now
 from server.office.sent_files import read_files
 from server.store.desk import find_submission
@@ -95,6 +96,8 @@ def send_desk_form() -> Response | tuple[Response, int]:
         filled = fill_at_desk(open_byte_store(config), filling, max_file_bytes=config["MAX_UPLOAD_BYTES"], now=now())
     except NotFilledError as refusal:
         return _refuse(refusal.reason)
+    if request.args.get("begun") == FROM_CALLS and filled.submission_id is not None:
+        return jsonify({"next": _back_to_calls(filled, filled.submission_id)})
     flash(text(_said(filled, is_correction=filling.corrects_id is not None)), "done")
     return jsonify({"next": _where_next(filled)})
 
@@ -133,6 +136,13 @@ def _said(filled: Filled, *, is_correction: bool) -> str:
     if filled.verdict == Verdict.CONFLICT:
         return "desk-done-conflict"
     return "desk-done-correction" if is_correction else "desk-done"
+
+
+def _back_to_calls(filled: Filled, submission_id: uuid.UUID) -> str:
+    """The call list says what was recorded, from the record itself; what waits for a person is said here."""
+    if filled.verdict in (Verdict.REVIEW, Verdict.CONFLICT):
+        flash(text(_said(filled, is_correction=False)), "done")
+    return url_for("office.contacts_page", recorded=submission_id)
 
 
 def _where_next(filled: Filled) -> str:

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 
 from flask import Flask, Request, current_app, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
@@ -23,6 +23,7 @@ from server.store.unit_of_work import read_now
 
 PAGES = ("/office", "/cookies")
 LONGEST_TOKEN = 100
+POLLS = frozenset({"office.new_visits"})  # what a script asks by itself: nobody is at the desk for it
 TOKEN_IN_COOKIE = "_user_id"  # noqa: S105 - flask-login's name for what `get_id` returns
 
 csrf = CSRFProtect()
@@ -36,6 +37,10 @@ class PageSessions(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a page; an empty one that takes nothing for everything else."""
         return super().open_session(app, request) if request.path.startswith(PAGES) else self.make_null_session(app)
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Not for a poll: a page that is left open signs itself out all the same."""
+        return request.endpoint not in POLLS and super().should_set_cookie(app, session)
 
 
 def register(app: Flask) -> None:

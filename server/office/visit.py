@@ -23,6 +23,7 @@ from server.office.frame import council_today, now
 from server.office.page_number import page_or_first
 from server.store.desk import is_correctable
 from server.store.office_visit import MOST_PHOTOS, OfficeVisit, find_office_visit
+from server.store.openers import list_openers
 from server.store.review_item import list_visits_of_the_day
 from server.store.reviews import find_late_states, find_own_submission_id
 from server.store.tables import Visit
@@ -57,6 +58,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         own_id = find_own_submission_id(session, visit_id)
         late = find_late_states(session, [submission.op_id for submission in submissions])
         correctable = {one.id for one, version in found.submissions if is_correctable(session, one, version)}
+        opener = list_openers(session, [visit_id], but_id=me().user_id, at=now()) if i_may("visits.review") else {}
         others_that_day = [pair for pair in list_visits_of_the_day(session, found.visit) if _may_see(pair[0])]
     record_view(action="visit.view", at=now(), user_id=me().user_id, entity_type="visit", entity_id=visit_id)
     today = council_today()
@@ -71,6 +73,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
             _describe(found, index, names, own_id, late, correctable) for index in range(len(found.submissions))
         ],
         others_that_day=others_that_day,
+        opener=opener.get(visit_id),
         loose_photos=_loose_photos(found),
         photos_page=page,
         most_photos=MOST_PHOTOS,

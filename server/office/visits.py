@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.field_policy import parse_date
@@ -14,13 +14,22 @@ from server.domain.figures import Days, OutcomeGroup
 from server.domain.operation import parse_id, parse_instant
 from server.domain.permissions import Relation
 from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
-from server.office.access import allowed, me, my_reach
+from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.code_list_words import offered_codes
-from server.office.frame import council_today, label
+from server.office.frame import council_today, label, now
 from server.office.sealed_words import open_words, seal_words
 from server.store.office_visit_filter import VisitFilter
-from server.store.office_visits import COUNT_UP_TO, PAGE_SIZE, Place, list_office_visits, list_wards
+from server.store.office_visits import (
+    COUNT_UP_TO,
+    MOST_NEW,
+    PAGE_SIZE,
+    Place,
+    count_new_visits,
+    list_office_visits,
+    list_wards,
+)
+from server.store.openers import list_openers
 from server.store.programmes import list_programmes
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_users
@@ -30,6 +39,7 @@ FIELDS = (
     "address", "status", "review", "outcome", "ward", "officer", "programme", "from", "to", "overdue",
     "made", "made_until", "group",
 )  # fmt: skip
+_WAITING = (ReviewState.RECEIVED, ReviewState.HAS_ISSUES)
 WITHOUT_WARD = "-"  # in an address: visits at an address whose ward is not known
 
 
@@ -37,12 +47,14 @@ WITHOUT_WARD = "-"  # in an address: visits at an address whose ward is not know
 @allowed("visits.read")
 def visits_page() -> str:
     """One page of the list."""
-    chosen = {name: request.args.get(name, "").strip() for name in FIELDS}
-    chosen["address"] = open_words(chosen["address"])
+    at = now()
+    chosen = _read_chosen()
     wanted, errors = _read_filter(chosen)
     place = _read_place(request.args.get("after", ""))
     with read_snapshot() as session:
         page = list_office_visits(session, wanted, place)
+        waiting = [line.visit_id for line in page.lines if line.review_state in _WAITING]
+        openers = list_openers(session, waiting, but_id=me().user_id, at=at) if i_may("visits.review") else {}
         options = _options(
             wards=list_wards(session),
             officers=[(str(user.id), user.name) for user in list_users(session, [Role.OFFICER])],
@@ -52,6 +64,9 @@ def visits_page() -> str:
     return render_template(
         "office/visits.html",
         page=page,
+        openers=openers,
+        again_url=_address(filters),
+        new_url=url_for("office.new_visits", since=at.isoformat(), **_sealed(filters)),
         chosen=chosen,
         filters=_chips(filters, options),
         options=options,
@@ -65,12 +80,31 @@ def visits_page() -> str:
     )
 
 
+@office.get("/visits/new")
+@allowed("visits.read")
+def new_visits() -> Response:
+    """How many came in since a page was opened, for its script: at most 300 bytes, and no sign of somebody at the desk."""
+    since_at = parse_instant(request.args.get("since", ""))
+    if since_at is None:
+        abort(404)
+    wanted, _ = _read_filter(_read_chosen())
+    with read_snapshot() as session:
+        count = count_new_visits(session, wanted, since_at)
+    words = text("visits-new", count=count) if count <= MOST_NEW else text("visits-new-more", count=MOST_NEW)
+    return jsonify({"new": count, "words": words if count else ""})
+
+
 @office.post("/visits")
 @allowed("visits.read")
 def find_visits() -> Response:
     """Narrow the list. By POST, so that no typed address of a person stands in one of the browser's."""
     chosen = {name: request.form.get(name, "").strip() for name in FIELDS}
     return redirect(_address({name: value for name, value in chosen.items() if value}), 303)
+
+
+def _read_chosen() -> dict[str, str]:
+    chosen = {name: request.args.get(name, "").strip() for name in FIELDS}
+    return chosen | {"address": open_words(chosen["address"])}
 
 
 def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
@@ -143,8 +177,12 @@ def _read_place(after: str) -> Place:
 
 def _address(query: dict[str, str]) -> str:
     """The list's own address with these filters; a mapping, since `from` is no name in Python."""
-    values: dict[str, Any] = {name: seal_words(value) if name == "address" else value for name, value in query.items()}
-    return url_for("office.visits_page", **values)
+    return url_for("office.visits_page", **_sealed(query))
+
+
+def _sealed(query: dict[str, str]) -> dict[str, Any]:
+    """As an address may hold it: without words that somebody typed."""
+    return {name: seal_words(value) if name == "address" else value for name, value in query.items()}
 
 
 def _write_place(place: Place) -> str:

@@ -26,6 +26,7 @@ from server.store.tables import Address, Alert, Case, Programme, Resident, User,
 
 PAGE_SIZE = 50
 COUNT_UP_TO = 1000
+MOST_NEW = 99
 
 URGENT, NEEDS, REST = 0, 1, 2
 _Found = tuple[int, uuid.UUID, str]
@@ -80,6 +81,13 @@ def list_office_visits(session: Session, wanted: VisitFilter, place: Place, size
     shown = found[:size]
     next_place = Place(shown[-1][0], shown[-1][2], shown[-1][1]) if len(found) > size else None
     return VisitPage(_read_lines(session, shown), next_place, len(some))
+
+
+def count_new_visits(session: Session, wanted: VisitFilter, since_at: dt.datetime) -> int:
+    """How many that fit came in after that instant; counting stops at MOST_NEW + 1."""
+    came = Visit.submitted_at > since_at
+    some = select(Visit.id).where(*conditions_of(wanted, among_few=True), came).limit(MOST_NEW + 1).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def list_wards(session: Session) -> Sequence[str]:

@@ -59,6 +59,15 @@ visits-needs-badge = Needs
 visits-no-name = Name not known
 visits-no-address = Address not known
 visits-ward-unknown = Ward unknown
+visits-new = { $count ->
+    [one] 1 new visit has come in since you opened this page.
+   *[other] { $count } new visits have come in since you opened this page.
+  }
+visits-new-more = More than { $count } new visits have come in since you opened this page.
+visits-new-show = Show them
+visits-new-spoken = New visits have come in. A link above the list shows them.
+visit-opened-by = Opened by { $who }: { $at }
+visit-opened-words = You may both be looking at it. Whoever decides first is kept, and the other is told.
 
 ## Approving together
 together-link = Approve visits without needs together

@@ -53,7 +53,7 @@ def test_a_caller_takes_the_next_person_sees_the_wishes_first_and_a_colleague_is
     assert "tel:" not in desk.client.get(address).text, "no number before one has this person"
     taken = desk.client.post(f"{LIST}/next", follow_redirects=True).text
     assert taken.index("Leave no message: it is not safe") < taken.index('href="tel:07700900001"')
-    assert f'href="/office/desk/fill/case/{desk.case_id}/{desk.version_of("telephone_contact")}"' in taken
+    assert f'href="/office/desk/fill/case/{desk.case_id}/{desk.version_of("telephone_contact")}?begun=calls"' in taken
     colleague = sign_in(add_user(desk.session, "Col League", Role.CONTACT_CENTRE))
     assert f"With {desk.user.name}" in _words(colleague.get(LIST).text)
     refused = colleague.post(address)
@@ -81,6 +81,26 @@ def test_calls_that_fail_wait_for_another_time_and_propose_a_visit_once(desk: De
     page = sign_in(supervisor).get(f"/office/proposals/{proposal.id}").text
     assert "No answer, No answer, No answer" in _words(page)
     assert re.search(rf'value="{desk.resident_id}" checked', page)
+
+
+def test_after_a_call_one_is_back_in_the_list_and_reads_what_was_recorded(desk: DeskLine, sign_in: SignIn) -> None:
+    taken = desk.client.post(f"{LIST}/next", follow_redirects=True).text
+    form = re.search(r'href="(/office/desk/fill/case/[^"]+)"', taken)
+    assert form is not None
+    page = html.unescape(desk.client.get(form.group(1)).text)
+    [to] = re.findall(r'"submit": "([^"]+)"', page)
+    assert f'"leave": "{LIST}/{desk.case_id}"' in page
+    listed = desk.send(desk.make(NO_ANSWER), to=to).json["next"]  # type: ignore[index]
+    assert listed.startswith(f"{LIST}?recorded=")
+    assert "The call is recorded Test Person: No answer." in _words(desk.client.get(listed).text)
+    colleague = sign_in(add_user(desk.session, "Col League", Role.CONTACT_CENTRE))
+    assert "The call is recorded" not in colleague.get(listed).text, "it is said to whoever rang"
+    resident = f"/office/residents/{desk.resident_id}"
+    [called] = re.findall(rf'href="({LIST}/[^"]+begun=resident)"', desk.client.get(resident).text)
+    taken = desk.client.post(called, follow_redirects=True).text
+    [form_address] = re.findall(r'href="(/office/desk/fill/case/[^"]+)"', taken)
+    [to] = re.findall(r'"submit": "([^"]+)"', desk.client.get(form_address).text)
+    assert desk.send(desk.make(NO_ANSWER), to=to).json["next"] == resident  # type: ignore[index]
 
 
 def test_a_call_back_comes_up_at_its_time_and_says_by_how_much_it_is_overdue(desk: DeskLine) -> None:

@@ -8,10 +8,11 @@ import re
 from urllib.parse import parse_qsl
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from server.domain.words import CaseStatus, Role, VisitStatus
-from server.store.tables import Address, Alert, Visit
+from server.store.tables import Address, Alert, AuditEntry, Visit
 from tests.factories.borough import add_case, add_resident, add_user, add_visit
 from tests.server.office.conftest import CameBack, SignIn
 
@@ -145,3 +146,31 @@ def test_today_and_assign_count_the_same_people_and_a_visit_taken_back_is_among_
     assert "Visits without an officer" in head
     assert "Taken Back" in head
     assert "Held" not in head
+
+
+def test_a_page_is_told_what_came_in_since_and_that_is_no_sign_of_life(
+    session: Session, sign_in: SignIn, came_back: CameBack
+) -> None:
+    client = sign_in(came_back.reviewer)
+    client.get("/office/visits")
+    before, after = ((came_back.visit.submitted_at + dt.timedelta(seconds=s)).isoformat() for s in (-1, 1))  # type: ignore[operator, union-attr]
+    some = client.get("/office/visits/new", query_string={"since": before})
+    assert some.json == {"new": 1, "words": "1 new visit has come in since you opened this page."}
+    assert len(some.data) <= 300
+    assert "Set-Cookie" not in some.headers, "a desk that nobody touches signs itself out"
+    for query in ({"since": after}, {"since": before, "status": "planned"}):
+        assert client.get("/office/visits/new", query_string=query).json == {"new": 0, "words": ""}
+    assert client.get("/office/visits/new?since=x").status_code == 404
+
+
+def test_a_colleague_who_has_just_opened_a_visit_is_named_until_it_is_long_ago(
+    session: Session, sign_in: SignIn, came_back: CameBack
+) -> None:
+    address = f"/office/visits/{came_back.visit.id}"
+    sign_in(came_back.reviewer).get(address)
+    colleague = sign_in(add_user(session, "Col League", Role.BACK_OFFICE))
+    for page in ("/office/visits", address):
+        assert "Opened by Ben Back" in colleague.get(page).text
+    session.execute(update(AuditEntry).values(at=dt.datetime.now(dt.UTC) - dt.timedelta(minutes=11)))
+    session.commit()
+    assert "Opened by Ben Back" not in colleague.get(address).text
