@@ -57,6 +57,7 @@ from server.use_cases.sweep_form_media import sweep_form_media
 from server.use_cases.sweep_uploads import sweep_uploads
 from server.use_cases.tell_phones import tell_phones
 from server.use_cases.undo_import import UNDO_JOB, undo_import
+from server.use_cases.watch_lone_workers import watch_lone_workers
 
 LEASE = dt.timedelta(seconds=60)
 PAUSE_SECONDS = 1.0
@@ -232,6 +233,9 @@ def list_chores(app: Flask) -> list[Chore]:
             "escalate alerts",
             dt.timedelta(seconds=15),
             lambda: escalate_alerts(_now(), app.config["TIME_ZONE"], app.config["PUBLIC_URL"]),
+        ),
+        Chore(
+            "watch lone workers", dt.timedelta(seconds=20), lambda: watch_lone_workers(_now(), app.config["TIME_ZONE"])
         ),
         Chore("note departures", dt.timedelta(minutes=10), lambda: note_departures(_now())),
         Chore("open kept work", dt.timedelta(seconds=20), lambda: open_kept_work(store, keyring, now=_now())),

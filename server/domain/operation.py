@@ -42,6 +42,7 @@ class OperationKind(StrEnum):
     ATTACHMENT_ADD = "attachment.add"
     ALERT_RAISE = "alert.raise"
     ALERT_TOLD = "alert.told"
+    CHECK_IN_ADD = "check_in.add"
 
 
 ENTITY_TYPES_BY_KIND: Mapping[str, tuple[str, ...]] = {
@@ -58,6 +59,7 @@ ENTITY_TYPES_BY_KIND: Mapping[str, tuple[str, ...]] = {
     OperationKind.ATTACHMENT_ADD: ("visit",),
     OperationKind.ALERT_RAISE: ("visit", "case", "resident"),
     OperationKind.ALERT_TOLD: ("visit",),
+    OperationKind.CHECK_IN_ADD: ("officer",),
 }
 KNOWN_KEYS = frozenset(
     [

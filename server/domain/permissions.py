@@ -46,6 +46,8 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "alerts.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE) | _to(Relation.OWN, Role.OFFICER),
     "alerts.acknowledge": _to(Relation.ALL, *_DESK),
     "alerts.own": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DUTY_MANAGER),
+    "lone_working.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "lone_working.record": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),  # who answers the number that officers ring
     "conflicts.read": _to(Relation.ALL, *_DESK),
     "conflicts.resolve": _to(Relation.ALL, *_DESK),
     "residents.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),

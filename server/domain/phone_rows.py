@@ -25,6 +25,7 @@ PHONE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "form_version": ("form_id", "title", "version_label", "xform", "languages", "current", "media"),
     "code_list": ("name", "entries"),
     "duty_number": ("label", "telephone", "hours", "position"),
+    "shift": ("starts_at", "expected_end_at", "place", "started_at", "finished_at", "next_contact_at"),
     "conflict": (
         "entity_type", "entity_id", "field", "visit_id", "resident_id", "opened_at", "base", "shown", "sides",
         "resolved",

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from server.domain.change_refusal import ChangeRefusedError, read_line, read_whole_number
 from server.domain.escalation import DEFAULT_MINUTES, MOST_MINUTES
+from server.domain.lone_working import DEFAULT_CHECK_IN_MINUTES, DEFAULT_GRACE_MINUTES
 from server.domain.priority import DEFAULT_PRIORITY_RULES, read_priority_rules
 
 LONGEST_NAME = 100
@@ -17,8 +18,16 @@ MOST_POINTS = 20
 MOST_BOUND = 150
 DEFAULT_DAYS = 2
 DEFAULT_TRIES = 3
-NUMBERS: Final = {"no_reply_days": MOST_DAYS, "no_reply_tries": MOST_TRIES, "alert_minutes": MOST_MINUTES}
-USUAL: Final = {"no_reply_days": DEFAULT_DAYS, "no_reply_tries": DEFAULT_TRIES, "alert_minutes": DEFAULT_MINUTES}
+# field -> the most it may be, and what holds where a programme does not say
+_NUMBERS: Final = {
+    "no_reply_days": (MOST_DAYS, DEFAULT_DAYS),
+    "no_reply_tries": (MOST_TRIES, DEFAULT_TRIES),
+    "alert_minutes": (MOST_MINUTES, DEFAULT_MINUTES),
+    "lone_grace_minutes": (MOST_MINUTES, DEFAULT_GRACE_MINUTES),
+    "lone_check_in_minutes": (MOST_MINUTES, DEFAULT_CHECK_IN_MINUTES),
+}
+NUMBERS: Final = {field: most for field, (most, _) in _NUMBERS.items()}
+USUAL: Final = {field: usual for field, (_, usual) in _NUMBERS.items()}
 _BOUNDED: Final = ("age", "failed_calls", "days_since_contact")
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from server.domain.call_rules import shipped_call_rules
 from server.domain.escalation import DEFAULT_MINUTES
 from server.domain.evidence import REMINDER_DAYS
+from server.domain.lone_working import DEFAULT_CHECK_IN_MINUTES, DEFAULT_GRACE_MINUTES
 from server.domain.priority import DEFAULT_PRIORITY_RULES
 
 _VISIT_OUTCOMES: Final = {
@@ -50,6 +51,8 @@ PROGRAMME_SETTINGS: Final[dict[str, Any]] = {
     "priority_rules": [dict(rule) for rule in DEFAULT_PRIORITY_RULES],
     "no_reply_days": 3,
     "alert_minutes": DEFAULT_MINUTES,
+    "lone_grace_minutes": DEFAULT_GRACE_MINUTES,
+    "lone_check_in_minutes": DEFAULT_CHECK_IN_MINUTES,
     "call_rules": shipped_call_rules(),
     "evidence_reminder_days": REMINDER_DAYS,
     "visit_form": "welfare_check",

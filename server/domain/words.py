@@ -139,6 +139,7 @@ class AlertKind(StrEnum):
     DECEASED = "deceased"
     SAFEGUARDING = "safeguarding"
     UNREADABLE = "unreadable"
+    LONE_WORKING = "lone_working"  # nobody says it: the clock has run out
 
 
 class ShiftKind(StrEnum):
@@ -151,6 +152,10 @@ class ShiftKind(StrEnum):
 
 
 ROTA = (ShiftKind.DUTY, ShiftKind.NEXT, ShiftKind.GOLD)
+
+
+# Raised by the server alone: no form and no button says them.
+SERVER_ALERT_KINDS = frozenset({AlertKind.UNREADABLE, AlertKind.LONE_WORKING})
 
 
 class DeviceOrder(StrEnum):

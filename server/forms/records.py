@@ -9,7 +9,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, ValueKind
-from server.domain.words import AlertKind, ContactDirection, ContactOutcome, ReferralType, VisitOutcome
+from server.domain.words import (
+    SERVER_ALERT_KINDS,
+    AlertKind,
+    ContactDirection,
+    ContactOutcome,
+    ReferralType,
+    VisitOutcome,
+)
 from server.forms.problems import QuestionProblem
 from server.forms.questions import Question
 
@@ -41,7 +48,7 @@ def _find_problem(question: Question) -> str | None:
         case "resident" | "case":
             return _find_field_problem(question, head, rest)
         case "alert":
-            kinds = sorted(set(AlertKind) - {AlertKind.UNREADABLE})
+            kinds = sorted(set(AlertKind) - SERVER_ALERT_KINDS)
             return None if rest in kinds else f"there is no such alert; there are {', '.join(kinds)}"
         case "referral":
             return _find_referral_problem(question, rest)

@@ -48,6 +48,7 @@ PAGES = (
     "officer_list",
     "sharing",
     "shifts",
+    "officers_out",
     "late_reports",
     "repeats",
     "proposals",

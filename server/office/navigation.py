@@ -50,7 +50,13 @@ PARTS = (
             Entry("nav-shifts", "office.shifts_page", "shifts.plan"),
         ),
     ),
-    Part("nav-alerts", (Entry("nav-alerts", "office.alerts_page", "alerts.read"),)),
+    Part(
+        "nav-alerts",
+        (
+            Entry("nav-alerts", "office.alerts_page", "alerts.read"),
+            Entry("nav-officers-out", "office.officers_out_page", "lone_working.read"),
+        ),
+    ),
     Part(
         "nav-part-decide",
         (

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from server.domain.words import AlertKind
 from server.store.alert_pieces import CountedPieces, count_pieces
 from server.store.tables import Address, Alert, AlertAcknowledgement, Resident, User, Visit
 
@@ -23,6 +24,7 @@ class AlertLine:
     alert: Alert
     owner: str
     raised_by: str | None
+    officer: str | None
     officer_telephone: str | None
     resident: Resident | None
     address: Address | None
@@ -41,6 +43,14 @@ def list_alerts(
     else:
         query = query.order_by(Alert.closed_at.desc(), Alert.id)
     return _list(session, query.limit(limit))
+
+
+def list_alarms(session: Session) -> Sequence[AlertLine]:
+    """Alarms of lone working that nobody has closed, as `list_alerts` orders them."""
+    query = _select_lines().where(Alert.closed_at.is_(None), Alert.kind == AlertKind.LONE_WORKING)
+    return _list(
+        session, query.order_by(Alert.acknowledged_at.is_not(None), Alert.raised_at, Alert.id).limit(MOST_ALERTS)
+    )
 
 
 def find_alert(session: Session, alert_id: uuid.UUID) -> AlertLine | None:
@@ -66,14 +76,24 @@ def lock_alert(session: Session, alert_id: uuid.UUID) -> Alert | None:
 
 _Owner = aliased(User)
 _Raiser = aliased(User)
-_Lines: TypeAlias = Select[Alert, str, str | None, str | None, Resident | None, Address | None]
+_Officer = aliased(User)
+_Lines: TypeAlias = Select[Alert, str, str | None, str | None, str | None, Resident | None, Address | None]
 
 
 def _select_lines() -> _Lines:
     return (
-        select(Alert, _Owner.name, _Raiser.name, _Raiser.telephone, Resident, Address)
+        select(
+            Alert,
+            _Owner.name,
+            _Raiser.name,
+            _Officer.name,
+            func.coalesce(_Officer.telephone, _Raiser.telephone),
+            Resident,
+            Address,
+        )
         .join(_Owner, _Owner.id == Alert.owner_id)
         .outerjoin(_Raiser, _Raiser.id == Alert.raised_by_id)
+        .outerjoin(_Officer, _Officer.id == Alert.officer_id)
         .outerjoin(Visit, Visit.id == Alert.visit_id)
         .outerjoin(Resident, Resident.id == Alert.resident_id)
         .outerjoin(Address, Address.id == func.coalesce(Visit.address_id, Resident.address_id))
@@ -87,13 +107,15 @@ def _list(session: Session, query: _Lines) -> list[AlertLine]:
 
 
 def _line(
-    row: Row[Alert, str, str | None, str | None, Resident | None, Address | None], pieces: CountedPieces | None
+    row: Row[Alert, str, str | None, str | None, str | None, Resident | None, Address | None],
+    pieces: CountedPieces | None,
 ) -> AlertLine:
-    alert, owner, raised_by, telephone, resident, address = row
+    alert, owner, raised_by, officer, telephone, resident, address = row
     return AlertLine(
         alert=alert,
         owner=owner,
         raised_by=raised_by,
+        officer=officer,
         officer_telephone=telephone,
         resident=resident,
         address=address,

@@ -31,6 +31,7 @@ from server.store.tables import (
     FormVersion,
     Programme,
     Resident,
+    Shift,
     Visit,
     VisitProposal,
     WarningMarker,
@@ -229,6 +230,7 @@ def _finish_form_version(row: WireRow, _today_on: dt.date) -> None:
 
 _SOURCES: Mapping[str, Callable[[], _Source]] = {
     "duty_number": lambda: _Source(DutyNumber, {}),
+    "shift": lambda: _Source(Shift, {}),
     "code_list": lambda: _Source(CodeList, {}),
     "form_version": _form_versions,
     "warning_marker": _markers,

@@ -38,7 +38,7 @@ from sqlalchemy.orm import Session, aliased
 from server.domain.phone_rows import DAYS_AFTER_SETTLED, find_marker_version, find_resident_version
 from server.domain.phone_window import COUNCIL_ZONE, PhoneWindow
 from server.domain.view import RowKey
-from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
+from server.domain.words import UNDONE_VISIT_STATUSES, ShiftKind, VisitStatus
 from server.store.id_lists import SQLITE, add_dashes, as_text, find_dialect
 from server.store.tables import (
     Case,
@@ -48,6 +48,7 @@ from server.store.tables import (
     DutyNumber,
     FormVersion,
     Resident,
+    Shift,
     Visit,
     VisitAssignment,
     VisitProposal,
@@ -66,6 +67,7 @@ def find_visible(
         "user_id": user_id,
         "day_began_at": day_began_at,
         "end_on": window.end_on,
+        "shifts_until_at": day_began_at + dt.timedelta(days=2),
         "settled_since_at": day_began_at - dt.timedelta(days=DAYS_AFTER_SETTLED),
     }
     connection = session.connection()
@@ -192,8 +194,19 @@ def _others(dialect: str) -> Executable:
         forms,
         _for_everybody("code_list", CodeList, dialect),
         _for_everybody("duty_number", DutyNumber, dialect),
+        _shifts(dialect),
         _conflicts(dialect),
         _proposals(dialect),
+    )
+
+
+def _shifts(dialect: str) -> Select[Any]:
+    """The officer's own visiting shifts that end after the day began and begin before its end: the clock on the phone."""
+    return _select_rows("shift", Shift.id, Shift.version, dialect).where(
+        Shift.user_id == bindparam("user_id"),
+        Shift.kind == literal_column(f"'{ShiftKind.VISITING}'", String),
+        Shift.expected_end_at >= bindparam("day_began_at"),
+        Shift.starts_at < bindparam("shifts_until_at"),
     )
 
 

@@ -27,12 +27,13 @@ from server.use_cases.note_operation import add_note, attach_file, note_who_was_
 from server.use_cases.propose_visit import propose_visit
 from server.use_cases.reopen_visit import reopen_visit
 from server.use_cases.step_visit import start_visit, submit_visit
+from server.use_cases.take_check_in import take_check_in
 from server.use_cases.take_form import take_form
 from server.use_cases.take_link_form import take_link_form
 from server.use_cases.take_resolution import take_resolution
 from server.use_cases.tell_of_late_report import tell_of_late_report
 
-_OWN_SUBJECTS = ("visit_proposal", "submission")
+_OWN_SUBJECTS = ("visit_proposal", "submission", "officer")
 
 
 def decide_operation(
@@ -91,9 +92,11 @@ def _do_about_nobody(
     *,
     vouched: bool,
 ) -> Decision:
-    """What is its own subject: a proposed visit, or a form that was filled in outside any visit."""
+    """What is its own subject: a proposed visit, an officer who checks in, or a form that was filled in outside any visit."""
     if operation.kind == OperationKind.VISIT_PROPOSE:
         return propose_visit(session, operation, user_id=stored.user_id, now=now)
+    if operation.kind == OperationKind.CHECK_IN_ADD:
+        return take_check_in(session, operation, user_id=stored.user_id, now=now)
     return take_form(session, ground, operation, now, vouched=vouched)
 
 

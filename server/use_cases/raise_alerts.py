@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
@@ -48,6 +48,11 @@ def raise_alerts(session: Session, carried: Sequence[CarriedAlerts], now: dt.dat
                     "owner_id": owner.id,
                 },
             )
+    return open_alerts(session, rows, now)
+
+
+def open_alerts(session: Session, rows: Mapping[uuid.UUID, dict[str, Any]], now: dt.datetime) -> set[uuid.UUID]:
+    """Open those of these rows, by id, that are not open yet, each with an audit entry; returns their ids."""
     opened = save_alerts(session, list(rows.values()))
     for alert_id in sorted(opened):
         row = rows[alert_id]
@@ -58,6 +63,6 @@ def raise_alerts(session: Session, carried: Sequence[CarriedAlerts], now: dt.dat
             user_id=row["raised_by_id"],
             entity_type="alert",
             entity_id=alert_id,
-            fields={"owner_id": {"old": None, "new": str(owner.id)}, "kind": {"old": None, "new": row["kind"]}},
+            fields={"owner_id": {"old": None, "new": str(row["owner_id"])}, "kind": {"old": None, "new": row["kind"]}},
         )
     return opened

@@ -17,18 +17,20 @@ from server.store.tables.columns import CodeText, DeviceId, Id, RowNumber, one_o
 class Alert(Base):
     """What a person must know at once. The id is UUIDv5(instance, node), so a draft and its submission raise one alert.
 
-    Opened from the raw operation, whatever its verdict. Always has one named owner.
+    Opened from the raw operation, whatever its verdict. Always has one named owner. An alarm of lone working has no operation:
+    it names the officer, whose shift ran out if one did, the visit that was planned, and when the officer was last heard of.
     """
 
     __tablename__ = "alerts"
     __table_args__ = (
         one_of("kind", AlertKind),
+        CheckConstraint("(op_id IS NULL) = (officer_id IS NOT NULL)", name="by_operation_or_alarm"),
         Index("ix_alerts_acknowledged_at_raised_at", "acknowledged_at", "raised_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     kind: Mapped[CodeText]
-    op_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    op_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"), index=True)
     resident_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
     raised_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
@@ -38,6 +40,10 @@ class Alert(Base):
     told_at: Mapped[dt.datetime | None]
     acknowledged_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
+    officer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
+    shift_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("shifts.id"), index=True)
+    expected_at: Mapped[dt.datetime | None]
+    last_contact_at: Mapped[dt.datetime | None]
 
 
 class AlertPiece(Base):

@@ -62,7 +62,8 @@ class Shift(Base):
     """A planned stretch of work: `visiting` (the lone-working clock runs from it) or on call. Of the rota, `duty` owns alerts raised
     in it; `next` and `gold` are told of those that nobody has acknowledged.
 
-    `place` is where, in the planner's words: a ward, a neighbourhood.
+    `place` is where, in the planner's words: a ward, a neighbourhood. `next_contact_at`: a check-in near the end moved the
+    clock of lone working to there; NULL: the expected end stands. `finished_at` stops it. Phones hold the row.
     """
 
     __tablename__ = "shifts"
@@ -80,6 +81,8 @@ class Shift(Base):
     place: Mapped[str | None]
     started_at: Mapped[dt.datetime | None]
     finished_at: Mapped[dt.datetime | None]
+    next_contact_at: Mapped[dt.datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class DutyNumber(Base):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.domain.lone_working import CheckInKind
 from server.domain.words import ProposalBasis, ProposalStatus, ReviewState, VisitOutcome, VisitStatus
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, SyncedRow, UserId, one_of
@@ -137,14 +138,24 @@ class VisitAssignment(Base):
 
 
 class CheckIn(Base):
-    """An officer said, or the office heard, that she is safe. Filled by a later issue."""
+    """An officer said, or the office heard by telephone (`recorded_by_id`, `note`), that she starts, is safe, or has finished.
+
+    `said_at` is by the phone's clock and never later than `received_at`. `shift_id` NULL: no shift of hers was running.
+    """
 
     __tablename__ = "check_ins"
+    __table_args__ = (
+        one_of("kind", CheckInKind),
+        CheckConstraint("(op_id IS NULL) <> (recorded_by_id IS NULL)", name="by_phone_or_telephone"),
+        Index("ix_check_ins_user_id_said_at", "user_id", "said_at"),
+    )
 
     id: Mapped[Id]
-    user_id: Mapped[UserId]
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
     shift_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("shifts.id"), index=True)
     kind: Mapped[CodeText]
     said_at: Mapped[dt.datetime]
+    received_at: Mapped[dt.datetime]
+    note: Mapped[str | None]
     recorded_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     op_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)

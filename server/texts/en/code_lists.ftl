@@ -32,6 +32,7 @@ alert-kind-emergency_999 = Emergency, 999
 alert-kind-deceased = Death reported
 alert-kind-safeguarding = Safeguarding concern
 alert-kind-unreadable = A message from a phone cannot be read
+alert-kind-lone_working = Officer not heard from
 
 case-open = Open
 case-on_hold = On hold

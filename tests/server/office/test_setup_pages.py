@@ -24,7 +24,8 @@ RULES = {
     for number, rule in enumerate(DEFAULT_PRIORITY_RULES, 1)
     for part in ("points", "at_least", "below")
 }
-PROGRAMME = {"name": "Winter calls", "no_reply_days": "4", "no_reply_tries": "2", "alert_minutes": "20"} | RULES
+PROGRAMME = {"name": "Winter calls", "no_reply_days": "4", "no_reply_tries": "2", "alert_minutes": "20"}
+PROGRAMME |= {"lone_grace_minutes": "30", "lone_check_in_minutes": "60"} | RULES
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""The clock of lone working: it runs from the plan, a check-in moves it, and only *Finish* stops it. Pure.
+
+Being out of touch never reads as safe: of two clocks that disagree about a check-in, the earlier is taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+DEFAULT_GRACE_MINUTES: Final = 30
+DEFAULT_CHECK_IN_MINUTES: Final = 60
+MOST_MINUTES: Final = 240
+# Clocks that ran out longer ago raise no alarm: after an update, or a worker that stood still, the past is left alone.
+LONGEST: Final = dt.timedelta(days=1)
+# A shift takes a check-in from this long before it begins.
+EARLY: Final = dt.timedelta(hours=4)
+
+
+class CheckInKind(StrEnum):
+    """What an officer said, or the office heard."""
+
+    START = "start"
+    SAFE = "safe"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class LoneRules:
+    """How long after its time a clock raises an alarm, and for how long a check-in is good."""
+
+    grace: dt.timedelta
+    check_in: dt.timedelta
+
+
+def read_rules(settings: Iterable[Mapping[str, Any]]) -> LoneRules:
+    """Of several programmes the shortest of each: a shift is under no programme."""
+    all_settings = list(settings)
+
+    def shortest(name: str, usual: int) -> dt.timedelta:
+        said = [one.get(name) for one in all_settings]
+        return dt.timedelta(minutes=min((number for number in said if isinstance(number, int)), default=usual))
+
+    return LoneRules(
+        shortest("lone_grace_minutes", DEFAULT_GRACE_MINUTES),
+        shortest("lone_check_in_minutes", DEFAULT_CHECK_IN_MINUTES),
+    )
+
+
+def find_said_at(device_time: dt.datetime | None, received_at: dt.datetime) -> dt.datetime:
+    """When a check-in counts: as the phone says, and never later than it came."""
+    return received_at if device_time is None else min(device_time, received_at)
+
+
+def find_next_contact(planned_end_at: dt.datetime, said_at: dt.datetime | None, rules: LoneRules) -> dt.datetime:
+    """When the officer is next expected to be heard from. A check-in in the middle moves nothing; near the end it moves the end."""
+    return planned_end_at if said_at is None else max(planned_end_at, said_at + rules.check_in)
+
+
+def find_window_end(planned_on: dt.date, window_to: str | None, zone: dt.tzinfo) -> dt.datetime | None:
+    """The end of a visit's time window; None where it has none: then the shift's clock is the only one."""
+    try:
+        clock = dt.time.fromisoformat(window_to) if window_to else None
+    except ValueError:
+        return None
+    return (
+        None if clock is None else dt.datetime.combine(planned_on, clock.replace(tzinfo=None), zone).astimezone(dt.UTC)
+    )

@@ -1,0 +1,122 @@
+"""An officer who is not heard from raises an alarm by the plan alone; a check-in moves the clock, Finish stops it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy.orm import Session
+
+from server.domain.words import AlertKind
+from server.store.tables import Alert, AlertAcknowledgement, CheckIn, Device, Shift, User, Visit
+from server.use_cases.escalate_alerts import escalate_alerts
+from server.use_cases.take_check_in import record_check_in
+from server.use_cases.watch_lone_workers import watch_lone_workers
+from tests.factories.borough import NOW, TODAY, Phone, add_visit
+from tests.factories.operations import make_operation
+from tests.factories.pushing import pull, push_verdicts
+
+pytestmark = pytest.mark.usefixtures("context")
+LONDON = ZoneInfo("Europe/London")
+
+
+def at(minutes: float) -> dt.datetime:
+    """From the expected end of the shift, which is NOW."""
+    return NOW + dt.timedelta(minutes=minutes)
+
+
+def watch(minutes: float) -> int:
+    return watch_lone_workers(at(minutes), LONDON)
+
+
+def say(phone: Phone, kind: str, said: float, received: float | None = None, **payload: Any) -> list[str]:
+    """The phone's own word, said and received so many minutes after the expected end."""
+    operation = make_operation(phone, "check_in.add", "officer", phone.user_id, payload={"kind": kind} | payload)
+    operation |= {"device_time": at(said).isoformat()}
+    return push_verdicts(phone, operation, now=at(said if received is None else received))
+
+
+@pytest.fixture
+def shift(session: Session, phone: Phone) -> Shift:
+    """Of the phone's officer, from three hours before NOW to NOW."""
+    planned = Shift(user_id=phone.user_id, kind="visiting", starts_at=at(-180), expected_end_at=NOW)
+    session.add(planned)
+    session.commit()
+    return planned
+
+
+def test_the_clock_runs_from_the_plan_and_one_alarm_names_officer_last_contact_and_planned_address(
+    session: Session, phone: Phone, shift: Shift, visit_id: uuid.UUID
+) -> None:
+    session.get_one(Device, phone.device_id).last_contact_at = at(29)  # a phone in a bag goes on talking
+    session.commit()
+    assert [watch(minutes) for minutes in (0, 29.9, 30, 30, 200)] == [0, 0, 1, 0, 0]
+    session.rollback()
+    alarm = session.query(Alert).one()
+    assert (alarm.kind, alarm.officer_id, alarm.shift_id) == (AlertKind.LONE_WORKING, phone.user_id, shift.id)
+    assert (alarm.last_contact_at, alarm.expected_at, alarm.visit_id) == (at(29), NOW, visit_id)
+    assert session.get_one(User, alarm.owner_id).name == "Dora Duty"
+    session.get_one(User, alarm.owner_id).telephone = "07700 900001"
+    session.commit()
+    assert escalate_alerts(at(31), LONDON, "") == 1  # told further as any alert is
+
+
+def test_i_am_safe_moves_the_clock_from_when_it_was_said_and_finish_stops_it_but_closes_no_alarm(
+    session: Session, phone: Phone, shift: Shift
+) -> None:
+    assert say(phone, "start", -170, shift_id=str(shift.id)) == ["applied"]
+    assert say(phone, "safe", -5) == ["applied"]
+    assert [watch(60), watch(84.9)] == [0, 0]
+    assert say(phone, "safe", -20, received=80) == ["applied"]  # said before, and come late
+    assert watch(85) == 1
+    assert say(phone, "safe", 86) == ["applied"]
+    assert say(phone, "finish", 90) == ["applied"]
+    assert watch(300) == 0
+    session.rollback()
+    alarm = session.query(Alert).one()
+    assert (alarm.acknowledged_at, alarm.closed_at) == (None, None)
+    assert [step.note for step in session.query(AlertAcknowledgement).order_by(AlertAcknowledgement.id)] == [
+        "The officer has said since: I am safe.",
+        "The officer has said since: finished.",
+    ]
+    after = session.get_one(Shift, shift.id)
+    assert (after.started_at, after.finished_at, after.next_contact_at) == (at(-170), at(90), at(146))
+    assert session.query(CheckIn).filter_by(shift_id=shift.id).count() == 5
+    sent = [row for row in pull(phone, now=at(91)).rows if row["type"] == "shift"]
+    assert sent[0]["fields"]["finished_at"] == at(90).isoformat().replace("+00:00", "Z")
+
+
+def test_a_check_in_that_makes_no_sense_or_is_somebody_elses_is_for_a_person_and_moves_nothing(
+    session: Session, phone: Phone, shift: Shift
+) -> None:
+    other = make_operation(phone, "check_in.add", "officer", uuid.uuid4(), payload={"kind": "finish"})
+    assert push_verdicts(phone, other) == ["review"]
+    assert say(phone, "well", 0) == say(phone, "safe", 0, shift_id="mine") == ["review"]
+    assert watch(30) == 1
+    record_check_in(shift.id, "finish", "Rang from home", by_id=phone.user_id, at=at(40))
+    assert say(phone, "start", 35, received=50, shift_id=str(shift.id)) == ["applied"]  # said before she finished
+    assert watch(600) == 0
+    assert say(phone, "start", 60, shift_id=str(shift.id)) == ["applied"]  # and out again
+    session.rollback()
+    assert session.get_one(Shift, shift.id).finished_at is None
+
+
+def test_a_marked_visit_has_a_clock_of_its_own_until_it_is_done_or_its_officer_says_something(
+    session: Session, phone: Phone
+) -> None:
+    officer = session.get_one(User, phone.user_id)
+    marked = add_visit(session, officer, needs_pair=True, window_from="09:00", window_to="10:00", planned_on=TODAY)
+    add_visit(session, officer, window_to="10:00", planned_on=TODAY)  # unmarked: the shift's clock is enough
+    session.commit()
+    assert say(phone, "safe", -30) == ["applied"]  # before the door: good for an hour
+    assert [watch(30), watch(59.9), watch(60), watch(61)] == [0, 0, 1, 0]
+    session.rollback()
+    alarm = session.query(Alert).one()
+    assert (alarm.visit_id, alarm.shift_id, alarm.expected_at) == (marked.id, None, at(30))
+    session.delete(alarm)
+    session.get_one(Visit, marked.id).status = "submitted"
+    session.commit()
+    assert watch(62) == 0
