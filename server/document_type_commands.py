@@ -14,7 +14,8 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from server.domain.document_type import PARTS, TypeRefusedError, TypeWords, read_type_words
+from server.domain.change_refusal import ChangeRefusedError
+from server.domain.document_type import PARTS, TypeWords, read_type_words
 from server.domain.evidence import LANGUAGES
 from server.store.document_types import list_all_document_types
 from server.store.tables import DocumentType
@@ -34,11 +35,17 @@ document_types = AppGroup("document-types", help="What a programme can ask resid
 @click.argument("programme")
 def show(programme: str) -> None:
     """Print the document types of PROGRAMME (its code) as JSON, as `load` takes it."""
-    _, kinds = _find(programme)
+    _, types = _find(programme)
     lines = [
-        {"code": kind.code, "names": kind.names, "hints": kind.hints, "tips": kind.tips, "days": kind.days}
-        | ({"retired": True} if kind.retired_at else {})
-        for kind in kinds
+        {
+            "code": document_type.code,
+            "names": document_type.names,
+            "hints": document_type.hints,
+            "tips": document_type.tips,
+            "days": document_type.days,
+        }
+        | ({"retired": True} if document_type.retired_at else {})
+        for document_type in types
     ]
     click.echo(json.dumps(lines, ensure_ascii=False, indent=2))
 
@@ -48,8 +55,8 @@ def show(programme: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def load(programme: str, file: Path) -> None:
     """Add the types of FILE to PROGRAMME, and give those whose code it has the words of FILE. Removes and retires none."""
-    programme_id, kinds = _find(programme)
-    by_code = {kind.code: kind for kind in kinds}
+    programme_id, types = _find(programme)
+    by_code = {document_type.code: document_type for document_type in types}
     for code, words in _read(file):
         known = by_code.get(code)
         try:
@@ -59,7 +66,7 @@ def load(programme: str, file: Path) -> None:
             else:
                 is_new = change_document_type(known.id, words, seen_version=None, by_id=None, at=utc_now())
                 click.echo(f"{code}: changed." if is_new else f"{code}: as it was.")
-        except TypeRefusedError as refused:
+        except ChangeRefusedError as refused:
             raise click.ClickException(f"{code}: {refused}. What stands above is done.") from refused
 
 
@@ -84,23 +91,23 @@ def restore(programme: str, code: str) -> None:
 def _take_step(step: Callable[..., object], programme: str, code: str, *, refused: str) -> None:
     try:
         step(_find_type(programme, code).id, seen_version=None, by_id=None, at=utc_now())
-    except TypeRefusedError as error:
+    except ChangeRefusedError as error:
         raise click.ClickException(f"{code} {refused}") from error
 
 
 def _find(code: str) -> tuple[uuid.UUID, list[DocumentType]]:
     with read_snapshot() as session:
         programmes = list_all_document_types(session)
-    for programme, kinds in programmes:
+    for programme, types in programmes:
         if programme.code == code:
-            return programme.id, kinds
+            return programme.id, types
     known = ", ".join(programme.code for programme, _ in programmes) or "none"
     raise click.ClickException(f"There is no programme {code}. There are: {known}.")
 
 
 def _find_type(programme: str, code: str) -> DocumentType:
-    _, kinds = _find(programme)
-    found = next((kind for kind in kinds if kind.code == code), None)
+    _, types = _find(programme)
+    found = next((document_type for document_type in types if document_type.code == code), None)
     if found is None:
         raise click.ClickException(f"{programme} has no document type {code}.")
     return found
@@ -136,5 +143,5 @@ def _read_line(number: int, line: Any) -> tuple[str, TypeWords]:
         typed |= {f"{part}_{language}": said for language, said in words.items()}
     try:
         return code, read_type_words(typed)
-    except TypeRefusedError as refused:
+    except ChangeRefusedError as refused:
         raise click.ClickException(f"{code}: {refused}.") from refused

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.evidence import LANGUAGES, MOST_DUE_DAYS
 from server.domain.operation import clean_text
 
@@ -15,17 +16,6 @@ PARTS: Final = ("names", "hints", "tips")
 LONGEST: Final = {"names": 100, "hints": 500, "tips": 500}
 LONGEST_CODE = 40
 _FIRST_LANGUAGE = "en"
-
-
-class TypeRefusedError(ValueError):
-    """Nothing was changed. `mistakes`: {field: reason}; a field is `<part>_<language>`, `days` or `state`.
-
-    Reasons: missing, too_long, days, reminder_days, name_taken, not_found, changed_meanwhile, retired, in_force.
-    """
-
-    def __init__(self, mistakes: Mapping[str, str]) -> None:
-        super().__init__(", ".join(f"{field}: {reason}" for field, reason in mistakes.items()))
-        self.mistakes = dict(mistakes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,10 @@ class TypeWords:
 
 
 def read_type_words(typed: Mapping[str, str]) -> TypeWords:
-    """From fields `names_en`, `names_cy`, ... and `days`, as people type them. Raises TypeRefusedError with all that is wrong."""
+    """From fields `names_en`, `names_cy`, ... and `days`, as people type them. Raises ChangeRefusedError with all that is wrong.
+
+    Its fields are `<part>_<language>` and `days`; its reasons missing, too_long and days.
+    """
     parts: dict[str, dict[str, str]] = {}
     mistakes: dict[str, str] = {}
     for part in PARTS:
@@ -56,7 +49,7 @@ def read_type_words(typed: Mapping[str, str]) -> TypeWords:
     if not (days.isascii() and days.isdigit() and len(days) <= 3 and 1 <= int(days) <= MOST_DUE_DAYS):
         mistakes["days"] = "days"
     if mistakes:
-        raise TypeRefusedError(mistakes)
+        raise ChangeRefusedError(mistakes)
     return TypeWords(**parts, days=int(days))
 
 

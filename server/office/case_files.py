@@ -74,13 +74,13 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         resident = session.get(Resident, case.resident_id) if case is not None else None
         if case is None or resident is None or resident.merged_into_id is not None or case.status == CaseStatus.CLOSED:
             abort(404)
-        kinds = list_document_types(session, case.programme_id)
+        types = list_document_types(session, case.programme_id)
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     return render_template(
         "evidence/add_to_case.html",
         resident=resident,
         name=name_of(resident),
-        kinds=[(str(kind.id), words_in(kind.names, "en")) for kind in kinds],
+        types=[(str(document_type.id), words_in(document_type.names, "en")) for document_type in types],
         page_id=new_id(),
         size=megabytes(),
         errors=errors,

@@ -1,4 +1,4 @@
-"""The kinds of documents that each programme asks for: the list, a new one, its words in both languages, retiring, its history."""
+"""The document types that each programme asks for: the list, a new one, its words in both languages, retiring, its history."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.document_type import LONGEST, PARTS, TypeRefusedError, read_type_words
+from server.domain.change_refusal import ChangeRefusedError
+from server.domain.document_type import LONGEST, PARTS, read_type_words
 from server.domain.evidence import LANGUAGES, MOST_DUE_DAYS, MOST_REMINDER_DAYS, read_reminder_days, words_in
 from server.domain.operation import parse_id
 from server.office.access import allowed, me
@@ -46,7 +47,7 @@ def set_reminder(programme_id: uuid.UUID) -> Answer:
     """So many days before, or never."""
     try:
         set_reminder_days(programme_id, request.form.get("days", ""), by_id=me().user_id, at=now())
-    except TypeRefusedError as refusal:
+    except ChangeRefusedError as refusal:
         if refusal.mistakes.get("state") == "not_found":
             abort(404)
         return _show_list({f"days-{programme_id}": _words_of("days", refusal.mistakes["days"])}), 422
@@ -69,7 +70,7 @@ def add_new_document_type(programme_id: uuid.UUID) -> Answer:
         words = read_type_words(request.form)
         page_id = parse_id(request.form.get("page_id", ""))
         add_document_type(programme_id, words, by_id=me().user_id, at=now(), page_id=page_id)
-    except TypeRefusedError as refusal:
+    except ChangeRefusedError as refusal:
         return _refuse(refusal, lambda errors: _show_new(programme_id, errors))
     flash(text("document-type-done-add"), "done")
     return redirect(url_for("office.document_types_page"), 303)
@@ -78,7 +79,7 @@ def add_new_document_type(programme_id: uuid.UUID) -> Answer:
 @office.get("/document-types/<uuid:type_id>")
 @allowed("document_types.edit")
 def document_type_page(type_id: uuid.UUID) -> str:
-    """One kind: its words as they are, and what was changed by whom."""
+    """One document type: its words as they are, and what was changed by whom."""
     return _show_one(type_id, {})
 
 
@@ -89,7 +90,7 @@ def save_document_type(type_id: uuid.UUID) -> Answer:
     try:
         words = read_type_words(request.form)
         change_document_type(type_id, words, seen_version=seen_version(), by_id=me().user_id, at=now())
-    except TypeRefusedError as refusal:
+    except ChangeRefusedError as refusal:
         return _refuse(refusal, lambda errors: _show_one(type_id, errors))
     return _done(type_id, "change")
 
@@ -100,7 +101,7 @@ def retire_type(type_id: uuid.UUID) -> Answer:
     """It is asked for no more."""
     try:
         retire_document_type(type_id, seen_version=seen_version(), by_id=me().user_id, at=now())
-    except TypeRefusedError as refusal:
+    except ChangeRefusedError as refusal:
         return _refuse(refusal, lambda errors: _show_one(type_id, errors))
     return _done(type_id, "retire")
 
@@ -111,7 +112,7 @@ def restore_type(type_id: uuid.UUID) -> Answer:
     """It can be asked for again."""
     try:
         restore_document_type(type_id, seen_version=seen_version(), by_id=me().user_id, at=now())
-    except TypeRefusedError as refusal:
+    except ChangeRefusedError as refusal:
         return _refuse(refusal, lambda errors: _show_one(type_id, errors))
     return _done(type_id, "restore")
 
@@ -121,7 +122,7 @@ def _done(type_id: uuid.UUID, what: str) -> Response:
     return redirect(url_for("office.document_type_page", type_id=type_id), 303)
 
 
-def _refuse(refusal: TypeRefusedError, show: Callable[[dict[str, str]], str]) -> tuple[str, int]:
+def _refuse(refusal: ChangeRefusedError, show: Callable[[dict[str, str]], str]) -> tuple[str, int]:
     state = refusal.mistakes.get("state")
     if state == "not_found":
         abort(404)
@@ -142,8 +143,12 @@ def _show_list(errors: dict[str, str]) -> str:
     return render_template(
         "evidence/document_types.html",
         programmes=[
-            (programme, read_reminder_days(programme.settings), [(kind, words_in(kind.names, "en")) for kind in kinds])
-            for programme, kinds in programmes
+            (
+                programme,
+                read_reminder_days(programme.settings),
+                [(document_type, words_in(document_type.names, "en")) for document_type in types],
+            )
+            for programme, types in programmes
         ],
         errors=errors,
         typed=request.form.get("days", ""),
@@ -164,23 +169,29 @@ def _show_new(programme_id: uuid.UUID, errors: dict[str, str]) -> str:
 
 def _show_one(type_id: uuid.UUID, errors: dict[str, str]) -> str:
     with read_snapshot() as session:
-        kind = session.get(DocumentType, type_id)
-        if kind is None:
+        document_type = session.get(DocumentType, type_id)
+        if document_type is None:
             abort(404)
-        programme = session.get_one(Programme, kind.programme_id)
+        programme = session.get_one(Programme, document_type.programme_id)
         changes = [_describe_change(change) for change in list_type_changes(session, type_id)]
     is_words = "names_en" in request.form and "state" not in errors  # what somebody else changed is shown as it is now
-    return _show_form(programme, kind, errors, request.form if is_words else _typed_of(kind), changes=changes)
+    return _show_form(
+        programme, document_type, errors, request.form if is_words else _typed_of(document_type), changes=changes
+    )
 
 
 def _show_form(
-    programme: Programme, kind: DocumentType | None, errors: dict[str, str], typed: Mapping[str, str], **more: Any
+    programme: Programme,
+    document_type: DocumentType | None,
+    errors: dict[str, str],
+    typed: Mapping[str, str],
+    **more: Any,
 ) -> str:
     return render_template(
         "evidence/document_type.html",
         programme=programme,
-        kind=kind,
-        name=words_in(kind.names, "en") if kind else "",
+        document_type=document_type,
+        name=words_in(document_type.names, "en") if document_type else "",
         typed=typed,
         errors=errors,
         longest=LONGEST,
@@ -189,9 +200,11 @@ def _show_form(
     )
 
 
-def _typed_of(kind: DocumentType) -> dict[str, str]:
-    words = {f"{part}_{language}": getattr(kind, part).get(language, "") for part in PARTS for language in LANGUAGES}
-    return words | {"days": str(kind.days)}
+def _typed_of(document_type: DocumentType) -> dict[str, str]:
+    words = {
+        f"{part}_{language}": getattr(document_type, part).get(language, "") for part in PARTS for language in LANGUAGES
+    }
+    return words | {"days": str(document_type.days)}
 
 
 def _describe_change(change: TypeChange) -> dict[str, Any]:

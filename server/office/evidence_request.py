@@ -84,8 +84,8 @@ def _find_usual_day(case_id: uuid.UUID, type_ids: tuple[uuid.UUID, ...]) -> dt.d
     """After the longest of the usual times of what is asked for."""
     with read_snapshot() as session:
         case = session.get(Case, case_id)
-        kinds = list_document_types(session, case.programme_id) if case is not None else []
-    days = max((kind.days for kind in kinds if kind.id in type_ids), default=1)
+        types = list_document_types(session, case.programme_id) if case is not None else []
+    days = max((document_type.days for document_type in types if document_type.id in type_ids), default=1)
     return council_today() + dt.timedelta(days=days)
 
 
@@ -97,7 +97,7 @@ def _show(
         resident = session.get(Resident, case.resident_id) if case is not None else None
         if case is None or resident is None or resident.merged_into_id is not None or case.status == CaseStatus.CLOSED:
             abort(404)
-        kinds = list_document_types(session, case.programme_id)
+        types = list_document_types(session, case.programme_id)
         questions = find_on_record(session, resident).questions()
         ways = list_ways(session, resident)
     if refusal is not None:
@@ -107,13 +107,13 @@ def _show(
         "evidence/ask.html",
         resident=resident,
         name=name_of(resident),
-        kinds=[
+        types=[
             (
-                str(kind.id),
-                words_in(kind.names, "en"),
-                text("evidence-type-hint", hint=words_in(kind.hints, "en"), days=kind.days),
+                str(document_type.id),
+                words_in(document_type.names, "en"),
+                text("evidence-type-hint", hint=words_in(document_type.hints, "en"), days=document_type.days),
             )
-            for kind in kinds
+            for document_type in types
         ],
         questions=questions,
         telephone=telephone_of(resident),

@@ -111,7 +111,7 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
     resident = found.shown_link.resident
     with read_snapshot() as session:
         programme_id = session.get_one(Case, found.request.case_id).programme_id
-        kinds = list_document_types(session, programme_id, also_id=shown.type.id)
+        types = list_document_types(session, programme_id, also_id=shown.type.id)
         ids = [file.photo.attachment.id for file in shown.files]
         same = list_same_bytes(session, ids) if i_may("attachments.read") else {}
         names = names_of_users(session, [decision.decided_by_id for decision in shown.decisions])
@@ -129,7 +129,7 @@ def _show(item_id: uuid.UUID, errors: dict[str, str]) -> str:
         same=same,
         references={sending.id: find_reference(sending.id) for sending in found.sendings},
         decisions=[(one, names.get(one.decided_by_id)) for one in reversed(shown.decisions)],
-        kinds=[(str(kind.id), words_in(kind.names, "en")) for kind in kinds],
+        types=[(str(document_type.id), words_in(document_type.names, "en")) for document_type in types],
         is_open=found.state(now()) is not RequestState.CLOSED,
         page_id=new_id(),
         errors=errors,

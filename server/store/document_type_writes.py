@@ -1,4 +1,4 @@
-"""Writes the kinds of documents that a programme begins with, inside the caller's transaction."""
+"""Writes the document types that a programme begins with, inside the caller's transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the kinds of documents that programmes ask residents for."""
+"""Reads the document types that programmes ask residents for."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def list_types_of(session: Session, programme_id: uuid.UUID) -> list[DocumentTyp
 
 
 def list_all_document_types(session: Session) -> list[tuple[Programme, list[DocumentType]]]:
-    """Every programme with all of its kinds, the retired ones last."""
+    """Every programme with all of its document types, the retired ones last."""
     order = (DocumentType.retired_at.is_not(None), DocumentType.position, DocumentType.id)
-    kinds = session.scalars(select(DocumentType).order_by(*order)).all()
+    types = session.scalars(select(DocumentType).order_by(*order)).all()
     return [
-        (programme, [kind for kind in kinds if kind.programme_id == programme.id])
+        (programme, [document_type for document_type in types if document_type.programme_id == programme.id])
         for programme in list_programmes(session)
     ]

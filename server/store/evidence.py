@@ -121,12 +121,12 @@ def find_evidence(session: Session, request_id: uuid.UUID) -> ShownEvidence | No
     items = [
         ShownItem(
             item=item,
-            type=kind,
+            type=document_type,
             approved_type=approved_type,
             files=files.get(item.id, []),
             decisions=decisions.get(item.id, []),
         )
-        for item, kind, approved_type in rows
+        for item, document_type, approved_type in rows
     ]
     return ShownEvidence(request=request, shown_link=shown_link, items=items, sendings=sendings)
 

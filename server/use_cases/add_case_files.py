@@ -61,8 +61,8 @@ def _check(session: Session, filing: Filing) -> Case:
     if case is None or case.status == CaseStatus.CLOSED:
         raise EvidenceRefusedError("no_case")
     if filing.document_type_id is not None:
-        kind = session.get(DocumentType, filing.document_type_id)
-        if kind is None or kind.programme_id != case.programme_id:
+        document_type = session.get(DocumentType, filing.document_type_id)
+        if document_type is None or document_type.programme_id != case.programme_id:
             raise EvidenceRefusedError("type_missing")
     return case
 

@@ -1,4 +1,4 @@
-"""Give each programme that has no kinds of documents the shipped ones. Changes nothing of a programme that has any."""
+"""Give each programme that has no document types the shipped ones. Changes nothing of a programme that has any."""
 
 from __future__ import annotations
 

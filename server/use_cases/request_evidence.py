@@ -78,8 +78,8 @@ def request_evidence(wanted: WantedEvidence, *, by_id: uuid.UUID, at: dt.datetim
 
         def is_same(link: ResidentLink) -> bool:
             request = session.get(EvidenceRequest, link.id)
-            kinds = [item.document_type_id for item in list_items(session, link.id)]
-            return request is not None and (request.why, request.due_on, kinds) == (why, wanted.due_on, type_ids)
+            types = [item.document_type_id for item in list_items(session, link.id)]
+            return request is not None and (request.why, request.due_on, types) == (why, wanted.due_on, type_ids)
 
         if wanted.send_by and (sent := find_sent_link(session, wanted.page_id, asked, REQUEST_ENTITY, is_same)):
             return sent
@@ -128,7 +128,7 @@ def find_expiry(due_at: dt.datetime, at: dt.datetime) -> dt.datetime:
 
 def _order_types(session: Session, case: Case, wanted: tuple[uuid.UUID, ...]) -> list[uuid.UUID]:
     """In the programme's order, each once."""
-    known = [kind.id for kind in list_document_types(session, case.programme_id)]
+    known = [document_type.id for document_type in list_document_types(session, case.programme_id)]
     chosen = [type_id for type_id in known if type_id in wanted]
     if not chosen or len(chosen) != len(set(wanted)):
         raise EvidenceRefusedError("no_types")

@@ -84,8 +84,8 @@ def _check(session: Session, step: EvidenceStep, item: EvidenceItem, request: Ev
     if ItemState(item.state) not in DECISION_RULES[step.decision].starts_from:
         raise EvidenceRefusedError("not_from_here")
     if step.decision is Decision.APPROVE:
-        kind = session.get(DocumentType, step.document_type_id) if step.document_type_id else None
-        if kind is None or kind.programme_id != session.get_one(Case, request.case_id).programme_id:
+        document_type = session.get(DocumentType, step.document_type_id) if step.document_type_id else None
+        if document_type is None or document_type.programme_id != session.get_one(Case, request.case_id).programme_id:
             raise EvidenceRefusedError("type_missing")
         if step.valid_until_on is not None and step.valid_until_on < find_council_date(at):
             raise EvidenceRefusedError("over_already")

@@ -19,7 +19,7 @@ from server.store.tables.columns import CodeText, Id, RowNumber, one_of
 
 
 class DocumentType(Base):
-    """A kind of document that a programme asks for. `names`, `hints` (what counts) and `tips` (how to photograph it): {"en": ..., "cy": ...}.
+    """A document type that a programme asks for. `names`, `hints` (what counts) and `tips` (how to photograph it): {"en": ..., "cy": ...}.
 
     `days` until it is due, as proposed. One that is retired is asked for no more. `version` rises with every change.
     """

@@ -1,4 +1,4 @@
-# The kinds of documents that residents can be asked for.
+# The document types that residents can be asked for.
 document-types-title = Document types
 document-types-back-evidence = Back to evidence
 document-types-back = All document types
