@@ -215,7 +215,7 @@ def refusal_words(refusal: EvidenceRefusedError | LinkRefusedError, telephone: s
 
 
 def _refuse(request_id: uuid.UUID, refusal: EvidenceRefusedError | LinkRefusedError) -> tuple[str, int]:
-    if refusal.reason == "not_found":
+    if refusal.reason in ("not_found", "no_link", "no_resident"):
         abort(404)
     words = refusal_words(refusal, telephone_of(get_evidence(request_id).shown_link.resident))
     is_day = refusal.reason in ("too_soon", "too_late")
