@@ -12,6 +12,7 @@ WORDS = {
     "AlertRefusedError": "alert-refused",
     "AssignmentRefusedError": "assign-refused",
     "CallRefusedError": "call-refused",
+    "CheckInRefusedError": "out-refused",
     "ConflictNotSettledError": "conflict-refused",
     "DeviceRefusedError": "device-refused",
     "EvidenceRefusedError": "evidence-refused",
