@@ -92,7 +92,11 @@ class NextCall:
 
 def shipped_call_rules() -> dict[str, Any]:
     """As a programme's settings keep them."""
-    rules = CallRules()
+    return write_call_rules(CallRules())
+
+
+def write_call_rules(rules: CallRules) -> dict[str, Any]:
+    """As a programme's settings keep them; `read_call_rules` reads the same again."""
     return {
         "tries_before_visit": rules.tries_before_visit,
         "claim_minutes": rules.claim_minutes,

@@ -75,6 +75,7 @@ PAGES = (
     "permissions",
     "teams",
     "programmes",
+    "call_rules",
     "code_lists",
     "duty_numbers",
     "audit",

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from server.domain.call_rules import FAILED_OUTCOMES
 from server.store.change_history import Change
 from server.store.tables import AuditEntry
 from server.texts import has_text, text
 
 LONGEST_VALUE = 400
-_CODED = {"role": "role", "review_state": "review", "status": "status"}  # field -> group of words
+_CODED = {"role": "role", "review_state": "review", "status": "status"} | {
+    f"call_after_{outcome}": "call-step" for outcome in FAILED_OUTCOMES
+}  # field -> group of words
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,13 @@ audit-thing-report = Report
 
 audit-field-name = Name
 audit-field-kind = Kind
+audit-field-call_tries_before_visit = Calls before a visit is proposed
+audit-field-call_claim_minutes = Minutes one caller has somebody
+audit-field-call_after_no_answer = After no answer
+audit-field-call_after_voicemail = After a voicemail
+audit-field-call_after_wrong_number = After a wrong number
+audit-field-call_after_callback_complete = Days after a call
+audit-field-call_after_refused_to_engage = Days after a refusal
 audit-field-starts_at = Begins
 audit-field-ends_at = Expected end
 audit-field-place = Where

@@ -19,6 +19,8 @@ def walk(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("link", name="Shielding").click()
     show(page, "Shielding")
     yield "programme"
+    page.get_by_role("link", name="Rules of telephone calls").click()
+    yield "call_rules"
     page.goto(f"{url}/office/audit?from=31/2/2026")
     show(page, "Audit")
     yield "audit"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
@@ -124,3 +125,33 @@ def test_permissions_are_read_from_the_rules_themselves(client: FlaskClient) -> 
     page = client.get("/office/permissions").text
     assert page.count('<tr class="govuk-table__row">') > 50
     assert "<input" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_rules_of_calls_are_changed_within_what_loses_nobody_and_the_history_says_each(
+    client: FlaskClient, session: Session
+) -> None:
+    programme = one(session, Programme, code="shielding")
+    address = f"/office/programmes/{programme.id}/calls"
+    assert f'href="{address}"' in client.get(f"/office/programmes/{programme.id}").text
+    page = client.get(address).text
+    sent = dict(re.findall(r'name="((?:tries|claim|days)_\w+)" type="text"[^>]*value="(\d+)"', page)) | {
+        f"step_{outcome}": "try_again" for outcome in ("no_answer", "voicemail")
+    }
+    sent |= {"step_wrong_number": "propose_visit", "seen_version": str(programme.version)}
+    assert "Nothing was different." in client.post(address, data=sent, follow_redirects=True).text
+    changed = sent | {"tries_before_visit": "2", "step_voicemail": "propose_visit", "days_callback_complete": "7"}
+    page = client.post(address, data=changed, follow_redirects=True).text
+    assert "Calls before a visit is proposed: “3” became “2”" in page
+    assert "After a voicemail: “Try again at another time of day” became “Propose a visit at once”" in page
+    rules = one(session, Programme, code="shielding").settings["call_rules"]
+    assert (rules["tries_before_visit"], rules["outcomes"]["callback_complete"]) == (2, {"step": "wait", "days": 7})
+    assert rules["outcomes"]["call_rescheduled"] == {"step": "call_back"}, "what is not asked stays"
+    assert client.post(address, data=changed).status_code == 409
+    wrong = changed | {
+        "seen_version": str(int(sent["seen_version"]) + 1),
+        "days_refused_to_engage": "0",
+        "step_no_answer": "wait",
+    }
+    reply = client.post(address, data=wrong)
+    assert (reply.status_code, reply.text.count('href="#days_refused_to_engage"')) == (422, 1)
+    assert "Choose what follows “No answer”" in reply.text

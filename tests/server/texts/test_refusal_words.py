@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.domain.call_rule_words import NUMBERS as CALL_NUMBERS
 from server.domain.picture import AREA_FIELDS
 from server.domain.programme_rules import NUMBERS
 from server.texts import has_text
@@ -68,6 +69,7 @@ UNREAD = {
 }
 # By module, whose page says the mistakes in its fields.
 PAGES = {
+    "server/domain/call_rule_words.py": "call-rules",
     "server/domain/code_list.py": "code-list",
     "server/domain/programme_rules.py": "programme",
     "server/domain/staff_account.py": "user",
@@ -90,6 +92,7 @@ DOCUMENT_TYPES = {"server/domain/document_type.py", "server/use_cases/change_doc
 UNREAD_FIELDS = {
     "f'{language}_{code}': too_long": {"en: too_long", "cy: too_long"},
     "f'{bound}_{number}': bound": {"at_least: bound", "below: bound"},
+    "name: number": {f"{field}: number" for field in CALL_NUMBERS},
     "field: number": {f"{field}: number" for field in NUMBERS},
     "field: last_administrator": {"role: last_administrator", "state: last_administrator"},
 }
