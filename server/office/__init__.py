@@ -31,6 +31,7 @@ PAGES = (
     "conflicts",
     "residents",
     "duplicates",
+    "duplicate_search",
     "resident_edit",
     "links",
     "markers",

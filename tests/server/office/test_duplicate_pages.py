@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from server.domain.words import Role
 from server.store.tables import Resident, ResidentMerge
 from server.use_cases.find_duplicates import find_duplicates
-from tests.factories.borough import NOW, add_user
+from tests.factories.borough import NOW, add_resident, add_user
 from tests.factories.lists import import_list, person, spl
 from tests.server.office.conftest import SignIn
 
@@ -43,3 +43,18 @@ def test_two_records_are_compared_merged_and_parted_on_their_pages(
     assert browser.post(f"/office/residents/{ada}/merges/{merge_id}/undo").status_code == 303
     assert browser.post(f"{page}/different").status_code == 303
     assert "No two records" in browser.get("/office/residents/duplicates").text
+
+
+def test_any_two_records_are_found_by_a_search_compared_and_merged(session: Session, sign_in: SignIn) -> None:
+    kept = add_resident(session, first_name="Ada", last_name="Lovell", search_text="ada lovell")
+    other = add_resident(session, first_name="Adeline", last_name="Smith", search_text="adeline smith")
+    kept_id, other_id = kept.id, other.id
+    browser = sign_in(add_user(session, "Sam", Role.SUPERVISOR))
+    pick = f"/office/residents/{kept_id}/same"
+    assert f'href="{pick}"' in browser.get(f"/office/residents/{kept_id}").text
+    assert "Nobody else fits “lovell”" in browser.post(pick, data={"typed": "lovell"}).text, "not compared with itself"
+    assert f'href="{pick}/{other_id}"' in browser.post(pick, data={"typed": "smith"}).text
+    chosen = {"first_name": "kept", "last_name": "kept", "address_id": "kept"}
+    assert browser.post(f"{pick}/{other_id}/merge", data=chosen).status_code == 303
+    assert browser.get(f"/office/residents/{other_id}/same").status_code == 404
+    assert browser.post(pick, data={"typed": "smith"}).text.count("/same/") == 0
