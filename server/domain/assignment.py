@@ -32,13 +32,14 @@ class NotAssigned(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Giving:
-    """To whom, for which day, by whom."""
+    """To whom, for which day, by whom. `second_id` goes along where a visit is made in pairs; without one a reason is needed."""
 
     officer_id: uuid.UUID
     planned_on: dt.date
     by_id: uuid.UUID
     at: dt.datetime
     pair_reason: str | None = None
+    second_id: uuid.UUID | None = None
 
 
 def walking_order(postcode: str | None, lines: Sequence[str]) -> tuple[tuple[str, int, int, str], str, int, str]:

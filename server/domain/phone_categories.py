@@ -16,7 +16,7 @@ PHONE_CATEGORIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "visit_times": ("planned_on", "window_from", "window_to", "assigned_at"),
         "visit_state": ("status", "outcome", "review_state", "late_reports"),
         "programme": ("programme_name",),
-        "pair": ("needs_pair",),
+        "pair": ("needs_pair", "lead_name", "second_name"),
         "office_words": ("sent_back_words",),
     },
     "resident": {

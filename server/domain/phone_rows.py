@@ -12,7 +12,7 @@ PHONE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "visit": (
         "resident_id", "case_id", "address_id", "planned_on", "window_from", "window_to", "position", "status",
         "outcome", "needs_pair", "form_id", "programme_name", "assigned_at", "review_state", "sent_back_words",
-        "late_reports",
+        "late_reports", "lead_name", "second_name",
     ),
     "resident": (
         "first_name", "last_name", "age", "address_lines", "postcode", "ward", "latitude", "longitude", "mobile",

@@ -17,7 +17,13 @@ from server.texts import text
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError
 
 # What a refusal hangs on: the field to point at.
-FIELD_OF = {"no_officer": "officer", "day_past": "day", "day_wrong": "day", "reason_too_long": "pair_reason"}
+FIELD_OF = {
+    "no_officer": "officer",
+    "day_past": "day",
+    "day_wrong": "day",
+    "reason_too_long": "pair_reason",
+    "no_second": "second",
+}
 
 
 def read_giving() -> Giving:
@@ -34,6 +40,7 @@ def read_giving() -> Giving:
         by_id=me().user_id,
         at=now(),
         pair_reason=request.form.get("pair_reason", "").strip() or None,
+        second_id=parse_id(request.form.get("second")),
     )
 
 

@@ -22,8 +22,9 @@ from server.office.dates import on
 from server.office.frame import council_today, now
 from server.office.giving import FIELD_OF, read_giving, say_done
 from server.store.officer_lists import ListedVisit, list_officers, list_undone_visits
+from server.store.pairs import list_seconds
 from server.store.unit_of_work import read_snapshot
-from server.store.users import find_user
+from server.store.users import find_user, names_of_users
 from server.texts import text
 from server.use_cases.assign_visits import AssignmentRefusedError
 from server.use_cases.order_list import move_in_list, order_list_anew
@@ -128,12 +129,15 @@ def _show_officer(officer_id: uuid.UUID, errors: dict[str, str]) -> str:
             abort(404)
         visits = list_undone_visits(session, officer_id)
         officers = [(str(user.id), user.name) for user in list_officers(session)]
+        along = list_seconds(session, [line.visit.id for line in visits])
+        names = names_of_users(session, along.values())
         name = officer.name
     return render_template(
         "assign/officer.html",
         officer_id=officer_id,
         officer_name=name,
         visits=visits,
+        seconds={visit_id: names.get(user_id, "") for visit_id, user_id in along.items()},
         days=_by_day(visits),
         officer_options=officers,
         day=request.form.get("day") or f"{council_today():%d/%m/%Y}",

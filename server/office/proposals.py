@@ -43,6 +43,7 @@ _FIELD_OF = {
     "day_past": "day",
     "day_wrong": "day",
     "reason_too_long": "pair_reason",
+    "no_second": "second",
     "left_out": "who",
     "words_missing": "words",
     "words_too_long": "words",
@@ -121,7 +122,14 @@ def _read_giving() -> Giving:
     if day is None:
         raise ProposalRefusedError("day_wrong")
     reason = request.form.get("pair_reason", "").strip() or None
-    return Giving(officer_id=officer_id, planned_on=day, by_id=me().user_id, at=now(), pair_reason=reason)
+    return Giving(
+        officer_id=officer_id,
+        planned_on=day,
+        by_id=me().user_id,
+        at=now(),
+        pair_reason=reason,
+        second_id=parse_id(request.form.get("second")),
+    )
 
 
 def _explain(proposal_id: uuid.UUID, reason: str, left_out: LeftOut | None) -> tuple[str, int]:
@@ -212,6 +220,7 @@ def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str
         "officer": str(proposal.proposed_by_id or ""),
         "day": f"{wanted:%d/%m/%Y}",
         "pair_reason": "",
+        "second": "",
         "words": "",
     }
     return {name: typed.get(name, value) for name, value in proposed.items()}

@@ -25,6 +25,7 @@ from server.store.messages import list_unseen_failures
 from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
 from server.store.office_visit_filter import VisitFilter
+from server.store.pairs import list_alone
 from server.store.resident_links import list_paused_links
 from server.store.today_counts import count_today
 from server.store.today_lists import list_overdue_visits
@@ -55,6 +56,7 @@ def today_page() -> str:
                 session, today=here.date(), day_began_at=day_began_at, user_id=me().user_id, only_officer_id=own_id
             ),
             own=own_id is not None,
+            in_pairs_alone=list_alone(session, MOST_OVERDUE) if i_may("visits.assign") else [],
             to_ring=list_officers_to_ring(session, MOST_TO_RING) if i_may("markers.review") else [],
             markers_waiting=_count_markers(session, here.date()) if i_may("markers.review") else {},
             overdue=list_overdue_visits(

@@ -24,6 +24,7 @@ from server.office.page_number import page_or_first
 from server.store.desk import is_correctable
 from server.store.office_visit import MOST_PHOTOS, OfficeVisit, find_office_visit
 from server.store.openers import list_openers
+from server.store.pairs import list_seconds
 from server.store.review_item import list_visits_of_the_day
 from server.store.reviews import find_late_states, find_own_submission_id
 from server.store.tables import Visit
@@ -59,6 +60,8 @@ def visit_page(visit_id: uuid.UUID) -> str:
         late = find_late_states(session, [submission.op_id for submission in submissions])
         correctable = {one.id for one, version in found.submissions if is_correctable(session, one, version)}
         opener = list_openers(session, [visit_id], but_id=me().user_id, at=now()) if i_may("visits.review") else {}
+        second_id = list_seconds(session, [visit_id]).get(visit_id)
+        second = names_of_users(session, [second_id]).get(second_id) if second_id else None
         others_that_day = [pair for pair in list_visits_of_the_day(session, found.visit) if _may_see(pair[0])]
     record_view(action="visit.view", at=now(), user_id=me().user_id, entity_type="visit", entity_id=visit_id)
     today = council_today()
@@ -72,6 +75,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         submissions=[
             _describe(found, index, names, own_id, late, correctable) for index in range(len(found.submissions))
         ],
+        second=second,
         others_that_day=others_that_day,
         opener=opener.get(visit_id),
         loose_photos=_loose_photos(found),

@@ -13,8 +13,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, String, Text, Uuid, cast, false, func, null, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    Uuid,
+    and_,
+    cast,
+    false,
+    func,
+    null,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session, aliased
 
 from server.domain.age import find_age
 from server.domain.form_medium import phone_media
@@ -32,7 +46,9 @@ from server.store.tables import (
     Programme,
     Resident,
     Shift,
+    User,
     Visit,
+    VisitAssignment,
     VisitProposal,
     WarningMarker,
 )
@@ -166,8 +182,18 @@ class _Source:
 
 
 def _visits() -> _Source:
-    joins = ((Case, Case.id == Visit.case_id), (Programme, Programme.id == Case.programme_id))
-    return _Source(Visit, {"programme_name": Programme.name}, joins)
+    """The names of a pair, on both phones; of a visit that one officer makes, none."""
+    along, second, lead = aliased(VisitAssignment), aliased(User), aliased(User)
+    is_along = and_(along.visit_id == Visit.id, along.part == "second", along.ended_at.is_(None))
+    joins = (
+        (Case, Case.id == Visit.case_id),
+        (Programme, Programme.id == Case.programme_id),
+        (along, is_along),
+        (second, second.id == along.user_id),
+        (lead, and_(lead.id == Visit.officer_id, second.id.is_not(None))),
+    )
+    others = {"programme_name": Programme.name, "lead_name": lead.name, "second_name": second.name}
+    return _Source(Visit, others, joins)
 
 
 def _residents() -> _Source:

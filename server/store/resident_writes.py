@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import VisitStatus
+from server.store.markers import paired_ids
 from server.store.row_writes import touch_row
 from server.store.tables import Resident, Visit, WarningMarker
 
@@ -31,7 +32,7 @@ def touch_markers_of(session: Session, resident_id: uuid.UUID, *, now: dt.dateti
 
 
 def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID, *, now: dt.datetime) -> None:
-    """Visits nobody has begun go to where the resident lives now."""
+    """Visits nobody has begun go to where the resident lives now, in pairs where a marker there says so."""
     waiting = (VisitStatus.PLANNED, VisitStatus.ASSIGNED)
     for visit in session.scalars(
         select(Visit)
@@ -39,5 +40,7 @@ def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uu
         .order_by(Visit.id)
         .with_for_update(key_share=True)
     ):
+        pairs = paired_ids(session)
         visit.address_id = address_id
+        visit.needs_pair = visit.resident_id in pairs[0] or address_id in pairs[1]
         touch_row(visit, now=now)

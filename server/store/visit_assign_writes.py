@@ -96,7 +96,7 @@ def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], gi
             assigned_at=giving.at,
             assigned_by_id=giving.by_id,
             needs_pair=needs_pair,
-            pair_reason=giving.pair_reason if needs_pair else None,
+            pair_reason=_alone_because(giving, needs_pair=needs_pair),
             created_at=giving.at,
         )
         create_row(
@@ -106,7 +106,12 @@ def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], gi
             entity_type="visit",
             user_id=giving.by_id,
             now=giving.at,
-            values={"status": VisitStatus.ASSIGNED, "officer_id": giving.officer_id, "planned_on": giving.planned_on},
+            values={
+                "status": VisitStatus.ASSIGNED,
+                "officer_id": giving.officer_id,
+                "planned_on": giving.planned_on,
+                "pair_reason": visit.pair_reason,
+            },
         )
         visits.append(visit)
     session.flush()
@@ -132,7 +137,7 @@ def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitS
             "assigned_at": giving.at,
             "assigned_by_id": giving.by_id,
             "needs_pair": needs_pair,
-            "pair_reason": giving.pair_reason if needs_pair else None,
+            "pair_reason": _alone_because(giving, needs_pair=needs_pair),
             "handed_back_words": None,
         },
         kind="visit.assign",
@@ -144,13 +149,21 @@ def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitS
     _open_assignment(session, visit, giving)
 
 
+def _alone_because(giving: Giving, *, needs_pair: bool) -> str | None:
+    """Why one officer is enough; nothing where two go."""
+    return giving.pair_reason if needs_pair and giving.second_id is None else None
+
+
 def _open_assignment(session: Session, visit: Visit, giving: Giving) -> None:
-    session.add(
-        VisitAssignment(
-            id=new_id(),
-            visit_id=visit.id,
-            user_id=giving.officer_id,
-            assigned_at=giving.at,
-            assigned_by_id=giving.by_id,
+    second = {"second": giving.second_id} if visit.needs_pair and giving.second_id is not None else {}
+    for part, user_id in ({"lead": giving.officer_id} | second).items():
+        session.add(
+            VisitAssignment(
+                id=new_id(),
+                visit_id=visit.id,
+                user_id=user_id,
+                part=part,
+                assigned_at=giving.at,
+                assigned_by_id=giving.by_id,
+            )
         )
-    )

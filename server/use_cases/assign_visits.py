@@ -35,7 +35,7 @@ from server.store.visit_assign_writes import (
 
 
 class AssignmentRefusedError(Exception):
-    """Nothing was assigned; `reason`: nobody_chosen, too_many, no_officer, no_officers, day_past or reason_too_long."""
+    """Nothing was assigned; `reason`: nobody_chosen, too_many, no_officer, no_officers, no_second, day_past or reason_too_long."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -97,21 +97,35 @@ def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Givin
             new.append((one, pair))
     made = [*given, *add_visits(session, new, giving)]
     if made:
-        queue_telling(session, [giving.officer_id], at=giving.at)
+        queue_telling(session, who_go(made, giving), at=giving.at)
     order_day(session, giving.officer_id, giving.planned_on, by_id=giving.by_id, at=giving.at)
     _audit(session, giving, len(made))
     return Assigned(tuple(visit.id for visit in made), tuple(left_out))
 
 
 def check_giving(session: Session, giving: Giving) -> None:
-    """Raise AssignmentRefusedError unless the officer may carry visits and the day is not past."""
-    officer = find_user(session, giving.officer_id)
-    if officer is None or not officer.active or not may(officer.role, "app.use", Relation.OWN):
+    """Raise AssignmentRefusedError unless the officers are two who may carry visits, and the day is not past."""
+    if not _may_visit(session, giving.officer_id):
         raise AssignmentRefusedError("no_officer")
+    if giving.second_id is not None and (
+        giving.second_id == giving.officer_id or not _may_visit(session, giving.second_id)
+    ):
+        raise AssignmentRefusedError("no_second")
     if giving.planned_on < find_council_date(giving.at):
         raise AssignmentRefusedError("day_past")
     if giving.pair_reason is not None and len(giving.pair_reason) > 500:
         raise AssignmentRefusedError("reason_too_long")
+
+
+def who_go(visits: Sequence[Visit], giving: Giving) -> set[uuid.UUID]:
+    """Whose lists these visits are on now: the officer's, and the second's where one is made in pairs."""
+    second = {giving.second_id} if giving.second_id and any(visit.needs_pair for visit in visits) else set()
+    return {giving.officer_id, *second}
+
+
+def _may_visit(session: Session, user_id: uuid.UUID) -> bool:
+    officer = find_user(session, user_id)
+    return officer is not None and officer.active and may(officer.role, "app.use", Relation.OWN)
 
 
 def find_obstacle(
@@ -130,7 +144,7 @@ def find_obstacle(
         return LeftOut(name, NotAssigned.ALREADY_PLANNED, taken.officer_id, taken.planned_on)
     if not visits and case.next_contact_on is not None and case.next_contact_on >= find_council_date(giving.at):
         return LeftOut(name, NotAssigned.CONTACT_PLANNED, None, case.next_contact_on)
-    if needs_pair and not giving.pair_reason:
+    if needs_pair and not (giving.second_id or giving.pair_reason):
         return LeftOut(name, NotAssigned.NEEDS_PAIR)
     return None
 

@@ -18,6 +18,7 @@ from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.day_order_writes import order_day
 from server.store.markers import paired_ids
+from server.store.pairs import list_seconds
 from server.store.push_telling import queue_telling
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
@@ -41,9 +42,11 @@ def reassign_visits(seen: Sequence[SeenVisit], giving: Giving) -> Assigned:
         raise AssignmentRefusedError("too_many")
     had = {one.visit_id: one.officer_id for one in seen}
     with write_transaction() as session:
+        seconds = list_seconds(session, had)
         moved, days = reassign_within(session, had, giving)
         if moved.visit_ids:
-            queue_telling(session, {officer_id for officer_id, _ in days}, at=giving.at)
+            along = {*seconds.values(), *list_seconds(session, moved.visit_ids).values()}
+            queue_telling(session, {officer_id for officer_id, _ in days} | along, at=giving.at)
         for officer_id, day in sorted(days, key=str):
             order_day(session, officer_id, day, by_id=giving.by_id, at=giving.at)
         return moved
@@ -57,11 +60,12 @@ def reassign_within(
     Raises AssignmentRefusedError.
     """
     check_giving(session, giving)
-    pairs = paired_ids(session)
     moved: list[Visit] = []
     left_out: list[LeftOut] = []
     days = {(giving.officer_id, giving.planned_on)}
-    for visit in lock_visits_of_days(session, list(had), [(giving.officer_id, giving.planned_on)]):
+    locked = lock_visits_of_days(session, list(had), [(giving.officer_id, giving.planned_on)])
+    pairs = paired_ids(session)  # after the locks: a marker that is approved meanwhile has been waited for
+    for visit in locked:
         resident = session.get_one(Resident, visit.resident_id)
         pair = resident.id in pairs[0] or visit.address_id in pairs[1]
         status = find_next_status(VisitStatus(visit.status), VisitStep.ASSIGN)
@@ -100,6 +104,6 @@ def _why_not(
         return NotAssigned.ON_HOLD
     if clash is not None:
         return NotAssigned.ALREADY_PLANNED
-    if pair and not giving.pair_reason:
+    if pair and not (giving.second_id or giving.pair_reason):
         return NotAssigned.NEEDS_PAIR
     return None

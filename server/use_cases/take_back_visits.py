@@ -12,6 +12,7 @@ from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import VisitStatus
 from server.store.day_order_writes import order_day
 from server.store.hold_writes import take_visit_back
+from server.store.pairs import list_seconds
 from server.store.push_telling import queue_telling
 from server.store.tables import Resident
 from server.store.unit_of_work import write_transaction
@@ -26,6 +27,7 @@ def take_back_visits(seen: Sequence[SeenVisit], *, reason: str, by_id: uuid.UUID
         raise AssignmentRefusedError("nobody_chosen")
     had = {one.visit_id: one.officer_id for one in seen}
     with write_transaction() as session:
+        seconds = list_seconds(session, had)
         taken: list[uuid.UUID] = []
         left_out: list[LeftOut] = []
         days: set[tuple[uuid.UUID, dt.date]] = set()
@@ -44,7 +46,8 @@ def take_back_visits(seen: Sequence[SeenVisit], *, reason: str, by_id: uuid.UUID
                 days.add((visit.officer_id, visit.planned_on))
             take_visit_back(session, visit, reason=reason.strip()[:200] or "taken_back", user_id=by_id, now=at)
             taken.append(visit.id)
-        queue_telling(session, {officer_id for officer_id, _ in days}, at=at)
+        along = {seconds[visit_id] for visit_id in taken if visit_id in seconds}
+        queue_telling(session, {officer_id for officer_id, _ in days} | along, at=at)
         for officer_id, day in sorted(days, key=str):
             order_day(session, officer_id, day, by_id=by_id, at=at)
         return Assigned(tuple(taken), tuple(left_out))

@@ -17,6 +17,7 @@ from server.domain.words import VisitStatus
 from server.store.day_order_writes import order_day
 from server.store.given_at import list_given_at, list_taken_back_at
 from server.store.hold_writes import take_visit_back
+from server.store.pairs import list_seconds_until
 from server.store.push_telling import queue_telling
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
@@ -32,6 +33,7 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
         had = list_given_at(session, given_at, by_id)
         waiting = list_taken_back_at(session, given_at, LIST_SPLIT, by_id)
         before = {**waiting, **{visit_id: officer_id for visit_id, officer_id in had.items() if officer_id is not None}}
+        along = list_seconds_until(session, list(before), given_at)
         days: set[tuple[uuid.UUID, dt.date]] = set()
         undone = 0
         for visit in lock_visits_of_days(session, [*had, *waiting]):
@@ -40,7 +42,7 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
                 if visit.id in waiting
                 else visit.assigned_at == given_at and visit.status in (VisitStatus.ASSIGNED, VisitStatus.SENT_BACK)
             )
-            giving = _as_before(session, visit, before.get(visit.id), today, by_id=by_id, at=at)
+            giving = _as_before(session, visit, before.get(visit.id), along.get(visit.id), today, by_id=by_id, at=at)
             if not is_as_left or (giving is None and visit.id in before):
                 continue
             undone += 1
@@ -60,7 +62,14 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
 
 
 def _as_before(
-    session: Session, visit: Visit, officer_id: uuid.UUID | None, today: dt.date, *, by_id: uuid.UUID, at: dt.datetime
+    session: Session,
+    visit: Visit,
+    officer_id: uuid.UUID | None,
+    second_id: uuid.UUID | None,
+    today: dt.date,
+    *,
+    by_id: uuid.UUID,
+    at: dt.datetime,
 ) -> Giving | None:
     """Who had it, once more. None: nobody, or what nobody would be given now: by death, or since that officer visits no more."""
     if officer_id is None or session.get_one(Resident, visit.resident_id).on_hold:
@@ -71,6 +80,7 @@ def _as_before(
         by_id=by_id,
         at=at,
         pair_reason=visit.pair_reason,
+        second_id=second_id,
     )
     try:
         check_giving(session, giving)

@@ -39,6 +39,9 @@ export interface VisitFields {
   sent_back_words: string | null;
   /** Officers whose report of this visit came after it was given to this one. Missing from an older server. */
   late_reports?: LateReport[];
+  /** Both officers of a visit made in pairs; null where one goes. Missing from an older server. */
+  lead_name?: string | null;
+  second_name?: string | null;
 }
 
 export interface ResidentFields {

@@ -67,6 +67,7 @@ proposal-refused-postcode_wrong = Enter a postcode such as CR8 4DL, or leave it 
 proposal-refused-address_missing = Enter an address
 proposal-refused-no_resident = Choose who it is
 proposal-refused-no_programme = Choose a programme
+proposal-refused-no_second = Choose another officer as the second
 proposal-refused-no_officer = Choose an officer
 proposal-refused-day_past = Choose today or a later day
 proposal-refused-day_wrong = Enter a real date, such as 27/11/2026
@@ -78,7 +79,7 @@ proposal-left-case_not_open = The case of { $name } is on hold, so no visit can 
 proposal-left-on_hold = { $name } is on hold after a report of a death. No visit can be planned.
 proposal-left-already_planned = { $name } has a visit already: { $day }, { $officer }. Decline this one and say so.
 proposal-left-contact_planned = { $name } has a contact planned for { $day }. Decline this one, or change that first.
-proposal-left-needs_pair = { $name } must be visited in pairs. Say why one officer is enough, or assign two.
+proposal-left-needs_pair = { $name } must be visited in pairs. Choose a second officer, or say why one is enough.
 proposal-left-status_forbids = The visit of { $name } cannot be given now.
 proposal-left-changed_meanwhile = Somebody changed this meanwhile. Load the page again.
 

@@ -9,6 +9,8 @@ today-ring-line = planned { $day }. Approved { $approved }; the phone was last h
 today-ring-no-number = no number known
 today-markers-proposed = Warning markers to approve
 today-markers-due = Warning markers due for review
+today-alone-title = To be visited in pairs, and one officer has them alone
+today-alone-words = They were given before the marker, or somebody who went along does not any more. Move each to a pair on the officer’s list, or give a reason there.
 today-overdue-title = { $count ->
     [one] 1 overdue visit
    *[other] { $count } overdue visits

@@ -23,7 +23,10 @@ from server.store.unit_of_work import write_transaction
 from server.use_cases.assign_visits import AssignmentRefusedError, assign_visits
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.take_back_visits import take_back_visits
-from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user
+from tests.factories.borough import NOW, TODAY, add_case, add_phone, add_resident, add_server_device, add_user
+from tests.factories.markers import add_marker
+from tests.factories.operations import make_operation
+from tests.factories.pushing import pull, push_verdicts
 
 pytestmark = pytest.mark.usefixtures("context")
 TOMORROW = TODAY + dt.timedelta(days=1)
@@ -199,6 +202,36 @@ def test_a_visit_in_pairs_needs_a_reason_for_one_officer(session: Session, staff
     assign_visits([case_id], giving(staff, pair_reason="A neighbour goes along"))
     (visit,) = visits(session)
     assert (visit.needs_pair, visit.pair_reason) == (True, "A neighbour goes along")
+
+
+def test_a_pair_holds_the_visit_on_both_phones_and_the_second_may_do_what_the_first_may(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    paired, alone = add_people(session, ("1 Road", "CR2 1AA"), ("2 Road", "CR2 1AA"))
+    add_marker(session, resident_id=session.get_one(Case, paired).resident_id, needs_pair=True)
+    phones = [add_phone(session, officer) for officer in staff[:2]]
+    session.commit()
+    with pytest.raises(AssignmentRefusedError, match="no_second"):
+        assign_visits([paired], giving(staff, second_id=staff[0].id))
+    done = assign_visits([paired, alone], giving(staff, second_id=staff[1].id, pair_reason="Not needed"))
+    session.rollback()
+    visit = session.get_one(Visit, next(one for one in done.visit_ids if session.get_one(Visit, one).case_id == paired))
+    assert (visit.needs_pair, visit.pair_reason) == (True, None)
+    session.rollback()
+    first, second = ([row for row in pull(phone).rows if row["type"] == "visit"] for phone in phones)
+    assert len(first) == 2
+    (held,) = second  # the one in pairs alone
+    names = (held["fields"]["lead_name"], held["fields"]["second_name"])
+    assert (held["id"], names) == (str(visit.id), ("Olu", "Orla"))
+    start = make_operation(phones[1], "visit.start", "visit", visit.id)
+    assert push_verdicts(phones[1], start) == ["applied"]
+    session.rollback()
+    assert session.get_one(Visit, visit.id).officer_id == staff[0].id
+    seen = [SeenVisit(visit.id, staff[0].id)]
+    assert reassign_visits(seen, giving(staff, to=1)).left_out[0].why is NotAssigned.NEEDS_PAIR
+    session.rollback()
+    take_back_visits(seen, reason="ill", by_id=staff[2].id, at=NOW + dt.timedelta(minutes=1))
+    assert [row["id"] for row in pull(phones[1]).rows if row["type"] == "visit"] == []
 
 
 @pytest.mark.parametrize(

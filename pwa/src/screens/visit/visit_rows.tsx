@@ -9,7 +9,9 @@ import { t } from "../texts";
 
 export function describeVisit(shown: ShownVisit, outcome: (code: string) => string): (SummaryRow | null)[] {
   const resident = shown.resident.fields;
+  const { lead_name, second_name } = shown.visit.fields;
   return [
+    row("row-pair", lead_name && second_name ? t("pair-of", { lead: lead_name, second: second_name }) : null),
     row("row-age", resident.age === null ? null : t("age-years", { count: resident.age })),
     row("row-where", <Where resident={resident} />),
     row("row-access", resident.access_needs),
