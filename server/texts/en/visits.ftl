@@ -80,6 +80,7 @@ together-column-who = Resident
 together-column-officer = Officer
 together-column-came = Came in
 together-tick = Approve the visit to { $name }
+together-open = Open it: { $reason }
 together-approve = Approve those that are ticked
 together-pages = Pages of visits that wait
 together-done = { $count ->

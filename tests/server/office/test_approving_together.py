@@ -44,7 +44,7 @@ def test_what_holds_nothing_is_approved_together_and_the_rest_says_why_not(
     page = client.get(PAGE).text
     boxes = {box.partition("~")[0]: box for box in re.findall(r'name="visit" value="([^"]+)"', page)}
     assert set(boxes) == {str(visit.id) for visit in (plain, other, changed)}
-    assert "there is a note" in page
+    assert "Open it: there is a note" in page
     assert "3 of 4 on this page" in page
     assert client.post(PAGE).status_code == 422
     noted_box = f"{noted.id}~{session.scalar(select(Submission.id).where(Submission.visit_id == noted.id))}"
