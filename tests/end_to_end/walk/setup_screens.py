@@ -20,6 +20,7 @@ def walk(page: Page, url: str) -> Iterator[str]:
     show(page, "Shielding")
     yield "programme"
     page.get_by_role("link", name="Rules of telephone calls").click()
+    show(page, "Rules of telephone calls")
     yield "call_rules"
     page.goto(f"{url}/office/audit?from=31/2/2026")
     show(page, "Audit")
