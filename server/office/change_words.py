@@ -13,7 +13,7 @@ from server.store.tables import AuditEntry
 from server.texts import has_text, text
 
 LONGEST_VALUE = 400
-_CODED = {"role": "role", "review_state": "review", "status": "status"} | {
+_CODED = {"role": "role", "review_state": "review", "status": "status", "kind": "shifts-kind"} | {
     f"call_after_{outcome}": "call-step" for outcome in FAILED_OUTCOMES
 }  # field -> group of words
 

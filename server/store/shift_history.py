@@ -13,7 +13,7 @@ from server.store.tables import AuditEntry, User
 from server.store.users import names_of_users
 
 ACTIONS = ("shifts.plan", "shifts.remove", "shifts.copy_week")
-MOST_SHOWN = 20
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ export interface Outgoing {
   op_id: string;
   device_seq: number;
   after: readonly string[];
-  has_alerts: boolean;
+  /** It carries an alert, or says that its officer is safe. */
+  goes_first: boolean;
   /** What it takes in a push. */
   bytes: number;
 }
 
-/** Alerts first, each with what it stands on; then everything in the order it was made. */
+/** Alerts and check-ins first, each with what it stands on; then everything in the order it was made. */
 export function orderForSending<One extends Outgoing>(operations: readonly One[]): One[] {
   const byId = new Map(operations.map((operation) => [operation.op_id, operation]));
   const ordered = new Map<string, One>();
@@ -40,7 +41,7 @@ export function orderForSending<One extends Outgoing>(operations: readonly One[]
   };
   const bySequence = [...operations].sort((one, two) => one.device_seq - two.device_seq);
   for (const operation of bySequence) {
-    if (operation.has_alerts) takeWithBases(operation, new Set([operation.op_id]));
+    if (operation.goes_first) takeWithBases(operation, new Set([operation.op_id]));
   }
   for (const operation of bySequence) take(operation);
   return [...ordered.values()];

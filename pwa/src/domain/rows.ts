@@ -113,6 +113,16 @@ export interface DutyNumberFields {
   position: number;
 }
 
+/** The officer's own visiting shift. `next_contact_at` null: the expected end stands. */
+export interface ShiftFields {
+  starts_at: string;
+  expected_end_at: string;
+  place: string | null;
+  started_at: string | null;
+  finished_at: string | null;
+  next_contact_at: string | null;
+}
+
 /** One writer's value in a conflict. `mine`: written by this officer, on this phone or another. */
 export interface ConflictSide {
   op_id: string;
@@ -170,6 +180,7 @@ export interface FieldsByType {
   form_version: FormVersionFields;
   code_list: CodeListFields;
   duty_number: DutyNumberFields;
+  shift: ShiftFields;
   conflict: ConflictFields;
   visit_proposal: VisitProposalFields;
 }
@@ -182,5 +193,6 @@ export type WarningMarkerRow = RowOf<"warning_marker">;
 export type FormVersionRow = RowOf<"form_version">;
 export type CodeListRow = RowOf<"code_list">;
 export type DutyNumberRow = RowOf<"duty_number">;
+export type ShiftRow = RowOf<"shift">;
 export type ConflictRow = RowOf<"conflict">;
 export type VisitProposalRow = RowOf<"visit_proposal">;

@@ -2,7 +2,7 @@
 // Nothing here decides anything.
 export const SCHEMA = 3;
 
-export type EntityType = "visit" | "resident" | "case" | "visit_proposal";
+export type EntityType = "visit" | "resident" | "case" | "visit_proposal" | "officer";
 export interface EntityRef {
   type: EntityType;
   id: string;
@@ -21,7 +21,8 @@ export type OperationKind =
   | "conflict.resolve"
   | "visit.cannot_complete"
   | "visit.reopen"
-  | "visit.propose";
+  | "visit.propose"
+  | "check_in.add";
 
 export type AlertKind =
   | "no_reply_concern"
@@ -29,7 +30,8 @@ export type AlertKind =
   | "emergency_999"
   | "deceased"
   | "safeguarding"
-  | "unreadable";
+  | "unreadable"
+  | "lone_working";
 
 /** alert_id is UUIDv5(instance uuid, node): a draft's own alert and its submission's are one alert. */
 export interface AlertHeader {
@@ -135,6 +137,7 @@ export type RowType =
   | "form_version"
   | "code_list"
   | "duty_number"
+  | "shift"
   | "conflict"
   | "visit_proposal";
 

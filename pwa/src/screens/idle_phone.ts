@@ -32,6 +32,8 @@ export function makeIdlePhone(own: Partial<Phone>): Phone {
     listProposals: none,
     saveAlert: nothing,
     raiseAlert: nothing,
+    findOwnShift: async () => null,
+    saveCheckIn: nothing,
     saveTold: nothing,
     listOpenAlerts: none,
     findOwnAnswers: async () => null,

@@ -6,6 +6,7 @@ import type { Draft, FinishedForm, Photo } from "../domain/draft";
 import type { LockedAlert } from "../domain/lock";
 import type { KnownReceipt, Notice } from "../domain/notices";
 import type { CannotCompleteReason, ConflictChoice, NewProposal } from "../domain/operation";
+import type { CheckIn, OwnShift } from "../domain/own_shift";
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
 import type { ShownVisit } from "../domain/shown";
 import type { AlertHeader, AttachmentFacts } from "../domain/wire";
@@ -111,6 +112,9 @@ export interface Phone {
   saveAlert(alert: AlertHeader, visitId: string, instanceId: string): Promise<void>;
   /** By hand, without a form; `visitId` is the visit it is about, where there is one. */
   raiseAlert(alert: LockedAlert, visitId: string | null): Promise<void>;
+  /** Null: no shift of this officer is on this phone, or hers is finished. */
+  findOwnShift(officerId: string): Promise<OwnShift | null>;
+  saveCheckIn(officerId: string, kind: CheckIn, shiftId: string): Promise<void>;
   saveTold(alertId: string, whom: string, at: string): Promise<void>;
   /** Alerts that the council does not know yet. */
   listOpenAlerts(): Promise<PhoneAlert[]>;

@@ -8,6 +8,7 @@ import { deleteDraft, saveDraft } from "../store/drafts";
 import { findCurrentForm, findFormVersion, listCurrentForms } from "../store/forms";
 import { keepDraftAsNote } from "../store/leftover";
 import { markSeen } from "../store/notices";
+import { readOwnShift, saveCheckIn } from "../store/own_shift";
 import { addDraftPhoto, removeDraftPhoto } from "../store/photos";
 import { listCodeLists, listDutyNumbers } from "../store/reference";
 import { saveResolution } from "../store/resolutions";
@@ -67,6 +68,8 @@ export function openLater(store: PhoneStore): LaterPhone {
     },
     saveAlert: (alert, visitId, instanceId) => raiseAlert(store, visitId, instanceId, alert),
     raiseAlert: (alert, visitId) => raiseByHand(store, alert, visitId),
+    findOwnShift: (officerId) => readOwnShift(store, officerId),
+    saveCheckIn: (officerId, kind, shiftId) => saveCheckIn(store, officerId, kind, shiftId),
     saveTold: (alertId, whom, at) => recordTold(store, alertId, whom, new Date(at)),
 
     listWaiting: () => listWaiting(store),

@@ -38,6 +38,8 @@ const LATER: Record<keyof LaterPhone, true> = {
   saveProposal: true,
   saveAlert: true,
   raiseAlert: true,
+  findOwnShift: true,
+  saveCheckIn: true,
   saveTold: true,
   listWaiting: true,
   listAttention: true,

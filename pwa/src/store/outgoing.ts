@@ -34,7 +34,20 @@ export async function listOutgoing(store: PhoneStore): Promise<OutgoingOperation
 function describeSealed(record: OperationRecord): OutgoingOperation {
   const { op_id, device_seq, after = [], alert_ids = [], ciphertext } = record;
   const bytes = measureSealed(ciphertext?.byteLength ?? 0);
-  return { op_id, device_seq, after, has_alerts: alert_ids.length > 0, bytes, record, opened: null };
+  return {
+    op_id,
+    device_seq,
+    after,
+    goes_first: alert_ids.length > 0 || isCheckIn(record),
+    bytes,
+    record,
+    opened: null,
+  };
+}
+
+/** Known of a sealed one too: nothing else is about an officer. */
+function isCheckIn({ entity_type }: OperationRecord): boolean {
+  return entity_type === "officer";
 }
 
 async function describeOpened(store: PhoneStore, record: OperationRecord): Promise<OutgoingOperation | null> {
@@ -42,7 +55,15 @@ async function describeOpened(store: PhoneStore, record: OperationRecord): Promi
   if (!opened) return null;
   const { op_id, device_seq, after, alerts } = opened;
   const bytes = measureOperation(toWire(opened));
-  return { op_id, device_seq, after, has_alerts: alerts.length > 0, bytes, record, opened };
+  return {
+    op_id,
+    device_seq,
+    after,
+    goes_first: alerts.length > 0 || isCheckIn(record),
+    bytes,
+    record,
+    opened,
+  };
 }
 
 /** Null while locked, and for a record that only the council can read. */

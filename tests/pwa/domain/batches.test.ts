@@ -11,7 +11,7 @@ import {
 import type { Operation } from "../../../pwa/src/domain/wire";
 
 function outgoing(device_seq: number, parts: Partial<Outgoing> = {}): Outgoing {
-  return { op_id: `op-${device_seq}`, device_seq, after: [], has_alerts: false, bytes: 400, ...parts };
+  return { op_id: `op-${device_seq}`, device_seq, after: [], goes_first: false, bytes: 400, ...parts };
 }
 
 const order = (operations: Outgoing[]) => orderForSending(operations).map(({ device_seq }) => device_seq);
@@ -21,12 +21,12 @@ test("operations go in the order they were made", () => {
 });
 
 test("an alert goes first, but never before what it stands on", () => {
-  const operations = [outgoing(1), outgoing(2), outgoing(3, { has_alerts: true, after: ["op-2"] })];
+  const operations = [outgoing(1), outgoing(2), outgoing(3, { goes_first: true, after: ["op-2"] })];
   expect(order(operations)).toEqual([2, 3, 1]);
 });
 
 test("operations that name each other as basis still go, each once", () => {
-  const operations = [outgoing(1, { after: ["op-2"], has_alerts: true }), outgoing(2, { after: ["op-1"] })];
+  const operations = [outgoing(1, { after: ["op-2"], goes_first: true }), outgoing(2, { after: ["op-1"] })];
   expect(order(operations).sort()).toEqual([1, 2]);
 });
 

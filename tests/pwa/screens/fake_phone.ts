@@ -116,6 +116,8 @@ export function makePhone(visits: VisitDetails[], xform = ""): FakePhone {
     saveNote: keep("note"),
     saveAlert: keep("alert"),
     raiseAlert: keep("alert_by_hand"),
+    findOwnShift: async () => null,
+    saveCheckIn: keep("check_in"),
     saveTold: keep("told"),
     listOpenAlerts: async () => phone.alerts,
     listWaiting: async () => [],

@@ -11,7 +11,9 @@ from tests.factories.borough import NOW, TODAY
 HOUR = dt.timedelta(hours=1)
 
 
-def test_a_check_in_near_the_end_moves_the_clock_and_no_clock_of_a_phone_can_move_it_further() -> None:
+def test_a_check_in_near_the_end_moves_the_clock_by_the_shortest_rules_and_no_clock_of_a_phone_moves_it_further() -> (
+    None
+):
     rules = LoneRules(grace=HOUR / 2, check_in=HOUR)
     assert find_next_contact(NOW, None, rules) == NOW
     assert find_next_contact(NOW, NOW - 5 * HOUR, rules) == NOW  # in the middle of the shift
@@ -19,9 +21,6 @@ def test_a_check_in_near_the_end_moves_the_clock_and_no_clock_of_a_phone_can_mov
     assert find_said_at(NOW + 9 * HOUR, NOW) == NOW  # a phone whose clock runs ahead
     assert find_said_at(NOW - 6 * HOUR, NOW) == NOW - 6 * HOUR  # said without signal, and come six hours later
     assert find_said_at(None, NOW) == NOW
-
-
-def test_the_shortest_of_all_programmes_holds_and_a_window_ends_by_the_councils_clock() -> None:
     rules = read_rules([{"lone_grace_minutes": 20}, {"lone_check_in_minutes": 45}])
     assert rules == LoneRules(grace=dt.timedelta(minutes=20), check_in=dt.timedelta(minutes=45))
     summer = TODAY.replace(month=7)

@@ -13,6 +13,8 @@ import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
 import { VisitCard } from "./visit_card";
 
+/** Needs words of its own, which come after the list's. */
+const OwnShiftBar = lazy(async () => ({ default: (await import("./own_shift")).OwnShiftBar }));
 const NEWS_AFTER_MS = 3000;
 /** Comes a moment after the list, which need not wait for it. */
 const ListNews = lazy(async () => {
@@ -38,6 +40,9 @@ export function VisitsScreen() {
   const countDone = () => groups().find(({ name }) => name === "done")?.visits.length ?? 0;
   return (
     <Screen title={t("visits-title")}>
+      <Suspense>
+        <OwnShiftBar />
+      </Suspense>
       <Suspense>
         <ListNews visits={list.latest?.visits} hasPulled={(list.latest?.day.rows_as_of ?? null) !== null} />
       </Suspense>
