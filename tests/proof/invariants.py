@@ -188,7 +188,7 @@ def _check_replaced(
     edit = writer.envelope.get("fields", {}).get(name)
     if edit is None:
         return  # a command of the workflow: the visit's own step
-    if is_same_value(policy, edit["base_value"], earlier.new) or _stands_on(writer, earlier.operation, stored):
+    if is_same_value(policy, edit["base_value"], earlier.new) or _stands_on(policy, name, writer, earlier, stored):
         return
     beside = {conflict.id: conflict for one, conflict in sides.values() if conflict.entity_id == writer.entity_id}
     kept = {str(one.theirs["value"]) for one in beside.values() if one.field == name} | {
@@ -202,17 +202,34 @@ def _check_replaced(
     assert str(earlier.new) in kept, f"{name}: {earlier.new!r} is nowhere any more"
 
 
-def _stands_on(writer: Operation, base: Operation, stored: Mapping[str, Operation]) -> bool:
+def _stands_on(policy: FieldPolicy, name: str, writer: Operation, base: Write, stored: Mapping[str, Operation]) -> bool:
+    """Whether `writer` comes after what wrote `base`, or after an own edit that agreed with it."""
     seen: set[str] = set()
     waiting = list(writer.envelope.get("after", ()))
     while waiting:
         op_id = waiting.pop()
-        if op_id == str(base.op_id):
+        if op_id == str(base.operation.op_id):
             return True
         if op_id in stored and op_id not in seen:
             seen.add(op_id)
-            waiting += stored[op_id].envelope.get("after", ())
+            own = stored[op_id]
+            if own.device_id == writer.device_id and _agreed_with(policy, name, own, base.new):
+                return True
+            waiting += own.envelope.get("after", ())
     return False
+
+
+def _agreed_with(policy: FieldPolicy, name: str, own: Operation, value: Any) -> bool:
+    edit = own.envelope.get("fields", {}).get(name)
+    was_taken = own.verdict in ("agreed", "applied", "merged", "conflict") and name not in (
+        own.verdict_detail or {}
+    ).get("fields", ())
+    return (
+        edit is not None
+        and was_taken
+        and name not in (own.changed or {})
+        and is_same_value(policy, edit["value"], value)
+    )
 
 
 def check_conflicts(session: Session, stored: Mapping[str, Operation]) -> None:

@@ -13,6 +13,7 @@ from server.store.tables import Conflict, ConflictSide, Operation, Resident, Use
 from tests.factories.borough import Phone, add_phone, add_visit
 from tests.factories.operations import edit, make_operation
 from tests.factories.pushing import push, push_verdicts
+from tests.proof.invariants import check_no_value_was_lost
 
 pytestmark = pytest.mark.usefixtures("context")
 FIRST, SECOND, THIRD = "07700 900001", "07700 900002", "07700 900003"
@@ -98,6 +99,17 @@ def test_the_same_value_from_two_writers_is_agreed(
     push(phone, edit_mobile(phone, resident_id, FIRST, SECOND))
     assert push_verdicts(second_phone, edit_mobile(second_phone, resident_id, FIRST, SECOND)) == ["agreed"]
     assert session.scalars(select(Conflict.id)).all() == []
+
+
+def test_who_agreed_with_anothers_value_has_seen_it_and_changes_it_again(
+    phone: Phone, second_phone: Phone, resident_id: uuid.UUID, session: Session
+) -> None:
+    push(phone, edit_mobile(phone, resident_id, FIRST, SECOND))
+    same = edit_mobile(second_phone, resident_id, FIRST, SECOND)
+    again = edit_mobile(second_phone, resident_id, FIRST, THIRD, after=[same["op_id"]])
+    assert push_verdicts(second_phone, same, again) == ["agreed", "applied"]
+    assert mobile_of(session, resident_id) == THIRD
+    check_no_value_was_lost(session, {str(row.op_id): row for row in session.scalars(select(Operation))})
 
 
 def test_the_more_cautious_risk_is_shown_until_a_person_decides(
