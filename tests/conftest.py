@@ -44,6 +44,7 @@ hypothesis.settings.register_profile("same_each_time", derandomize=True, deadlin
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same_each_time"))
 
+PAGES = {"office", "resident"}  # folders of their tests
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
 NOBODY = QUICK_HASHER.hash("nobody has this password")
 
@@ -58,6 +59,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server with the run."""
     if not hasattr(config, "workerinput") and (folder := os.environ.pop(RUN_FOLDER, None)):
         PostgresServer(Path(folder)).stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the pages of office and residents on SQLite, which longer runs take (tests/run_stages.py)."""
+    for item in items:
+        of = getattr(item, "callspec", None)
+        if of and of.params.get("database_url") == "sqlite" and PAGES & set(item.path.parts):
+            item.add_marker("pages_on_sqlite")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,15 @@ ROOT = Path(__file__).resolve().parent.parent
 WHOLE_RUN_SECONDS = 18 * 60
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
 SCREENS = "tests/end_to_end/test_every_screen_is_accessible.py"
-SHARED = ("--dist", "worksteal")  # no process stands idle while another has long tests left
+# One run without a database and on both: whoever reads the tests once need not again. One process more than there are
+# processors, for the time that others wait for PostgreSQL; none stands idle while another has long tests left.
+SERVER = (
+    *PYTEST[:-1],
+    os.environ.get("DOORSTEP_TEST_PROCESSES", str((os.cpu_count() or 1) + 1)),
+    "--dist",
+    "worksteal",
+)
+PAGES_ON_SQLITE = "pages_on_sqlite"  # the mark of tests/conftest.py
 
 
 def _end_to_end(*names: str) -> tuple[str, ...]:
@@ -46,7 +54,7 @@ BY_FILE = (
     "loadfile",
     "--no-loadscope-reorder",
 )  # as named, the longest first, so that none is left for the end
-NOT_UNIT = ("tests/end_to_end", "tests/engines", "tests/proof", "tests/shape")
+NOT_SERVER = ("tests/end_to_end", "tests/engines", "tests/proof", "tests/shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,8 @@ class Result:
 CHROMIUM = (sys.executable, "-m", "tests.find_chromium")
 
 
-def _on(database: str, ceiling_seconds: int) -> Stage:
-    command = (*PYTEST, *SHARED, "-k", database, *(f"--ignore={folder}" for folder in NOT_UNIT))
-    return Stage(database, (command,), ceiling_seconds)
-
-
 # A row's lanes run side by side, and the stages of a lane one after the other, where that is quicker: four processes on two
-# processors wait less and compute slower. Measured: both databases, not two stages with browsers.
+# processors wait less and compute slower. Measured: not two stages with browsers.
 ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     (
         (
@@ -92,14 +95,19 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
             ),
             Stage("types", ((sys.executable, "-m", "mypy"), ("npm", "run", "--silent", "typecheck"))),
             Stage("shape", (("lint-imports", "--no-logo"), (sys.executable, "-m", "pytest", "-q", "tests/shape"))),
-            Stage(
-                "unit", ((*PYTEST, "-k", "not sqlite and not postgresql", *(f"--ignore={one}" for one in NOT_UNIT)),)
-            ),
             Stage("app", (("npm", "run", "--silent", "test"),)),
         ),
         (Stage("proof", ((*PYTEST, "--maxschedchunk", "1", "tests/proof/test_state_machine.py", "tests/proof"),)),),
     ),
-    ((_on("sqlite", 5 * 60),), (_on("postgresql", 6 * 60),)),
+    (
+        (
+            Stage(
+                "server",
+                ((*SERVER, "-m", f"not {PAGES_ON_SQLITE}", *(f"--ignore={one}" for one in NOT_SERVER)),),
+                8 * 60,
+            ),
+        ),
+    ),
     (
         (
             Stage(

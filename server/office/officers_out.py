@@ -1,4 +1,4 @@
-"""Officers out: who is out alone, until when, when they were last heard of; recording what an officer says by telephone. Alarms first."""
+"""Who is out: who is out alone, until when, when they were last heard of; recording what an officer says by telephone. Alarms first."""
 
 from __future__ import annotations
 

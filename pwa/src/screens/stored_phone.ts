@@ -12,46 +12,13 @@ import type { LaterPhone } from "./stored_later";
 
 type FirstPhone = Omit<Phone, keyof LaterPhone>;
 
-/** Each screen that asks for one of these imports the part itself (later.ts): it is here before the screen is. */
-const LATER: Record<keyof LaterPhone, true> = {
-  findVisit: true,
-  listDutyNumbers: true,
-  findCodeList: true,
-  findForm: true,
-  findMedium: true,
-  listForms: true,
-  findDraft: true,
-  saveDraft: true,
-  listUnfinished: true,
-  findUnfinished: true,
-  keepDraftAsNote: true,
-  throwDraftAway: true,
-  savePhoto: true,
-  removePhoto: true,
-  findThumbnail: true,
-  saveStart: true,
-  saveSubmission: true,
-  saveNote: true,
-  saveCannotComplete: true,
-  saveReopen: true,
-  findOwnAnswers: true,
-  saveProposal: true,
-  saveAlert: true,
-  raiseAlert: true,
-  findOwnShift: true,
-  saveCheckIn: true,
-  saveTold: true,
-  listWaiting: true,
-  listAttention: true,
-  listConflicts: true,
-  saveResolution: true,
-  markSeen: true,
-  getStorage: true,
-};
-
+/** What is not here comes with stored_later.ts: each screen that asks for it imports that itself (later.ts) before it is shown. */
 export function openPhone(store: PhoneStore): Phone {
-  const later = Object.keys(LATER).map((name) => [name, defer(store, name as keyof LaterPhone)]);
-  return { ...openFirst(store), ...(Object.fromEntries(later) as LaterPhone) };
+  return new Proxy(openFirst(store), {
+    // Whoever awaits a phone asks it for `then`: it is no promise.
+    get: (first, name: keyof Phone | "then") =>
+      name in first || name === "then" ? Reflect.get(first, name) : defer(store, name as keyof LaterPhone),
+  }) as Phone;
 }
 
 function openFirst(store: PhoneStore): FirstPhone {

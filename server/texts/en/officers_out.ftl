@@ -1,6 +1,6 @@
-# Officers out: who is out alone, and what they say by telephone.
-nav-officers-out = Officers out
-out-title = Officers out
+# Who is out: who is out alone, and what they say by telephone.
+nav-officers-out = Who is out
+out-title = Who is out
 out-words = The clock runs from the plan: an officer who is not heard from after the expected end raises an alarm. A phone in contact does not stop it; “I am safe” moves it, “Finished” stops it.
 out-alarms = Alarms
 out-alarm-line = Expected { $expected }, last contact: { $contact }.

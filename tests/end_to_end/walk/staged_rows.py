@@ -59,11 +59,12 @@ def _change(session: Session, now: dt.datetime) -> Staged:
     visits = list(session.scalars(mine))
     overdue, marked, *others, handed_back = visits
     overdue.planned_on = find_council_date(now) - dt.timedelta(days=1)
-    marked.window_from, marked.window_to = "10:00", "12:00"
+    # Not the marked one: an officer who is not heard from after its window raises an alarm, from noon on.
+    others[0].window_from, others[0].window_to = "10:00", "12:00"
     resident = session.get_one(Resident, marked.resident_id)
     resident.access_needs = "Slow to the door: please wait two minutes. Side gate, not the steps."
     resident.communication_needs = "Hard of hearing: speak facing her. Large print."
-    for row in (overdue, marked, resident):
+    for row in (overdue, marked, others[0], resident):
         row.version += 1
         row.changed_at = now
     session.add(_marker(session, resident, now))

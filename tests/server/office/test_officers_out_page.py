@@ -1,4 +1,4 @@
-"""Officers out: alarms on top, who is out until when, and what an officer says by telephone."""
+"""Who is out: alarms on top, who is out until when, and what an officer says by telephone."""
 
 from __future__ import annotations
 

@@ -13,14 +13,24 @@ import { readPhone, useScope } from "../scope";
 import { t } from "../texts";
 import { VisitCard } from "./visit_card";
 
-/** Needs words of its own, which come after the list's. */
-const OwnShiftBar = lazy(async () => ({ default: (await import("./own_shift")).OwnShiftBar }));
-const NEWS_AFTER_MS = 3000;
+const AFTER_THE_LIST_MS = 3000;
+const afterTheList = () => new Promise((resolve) => setTimeout(resolve, AFTER_THE_LIST_MS));
+/** Needs words of its own: over a bad line the list comes first. A phone that keeps the app has both at once. */
+const OwnShiftBar = lazy(async () => {
+  if (!isAppKept()) await afterTheList();
+  return { default: (await import("./own_shift")).OwnShiftBar };
+});
 /** Comes a moment after the list, which need not wait for it. */
 const ListNews = lazy(async () => {
-  await new Promise((resolve) => setTimeout(resolve, NEWS_AFTER_MS));
+  await afterTheList();
   return { default: (await import("./list_news")).ListNews };
 });
+
+/** Whether this page came from the phone itself; so it is taken where no browser could keep it. */
+function isAppKept(): boolean {
+  const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return !("serviceWorker" in navigator) || (loaded?.workerStart ?? 0) > 0;
+}
 
 export function VisitsScreen() {
   const list = readPhone(async (phone) => {
