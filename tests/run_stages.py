@@ -45,9 +45,12 @@ LOCK = _end_to_end(
     "phone_lock", "the_profile_on_disk", "the_phones_own_lock", "recording_while_locked", "a_phone_in_other_hands",
     "orders_reach_the_phone",
 )  # fmt: skip
+LONG_JOURNEYS = _end_to_end(
+    "ten_days_offline", "a_restored_server", "a_form_that_asks_everything", "publishing_a_form", "every_question_by_keyboard",
+)  # fmt: skip
 LONGEST = _end_to_end(
-    "the_whole_line", "the_office_moves_meanwhile", "the_phone_survives", "ten_days_offline", "two_people_one_resident",
-    "a_restored_server", "evidence_by_link", "keyboard_alone_is_enough", "a_form_that_asks_everything",
+    "the_whole_line", "the_office_moves_meanwhile", "the_phone_survives", "two_people_one_resident", "evidence_by_link",
+    "keyboard_alone_is_enough",
 )  # fmt: skip
 BY_FILE = (
     "--dist",
@@ -119,7 +122,7 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
                         *BY_FILE,
                         *LONGEST,
                         "tests/end_to_end",
-                        *(f"--ignore={one}" for one in (SCREENS, *LOCK)),
+                        *(f"--ignore={one}" for one in (SCREENS, *LOCK, *LONG_JOURNEYS)),
                     ),
                 ),
             ),
@@ -128,8 +131,13 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     ((Stage("screens", (CHROMIUM, (*PYTEST, SCREENS))),),),
     ((Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),),
 )
-# A longer run, by name and by `make soak` (decision 49): the phone's lock in Chromium, which Firefox and WebKit open and lock in every run.
-LONGER: tuple[tuple[tuple[Stage, ...], ...], ...] = (((Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),),),)
+# Longer runs, by name and by `make soak` (decision 49): pages on SQLite, which Chromium walks there; the phone's lock in Chromium,
+# which Firefox and WebKit open and lock in every run; and Chromium's longest journeys, whose rules are tests without a browser.
+LONGER: tuple[tuple[tuple[Stage, ...], ...], ...] = (
+    ((Stage("pages", ((*SERVER, "-m", PAGES_ON_SQLITE, "tests/server"),)),),),
+    ((Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),),),
+    ((Stage("journeys", (CHROMIUM, (*PYTEST, *BY_FILE, *LONG_JOURNEYS))),),),
+)
 STAGES = tuple(stage for row in (*ROWS, *LONGER) for lane in row for stage in lane)
 
 

@@ -59,6 +59,7 @@ def _signing_in(page: Page, url: str) -> Iterator[str]:
     yield from lock_screens.choose(page)
     expect(page.locator(".app-visit").first).to_be_visible()
     wait_for_worker(page)
+    expect(page.locator(".app-shift")).to_be_visible()  # comes after the list, this first time, and above it
 
 
 def _before_the_door(page: Page, staged: Staged) -> Iterator[str]:
