@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections import Counter
 
@@ -11,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from server.domain.approving_together import MOST_TOGETHER, find_look_reason
 from server.domain.names import full_name
-from server.domain.operation import parse_id, parse_instant
+from server.domain.operation import parse_id
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.places import read_place, write_place
 from server.store.together_facts import list_waiting_visits
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
@@ -63,18 +63,8 @@ def _read_chosen(ticked: list[str]) -> dict[uuid.UUID, uuid.UUID]:
     return chosen
 
 
-def _read_after(typed: str) -> tuple[dt.datetime, uuid.UUID] | None:
-    if not typed:
-        return None
-    at, _, visit_id = typed.partition("~")
-    instant, parsed = parse_instant(at), parse_id(visit_id)
-    if instant is None or parsed is None:
-        abort(404)
-    return instant, parsed
-
-
 def _show(errors: dict[str, str]) -> str:
-    after = _read_after(request.args.get("after", ""))
+    after = read_place(request.args.get("after", ""))
     with read_snapshot() as session:
         found, next_after = list_waiting_visits(session, after, MOST_TOGETHER)
     lines = [
@@ -94,7 +84,5 @@ def _show(errors: dict[str, str]) -> str:
         count=sum(line["why"] is None for line in lines),
         errors=errors,
         first_url=url_for("office.approve_page") if after else None,
-        next_url=url_for("office.approve_page", after=f"{next_after[0].isoformat()}~{next_after[1]}")
-        if next_after
-        else None,
+        next_url=url_for("office.approve_page", after=write_place(*next_after)) if next_after else None,
     )

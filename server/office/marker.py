@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -44,11 +45,7 @@ def approve_proposed_marker(marker_id: uuid.UUID) -> Answer:
     told = Telling(
         told=form.get("told", ""), told_on=typed_day(form.get("told_on", "")), reason=form.get("not_told_reason", "")
     )
-    try:
-        approve_marker(marker_id, told, seen_version=seen_version(), by_id=me().user_id, at=now())
-    except ChangeRefusedError as refusal:
-        return _refuse(marker_id, refusal)
-    return _done(marker_id, "approve")
+    return _take_step("approve", marker_id, approve_marker, told)
 
 
 @office.post("/markers/<uuid:marker_id>/refuse")
@@ -56,11 +53,7 @@ def approve_proposed_marker(marker_id: uuid.UUID) -> Answer:
 def refuse_proposed_marker(marker_id: uuid.UUID) -> Answer:
     """It never holds."""
     reason = request.form.get("refused_reason", "")
-    try:
-        refuse_marker(marker_id, reason, seen_version=seen_version(), by_id=me().user_id, at=now())
-    except ChangeRefusedError as refusal:
-        return _refuse(marker_id, refusal)
-    return _done(marker_id, "refuse")
+    return _take_step("refuse", marker_id, refuse_marker, reason)
 
 
 @office.post("/markers/<uuid:marker_id>/keep")
@@ -69,11 +62,7 @@ def keep_reviewed_marker(marker_id: uuid.UUID) -> Answer:
     """It holds until a new day."""
     form = request.form
     day, reason = typed_day(form.get("review_on", "")), form.get("kept_reason", "")
-    try:
-        keep_marker(marker_id, day, reason, seen_version=seen_version(), by_id=me().user_id, at=now())
-    except ChangeRefusedError as refusal:
-        return _refuse(marker_id, refusal)
-    return _done(marker_id, "keep")
+    return _take_step("keep", marker_id, keep_marker, day, reason)
 
 
 @office.post("/markers/<uuid:marker_id>/end")
@@ -81,11 +70,7 @@ def keep_reviewed_marker(marker_id: uuid.UUID) -> Answer:
 def end_reviewed_marker(marker_id: uuid.UUID) -> Answer:
     """It holds no more."""
     reason = request.form.get("ended_reason", "")
-    try:
-        end_marker(marker_id, reason, seen_version=seen_version(), by_id=me().user_id, at=now())
-    except ChangeRefusedError as refusal:
-        return _refuse(marker_id, refusal)
-    return _done(marker_id, "end")
+    return _take_step("end", marker_id, end_marker, reason)
 
 
 @office.post("/markers/<uuid:marker_id>/told")
@@ -93,11 +78,7 @@ def end_reviewed_marker(marker_id: uuid.UUID) -> Answer:
 def note_told_of_marker(marker_id: uuid.UUID) -> Answer:
     """The person was told since."""
     day = typed_day(request.form.get("told_on", ""))
-    try:
-        note_marker_told(marker_id, day, seen_version=seen_version(), by_id=me().user_id, at=now())
-    except ChangeRefusedError as refusal:
-        return _refuse(marker_id, refusal)
-    return _done(marker_id, "told")
+    return _take_step("told", marker_id, note_marker_told, day)
 
 
 @office.get("/markers/<uuid:marker_id>/change")
@@ -121,8 +102,13 @@ def propose_marker_change(marker_id: uuid.UUID) -> Answer:
     return _done(new_marker_id, "change")
 
 
-def _refuse(marker_id: uuid.UUID, refusal: ChangeRefusedError) -> Answer:
-    return refuse(refusal, "marker", lambda errors: _show(marker_id, errors))
+def _take_step(step: str, marker_id: uuid.UUID, change: Callable[..., object], *said: object) -> Answer:
+    """What the use case makes of what was said; its refusal, on the marker's page."""
+    try:
+        change(marker_id, *said, seen_version=seen_version(), by_id=me().user_id, at=now())
+    except ChangeRefusedError as refusal:
+        return refuse(refusal, "marker", lambda errors: _show(marker_id, errors))
+    return _done(marker_id, step)
 
 
 def _done(marker_id: uuid.UUID, step: str) -> Response:
