@@ -12,6 +12,8 @@ from tests.end_to_end.walk.window import grow
 from tests.live.browser import DESK, PHONE
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+# For pages that are examined one after the other: handed over once, and not with each. Frames are looked at from outside, as before.
+AXE_IN_EVERY_PAGE = f"if (window === window.top) {{ {AXE} }}"
 ZOOMED = {"width": 320, "height": 256}  # a window of 1280 by 1024 at 400 %
 RUN = """axe.run(document, {
   resultTypes: ['violations'],

@@ -63,8 +63,10 @@ def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: flo
         yield from walk_part(part, playwright, folder / part, device_scale=device_scale)
 
 
-def walk_part(part: str, playwright: Playwright, folder: Path, *, device_scale: float = 1) -> Iterator[Screen]:
-    """Start a demo council in `folder`, and walk one of PARTS."""
+def walk_part(
+    part: str, playwright: Playwright, folder: Path, *, device_scale: float = 1, script: str = ""
+) -> Iterator[Screen]:
+    """Start a demo council in `folder`, and walk one of PARTS; each page runs `script` before its own."""
     folder.mkdir(exist_ok=True)
     build = folder / "build"
     shutil.copytree(BUILD, build)  # its own, because the walk puts a new version in its place
@@ -78,6 +80,8 @@ def walk_part(part: str, playwright: Playwright, folder: Path, *, device_scale: 
             open_browser(playwright, folder / "phone", size=PHONE, phone=True, scale=device_scale) as phone,
             open_browser(playwright, folder / "desk", size=DESK, scale=device_scale) as desk,
         ):
+            for browser in (phone, desk) if script else ():
+                browser.add_init_script(script)
             for role, page, names in PARTS[part](phone.pages[0], desk.pages[0], stack, staged):
                 for name in names:
                     yield Screen(role, name, page)
