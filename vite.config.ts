@@ -175,6 +175,7 @@ function tests(): UserConfig {
     root: HERE,
     testTimeout: 60_000, // no test is timed: a loaded machine gets the time it needs
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     env: { TZ: "UTC" }, // the golden cases of form logic name instants as they are read at Greenwich
     server: { deps: { inline: [/@solidjs/, /@getodk/, /solid-js/] } },
   };

@@ -30,22 +30,21 @@ export async function makeCouncilKey(): Promise<CouncilKey> {
 }
 
 export class CouncilSeals {
-  readonly #keys = new Map<string, string>();
+  readonly #keys = new Map<string, Promise<CryptoKeyPair>>();
 
   constructor(readonly current: CouncilKey = golden) {
     this.add(current);
   }
 
   add({ sealing_key, private_key }: CouncilKey): void {
-    this.#keys.set(sealing_key.key_id, private_key);
+    this.#keys.set(sealing_key.key_id, readPair(sealing_key, private_key));
   }
 
   /** Rejects when the key is not here or anything was changed. */
   async openKey(keyId: string, deviceId: string, subject: string, wrapped: string): Promise<Buffer> {
-    const scalar = this.#keys.get(keyId);
-    if (!scalar) throw new Error("unknown key");
+    const recipientKey = await this.#keys.get(keyId);
+    if (!recipientKey) throw new Error("unknown key");
     const bytes = Buffer.from(wrapped, "base64");
-    const recipientKey = await SUITE.kem.deserializePrivateKey(toBuffer(Buffer.from(scalar, "base64")));
     const info = toBuffer(Buffer.from(`doorstep/1/${keyId}/${deviceId}/${subject}`));
     const enc = toBuffer(bytes.subarray(0, 65));
     return Buffer.from(await SUITE.open({ recipientKey, enc, info }, toBuffer(bytes.subarray(65))));
@@ -81,6 +80,23 @@ export function openGcm(key: Buffer, iv: Buffer, sealed: Buffer, place: string):
   decipher.setAAD(Buffer.from(place));
   decipher.setAuthTag(sealed.subarray(-16));
   return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+}
+
+const pairs = new Map<string, Promise<CryptoKeyPair>>();
+
+/** Read once: working it out is most of the price of opening. */
+function readPair({ public_key }: SealingKey, scalar: string): Promise<CryptoKeyPair> {
+  const known = pairs.get(scalar);
+  if (known) return known;
+  const read = makePair(public_key, scalar);
+  pairs.set(scalar, read);
+  return read;
+}
+
+async function makePair(point: string, scalar: string): Promise<CryptoKeyPair> {
+  const publicKey = await SUITE.kem.deserializePublicKey(toBuffer(Buffer.from(point, "base64")));
+  const privateKey = await SUITE.kem.deserializePrivateKey(toBuffer(Buffer.from(scalar, "base64")));
+  return { publicKey, privateKey };
 }
 
 function toBuffer(bytes: Buffer): ArrayBuffer {

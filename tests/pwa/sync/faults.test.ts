@@ -135,6 +135,7 @@ async function expectAllIsThere(council: CouncilFixture, photo: Awaited<ReturnTy
 }
 
 async function liveADay(fault: Fault, at?: number): Promise<number> {
+  vi.stubGlobal("indexedDB", new IDBFactory()); // of its own: else it carries along what all days before it left
   const council = new CouncilFixture();
   council.setRow(visitRow());
   council.setRow(residentRow());

@@ -65,6 +65,7 @@ async function sync(): Promise<void> {
 }
 
 async function stayLocked(fault: Fault, at?: number): Promise<number> {
+  vi.stubGlobal("indexedDB", new IDBFactory()); // of its own: else it carries along what all days before it left
   const council = new CouncilFixture();
   council.setRow(visitRow());
   drainer = await signInDrainer();
