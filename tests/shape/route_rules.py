@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -79,15 +80,7 @@ def list_use_cases(view: Callable[..., Any]) -> set[str]:
 
 
 def _reached(module: ModuleType, name: str) -> set[str]:
-    tree = ast.parse(inspect.getsource(module))
-    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    imported = {
-        alias.asname or alias.name: node.module.rsplit(".", 1)[1] if node.module != "server.use_cases" else alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("server.use_cases")
-        for alias in node.names
-        if node.module
-    }
+    functions, imported = _read(module)
     reached: set[str] = set()
     seen: set[str] = set()
     waiting = [name]
@@ -96,7 +89,25 @@ def _reached(module: ModuleType, name: str) -> set[str]:
         if current in seen or current not in functions:
             continue
         seen.add(current)
-        names = {node.id for node in ast.walk(functions[current]) if isinstance(node, ast.Name)}
-        reached |= {imported[used] for used in names & imported.keys() if used[0].islower()}
-        waiting += names & functions.keys()
+        reached |= {imported[used] for used in functions[current] & imported.keys() if used[0].islower()}
+        waiting += functions[current] & functions.keys()
     return reached
+
+
+@functools.cache
+def _read(module: ModuleType) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """The names that each function of a module uses, and those that the module has of use cases, with their files."""
+    tree = ast.parse(inspect.getsource(module))
+    functions = {
+        node.name: {used.id for used in ast.walk(node) if isinstance(used, ast.Name)}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+    imported = {
+        alias.asname or alias.name: node.module.rsplit(".", 1)[1] if node.module != "server.use_cases" else alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("server.use_cases")
+        for alias in node.names
+        if node.module
+    }
+    return functions, imported

@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import PurePosixPath
 
+from tests.shape.sources import list_nodes
+
 MOST_LINES = 300
 MOST_TEST_LINES = 400
 MOST_FUNCTION_LINES = 60
@@ -40,7 +42,7 @@ def complain_of_length(name: str, text: str, *, is_test: bool) -> list[str]:
 
 def complain_of_functions(name: str, tree: ast.Module) -> list[str]:
     """Functions that are longer than one can hold in mind."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [node for node in list_nodes(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     lengths = [(node.name, (node.end_lineno or node.lineno) - node.lineno + 1) for node in functions]
     return [f"{name}: {function}() has {lines} lines" for function, lines in lengths if lines > MOST_FUNCTION_LINES]
 

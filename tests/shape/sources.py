@@ -56,6 +56,12 @@ def parse(name: str) -> ast.Module:
     return ast.parse(read(name), filename=name)
 
 
+@cache
+def list_nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of a syntax tree; walking one takes as long as reading it did, and most rules walk it."""
+    return tuple(ast.walk(tree))
+
+
 def is_test(name: str) -> bool:
     """Whether the file is held to the rules of tests."""
     return PurePosixPath(name).parts[0] == "tests"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.shape.sources import NothingSeenError, list_python, parse, read
+from tests.shape.sources import NothingSeenError, list_nodes, list_python, parse, read
 
 CALLERS = ("server/api/", "server/office/", "server/resident/")
 DOMAIN = "server/domain/"
@@ -23,7 +23,7 @@ COMMITS = re.compile(r"\.commit\(\)")
 def list_imports(tree: ast.Module) -> list[tuple[str, str]]:
     """Every (module, name) that a file imports; a whole module has the name ''."""
     found: list[tuple[str, str]] = []
-    for node in ast.walk(tree):
+    for node in list_nodes(tree):
         if isinstance(node, ast.Import):
             found += [(alias.name, "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -56,7 +56,7 @@ def complain_of_statements(name: str, tree: ast.Module) -> list[str]:
         if module.split(".")[0] == "sqlalchemy" and imported and not module.startswith("sqlalchemy.exc")
         if imported not in TAKEN.get(module, set())
     ]
-    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = [node.func for node in list_nodes(tree) if isinstance(node, ast.Call)]
     return complaints + [
         f"{name}:{func.lineno}: .{func.attr}()"
         for func in called
