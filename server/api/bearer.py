@@ -15,7 +15,7 @@ from server.domain.permissions import AccessRule, declare
 from server.domain.token import hash_token
 from server.domain.upload_ticket import may_deliver
 from server.store.devices import DeviceStanding, find_device_by_token
-from server.store.unit_of_work import read_now
+from server.store.unit_of_work import read_columns
 from server.use_cases.count_unknown_token import count_unknown_token
 from server.use_cases.note_orders import refuse_reading
 
@@ -79,8 +79,8 @@ def _find_device() -> DeviceStanding:
     token = find_bearer_token()
     device = None
     if token:
-        with read_now() as session:
-            device = find_device_by_token(session, hash_token(token))
+        with read_columns() as connection:
+            device = find_device_by_token(connection, hash_token(token))
     if device is None:
         refuse_unknown_token()
         abort(401, message="This token is not known here. Sign in again; nothing on the phone is lost.")

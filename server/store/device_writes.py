@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from typing import cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.device_state import DeviceState
@@ -49,22 +50,22 @@ def end_device_token(session: Session, device_id: str, now: dt.datetime) -> bool
 
 def save_contact(session: Session, device_id: str, now: dt.datetime, state: DeviceState | None = None) -> None:
     """Note when the device was last heard of, and what it said of itself if it said anything."""
-    values: dict[str, object] = {"last_contact_at": now}
-    if state is not None and state.said:
-        values |= {name: value for name, value in state.said.items() if name != "lost_count"}
-        values["state_reported_at"] = now
-    if state is not None and state.lost_count is not None:
-        values["lost_count_said"] = state.lost_count
-        if state.lost_count:
-            values |= _find_lost(session, device_id, state.lost_count, now)
+    if state is None or not state.said:
+        save_contacts(session, {device_id: now})
+        return
+    values: dict[str, object] = {name: value for name, value in state.said.items() if name != "lost_count"}
+    values |= {"last_contact_at": now, "state_reported_at": now}
+    if state.lost_count is None:  # as nearly always: not by way of the ORM, which costs more than the write
+        session.connection().execute(update(_DEVICES).where(_DEVICES.c.id == device_id).values(**values))
+        return
+    values["lost_count_said"] = state.lost_count
+    if state.lost_count:
+        values |= _find_lost(session, device_id, state.lost_count, now)
     session.execute(update(Device).where(Device.id == device_id).values(**values))
 
 
-_HEARD = (
-    update(Device.__table__)  # type: ignore[arg-type]
-    .where(Device.__table__.c.id == bindparam("device"))
-    .values(last_contact_at=bindparam("at"))
-)
+_DEVICES = cast("Table", Device.__table__)
+_HEARD = update(_DEVICES).where(_DEVICES.c.id == bindparam("device")).values(last_contact_at=bindparam("at"))
 
 
 def save_contacts(session: Session, heard: Mapping[str, dt.datetime]) -> None:

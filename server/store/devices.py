@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.permissions import Relation, may
@@ -80,20 +81,24 @@ for _kind, _order in _ORDERS.items():
     )
 
 
-def find_device_by_token(session: Session, token_hash: str) -> DeviceStanding | None:
+# Written once: every request of a phone asks, and making the statement anew cost more than its answer.
+_BY_TOKEN = _STANDING.where(
+    or_(Device.device_token_hash == bindparam("token_hash"), Device.upload_ticket_hash == bindparam("token_hash"))
+)
+_BY_ID = _STANDING.where(Device.id == bindparam("device_id"))
+
+
+def find_device_by_token(connection: Session | Connection, token_hash: str) -> DeviceStanding | None:
     """Whose device token or upload ticket hashes to this, or None."""
-    return _find(
-        session, or_(Device.device_token_hash == token_hash, Device.upload_ticket_hash == token_hash), token_hash
-    )
+    return _read_standing(connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first(), token_hash)
 
 
 def find_standing(session: Session, device_id: str) -> DeviceStanding | None:
     """The device as its upload ticket would show it, for work that goes on without its request; None: nobody's."""
-    return _find(session, Device.id == device_id, None)
+    return _read_standing(session.execute(_BY_ID, {"device_id": device_id}).first(), None)
 
 
-def _find(session: Session, condition: ColumnElement[bool], token_hash: str | None) -> DeviceStanding | None:
-    found = session.execute(_STANDING.where(condition)).first()
+def _read_standing(found: Sequence[Any] | None, token_hash: str | None) -> DeviceStanding | None:
     if found is None:
         return None
     device_id, device_token_hash, revoked_at, ended_at, last_contact_at, user_id, name, role, active, *rest = found
