@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, is_same_value
@@ -99,7 +99,10 @@ def check_alerts_are_open(session: Session, model: Model) -> None:
         return
     listed = select(Operation.op_id, Operation.sealed_hash == Operation.payload_hash)
     stored = session.execute(listed.where(Operation.op_id.in_(map(uuid.UUID, carried)))).all()
-    open_ids, unreadable = set(map(str, session.scalars(select(Alert.id)))), set(session.scalars(_UNREADABLE))
+    if not stored:
+        return
+    open_ids = set(map(str, session.scalars(select(Alert.id))))
+    unreadable = set(session.scalars(_UNREADABLE)) if any(is_sealed for _, is_sealed in stored) else set()
     for op_id, is_sealed in stored:
         if is_sealed:
             assert op_id in unreadable, f"stored sealed, and nobody is told: {op_id}"
@@ -329,7 +332,7 @@ def find_allowed(session: Session, user_id: uuid.UUID, now: dt.datetime) -> tupl
         if proposal.answered_at is None or proposal.answered_at >= since:
             must.add(("visit_proposal", str(proposal.id)))
     for row_type, table in (("form_version", FormVersion), ("code_list", CodeList), ("duty_number", DutyNumber)):
-        for row in session.scalars(select(cast("type[Any]", table))):
-            if getattr(row, "retired_at", None) is None:
-                must.add((row_type, str(row.id)))
+        columns = cast("type[Any]", table)  # ids alone: whole forms are long to read
+        standing = columns.retired_at.is_(None) if hasattr(columns, "retired_at") else true()
+        must |= {(row_type, str(row_id)) for row_id in session.scalars(select(columns.id).where(standing))}
     return must, may - must

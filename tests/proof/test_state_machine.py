@@ -7,6 +7,8 @@ import itertools
 import hypothesis
 import pytest
 from flask import Flask
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from hypothesis.stateful import run_state_machine_as_test
 
 from server.config import Settings
@@ -19,7 +21,7 @@ from tests.proof.rules import Sync
 from tests.proof.tally import Tally
 
 EXAMPLES = 75  # of each seed, on each of two databases: 300
-SEEDS = (1, 2)
+SEEDS = (2, 3)
 STEPS = 25
 _BAD_LINES = [line for line in Line if line is not Line.OK]
 ROWS_ON_A_PAGE = 5  # so that most answers have several pages
@@ -31,6 +33,8 @@ def test_no_work_is_lost_and_nothing_is_silently_overwritten(
 ) -> None:
     monkeypatch.setattr(pull_view, "ROWS_ON_A_PAGE", ROWS_ON_A_PAGE)
     monkeypatch.setattr(receive_upload, "STOP_WAIT_SECONDS", 0)  # who is asked to stop here is dead
+    # The seed alone decides: not every number that stands somewhere in the house, which takes seconds to look for.
+    monkeypatch.setattr(providers, "_get_local_constants", Constants)
     arena = Arena(app, settings)
 
     class Here(Sync):
