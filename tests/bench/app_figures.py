@@ -69,7 +69,7 @@ def _give_visits(stack: Stack) -> None:
 
 
 def _measure(driver: Playwright, profile: Path, url: str) -> list[Figure]:
-    with open_browser(driver, profile, size=PHONE, phone=True) as phone:
+    with open_browser(driver, profile, size=PHONE, phone=True, whole=True) as phone:
         scripts = list_scripts(phone.pages[0])
         app = OfficerApp(phone.pages[0], url)
         app.sign_in(OFFICER, visits=VISITS)
@@ -77,11 +77,11 @@ def _measure(driver: Playwright, profile: Path, url: str) -> list[Figure]:
     javascript = _weigh_all("JavaScript before the visit list, gzip", scripts - pin_worker)
     starts, unlockings = [], []
     for _ in range(COLD_STARTS):
-        with open_browser(driver, profile, size=PHONE, phone=True) as phone:
+        with open_browser(driver, profile, size=PHONE, phone=True, whole=True) as phone:
             starts.append(_start_offline(phone, url))
             phone.pages[0].get_by_label("PIN", exact=True).fill(PIN)
             unlockings.append(float(phone.pages[0].evaluate(UNLOCK)) / 1000)
-    with open_browser(driver, profile, size=PHONE, phone=True) as phone:
+    with open_browser(driver, profile, size=PHONE, phone=True, whole=True) as phone:
         costs = measure_pin(phone.pages[0], url)
     return [
         javascript,

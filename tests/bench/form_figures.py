@@ -104,7 +104,7 @@ def _measure_large(town: Town, driver: Playwright, folder: Path) -> list[Figure]
 
 
 def _start(town: Town, driver: Playwright, profile: Path, officer: Hired) -> tuple[Handset, CDPSession]:
-    phone = Handset(driver, profile, town.stack.url)
+    phone = Handset(driver, profile, town.stack.url, whole_browser=True)
     phone.start().sign_in(officer.email, visits=1)
     return phone, phone.context.new_cdp_session(phone.app.page)
 

@@ -42,7 +42,7 @@ def measure_sealing(folder: Path) -> list[Figure]:
     with (
         _serve(folder / "page") as url,
         sync_playwright() as driver,
-        open_browser(driver, folder / "profile", size=PHONE, phone=True) as phone,
+        open_browser(driver, folder / "profile", size=PHONE, phone=True, whole=True) as phone,
     ):
         page = phone.pages[0]
         page.goto(url)

@@ -74,9 +74,12 @@ def officer(town: Town) -> Hired:
 
 
 @pytest.fixture
-def phone(playwright: Playwright, town: Town, officer: Hired, tmp_path: Path) -> Iterator[Handset]:
+def phone(
+    request: pytest.FixtureRequest, playwright: Playwright, town: Town, officer: Hired, tmp_path: Path
+) -> Iterator[Handset]:
     """The officer's phone, signed in, with the network off."""
-    phone = Handset(playwright, tmp_path / "phone", town.stack.url)
+    whole = request.node.get_closest_marker("whole_browser") is not None
+    phone = Handset(playwright, tmp_path / "phone", town.stack.url, whole_browser=whole)
     try:
         phone.start().sign_in(officer.email, visits=len(officer.names))
         phone.context.set_offline(True)

@@ -20,17 +20,19 @@ from tests.live.browser import PHONE, open_browser
 class Handset:
     """One phone in a hand: `app` drives its first tab. Closed, killed and opened again, it keeps its profile."""
 
-    def __init__(self, playwright: Playwright, profile: Path, url: str) -> None:
+    def __init__(self, playwright: Playwright, profile: Path, url: str, *, whole_browser: bool = False) -> None:
         self._playwright = playwright
         self.profile = profile
         self._url = url
+        self._whole = whole_browser
         self._closing = ExitStack()
         self.context: BrowserContext
         self.app: SteadyOfficer
 
     def start(self, *, offline: bool = False, before: Callable[[BrowserContext], None] | None = None) -> SteadyOfficer:
         """Start the browser; `before` may prepare it while no page is open."""
-        self.context = self._closing.enter_context(open_browser(self._playwright, self.profile, size=PHONE, phone=True))
+        opened = open_browser(self._playwright, self.profile, size=PHONE, phone=True, whole=self._whole)
+        self.context = self._closing.enter_context(opened)
         self.context.set_offline(offline)
         if before:
             before(self.context)

@@ -28,6 +28,7 @@ NOTICES = """async () => {
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.whole_browser
 def test_a_visit_sent_back_shows_the_words_and_is_filled_again_beside_the_first(
     town: Town, officer: Hired, phone: Handset
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tests.find_chromium import APT_LINE, find_chromium
+from tests.find_chromium import APT_LINE, find_chromium, find_quickest
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -61,9 +61,9 @@ def wait_for_worker(page: Page, *, seconds: float = 15) -> None:
     page.evaluate(_WORKER_IS_ACTIVE, seconds * 1000)
 
 
-def chromium_path() -> str:
+def chromium_path(*, whole: bool) -> str:
     """The browser that end-to-end tests drive; raises FileNotFoundError with the line that installs one."""
-    found = find_chromium()
+    found = find_chromium() if whole else find_quickest()
     if found is None:
         raise FileNotFoundError(f"No Chromium on PATH. On Debian: {APT_LINE}")
     return found
@@ -78,11 +78,15 @@ def open_browser(
     phone: bool = False,
     scale: float = 1,
     scripts: bool = True,
+    whole: bool = False,
 ) -> Iterator[BrowserContext]:
-    """A browser whose profile stays on disk: close it and open it again, and a service worker is still there."""
+    """A browser whose profile stays on disk: close it and open it again, and a service worker is still there.
+
+    The `whole` of it shows notifications, and figures are measured in it.
+    """
     context = playwright.chromium.launch_persistent_context(
         str(profile),
-        executable_path=chromium_path(),
+        executable_path=chromium_path(whole=whole),
         headless=True,
         args=ARGUMENTS,
         viewport={"width": size["width"], "height": size["height"]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -46,8 +47,8 @@ def test_root_fetches_a_missing_browser_with_apt_and_nothing_when_it_is_there(
     (folder / "installing").write_text(moves)
     assert finder.main() == 0
     asked = (folder / "asked").read_text().splitlines()
-    assert [line.split()[0] for line in asked] == ["update", "install"]
-    assert asked[1] in finder.APT_LINE
+    assert [line.split()[0] for line in asked] == re.findall(r"apt-get (\w+)", finder.APT_LINE)
+    assert all(f"apt-get {line}" in finder.APT_LINE for line in asked)
     assert finder.main() == 0
     assert (folder / "asked").read_text().splitlines() == asked
 

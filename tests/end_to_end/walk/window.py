@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 TALLEST = 6000
+_WHOLE = """() => {
+  scrollTo(0, 0);
+  return Math.max(document.documentElement.scrollHeight, document.body.scrollHeight);
+}"""
+_HAS_ITS_PICTURES = "() => [...document.images].every((one) => one.complete)"
 
 
 def grow(page: Page, size: dict[str, int]) -> None:
     """At least `size`, and higher where the page is."""
     page.wait_for_load_state()
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
-    page.evaluate("window.scrollTo(0, 0)")
-    whole = page.evaluate("Math.max(document.documentElement.scrollHeight, document.body.scrollHeight)")
-    page.set_viewport_size({"width": size["width"], "height": min(max(size["height"], whole), TALLEST)})
-    for image in page.locator("img").all():
-        expect(image).to_have_js_property("complete", True)
+    whole = page.evaluate(_WHOLE)
+    if whole > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": min(whole, TALLEST)})
+    if not page.evaluate(_HAS_ITS_PICTURES):
+        page.wait_for_function(_HAS_ITS_PICTURES)
