@@ -26,9 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 WHOLE_RUN_SECONDS = 18 * 60
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("DOORSTEP_TEST_PROCESSES", "auto"))
 SCREENS = "tests/end_to_end/test_every_screen_is_accessible.py"
-# One run without a database and on both: whoever reads the tests once need not again. One process more than there are
-# processors, for the time that others wait for PostgreSQL; none stands idle while another has long tests left.
-SERVER = (
+# One process more than there are processors, for the time that others wait for PostgreSQL or for a browser; none stands idle while
+# another has long tests left.
+ONE_MORE = (
     *PYTEST[:-1],
     os.environ.get("DOORSTEP_TEST_PROCESSES", str((os.cpu_count() or 1) + 1)),
     "--dist",
@@ -52,11 +52,6 @@ LONGEST = _end_to_end(
     "the_whole_line", "the_office_moves_meanwhile", "the_phone_survives", "two_people_one_resident", "evidence_by_link",
     "keyboard_alone_is_enough",
 )  # fmt: skip
-BY_FILE = (
-    "--dist",
-    "loadfile",
-    "--no-loadscope-reorder",
-)  # as named, the longest first, so that none is left for the end
 NOT_SERVER = ("tests/end_to_end", "tests/engines", "tests/proof", "tests/shape")
 
 
@@ -104,9 +99,10 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     ),
     (
         (
+            # One run without a database and on both: whoever reads the tests once need not again.
             Stage(
                 "server",
-                ((*SERVER, "-m", f"not {PAGES_ON_SQLITE}", *(f"--ignore={one}" for one in NOT_SERVER)),),
+                ((*ONE_MORE, "-m", f"not {PAGES_ON_SQLITE}", *(f"--ignore={one}" for one in NOT_SERVER)),),
                 8 * 60,
             ),
         ),
@@ -118,9 +114,8 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
                 (
                     CHROMIUM,
                     (
-                        *PYTEST,
-                        *BY_FILE,
-                        *LONGEST,
+                        *ONE_MORE,
+                        *LONGEST,  # first, so that none is left for the end
                         "tests/end_to_end",
                         *(f"--ignore={one}" for one in (SCREENS, *LOCK, *LONG_JOURNEYS)),
                     ),
@@ -128,15 +123,15 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
             ),
         ),
     ),
-    ((Stage("screens", (CHROMIUM, (*PYTEST, SCREENS))),),),
+    ((Stage("screens", (CHROMIUM, (*ONE_MORE, SCREENS))),),),
     ((Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),),
 )
 # Longer runs, by name and by `make soak` (decision 49): pages on SQLite, which Chromium walks there; the phone's lock in Chromium,
 # which Firefox and WebKit open and lock in every run; and Chromium's longest journeys, whose rules are tests without a browser.
 LONGER: tuple[tuple[tuple[Stage, ...], ...], ...] = (
-    ((Stage("pages", ((*SERVER, "-m", PAGES_ON_SQLITE, "tests/server"),)),),),
-    ((Stage("lock", (CHROMIUM, (*PYTEST, *BY_FILE, *LOCK))),),),
-    ((Stage("journeys", (CHROMIUM, (*PYTEST, *BY_FILE, *LONG_JOURNEYS))),),),
+    ((Stage("pages", ((*ONE_MORE, "-m", PAGES_ON_SQLITE, "tests/server"),)),),),
+    ((Stage("lock", (CHROMIUM, (*ONE_MORE, *LOCK))),),),
+    ((Stage("journeys", (CHROMIUM, (*ONE_MORE, *LONG_JOURNEYS))),),),
 )
 STAGES = tuple(stage for row in (*ROWS, *LONGER) for lane in row for stage in lane)
 

@@ -1,7 +1,7 @@
 """Copies the built app for a town, mostly one whose phones work out a PIN at once: its price is most of an unlock, and a run pays
 it some hundred times.
 
-The walk past every screen and the other engines pay it in full.
+What the app weighs, the other engines and the figures are of the full price.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The one list of screens, in two walks through a demo council: a day of its officer and its offices, and what keeps the house.
+"""The one list of screens, in three walks through a demo council: a day of its officer and its offices, what goes to residents by
+link and comes back, and what keeps the house.
 
 Yields each screen and each main state of it once, with a page that shows it. Who takes it may change the size of the
 window, and must not click.
@@ -6,13 +7,13 @@ window, and must not click.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, expect
 
+from tests.end_to_end.quick_build import copy_quick_build
 from tests.end_to_end.walk import (
     conflict_screens,
     duty_screens,
@@ -32,12 +33,9 @@ from tests.end_to_end.walk import (
     supervisor_screens,
 )
 from tests.end_to_end.walk.staged_rows import Staged, stage
-from tests.live import HOUSE
 from tests.live.browser import DESK, PHONE, open_browser
 from tests.live.prepared import WITH_DEMO_DATA, prepare
 from tests.live.stack import Stack
-
-BUILD = HOUSE / "build"
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ Turn = tuple[str, Page, Iterator[str]]  # who walks, on which page, and past wha
 
 
 def walk_every_screen(playwright: Playwright, folder: Path, *, device_scale: float = 1) -> Iterator[Screen]:
-    """Both walks, one after the other."""
+    """All walks, one after the other."""
     for part in PARTS:
         yield from walk_part(part, playwright, folder / part, device_scale=device_scale)
 
@@ -69,7 +67,7 @@ def walk_part(
     """Start a demo council in `folder`, and walk one of PARTS; each page runs `script` before its own."""
     folder.mkdir(exist_ok=True)
     build = folder / "build"
-    shutil.copytree(BUILD, build)  # its own, because the walk puts a new version in its place
+    copy_quick_build(build)  # its own, because the walk puts a new version in its place
     stack = Stack(folder / "installation", build=build)
     prepare(stack, WITH_DEMO_DATA)
     staged = stage(stack)
@@ -112,21 +110,28 @@ def _take_a_day(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iter
     yield "officer", mobile, lock_screens.walk_wiped(mobile)
 
 
-def _keep_house(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iterator[Turn]:
-    """A form and evidence by link, from the desk to a resident's phone; supervisor and administrator; an officer without visits."""
+def _send_links(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iterator[Turn]:
+    """A form and evidence by link, from the desk to a resident's phone and back."""
     sent, evidence = resident_screens.Sent(), resident_screens.Sent()
     yield "back_office", table, resident_screens.walk_desk(table, stack.url, staged, sent)
     yield "back_office", table, message_screens.walk(table, stack.url, sent)
     yield "back_office", table, evidence_screens.walk_desk(table, stack.url, staged, evidence)
-    own = mobile.context.new_page()
-    yield "resident", own, evidence_screens.walk_phone(own, evidence.link, sent.born)
+    yield "resident", mobile, evidence_screens.walk_phone(mobile, evidence.link, sent.born)
     yield "back_office", table, evidence_screens.walk_review(table, stack.url)
     yield "supervisor", table, evidence_screens.walk_document_types(table, stack.url)
+    yield "resident", mobile, resident_screens.walk_phone(mobile, sent)
+
+
+def _keep_house(mobile: Page, table: Page, stack: Stack, staged: Staged) -> Iterator[Turn]:
+    """Supervisor and administrator; an officer without visits."""
     yield "supervisor", table, supervisor_screens.walk(table, stack)
     yield "administrator", table, form_screens.walk(table, stack.url)
     yield "administrator", table, setup_screens.walk(table, stack.url)
     yield "officer", mobile, officer_after.walk_without_visits(mobile, stack.url)
-    yield "resident", own, resident_screens.walk_phone(own, sent)
 
 
-PARTS: dict[str, Callable[[Page, Page, Stack, Staged], Iterator[Turn]]] = {"day": _take_a_day, "house": _keep_house}
+PARTS: dict[str, Callable[[Page, Page, Stack, Staged], Iterator[Turn]]] = {
+    "day": _take_a_day,
+    "links": _send_links,
+    "house": _keep_house,
+}

@@ -49,9 +49,11 @@ export function mountApp(phone: FakePhone, hash: string, who: Session | null = S
   return { place, dispose, setSession, setSync, setPush, lock, touch: () => setVersion((now) => now + 1) };
 }
 
+const PATIENCE = 30_000; // a machine may be busy with other tests; no clock decides
+
 /** Waits until `find` gives something; fails in words when it never does. */
 export async function until<T>(find: () => T | null | undefined | false, what: string): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
     const found = find();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));
