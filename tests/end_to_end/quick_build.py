@@ -10,6 +10,7 @@ import re
 import shutil
 from pathlib import Path
 
+from tests.end_to_end.second_build import find_entry
 from tests.live import HOUSE
 
 _FULL_PRICE, _NEXT_TO_NOTHING = re.compile(r"memory_kib:65536,passes:3\b"), "memory_kib:64,passes:1"
@@ -23,7 +24,7 @@ def copy_build(target: Path) -> None:
 def copy_quick_build(target: Path) -> None:
     """The same with another price of a PIN. Raises AssertionError where it has none."""
     copy_build(target)
-    (entry,) = (target / "app" / "assets").glob("index-*.js")
+    entry = find_entry(target / "app")
     script, found = _FULL_PRICE.subn(_NEXT_TO_NOTHING, entry.read_text())
     if found != 1:
         raise AssertionError(f"the price of a PIN stands {found} times in the build")

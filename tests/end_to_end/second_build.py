@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from tests.live.stack import Stack
 
@@ -12,10 +13,7 @@ def put_second_build(stack: Stack) -> str:
     if stack.build is None:
         raise AssertionError("this installation serves the build of the house; it must not be changed")
     app = stack.build / "app"
-    page = (app / "index.html").read_text()
-    entry = _find(r'src="/app/assets/(index-[\w-]+)\.js"', page)
-    script = (app / "assets" / f"{entry}.js").read_text()
-    release = _find(r"\d+\.\d+\.\d+\+[0-9a-f]{8}", script)
+    release = _find(r"\d+\.\d+\.\d+\+[0-9a-f]{8}", find_entry(app).read_text())
     worker = (app / "service_worker.js").read_text()
     build = _find(r"doorstep-app-([0-9a-f]{16})", worker)
     # A part that names another part changes with its name, so that all of them do.
@@ -28,6 +26,11 @@ def put_second_build(stack: Stack) -> str:
         file.unlink()
         file.with_stem(other.get(file.stem, file.stem)).write_text(text)
     return other[release]
+
+
+def find_entry(app: Path) -> Path:
+    """The script that the app's page begins with. Raises AssertionError where there is none."""
+    return app / "assets" / _find(r'src="/app/assets/(index-[\w-]+\.js)"', (app / "index.html").read_text())
 
 
 def _find(pattern: str, text: str) -> str:

@@ -53,6 +53,19 @@ def test_root_fetches_a_missing_browser_with_apt_and_nothing_when_it_is_there(
     assert (folder / "asked").read_text().splitlines() == asked
 
 
+def test_the_browser_without_a_window_is_taken_where_it_is_and_never_for_the_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find_chromium.find_quickest() is None
+    add_program(folder, "chromium")
+    assert find_chromium.find_quickest() == find_chromium.find_chromium() == str(folder / "chromium")
+    add_program(folder, find_chromium.SHELL)
+    assert find_chromium.find_quickest() == str(folder / find_chromium.SHELL)
+    assert find_chromium.find_chromium() == str(folder / "chromium")
+    monkeypatch.setenv("CHROMIUM", "/opt/mine")
+    assert find_chromium.find_quickest() == find_chromium.find_chromium() == "/opt/mine"
+
+
 @pytest.mark.parametrize("finder", FINDERS)
 def test_anybody_else_is_told_the_line_to_type(
     finder: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

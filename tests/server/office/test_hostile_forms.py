@@ -31,10 +31,6 @@ ODD = (
     "1~0001-01-01~00000000-0000-0000-0000-000000000000",
     "2~0001-01-01~00000000-0000-0000-0000-000000000000",
 )  # fmt: skip
-EACH_ODD = {
-    field: ODD[1 + at % (len(ODD) - 1)][:500] for at, field in enumerate(FIELDS)
-}  # not the first, which is refused unread
-FEWEST = 30  # addresses that a supervisor may come to, of each method: the test would say little of fewer
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -45,16 +41,8 @@ def test_whatever_is_typed_anywhere_a_page_answers(
     supervisor = add_user(session, "Sue Supervisor", Role.SUPERVISOR)
     session.commit()
     browser = _carry(sign_in(supervisor))
-    crashed, looked_at = [], 0
+    crashed = []
     for address in _addresses(app, method, came_back, alert):
-        if browser.open(address, method=method).status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
-            # She may not come here, or it is not there: one request says so of all fields, each odd in its own way.
-            in_all = (
-                browser.get(address, query_string=EACH_ODD) if method == "GET" else browser.post(address, data=EACH_ODD)
-            )
-            crashed += _crash(in_all, address, "each odd")
-            continue
-        looked_at += 1
         for odd in ODD:
             typed = dict.fromkeys(FIELDS, odd)
             if method == "GET":
@@ -68,7 +56,6 @@ def test_whatever_is_typed_anywhere_a_page_answers(
                     crashed += _crash(again, address, odd)
             crashed += _crash(reply, address, odd)
     assert not crashed
-    assert looked_at > FEWEST
 
 
 def _carry(signed_in: FlaskClient) -> FlaskClient:
