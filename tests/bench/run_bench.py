@@ -104,7 +104,7 @@ def _new_address(where: str, server: PostgresServer) -> str:
 
 @contextmanager
 def _postgres() -> Iterator[PostgresServer]:
-    server = PostgresServer(PostgresServer.new_folder())
+    server = PostgresServer(PostgresServer.new_folder(), long_lived=True)
     try:
         yield server
     finally:

@@ -111,7 +111,7 @@ def main() -> int:
     """0 when nothing failed within the time."""
     minutes = float(os.environ.get("SOAK_MINUTES") or 60)
     folder = Path(tempfile.mkdtemp(prefix="doorstep-soak-"))
-    postgres = PostgresServer(PostgresServer.new_folder())
+    postgres = PostgresServer(PostgresServer.new_folder(), long_lived=True)
     began = time.time()
     try:
         return _watch(minutes, folder, postgres, began)
