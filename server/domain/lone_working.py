@@ -55,6 +55,15 @@ def find_said_at(device_time: dt.datetime | None, received_at: dt.datetime) -> d
     return received_at if device_time is None else min(device_time, received_at)
 
 
+def takes_word(kind: CheckInKind, starts_at: dt.datetime, started_at: dt.datetime | None, said_at: dt.datetime) -> bool:
+    """Whether what was said then can be about this shift. Nobody finishes what has not begun: a second tap on *Finish*, when
+    the phone shows tomorrow's shift already, must not stop tomorrow's clock, whenever it comes.
+    """
+    if started_at is not None:
+        return True
+    return starts_at <= (said_at if kind is CheckInKind.FINISH else said_at + EARLY)
+
+
 def find_next_contact(planned_end_at: dt.datetime, said_at: dt.datetime | None, rules: LoneRules) -> dt.datetime:
     """When the officer is next expected to be heard from. A check-in in the middle moves nothing; near the end it moves the end."""
     return planned_end_at if said_at is None else max(planned_end_at, said_at + rules.check_in)

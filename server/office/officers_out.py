@@ -49,6 +49,9 @@ def save_check_in(shift_id: uuid.UUID) -> Response | tuple[str, int]:
     except CheckInRefusedError as refusal:
         if refusal.reason == "not_found":
             abort(404)
+        if refusal.reason == "not_begun":
+            flash(text("out-refused-not_begun"), "important")
+            return redirect(url_for("office.officers_out_page"), 303)
         field = "kind" if refusal.reason == "kind_missing" else "note"
         return _show(shift_id, {field: text(f"out-refused-{refusal.reason}")}), 422
     flash(text("out-done", name=name), "done")

@@ -125,7 +125,7 @@ def lock_running_shifts(
     session: Session, user_id: uuid.UUID, at: dt.datetime, named_id: uuid.UUID | None
 ) -> list[Shift]:
     """The officer's visiting shifts that a check-in said then is about, in order, held until the transaction ends: those that had
-    begun and were not finished, and the one that is named, whatever its state.
+    begun and were not finished, and the one that is named, whatever its state: whether it takes the word is `takes_word`'s to say.
     """
     begun = and_(Shift.finished_at.is_(None), Shift.starts_at <= at + EARLY, at - LONGEST <= _DUE)
     wanted = begun if named_id is None else or_(begun, Shift.id == named_id)

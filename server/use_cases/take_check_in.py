@@ -11,7 +11,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from server.domain.decision import Decision, review
-from server.domain.lone_working import CheckInKind, find_next_contact, find_said_at, read_rules
+from server.domain.lone_working import CheckInKind, find_next_contact, find_said_at, read_rules, takes_word
 from server.domain.operation import Operation, parse_id
 from server.domain.words import ShiftKind, Verdict
 from server.store.alert_writes import note_alerts
@@ -29,7 +29,7 @@ _NOTES = {
 
 
 class CheckInRefusedError(ValueError):
-    """Nothing was written. `reason`: not_found, kind_missing, note_too_long."""
+    """Nothing was written. `reason`: not_found, not_begun, kind_missing, note_too_long."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -67,6 +67,8 @@ def record_check_in(shift_id: uuid.UUID, kind: str, note: str, *, by_id: uuid.UU
         shift = session.get(Shift, shift_id)
         if shift is None or shift.kind != ShiftKind.VISITING:
             raise CheckInRefusedError("not_found")
+        if not takes_word(CheckInKind(kind), shift.starts_at, shift.started_at, at):
+            raise CheckInRefusedError("not_begun")
         officer = session.get_one(User, shift.user_id)
         check_in = CheckIn(
             user_id=officer.id,
@@ -86,7 +88,8 @@ def record_check_in(shift_id: uuid.UUID, kind: str, note: str, *, by_id: uuid.UU
 
 def _apply(session: Session, check_in: CheckIn, named_id: uuid.UUID | None) -> None:
     kind, said_at = CheckInKind(check_in.kind), check_in.said_at
-    shifts = lock_running_shifts(session, check_in.user_id, said_at, named_id)
+    running = lock_running_shifts(session, check_in.user_id, said_at, named_id)
+    shifts = [shift for shift in running if takes_word(kind, shift.starts_at, shift.started_at, said_at)]
     check_in.shift_id = shifts[-1].id if shifts else None
     session.add(check_in)
     rules = read_rules(list_rules_settings(session))

@@ -33,4 +33,5 @@ out-note = Note (optional)
 out-save = Record
 out-done = What { $name } said is recorded.
 out-refused-kind_missing = Choose what the officer says
+out-refused-not_begun = Nothing is recorded: that shift has not begun. Its clock runs from the plan; a shift that is not worked is taken away on Shifts.
 out-refused-note_too_long = Use at most 500 characters

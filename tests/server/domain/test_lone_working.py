@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from server.domain.lone_working import LoneRules, find_next_contact, find_said_at, find_window_end, read_rules
+from server.domain.lone_working import (
+    CheckInKind,
+    LoneRules,
+    find_next_contact,
+    find_said_at,
+    find_window_end,
+    read_rules,
+    takes_word,
+)
 from server.domain.phone_window import COUNCIL_ZONE
 from tests.factories.borough import NOW, TODAY
 
@@ -27,3 +35,12 @@ def test_a_check_in_near_the_end_moves_the_clock_by_the_shortest_rules_and_no_cl
     assert find_window_end(summer, "11:00", COUNCIL_ZONE) == dt.datetime(2026, 7, 23, 10, tzinfo=dt.UTC)
     assert find_window_end(TODAY, None, COUNCIL_ZONE) is None
     assert find_window_end(TODAY, "before noon", COUNCIL_ZONE) is None
+
+
+def test_nobody_finishes_what_has_not_begun_and_no_word_is_about_a_shift_of_tomorrow() -> None:
+    safe, start, finish = CheckInKind.SAFE, CheckInKind.START, CheckInKind.FINISH
+    later, tomorrow = NOW + HOUR, NOW + 16 * HOUR
+    assert [takes_word(kind, NOW, None, NOW) for kind in CheckInKind] == [True, True, True]
+    assert [takes_word(kind, later, None, NOW) for kind in (start, safe, finish)] == [True, True, False]
+    assert takes_word(finish, later, NOW - HOUR / 2, NOW)  # started early, and finished early
+    assert [takes_word(kind, tomorrow, None, NOW) for kind in CheckInKind] == [False, False, False]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.domain.words import AlertKind
 from server.store.tables import Alert, AlertAcknowledgement, CheckIn, Device, Shift, User, Visit
 from server.use_cases.escalate_alerts import escalate_alerts
-from server.use_cases.take_check_in import record_check_in
+from server.use_cases.take_check_in import CheckInRefusedError, record_check_in
 from server.use_cases.watch_lone_workers import watch_lone_workers
 from tests.factories.borough import NOW, TODAY, Phone, add_visit
 from tests.factories.operations import make_operation
@@ -87,6 +87,25 @@ def test_i_am_safe_moves_the_clock_from_when_it_was_said_and_finish_stops_it_but
     assert session.query(CheckIn).filter_by(shift_id=shift.id).count() == 5
     sent = [row for row in pull(phone, now=at(91)).rows if row["type"] == "shift"]
     assert sent[0]["fields"]["finished_at"] == at(90).isoformat().replace("+00:00", "Z")
+
+
+def test_a_second_finish_stops_no_shift_that_has_not_begun_by_phone_however_late_it_comes_or_by_telephone(
+    session: Session, phone: Phone, shift: Shift
+) -> None:
+    tomorrow = Shift(user_id=phone.user_id, kind="visiting", starts_at=at(16 * 60), expected_end_at=at(24 * 60))
+    session.add(tomorrow)
+    session.commit()
+    assert say(phone, "finish", 1, shift_id=str(shift.id)) == ["applied"]
+    assert say(phone, "finish", 2, shift_id=str(tomorrow.id)) == ["applied"]  # the phone shows tomorrow's by now
+    assert say(phone, "start", 3, shift_id=str(tomorrow.id)) == ["applied"]
+    assert say(phone, "finish", 4, received=17 * 60, shift_id=str(tomorrow.id)) == ["applied"]  # was out of signal
+    with pytest.raises(CheckInRefusedError, match="not_begun"):
+        record_check_in(tomorrow.id, "finish", "", by_id=phone.user_id, at=at(5))
+    session.rollback()
+    assert session.get_one(Shift, shift.id).finished_at == at(1)
+    assert (tomorrow.started_at, tomorrow.finished_at, tomorrow.next_contact_at) == (None, None, None)
+    assert session.query(CheckIn).filter_by(shift_id=tomorrow.id).count() == 0
+    assert watch(24 * 60 + 30) == 1
 
 
 def test_a_check_in_that_makes_no_sense_or_is_somebody_elses_is_for_a_person_and_moves_nothing(
