@@ -36,6 +36,14 @@ class LoneRules:
     check_in: dt.timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class PastAlarm:
+    """An alarm that was raised before, of the same shift or visit: for which time, and when it was closed."""
+
+    expected_at: dt.datetime
+    closed_at: dt.datetime | None
+
+
 def read_rules(settings: Iterable[Mapping[str, Any]]) -> LoneRules:
     """Of several programmes the shortest of each: a shift is under no programme."""
     all_settings = list(settings)
@@ -67,6 +75,15 @@ def takes_word(kind: CheckInKind, starts_at: dt.datetime, started_at: dt.datetim
 def find_next_contact(planned_end_at: dt.datetime, said_at: dt.datetime | None, rules: LoneRules) -> dt.datetime:
     """When the officer is next expected to be heard from. A check-in in the middle moves nothing; near the end it moves the end."""
     return planned_end_at if said_at is None else max(planned_end_at, said_at + rules.check_in)
+
+
+def find_alarm_time(due_at: dt.datetime, alarms: Iterable[PastAlarm], rules: LoneRules) -> dt.datetime | None:
+    """The time for which an alarm is raised once the grace is over; None while one is open for this clock. An alarm for an earlier
+    time says nothing of a later one. Closing without a new word stops no clock: it is good for as long as *I am safe* is.
+    """
+    raised = [one for one in alarms if one.expected_at >= due_at]
+    closings = [one.closed_at for one in raised if one.closed_at is not None]
+    return None if len(closings) < len(raised) else max((due_at, *(at + rules.check_in for at in closings)))
 
 
 def find_window_end(planned_on: dt.date, window_to: str | None, zone: dt.tzinfo) -> dt.datetime | None:

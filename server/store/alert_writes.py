@@ -62,6 +62,14 @@ def save_told(
     return True
 
 
+def add_notes(
+    session: Session, alert_ids: Sequence[uuid.UUID], note: str, *, user_id: uuid.UUID | None, now: dt.datetime
+) -> None:
+    """Put these words on each, also where the same were put before: somebody has said them again."""
+    for alert_id in alert_ids:
+        session.add(AlertAcknowledgement(alert_id=alert_id, step="noted", user_id=user_id, at=now, note=note))
+
+
 def note_alerts(
     session: Session,
     alert_ids: Sequence[uuid.UUID],

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from server.domain.lone_working import EARLY, LONGEST, CheckInKind
+from server.domain.lone_working import EARLY, LONGEST, CheckInKind, LoneRules, PastAlarm
 from server.domain.words import UNDONE_VISIT_STATUSES, AlertKind, ShiftKind, VisitStatus
 from server.store.tables import Alert, CheckIn, Device, Programme, Shift, User, Visit, WarningMarker
 
@@ -43,24 +43,31 @@ def list_rules_settings(session: Session) -> Sequence[dict[str, Any]]:
     return session.scalars(select(Programme.settings).where(Programme.active)).all()
 
 
-def list_silent_shifts(session: Session, now: dt.datetime, grace: dt.timedelta) -> Sequence[uuid.UUID]:
-    """Shifts not finished whose clock has run out, and for which no alarm is open."""
+def list_silent_shifts(session: Session, now: dt.datetime, rules: LoneRules) -> Sequence[uuid.UUID]:
+    """Shifts not finished whose clock has run out, and for which no alarm of that clock is open or was closed just now."""
+    closed_long_ago = Alert.closed_at <= now - rules.check_in - rules.grace
+    raised = exists().where(
+        Alert.shift_id == Shift.id,
+        Alert.kind == AlertKind.LONE_WORKING,
+        Alert.expected_at >= _DUE,
+        or_(Alert.closed_at.is_(None), ~closed_long_ago),
+    )
     return session.scalars(
         select(Shift.id)
         .join(User, User.id == Shift.user_id)
         .where(
             _RUNNING,
-            now - grace >= _DUE,
+            now - rules.grace >= _DUE,
             now - LONGEST <= _DUE,
             User.active,
-            ~_has_open_alarm(Alert.shift_id == Shift.id),
+            ~raised,
         )
         .order_by(Shift.id)
     ).all()
 
 
 def list_marked_visits(session: Session, days: Collection[dt.date]) -> list[MarkedVisit]:
-    """Those of these days with a time window and without an open alarm. Whether a clock has run out is the caller's to say."""
+    """Those of these days with a time window. Whether a clock has run out, and needs an alarm, is the caller's to say."""
     marker = exists().where(
         WarningMarker.status == "approved",
         or_(WarningMarker.resident_id == Visit.resident_id, WarningMarker.address_id == Visit.address_id),
@@ -73,7 +80,6 @@ def list_marked_visits(session: Session, days: Collection[dt.date]) -> list[Mark
             Visit.officer_id.is_not(None),
             Visit.window_to.is_not(None),
             or_(Visit.needs_pair, marker),
-            ~_has_open_alarm(and_(Alert.visit_id == Visit.id, Alert.shift_id.is_(None))),
         )
         .order_by(Visit.id)
     )
@@ -82,6 +88,16 @@ def list_marked_visits(session: Session, days: Collection[dt.date]) -> list[Mark
         for visit_id, officer_id, planned_on, window_to in rows
         if officer_id is not None and window_to is not None
     ]
+
+
+def list_shift_alarms(session: Session, shift_id: uuid.UUID) -> list[PastAlarm]:
+    """The alarms that this shift's clock has raised."""
+    return _list_alarms(session, Alert.shift_id == shift_id)
+
+
+def list_visit_alarms(session: Session, visit_id: uuid.UUID, officer_id: uuid.UUID) -> list[PastAlarm]:
+    """The alarms about this officer that the visit's own clock has raised, not that of a shift."""
+    return _list_alarms(session, Alert.visit_id == visit_id, Alert.officer_id == officer_id, Alert.shift_id.is_(None))
 
 
 def find_last_words(
@@ -170,5 +186,6 @@ def list_out(session: Session, now: dt.datetime) -> Sequence[tuple[Shift, User]]
     ]
 
 
-def _has_open_alarm(about: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(about, Alert.kind == AlertKind.LONE_WORKING, Alert.closed_at.is_(None))
+def _list_alarms(session: Session, *about: ColumnElement[bool]) -> list[PastAlarm]:
+    raised = select(Alert.expected_at, Alert.closed_at).where(*about, Alert.kind == AlertKind.LONE_WORKING)
+    return [PastAlarm(at, closed_at) for at, closed_at in session.execute(raised) if at is not None]

@@ -14,7 +14,7 @@ from server.domain.decision import Decision, review
 from server.domain.lone_working import CheckInKind, find_next_contact, find_said_at, read_rules, takes_word
 from server.domain.operation import Operation, parse_id
 from server.domain.words import ShiftKind, Verdict
-from server.store.alert_writes import note_alerts
+from server.store.alert_writes import add_notes
 from server.store.audit_writes import record_audit
 from server.store.lone_working import has_check_in, list_open_alarms, list_rules_settings, lock_running_shifts
 from server.store.tables import CheckIn, Shift, User
@@ -109,11 +109,5 @@ def _apply(session: Session, check_in: CheckIn, named_id: uuid.UUID | None) -> N
             shift.version += 1
     session.flush()
     alarms = list_open_alarms(session, check_in.user_id)
-    note_alerts(
-        session,
-        alarms,
-        _NOTES[kind],
-        user_id=check_in.recorded_by_id or check_in.user_id,
-        now=check_in.received_at,
-        anybodys=True,
-    )
+    by_id = check_in.recorded_by_id or check_in.user_id
+    add_notes(session, alarms, _NOTES[kind], user_id=by_id, now=check_in.received_at)

@@ -12,7 +12,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from server.domain.lone_working import LONGEST, CheckInKind, LoneRules, find_next_contact, find_window_end, read_rules
+from server.domain.lone_working import (
+    LONGEST,
+    CheckInKind,
+    LoneRules,
+    find_alarm_time,
+    find_next_contact,
+    find_window_end,
+    read_rules,
+)
 from server.domain.words import AlertKind
 from server.store.lone_working import (
     MarkedVisit,
@@ -21,7 +29,9 @@ from server.store.lone_working import (
     find_planned_visit,
     list_marked_visits,
     list_rules_settings,
+    list_shift_alarms,
     list_silent_shifts,
+    list_visit_alarms,
 )
 from server.store.tables import Shift, Visit
 from server.store.unit_of_work import read_now, write_transaction
@@ -34,7 +44,7 @@ def watch_lone_workers(now: dt.datetime, zone: ZoneInfo) -> int:
     today = now.astimezone(zone).date()
     with read_now() as session:
         rules = read_rules(list_rules_settings(session))
-        shift_ids = list_silent_shifts(session, now, rules.grace)
+        shift_ids = list_silent_shifts(session, now, rules)
         visits = list_marked_visits(session, (today - dt.timedelta(days=1), today))
         silent = [(one, due_at) for one in visits if (due_at := _find_silence(session, one, rules, now, zone))]
     raised = sum(_raise_for_shift(shift_id, rules, now, zone) for shift_id in shift_ids)
@@ -44,7 +54,7 @@ def watch_lone_workers(now: dt.datetime, zone: ZoneInfo) -> int:
 def _find_silence(
     session: Session, one: MarkedVisit, rules: LoneRules, now: dt.datetime, zone: ZoneInfo
 ) -> dt.datetime | None:
-    """When the officer was to be heard from, if that has passed without a word; None otherwise, and after *Finish*."""
+    """For which time an alarm is to be raised, if that has passed without a word; None otherwise, and after *Finish*."""
     window_end = find_window_end(one.planned_on, one.window_to, zone)
     if window_end is None or window_end + rules.grace > now:
         return None
@@ -53,7 +63,8 @@ def _find_silence(
     if word is not None and word.kind is CheckInKind.FINISH:
         return None
     due_at = find_next_contact(window_end, word.said_at if word else None, rules)
-    return due_at if now - LONGEST <= due_at <= now - rules.grace else None
+    alarm_at = find_alarm_time(due_at, list_visit_alarms(session, one.visit_id, one.officer_id), rules)
+    return alarm_at if alarm_at and due_at >= now - LONGEST and alarm_at <= now - rules.grace else None
 
 
 def _raise_for_shift(shift_id: uuid.UUID, rules: LoneRules, now: dt.datetime, zone: ZoneInfo) -> bool:
@@ -62,10 +73,11 @@ def _raise_for_shift(shift_id: uuid.UUID, rules: LoneRules, now: dt.datetime, zo
         if shift is None or shift.finished_at is not None:
             return False
         due_at = shift.next_contact_at or shift.expected_end_at
-        if due_at + rules.grace > now:
+        alarm_at = find_alarm_time(due_at, list_shift_alarms(session, shift_id), rules)
+        if alarm_at is None or alarm_at + rules.grace > now:
             return False  # a check-in came meanwhile
         visit = find_planned_visit(session, shift.user_id, shift.starts_at.astimezone(zone).date())
-        return _open(session, shift.user_id, due_at, now, visit=visit, shift_id=shift_id)
+        return _open(session, shift.user_id, alarm_at, now, visit=visit, shift_id=shift_id)
 
 
 def _raise_for_visit(one: MarkedVisit, due_at: dt.datetime, now: dt.datetime) -> bool:

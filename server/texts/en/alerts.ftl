@@ -47,6 +47,7 @@ alert-new-owner = New owner
 alert-hand-over-note = Why, and what is still to do
 alert-close = Close alert
 alert-close-heading = Close it
+alert-close-lone = Closing stops no clock: while nothing newer is heard from the officer, the alarm is raised again. Record what was heard on Who is out.
 alert-close-note = What came of it?
 alert-choose = Choose a person
 alert-history = What was done

@@ -7,6 +7,8 @@ import datetime as dt
 from server.domain.lone_working import (
     CheckInKind,
     LoneRules,
+    PastAlarm,
+    find_alarm_time,
     find_next_contact,
     find_said_at,
     find_window_end,
@@ -44,3 +46,14 @@ def test_nobody_finishes_what_has_not_begun_and_no_word_is_about_a_shift_of_tomo
     assert [takes_word(kind, later, None, NOW) for kind in (start, safe, finish)] == [True, True, False]
     assert takes_word(finish, later, NOW - HOUR / 2, NOW)  # started early, and finished early
     assert [takes_word(kind, tomorrow, None, NOW) for kind in CheckInKind] == [False, False, False]
+
+
+def test_an_open_alarm_hides_its_own_clock_alone_and_closing_one_without_a_word_is_good_for_one_check_in() -> None:
+    rules = LoneRules(grace=HOUR / 2, check_in=HOUR)
+    still_open, closed = PastAlarm(NOW, None), PastAlarm(NOW, NOW + 2 * HOUR)
+    assert find_alarm_time(NOW, [], rules) == NOW
+    assert find_alarm_time(NOW, [still_open], rules) is None
+    assert find_alarm_time(NOW + HOUR, [still_open], rules) == NOW + HOUR  # she has said since: I am safe
+    assert find_alarm_time(NOW, [closed], rules) == NOW + 3 * HOUR
+    assert find_alarm_time(NOW, [closed, PastAlarm(NOW + 3 * HOUR, None)], rules) is None  # raised again, and open
+    assert find_alarm_time(NOW + 4 * HOUR, [closed], rules) == NOW + 4 * HOUR

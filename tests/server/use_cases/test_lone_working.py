@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import AlertKind
 from server.store.tables import Alert, AlertAcknowledgement, CheckIn, Device, Shift, User, Visit
+from server.use_cases.acknowledge_alert import acknowledge_alert
+from server.use_cases.close_alert import close_alert
 from server.use_cases.escalate_alerts import escalate_alerts
 from server.use_cases.take_check_in import CheckInRefusedError, record_check_in
 from server.use_cases.watch_lone_workers import watch_lone_workers
@@ -106,6 +108,23 @@ def test_a_second_finish_stops_no_shift_that_has_not_begun_by_phone_however_late
     assert (tomorrow.started_at, tomorrow.finished_at, tomorrow.next_contact_at) == (None, None, None)
     assert session.query(CheckIn).filter_by(shift_id=tomorrow.id).count() == 0
     assert watch(24 * 60 + 30) == 1
+
+
+def test_after_an_alarm_every_word_is_noted_and_every_later_silence_is_told_also_after_it_was_closed(
+    session: Session, phone: Phone, shift: Shift
+) -> None:
+    assert watch(30) == 1
+    acknowledge_alert(session.query(Alert.id).scalar(), "Ringing her", by_id=phone.user_id, at=at(31))
+    assert say(phone, "safe", 40) == say(phone, "safe", 50) == ["applied"]
+    assert [watch(139.9), watch(140), watch(400)] == [0, 1, 0]  # hurt after the second word
+    session.rollback()
+    second = session.query(Alert).filter(Alert.expected_at == at(110)).one()
+    assert session.query(AlertAcknowledgement).filter_by(step="noted").count() == 2
+    assert (second.acknowledged_at, second.shift_id) == (None, shift.id)
+    second_id = second.id
+    acknowledge_alert(second_id, "Ringing her", by_id=phone.user_id, at=at(401))
+    close_alert(second_id, "Reached her husband", by_id=phone.user_id, at=at(410))
+    assert [watch(411), watch(499.9), watch(500), watch(501)] == [0, 0, 1, 0]
 
 
 def test_a_check_in_that_makes_no_sense_or_is_somebody_elses_is_for_a_person_and_moves_nothing(
