@@ -112,6 +112,15 @@ def find_last_words(
     return {user_id: LastWord(CheckInKind(kind), said_at) for user_id, kind, said_at in rows}
 
 
+def is_out_again(session: Session, user_id: uuid.UUID, said_at: dt.datetime, until_at: dt.datetime) -> bool:
+    """Whether a shift of hers that begins before then goes on after what she said, and is not finished."""
+    return bool(
+        session.scalar(
+            select(exists().where(_RUNNING, Shift.user_id == user_id, Shift.starts_at < until_at, said_at < _DUE))
+        )
+    )
+
+
 def find_last_contacts(session: Session, user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dt.datetime]:
     """When each was last heard of: by any contact of a phone of theirs, or by a check-in."""
     phones = select(Device.user_id, Device.last_contact_at).where(Device.user_id.in_(user_ids))

@@ -27,6 +27,7 @@ from server.store.lone_working import (
     find_last_contacts,
     find_last_words,
     find_planned_visit,
+    is_out_again,
     list_marked_visits,
     list_rules_settings,
     list_shift_alarms,
@@ -54,14 +55,16 @@ def watch_lone_workers(now: dt.datetime, zone: ZoneInfo) -> int:
 def _find_silence(
     session: Session, one: MarkedVisit, rules: LoneRules, now: dt.datetime, zone: ZoneInfo
 ) -> dt.datetime | None:
-    """For which time an alarm is to be raised, if that has passed without a word; None otherwise, and after *Finish*."""
+    """For which time an alarm is to be raised, if that has passed without a word; None otherwise, and after *Finish* for the day."""
     window_end = find_window_end(one.planned_on, one.window_to, zone)
     if window_end is None or window_end + rules.grace > now:
         return None
     began_at = dt.datetime.combine(one.planned_on, dt.time.min, zone).astimezone(dt.UTC)
     word = find_last_words(session, [one.officer_id], began_at).get(one.officer_id)
     if word is not None and word.kind is CheckInKind.FINISH:
-        return None
+        if word.said_at >= window_end or not is_out_again(session, one.officer_id, word.said_at, window_end):
+            return None
+        word = None  # of a shift before this door
     due_at = find_next_contact(window_end, word.said_at if word else None, rules)
     alarm_at = find_alarm_time(due_at, list_visit_alarms(session, one.visit_id, one.officer_id), rules)
     return alarm_at if alarm_at and due_at >= now - LONGEST and alarm_at <= now - rules.grace else None

@@ -158,3 +158,20 @@ def test_a_marked_visit_has_a_clock_of_its_own_until_it_is_done_or_its_officer_s
     session.get_one(Visit, marked.id).status = "submitted"
     session.commit()
     assert watch(62) == 0
+
+
+def test_finish_of_an_earlier_shift_leaves_the_clock_of_a_marked_visit_in_the_next_one(
+    session: Session, phone: Phone
+) -> None:
+    early = Shift(user_id=phone.user_id, kind="visiting", starts_at=at(-300), expected_end_at=at(-210))
+    later = Shift(user_id=phone.user_id, kind="visiting", starts_at=at(-180), expected_end_at=at(300))
+    officer = session.get_one(User, phone.user_id)
+    add_visit(session, officer, needs_pair=True, window_from="09:00", window_to="10:00", planned_on=TODAY)
+    session.add(early)
+    session.commit()
+    assert say(phone, "finish", -200, shift_id=str(early.id)) == ["applied"]
+    assert watch(30) == 0  # home for the day
+    session.rollback()
+    session.add(later)
+    session.commit()
+    assert watch(30) == 1
