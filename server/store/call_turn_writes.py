@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.call_rules import PastCall
@@ -35,6 +35,11 @@ def save_turn(session: Session, case_id: uuid.UUID, values: dict[str, Any]) -> N
         .values([{"case_id": case_id} | row])
         .on_conflict_do_update(index_elements=["case_id"], set_=row)
     )
+
+
+def remove_turn(session: Session, case_id: uuid.UUID) -> None:
+    """No call of the case stands any more."""
+    session.execute(delete(CallTurn).where(CallTurn.case_id == case_id))
 
 
 def take_turn(

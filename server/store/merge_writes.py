@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 from server.store.import_undo import list_pointing_at
 from server.store.tables import Case, Resident
 
-# Who they are, or were found to be, themselves; and what has one row a person.
-_STAYS = frozenset({"residents", "resident_merges", "likely_duplicates", "import_rows", "contact_preferences"})
+# Who they are, or were found to be, themselves; and what has one row a person, or a case.
+_STAYS = frozenset(
+    {"residents", "resident_merges", "likely_duplicates", "import_rows", "contact_preferences", "call_turns"}
+)
 Moved = dict[str, list[str]]
 
 

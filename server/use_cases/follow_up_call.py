@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -20,16 +21,30 @@ from server.store.no_reply import has_visit_to_come
 from server.store.row_writes import create_row
 from server.store.tables import Case, Contact, Programme, Resident, VisitProposal
 
+Callback: TypeAlias = tuple[dt.date, str | None]  # the day, and the time of day if one was asked for
+
 
 def follow_up_call(session: Session, contact: Contact, meaning: Meaning, now: dt.datetime) -> None:
     """Keep where the case stands now, from all its calls that stand; a correction is counted anew."""
     case = session.get_one(Case, contact.case_id)
+    recorded, callback_on = meaning.contact, _find_callback_day(meaning)
+    asked = (callback_on, recorded.call_again_time if recorded else None) if callback_on is not None else None
+    following = count_calls(session, case, asked, only_if_newest=True)
+    if following.proposes_visit:
+        _propose_visit(session, case, contact, following, now)
+
+
+def count_calls(session: Session, case: Case, callback: Callback | None, *, only_if_newest: bool = False) -> NextCall:
+    """Set where the case stands by its calls, of which there is at least one, and by the call back that was asked for
+    (`only_if_newest`: in the newest of them).
+    """
     programme = session.get_one(Programme, case.programme_id)
     calls = list_past_calls(session, case.id)
     following = find_next_call(calls, read_call_rules(programme.settings.get("call_rules")), is_public_holiday)
     newest = max(calls, key=lambda call: call.at)
-    callback_on = _find_callback_day(meaning) if following.is_callback else None
-    recorded = meaning.contact
+    callback_on, callback_time = (
+        callback if callback and (following.is_callback or not only_if_newest) else (None, None)
+    )
     save_turn(
         session,
         case.id,
@@ -43,11 +58,10 @@ def follow_up_call(session: Session, contact: Contact, meaning: Meaning, now: dt
             "due_at": following.due_at,
             "next_on": following.next_on,
             "callback_on": callback_on,
-            "callback_time": recorded.call_again_time if recorded is not None and callback_on is not None else None,
+            "callback_time": callback_time,
         },
     )
-    if following.proposes_visit:
-        _propose_visit(session, case, contact, following, now)
+    return following
 
 
 def _find_callback_day(meaning: Meaning) -> dt.date | None:

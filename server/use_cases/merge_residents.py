@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from server.domain.resident_merge import (
     more_cautious,
 )
 from server.domain.wire_value import json_value
-from server.domain.words import CaseStatus
+from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.decision_ground import DecisionGround, lock_people
@@ -34,12 +34,13 @@ from server.store.resident_writes import move_waiting_visits
 from server.store.row_writes import change_row
 from server.store.tables import Address, Case, ContactPreference, Resident, ResidentMerge
 from server.store.unit_of_work import write_transaction
+from server.use_cases.join_calls import join_calls, part_calls
 
 _PREFERENCES = ("call", "text", "email", "visit", "safe_to_leave_message")
 
 
 class ResidentsNotMergedError(Exception):
-    """`reason`: not_found, forbidden, held, conflicts, undecided or undone. `fields` names what forbids or waits. Nothing was written."""
+    """`reason`: not_found, forbidden, held, conflicts, visits, undecided or undone. `fields` names what forbids or waits. Nothing was written."""
 
     def __init__(self, reason: str, fields: list[str] | None = None) -> None:
         super().__init__(reason)
@@ -69,7 +70,9 @@ def merge_residents(order: MergeOrder, *, at: dt.datetime) -> uuid.UUID:
             "corrected_fields": list(kept.corrected_fields),
             "merged_nhs_number": merged.nhs_number,
         }
-        note["cases"] = [_join_case(session, *pair, order.by_id, at) for pair in _pairs_of_cases(ground, kept, merged)]
+        pairs = _pairs_of_cases(ground, kept, merged)
+        _refuse_where_both_are_visited(ground, pairs)
+        note["cases"] = [_join_case(session, *pair, order.by_id, at) for pair in pairs]
         session.flush()
         note["rows"] = move_rows(session, Resident, source_id=merged.id, to_id=kept.id, now=at)
         session.expire_all()  # what was moved is read again
@@ -159,15 +162,25 @@ def _pairs_of_cases(ground: DecisionGround, kept: Resident, merged: Resident) ->
     return [(ours[case.programme_id], case) for case in theirs]
 
 
+def _refuse_where_both_are_visited(ground: DecisionGround, pairs: Sequence[tuple[Case, Case]]) -> None:
+    """A case has one undone visit a day: which of two stays is for a person to say."""
+    undone = [visit for visit in ground.visits.values() if visit.status in UNDONE_VISIT_STATUSES]
+    for ours, theirs in pairs:
+        days = {visit.planned_on for visit in undone if visit.case_id == ours.id}
+        if any(visit.planned_on in days for visit in undone if visit.case_id == theirs.id):
+            raise ResidentsNotMergedError("visits")
+
+
 def _join_case(session: Session, ours: Case, theirs: Case, by_id: uuid.UUID, at: dt.datetime) -> dict[str, Any]:
     """What hangs on their case hangs on ours; theirs is closed. The earlier next contact stands."""
-    note = {
+    note: dict[str, Any] = {
         "kept_id": str(ours.id),
         "merged_id": str(theirs.id),
         "status": theirs.status,
         "next_contact_on": json_value(ours.next_contact_on),
         "rows": move_rows(session, Case, source_id=theirs.id, to_id=ours.id, now=at),
     }
+    note["calls"] = join_calls(session, ours, theirs)
     days = [case.next_contact_on for case in (ours, theirs) if case.next_contact_on is not None]
     if days:
         _change_case(session, ours, {"next_contact_on": min(days)}, "case.merge", by_id, at)
@@ -180,6 +193,8 @@ def _part_case(session: Session, joined: Mapping[str, Any], by_id: uuid.UUID, at
     ours_id, theirs_id = uuid.UUID(joined["kept_id"]), uuid.UUID(joined["merged_id"])
     move_rows_back(session, Case, joined["rows"], from_id=ours_id, to_id=theirs_id, now=at)
     theirs = session.get_one(Case, theirs_id)
+    if "calls" in joined:
+        part_calls(session, joined["calls"], session.get_one(Case, ours_id), theirs)
     if theirs.status == CaseStatus.CLOSED and theirs.closed_reason == "merged":
         opened = {"status": joined["status"], "closed_reason": None, "closed_at": None}
         _change_case(session, theirs, opened, "case.merge_undone", by_id, at)

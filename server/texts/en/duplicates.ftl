@@ -39,6 +39,7 @@ duplicates-merge-undone = The merge was taken back: there are two records again.
 duplicates-refused-forbidden = These two cannot be one person: two NHS numbers or two dates of birth
 duplicates-refused-held = A death was reported of one of the two. Settle that first
 duplicates-refused-conflicts = A conflict about one of the two waits. Settle it first
+duplicates-refused-visits = Both have a visit on the same day. Give one of the two another day, or take it back, first
 duplicates-refused-undone = That merge was taken back already, or the record was merged further.
 duplicates-might-be = This might be the same person as another record:
 duplicates-compare-reason = compare ({ $reason })

@@ -11,9 +11,19 @@ from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
 from server.store.likely_duplicates import list_pairs
-from server.store.tables import Case, ContactPreference, LikelyDuplicate, Resident, ResidentSource, Visit
+from server.store.tables import (
+    CallTurn,
+    Case,
+    Contact,
+    ContactPreference,
+    LikelyDuplicate,
+    Resident,
+    ResidentSource,
+    Visit,
+)
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.find_duplicates import find_duplicates
+from server.use_cases.follow_up_call import count_calls
 from server.use_cases.merge_residents import MergeOrder, ResidentsNotMergedError, merge_residents, undo_merge
 from server.use_cases.tell_residents_apart import tell_residents_apart
 from tests.factories.borough import NOW, TODAY, add_user
@@ -82,6 +92,42 @@ def test_one_record_keeps_everything_of_both_and_the_merge_can_be_taken_back(ses
     assert everything(session) == before
     with pytest.raises(ResidentsNotMergedError, match="undone"):
         undo_merge(merge_id, by_id=by_id, at=LATER)
+
+
+def test_two_records_that_were_both_rung_become_one_with_the_earlier_call_back_and_two_again(session: Session) -> None:
+    ada, adah, by_id = two_records(session)
+    chosen = {"first_name": "kept", "mobile": "merged", "address_id": "merged"}
+    order = MergeOrder(kept_id=ada.id, merged_id=adah.id, chosen=chosen, by_id=by_id)
+    ours, theirs = (session.scalars(select(Case).where(Case.resident_id == one.id)).one() for one in (ada, adah))
+    for case, hours, outcome, back_on in (
+        (ours, 30, "no_answer", None),
+        (ours, 20, "call_rescheduled", TODAY + dt.timedelta(days=2)),
+        (theirs, 10, "call_rescheduled", TODAY),
+        (theirs, 1, "no_answer", TODAY),
+    ):
+        rung_at = NOW - dt.timedelta(hours=hours)
+        session.add(Contact(id=uuid.uuid4(), case_id=case.id, channel="phone", outcome=outcome, contacted_at=rung_at))
+        session.flush()
+        count_calls(session, case, (back_on, "10:30") if back_on else None)
+    session.commit()
+
+    def turns() -> list[tuple[object, ...]]:
+        session.rollback()
+        return [tuple(row) for row in session.execute(select(*CallTurn.__table__.c).order_by(CallTurn.case_id))]
+
+    before = turns()
+    merge_id = merge_residents(order, at=LATER)
+    session.rollback()
+    turn = session.get_one(CallTurn, ours.id)
+    assert (turn.failed_calls, turn.failed_in_row, turn.callback_on, turn.callback_time) == (2, 1, TODAY, "10:30")
+    undo_merge(merge_id, by_id=by_id, at=LATER)
+    assert turns() == before
+    officer = add_user(session)
+    session.commit()
+    for case_id in (ours.id, theirs.id):
+        assign_visits([case_id], Giving(officer_id=officer.id, planned_on=TODAY, by_id=by_id, at=NOW))
+    with pytest.raises(ResidentsNotMergedError, match="visits"):
+        merge_residents(order, at=LATER)
 
 
 @pytest.mark.parametrize(
