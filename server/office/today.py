@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from server.domain.figures import total
 from server.domain.permissions import Relation, relation_of
+from server.domain.worker_line import list_silent
 from server.office.access import i_may, me, signed_in
 from server.office.blueprint import office
+from server.office.dates import when
 from server.office.figures import draw_made, links_of, trend_days
 from server.office.frame import now
 from server.office.messages import describe_message
@@ -31,6 +33,8 @@ from server.store.today_counts import count_today
 from server.store.today_lists import list_overdue_visits
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_devices_with_unsent_work
+from server.store.worker_heard import find_heard
+from server.texts import text
 
 MOST_OVERDUE = 20
 MOST_ALERTS = 20
@@ -56,6 +60,7 @@ def today_page() -> str:
                 session, today=here.date(), day_began_at=day_began_at, user_id=me().user_id, only_officer_id=own_id
             ),
             own=own_id is not None,
+            silence=None if own_id else _describe_silence(session, at),
             in_pairs_alone=list_alone(session, MOST_OVERDUE) if i_may("visits.assign") else [],
             to_ring=list_officers_to_ring(session, MOST_TO_RING) if i_may("markers.review") else [],
             markers_waiting=_count_markers(session, here.date()) if i_may("markers.review") else {},
@@ -82,6 +87,18 @@ def today_page() -> str:
             trend=_draw_trend(session) if not own_id and i_may("figures.read") else None,
             today=here.date(),
         )
+
+
+def _describe_silence(session: Session, at: dt.datetime) -> str | None:
+    """What of the worker stands still, and since when; None while it goes on."""
+    silent = list_silent(find_heard(session), at)
+    if not silent:
+        return None
+    what = "; ".join(text(f"today-silent-{line}") for line, _ in silent)
+    heard = [heard_at for _, heard_at in silent if heard_at is not None]
+    if not heard:
+        return text("today-never-heard", what=what)
+    return text("today-silent", what=what, at=when(min(heard), at, current_app.config["TIME_ZONE"]))
 
 
 def _count_markers(session: Session, today: dt.date) -> dict[MarkerList, int]:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from server.domain.lone_working import EARLY, LONGEST, CheckInKind, LoneRules, PastAlarm
 from server.domain.words import UNDONE_VISIT_STATUSES, AlertKind, ShiftKind, VisitStatus
-from server.store.tables import Alert, CheckIn, Device, Programme, Shift, User, Visit, WarningMarker
+from server.store.markers import is_marked
+from server.store.tables import Alert, CheckIn, Device, Programme, Shift, User, Visit
 
 MOST_OUT = 500
 _DUE = func.coalesce(Shift.next_contact_at, Shift.expected_end_at)
@@ -68,10 +69,6 @@ def list_silent_shifts(session: Session, now: dt.datetime, rules: LoneRules) -> 
 
 def list_marked_visits(session: Session, days: Collection[dt.date]) -> list[MarkedVisit]:
     """Those of these days with a time window. Whether a clock has run out, and needs an alarm, is the caller's to say."""
-    marker = exists().where(
-        WarningMarker.status == "approved",
-        or_(WarningMarker.resident_id == Visit.resident_id, WarningMarker.address_id == Visit.address_id),
-    )
     rows = session.execute(
         select(Visit.id, Visit.officer_id, Visit.planned_on, Visit.window_to)
         .where(
@@ -79,7 +76,7 @@ def list_marked_visits(session: Session, days: Collection[dt.date]) -> list[Mark
             Visit.planned_on.in_(days),
             Visit.officer_id.is_not(None),
             Visit.window_to.is_not(None),
-            or_(Visit.needs_pair, marker),
+            or_(Visit.needs_pair, is_marked(Visit.resident_id, Visit.address_id)),
         )
         .order_by(Visit.id)
     )

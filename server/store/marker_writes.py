@@ -6,11 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import UNDONE_VISIT_STATUSES
-from server.store.markers import paired_ids
+from server.store.markers import paired_ids, stands_before, with_marked
 from server.store.push_telling import queue_telling
 from server.store.row_writes import change_row
 from server.store.tables import Case, Resident, Visit, VisitAssignment, WarningMarker
@@ -39,7 +39,7 @@ def lock_marker(session: Session, marker_id: uuid.UUID) -> tuple[WarningMarker, 
 def let_visits_follow(session: Session, visits: Sequence[Visit], *, by_id: uuid.UUID, at: dt.datetime) -> None:
     """Say of each whether it needs two officers by the markers that stand now, and tell the phones of whoever has them."""
     session.flush()
-    pairs = paired_ids(session)
+    pairs = paired_ids(session, [(visit.resident_id, visit.address_id) for visit in visits])
     for visit in visits:
         needs_pair = visit.resident_id in pairs[0] or visit.address_id in pairs[1]
         change_row(
@@ -55,16 +55,14 @@ def let_visits_follow(session: Session, visits: Sequence[Visit], *, by_id: uuid.
     queue_telling(session, {*holders, *session.scalars(second)}, at=at)
 
 
-def is_before(marker: WarningMarker, address_id: uuid.UUID | None) -> ColumnElement[bool]:
-    """Of a visit: whether the marker stands before it. `address_id` is the door, of the marker or of its person."""
-    whose = Visit.resident_id == marker.resident_id
-    return whose if address_id is None else or_(whose, Visit.address_id == address_id)
-
-
 def _lock_visits(session: Session, marker: WarningMarker) -> Sequence[Visit]:
-    undone = select(Visit).where(is_before(marker, _door(session, marker)), Visit.status.in_(UNDONE_VISIT_STATUSES))
-    locked = undone.order_by(Visit.id).with_for_update(key_share=True)
-    return session.scalars(locked.execution_options(populate_existing=True)).all()
+    undone = (
+        with_marked(select(Visit).join(WarningMarker, WarningMarker.id == marker.id))
+        .where(stands_before(Visit.resident_id, Visit.address_id), Visit.status.in_(UNDONE_VISIT_STATUSES))
+        .order_by(Visit.id)
+        .with_for_update(key_share=True, of=Visit)
+    )
+    return session.scalars(undone.execution_options(populate_existing=True)).all()
 
 
 def _door(session: Session, marker: WarningMarker) -> uuid.UUID | None:

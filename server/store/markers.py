@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, UnaryExpression, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from server.domain.warning_marker import DUE_WITHIN, MarkerStatus
 from server.store.tables import Address, Resident, WarningMarker
 
 LINES_ON_A_PAGE = 50
+Columns = TypeVarTuple("Columns")
 
 
 class MarkerList(StrEnum):
@@ -39,20 +40,40 @@ class MarkerLine:
     address: Address | None
 
 
+MARKED = aliased(Resident, name="marked")
+# Before whose door a marker stands: that of its address, or of where its person lives. Needs MARKED beside (`with_marked`).
+DOOR = func.coalesce(WarningMarker.address_id, MARKED.address_id)
+
+
+def stands_before(resident_id: Any, address_id: Any) -> ColumnElement[bool]:
+    """Whether a marker is met on a visit to this person at this door, as values or columns: the one sentence of decision 53.
+
+    It holds for its person wherever visited, and for everybody behind the door. A door that is not known meets none.
+    """
+    whose: ColumnElement[bool] = WarningMarker.resident_id == resident_id
+    door: ColumnElement[bool] = DOOR == address_id  # noqa: SIM300 - no constant, an expression
+    return whose if address_id is None else or_(whose, door)
+
+
+def with_marked(query: Select[*Columns]) -> Select[*Columns]:
+    """The query, of warning markers, with the person each is about beside it."""
+    return query.outerjoin(MARKED, MARKED.id == WarningMarker.resident_id)
+
+
+def is_marked(resident_id: Any, address_id: Any) -> ColumnElement[bool]:
+    """Whether any approved marker stands before the visit that these columns are of."""
+    met = with_marked(select(WarningMarker.id)).where(
+        WarningMarker.status == MarkerStatus.APPROVED, stands_before(resident_id, address_id)
+    )
+    return met.exists()
+
+
 def list_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID | None) -> Sequence[WarningMarker]:
     """Approved markers for this person, for this door and for whoever else lives behind it, as a phone shows them."""
-    approved = select(WarningMarker).where(
-        WarningMarker.status == MarkerStatus.APPROVED, _is_met(resident_id, address_id)
+    approved = with_marked(select(WarningMarker)).where(
+        WarningMarker.status == MarkerStatus.APPROVED, stands_before(resident_id, address_id)
     )
     return session.scalars(approved.order_by(WarningMarker.approved_at, WarningMarker.id)).all()
-
-
-def _is_met(resident_id: uuid.UUID, address_id: uuid.UUID | None) -> ColumnElement[bool]:
-    whose = WarningMarker.resident_id == resident_id
-    if address_id is None:
-        return whose
-    living_there = select(Resident.id).where(Resident.address_id == address_id)
-    return or_(whose, WarningMarker.address_id == address_id, WarningMarker.resident_id.in_(living_there))
 
 
 def list_own_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID | None) -> Sequence[WarningMarker]:
@@ -64,18 +85,23 @@ def list_own_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.
     return session.scalars(found.order_by(WarningMarker.proposed_at.desc(), WarningMarker.id)).all()
 
 
-def paired_ids(session: Session) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
-    """Residents and addresses to which two officers go. An expired marker still counts until it is ended.
+def paired_ids(
+    session: Session, at: Iterable[tuple[uuid.UUID, uuid.UUID | None]] | None = None
+) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    """Of these residents and their doors those to which two officers go; without `at` of the whole council, for lists of everybody.
 
-    Where one person is marked, whoever lives behind the same door is visited in pairs too: one knock meets them all.
+    An expired marker still counts until it is ended. Where one person is marked, whoever lives behind the same door is visited
+    in pairs too: one knock meets them all.
     """
-    wanted = (WarningMarker.status == MarkerStatus.APPROVED, WarningMarker.needs_pair)
-    people = session.scalars(select(WarningMarker.resident_id).where(*wanted, WarningMarker.resident_id.is_not(None)))
-    door = func.coalesce(WarningMarker.address_id, Resident.address_id)
-    doors = session.scalars(
-        select(door).outerjoin(Resident, Resident.id == WarningMarker.resident_id).where(*wanted, door.is_not(None))
+    found = with_marked(select(WarningMarker.resident_id, DOOR)).where(
+        WarningMarker.status == MarkerStatus.APPROVED, WarningMarker.needs_pair
     )
-    return {one for one in people if one is not None}, set(doors)
+    if at is not None:
+        asked = list(at)
+        people, doors = {one for one, _ in asked}, {door for _, door in asked if door is not None}
+        found = found.where(or_(WarningMarker.resident_id.in_(people), DOOR.in_(doors)))
+    rows: list[tuple[uuid.UUID | None, uuid.UUID | None]] = [(row[0], row[1]) for row in session.execute(found)]
+    return {one for one, _ in rows if one is not None}, {door for _, door in rows if door is not None}
 
 
 def list_register(session: Session, shown: MarkerList, today: dt.date, page: int) -> tuple[Sequence[MarkerLine], bool]:

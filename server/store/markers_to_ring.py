@@ -9,11 +9,12 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.warning_marker import MarkerStatus
 from server.domain.words import UNDONE_VISIT_STATUSES
+from server.store.markers import stands_before, with_marked
 from server.store.tables import Device, DeviceView, Resident, User, ViewMembership, Visit, WarningMarker
 
 
@@ -36,25 +37,20 @@ def list_officers_to_ring(session: Session, limit: int) -> list[OfficerToRing]:
 
     By what phones hold, not by whose visit it is: an officer out of reach goes to a door that was given to somebody else, too.
     """
-    marked, holds = aliased(Resident), aliased(ViewMembership)
+    holds = aliased(ViewMembership)
     rows = session.execute(
-        select(
-            WarningMarker,
-            Visit.id,
-            Visit.planned_on,
-            Resident.first_name,
-            Resident.last_name,
-            User,
-            Device.last_contact_at,
+        with_marked(
+            select(
+                WarningMarker,
+                Visit.id,
+                Visit.planned_on,
+                Resident.first_name,
+                Resident.last_name,
+                User,
+                Device.last_contact_at,
+            )
         )
-        .outerjoin(marked, marked.id == WarningMarker.resident_id)
-        .join(
-            Visit,
-            or_(
-                Visit.resident_id == WarningMarker.resident_id,
-                Visit.address_id == func.coalesce(WarningMarker.address_id, marked.address_id),
-            ),
-        )
+        .join(Visit, stands_before(Visit.resident_id, Visit.address_id))
         .join(Resident, Resident.id == Visit.resident_id)
         .join(holds, and_(holds.entity_id == Visit.id, holds.entity_type == "visit"))
         .join(Device, Device.id == holds.device_id)

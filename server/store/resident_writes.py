@@ -40,7 +40,7 @@ def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uu
         .order_by(Visit.id)
         .with_for_update(key_share=True)
     ):
-        pairs = paired_ids(session)
+        pairs = paired_ids(session, [(resident_id, address_id)])
         visit.address_id = address_id
         visit.needs_pair = visit.resident_id in pairs[0] or address_id in pairs[1]
         touch_row(visit, now=now)

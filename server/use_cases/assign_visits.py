@@ -76,7 +76,9 @@ def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Givin
     lock_visits_of_days(session, (), [(giving.officer_id, giving.planned_on)])
     cases = lock_cases(session, case_ids)
     undone = list_undone_of_cases(session, case_ids)
-    residents_in_pairs, addresses_in_pairs = paired_ids(session)
+    residents_in_pairs, addresses_in_pairs = paired_ids(
+        session, [(one.resident.id, one.resident.address_id) for one in cases.values()]
+    )
     new: list[tuple[CaseToAssign, bool]] = []
     given: list[Visit] = []
     left_out: list[LeftOut] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -21,22 +22,24 @@ from server.store.office_alerts import lock_alert
 from server.store.on_call import list_on_call
 from server.store.tables import Alert, AlertTelling, User
 from server.store.unit_of_work import read_now, write_transaction
+from server.use_cases.each_alone import do_each
 from server.use_cases.queue_staff_message import queue_staff_message
 
 ALERT_ENTITY = "alert"
+LOCK_SECONDS = 5.0  # an alert that somebody holds for longer comes again in the next round
 _SHIFT_OF = {Rung.NEXT: ShiftKind.NEXT, Rung.GOLD: ShiftKind.GOLD}
 
 
 def escalate_alerts(now: dt.datetime, zone: ZoneInfo, address: str) -> int:
-    """How many people were told. `address` is where staff open Doorstep."""
+    """How many people were told. `address` is where staff open Doorstep. One alert that cannot be told holds up no other."""
     with read_now() as session:
         waiting = list_waiting_alerts(session, now - LONGEST)
-    return sum(_escalate(alert_id, now, zone, address) for alert_id in waiting)
+    return do_each([partial(_escalate, alert_id, now, zone, address) for alert_id in waiting], "escalate alerts")
 
 
 def _escalate(alert_id: uuid.UUID, now: dt.datetime, zone: ZoneInfo, address: str) -> int:
     told = 0
-    with write_transaction() as session:
+    with write_transaction(lock_seconds=LOCK_SECONDS) as session:
         alert = lock_alert(session, alert_id)
         if alert is None or alert.acknowledged_at is not None or alert.closed_at is not None:
             return 0

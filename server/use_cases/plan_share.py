@@ -58,7 +58,7 @@ def plan_share(
             check_giving(session, replace(giving, officer_id=officer_id))
         rows = list_cases(session, case_ids)
         undone = list_undone_by_case(session, case_ids)
-        pairs = paired_ids(session)
+        pairs = paired_ids(session, [(resident.id, resident.address_id) for _, resident in rows.values()])
         free: list[Shareable] = []
         left_out: list[LeftOut] = []
         addresses = list_addresses(

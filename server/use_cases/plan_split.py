@@ -56,7 +56,7 @@ def plan_split(
         ]
         if not listed:
             raise AssignmentRefusedError("nobody_chosen")
-        pairs = paired_ids(session)
+        pairs = paired_ids(session, [(line.resident.id, line.visit.address_id) for line in listed])
         unsent = list_said_unsent(session, officer_id)
         movable, in_pairs, staying = _sort_out(listed[:MOST_AT_ONCE], pairs)
         by_day: dict[dt.date, list[ListedVisit]] = {}

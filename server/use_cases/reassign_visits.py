@@ -64,7 +64,8 @@ def reassign_within(
     left_out: list[LeftOut] = []
     days = {(giving.officer_id, giving.planned_on)}
     locked = lock_visits_of_days(session, list(had), [(giving.officer_id, giving.planned_on)])
-    pairs = paired_ids(session)  # after the locks: a marker that is approved meanwhile has been waited for
+    # after the locks: a marker that is approved meanwhile has been waited for
+    pairs = paired_ids(session, [(visit.resident_id, visit.address_id) for visit in locked])
     for visit in locked:
         resident = session.get_one(Resident, visit.resident_id)
         pair = resident.id in pairs[0] or visit.address_id in pairs[1]

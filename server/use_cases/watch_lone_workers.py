@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -37,19 +38,26 @@ from server.store.lone_working import (
 from server.store.tables import Shift, Visit
 from server.store.unit_of_work import read_now, write_transaction
 from server.store.users import find_on_duty
+from server.use_cases.each_alone import do_each
 from server.use_cases.raise_alerts import NobodyOnDutyError, open_alerts
+
+LOCK_SECONDS = 5.0  # a shift that somebody holds for longer comes again in the next round
 
 
 def watch_lone_workers(now: dt.datetime, zone: ZoneInfo) -> int:
-    """How many alarms were raised."""
+    """How many alarms were raised. A shift or visit at which that fails holds up no other."""
     today = now.astimezone(zone).date()
     with read_now() as session:
         rules = read_rules(list_rules_settings(session))
         shift_ids = list_silent_shifts(session, now, rules)
         visits = list_marked_visits(session, (today - dt.timedelta(days=1), today))
-        silent = [(one, due_at) for one in visits if (due_at := _find_silence(session, one, rules, now, zone))]
-    raised = sum(_raise_for_shift(shift_id, rules, now, zone) for shift_id in shift_ids)
-    return raised + sum(_raise_for_visit(one, due_at, now) for one, due_at in silent)
+    return do_each(
+        [
+            *(partial(_raise_for_shift, shift_id, rules, now, zone) for shift_id in shift_ids),
+            *(partial(_raise_for_visit, one, rules, now, zone) for one in visits),
+        ],
+        "watch lone workers",
+    )
 
 
 def _find_silence(
@@ -71,7 +79,7 @@ def _find_silence(
 
 
 def _raise_for_shift(shift_id: uuid.UUID, rules: LoneRules, now: dt.datetime, zone: ZoneInfo) -> bool:
-    with write_transaction() as session:
+    with write_transaction(lock_seconds=LOCK_SECONDS) as session:
         shift = session.get(Shift, shift_id, with_for_update={"key_share": True})
         if shift is None or shift.finished_at is not None:
             return False
@@ -83,8 +91,12 @@ def _raise_for_shift(shift_id: uuid.UUID, rules: LoneRules, now: dt.datetime, zo
         return _open(session, shift.user_id, alarm_at, now, visit=visit, shift_id=shift_id)
 
 
-def _raise_for_visit(one: MarkedVisit, due_at: dt.datetime, now: dt.datetime) -> bool:
-    with write_transaction() as session:
+def _raise_for_visit(one: MarkedVisit, rules: LoneRules, now: dt.datetime, zone: ZoneInfo) -> bool:
+    with read_now() as session:
+        due_at = _find_silence(session, one, rules, now, zone)
+    if due_at is None:
+        return False
+    with write_transaction(lock_seconds=LOCK_SECONDS) as session:
         return _open(session, one.officer_id, due_at, now, visit=session.get_one(Visit, one.visit_id), shift_id=None)
 
 

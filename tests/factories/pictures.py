@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from server.store.tables import Attachment
 from server.use_cases import make_derivatives as drawing
 from server.use_cases.open_byte_store import open_byte_store
-from server.worker import Worker, list_duties
+from server.worker import Worker
+from server.worker_duties import list_duties
 from tests.factories.evidence import AskedEvidence, add, answer, ask_for_evidence, press_send
 
 WHITE = (255, 255, 255)

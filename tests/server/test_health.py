@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from server.app import create_app
+from server.domain.worker_line import WorkerLine
+from server.use_cases.note_worker_heard import note_worker_heard
 from tests.conftest import make_settings
 
 
-def test_a_migrated_installation_is_alive_and_ready(client: FlaskClient) -> None:
+def test_a_migrated_installation_is_alive_and_ready(app: Flask, client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}
     ready = client.get("/readyz")
     assert (ready.status_code, ready.get_json()["status"]) == (200, "ok")
+    assert ready.get_json()["worker"].startswith("silent: alarms never heard of")  # told, and no reason to take it away
+    with app.app_context():
+        for line in WorkerLine:
+            note_worker_heard(line, dt.datetime.now(dt.UTC))
+    assert client.get("/readyz").get_json()["worker"] == "ok"
 
 
 def test_a_database_at_another_migration_is_not_ready(client: FlaskClient, session: Session) -> None:

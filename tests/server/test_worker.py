@@ -13,10 +13,14 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from server.domain.worker_line import WorkerLine, list_silent
 from server.store.jobs import MOST_ATTEMPTS, queue_job
 from server.store.tables import Job
 from server.store.unit_of_work import write_transaction
-from server.worker import Chore, Worker, list_chores, list_duties
+from server.store.worker_heard import find_heard
+from server.worker import Worker
+from server.worker_chores import Chore, list_chores
+from server.worker_duties import list_duties
 
 USE_CASES = Path(__file__).resolve().parent.parent.parent / "server" / "use_cases"
 pytestmark = pytest.mark.usefixtures("context")
@@ -133,6 +137,37 @@ def test_a_chore_rests_for_as_long_as_it_says(app: Flask) -> None:
     worker.do_chores()
     worker.do_chores()
     assert done == ["silent", "other", "other"]
+
+
+def test_a_long_job_keeps_no_chore_waiting_and_each_line_is_heard_of(app: Flask, session: Session) -> None:
+    seen: list[str] = []
+    both = threading.Barrier(3)
+
+    def meet(name: str) -> None:
+        seen.append(name)
+        both.wait(timeout=60)
+
+    chores = [
+        Chore("watch", dt.timedelta(hours=1), lambda: meet("watch"), WorkerLine.ALARMS),
+        Chore("send", dt.timedelta(hours=1), lambda: meet("send"), WorkerLine.MESSAGES),
+    ]
+    worker = Worker(app, {}, chores)
+
+    def take_long(_payload: dict[str, Any]) -> None:
+        both.wait(timeout=60)
+        worker.stopping.set()
+
+    worker.duties = {"import": take_long}
+    queue("import")
+    before = dt.datetime.now(dt.UTC)
+    worker.run()  # all three were in hand at once, or the barrier would have broken
+    assert sorted(seen) == ["send", "watch"]
+    assert only_job(session).done_at is not None
+    heard = find_heard(session)
+    assert set(heard) == {WorkerLine.ALARMS, WorkerLine.MESSAGES}
+    assert min(heard.values()) >= before
+    assert [line for line, _ in list_silent(heard, before + dt.timedelta(minutes=3))] == list(WorkerLine)
+    assert list_silent(heard, before) == [(WorkerLine.UPKEEP, None)]
 
 
 def test_a_worker_that_is_asked_to_stop_finishes_the_job_in_hand(app: Flask, session: Session) -> None:

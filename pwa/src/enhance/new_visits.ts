@@ -1,11 +1,16 @@
 // Says how many visits came in since the page was opened, with a link that shows them. The page is never changed under somebody's
-// hands. Asks while the page is in sight, and no more once nobody is signed in.
+// hands. Asks while the page is in sight, also after a server that could not answer, and no more once nobody is signed in.
 
 const EVERY_MILLISECONDS = 5000;
 
 interface Answer {
   new: number;
   words: string;
+}
+
+/** Nobody is signed in any more, or may not see visits: the redirect leads to the sign-in. */
+function hasEnded(reply: Response): boolean {
+  return reply.type === "opaqueredirect" || reply.status === 401 || reply.status === 403;
 }
 
 /** `notice` is hidden while nothing is new: `[data-words]` gets the number, `[data-spoken]` is spoken once. */
@@ -22,8 +27,9 @@ export function tellOfNewVisits(notice: HTMLElement): void {
   const look = async () => {
     if (document.visibilityState === "visible") {
       const reply = await fetch(address ?? "", { redirect: "manual", cache: "no-store" }).catch(() => null);
-      if (reply?.ok) show((await reply.json()) as Answer);
-      else if (reply) return;
+      if (reply && hasEnded(reply)) return;
+      const answer = reply?.ok ? ((await reply.json().catch(() => null)) as Answer | null) : null;
+      if (answer) show(answer);
     }
     window.setTimeout(look, EVERY_MILLISECONDS);
   };

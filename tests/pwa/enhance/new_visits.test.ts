@@ -14,12 +14,20 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-it("counts what is new, speaks once, and ends with the session", async () => {
-  const answers = [{ new: 0, words: "" }, null, { new: 1, words: "1 new" }, { new: 2, words: "2 new" }, 303];
+it("counts what is new, speaks once, asks on after a failure, and ends with the session", async () => {
+  const answers = [
+    503,
+    null,
+    { new: 1, words: "1 new" },
+    "a proxy’s own page",
+    { new: 2, words: "2 new" },
+    403,
+  ];
   const ask = vi.fn(async () => {
     const answer = answers.shift();
     if (answer === null) throw new TypeError("no line");
-    return typeof answer === "object" ? Response.json(answer) : new Response(null, { status: 401 });
+    if (typeof answer === "string") return new Response(answer);
+    return typeof answer === "object" ? Response.json(answer) : new Response(null, { status: answer ?? 401 });
   });
   vi.stubGlobal("fetch", ask);
   const notice = document.querySelector("[data-new-visits]") as HTMLElement;
@@ -31,5 +39,5 @@ it("counts what is new, speaks once, and ends with the session", async () => {
   expect([notice.hidden, notice.textContent, spoken.textContent]).toEqual([false, "1 new", "New visits"]);
   spoken.textContent = "";
   await vi.advanceTimersByTimeAsync(60_000);
-  expect([notice.textContent, spoken.textContent, ask.mock.calls.length]).toEqual(["2 new", "", 5]);
+  expect([notice.textContent, spoken.textContent, ask.mock.calls.length]).toEqual(["2 new", "", 6]);
 });

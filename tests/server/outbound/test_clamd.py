@@ -24,7 +24,9 @@ from server.outbound.clamd import Clamd, Scanned, ScannerError
 from server.store.tables import Attachment, AuditEntry, Derivative, Job
 from server.use_cases.judge_upload import DERIVATIVES_JOB
 from server.use_cases.scan_attachment import SCAN_JOB, queue_scans
-from server.worker import Worker, list_chores, list_duties
+from server.worker import Worker
+from server.worker_chores import list_chores
+from server.worker_duties import list_duties
 from tests.factories.borough import add_user
 from tests.factories.clamd_double import EICAR, SIGNATURE, ClamdDouble, run_clamd
 from tests.factories.evidence import AskedEvidence, add, answer, ask_for_evidence, item_ids, press_send

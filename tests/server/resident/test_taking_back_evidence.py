@@ -21,7 +21,7 @@ from server.store.tables import Attachment, AuditEntry, Derivative, EvidenceFile
 from server.use_cases.make_derivatives import make_derivatives
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.remove_evidence_file import FORGET_JOB
-from server.worker import list_duties
+from server.worker_duties import list_duties
 from tests.factories.borough import add_case, add_resident
 from tests.factories.evidence import (
     AskedEvidence,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import uuid
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,9 @@ from server.domain.message import MessageChannel, MessageStatus
 from server.domain.words import AlertKind, Role, ShiftKind
 from server.keyring import Keyring
 from server.store.database import new_id
+from server.store.office_alerts import lock_alert
 from server.store.tables import Alert, AlertTelling, Message, Shift, User
+from server.use_cases import escalate_alerts as escalate_alerts_file
 from server.use_cases.acknowledge_alert import acknowledge_alert
 from server.use_cases.escalate_alerts import escalate_alerts
 from server.use_cases.send_messages import send_messages
@@ -94,6 +97,25 @@ def test_each_is_told_once_whoever_runs_and_the_words_name_nobody(
     assert f"https://doorstep.example.org/office/alerts/{alert.id}" in carrier.taken[2].words.body
     assert "10:00" in carrier.taken[2].words.body
     assert "((" not in carrier.taken[0].words.body
+
+
+def test_an_alert_that_cannot_be_told_keeps_none_after_it_from_being_told(
+    session: Session, rota: Rota, alert: Alert, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Alert(id=new_id(), kind=AlertKind.SAFEGUARDING, op_id=new_id(), raised_at=at(1), owner_id=alert.owner_id)
+    session.add(later)
+    session.commit()
+
+    def lock_or_fail(writing: Session, alert_id: uuid.UUID) -> Alert | None:
+        if alert_id == alert.id:
+            raise ValueError("a bad one")
+        return lock_alert(writing, alert_id)
+
+    monkeypatch.setattr(escalate_alerts_file, "lock_alert", lock_or_fail)
+    with pytest.raises(ExceptionGroup, match="escalate alerts: 1 failed"):  # and it is seen
+        escalate(2)
+    session.rollback()
+    assert session.scalars(select(AlertTelling.alert_id)).all() == [later.id]
 
 
 def test_an_acknowledged_alert_is_told_no_further_and_what_waits_to_leave_is_stopped(

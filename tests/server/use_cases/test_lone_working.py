@@ -11,13 +11,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.domain.words import AlertKind
-from server.store.tables import Alert, AlertAcknowledgement, CheckIn, Device, Shift, User, Visit
+from server.store.tables import Address, Alert, AlertAcknowledgement, CheckIn, Device, Shift, User, Visit
+from server.use_cases import watch_lone_workers as watch_lone_workers_file
 from server.use_cases.acknowledge_alert import acknowledge_alert
 from server.use_cases.close_alert import close_alert
 from server.use_cases.escalate_alerts import escalate_alerts
 from server.use_cases.take_check_in import CheckInRefusedError, record_check_in
 from server.use_cases.watch_lone_workers import watch_lone_workers
-from tests.factories.borough import NOW, TODAY, Phone, add_visit
+from tests.factories.borough import NOW, TODAY, Phone, add_case, add_resident, add_user, add_visit
+from tests.factories.markers import add_marker
 from tests.factories.operations import make_operation
 from tests.factories.pushing import pull, push_verdicts
 
@@ -175,3 +177,26 @@ def test_finish_of_an_earlier_shift_leaves_the_clock_of_a_marked_visit_in_the_ne
     session.add(later)
     session.commit()
     assert watch(30) == 1
+
+
+def test_a_marker_of_somebody_else_behind_the_door_starts_the_clock_and_a_bad_shift_stops_no_other(
+    session: Session, phone: Phone, shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = Address(id=uuid.uuid4(), match_key="1road", lines=["1 Road"], postcode="CR2 1AA")
+    session.add(door)
+    session.flush()
+    housemate, visited = (add_resident(session, address_id=door.id) for _ in "ab")
+    add_marker(session, resident_id=housemate.id, needs_pair=False)  # not of the visited person, nor of the address
+    visit = add_visit(
+        session, add_user(session, "Orla"), add_case(session, visited), window_to="10:00", planned_on=TODAY
+    )
+    session.commit()
+
+    def fail(*_arguments: object) -> None:
+        raise ValueError("a bad shift")
+
+    monkeypatch.setattr(watch_lone_workers_file, "find_planned_visit", fail)
+    with pytest.raises(ExceptionGroup, match="watch lone workers: 1 failed"):
+        watch(30)
+    session.rollback()
+    assert [alarm.visit_id for alarm in session.query(Alert)] == [visit.id]

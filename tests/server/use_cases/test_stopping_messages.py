@@ -19,7 +19,7 @@ from server.store.message_writes import stop_messages_about
 from server.store.tables import Resident
 from server.store.unit_of_work import write_transaction
 from server.use_cases.send_messages import send_messages
-from server.worker import channels_by
+from server.worker_chores import channels_by
 from tests.factories.borough import NOW, add_resident
 from tests.factories.messages import FACTS, CountingCarrier, message_of, queue_one, send_at
 from tests.server.use_cases.test_assigning_visits import wait_for_a_waiting_lock
