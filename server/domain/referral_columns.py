@@ -15,7 +15,7 @@ from server.domain.words import ReferralType
 # Of the referral and of whom it is about; every other column is an answer of the need, by its name.
 OWN_COLUMNS: Final = (
     "reference", "need", "urgent", "status", "made_on", "start_on", "first_name", "last_name", "name", "address", "postcode",
-    "telephone", "mobile", "landline",
+    "ward", "telephone", "mobile", "landline", "earlier_file",
 )  # fmt: skip
 MOST_COLUMNS: Final = 40
 _FIRST = ("reference", "urgent")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,12 +11,23 @@ from server.domain.operation import clean_text, parse_id
 from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus
 
 LONGEST_WORDS = 500
+MOST_TOGETHER = 50  # as many as one page of the list shows
+# What several needs can be said to have come to at once; taking up again is looked at one by one.
+TOGETHER_STATUSES = (
+    ReferralStatus.IN_PROGRESS,
+    ReferralStatus.COMPLETE,
+    ReferralStatus.BLOCKED,
+    ReferralStatus.CANCELLED,
+)
+# For so long somebody of a receiving team takes back what they said of several: after it nothing settled is theirs to see.
+TEAM_UNDO = dt.timedelta(minutes=10)
 _ALWAYS_SAY_WHY = (ReferralStatus.BLOCKED, ReferralStatus.CANCELLED)
 
 
 class ReferralRefusedError(Exception):
     """Nothing was changed. `reason`: not_found, case_closed, merged, on_hold, no_receiver, receiver_gone, same_receiver, no_status,
-    words_missing, words_too_long, changed_meanwhile, settled, agreement_missing, not_agreed or agreement_each.
+    words_missing, words_too_long, changed_meanwhile, settled, agreement_missing, not_agreed,
+    agreement_each, nobody_chosen or too_many.
     """
 
     def __init__(self, reason: str) -> None:

@@ -66,6 +66,7 @@ PAGES = (
     "contacts",
     "preferences",
     "referrals",
+    "referrals_together",
     "referral",
     "refer",
     "handed",

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -22,10 +24,10 @@ from server.office.frame import label, now
 from server.office.need_words import describe_details
 from server.office.refer import FIELD_OF, refusal_words
 from server.office.referral import read_step, status_choices
-from server.office.referrals import EVERY_STATUS, read_place, statuses_of, write_place
+from server.office.referrals import EVERY_STATUS, read_place, statuses_of, together, write_place
+from server.store.office_referral_filter import ReferralFilter
 from server.store.office_referrals import (
     OfficeReferral,
-    ReferralFilter,
     ReferralLine,
     find_office_referral,
     list_referrals,
@@ -56,14 +58,21 @@ class HandedReferral:
     on_hold: bool
     is_open: bool
     answers: list[ShownAnswer]
+    exported_at: dt.datetime | None
+    export_id: uuid.UUID | None
 
 
 @office.get("/handed")
 @allowed("handed.read")
 def handed_page() -> str:
     """One page of the list; what is open unless another status is asked for."""
+    return show_handed({})
+
+
+def show_handed(mistakes: Mapping[str, str], verdicts: Mapping[uuid.UUID, str] | None = None) -> str:
+    """The page that the address asks for. `mistakes` of a form on it; `verdicts`: by referral why it was left as it is."""
     status, after = request.args.get("status", "").strip(), request.args.get("after", "")
-    errors = {}
+    errors = dict(mistakes)
     if status and status not in {*ReferralStatus, EVERY_STATUS}:
         errors["status"] = text("referrals-wrong-status")
         status = ""
@@ -71,19 +80,21 @@ def handed_page() -> str:
     with read_snapshot() as session:
         page = list_referrals(session, wanted, read_place(after))
     record_view(action="referrals.list", at=now(), user_id=me().user_id, entity_type="referral")
-    kept = {"status": status} if status else {}
+    kept: dict[str, Any] = {"status": status} if status else {}
+    here = kept | ({"after": after} if after else {})
     return render_template(
         "referrals/handed_list.html",
         lines=[describe_handed(line) for line in page.lines],
         status=status,
         statuses=[*status_choices(), (EVERY_STATUS, text("referrals-status-any"))],
         has_team=me().team_id is not None,
-        first_url=url_for("office.handed_page", **kept) if after else None,  # type: ignore[arg-type]
-        next_url=url_for("office.handed_page", after=write_place(page.next_place), **kept)  # type: ignore[arg-type]
-        if page.next_place
-        else None,
+        first_url=url_for("office.handed_page", **kept) if after else None,
+        next_url=url_for("office.handed_page", after=write_place(page.next_place), **kept) if page.next_place else None,
+        together_url=url_for("office.change_handed", **here),
+        tick_url=url_for("office.handed_page", tick="all", **here),
         may_export=i_may("referrals.export"),
         errors=errors,
+        **together(verdicts or {}),
     )
 
 
@@ -137,6 +148,8 @@ def describe_handed(line: ReferralLine, found: OfficeReferral | None = None) -> 
         landline=resident.landline if is_open else None,
         on_hold=resident.on_hold and is_open,
         is_open=is_open,
+        exported_at=referral.exported_at,
+        export_id=referral.export_id,
         answers=describe_details(referral.type, referral.details, version.questions if version else None)
         if is_open
         else [],

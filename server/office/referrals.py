@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template, request, url_for
 
 from server.domain.operation import parse_id
+from server.domain.referral_step import TOGETHER_STATUSES
 from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus, ReferralType
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.frame import label, now
-from server.store.office_referrals import (
-    COUNT_UP_TO,
-    Place,
-    ReferralFilter,
-    ReferralPage,
-    list_board,
-    list_receivers,
-    list_referrals,
-)
+from server.store.office_referral_filter import ReferralFilter
+from server.store.office_referrals import COUNT_UP_TO, Place, ReferralPage, list_board, list_receivers, list_referrals
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.record_view import record_view
@@ -52,7 +47,8 @@ def referrals_page() -> str:
     return render_template(
         "referrals/board.html",
         columns=[(column, _address(_LIST, kept | {"status": column.status})) for column in columns],
-        **_shared(_BOARD, chosen, kept, options, errors),
+        together_url=_address("office.change_listed", kept),
+        **_shared(_BOARD, chosen, kept, options, errors, has_mistakes=bool(errors)),
     )
 
 
@@ -60,6 +56,11 @@ def referrals_page() -> str:
 @allowed("referrals.read")
 def referral_list_page() -> str:
     """One page of the list."""
+    return show_list({})
+
+
+def show_list(mistakes: Mapping[str, str], verdicts: Mapping[uuid.UUID, str] | None = None) -> str:
+    """The page that the address asks for. `mistakes` of a form on it; `verdicts`: by referral why it was left as it is."""
     chosen = _read_chosen((*FIELDS, "status"))
     after = request.args.get("after", "")
     place = read_place(after)
@@ -69,26 +70,47 @@ def referral_list_page() -> str:
         page = list_referrals(session, wanted, place)
     _record_list()
     kept = _kept(chosen, errors)
+    here = kept | ({"after": after} if after else {})
     return render_template(
         "referrals/list.html",
         page=page,
         count=page.count if page.count <= COUNT_UP_TO else None,
         count_up_to=COUNT_UP_TO,
-        export_team=_find_export_team(wanted, page),
+        files_url=_find_files(wanted, page),
+        together_url=_address("office.change_listed", here),
+        tick_url=_address(_LIST, here | {"tick": "all"}),
         first_url=_address(_LIST, kept) if after else None,
         next_url=_address(_LIST, kept | {"after": write_place(page.next_place)}) if page.next_place else None,
-        **_shared(_LIST, chosen, kept, options, errors),
+        **together(verdicts or {}),
+        **_shared(_LIST, chosen, kept, options, {**errors, **mistakes}, has_mistakes=bool(errors)),
     )
+
+
+def together(verdicts: Mapping[uuid.UUID, str]) -> dict[str, Any]:
+    """What the form for several needs at once shows: what can be said, what is ticked, and why rows were left."""
+    return {
+        "together_statuses": [(one.value, label("referral-status", one).capitalize()) for one in TOGETHER_STATUSES],
+        "all_ticked": request.args.get("tick") == "all",
+        "ticked": {value.partition("~")[0] for value in request.form.getlist("referral")}
+        if not verdicts
+        else {str(referral_id) for referral_id in verdicts},
+        "verdicts": verdicts,
+        "typed": request.form,
+    }
 
 
 def _record_list() -> None:
     record_view(action="referrals.list", at=now(), user_id=me().user_id, entity_type="referral")
 
 
-def _find_export_team(wanted: ReferralFilter, page: ReferralPage) -> uuid.UUID | None:
-    """The team whose file can be had from a list that is narrowed to it."""
+def _find_files(wanted: ReferralFilter, page: ReferralPage) -> str | None:
+    """To the files of the team that the list is narrowed to, else to those of all teams; None for whoever may not."""
+    if not i_may("referrals.export"):
+        return None
     team_ids = {line.referral.team_id for line in page.lines}
-    return wanted.to_id if i_may("referrals.export") and wanted.to_id in team_ids else None
+    if wanted.to_id is not None and wanted.to_id in team_ids:
+        return url_for("office.team_files_page", team_id=wanted.to_id)
+    return url_for("office.referral_files_page")
 
 
 def _read_chosen(names: tuple[str, ...]) -> dict[str, str]:
@@ -141,7 +163,13 @@ def _options(receivers: list[tuple[uuid.UUID, str]]) -> Options:
 
 
 def _shared(
-    endpoint: str, chosen: dict[str, str], kept: dict[str, str], options: Options, errors: dict[str, str]
+    endpoint: str,
+    chosen: dict[str, str],
+    kept: dict[str, str],
+    options: Options,
+    errors: dict[str, str],
+    *,
+    has_mistakes: bool,
 ) -> dict[str, Any]:
     """What the board and the list both show: the filter, the filters in force, and the way to the other one."""
     on_both = {name: value for name, value in kept.items() if name in FIELDS}
@@ -150,6 +178,7 @@ def _shared(
         "chosen": chosen,
         "options": options,
         "errors": errors,
+        "filter_is_wrong": has_mistakes,
         "filters": _chips(endpoint, kept, options),
         "board_url": _address(_BOARD, on_both),
         "list_url": _address(_LIST, on_both),

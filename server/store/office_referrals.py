@@ -19,6 +19,7 @@ from server.domain.words import OPEN_REFERRAL_STATUSES
 from server.store.database import utc_date
 from server.store.desk import find_correction
 from server.store.id_lists import find_dialect
+from server.store.office_referral_filter import ReferralFilter, conditions_of
 from server.store.tables import Address, Case, FormVersion, Referral, Resident, Submission, Team, User
 
 PAGE_SIZE = 50
@@ -35,21 +36,6 @@ class MadeReferral:
 
     referral: Referral
     to: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralFilter:
-    """What narrows the board and the list; None narrows nothing. `to_id` is a team's or a person's, `to_any` some of them;
-    `of_nobody`: whoever had them has left.
-    """
-
-    statuses: tuple[str, ...] | None = None
-    to_id: uuid.UUID | None = None
-    of_nobody: bool = False
-    type: str | None = None
-    urgent: bool = False
-    to_any: tuple[uuid.UUID, ...] | None = None
-    made_before_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +98,19 @@ def select_count_of_open_referrals() -> Select[int]:
 
 def count_of_nobody(session: Session) -> int:
     """How many open ones are with somebody who has left; the target is 0."""
-    conditions = _conditions(ReferralFilter(of_nobody=True))
+    conditions = conditions_of(ReferralFilter(of_nobody=True))
     return session.scalar(select_count_of_open_referrals().where(*conditions)) or 0
 
 
 def list_board(session: Session, wanted: ReferralFilter) -> list[BoardColumn]:
     """A column for each open status; of the filter everything but `statuses` holds."""
     narrowed = select(Referral.status, func.count()).where(
-        Referral.status.in_(OPEN_REFERRAL_STATUSES), *_conditions(wanted)
+        Referral.status.in_(OPEN_REFERRAL_STATUSES), *conditions_of(wanted)
     )
     counts = dict(session.execute(narrowed.group_by(Referral.status)).all())
     columns = []
     for status in OPEN_REFERRAL_STATUSES:
-        conditions = [*_conditions(wanted), Referral.status == status]
+        conditions = [*conditions_of(wanted), Referral.status == status]
         columns.append(BoardColumn(status.value, counts.get(status, 0), _read_first(session, conditions, CARDS_SHOWN)))
     return columns
 
@@ -133,7 +119,7 @@ def list_referrals(
     session: Session, wanted: ReferralFilter, place: Place | None = None, size: int = PAGE_SIZE
 ) -> ReferralPage:
     """The page that begins after `place`."""
-    conditions = _conditions(wanted)
+    conditions = conditions_of(wanted)
     if wanted.statuses is not None:
         conditions.append(Referral.status.in_(wanted.statuses))
     some = select(Referral.id).where(*conditions).limit(COUNT_UP_TO + 1).subquery()
@@ -147,7 +133,7 @@ def list_referrals(
 
 def list_all_referrals(session: Session, wanted: ReferralFilter) -> list[ReferralLine]:
     """All that fit, in the order of the list; for a file."""
-    conditions = _conditions(wanted)
+    conditions = conditions_of(wanted)
     if wanted.statuses is not None:
         conditions.append(Referral.status.in_(wanted.statuses))
     order = (Referral.urgent.desc(), _day(session), Referral.id)
@@ -205,23 +191,6 @@ def _find_last_correction(session: Session, submission: Submission) -> Submissio
 def _find_version(session: Session, submission: Submission) -> FormVersion | None:
     without_files = select(FormVersion).options(defer(FormVersion.xlsx), defer(FormVersion.xform))
     return session.scalar(without_files.where(FormVersion.id == submission.form_version_id))
-
-
-def _conditions(wanted: ReferralFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.to_id is not None:
-        conditions.append(or_(Referral.team_id == wanted.to_id, Referral.user_id == wanted.to_id))
-    if wanted.of_nobody:
-        conditions.append(Referral.user_id.in_(select(User.id).where(User.active.is_(False))))
-    if wanted.type is not None:
-        conditions.append(Referral.type == wanted.type)
-    if wanted.to_any is not None:
-        conditions.append(or_(Referral.team_id.in_(wanted.to_any), Referral.user_id.in_(wanted.to_any)))
-    if wanted.made_before_at is not None:
-        conditions.append(Referral.made_at < wanted.made_before_at)
-    if wanted.urgent:
-        conditions.append(Referral.urgent.is_(True))
-    return conditions
 
 
 def _select_lines() -> _Lines:

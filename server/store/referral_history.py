@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from server.domain.words import Verdict
 from server.store.tables import Operation, Referral
 from server.store.users import names_of_users
 
@@ -51,6 +52,38 @@ def list_steps(session: Session, referral: Referral) -> list[ReferralStepTaken]:
     own = [row for row in rows if row.entity_id == referral.id or _names(row, referral.id)]
     names = names_of_users(session, [row.user_id for row in own])
     return [_read(row, names.get(row.user_id) if row.user_id else None) for row in own]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStep:
+    """What one step of a status changed: of each field what it was. `row_version` is what the referral's came to by it."""
+
+    referral_id: uuid.UUID
+    row_version: int | None
+    before: Mapping[str, str | None]
+
+
+def list_status_steps_at(session: Session, done_at: dt.datetime, by_id: uuid.UUID) -> list[StatusStep]:
+    """What this person said at that instant of how far needs have come, by the ids of those."""
+    rows = session.scalars(
+        select(Operation)
+        .where(
+            Operation.verdict == Verdict.APPLIED,  # with the instant, an index finds these
+            Operation.received_at == done_at,
+            Operation.user_id == by_id,
+            Operation.kind == "referral.status",
+        )
+        .order_by(Operation.entity_id)
+    )
+    return [
+        StatusStep(
+            row.entity_id,
+            row.row_version,
+            {name: change.get("base_value") for name, change in (row.envelope.get("fields") or {}).items()},
+        )
+        for row in rows
+        if row.entity_id is not None
+    ]
 
 
 def _names(row: Operation, referral_id: uuid.UUID) -> bool:

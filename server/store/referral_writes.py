@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.referral_step import Receiver
 from server.domain.words import OPEN_REFERRAL_STATUSES
-from server.store.tables import Referral, Team, User
+from server.store.tables import Referral, ReferralExport, ReferralExportRow, Team, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +75,27 @@ def lock_open_referrals_of(session: Session, holder: Receiver) -> Sequence[Refer
     theirs = Referral.team_id == holder.team_id if holder.team_id else Referral.user_id == holder.user_id
     query = select(Referral).where(theirs, Referral.status.in_(OPEN_REFERRAL_STATUSES)).order_by(Referral.id)
     return session.scalars(query.with_for_update(key_share=True)).all()
+
+
+def save_export(session: Session, export: ReferralExport, referral_ids: Sequence[uuid.UUID]) -> None:
+    """Keep a file and what it took. No version moves: whoever has a page open changes those needs as before."""
+    export.taken = len(referral_ids)
+    session.add(export)
+    session.flush()
+    session.execute(insert(ReferralExportRow), [{"export_id": export.id, "referral_id": one} for one in referral_ids])
+    taken = select(ReferralExportRow.referral_id).where(ReferralExportRow.export_id == export.id)
+    # One by one in the order in which others lock several: neither waits for ever.
+    session.execute(
+        select(Referral.id).where(Referral.id.in_(taken)).order_by(Referral.id).with_for_update(key_share=True)
+    ).all()
+    session.execute(
+        update(Referral)
+        .where(Referral.id.in_(taken))
+        .values(export_id=export.id, exported_at=export.made_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def take_up_anew(referral: Referral) -> None:
+    """It begins anew, as if no file had ever had it."""
+    referral.export_id = referral.exported_at = None

@@ -22,7 +22,7 @@ from server.domain.referral_step import (
 )
 from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus
 from server.store.audit_writes import record_audit
-from server.store.referral_writes import ReceiverFacts, lock_receiver, lock_referral
+from server.store.referral_writes import ReceiverFacts, lock_receiver, lock_referral, take_up_anew
 from server.store.row_writes import change_row
 from server.store.tables import Case, Referral, Resident
 from server.store.unit_of_work import write_transaction
@@ -45,22 +45,39 @@ def change_referral_status(step: ReferralStep, wanted: str, *, only_of: Collecti
     who take up again nothing that is settled: they are not shown whom it was for.
     """
     with write_transaction() as session:
-        referral = _lock(session, step.referral_id, only_of)
-        status, reason = read_step(referral.status, wanted, step.words)
-        if (referral.status, referral.status_reason) == (status, reason):
-            return
-        if only_of is not None and referral.status not in OPEN_REFERRAL_STATUSES:
-            raise ReferralRefusedError("settled")
-        _check_version(referral, step)
-        before = referral.status
-        change_row(
-            session, referral, {"status": status.value, "status_reason": reason}, kind="referral.status",
-            entity_type="referral", user_id=step.by_id, now=step.at, payload={"note": reason} if reason else {},
-        )  # fmt: skip
-        record_audit(
-            session, action="referral.status", at=step.at, user_id=step.by_id, entity_type="referral",
-            entity_id=referral.id, fields={"status": {"old": before, "new": status.value}},
-        )  # fmt: skip
+        change_status_within(session, step, wanted, only_of=only_of)
+
+
+def change_status_within(
+    session: Session, step: ReferralStep, wanted: str, *, only_of: Collection[uuid.UUID] | None = None
+) -> bool:
+    """The same inside the caller's transaction; whether anything changed. A refusal comes before anything is written."""
+    referral = _lock(session, step.referral_id, only_of)
+    status, reason = read_step(referral.status, wanted, step.words)
+    if (referral.status, referral.status_reason) == (status, reason):
+        return False
+    if only_of is not None and referral.status not in OPEN_REFERRAL_STATUSES:
+        raise ReferralRefusedError("settled")
+    _check_version(referral, step)
+    if referral.status not in OPEN_REFERRAL_STATUSES and status in OPEN_REFERRAL_STATUSES:
+        take_up_anew(referral)
+    set_status(session, referral, status.value, reason, by_id=step.by_id, at=step.at)
+    return True
+
+
+def set_status(
+    session: Session, referral: Referral, status: str, reason: str | None, *, by_id: uuid.UUID, at: dt.datetime
+) -> None:
+    """Write how far a locked referral has come, into the log and the audit."""
+    before = referral.status
+    change_row(
+        session, referral, {"status": status, "status_reason": reason}, kind="referral.status",
+        entity_type="referral", user_id=by_id, now=at, payload={"note": reason} if reason else {},
+    )  # fmt: skip
+    record_audit(
+        session, action="referral.status", at=at, user_id=by_id, entity_type="referral", entity_id=referral.id,
+        fields={"status": {"old": before, "new": status}},
+    )  # fmt: skip
 
 
 def hand_on_referral(step: ReferralStep, to: Receiver, agreement: Agreement) -> None:
@@ -114,6 +131,7 @@ def hand_within(
         "status_reason": None,
         "details": referral.details | agreed,
     }
+    take_up_anew(referral)
     payload = {"to": receiver.name} | ({"note": words} if words else {})
     change_row(
         session,

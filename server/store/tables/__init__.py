@@ -12,7 +12,16 @@ from server.store.tables.attachments import (
     Upload,
     UploadPart,
 )
-from server.store.tables.cases import CallTurn, Case, CodeList, Contact, Programme, Referral
+from server.store.tables.cases import (
+    CallTurn,
+    Case,
+    CodeList,
+    Contact,
+    Programme,
+    Referral,
+    ReferralExport,
+    ReferralExportRow,
+)
 from server.store.tables.evidence import (
     CaseFile,
     DocumentType,
@@ -103,6 +112,8 @@ __all__ = [
     "Programme",
     "PushSubscription",
     "Referral",
+    "ReferralExport",
+    "ReferralExportRow",
     "RefusedTries",
     "Resident",
     "ResidentLink",

@@ -131,7 +131,11 @@ class CallTurn(Base):
 
 
 class Referral(SyncedRow, Base):
-    """A need handed to exactly one team or one person. `details` are that need's own answers and nothing else."""
+    """A need handed to exactly one team or one person. `details` are that need's own answers and nothing else.
+
+    `exported_at`, `export_id`: the file of its team that took it last. Without `export_id` the next file takes it: it was in none, or
+    it has changed since that one. Neither is a field that writers merge, so that a file moves no version.
+    """
 
     __tablename__ = "referrals"
     __table_args__ = (
@@ -155,3 +159,29 @@ class Referral(SyncedRow, Base):
     submission_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("submissions.id"), index=True)
     op_id: Mapped[uuid.UUID] = mapped_column(unique=True)
     made_at: Mapped[dt.datetime]
+    exported_at: Mapped[dt.datetime | None]
+    export_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral_exports.id"))
+
+
+class ReferralExport(Base):
+    """A file of its open needs that a team took, of those that begin by a day; `with_earlier`: also what a file had before."""
+
+    __tablename__ = "referral_exports"
+    __table_args__ = (Index("ix_referral_exports_team_id_made_at", "team_id", "made_at"),)
+
+    id: Mapped[Id]
+    team_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("teams.id"))
+    made_at: Mapped[dt.datetime]
+    made_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    start_by_on: Mapped[dt.date]
+    with_earlier: Mapped[bool] = mapped_column(default=False)
+    taken: Mapped[int] = mapped_column(default=0)
+
+
+class ReferralExportRow(Base):
+    """That a file had a need. Nothing of the need itself: taken again, it has what stands then."""
+
+    __tablename__ = "referral_export_rows"
+
+    export_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral_exports.id"), primary_key=True)
+    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referrals.id"), primary_key=True)

@@ -21,7 +21,6 @@ referrals-waiting = Waiting
 referrals-older = Longer than { $days } days
 referrals-wrong-older = The address of this page names no time of waiting that can be chosen. Choose one from the list.
 referrals-open-for = Open for { $age }
-referrals-export = Save this team’s open referrals as a file
 nav-handed = Handed to us
 referrals-wrong-to = The address of this page names no team or person who takes referrals. Choose one from the list.
 referrals-wrong-type = The address of this page names a need that does not exist. Choose one from the list.
@@ -120,6 +119,8 @@ refer-refused-words_too_long = Use at most 500 characters
 refer-refused-no_status = Choose a status
 refer-refused-no_day = Enter a day, for example 27/3/2027
 refer-refused-changed_meanwhile = Somebody else changed this after you opened it, and nothing of yours was saved. What stands now is shown here, with what you typed. Save again if it still holds.
+refer-refused-nobody_chosen = Tick at least one need
+refer-refused-too_many = Tick at most { $most } needs
 refer-refused-settled = This need is complete or cancelled. The council can take it up again.
 
 need-wrong-missing = Answer “{ $asked }”
@@ -173,10 +174,11 @@ referrals-column-address = Address
 handed-on-hold = Do not ring, deliver or visit. Ring the council first: { $telephone }.
 handed-settled = This need is complete or cancelled, so whom it was for is not shown any more. If something is still to be done, ring the council and say this: { $reference }. Telephone: { $telephone }.
 handed-settled-who = Not shown any more
-handed-export = Save what is open as a file
-handed-export-words = A CSV file in the team’s own order of columns. Saving it is noted. Whoever must not be rung or visited now is left out of it.
+handed-export = Save what is open as a file, and earlier files
+handed-export-words = A CSV file in the team’s own order of columns. It has what no earlier file had, and what has changed since. Saving it is noted. Whoever must not be rung or visited now is left out of it.
 columns-title = Columns of the team’s file
 columns-link = Set its columns
+columns-back = Files of this team
 columns-label = Columns, one a line, in order
 columns-hint = Leave empty for the shipped order: { $shipped }.
 columns-wrong = “{ $name }” cannot be a column, is there twice, or is one too many. Use the names below or those of a form’s own answers.
@@ -194,6 +196,8 @@ referral-csv-last_name = Last name
 referral-csv-name = Name
 referral-csv-address = Address
 referral-csv-postcode = Postcode
+referral-csv-ward = Ward
+referral-csv-earlier_file = In an earlier file
 referral-csv-telephone = Telephone
 referral-csv-mobile = Mobile
 referral-csv-landline = Landline
@@ -203,3 +207,77 @@ referral-csv-left-out = { $count ->
   }
 referral-corrected = That form has been corrected since, by { $by }, received { $at }. What stands above is as corrected.
 referral-reason-corrected = A correction of the form no longer says this need
+referral-csv-later = { $count ->
+    [one] 1 begins after { $day } and is not in this file
+   *[other] { $count } begin after { $day } and are not in this file
+  }
+referral-csv-gone = { $count ->
+    [one] 1 that this file had is complete, cancelled or with somebody else by now, and is left out
+   *[other] { $count } that this file had are complete, cancelled or with somebody else by now, and are left out
+  }
+referral-csv-changed = { $count ->
+    [one] 1 was in an earlier file and has changed since. Reference: { $references }
+   *[other] { $count } were in an earlier file and have changed since. References: { $references }
+  }
+
+referrals-column-tick = Tick
+referrals-tick = { $need } for { $name }
+referrals-tick-all = { $count ->
+    [one] Tick the one on this page
+   *[other] Tick all { $count } on this page
+  }
+referrals-together-status = How far those ticked have come
+referrals-together-words-hint = Say why when they are blocked or cancelled. It is written beside each of them, and whoever has them reads it.
+referrals-together-save = Save for those ticked
+referrals-together-done = { $count ->
+    [one] 1 referral is { $status }.
+   *[other] { $count } referrals are { $status }.
+  }
+referrals-together-none = Nothing was changed: what was ticked is { $status } already.
+referrals-together-undo = Undo this
+referrals-together-undone = { $count ->
+    [0] Nothing was undone: somebody has changed them since, or it is too long ago.
+    [one] Undone: 1 referral is as it was before.
+   *[other] Undone: { $count } referrals are as they were before.
+  }
+referrals-left-changed_meanwhile = { $need } for { $name }: somebody else changed it after you opened this page. What stands now is shown here.
+referrals-left-words_missing = { $need } for { $name }: it is complete or cancelled. Say why it is taken up again.
+referrals-left-settled = { $need }: it is complete or cancelled already. The council can take it up again.
+referrals-left-not_found = { $need }: it is with somebody else by now.
+referrals-move-of = { $need } for { $name }
+referrals-move-otherwise = Block, cancel or hand on
+referrals-in-file = In the file of { $at }
+referrals-changed-since-file = Changed since the file of { $at }
+referral-file = In the team’s file of
+
+files-link = Files for teams
+files-title = Files for teams
+files-back = Files for teams
+files-words = A team that works from a list of its own saves its open needs as a file. A file has what no earlier one had.
+files-no-teams = There is no team yet. An administrator adds one under Teams.
+files-column-team = Team
+files-column-new = For the next file
+files-column-open = Open
+team-files-title = Files of open needs
+team-files-link = Files of its open needs
+team-files-open = { $open ->
+    [0] Nothing is open.
+    [one] 1 need is open; for a file of today: { $new }.
+   *[other] { $open } needs are open; for a file of today: { $new }.
+  }
+team-files-start-by = To be started by
+team-files-start-by-hint = Needs that begin later are left out and counted at the end of the file. They come into a later file.
+team-files-with-earlier = Also what an earlier file had
+team-files-with-earlier-hint = Everything that is open and begins by that day, even if the team has it already.
+team-files-save = Save the file
+team-files-earlier = Earlier files
+team-files-none = No file was saved yet.
+team-files-again-words = Taken again, a file has those of its needs that are still open and with this team, as they stand now.
+team-files-column-made = Saved
+team-files-column-by = By
+team-files-column-taken = Needs
+team-files-column-start-by = To be started by
+team-files-column-again = Take again
+team-files-was-with-earlier = also from earlier files
+team-files-again = Take it again
+team-files-of = of { $at }

@@ -10,12 +10,8 @@ from sqlalchemy.orm import Session
 from server.domain.words import ReferralStatus, ReferralType, Role
 from server.store import office_referrals
 from server.store.menu_counts import Waiting, count_waiting
-from server.store.office_referrals import (
-    ReferralFilter,
-    list_board,
-    list_receivers,
-    list_referrals,
-)
+from server.store.office_referral_filter import ReferralFilter
+from server.store.office_referrals import list_board, list_receivers, list_referrals
 from tests.factories.borough import NOW, TODAY, add_case, add_referral, add_resident, add_team, add_user
 
 DAY = dt.timedelta(days=1)
