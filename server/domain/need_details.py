@@ -59,22 +59,34 @@ NEED_FIELDS: Final[Mapping[ReferralType, tuple[NeedField, ...]]] = {
 }
 
 
-def read_details(need: ReferralType, typed: Mapping[str, Sequence[str]]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The details that were typed, and by name what is wrong: missing, too_long, no_number or no_choice."""
+def read_details(
+    need: ReferralType, typed: Mapping[str, Sequence[str]], kept: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The details that were typed, and by name what is wrong: missing, too_long, no_number or no_choice.
+
+    `kept`: what is amended. What its form never said is not missed, and what it said may be said again.
+    """
     details: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for field in NEED_FIELDS[need]:
         said = [words for raw in typed.get(field.name, ()) if (words := clean_text(raw).strip())]
         if not said:
-            if field.required:
+            if field.required and (kept is None or field.name in kept):
                 problems[field.name] = "missing"
             continue
         value, problem = _read(field, said)
+        if problem is not None and kept is not None and said == _as_said(kept.get(field.name)):
+            value, problem = kept[field.name], None
         if problem:
             problems[field.name] = problem
         else:
             details[field.name] = value
     return details, problems
+
+
+def _as_said(value: Any) -> list[str]:
+    """A detail as a page shows it to be typed over."""
+    return [str(one) for one in (value if isinstance(value, list) else [value])]
 
 
 def is_urgent(details: Mapping[str, Any], *, ticked: bool) -> bool:

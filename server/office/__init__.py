@@ -68,6 +68,7 @@ PAGES = (
     "referrals",
     "referrals_together",
     "referral",
+    "referral_amend",
     "refer",
     "handed",
     "referral_export",

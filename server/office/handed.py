@@ -32,6 +32,7 @@ from server.store.office_referrals import (
     find_office_referral,
     list_referrals,
 )
+from server.store.referral_history import list_notes
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.change_referral import change_referral_status
@@ -102,7 +103,7 @@ def show_handed(mistakes: Mapping[str, str], verdicts: Mapping[uuid.UUID, str] |
 @allowed("handed.read")
 def handed_referral_page(referral_id: uuid.UUID) -> str:
     """One of them; anybody else's does not exist."""
-    return _show(referral_id, {})
+    return show_handed_referral(referral_id, {})
 
 
 @office.post("/handed/<uuid:referral_id>/status")
@@ -116,7 +117,7 @@ def change_handed_status(referral_id: uuid.UUID) -> Response | tuple[str, int]:
         if refusal.reason == "not_found":
             abort(404)
         code = 409 if refusal.reason == "changed_meanwhile" else 422
-        return _show(referral_id, {FIELD_OF.get(refusal.reason, "state"): refusal_words(refusal)}), code
+        return show_handed_referral(referral_id, {FIELD_OF.get(refusal.reason, "state"): refusal_words(refusal)}), code
     flash(text("referral-status-done"), "done")
     return redirect(url_for("office.handed_referral_page", referral_id=referral_id), 303)
 
@@ -156,15 +157,18 @@ def describe_handed(line: ReferralLine, found: OfficeReferral | None = None) -> 
     )
 
 
-def _show(referral_id: uuid.UUID, errors: dict[str, str]) -> str:
+def show_handed_referral(referral_id: uuid.UUID, errors: dict[str, str]) -> str:
+    """The page of one, with what was wrong on it."""
     with read_snapshot() as session:
         found = find_office_referral(session, referral_id)
+        notes = list_notes(session, found.line.referral) if found else []
     if found is None or not {found.line.referral.team_id, found.line.referral.user_id} & set(hands()):
         abort(404)
     record_view(action="referral.view", at=now(), user_id=me().user_id, entity_type="referral", entity_id=referral_id)
     return render_template(
         "referrals/handed.html",
         referral=describe_handed(found.line, found),
+        notes=notes,
         statuses=status_choices(),
         errors=errors,
         typed=request.form,

@@ -6,6 +6,7 @@ A view is audited. Of two people who change one at once, the second is told, and
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.desk import submission_address
 from server.office.frame import council_today, label, now, seen_version
-from server.office.need_words import describe_details
+from server.office.need_words import describe_details, detail_label
 from server.office.refer import FIELD_OF, RECEIVING_ROLES, describe_choices, read_agreement, refusal_words
 from server.store.markers import list_markers
 from server.store.office_referrals import OfficeReferral, find_office_referral
@@ -36,7 +37,7 @@ from server.use_cases.record_view import record_view
 @allowed("referrals.read")
 def referral_page(referral_id: uuid.UUID) -> str:
     """One referral."""
-    return _show(referral_id, {})
+    return show_referral(referral_id, {})
 
 
 @office.post("/referrals/<uuid:referral_id>/status")
@@ -89,10 +90,11 @@ def _refuse(
         abort(404)
     field = FIELD_OF.get(refusal.reason, "state")
     code = 409 if refusal.reason == "changed_meanwhile" else 422
-    return _show(referral_id, {(renamed or {}).get(field, field): refusal_words(refusal)}), code
+    return show_referral(referral_id, {(renamed or {}).get(field, field): refusal_words(refusal)}), code
 
 
-def _show(referral_id: uuid.UUID, errors: dict[str, str]) -> str:
+def show_referral(referral_id: uuid.UUID, errors: dict[str, str]) -> str:
+    """The page, with what was wrong on it."""
     with read_snapshot() as session:
         found = find_office_referral(session, referral_id)
         if found is None:
@@ -123,6 +125,7 @@ def _show(referral_id: uuid.UUID, errors: dict[str, str]) -> str:
         made_address=submission_address(submission) if submission else None,
         corrected_address=submission_address(found.corrected_by) if found.corrected_by else None,
         steps=steps,
+        changed_words=_changed_words,
         statuses=status_choices(),
         receivers=[choice for choice in describe_choices(choices) if choice[0] != holder],
         agreements=list(Agreement),
@@ -130,6 +133,12 @@ def _show(referral_id: uuid.UUID, errors: dict[str, str]) -> str:
         errors=errors,
         typed=typed,
     )
+
+
+def _changed_words(names: Sequence[str]) -> str:
+    """What an amendment changed, by the names that the pages give it."""
+    own = {"urgent": "referral-changed-urgent", "start_on": "referral-changed-start"}
+    return ", ".join(text(own[name]) if name in own else detail_label(name) for name in names)
 
 
 def _find_senders(found: OfficeReferral) -> tuple[uuid.UUID | None, uuid.UUID | None]:

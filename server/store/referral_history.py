@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Verdict
@@ -18,6 +18,8 @@ from server.store.users import names_of_users
 MOST_STEPS = 100
 # What a form made or changed is written about its case, and names the referral.
 _BY_A_FORM = ("referral.make", "referral.amend", "referral.cancel")
+_AMENDED = "referral.amend"
+_WITH_WORDS = ("referral.note", _AMENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class ReferralStepTaken:
     status: str | None
     to: str | None
     note: str | None
+    changed: tuple[str, ...] = ()
 
 
 def list_steps(session: Session, referral: Referral) -> list[ReferralStepTaken]:
@@ -52,6 +55,39 @@ def list_steps(session: Session, referral: Referral) -> list[ReferralStepTaken]:
     own = [row for row in rows if row.entity_id == referral.id or _names(row, referral.id)]
     names = names_of_users(session, [row.user_id for row in own])
     return [_read(row, names.get(row.user_id) if row.user_id else None) for row in own]
+
+
+def list_notes(session: Session, referral: Referral) -> list[ReferralStepTaken]:
+    """Words to whoever has it now, the newest first: what was said to those who had it before is not theirs to read."""
+    own = and_(Operation.entity_type == "referral", Operation.entity_id == referral.id)
+    since = session.scalar(select(func.max(Operation.seq)).where(own, Operation.kind == "referral.hand_on")) or 0
+    rows = session.scalars(
+        select(Operation)
+        .where(own, Operation.kind.in_(_WITH_WORDS), Operation.seq > since)
+        .order_by(Operation.seq.desc())
+        .limit(MOST_STEPS)
+    ).all()
+    names = names_of_users(session, [row.user_id for row in rows])
+    read = [_read(row, names.get(row.user_id) if row.user_id else None) for row in rows]
+    return [step for step in read if step.note]
+
+
+def find_said_by_form(session: Session, referral: Referral) -> Mapping[str, Any] | None:
+    """What its form said of a need that somebody has amended by hand; None where nobody has."""
+    own = and_(Operation.entity_type == "referral", Operation.entity_id == referral.id)
+    if session.scalar(select(Operation.seq).where(own, Operation.kind == _AMENDED).limit(1)) is None:
+        return None
+    rows = session.scalars(
+        select(Operation)
+        .where(
+            Operation.entity_type == "case",
+            Operation.entity_id == referral.case_id,
+            Operation.kind.in_(("referral.make", _AMENDED)),
+        )
+        .order_by(Operation.seq.desc())
+    )
+    payload = next((_payload(row) for row in rows if _names(row, referral.id)), None)
+    return payload.get("said", payload) if payload else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +142,14 @@ def _read(row: Operation, by: str | None) -> ReferralStepTaken:
         status=changed.get("value") if row.kind == "referral.status" else None,
         to=to if isinstance(to, str) else None,
         note=note if isinstance(note, str) else None,
+        changed=_list_changed(row) if row.kind == _AMENDED else (),
     )
+
+
+def _list_changed(row: Operation) -> tuple[str, ...]:
+    """What an amendment changed: urgent, start_on, and details by their names."""
+    fields = row.envelope.get("fields") or {}
+    names = [name for name in ("urgent", "start_on") if name in fields]
+    details = fields.get("details") or {}
+    was, now = (details.get(side) or {} for side in ("base_value", "value"))
+    return (*names, *(name for name in sorted({*was, *now}) if was.get(name) != now.get(name)))

@@ -99,3 +99,8 @@ def save_export(session: Session, export: ReferralExport, referral_ids: Sequence
 def take_up_anew(referral: Referral) -> None:
     """It begins anew, as if no file had ever had it."""
     referral.export_id = referral.exported_at = None
+
+
+def put_in_next_file(referral: Referral) -> None:
+    """It has changed since a file had it: the next one takes it again, and says so."""
+    referral.export_id = None

@@ -154,6 +154,13 @@ def receiver_of(referral: Referral) -> Receiver:
     return Receiver(referral.team_id, referral.user_id)
 
 
+def lock_seen_referral(session: Session, step: ReferralStep, only_of: Collection[uuid.UUID] | None = None) -> Referral:
+    """The one of the step, held, as the person saw it. Raises ReferralRefusedError: not_found, changed_meanwhile."""
+    referral = _lock(session, step.referral_id, only_of)
+    _check_version(referral, step)
+    return referral
+
+
 def _lock(session: Session, referral_id: uuid.UUID, only_of: Collection[uuid.UUID] | None) -> Referral:
     referral = lock_referral(session, referral_id)
     if referral is None or (only_of is not None and not {referral.team_id, referral.user_id} & set(only_of)):

@@ -9,15 +9,18 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from server.domain.amended_need import keep_amended
 from server.domain.field_policy import parse_date
 from server.domain.operation import DerivedOperation, Operation
 from server.domain.words import ReferralStatus
 from server.forms.answers import Problem
 from server.forms.meaning import Meaning, RecordedReferral
+from server.store.referral_history import find_said_by_form
+from server.store.referral_writes import put_in_next_file
 from server.store.row_writes import set_fields
 from server.store.submission_writes import find_team_for, save_referral
 from server.store.submissions import list_corrected_ids, list_ids_of_same_form, list_referrals_made
@@ -55,8 +58,8 @@ def make_referrals(
     corrected, others, again = _find_earlier(session, submission)
     for need, before in _pair(meaning.referrals, corrected):
         if before is not None:
-            _amend(before, need, now)
-            made.derived.append(_derive("referral.amend", need.node, before))
+            said = _amend(session, before, need, now)
+            made.derived.append(_derive("referral.amend", need.node, before, said))
             continue
         if others[need.type]:
             others[need.type].pop(0)
@@ -144,12 +147,23 @@ def _make(
     )
 
 
-def _amend(referral: Referral, need: RecordedReferral, now: dt.datetime) -> None:
-    values = {"details": need.details, "urgent": need.urgent, "start_on": parse_date(need.start_on)}
-    set_fields(referral, values, now=now)
+def _amend(session: Session, referral: Referral, need: RecordedReferral, now: dt.datetime) -> dict[str, Any] | None:
+    """What the form says itself, where somebody has amended the need since: of that, only what the form changed holds."""
+    start_on = parse_date(need.start_on)
+    says = {"details": need.details, "urgent": need.urgent, "start_on": start_on.isoformat() if start_on else None}
+    said = find_said_by_form(session, referral)
+    stands = {
+        "details": referral.details,
+        "urgent": referral.urgent,
+        "start_on": referral.start_on.isoformat() if referral.start_on else None,
+    }
+    holds = says if said is None else keep_amended({name: said.get(name) for name in says}, stands, says)
+    if set_fields(referral, holds | {"start_on": parse_date(holds["start_on"])}, now=now):
+        put_in_next_file(referral)
+    return None if said is None else says
 
 
-def _derive(kind: str, node: str, referral: Referral) -> DerivedOperation:
+def _derive(kind: str, node: str, referral: Referral, said: dict[str, Any] | None = None) -> DerivedOperation:
     payload = {
         "referral_id": str(referral.id),
         "type": referral.type,
@@ -157,7 +171,7 @@ def _derive(kind: str, node: str, referral: Referral) -> DerivedOperation:
         "urgent": referral.urgent,
         "start_on": referral.start_on.isoformat() if referral.start_on else None,
         "details": referral.details,
-    }
+    } | ({"said": said} if said is not None else {})
     return DerivedOperation(node=node, kind=kind, entity_type="case", entity_id=referral.case_id, payload=payload)
 
 

@@ -98,6 +98,7 @@ event-note-add = Note
 event-referral-make = Need handed on
 event-referral-amend = Need corrected
 event-referral-cancel = Need cancelled by a correction
+event-referral-note = Note on a need
 event-referral-status = Status of a need changed
 event-referral-hand_on = Need handed to somebody else
 event-referral-refuse = Did not agree that a need is handed on

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from server.domain.amended_need import keep_amended, read_amended
 from server.domain.need_details import is_urgent, read_details
 from server.domain.referral_columns import read_columns, shipped_columns
 from server.domain.referral_step import Agreement, ReferralRefusedError, check_agreement, read_step
@@ -60,6 +63,22 @@ def test_blocking_cancelling_and_taking_up_again_say_why(before: str, wanted: st
     assert read_step("complete", "to_do", "Nobody was in.") == ("to_do", "Nobody was in.")
     with pytest.raises(ReferralRefusedError, match=reason):
         read_step(before, wanted, words)
+
+
+def test_an_amended_need_keeps_what_a_correction_of_its_form_leaves_alone() -> None:
+    said: dict[str, Any] = {"urgent": False, "details": {"people": "2", "agreed": "yes", "diet": ["paleo"]}}
+    typed = {"people": ["5"], "diet": ["paleo"], "delivery_note": ["Bell"]}
+    details, problems = read_details(ReferralType.FOOD, typed, kept=said["details"])
+    assert problems == {}, "neither a priority that its form never said nor a choice of its own"
+    names = ("priority", "people", "diet", "cooking", "delivery_note")
+    amended = read_amended(said["details"] | {"cooking": "kettle"}, details, names)
+    assert amended == {"agreed": "yes", "people": 5, "diet": ["paleo"], "delivery_note": "Bell"}
+    assert read_amended({"people": "2"}, {"people": 2}, names) == {"people": "2"}, "nothing was changed"
+    stands = {"urgent": True, "details": amended}
+    says = {"urgent": False, "details": {"people": "3", "agreed": "yes"}}
+    assert keep_amended(said, stands, says) == {
+        "urgent": True, "details": {"people": "3", "agreed": "yes", "delivery_note": "Bell"},
+    }  # fmt: skip
 
 
 def test_a_team_orders_its_own_columns_and_the_shipped_order_names_nothing_but_the_need() -> None:
