@@ -32,6 +32,7 @@ PAGES = (
     "residents",
     "duplicates",
     "duplicate_search",
+    "resident_correction",
     "resident_edit",
     "links",
     "markers",

@@ -12,7 +12,7 @@ from server.texts import has_text, text
 _WORTH_SAYING = frozenset({"conflict", "waiting", "review"})
 # A step says by its name what it changed; an edit does not.
 _FIELDS_WORTH_NAMING = frozenset(
-    {"resident.edit", "case.edit", "resident.import", "resident.import_undone", "conflict.resolve"}
+    {"resident.edit", "resident.correct", "case.edit", "resident.import", "resident.import_undone", "conflict.resolve"}
 )
 _TURN = re.compile(r"\[(\d+)\]")
 
@@ -35,7 +35,7 @@ def event_words(event: TimelineEvent) -> str:
     if event.times > 1:
         words = text("event-times", event=words, times=event.times)
     if event.fields and event.code in _FIELDS_WORTH_NAMING:
-        fields = ", ".join(field.replace("_", " ") for field in event.fields)
+        fields = ", ".join(_named(f"event-field-{field}", field) for field in event.fields)
         words = text("event-fields", event=words, fields=fields)
     if event.verdict in _WORTH_SAYING:
         words = text("event-verdict", event=words, verdict=text(f"verdict-{event.verdict}"))

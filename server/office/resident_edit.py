@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from server.domain.field_policy import FIELD_POLICIES, ValueKind
 from server.domain.names import full_name
 from server.domain.operation import FieldEdit, clean_text
+from server.domain.resident_correction import LONGEST_REASON
 from server.domain.strict_json import read_json
 from server.domain.telephone import read_telephone
 from server.domain.wire_value import json_value
@@ -53,6 +54,7 @@ def edit_resident(resident_id: uuid.UUID) -> Response | tuple[str, int]:
     edit = DeskEdit(
         resident_id=resident_id,
         fields={name: FieldEdit(*seen[name], _read_typed(name)) for name in EDITABLE if name in request.form},
+        reason=request.form.get("reason", ""),
         by_id=me().user_id,
     )
     try:
@@ -60,6 +62,9 @@ def edit_resident(resident_id: uuid.UUID) -> Response | tuple[str, int]:
     except DeskEditRefusedError as refusal:
         if refusal.reason == "not_found":
             abort(404)
+        if refusal.reason.startswith("reason_"):
+            missing = text(f"correction-refused-{refusal.reason.replace('_', '-', 1)}", most=LONGEST_REASON)
+            return _show(resident_id, request.form.to_dict(), {"reason": missing}), 422
         errors = {name: text("resident-edit-wrong", problem=problem) for name, problem in refusal.problems.items()}
         return _show(resident_id, request.form.to_dict(), errors), 422
     if decision is None:

@@ -1,4 +1,4 @@
-"""Finds or makes the address of an imported row: by UPRN, else by its lines and postcode. Ward and position come from the gazetteer.
+"""Finds or makes the address of a row: by UPRN, else by its lines and postcode. Ward and position come from the gazetteer.
 
 Never invents a ward or a position.
 """
@@ -6,6 +6,7 @@ Never invents a ward or a position.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -16,8 +17,8 @@ from server.domain.address_values import begins_with_house, is_house_number, pos
 from server.domain.import_row import ReadRow
 from server.domain.names import name_key
 from server.store.database import new_id
-from server.store.resident_writes import touch_residents_at
-from server.store.tables import Address, GazetteerEntry
+from server.store.resident_writes import rebuild_search_text, touch_residents_at
+from server.store.tables import Address, GazetteerEntry, Resident
 
 
 def address_match_key(lines: Sequence[str], postcode: str | None) -> str:
@@ -100,3 +101,38 @@ class AddressBook:
             self._by_key[address.match_key] = address
         if address.postcode and address not in self._by_postcode[address.postcode]:
             self._by_postcode[address.postcode].append(address)
+
+
+def find_by_uprn(session: Session, uprn: str | None) -> Address | None:
+    """The door that has this number."""
+    return session.scalar(select(Address).where(Address.uprn == uprn)) if uprn else None
+
+
+def find_other_door(session: Session, row: ReadRow, door: Address) -> Address | None:
+    """Another door than this one to which the row's number or spelling belongs."""
+    same = [Address.match_key == address_match_key(row.lines, row.postcode)]
+    if row.uprn:
+        same.append(Address.uprn == row.uprn)
+    return session.scalars(select(Address).where(Address.id != door.id, or_(*same)).limit(1)).first()
+
+
+def list_people_behind(session: Session, resident_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Everybody who lives where this resident does."""
+    door = select(Resident.address_id).where(Resident.id == resident_id).scalar_subquery()
+    return session.scalars(select(Resident.id).where(Resident.address_id == door)).all()
+
+
+def respell_door(session: Session, door: Address, row: ReadRow, *, now: dt.datetime) -> Sequence[Resident]:
+    """Spell a door otherwise for everybody who lives there, so that its visits and markers stay together. Those people."""
+    door.lines, door.postcode = list(row.lines), row.postcode
+    door.match_key = address_match_key(row.lines, row.postcode)
+    if door.uprn != row.uprn:  # ward and position were those of the other number
+        place = session.get(GazetteerEntry, row.uprn) if row.uprn else None
+        door.uprn = row.uprn
+        door.ward, door.latitude, door.longitude = (
+            (place.ward, place.latitude, place.longitude) if place is not None else (None, None, None)
+        )
+    people = touch_residents_at(session, [door.id], now=now)
+    for person in people:
+        rebuild_search_text(person, door)
+    return people

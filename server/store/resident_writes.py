@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import VisitStatus
 from server.store.markers import paired_ids
+from server.store.match_candidates import search_text
 from server.store.row_writes import touch_row
-from server.store.tables import Resident, Visit, WarningMarker
+from server.store.tables import Address, Resident, Visit, WarningMarker
 
 
-def touch_residents_at(session: Session, address_ids: Collection[uuid.UUID], *, now: dt.datetime) -> None:
-    """Raise the version of everybody who lives at these addresses, after one of the addresses changed."""
+def touch_residents_at(session: Session, address_ids: Collection[uuid.UUID], *, now: dt.datetime) -> Sequence[Resident]:
+    """Raise the version of everybody who lives at these addresses, after one of the addresses changed; they are returned."""
     if not address_ids:
-        return
+        return []
     living_there = select(Resident).where(Resident.address_id.in_(address_ids)).order_by(Resident.id)
-    for resident in session.scalars(living_there.with_for_update(key_share=True)):
+    found = session.scalars(living_there.with_for_update(key_share=True)).all()
+    for resident in found:
         touch_row(resident, now=now)
+    return found
+
+
+def rebuild_search_text(resident: Resident, address: Address | None) -> None:
+    """Make a resident findable by what the record says now."""
+    names = {name: getattr(resident, name) for name in ("first_name", "middle_name", "last_name")}
+    resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
 
 
 def touch_markers_of(session: Session, resident_id: uuid.UUID, *, now: dt.datetime) -> None:
@@ -31,9 +40,10 @@ def touch_markers_of(session: Session, resident_id: uuid.UUID, *, now: dt.dateti
         touch_row(marker, now=now)
 
 
-def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID, *, now: dt.datetime) -> None:
-    """Visits nobody has begun go to where the resident lives now, in pairs where a marker there says so."""
+def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID, *, now: dt.datetime) -> int:
+    """Visits nobody has begun go to where the resident lives now, in pairs where a marker there says so. How many."""
     waiting = (VisitStatus.PLANNED, VisitStatus.ASSIGNED)
+    moved = 0
     for visit in session.scalars(
         select(Visit)
         .where(Visit.resident_id == resident_id, Visit.status.in_(waiting))
@@ -44,3 +54,5 @@ def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uu
         visit.address_id = address_id
         visit.needs_pair = visit.resident_id in pairs[0] or address_id in pairs[1]
         touch_row(visit, now=now)
+        moved += 1
+    return moved

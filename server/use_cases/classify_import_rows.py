@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -171,6 +171,8 @@ def _find_match(line: Line, source: ResidentSource | None, known: Known, index: 
     resident = known.resident_of(source) if source is not None else None
     if resident is not None:
         theirs = person_of_resident(resident, known.address_of(resident))
+        if source is not None and _repeats_corrected_birth(row=line.row, source=source, resident=resident):
+            person = replace(person, date_of_birth=theirs.date_of_birth)
         if forbids(person, theirs):
             return Match(
                 candidates=(Candidate(theirs.person_id, "this list now gives another NHS number or date of birth"),)
@@ -179,6 +181,11 @@ def _find_match(line: Line, source: ResidentSource | None, known: Known, index: 
             return Match(candidates=(Candidate(theirs.person_id, "the same account, but another name"),))
         return Match(theirs.person_id, "named by this list before")
     return match_person(person, index, so_far.newcomers)
+
+
+def _repeats_corrected_birth(row: ReadRow, source: ResidentSource, resident: Resident) -> bool:
+    """True when the list still says the date of birth that the council has corrected: no news, and no other person."""
+    return "date_of_birth" in resident.corrected_fields and source.received.get("date_of_birth") == row.date_of_birth
 
 
 def _same_as_line(line: Line, match: Match, so_far: FileSoFar) -> Classified:

@@ -1,6 +1,7 @@
-"""Edit a resident's record at the office, by the same merge as a phone's edit: a value that moved meanwhile is never overwritten.
+"""Edit how a resident is reached and what they need at the office, by the same merge as a phone's edit, and with a reason.
 
-The edit is one operation of the one log with its verdict; both values of a conflict are kept and a person settles it.
+A value that moved meanwhile is never overwritten. The edit is one operation of the one log with its
+verdict; both values of a conflict are kept and a person settles it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from server.domain.decision import Decision
 from server.domain.field_policy import FIELD_POLICIES, Merging, find_problem, is_same_value
 from server.domain.operation import SERVER_SCHEMA, FieldEdit, Operation, OperationKind
+from server.domain.resident_correction import read_reason
 from server.domain.words import SERVER_DEVICE_ID
 from server.store.database import new_id
 from server.store.decision_ground import lock_ground
@@ -26,7 +28,9 @@ EDITABLE = tuple(
 
 
 class DeskEditRefusedError(Exception):
-    """Nothing was written. `problems` says by field what is wrong in plain words; `reason` is not_found or wrong_value."""
+    """Nothing was written. `problems` says by field what is wrong in plain words; `reason` is not_found, wrong_value,
+    reason_missing or reason_too_long.
+    """
 
     def __init__(self, reason: str, problems: Mapping[str, str] | None = None) -> None:
         super().__init__(reason)
@@ -36,10 +40,13 @@ class DeskEditRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskEdit:
-    """What the page showed when it was opened (base version and value) and what it holds now, by field of EDITABLE."""
+    """What the page showed when it was opened (base version and value) and what it holds now, by field of EDITABLE; `reason`: how
+    the person knows.
+    """
 
     resident_id: uuid.UUID
     fields: Mapping[str, FieldEdit]
+    reason: str
     by_id: uuid.UUID
 
 
@@ -54,10 +61,14 @@ def edit_at_desk(edit: DeskEdit, *, at: dt.datetime) -> Decision | None:
         for name, one in fields.items()
         if (problem := find_problem(policies[name], one.value)) is not None
     }
+    mistakes: dict[str, str] = {}
+    reason = read_reason(edit.reason, mistakes)
     if problems or not set(fields) <= set(EDITABLE):
         raise DeskEditRefusedError("wrong_value", problems)
     if not fields:
         return None
+    if mistakes:
+        raise DeskEditRefusedError(f"reason_{mistakes['reason']}")
     operation = Operation(
         op_id=new_id(),
         device_id=SERVER_DEVICE_ID,
@@ -86,6 +97,7 @@ def edit_at_desk(edit: DeskEdit, *, at: dt.datetime) -> Decision | None:
                 name: {"base_version": one.base_version, "base_value": one.base_value, "value": one.value}
                 for name, one in fields.items()
             },
+            payload={"note": reason},
             op_id=operation.op_id,
         )
         stored.verdict, stored.verdict_reason = decision.verdict.value, decision.reason

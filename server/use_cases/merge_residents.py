@@ -28,9 +28,8 @@ from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.decision_ground import DecisionGround, lock_people
-from server.store.match_candidates import search_text
 from server.store.merge_writes import move_rows, move_rows_back
-from server.store.resident_writes import move_waiting_visits
+from server.store.resident_writes import move_waiting_visits, rebuild_search_text
 from server.store.row_writes import change_row
 from server.store.tables import Address, Case, ContactPreference, Resident, ResidentMerge
 from server.store.unit_of_work import write_transaction
@@ -230,8 +229,7 @@ def _change(
     address = session.get(Address, resident.address_id) if resident.address_id else None
     if "address_id" in values and address is not None:
         move_waiting_visits(session, resident.id, address.id, now=at)
-    names = {name: getattr(resident, name) for name in ("first_name", "middle_name", "last_name")}
-    resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
+    rebuild_search_text(resident, address)
 
 
 def _change_case(

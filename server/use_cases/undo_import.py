@@ -25,10 +25,9 @@ from server.store.import_undo_writes import (
     remove_residents,
 )
 from server.store.jobs import queue_job
-from server.store.match_candidates import search_text
 from server.store.operations import find_operations
 from server.store.programmes import lock_gate_of_imports
-from server.store.resident_writes import move_waiting_visits, touch_markers_of
+from server.store.resident_writes import move_waiting_visits, rebuild_search_text, touch_markers_of
 from server.store.row_writes import append_server_operation, change_row
 from server.store.tables import Address, ImportBatch, ImportRow, Resident
 from server.store.unit_of_work import write_transaction
@@ -155,8 +154,7 @@ class _ChunkUndo:
         if "address_id" in values and address is not None:
             move_waiting_visits(self._session, resident.id, address.id, now=self._now)
             touch_markers_of(self._session, resident.id, now=self._now)
-        names = {name: getattr(resident, name) for name in ("first_name", "middle_name", "last_name")}
-        resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
+        rebuild_search_text(resident, address)
 
     def _log(self, kind: str, entity_type: str, entity_id: uuid.UUID) -> None:
         append_server_operation(

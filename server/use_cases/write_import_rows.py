@@ -21,7 +21,7 @@ from server.store.database import new_id
 from server.store.hold_writes import place_death_hold
 from server.store.import_writes import mark_sources_seen
 from server.store.match_candidates import Known, search_text
-from server.store.resident_writes import move_waiting_visits, touch_markers_of
+from server.store.resident_writes import move_waiting_visits, rebuild_search_text, touch_markers_of
 from server.store.row_writes import change_row, create_row
 from server.store.tables import Address, ImportBatch, ImportRow, Resident, ResidentSource
 from server.use_cases.classify_import_rows import Classified
@@ -167,8 +167,7 @@ class RowWriter:
             self._known.addresses[address.id] = address
             move_waiting_visits(self._session, resident.id, address.id, now=self._now)
             touch_markers_of(self._session, resident.id, now=self._now)
-        names = {name: getattr(resident, name) for name in ("first_name", "middle_name", "last_name")}
-        resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
+        rebuild_search_text(resident, address)
 
     def _keep_source(self, resident: Resident, answer: Classified) -> dict[str, Any]:
         """Keep what the feed said beside what is shown; returns what it said before."""

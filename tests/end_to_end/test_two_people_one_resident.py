@@ -124,10 +124,11 @@ def _both_write(town: Town, officer: Hired, phone: Handset, desk: OfficePages, n
     desk.sign_in(OFFICE)
     desk.page.goto(f"{desk.url}/office/visits/{officer.visit_ids[0]}")
     desk.page.get_by_role("link", name="Open the resident").click()
-    desk.page.get_by_role("link", name="Correct this record").or_(
-        desk.page.get_by_role("button", name="Correct this record")
+    desk.page.get_by_role("link", name="Correct telephone, email or needs").or_(
+        desk.page.get_by_role("button", name="Correct telephone, email or needs")
     ).click()
     desk.page.get_by_label("Mobile").fill(theirs)
+    desk.page.get_by_label("How you know").fill("Her daughter rang")
     desk.page.get_by_role("button", name="Save").click()
     expect(desk.page.get_by_text("The record is corrected.")).to_be_visible()
     assert town.mobile_of(officer.visit_ids[0]) == theirs

@@ -126,7 +126,12 @@ class Office:
     def edit_at_desk(self, place: int, seen: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Somebody at the office saves a page that showed `seen`, which may be of long ago."""
         fields = {name: FieldEdit(0, seen.get(name), value) for name, value in values.items()}
-        edit = DeskEdit(resident_id=self._council.residents[place], fields=fields, by_id=self._council.staff["bea"])
+        edit = DeskEdit(
+            resident_id=self._council.residents[place],
+            fields=fields,
+            reason="rang her",
+            by_id=self._council.staff["bea"],
+        )
         edit_at_desk(edit, at=self.now)
 
     def resolve(self, which: int, choice: int) -> None:

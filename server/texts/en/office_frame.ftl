@@ -70,6 +70,7 @@ problem-home = Go to Today
 page-visit = Visit
 page-resident = Resident record
 page-resident-edit = Correct a resident record
+page-correction = Correct name, date of birth or address
 page-report = Late report
 page-proposal = Proposed visit
 page-officer-list = An officer’s list

@@ -17,6 +17,7 @@ residents-caption = People found
 residents-audited = Every record you open is noted with your name and the time.
 resident-address = Address
 resident-age = Age
+resident-name = Name
 resident-born = Date of birth
 resident-nhs-number = NHS number
 resident-mobile = Mobile
@@ -68,8 +69,8 @@ hold-refused-note_missing = Say how you know
 hold-refused-note_too_long = Shorten the note to 2,000 characters
 
 # Correcting a record.
-resident-edit = Correct this record
-resident-edit-title = Correct { $name }
+resident-edit = Correct telephone, email or needs
+resident-edit-title = Correct telephone, email or needs
 resident-edit-words = What you change here is the council’s own correction. A later list does not overwrite it, and officers see it at their next contact.
 resident-edit-save = Save
 resident-edit-done = The record is corrected. Officers who visit this person see it at their next contact.
@@ -78,3 +79,53 @@ resident-edit-conflict = Somebody else changed this while you had the page open:
 resident-edit-telephone = Enter a telephone number, like 07700 900123. For another country, begin with + and its code
 resident-edit-email = Enter an email address, like name@example.org
 resident-edit-wrong = This { $problem }.
+
+# Correcting who and where somebody is.
+correction-open = Correct name, date of birth or address
+correction-title = Correct name, date of birth or address
+correction-words = What you change here is the council’s own correction: a later list does not overwrite it. Officers see it at their next contact. Visits that nobody has begun go to the new address.
+correction-stands = What stands now
+correction-first-name = First name
+correction-middle-name = Middle name
+correction-last-name = Last name
+correction-date-of-birth = Date of birth
+correction-date-of-birth-hint = For example, 27/3/1941
+correction-address = Address
+correction-address-hint = One line each, without the postcode
+correction-postcode = Postcode
+correction-uprn = UPRN
+correction-uprn-hint = The number of the property, if you know it. With it the ward and the place on the map are known. Leave it empty rather than guess.
+correction-door = If you changed the address
+correction-door-hint = Leave this if the address is as it was.
+correction-door-another = They live at another address
+correction-door-another-hint = Warning markers of the address stay there, and those of the new address hold from now on.
+correction-door-same = It is the same door, written wrongly
+correction-door-same-hint = { $others ->
+    [0] Its warning markers and visits stay with it.
+    [one] One other person lives there: theirs is written so as well.
+   *[other] { $others } others live there: theirs is written so as well.
+  }
+correction-reason = How you know
+correction-reason-hint = For example: rang the daughter, who gave the new address. It is kept with the change, and everybody who reads the record sees it.
+correction-moved = { $count ->
+    [one] One visit that nobody has begun goes to the new address.
+   *[other] { $count } visits that nobody has begun go to the new address.
+  }
+correction-refused-state-changed_meanwhile = Somebody else changed this record after you opened it, and nothing of yours was saved. What stands now is shown here; what you typed is below it. Save again if it still holds.
+correction-refused-first_name-too_long = Shorten the first name to 200 characters
+correction-refused-middle_name-too_long = Shorten the middle name to 200 characters
+correction-refused-last_name-too_long = Shorten the last name to 200 characters
+correction-refused-last_name-missing = Enter a first or a last name
+correction-refused-date_of_birth-day_wrong = Enter a date of birth that was, like 27/3/1941, with four figures for the year
+correction-refused-address-missing = Enter the address, or at least the postcode
+correction-refused-address-too_long = Use at most 5 lines of 200 characters for the address
+correction-refused-postcode-wrong = Enter a postcode, like ZZ99 3WZ
+correction-refused-uprn-wrong = Enter a UPRN of up to 12 figures, or leave it empty
+correction-refused-uprn-of_old_door = This UPRN is that of the address of before. Enter that of the new address, or leave it empty
+correction-refused-uprn-of_other_door = This UPRN stands in the register for an address with another postcode. Check both, or leave the UPRN empty
+correction-refused-door-missing = Say whether this is another address, or the same door written wrongly
+correction-refused-door-is_another = The register has this address already, as another door. Choose “They live at another address”
+correction-refused-door-is_the_same = This is the door where they live already. Choose “It is the same door, written wrongly”, or leave the address as it was
+correction-refused-reason-missing = Say how you know
+correction-refused-reason-too_long = Shorten how you know to { $most } characters
+resident-edit-reason-hint = For example: she rang and said so. It is kept with the change, and everybody who reads the record sees it.

@@ -95,7 +95,7 @@ def write_apart(stack: Stack, name: str) -> None:
             resident_id = resident.id
         for place, user_id in enumerate(users):
             fields = {field: FieldEdit(*seen[field], values[place]) for field, values in VALUES.items()}
-            edit = DeskEdit(resident_id=resident_id, fields=fields, by_id=user_id)
+            edit = DeskEdit(resident_id=resident_id, fields=fields, reason="She rang", by_id=user_id)
             edit_at_desk(edit, at=dt.datetime.now(dt.UTC))
         _expect_conflicts(resident_id)
         db.engine.dispose()

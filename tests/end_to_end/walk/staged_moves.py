@@ -42,7 +42,9 @@ def move_meanwhile(stack: Stack, staged: Staged) -> None:
             reported = _find_visit(session, officer, staged.others[2])
             resident = session.get_one(Resident, written.resident_id)
             seen = FieldEdit(resident.field_versions.get("mobile", 1), resident.mobile, OFFICES_NUMBER)
-        edit_at_desk(DeskEdit(resident_id=resident.id, fields={"mobile": seen}, by_id=office), at=now)
+        edit_at_desk(
+            DeskEdit(resident_id=resident.id, fields={"mobile": seen}, reason="She rang", by_id=office), at=now
+        )
         take_back_visits([SeenVisit(reported.id, officer)], reason="Given to a colleague", by_id=supervisor, at=now)
 
 

@@ -40,7 +40,7 @@ def open_form(desk: FlaskClient, resident_id: uuid.UUID) -> dict[str, str]:
     page = desk.get(f"/office/residents/{resident_id}/edit").text
     form = {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)"[^>]* value="([^"]*)"', page)}
     return {"mobile": "", "landline": "", "email": "", "language": "", "lives_alone": "", "access_needs": "",
-            "communication_needs": ""} | form | {"mobile": "07700 900001"}  # fmt: skip
+            "communication_needs": ""} | form | {"mobile": "07700 900001", "reason": "She rang"}  # fmt: skip
 
 
 def send(desk: FlaskClient, resident_id: uuid.UUID, form: dict[str, str]) -> str:
@@ -60,6 +60,17 @@ def test_a_correction_is_shown_logged_and_marked_as_the_councils_own(
     logged = session.scalars(select(Operation).where(Operation.entity_id == ada.id)).one()
     assert (logged.kind, logged.verdict, logged.row_version) == ("resident.edit", "applied", ada.version)
     assert set(logged.changed or {}) == {"mobile", "lives_alone"}
+    assert "She rang" in page, "how it is known stands in the history"
+
+
+def test_a_correction_without_a_reason_is_refused_and_keeps_what_was_typed(
+    session: Session, desk: FlaskClient, ada: Resident
+) -> None:
+    page = send(desk, ada.id, open_form(desk, ada.id) | {"mobile": "07700 900002", "reason": " "})
+    assert "Say how you know" in page
+    assert "07700 900002" in page
+    session.rollback()
+    assert session.scalars(select(Operation)).all() == []
 
 
 def test_saving_the_page_unchanged_writes_nothing(session: Session, desk: FlaskClient, ada: Resident) -> None:
@@ -152,5 +163,7 @@ def test_a_base_that_this_house_never_wrote_is_refused_and_writes_nothing(
     app: Flask, session: Session, desk: FlaskClient, ada: Resident, seen: str
 ) -> None:
     app.testing = False  # a crash becomes a page, as it would in service
-    reply = desk.post(f"/office/residents/{ada.id}/edit", data={"seen": seen, "mobile": "07700 900001"})
+    reply = desk.post(
+        f"/office/residents/{ada.id}/edit", data={"seen": seen, "mobile": "07700 900001", "reason": "She rang"}
+    )
     assert reply.status_code in (303, 400)
