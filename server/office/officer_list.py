@@ -130,7 +130,7 @@ def _show_officer(officer_id: uuid.UUID, errors: dict[str, str]) -> str:
         visits = list_undone_visits(session, officer_id)
         officers = [(str(user.id), user.name) for user in list_officers(session)]
         along = list_seconds(session, [line.visit.id for line in visits])
-        names = names_of_users(session, along.values())
+        names = names_of_users(session, {*along.values(), *(line.visit.officer_id for line in visits)})
         name = officer.name
     return render_template(
         "assign/officer.html",
@@ -138,6 +138,11 @@ def _show_officer(officer_id: uuid.UUID, errors: dict[str, str]) -> str:
         officer_name=name,
         visits=visits,
         seconds={visit_id: names.get(user_id, "") for visit_id, user_id in along.items()},
+        leads={
+            line.visit.id: names.get(line.visit.officer_id, "")
+            for line in visits
+            if line.visit.officer_id is not None and line.visit.officer_id != officer_id
+        },
         days=_by_day(visits),
         officer_options=officers,
         day=request.form.get("day") or f"{council_today():%d/%m/%Y}",

@@ -11,6 +11,7 @@ from server.domain.picture import LARGE_PICTURE, SMALL_PICTURE
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
 from server.store.attachments import find_attachment
+from server.store.pairs import is_in_hands_of
 from server.store.pictures import find_visit_of_attachment
 from server.store.unit_of_work import read_now, read_snapshot
 from server.use_cases.open_picture import open_picture
@@ -21,7 +22,8 @@ def check_reach(attachment_id: uuid.UUID) -> None:
     if my_reach("attachments.read") is not Relation.ALL:
         with read_snapshot() as session:
             visit = find_visit_of_attachment(session, attachment_id)
-        if visit is None or visit.officer_id != me().user_id:
+            is_mine = visit is not None and is_in_hands_of(session, visit, me().user_id)
+        if not is_mine:
             abort(404)
 
 

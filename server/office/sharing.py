@@ -23,7 +23,7 @@ from server.office.frame import council_today, now
 from server.store.officer_lists import list_officers
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot
-from server.store.users import find_user
+from server.store.users import find_user, names_of_users
 from server.texts import text
 from server.use_cases.assign_visits import AssignmentRefusedError
 from server.use_cases.plan_share import SharePlan, plan_share
@@ -179,7 +179,7 @@ def _show_split(officer_id: uuid.UUID, fields: Fields) -> str | tuple[str, int]:
         officer_id=officer_id,
         officer_name=name,
         plan=plan,
-        staying=[why_left_out(one, {officer_id: name}) for one in plan.staying] if plan else [],
+        staying=_why_staying(plan),
         measure=measure,
         only_today=only_today,
         **_hands(on_shift, everybody, chosen),
@@ -209,6 +209,14 @@ def _why_sentences(plan: SharePlan | None) -> list[str]:
     with read_snapshot() as session:
         names = {user.id: user.name for user in list_officers(session)}
     return [why_left_out(one, names) for one in plan.left_out]
+
+
+def _why_staying(plan: SplitPlan | None) -> list[str]:
+    if plan is None:
+        return []
+    with read_snapshot() as session:
+        names = names_of_users(session, {one.officer_id for one in plan.staying})
+    return [why_left_out(one, names) for one in plan.staying]
 
 
 def _count_wards(plan: SharePlan | None) -> dict[uuid.UUID, str]:

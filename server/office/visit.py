@@ -6,6 +6,7 @@ Every view is audited before the page is shown; nothing else is written here.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template
@@ -27,7 +28,7 @@ from server.store.openers import list_openers
 from server.store.pairs import list_seconds
 from server.store.review_item import list_visits_of_the_day
 from server.store.reviews import find_late_states, find_own_submission_id
-from server.store.tables import Visit
+from server.store.tables import Alert, Visit
 from server.store.timeline import list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -41,7 +42,9 @@ def visit_page(visit_id: uuid.UUID) -> str:
     with read_snapshot() as session:
         page = page_or_first("photos")
         found = find_office_visit(session, visit_id, photos_page=page)
-        if found is None or not _may_see(found.visit):
+        that_day = list_visits_of_the_day(session, found.visit) if found else ()
+        seconds = list_seconds(session, [visit_id, *(visit.id for visit, _ in that_day)])
+        if found is None or not _may_see(found.visit, seconds):
             abort(404)
         submissions = [submission for submission, _ in found.submissions]
         events = list_timeline(
@@ -60,9 +63,9 @@ def visit_page(visit_id: uuid.UUID) -> str:
         late = find_late_states(session, [submission.op_id for submission in submissions])
         correctable = {one.id for one, version in found.submissions if is_correctable(session, one, version)}
         opener = list_openers(session, [visit_id], but_id=me().user_id, at=now()) if i_may("visits.review") else {}
-        second_id = list_seconds(session, [visit_id]).get(visit_id)
+        second_id = seconds.get(visit_id)
         second = names_of_users(session, [second_id]).get(second_id) if second_id else None
-        others_that_day = [pair for pair in list_visits_of_the_day(session, found.visit) if _may_see(pair[0])]
+        others_that_day = [pair for pair in that_day if _may_see(pair[0], seconds)]
     record_view(action="visit.view", at=now(), user_id=me().user_id, entity_type="visit", entity_id=visit_id)
     today = council_today()
     return render_template(
@@ -78,6 +81,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         second=second,
         others_that_day=others_that_day,
         opener=opener.get(visit_id),
+        may_open_alert=_may_open_alert,
         loose_photos=_loose_photos(found),
         photos_page=page,
         most_photos=MOST_PHOTOS,
@@ -86,8 +90,15 @@ def visit_page(visit_id: uuid.UUID) -> str:
     )
 
 
-def _may_see(visit: Visit) -> bool:
-    return my_reach("visits.read") is Relation.ALL or visit.officer_id == me().user_id
+def _may_see(visit: Visit, seconds: Mapping[uuid.UUID, uuid.UUID]) -> bool:
+    """An officer sees what they have in hand, also as the second of a pair."""
+    return my_reach("visits.read") is Relation.ALL or me().user_id in (visit.officer_id, seconds.get(visit.id))
+
+
+def _may_open_alert(alert: Alert) -> bool:
+    """An officer opens those they raised, and not what the other of a pair raised at their visit."""
+    reach = my_reach("alerts.read") if i_may("alerts.read") else None
+    return reach is Relation.ALL or (reach is not None and alert.raised_by_id == me().user_id)
 
 
 def _name_of(found: OfficeVisit) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import UNDONE_VISIT_STATUSES
+from server.store.pairs import hands
 from server.store.tables import Address, Case, Device, Resident, Visit
 
 
@@ -28,17 +29,13 @@ NO_LOAD = DayLoad(0, frozenset())
 def list_day_loads(
     session: Session, officer_ids: Collection[uuid.UUID], days: Collection[dt.date]
 ) -> Mapping[tuple[uuid.UUID, dt.date], DayLoad]:
-    """By officer and day; who has nothing is not in it."""
+    """By officer and day; who has nothing is not in it. A visit in pairs is of both."""
     found: dict[tuple[uuid.UUID, dt.date], list[uuid.UUID | None]] = {}
+    undone = hands(Visit.planned_on.in_(days), Visit.status.in_(UNDONE_VISIT_STATUSES), of=officer_ids)
     for officer_id, day, address_id in session.execute(
-        select(Visit.officer_id, Visit.planned_on, Visit.address_id).where(
-            Visit.officer_id.in_(officer_ids),
-            Visit.planned_on.in_(days),
-            Visit.status.in_(UNDONE_VISIT_STATUSES),
-        )
+        select(undone.c.user_id, Visit.planned_on, Visit.address_id).join(Visit, Visit.id == undone.c.visit_id)
     ):
-        if officer_id is not None:
-            found.setdefault((officer_id, day), []).append(address_id)
+        found.setdefault((officer_id, day), []).append(address_id)
     return {key: DayLoad(len(doors), frozenset(filter(None, doors))) for key, doors in found.items()}
 
 

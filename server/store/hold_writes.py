@@ -16,6 +16,7 @@ from server.domain.visit_status import VisitStep, find_next_status, list_statuse
 from server.domain.words import VisitStatus
 from server.store.death_holds import DEATH_REPORTED
 from server.store.given_at import TAKE_BACK
+from server.store.pairs import list_seconds
 from server.store.push_telling import queue_telling
 from server.store.row_writes import append_server_operation, change_row
 from server.store.tables import Hold, Resident, Visit, VisitAssignment
@@ -137,13 +138,13 @@ def _take_back_visits(
         .where(Visit.resident_id == resident_id, Visit.status.in_(list_statuses_allowing(VisitStep.TAKE_BACK)))
         .order_by(Visit.id)
         .with_for_update(key_share=True)
-    )
+    ).all()
+    seconds = list_seconds(session, [visit.id for visit in visits])
     told: set[uuid.UUID] = set()
     for visit in visits:
         if visit.id == keep_visit_id:
             continue
-        if visit.officer_id is not None:
-            told.add(visit.officer_id)
+        told |= {user_id for user_id in (visit.officer_id, seconds.get(visit.id)) if user_id is not None}
         take_visit_back(session, visit, reason=DEATH_REPORTED, user_id=user_id, now=now)
     queue_telling(session, told, at=now)
 

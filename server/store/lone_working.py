@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from server.domain.lone_working import EARLY, LONGEST, CheckInKind, LoneRules, PastAlarm
 from server.domain.words import UNDONE_VISIT_STATUSES, AlertKind, ShiftKind, VisitStatus
 from server.store.markers import is_marked
+from server.store.pairs import hands, in_hands_of
 from server.store.tables import Alert, CheckIn, Device, Programme, Shift, User, Visit
 
 MOST_OUT = 500
@@ -31,7 +32,7 @@ class LastWord:
 
 @dataclass(frozen=True, slots=True)
 class MarkedVisit:
-    """A visit not done yet that needs two officers or has a warning marker, with its officer and its time."""
+    """A visit not done yet that needs two officers or has a warning marker, with one of its officers and its time."""
 
     visit_id: uuid.UUID
     officer_id: uuid.UUID
@@ -68,22 +69,25 @@ def list_silent_shifts(session: Session, now: dt.datetime, rules: LoneRules) -> 
 
 
 def list_marked_visits(session: Session, days: Collection[dt.date]) -> list[MarkedVisit]:
-    """Those of these days with a time window. Whether a clock has run out, and needs an alarm, is the caller's to say."""
+    """Those of these days with a time window, once for each officer of a pair.
+
+    Whether a clock has run out, and needs an alarm, is the caller's to say.
+    """
+    parts = hands(
+        Visit.status.in_(set(UNDONE_VISIT_STATUSES) - {VisitStatus.PLANNED}),
+        Visit.planned_on.in_(days),
+        Visit.window_to.is_not(None),
+        or_(Visit.needs_pair, is_marked(Visit.resident_id, Visit.address_id)),
+    )
     rows = session.execute(
-        select(Visit.id, Visit.officer_id, Visit.planned_on, Visit.window_to)
-        .where(
-            Visit.status.in_(set(UNDONE_VISIT_STATUSES) - {VisitStatus.PLANNED}),
-            Visit.planned_on.in_(days),
-            Visit.officer_id.is_not(None),
-            Visit.window_to.is_not(None),
-            or_(Visit.needs_pair, is_marked(Visit.resident_id, Visit.address_id)),
-        )
-        .order_by(Visit.id)
+        select(Visit.id, parts.c.user_id, Visit.planned_on, Visit.window_to)
+        .join(parts, parts.c.visit_id == Visit.id)
+        .order_by(Visit.id, parts.c.user_id)
     )
     return [
         MarkedVisit(visit_id, officer_id, planned_on, window_to)
         for visit_id, officer_id, planned_on, window_to in rows
-        if officer_id is not None and window_to is not None
+        if window_to is not None
     ]
 
 
@@ -130,11 +134,11 @@ def find_last_contacts(session: Session, user_ids: Collection[uuid.UUID]) -> dic
 
 
 def find_planned_visit(session: Session, officer_id: uuid.UUID, day: dt.date) -> Visit | None:
-    """Where the officer is to be looked for: the visit begun, else the next on the day's list that is not done."""
+    """Where the officer, first or second, is to be looked for: the visit begun, else the next of the day that is not done."""
     return session.scalar(
         select(Visit)
         .where(
-            Visit.officer_id == officer_id,
+            in_hands_of(officer_id),
             Visit.planned_on == day,
             Visit.status.in_((VisitStatus.STARTED, VisitStatus.ASSIGNED, VisitStatus.SENT_BACK)),
         )

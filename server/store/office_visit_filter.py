@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, sele
 from server.domain.figures import GROUPS, OutcomeGroup
 from server.domain.names import name_key
 from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState, VisitOutcome
+from server.store.pairs import in_hands_of
 from server.store.tables import Address, Alert, Case, Submission, Visit
 
 
@@ -50,21 +51,17 @@ def conditions_of(wanted: VisitFilter, *, among_few: bool = False) -> list[Colum
             (func.coalesce(Visit.status, "") if narrow else Visit.status, wanted.status),
             (Visit.review_state, wanted.review),
             (Visit.outcome, wanted.outcome),
-            (Visit.officer_id, wanted.officer_id),
         )
         if value
     ]
+    if wanted.officer_id:
+        found.append(in_hands_of(wanted.officer_id))
     if wanted.review:
         found.append(Visit.repeat_of_id.is_(None))  # a repeat waits for nobody
     if wanted.from_on:
         found.append(Visit.planned_on >= wanted.from_on)
     if wanted.to_on:
         found.append(Visit.planned_on <= wanted.to_on)
-    if wanted.ward:
-        found.append(Visit.address_id.in_(select(Address.id).where(Address.ward == wanted.ward)))
-    if wanted.without_ward:
-        nowhere = select(Address.id).where(Address.ward.is_(None))
-        found.append(or_(Visit.address_id.is_(None), Visit.address_id.in_(nowhere)))
     if wanted.programme_id:
         found.append(exists().where(Case.id == Visit.case_id, Case.programme_id == wanted.programme_id))
     if wanted.overdue_before:
@@ -75,6 +72,17 @@ def conditions_of(wanted: VisitFilter, *, among_few: bool = False) -> list[Colum
         found += _was_made(wanted.made_from, wanted.made_until)
     if wanted.group:
         found.append(_is_of_group(wanted.group))
+    return found + _is_where(wanted)
+
+
+def _is_where(wanted: VisitFilter) -> list[ColumnElement[bool]]:
+    """By ward and by words of the address."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.ward:
+        found.append(Visit.address_id.in_(select(Address.id).where(Address.ward == wanted.ward)))
+    if wanted.without_ward:
+        nowhere = select(Address.id).where(Address.ward.is_(None))
+        found.append(or_(Visit.address_id.is_(None), Visit.address_id.in_(nowhere)))
     whole = name_key(wanted.address_words)
     if whole:
         address_text = func.replace(func.lower(Address.match_key), "|", "")

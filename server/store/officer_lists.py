@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import UNDONE_VISIT_STATUSES, Role, VisitStatus
+from server.store.pairs import hands, in_hands_of
 from server.store.tables import Address, Device, Resident, User, Visit
 
 
@@ -43,13 +44,14 @@ def list_officers(session: Session) -> Sequence[User]:
 
 
 def list_officer_days(session: Session, day: dt.date) -> list[OfficerDay]:
-    """Every officer with the numbers of the day."""
+    """Every officer with the numbers of the day; a visit in pairs counts for both."""
     undone = func.sum(case((Visit.status.in_(UNDONE_VISIT_STATUSES), 1), else_=0))
     done = func.sum(case((Visit.status.in_((VisitStatus.SUBMITTED, VisitStatus.REVIEWED)), 1), else_=0))
+    of_day = hands(Visit.planned_on == day)
     counted = {
         officer_id: (int(waiting), int(finished))
         for officer_id, waiting, finished in session.execute(
-            select(Visit.officer_id, undone, done).where(Visit.planned_on == day).group_by(Visit.officer_id)
+            select(of_day.c.user_id, undone, done).join(Visit, Visit.id == of_day.c.visit_id).group_by(of_day.c.user_id)
         )
     }
     devices = {
@@ -74,12 +76,12 @@ def list_officer_days(session: Session, day: dt.date) -> list[OfficerDay]:
 
 
 def list_undone_visits(session: Session, officer_id: uuid.UUID) -> list[ListedVisit]:
-    """An officer's visits that are not done, by day and in walking order."""
+    """An officer's visits that are not done, by day and in walking order; also those to which they go along with another."""
     found = session.execute(
         select(Visit, Resident, Address)
         .join(Resident, Resident.id == Visit.resident_id)
         .outerjoin(Address, Address.id == Visit.address_id)
-        .where(Visit.officer_id == officer_id, Visit.status.in_(UNDONE_VISIT_STATUSES))
+        .where(in_hands_of(officer_id), Visit.status.in_(UNDONE_VISIT_STATUSES))
         .order_by(Visit.planned_on, Visit.position, Visit.id)
     )
     return [ListedVisit(visit, resident, address) for visit, resident, address in found]

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.operation import parse_id
 from server.domain.words import VisitStatus
+from server.store.pairs import hands, list_seconds
 from server.store.tables import Device, Resident, User, ViewMembership, Visit
 
 MOST_LISTED = 200
@@ -77,6 +78,7 @@ def _list_certain(session: Session, phones: Sequence[tuple[Device, User]]) -> It
     ids = {visit_id for _, _, visit_id in claims}
     visits = select(Visit, Resident).join(Resident, Resident.id == Visit.resident_id).where(Visit.id.in_(ids))
     found = {visit.id: (visit, resident) for visit, resident in session.execute(visits)}
+    seconds = list_seconds(session, list(found))
     was_on = select(ViewMembership.device_id, ViewMembership.entity_id).where(
         ViewMembership.entity_id.in_(list(found)), ViewMembership.device_id.in_([device.id for device, _ in phones])
     )
@@ -85,12 +87,15 @@ def _list_certain(session: Session, phones: Sequence[tuple[Device, User]]) -> It
         if visit_id not in found:
             continue
         visit, resident = found[visit_id]
-        if visit.officer_id == user.id or (device.id, visit_id) in held:
+        if user.id in (visit.officer_id, seconds.get(visit_id)) or (device.id, visit_id) in held:
             yield _as_line(visit, resident, device, user, is_certain=True)
 
 
 def _list_maybe(session: Session, today: dt.date, silent_since: dt.datetime, limit: int) -> list[OnPhone]:
-    """Visits begun, or planned for today, whose officer's most lately heard phone has been silent. One signed out holds nothing."""
+    """Visits begun, or planned for today, whose officer's most lately heard phone has been silent; of a pair, either.
+
+    One signed out holds nothing.
+    """
     heard = func.max(Device.last_contact_at)
     silent = (
         select(Device.user_id, heard.label("heard_at"))
@@ -99,18 +104,17 @@ def _list_maybe(session: Session, today: dt.date, silent_since: dt.datetime, lim
         .having(heard < silent_since)
         .subquery()
     )
+    begun_or_today = or_(
+        Visit.status == VisitStatus.STARTED, and_(Visit.status == VisitStatus.ASSIGNED, Visit.planned_on == today)
+    )
+    parts = hands(begun_or_today)
     rows = session.execute(
         select(Visit, Resident, Device, User)
-        .join(silent, silent.c.user_id == Visit.officer_id)
+        .join(parts, parts.c.visit_id == Visit.id)
+        .join(silent, silent.c.user_id == parts.c.user_id)
         .join(Device, and_(Device.user_id == silent.c.user_id, Device.last_contact_at == silent.c.heard_at))
-        .join(User, User.id == Visit.officer_id)
+        .join(User, User.id == parts.c.user_id)
         .join(Resident, Resident.id == Visit.resident_id)
-        .where(
-            or_(
-                Visit.status == VisitStatus.STARTED,
-                and_(Visit.status == VisitStatus.ASSIGNED, Visit.planned_on == today),
-            )
-        )
         .order_by(silent.c.heard_at, Visit.planned_on, Visit.id)
         .limit(max(limit, 0))
     )

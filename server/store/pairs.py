@@ -1,6 +1,6 @@
-"""Reads who goes along: the second officer of a visit made in pairs, and pairs of whom one is missing. Writes nothing.
+"""Reads whose a visit is, and who goes along: the second officer of a pair, and pairs of whom one is missing. Writes nothing.
 
-The visit is the first officer's; both phones hold it, and whoever of the two submits it has closed it.
+The visit is the first officer's; both have it in hand, both phones hold it, and whoever of the two submits it has closed it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,37 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Subquery, exists, select, union_all
 from sqlalchemy.orm import Session
 
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.tables import Resident, User, Visit, VisitAssignment
+
+
+def hands(*where: ColumnElement[bool], of: Collection[uuid.UUID] | None = None) -> Subquery:
+    """Who has which visit in hand, a row of `user_id` and `visit_id` for each of a pair. `where` is of the visit, `of` whose.
+
+    Two branches, so that each walks an index from the officer: one OR over both would read every visit there is.
+    """
+    first = select(Visit.officer_id.label("user_id"), Visit.id.label("visit_id")).where(
+        Visit.officer_id.is_not(None) if of is None else Visit.officer_id.in_(of), *where
+    )
+    second = (
+        select(VisitAssignment.user_id, VisitAssignment.visit_id)
+        .join(Visit, Visit.id == VisitAssignment.visit_id)
+        .where(*_goes_along(), *where, *(() if of is None else (VisitAssignment.user_id.in_(of),)))
+    )
+    return union_all(first, second).subquery()
+
+
+def in_hands_of(user_id: uuid.UUID) -> ColumnElement[bool]:
+    """Of a visit: whether this officer has it in hand, as the first or as who goes along."""
+    return Visit.id.in_(select(hands(of=[user_id]).c.visit_id))
+
+
+def is_in_hands_of(session: Session, visit: Visit, user_id: uuid.UUID) -> bool:
+    """The same of one visit."""
+    return visit.officer_id == user_id or list_seconds(session, [visit.id]).get(visit.id) == user_id
 
 
 def list_seconds(session: Session, visit_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:

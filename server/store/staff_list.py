@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import OPEN_REFERRAL_STATUSES, UNDONE_VISIT_STATUSES
+from server.store.pairs import in_hands_of
 from server.store.tables import Alert, Device, PageSession, Referral, Shift, Submission, Team, User, Visit
 
 PAGE_SIZE = 50
@@ -106,7 +107,7 @@ def find_load(session: Session, user_id: uuid.UUID, now: dt.datetime) -> Load:
         return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
 
     return Load(
-        visits=count(Visit, Visit.officer_id == user_id, Visit.status.in_(UNDONE_VISIT_STATUSES)),
+        visits=count(Visit, in_hands_of(user_id), Visit.status.in_(UNDONE_VISIT_STATUSES)),
         referrals=count(Referral, Referral.user_id == user_id, Referral.status.in_(OPEN_REFERRAL_STATUSES)),
         alerts=count(Alert, Alert.owner_id == user_id, Alert.closed_at.is_(None)),
         issues=count(Submission, Submission.review_owner_id == user_id, Submission.review_state == "has_issues"),

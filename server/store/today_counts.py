@@ -14,6 +14,7 @@ from server.store.death_holds import unsettled_deaths
 from server.store.nobody_has import count_nobody_has
 from server.store.office_referrals import count_of_nobody
 from server.store.office_visit_filter import VisitFilter, conditions_of
+from server.store.pairs import in_hands_of
 from server.store.proposals import count_proposals
 from server.store.review_queue import count_items
 from server.store.tables import Alert, Conflict, Hold, Submission, Visit
@@ -46,7 +47,7 @@ def count_today(
     only_officer_id: uuid.UUID | None,
 ) -> TodayCounts:
     """Every count at once. `only_officer_id` narrows visits to one officer's own; then what is not hers is 0."""
-    mine = Visit.officer_id == only_officer_id if only_officer_id else Visit.id.is_not(None)
+    mine = in_hands_of(only_officer_id) if only_officer_id else Visit.id.is_not(None)
     everybody = only_officer_id is None
 
     def count(table: type, *where: ColumnElement[bool]) -> int:

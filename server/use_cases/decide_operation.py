@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from server.domain.decision import Decision, find_wire_problem, review, wait
 from server.domain.operation import Operation, OperationKind
 from server.domain.resident_link import LINK_DEVICE_ID
-from server.domain.words import Verdict
+from server.domain.words import Verdict, VisitStatus
 from server.store import tables
 from server.store.decision_ground import DecisionGround
 from server.store.tables import Case, Resident, Visit
@@ -158,6 +158,8 @@ def _do_vouched(
             return accept_submission(session, ground, operation, row, now=now)
         case ((OperationKind.VISIT_START | OperationKind.VISIT_CANNOT_COMPLETE), _) if is_others:
             return Decision(Verdict.AGREED)
+        case OperationKind.VISIT_START, Visit() if row.status in (VisitStatus.SUBMITTED, VisitStatus.REVIEWED):
+            return Decision(Verdict.AGREED)  # of a pair: the other has closed it
         case OperationKind.VISIT_REOPEN, _ if is_others:
             return review("illegal_step", step="reopen")
     return _do(session, ground, operation, row, user_id, now)

@@ -10,9 +10,9 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from server.domain.desk_form import closes_visit
 from server.domain.operation import Operation, parse_id
-from server.domain.words import SERVER_DEVICE_ID
+from server.domain.words import SERVER_DEVICE_ID, VisitStatus
+from server.store.pairs import list_seconds
 from server.store.submissions import find_earlier_submission, find_submission_by_instance
 from server.store.submissions_of_visit import find_submission_of_operation
 from server.store.tables import Submission, Visit
@@ -20,6 +20,7 @@ from server.use_cases.find_form_model import find_form_model
 from server.use_cases.read_payload import ReadPayload
 
 CORRECTS = "corrects_op_id"  # in the payload of a submission from the desk
+_CLOSED = (VisitStatus.SUBMITTED, VisitStatus.REVIEWED)
 
 
 def find_corrected(
@@ -28,8 +29,7 @@ def find_corrected(
     """The id of that submission, of the same form; None for a first one."""
     if operation.device_id == SERVER_DEVICE_ID:
         return _find_named(session, operation, read)
-    closes = read.form is not None and closes_visit({"records": one.records} for one in read.form.model.form.questions)
-    form_id = read.form.form_id if read.form and closes and not is_late else None
+    form_id = read.form.form_id if read.form and read.form.closes_visit and not is_late else None
     return find_corrected_id(session, visit_id, form_id, operation.user_id) or find_deprecated_id(
         session, read, operation.user_id
     )
@@ -51,14 +51,19 @@ def find_corrected_id(
     session: Session, visit_id: uuid.UUID | None, form_id: str | None, user_id: uuid.UUID | None
 ) -> uuid.UUID | None:
     """The submission that a new one of this writer's corrects. What somebody else sent is corrected only by whoever has the
-    visit now; another's report stands beside it.
+    visit now; another's report stands beside it, and so does that of the other of a pair once one of the two has closed it.
     """
     visit = session.get(Visit, visit_id) if visit_id is not None and form_id is not None else None
     if visit is None or form_id is None:
         return None
     earlier = find_earlier_submission(session, visit_id=visit.id, form_id=form_id, user_id=user_id)
-    is_corrected = earlier is not None and user_id in (earlier.submitted_by_id, visit.officer_id)
-    return earlier.id if earlier is not None and is_corrected else None
+    if earlier is None:
+        return None
+    is_the_others = visit.status in _CLOSED and earlier.submitted_by_id == list_seconds(session, [visit.id]).get(
+        visit.id
+    )
+    may_correct = user_id == earlier.submitted_by_id or (user_id == visit.officer_id and not is_the_others)
+    return earlier.id if may_correct else None
 
 
 def find_deprecated_id(session: Session, read: ReadPayload, user_id: uuid.UUID | None) -> uuid.UUID | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from server.domain.desk_form import closes_visit
 from server.forms.form_model import FormModel
 from server.forms.xml_reading import XmlRefusedError
 from server.store.forms import find_version_id, find_xform
@@ -28,6 +29,11 @@ class PublishedForm:
     form_version_id: uuid.UUID
     form_id: str
     model: FormModel
+
+    @property
+    def closes_visit(self) -> bool:
+        """Whether it records the outcome of a visit."""
+        return closes_visit({"records": question.records} for question in self.model.form.questions)
 
 
 @functools.lru_cache(maxsize=MOST_KEPT)

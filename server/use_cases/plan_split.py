@@ -31,7 +31,10 @@ class SplitDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitPlan:
-    """A proposal: nothing of it is written. Names are of residents: whose visit waits, stays, was begun, or may be done already."""
+    """A proposal: nothing of it is written. Names are of residents: whose visit waits, stays, was begun, or may be done already.
+
+    A visit to which the officer only goes along waits too: the first officer never goes alone for it.
+    """
 
     days: tuple[SplitDay, ...]
     in_pairs: tuple[tuple[uuid.UUID, str], ...]
@@ -58,7 +61,7 @@ def plan_split(
             raise AssignmentRefusedError("nobody_chosen")
         pairs = paired_ids(session, [(line.resident.id, line.visit.address_id) for line in listed])
         unsent = list_said_unsent(session, officer_id)
-        movable, in_pairs, staying = _sort_out(listed[:MOST_AT_ONCE], pairs)
+        movable, in_pairs, staying = _sort_out(officer_id, listed[:MOST_AT_ONCE], pairs)
         by_day: dict[dt.date, list[ListedVisit]] = {}
         for line in movable:
             by_day.setdefault(max(line.visit.planned_on, today), []).append(line)
@@ -74,20 +77,20 @@ def plan_split(
         days=tuple(days),
         in_pairs=tuple((line.visit.id, _name(line)) for line in in_pairs),
         staying=tuple(staying),
-        begun=tuple(_name(line) for line in listed if line.visit.status == VisitStatus.STARTED),
+        begun=tuple(_name(line) for line in movable if line.visit.status == VisitStatus.STARTED),
         maybe_done=tuple(_name(line) for line in listed if str(line.visit.id) in unsent),
     )
 
 
 def _sort_out(
-    listed: Sequence[ListedVisit], pairs: tuple[set[uuid.UUID], set[uuid.UUID]]
+    officer_id: uuid.UUID, listed: Sequence[ListedVisit], pairs: tuple[set[uuid.UUID], set[uuid.UUID]]
 ) -> tuple[list[ListedVisit], list[ListedVisit], list[LeftOut]]:
     """Those that go to others, those in pairs, and those of people on hold, which stay with their officer."""
     movable, in_pairs, staying = [], [], []
     for line in listed:
         if line.resident.on_hold:
             staying.append(LeftOut(_name(line), NotAssigned.ON_HOLD, line.visit.officer_id, line.visit.planned_on))
-        elif line.resident.id in pairs[0] or line.visit.address_id in pairs[1]:
+        elif line.visit.officer_id != officer_id or line.resident.id in pairs[0] or line.visit.address_id in pairs[1]:
             in_pairs.append(line)
         else:
             movable.append(line)

@@ -16,6 +16,7 @@ from server.domain.review import REVIEW_RULES, ReviewAction, ReviewRule
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import ReviewState, VisitStatus
 from server.store.audit_writes import record_audit
+from server.store.pairs import list_seconds
 from server.store.push_telling import queue_telling
 from server.store.reviews import is_own_submission, lock_submission_and_visit
 from server.store.row_writes import change_row
@@ -101,7 +102,8 @@ def _move_visit(
         values["reviewed_at"] = at if step is VisitStep.REVIEW else None
     if action is ReviewAction.SEND_BACK:
         values |= {"sent_back_words": words, "repeat_of_id": None}  # what is to be done again repeats nothing
-        queue_telling(session, [visit.officer_id] if visit.officer_id else (), at=at)
+        who = {visit.officer_id, *list_seconds(session, [visit.id]).values()}
+        queue_telling(session, {user_id for user_id in who if user_id is not None}, at=at)
     kind = "visit.send_back" if action is ReviewAction.SEND_BACK else "visit.review"
     change_row(session, visit, values, kind=kind, entity_type="visit", user_id=by_id, now=at)
 

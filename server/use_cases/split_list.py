@@ -1,6 +1,7 @@
 """Split an officer's whole list among others as planned (plan_split.py), in one transaction.
 
-Begun visits go too; what was done of them arrives as late work. Visits in pairs are given to nobody: they wait for an officer.
+Begun visits go too; what was done of them arrives as late work. Visits in pairs are given to nobody: they wait for an officer, also
+where the one whose list it is was the second of the two.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from server.domain.words import VisitStatus
 from server.store.audit_writes import record_audit
 from server.store.day_order_writes import order_day
 from server.store.hold_writes import take_visit_back
+from server.store.pairs import list_seconds
 from server.store.push_telling import queue_telling
 from server.store.unit_of_work import write_transaction
 from server.store.visit_assign_writes import lock_visits_of_days
@@ -49,13 +51,17 @@ def split_list(
         raise AssignmentRefusedError("too_many")
     with write_transaction() as session:
         locked = lock_visits_of_days(session, [*visit_ids, *waiting_ids], list(parts))
-        wanted = set(waiting_ids)
+        seconds = list_seconds(session, waiting_ids)
         waiting = [
             visit
             for visit in locked
-            if visit.id in wanted and visit.officer_id == officer_id and visit.status in _MAY_WAIT
+            if visit.id in set(waiting_ids)
+            and officer_id in (visit.officer_id, seconds.get(visit.id))
+            and visit.status in _MAY_WAIT
         ]
         days = {(officer_id, visit.planned_on) for visit in locked if visit.officer_id == officer_id}
+        days |= {(visit.officer_id, visit.planned_on) for visit in waiting if visit.officer_id is not None}
+        along = {seconds[visit.id] for visit in waiting if visit.id in seconds}
         for visit in waiting:
             take_visit_back(session, visit, reason=LIST_SPLIT, user_id=giving.by_id, now=giving.at)
         visit_ids_moved: list[uuid.UUID] = []
@@ -68,7 +74,7 @@ def split_list(
             visit_ids_moved += moved.visit_ids
             left_out += moved.left_out
             days |= touched
-        queue_telling(session, {one for one, _ in days}, at=giving.at)
+        queue_telling(session, {one for one, _ in days} | along, at=giving.at)
         for one, day in sorted(days, key=str):
             order_day(session, one, day, by_id=giving.by_id, at=giving.at)
         given = Assigned(tuple(visit_ids_moved), tuple(left_out))

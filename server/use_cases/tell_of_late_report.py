@@ -20,7 +20,7 @@ from server.store.users import find_user
 def tell_of_late_report(session: Session, visit: Visit, *, user_id: uuid.UUID | None, now: dt.datetime) -> None:
     """Name the writer on the visit, once for each, unless nobody knows them."""
     user = find_user(session, user_id) if user_id is not None else None
-    if user is None or user.id == visit.officer_id or any(late.get("who") == user.name for late in visit.late_reports):
+    if user is None or any(late.get("who") == user.name for late in visit.late_reports):
         return
     entry = {"who": user.name, "at": json_value(now), "decision": None}
     set_fields(visit, {"late_reports": [*visit.late_reports, entry]}, now=now)

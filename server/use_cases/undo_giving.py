@@ -22,7 +22,7 @@ from server.store.push_telling import queue_telling
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
 from server.store.visit_assign_writes import give_visit, lock_visits_of_days
-from server.use_cases.assign_visits import AssignmentRefusedError, check_giving
+from server.use_cases.assign_visits import AssignmentRefusedError, check_giving, who_go
 from server.use_cases.split_list import LIST_SPLIT
 
 
@@ -35,6 +35,7 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
         before = {**waiting, **{visit_id: officer_id for visit_id, officer_id in had.items() if officer_id is not None}}
         along = list_seconds_until(session, list(before), given_at)
         days: set[tuple[uuid.UUID, dt.date]] = set()
+        told: set[uuid.UUID] = set()
         undone = 0
         for visit in lock_visits_of_days(session, [*had, *waiting]):
             is_as_left = (
@@ -54,8 +55,9 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
             status = VisitStatus.SENT_BACK if visit.status == VisitStatus.SENT_BACK else VisitStatus.ASSIGNED
             give_visit(session, visit, giving, status=status, needs_pair=visit.needs_pair)
             days.add((giving.officer_id, giving.planned_on))
+            told |= who_go([visit], giving)
         session.flush()
-        queue_telling(session, {officer_id for officer_id, _ in days}, at=at)
+        queue_telling(session, {officer_id for officer_id, _ in days} | told, at=at)
         for officer_id, day in sorted(days, key=str):
             order_day(session, officer_id, day, by_id=by_id, at=at)
     return undone

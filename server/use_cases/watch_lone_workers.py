@@ -97,7 +97,8 @@ def _raise_for_visit(one: MarkedVisit, rules: LoneRules, now: dt.datetime, zone:
     if due_at is None:
         return False
     with write_transaction(lock_seconds=LOCK_SECONDS) as session:
-        return _open(session, one.officer_id, due_at, now, visit=session.get_one(Visit, one.visit_id), shift_id=None)
+        visit = session.get_one(Visit, one.visit_id)
+        return _open(session, one.officer_id, due_at, now, visit=visit, shift_id=None)
 
 
 def _open(
@@ -113,6 +114,8 @@ def _open(
     if owner is None:
         raise NobodyOnDutyError
     about_id = shift_id or (visit.id if visit else officer_id)
+    if shift_id is None and visit is not None and visit.officer_id != officer_id:
+        about_id = uuid.uuid5(visit.id, str(officer_id))  # who goes along has a clock of their own
     alarm_id = uuid.uuid5(about_id, f"lone_working:{due_at.isoformat()}")
     row = {
         "id": alarm_id,

@@ -40,6 +40,20 @@ class SubmissionLine:
         payload = make_payload(self.form_version_id, answers, **values)
         return make_operation(self.phone, "submission.create", "visit", self.visit_id, payload=payload, **own)
 
+    def report(
+        self, view: int, answers: dict[str, Any], phone: Phone | None = None, **values: Any
+    ) -> list[dict[str, Any]]:
+        """A finished check of the visit by this phone or another: start, submission, submit."""
+        phone = phone or self.phone
+        submission = self.make(answers, view=view, **values) | {"device_id": phone.device_id}
+        payload = {"submission_op_id": submission["op_id"], "instance_id": submission["payload"]["instance_id"]}
+        about = ("visit", self.visit_id)
+        return [
+            make_operation(phone, "visit.start", *about, view=view),
+            submission,
+            make_operation(phone, "visit.submit", *about, payload=payload, after=[submission["op_id"]], view=view),
+        ]
+
     def push(self, *operations: dict[str, Any], now: dt.datetime = NOW, phone: Phone | None = None) -> list[Receipt]:
         """Push as the phone, and see the outcome."""
         standing = find_device_by_token(self.session, hash_token((phone or self.phone).device_token))

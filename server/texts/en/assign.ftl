@@ -59,6 +59,7 @@ assign-day-hint = For example 24/11/2026
 assign-second = Second officer, for visits in pairs
 assign-second-none = Nobody
 assign-goes-along = { $name } goes along.
+assign-goes-with = Goes along with { $name }, on whose list it is changed.
 assign-goes-alone = One officer alone: { $reason }
 assign-goes-alone-no-reason = One officer alone, without a reason.
 assign-pair-reason = Reason for sending one officer alone

@@ -56,8 +56,8 @@ split-begun = { $count ->
    *[other] { $count } visits have begun and go to other officers too
   }: { $names }.
 split-in-pairs = { $count ->
-    [one] 1 visit is to be made in pairs. It goes to nobody and waits on Assign for your reason
-   *[other] { $count } visits are to be made in pairs. They go to nobody and wait on Assign for your reason
+    [one] 1 visit is to be made in pairs. It goes to nobody and waits on Assign for two officers
+   *[other] { $count } visits are to be made in pairs. They go to nobody and wait on Assign for two officers
   }: { $names }.
 split-stays = Stays on this list:
 split-maybe-done = { $count ->

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
-from server.store.tables import Alert, AuditEntry
-from tests.factories.borough import add_user
+from server.store.tables import Alert, AuditEntry, VisitAssignment
+from tests.factories.borough import NOW, add_user
 from tests.server.office.conftest import CameBack, SignIn
 
 PAGES = (
@@ -43,14 +43,17 @@ def test_an_officer_is_led_from_the_office_to_the_app(session: Session, sign_in:
 def test_an_officer_sees_her_own_visits_and_alerts_only(
     session: Session, sign_in: SignIn, came_back: CameBack, alert: Alert
 ) -> None:
-    other = add_user(session, "Otto Other")
+    other, second = add_user(session, "Otto Other"), add_user(session, "Orla Second")
+    session.add(VisitAssignment(visit_id=came_back.visit.id, user_id=second.id, part="second", assigned_at=NOW))
     session.commit()
-    for officer, found in ((came_back.officer, 200), (other, 404)):
+    for officer, visit, raised in ((came_back.officer, 200, 200), (other, 404, 404), (second, 200, 404)):
         client = sign_in(officer)
-        assert client.get(f"/office/visits/{came_back.visit.id}").status_code == found
-        assert client.get(f"/office/alerts/{alert.id}").status_code == found
-        assert ("Test Person" in client.get("/office/visits").text) is (found == 200)
-        assert ("Test Person" in client.get("/office/alerts").text) is (found == 200)
+        page = client.get(f"/office/visits/{came_back.visit.id}")
+        assert page.status_code == visit
+        assert (f"/office/alerts/{alert.id}" in page.text) is (raised == 200)
+        assert client.get(f"/office/alerts/{alert.id}").status_code == raised
+        assert ("Test Person" in client.get("/office/visits").text) is (visit == 200)
+        assert ("Test Person" in client.get("/office/alerts").text) is (raised == 200)
 
 
 def test_an_officer_cannot_widen_the_list_by_its_address(

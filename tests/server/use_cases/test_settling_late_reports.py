@@ -59,20 +59,9 @@ def give_away(line: SubmissionLine, supervisor: User, other: Phone) -> int:
     return held.view or 0
 
 
-def report(
-    line: SubmissionLine, view: int, answers: dict[str, Any], phone: Phone | None = None, **values: Any
-) -> list[dict[str, Any]]:
+def report(line: SubmissionLine, *what: Any, **values: Any) -> list[dict[str, Any]]:
     """A finished check: start, submission, submit."""
-    phone = phone or line.phone
-    submission = line.make(answers, view=view, **values) | {"device_id": phone.device_id}
-    payload = {"submission_op_id": submission["op_id"], "instance_id": submission["payload"]["instance_id"]}
-    return [
-        make_operation(phone, "visit.start", "visit", line.visit_id, view=view),
-        submission,
-        make_operation(
-            phone, "visit.submit", "visit", line.visit_id, payload=payload, after=[submission["op_id"]], view=view
-        ),
-    ]
+    return line.report(*what, **values)
 
 
 def settle(
