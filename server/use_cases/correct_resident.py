@@ -1,6 +1,6 @@
 """Correct who and where a resident is: name, date of birth, address. With a reason, and only on what the page had shown.
 
-Not merged as a phone's edit is: of two people at once the second is told, and nothing of theirs is half-written (decision 56).
+Not merged as a phone's edit is: of two people at once the second is told, and nothing of theirs is half-written (decision 57).
 """
 
 from __future__ import annotations
