@@ -16,6 +16,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from server.app import create_app as create_plain_app
+from server.audit_commands import verify_audit_command
 from server.config import SECRET_KEY_FILE, VAPID_KEY_FILE, VAPID_PUBLIC_FILE
 from server.demo import load_demo, print_accounts
 from server.document_type_commands import document_types
@@ -63,6 +64,7 @@ def create_app() -> Flask:
         add_sealing_key_command,
         set_message_command,
         document_types,
+        verify_audit_command,
     ):
         app.cli.add_command(command)
     return app

@@ -17,6 +17,7 @@ from server.office.change_words import action_words, describe_entry
 from server.office.csv_reply import csv_reply
 from server.office.frame import now
 from server.office.visits import read_typed_day
+from server.store.audit_chain import find_chain_head, find_oldest_unchained
 from server.store.audit_trail import AuditFilter, AuditLine, AuditPlace, list_actions, list_entries, list_people
 from server.store.unit_of_work import read_snapshot
 from server.texts import has_text, text
@@ -38,9 +39,24 @@ _PAGES = {
     "alert": ("office.alert_page", "alert_id", "alerts.read"),
     "device": ("office.device_page", "device_id", "devices.read"),
     "referral": ("office.referral_page", "referral_id", "referrals.read"),
+    "warning_marker": ("office.marker_page", "marker_id", "markers.read"),
+    "evidence_request": ("office.evidence_request_page", "request_id", "evidence.read"),
+    "import_batch": ("office.import_page", "batch_id", "imports.read"),
 }
 # What can be asked for by its number; the trail knows more kinds, and links to their own pages lead here too.
-KINDS = ("user", "resident", "visit", "device", "submission", "case", "referral", "alert", "team", "programme")
+KINDS = (
+    "user",
+    "resident",
+    "visit",
+    "device",
+    "submission",
+    "case",
+    "referral",
+    "alert",
+    "warning_marker",
+    "team",
+    "programme",
+)
 COLUMNS = ("at", "by", "action", "words", "thing", "id", "device", "fields")
 
 
@@ -53,6 +69,7 @@ def audit_page() -> str:
     with read_snapshot() as session:
         lines, next_place = list_entries(session, wanted, _read_place(request.args.get("after", "")))
         people = [(str(user_id), name) for user_id, name in list_people(session)]
+        chain, (waiting, waiting_since) = find_chain_head(session), find_oldest_unchained(session)
         actions = sorted(((one, action_words(one)) for one in list_actions(session)), key=lambda one: one[1].lower())
     record_view(action="audit.list", at=now(), user_id=me().user_id, entity_type="audit")
     kept = {name: value for name, value in chosen.items() if value and name not in errors}
@@ -66,6 +83,9 @@ def audit_page() -> str:
         people=people,
         actions=actions,
         kinds=kinds,
+        chain=chain,
+        waiting=waiting,
+        waiting_since=waiting_since,
         first_url=url_for("office.audit_page", **_as_values(kept)) if request.args.get("after") else None,
         next_url=url_for("office.audit_page", **_as_values(kept), after=_write_place(next_place))
         if next_place

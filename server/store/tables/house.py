@@ -6,12 +6,13 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, RowNumber
 
+_UNCHAINED = "chain_number IS NULL"
 _WAITING = "done_at IS NULL AND given_up_at IS NULL"
 
 
@@ -45,7 +46,7 @@ class Job(Base):
 
 
 class AuditEntry(Base):
-    """Who saw, changed, exported or imported what. Appended only; the worker chains the hashes later.
+    """Who saw, changed, exported or imported what. Appended only; the worker chains the entries later, by `chain_number`.
 
     `fields` is {name: {"old": ..., "new": ...}} and never holds answers or photos.
     """
@@ -56,6 +57,8 @@ class AuditEntry(Base):
         Index("ix_audit_entries_at", "at", "id"),
         Index("ix_audit_entries_user_id", "user_id", "at", "id"),
         Index("ix_audit_entries_action", "action", "at", "id"),
+        Index("ix_audit_entries_chain_number", "chain_number", unique=True),
+        Index("ix_audit_entries_unchained", "id", sqlite_where=text(_UNCHAINED), postgresql_where=text(_UNCHAINED)),
     )
 
     id: Mapped[RowNumber]
@@ -66,6 +69,7 @@ class AuditEntry(Base):
     entity_type: Mapped[CodeText | None]
     entity_id: Mapped[str | None]
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    chain_number: Mapped[int | None] = mapped_column(BigInteger)
     chain_hash: Mapped[str | None]
 
 

@@ -8,18 +8,29 @@ audit-from = From
 audit-until = Until
 audit-thing = About
 audit-id = Its number
-audit-id-hint = As it stands in the address of its page.
+audit-id-hint = As it stands in the address of its page. A resident’s entries include those of her visits, cases, referrals, warning markers and evidence.
 audit-until-before = The last day is before the first
 audit-thing-both = Choose what it is about and enter its number, or neither
 audit-column-at = When
 audit-column-by = Who
 audit-column-what = What
 audit-column-thing = About
+audit-chain = { $count ->
+    [0] No entry is sealed yet
+    [one] 1 entry is sealed
+   *[other] { $count } entries are sealed
+  }
+audit-chain-words = Each sealed entry holds the seal of the one before it, so that none can be changed or taken out unseen. Whoever runs the server checks them with the command verify-audit. Write the last seal down now and then, and keep it elsewhere: with it the check also proves that nobody made the whole chain anew.
+audit-chain-waiting = { $count ->
+    [one] 1 entry waits
+   *[other] { $count } entries wait
+  } to be sealed, the first since { $at }. That takes a minute while the worker runs.
 audit-nobody = Nobody signed in
 audit-none = Nothing fits this.
 audit-pages = Pages of the audit trail
 audit-first = Newest
 audit-next = Older
+audit-of-resident = Who saw or changed this record
 audit-export = Take this out as a file
 audit-export-words = A CSV file of all that fits, not of this page alone. That you did is an entry of its own.
 audit-csv-at = at (UTC)

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import Role
 from server.store.tables import AuditEntry, User
-from tests.factories.borough import NOW, add_user
+from server.use_cases.chain_audit import chain_audit
+from tests.factories.borough import NOW, add_user, add_visit
 from tests.server.office.conftest import SignIn
 
 HERE = "/office/audit"
@@ -83,3 +84,20 @@ def test_who_keeps_the_rules_reads_it_and_nobody_else(session: Session, sign_in:
         expected = 200 if role in {Role.ADMINISTRATOR, Role.INFORMATION_GOVERNANCE} else 403
         client = sign_in(add_user(session, f"A {role}", role))
         assert (client.get(HERE).status_code, client.post("/office/audit.csv").status_code) == (expected, expected)
+
+
+def test_who_saw_a_resident_counts_her_visits_and_the_last_seal_can_be_copied(
+    client: FlaskClient, session: Session
+) -> None:
+    visit = add_visit(session, None)
+    session.add(AuditEntry(at=NOW, action="visit.view", entity_type="visit", entity_id=str(visit.id)))
+    session.add(AuditEntry(at=NOW, action="residents.view", entity_type="resident", entity_id=str(visit.resident_id)))
+    session.commit()
+    page = client.get(f"{HERE}?thing=resident&id={visit.resident_id}").text
+    assert set(re.findall(r"[0-9a-f-]{36}", " ".join(re.findall(r'doorstep-code">([\w-]+)<', page)))) == {
+        str(visit.id), str(visit.resident_id),
+    }  # fmt: skip
+    assert "No entry is sealed yet" in page
+    with client.application.app_context():
+        chain_audit()
+    assert re.search(r'doorstep-code">\d+:[0-9a-f]{64}<', client.get(HERE).text)
