@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from server.domain.warning_marker import MarkerStatus
 from server.domain.words import UNDONE_VISIT_STATUSES
 from server.store.markers import paired_ids, stands_before, with_marked
 from server.store.push_telling import queue_telling
-from server.store.row_writes import change_row
+from server.store.row_writes import change_row, touch_row
 from server.store.tables import Case, Resident, Visit, VisitAssignment, WarningMarker
 
 
@@ -36,7 +37,33 @@ def lock_marker(session: Session, marker_id: uuid.UUID) -> tuple[WarningMarker, 
     return session.scalars(locked.execution_options(populate_existing=True)).one(), visits
 
 
-def let_visits_follow(session: Session, visits: Sequence[Visit], *, by_id: uuid.UUID, at: dt.datetime) -> None:
+def move_markers_of(
+    session: Session,
+    resident_ids: Collection[uuid.UUID],
+    doors: Collection[uuid.UUID | None],
+    *,
+    by_id: uuid.UUID | None,
+    at: dt.datetime,
+) -> None:
+    """After these people's own markers came to stand before another door, or were given from one of them to the other: phones
+    fetch them again, and every undone visit to them or at these doors, old and new, follows, also one that has begun.
+    """
+    session.flush()
+    own = select(WarningMarker).where(WarningMarker.resident_id.in_(resident_ids)).order_by(WarningMarker.id)
+    if session.scalar(own.with_only_columns(WarningMarker.id).limit(1)) is None:
+        return
+    there = or_(Visit.resident_id.in_(resident_ids), Visit.address_id.in_([one for one in doors if one is not None]))
+    undone = select(Visit).where(there, Visit.status.in_(UNDONE_VISIT_STATUSES)).order_by(Visit.id)
+    fresh = {"populate_existing": True}
+    visits = session.scalars(undone.with_for_update(key_share=True).execution_options(**fresh)).all()
+    markers = session.scalars(own.with_for_update(key_share=True).execution_options(**fresh)).all()
+    for marker in markers:
+        touch_row(marker, now=at)
+    if any(marker.status == MarkerStatus.APPROVED for marker in markers):
+        let_visits_follow(session, visits, by_id=by_id, at=at)
+
+
+def let_visits_follow(session: Session, visits: Sequence[Visit], *, by_id: uuid.UUID | None, at: dt.datetime) -> None:
     """Say of each whether it needs two officers by the markers that stand now, and tell the phones of whoever has them."""
     session.flush()
     pairs = paired_ids(session, [(visit.resident_id, visit.address_id) for visit in visits])

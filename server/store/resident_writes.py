@@ -1,4 +1,4 @@
-"""Makes phones fetch again what is shown of a resident but kept elsewhere: address, ward, position, whose door a marker is for."""
+"""Makes phones fetch again what is shown of a resident but kept elsewhere: address, ward, position."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.domain.words import VisitStatus
 from server.store.markers import paired_ids
 from server.store.match_candidates import search_text
 from server.store.row_writes import touch_row
-from server.store.tables import Address, Resident, Visit, WarningMarker
+from server.store.tables import Address, Resident, Visit
 
 
 def touch_residents_at(session: Session, address_ids: Collection[uuid.UUID], *, now: dt.datetime) -> Sequence[Resident]:
@@ -31,13 +31,6 @@ def rebuild_search_text(resident: Resident, address: Address | None) -> None:
     """Make a resident findable by what the record says now."""
     names = {name: getattr(resident, name) for name in ("first_name", "middle_name", "last_name")}
     resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
-
-
-def touch_markers_of(session: Session, resident_id: uuid.UUID, *, now: dt.datetime) -> None:
-    """Raise the version of a resident's own markers after a move: a marker names the address where its person lives."""
-    own = select(WarningMarker).where(WarningMarker.resident_id == resident_id).order_by(WarningMarker.id)
-    for marker in session.scalars(own.with_for_update(key_share=True)):
-        touch_row(marker, now=now)
 
 
 def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID, *, now: dt.datetime) -> int:

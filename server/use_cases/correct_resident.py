@@ -27,8 +27,9 @@ from server.domain.wire_value import json_value
 from server.store.address_writes import AddressBook, find_by_uprn, find_other_door, list_people_behind, respell_door
 from server.store.audit_writes import record_audit
 from server.store.decision_ground import lock_people
+from server.store.marker_writes import move_markers_of
 from server.store.programmes import lock_gate_of_imports
-from server.store.resident_writes import move_waiting_visits, rebuild_search_text, touch_markers_of
+from server.store.resident_writes import move_waiting_visits, rebuild_search_text
 from server.store.row_writes import append_server_operation, change_row
 from server.store.tables import Address, Resident
 from server.store.unit_of_work import write_transaction
@@ -139,8 +140,10 @@ class _Correction:
         rebuild_search_text(resident, there)
         if there is None or not moves:
             return 0
-        touch_markers_of(self.session, resident.id, now=self.at)
-        return move_waiting_visits(self.session, resident.id, there.id, now=self.at)
+        moved = move_waiting_visits(self.session, resident.id, there.id, now=self.at)
+        doors = [there.id, self.here.id if self.here is not None else None]
+        move_markers_of(self.session, [resident.id], doors, by_id=self.by_id, at=self.at)
+        return moved
 
     def _write_door(self, row: ReadRow) -> None:
         """The door's own spelling: for everybody behind it, whose histories say so; the words stay with whom they are about."""

@@ -28,6 +28,7 @@ from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.decision_ground import DecisionGround, lock_people
+from server.store.marker_writes import move_markers_of
 from server.store.merge_writes import move_rows, move_rows_back
 from server.store.resident_writes import move_waiting_visits, rebuild_search_text
 from server.store.row_writes import change_row
@@ -84,6 +85,7 @@ def merge_residents(order: MergeOrder, *, at: dt.datetime) -> uuid.UUID:
         kept.corrected_fields = corrected
         _change(session, kept, taken, "resident.merge", merge_id, order.by_id, at)
         note["kept_version"] = kept.version
+        _let_pairs_follow(session, kept, merged, ours["address_id"], order.by_id, at)
         merge = ResidentMerge(
             id=merge_id, kept_id=kept.id, merged_id=merged.id, merged_by_id=order.by_id, merged_at=at, moved=note
         )
@@ -120,6 +122,7 @@ def undo_merge(merge_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -> Non
         move_rows_back(session, Resident, note["rows"], from_id=kept.id, to_id=merged.id, now=at)
         for joined in note["cases"]:
             _part_case(session, joined, by_id, at)
+        _let_pairs_follow(session, kept, merged, now_ours["address_id"], by_id, at)
         merge.undone_at = at
         _audit(session, "resident.merge_undone", merge, by_id, at)
 
@@ -168,6 +171,14 @@ def _refuse_where_both_are_visited(ground: DecisionGround, pairs: Sequence[tuple
         days = {visit.planned_on for visit in undone if visit.case_id == ours.id}
         if any(visit.planned_on in days for visit in undone if visit.case_id == theirs.id):
             raise ResidentsNotMergedError("visits")
+
+
+def _let_pairs_follow(
+    session: Session, kept: Resident, merged: Resident, before_id: uuid.UUID | None, by_id: uuid.UUID, at: dt.datetime
+) -> None:
+    """A marker of either is one of the record that is kept, and stands before its door."""
+    doors = {before_id, kept.address_id, merged.address_id}
+    move_markers_of(session, {kept.id, merged.id}, doors, by_id=by_id, at=at)
 
 
 def _join_case(session: Session, ours: Case, theirs: Case, by_id: uuid.UUID, at: dt.datetime) -> dict[str, Any]:

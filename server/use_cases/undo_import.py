@@ -25,9 +25,10 @@ from server.store.import_undo_writes import (
     remove_residents,
 )
 from server.store.jobs import queue_job
+from server.store.marker_writes import move_markers_of
 from server.store.operations import find_operations
 from server.store.programmes import lock_gate_of_imports
-from server.store.resident_writes import move_waiting_visits, rebuild_search_text, touch_markers_of
+from server.store.resident_writes import move_waiting_visits, rebuild_search_text
 from server.store.row_writes import append_server_operation, change_row
 from server.store.tables import Address, ImportBatch, ImportRow, Resident
 from server.store.unit_of_work import write_transaction
@@ -140,6 +141,7 @@ class _ChunkUndo:
         return True
 
     def _change(self, resident: Resident, values: dict[str, Any]) -> None:
+        before_id = resident.address_id
         change_row(
             self._session,
             resident,
@@ -153,7 +155,9 @@ class _ChunkUndo:
         address = self._session.get(Address, resident.address_id) if resident.address_id else None
         if "address_id" in values and address is not None:
             move_waiting_visits(self._session, resident.id, address.id, now=self._now)
-            touch_markers_of(self._session, resident.id, now=self._now)
+            move_markers_of(
+                self._session, [resident.id], [before_id, address.id], by_id=self._batch.undone_by_id, at=self._now
+            )
         rebuild_search_text(resident, address)
 
     def _log(self, kind: str, entity_type: str, entity_id: uuid.UUID) -> None:

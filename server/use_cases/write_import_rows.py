@@ -20,8 +20,9 @@ from server.store.case_writes import list_residents_with_case, open_case
 from server.store.database import new_id
 from server.store.hold_writes import place_death_hold
 from server.store.import_writes import mark_sources_seen
+from server.store.marker_writes import move_markers_of
 from server.store.match_candidates import Known, search_text
-from server.store.resident_writes import move_waiting_visits, rebuild_search_text, touch_markers_of
+from server.store.resident_writes import move_waiting_visits, rebuild_search_text
 from server.store.row_writes import change_row, create_row
 from server.store.tables import Address, ImportBatch, ImportRow, Resident, ResidentSource
 from server.use_cases.classify_import_rows import Classified
@@ -139,7 +140,7 @@ class RowWriter:
         return resident
 
     def _change_resident(self, resident: Resident, answer: Classified) -> None:
-        values = dict(answer.changes)
+        values, before_id = dict(answer.changes), resident.address_id
         if "date_of_birth" in values:
             values["date_of_birth"] = _date(values["date_of_birth"])
         if values.get("nhs_number") in self._numbers:
@@ -166,7 +167,9 @@ class RowWriter:
         if "address_id" in values and address is not None:
             self._known.addresses[address.id] = address
             move_waiting_visits(self._session, resident.id, address.id, now=self._now)
-            touch_markers_of(self._session, resident.id, now=self._now)
+            move_markers_of(
+                self._session, [resident.id], [before_id, address.id], by_id=self._batch.confirmed_by_id, at=self._now
+            )
         rebuild_search_text(resident, address)
 
     def _keep_source(self, resident: Resident, answer: Classified) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from server.domain.words import Role
 from server.store.markers import MarkerList, list_markers, list_register
 from server.store.markers_to_ring import list_officers_to_ring
 from server.store.push_telling import TELL_PHONES_JOB
-from server.store.tables import Address, AuditEntry, Job, Resident, User, Visit, WarningMarker
+from server.store.tables import Address, AuditEntry, Case, Job, Resident, User, Visit, WarningMarker
 from server.use_cases.decide_marker import approve_marker, refuse_marker
+from server.use_cases.merge_residents import MergeOrder, merge_residents, undo_merge
 from server.use_cases.propose_marker import propose_change, propose_marker
 from server.use_cases.review_marker import end_marker, keep_marker
 from tests.factories.borough import (
@@ -30,7 +31,9 @@ from tests.factories.borough import (
     add_user,
     add_visit,
 )
-from tests.factories.markers import marker_words
+from tests.factories.lists import import_list, spl
+from tests.factories.lists import person as line
+from tests.factories.markers import add_marker, marker_words
 from tests.factories.pushing import pull
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -161,3 +164,36 @@ def _refused(step: object) -> dict[str, str]:
     with pytest.raises(ChangeRefusedError) as refused:
         step()  # type: ignore[operator]  # a lambda without arguments
     return refused.value.mistakes
+
+
+def test_visits_follow_a_marked_record_into_the_one_it_is_merged_into_and_back(session: Session, town: Town) -> None:
+    marked = town.people[0]
+    add_marker(session, resident_id=marked.id, needs_pair=True)
+    twin = add_resident(session)
+    theirs = add_visit(session, town.officers[0], add_case(session, twin), planned_on=TODAY + dt.timedelta(days=1))
+    town.visits.append(theirs)
+    theirs.status = "started"
+    town.visits[0].needs_pair = town.visits[1].needs_pair = True
+    session.commit()
+    order = MergeOrder(kept_id=twin.id, merged_id=marked.id, chosen={"address_id": "kept"}, by_id=town.one.id)
+    merge_id = merge_residents(order, at=NOW)
+    assert town.in_pairs() == [True, False, True]
+    undo_merge(merge_id, by_id=town.one.id, at=NOW)
+    assert town.in_pairs() == [True, True, False]
+
+
+def test_visits_behind_both_doors_follow_a_marked_person_whom_a_list_moves(session: Session, town: Town) -> None:
+    import_list(spl(line(1), line(2), line(3, line_1="1 Test Street")))
+    mover, there, here = session.scalars(select(Resident).where(Resident.nhs_number.is_not(None)).order_by(Resident.id))
+    add_marker(session, resident_id=mover.id, needs_pair=True)
+
+    def case_of(one: Resident) -> Case:
+        return session.scalars(select(Case).where(Case.resident_id == one.id)).one()
+
+    town.visits = [
+        add_visit(session, town.officers[0], case_of(one), status=status, needs_pair=pair)
+        for one, status, pair in ((there, "sent_back", False), (here, "assigned", True))
+    ]
+    session.commit()
+    import_list(spl(line(1, line_1="2 Test Street", edition="2")))
+    assert town.in_pairs() == [True, False]
