@@ -10,10 +10,13 @@ import uuid
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Subquery, exists, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
+from server.domain.permissions import Relation, may
+from server.domain.words import UNDONE_VISIT_STATUSES, Role, VisitStatus
 from server.store.tables import Resident, User, Visit, VisitAssignment
+
+_VISITING = [role for role in Role if may(role, "app.use", Relation.OWN)]
 
 
 def hands(*where: ColumnElement[bool], of: Collection[uuid.UUID] | None = None) -> Subquery:
@@ -68,7 +71,10 @@ def goes_along(session: Session, user_id: uuid.UUID, row: ColumnElement[bool]) -
 
 
 def list_alone(session: Session, limit: int) -> Sequence[tuple[Visit, Resident, str | None]]:
-    """Undone visits to be made in pairs that one officer has without a second and without a reason: given before the marker."""
+    """Undone visits to be made in pairs that one officer has without a second and without a reason: given before the marker, or
+    whoever went along has left or has no app any more.
+    """
+    second = aliased(User)
     rows = session.execute(
         select(Visit, Resident, User.name)
         .join(Resident, Resident.id == Visit.resident_id)
@@ -77,7 +83,13 @@ def list_alone(session: Session, limit: int) -> Sequence[tuple[Visit, Resident, 
             Visit.status.in_(UNDONE_VISIT_STATUSES),
             Visit.needs_pair,
             Visit.pair_reason.is_(None),
-            ~exists().where(VisitAssignment.visit_id == Visit.id, *_goes_along()),
+            ~exists().where(
+                VisitAssignment.visit_id == Visit.id,
+                *_goes_along(),
+                second.id == VisitAssignment.user_id,
+                second.active,
+                second.role.in_(_VISITING),
+            ),
         )
         .order_by(Visit.planned_on, Visit.id)
         .limit(limit)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from server.domain.assignment import Giving
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.database import new_id
-from server.store.row_writes import change_row, create_row
+from server.store.push_telling import queue_telling
+from server.store.row_writes import change_row, create_row, touch_row
 from server.store.tables import Case, Programme, Resident, Visit, VisitAssignment
 from server.store.visit_forms import get_visit_form
 
@@ -147,6 +148,23 @@ def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitS
     )
     visit.placed_by_hand = False
     _open_assignment(session, visit, giving)
+
+
+def end_seconds_of(session: Session, user_id: uuid.UUID, *, at: dt.datetime) -> None:
+    """Nobody goes along any more where this person did; the phone of whoever is alone now fetches the visit again, and is told."""
+    mine = (VisitAssignment.user_id == user_id, VisitAssignment.part == "second", VisitAssignment.ended_at.is_(None))
+    undone = select(Visit).where(
+        Visit.id.in_(select(VisitAssignment.visit_id).where(*mine)), Visit.status.in_(UNDONE_VISIT_STATUSES)
+    )
+    visits = session.scalars(undone.order_by(Visit.id).with_for_update(key_share=True)).all()
+    session.execute(
+        update(VisitAssignment)
+        .where(*mine, VisitAssignment.visit_id.in_([visit.id for visit in visits]))
+        .values(ended_at=at, ended_reason="left")
+    )
+    for visit in visits:
+        touch_row(visit, now=at)
+    queue_telling(session, {visit.officer_id for visit in visits if visit.officer_id is not None}, at=at)
 
 
 def _alone_because(giving: Giving, *, needs_pair: bool) -> str | None:

@@ -1,7 +1,7 @@
 """Somebody has left: their account opens nothing more, and each phone of theirs is told to wipe and delivers for 30 days yet.
 
-Nothing they did is touched; their visits stay theirs until a supervisor gives them to somebody else. Open needs that were handed to
-them go to their team; where they had none that may take them, Today counts them as nobody's.
+Nothing they did is touched; their visits stay theirs until a supervisor gives them to somebody else, and they go along with nobody.
+Open needs that were handed to them go to their team; where they had none that may take them, Today counts them as nobody's.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from server.store.unit_of_work import write_transaction
 from server.store.user_writes import lock_administrators, lock_user, stamp_departures
 from server.store.users import find_user_by_email
 from server.store.versioned_writes import lock_seen
+from server.store.visit_assign_writes import end_seconds_of
 from server.use_cases.change_referral import hand_within
 from server.use_cases.change_user import keep_an_administrator
 
@@ -67,6 +68,7 @@ def _end(session: Session, user: User, *, by_id: uuid.UUID | None, at: dt.dateti
         if not any(order.kind == DeviceOrder.WIPE for order in standing.get(device_id, ())):
             save_order(session, device_id, DeviceOrder.WIPE, "Account ended", by_id=by_id, at=at)
     record_audit(session, at=at, user_id=by_id, action="user.end", entity_type="user", entity_id=user.id)
+    end_seconds_of(session, user.id, at=at)
     _leave_to_team(session, user, by_id=by_id, at=at)
 
 

@@ -14,10 +14,20 @@ from server.cli import end_user_command
 from server.domain.staff_account import AccountWords
 from server.domain.words import Role
 from server.store.office_referrals import count_of_nobody
-from server.store.tables import OrderToDevice, User
+from server.store.pairs import list_alone
+from server.store.tables import OrderToDevice, User, VisitAssignment
 from server.use_cases.change_user import change_user
 from server.use_cases.end_account import NoSuchAccountError, end_account, note_departures
-from tests.factories.borough import NOW, Phone, add_phone, add_referral, add_server_device, add_team, add_user
+from tests.factories.borough import (
+    NOW,
+    Phone,
+    add_phone,
+    add_referral,
+    add_server_device,
+    add_team,
+    add_user,
+    add_visit,
+)
 
 EMAIL = "olive@example.org"
 
@@ -117,3 +127,20 @@ def test_who_is_given_a_role_without_the_app_reads_no_more_on_a_phone_and_what_i
     refused = client.post("/api/v1/sync/pull", json={"schema": 3, "view": []}, headers=headers)
     assert (refused.status_code, refused.get_json()["orders"]) == (403, ["wipe"])
     assert push(client, phone) == (200, ["wipe"])
+
+
+def test_whoever_has_left_or_has_no_app_goes_along_with_nobody(context: None, session: Session, phone: Phone) -> None:
+    second = session.get_one(User, phone.user_id)
+    visit = add_visit(session, add_user(session, "Lou Lead"), needs_pair=True)
+    goes = VisitAssignment(visit_id=visit.id, user_id=second.id, part="second", assigned_at=NOW)
+    session.add(goes)
+    session.commit()
+    version = visit.version
+    assert list_alone(session, 5) == []
+    second.role = Role.CONTACT_CENTRE
+    assert [one.id for one, *_ in list_alone(session, 5)] == [visit.id]
+    session.rollback()
+    end_account(EMAIL, at=NOW)
+    session.expire_all()
+    assert (goes.ended_at, goes.ended_reason, visit.version) == (NOW, "left", version + 1)
+    assert [one.id for one, *_ in list_alone(session, 5)] == [visit.id]
