@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,6 +18,9 @@ MOST_DAYS = 92
 USUAL_DAYS = 14
 DAYS_OF_TREND = 14
 MOST_COLUMNS = 16  # of a chart: with more days a column is a week
+
+
+Place = tuple[dt.date, str | None]  # a day, and a ward where one is known
 
 
 class OutcomeGroup(StrEnum):
@@ -72,18 +75,19 @@ class Days:
         return self.begins_at(self.last + dt.timedelta(days=1))
 
 
-NAMES: Final = ("made", "seen", "needs", "no_reply", "other")
+NAMES: Final = ("made", "seen", "needs", "no_reply", "other", "referrals")
 
 
 @dataclass(slots=True)
 class Figures:
-    """How many visits were made, in all and by group; `needs` are those seen with needs."""
+    """How many visits were made, in all and by group; `needs` are those seen with needs. And how many referrals were made."""
 
     made: int = 0
     seen: int = 0
     needs: int = 0
     no_reply: int = 0
     other: int = 0
+    referrals: int = 0
 
     def count(self, outcome: str | None, number: int) -> None:
         """`number` more visits with this outcome."""
@@ -101,6 +105,14 @@ def total(figures: Iterable[Figures]) -> Figures:
         for name in NAMES:
             setattr(whole, name, getattr(whole, name) + getattr(one, name))
     return whole
+
+
+def add_referrals(visits: Mapping[Place, Figures], made: Mapping[Place, int]) -> dict[Place, Figures]:
+    """The figures of visits with those of referrals beside them; a place has one, the other or both."""
+    found = dict(visits)
+    for place, number in made.items():
+        found[place] = replace(found.get(place, Figures()), referrals=number)
+    return found
 
 
 def columns_of(days: Days, made: Mapping[dt.date, int]) -> tuple[list[tuple[dt.date, int]], bool]:

@@ -22,7 +22,7 @@ from server.office.csv_reply import csv_reply
 from server.office.dates import as_typed, on
 from server.office.frame import council_today, label, now
 from server.office.visits import WITHOUT_WARD, read_typed_day
-from server.store.figures import By, count_open_referrals, count_referrals_made, count_visits, find_unsent
+from server.store.figures import By, count_by_place, count_open_referrals, find_unsent
 from server.store.nobody_has import list_nobody_has_by_ward
 from server.store.office_visits import list_wards
 from server.store.unit_of_work import read_snapshot
@@ -30,6 +30,7 @@ from server.texts import text
 from server.use_cases.export_figures import export_figures
 
 Line = tuple[str, str, Figures, dict[str, str]]
+CHARTS = ("made", "no_reply", "referrals")  # one that has nothing to show is left out
 
 
 @dataclass(slots=True)
@@ -49,8 +50,7 @@ def figures_page() -> str:
     wanted = _read_wanted(request.args.to_dict())
     today = council_today()
     with read_snapshot() as session:
-        counted = count_visits(session, wanted.days, wanted.ward or None)
-        made = count_referrals_made(session, wanted.days)
+        counted = count_by_place(session, wanted.days, wanted.ward or None)
         waiting = count_open_referrals(session, Days(today, today, wanted.days.zone))
         unsent = find_unsent(session)
         wards = list_wards(session)
@@ -60,21 +60,25 @@ def figures_page() -> str:
         wanted=wanted,
         errors=wanted.errors,
         wards=[(ward, ward) for ward in wards],
-        chart=draw_made(by_day, wanted.days),
+        charts=[
+            draw_figure(by_day, wanted.days, name)
+            for name in CHARTS
+            if any(getattr(one, name) for one in by_day.values())
+        ]
+        or [draw_figure(by_day, wanted.days, CHARTS[0])],
+        chart_of_ages=_draw_ages(waiting),
         by_day=[
             (
                 day.isoformat(),
                 on(day, today),
                 by_day.get(day, Figures()),
                 links_of(day, day, wanted.ward),
-                made.get(day, 0),
             )
             for day in wanted.days.all
         ],
         by_ward=_lines_by_ward(counted, wanted.days),
         whole=total(by_day.values()),
         whole_links=links_of(wanted.days.first, wanted.days.last, wanted.ward),
-        referrals_made=sum(made.values()),
         waiting=[(kind, label("referral", kind), ages, sum(ages)) for kind, ages in sorted(waiting.items())],
         waiting_by_age=[sum(ages[place] for ages in waiting.values()) for place in range(len(AGES))],
         ages=[_age_words(age) for age in AGES],
@@ -93,8 +97,7 @@ def daily_figures_page() -> str:
     day = read_typed_day(request.args.get("on", "").strip(), "on", errors) or today
     days = Days(day, day, current_app.config["TIME_ZONE"])
     with read_snapshot() as session:
-        counted = count_visits(session, days)
-        made = count_referrals_made(session, days)
+        counted = count_by_place(session, days)
         nobody = dict(list_nobody_has_by_ward(session, today)) if day == today else {}
         waiting = count_open_referrals(session, Days(today, today, days.zone)) if day == today else {}
     missing = {(day, ward): Figures() for ward in nobody}
@@ -112,13 +115,12 @@ def daily_figures_page() -> str:
         whole=total(counted.values()),
         whole_links=links_of(day, day, ""),
         nobody=sum(nobody.values()),
-        referrals_made=made.get(day, 0),
         referrals_open=sum(sum(ages) for ages in waiting.values()),
     )
 
 
 @office.post("/reports.csv")
-@allowed("exports.make")
+@allowed("figures.export")
 def figures_file() -> Response:
     """A line for each day and ward: a right of its own, and audited."""
     my_reach("figures.read")
@@ -138,17 +140,30 @@ def trend_days() -> Days:
     return Days(today - dt.timedelta(days=DAYS_OF_TREND - 1), today, current_app.config["TIME_ZONE"])
 
 
-def draw_made(by_day: dict[dt.date, Figures], days: Days) -> Markup:
-    """The chart of visits made, and what it says in words."""
-    columns, is_weeks = columns_of(days, {day: figures.made for day, figures in by_day.items()})
+def draw_figure(by_day: dict[dt.date, Figures], days: Days, name: str = "made") -> Markup:
+    """The chart of one figure by day, or by week, and what it says in words."""
+    columns, is_weeks = columns_of(days, {day: getattr(figures, name) for day, figures in by_day.items()})
     top = max(columns, key=lambda column: column[1])
     return draw_columns(
         [(f"{day.day}/{day.month}", number) for day, number in columns],
-        name="made",
-        title=text("figures-chart-weeks" if is_weeks else "figures-chart-days"),
+        name=name,
+        title=text("figures-chart-weeks" if is_weeks else "figures-chart-days", what=text(f"figures-{name}")),
         description=text(
             "figures-chart-words", count=sum(number for _, number in columns), most=top[1], day=on(top[0], days.last)
         ),
+    )
+
+
+def _draw_ages(waiting: dict[str, list[int]]) -> Markup | None:
+    """Open referrals by how old they are; None where none is open."""
+    by_age = [sum(ages[place] for ages in waiting.values()) for place in range(len(AGES))]
+    if not any(by_age):
+        return None
+    return draw_columns(
+        [(_age_words(age), number) for age, number in zip(AGES, by_age, strict=True)],
+        name="ages",
+        title=text("figures-open"),
+        description=text("figures-chart-ages-words", count=sum(by_age), old=by_age[-1], age=_age_words(AGES[-1])),
     )
 
 

@@ -14,7 +14,7 @@ from server.domain.worker_line import list_silent
 from server.office.access import i_may, me, signed_in
 from server.office.blueprint import office
 from server.office.dates import when
-from server.office.figures import draw_made, links_of, trend_days
+from server.office.figures import draw_figure, links_of, trend_days
 from server.office.frame import now
 from server.office.messages import describe_message
 from server.office.rota import LOOK_AHEAD_DAYS, list_gaps
@@ -112,4 +112,4 @@ def _draw_trend(session: Session) -> Trend:
     counted = count_visits(session, days)
     by_day = {day: total(one for (of, _), one in counted.items() if of == day) for day in days.all}
     rows = [(day, by_day[day].made, links_of(day, day, "").get("made")) for day in reversed(days.all)]
-    return draw_made(by_day, days), rows
+    return draw_figure(by_day, days), rows

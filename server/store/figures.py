@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.orm import Session
 
-from server.domain.figures import AGES, Days, Figures
+from server.domain.figures import AGES, Days, Figures, add_referrals
 from server.domain.words import OPEN_REFERRAL_STATUSES
 from server.store.office_visit_filter import VisitFilter, conditions_of
-from server.store.tables import Address, Device, Referral, Visit
+from server.store.tables import Address, Case, Device, Referral, Resident, Visit
 
 By = dict[tuple[dt.date, str | None], Figures]
 
@@ -44,15 +44,27 @@ def count_visits(session: Session, days: Days, ward: str | None = None) -> By:
     return found
 
 
-def count_referrals_made(session: Session, days: Days) -> dict[dt.date, int]:
-    """By the day on which they were made, whatever became of them."""
+def count_by_place(session: Session, days: Days, ward: str | None = None) -> By:
+    """Visits and referrals made, by day and ward."""
+    return add_referrals(count_visits(session, days, ward), count_referrals_made(session, days, ward))
+
+
+def count_referrals_made(
+    session: Session, days: Days, ward: str | None = None
+) -> dict[tuple[dt.date, str | None], int]:
+    """By the day on which they were made and the ward of the person's address, whatever became of them."""
     day = _number_of_day(days, Referral.made_at).label("day")
     rows = session.execute(
-        select(day, func.count())
+        select(day, Address.ward, func.count())
+        .select_from(Referral)
+        .join(Case, Case.id == Referral.case_id)
+        .join(Resident, Resident.id == Case.resident_id)
+        .outerjoin(Address, Address.id == Resident.address_id)
         .where(Referral.made_at >= days.from_at, Referral.made_at < days.until_at)
-        .group_by(day)
+        .where(*([Address.ward == ward] if ward else []))
+        .group_by(day, Address.ward)
     )
-    return {days.all[number]: count for number, count in rows}
+    return {(days.all[number], ward_of): count for number, ward_of, count in rows}
 
 
 def count_open_referrals(session: Session, today: Days) -> dict[str, list[int]]:

@@ -1,4 +1,4 @@
-"""Take the figures of visits out of the house. No audit entry, no file."""
+"""Take the figures of visits and referrals out of the house. No audit entry, no file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import uuid
 
 from server.domain.figures import Days
 from server.store.audit_writes import record_audit
-from server.store.figures import By, count_visits
+from server.store.figures import By, count_by_place
 from server.store.unit_of_work import write_transaction
 
 
@@ -19,4 +19,4 @@ def export_figures(days: Days, ward: str | None, *, by_id: uuid.UUID, at: dt.dat
             session, action="export.figures", at=at, user_id=by_id, entity_type="report",
             fields={name: {"old": None, "new": value} for name, value in said.items() if value},
         )  # fmt: skip
-        return count_visits(session, days, ward)
+        return count_by_place(session, days, ward)

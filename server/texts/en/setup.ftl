@@ -300,6 +300,7 @@ permission-tokens-manage = Let other programs in
 permission-collect-use = Use ODK Collect
 permission-audit-read = Read the audit trail
 permission-figures-read = See reports
+permission-figures-export = Take the figures of reports out as a file
 permission-setup-read = See users, teams, programmes and lists
 permission-users-manage = Add, change and end accounts
 permission-teams-manage = Change teams
