@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import Counter
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.approving_together import MOST_TOGETHER, find_look_reason
 from server.domain.names import full_name
-from server.domain.operation import parse_id
+from server.domain.operation import parse_id, parse_instant
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
@@ -19,6 +21,7 @@ from server.store.together_facts import list_waiting_visits
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
 from server.use_cases.approve_visits import ApprovedTogether, TooManyVisitsError, approve_visits
+from server.use_cases.undo_approving import undo_approving
 
 
 @office.get("/visits/approve")
@@ -32,20 +35,38 @@ def approve_page() -> str:
 @allowed("visits.review")
 def approve_together() -> Response | tuple[str, int]:
     """Approve those that are ticked; what changed meanwhile stays and is said."""
-    chosen = _read_chosen(request.form.getlist("visit"))
+    chosen, at = _read_chosen(request.form.getlist("visit")), now()
     if not chosen:
         return _show({"visits": text("together-none-chosen")}), 422
     try:
-        done = approve_visits(chosen, by_id=me().user_id, at=now())
+        done = approve_visits(chosen, by_id=me().user_id, at=at)
     except TooManyVisitsError:
         return _show({"visits": text("together-too-many", most=MOST_TOGETHER)}), 422
-    _say(done)
+    _say(done, at)
     return redirect(url_for("office.approve_page"), 303)
 
 
-def _say(done: ApprovedTogether) -> None:
+@office.post("/visits/approve/undo")
+@allowed("visits.review")
+def undo_approval() -> Response:
+    """Have what this person approved together at an instant wait again, as far as nothing has changed since."""
+    approved_at = parse_instant(request.form.get("at"))
+    if approved_at is None:
+        abort(404)
+    count = undo_approving(approved_at, by_id=me().user_id, at=now())
+    flash(text("together-undone", count=count), "done" if count else "important")
+    return redirect(url_for("office.approve_page"), 303)
+
+
+def _say(done: ApprovedTogether, at: dt.datetime) -> None:
     if done.approved:
-        flash(text("together-done", count=len(done.approved)), "done")
+        undo: dict[str, Any] = {
+            "words": text("together-done", count=len(done.approved)),
+            "undo_words": text("together-undo"),
+            "undo_url": url_for("office.undo_approval"),
+            "undo_fields": {"at": at.isoformat()},
+        }
+        flash(undo, "done")  # type: ignore[arg-type]  # a mapping
     if done.left:
         counted = Counter(done.left.values())
         reasons = "; ".join(text(f"together-why-{reason}") for reason in counted)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.assignment import MOST_AT_ONCE
@@ -17,9 +17,9 @@ from server.office.access import allowed, me
 from server.office.assigned_words import refused_words
 from server.office.blueprint import office
 from server.office.frame import council_today, now
-from server.office.giving import FIELD_OF, read_giving, say_done
+from server.office.giving import FIELD_OF, flash_given, read_giving, say_done
 from server.store.assignable import AssignFilter, list_assignable
-from server.store.officer_lists import list_officer_days
+from server.store.officer_lists import list_leavers, list_officer_days
 from server.store.programmes import list_programmes
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot
@@ -47,7 +47,7 @@ def assign() -> Response | tuple[str, int]:
     except AssignmentRefusedError as refusal:
         errors = {FIELD_OF.get(refusal.reason, "people"): refused_words(refusal)}
         return _show_assign(request.form.to_dict(), ticked, errors), 422
-    flash(say_done(done, "assign-done", giving), "done")
+    flash_given(say_done(done, "assign-done", giving), done.visit_ids, giving.at)
     kept = {name: request.form[name] for name in ("ward", "programme", "points", "show") if request.form.get(name)}
     return redirect(url_for("office.assign_page", **kept), 303)  # type: ignore[arg-type]  # names of query fields
 
@@ -64,6 +64,7 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
     with read_snapshot() as session:
         found = list_assignable(session, wanted, today=council_today())
         officers = list_officer_days(session, council_today())
+        leavers = list_leavers(session)
         on_shift = {one.officer_id: one for one in list_on_shift(session, council_today()).get(council_today(), [])}
         programmes = [(str(programme.id), programme.name) for programme in list_programmes(session)]
     first = (page - 1) * show
@@ -91,6 +92,7 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
         ticked={str(case_id) for case_id in ticked},
         all_ticked=chosen.get("tick") == "all",
         officers=officers,
+        leavers=leavers,
         officer_options=[(str(officer.officer_id), officer.name) for officer in officers],
         programmes=programmes,
         day=chosen.get("day") or f"{council_today():%d/%m/%Y}",

@@ -1,8 +1,13 @@
-"""Reads from a form to whom visits are given and for when, and says in sentences what became of it."""
+"""Reads from a form to whom visits are given and for when, and says what became of it: with an undo, and a warning where no clock runs."""
 
 from __future__ import annotations
 
-from flask import request
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from flask import flash, request, url_for
 
 from server.domain.assignment import Giving
 from server.domain.import_dates import read_date
@@ -13,6 +18,7 @@ from server.office.dates import on
 from server.office.frame import council_today, now
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
+from server.store.without_clock import list_given_off_shift
 from server.texts import text
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError
 
@@ -52,3 +58,27 @@ def say_done(done: Assigned, name: str, giving: Giving | None = None) -> str:
             officer = names_of_users(session, [giving.officer_id]).get(giving.officer_id, "")
     day = on(giving.planned_on, council_today()) if giving else ""
     return assigned_words(text(name, count=len(done.visit_ids), officer=officer, day=day), done)
+
+
+def flash_given(words: str, visit_ids: Collection[uuid.UUID], at: dt.datetime, *, can_undo: bool | None = None) -> None:
+    """What was done at that instant, with the undo of it, and of whom no clock of lone working would know on their day.
+
+    `can_undo`: where more was done than these visits say, such as taking some back.
+    """
+    is_done = bool(visit_ids) if can_undo is None else can_undo
+    undo: dict[str, Any] = {
+        "words": words,
+        "undo_words": text("share-undo"),
+        "undo_url": url_for("office.undo_assignment"),
+        "undo_fields": {"at": at.isoformat()},
+    }
+    flash(undo if is_done else words, "done" if is_done else "important")  # type: ignore[arg-type]  # a mapping
+    with read_snapshot() as session:
+        for day, users in list_given_off_shift(session, visit_ids):
+            names = ", ".join(user.name for user in users)
+            warning: dict[str, Any] = {
+                "words": text("clock-none", count=len(users), names=names, day=on(day, council_today())),
+                "link_words": text("clock-plan-shift"),
+                "link_url": url_for("office.shifts_page", week=day, day=day, person=users[0].id) + "#person",
+            }
+            flash(warning, "important")  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from server.office.assigned_words import refused_words
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, now
-from server.office.giving import FIELD_OF, read_giving, say_done
+from server.office.giving import FIELD_OF, flash_given, read_giving, say_done
 from server.store.officer_lists import ListedVisit, list_officers, list_undone_visits
 from server.store.pairs import list_seconds
 from server.store.unit_of_work import read_snapshot
@@ -78,7 +78,7 @@ def move_visits(officer_id: uuid.UUID) -> Response | tuple[str, int]:
     except AssignmentRefusedError as refusal:
         field = FIELD_OF.get(refusal.reason, "people")
         return _show_officer(officer_id, {field: refused_words(refusal)}), 422
-    flash(say_done(done, "assign-moved", giving), "done")
+    flash_given(say_done(done, "assign-moved", giving), done.visit_ids, giving.at)
     return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
 
 
@@ -86,13 +86,14 @@ def move_visits(officer_id: uuid.UUID) -> Response | tuple[str, int]:
 @allowed("visits.assign")
 def take_back(officer_id: uuid.UUID) -> Response | tuple[str, int]:
     """Take the ticked visits back."""
+    at = now()
     try:
         done = take_back_visits(
-            _read_seen(officer_id), reason=request.form.get("reason", ""), by_id=me().user_id, at=now()
+            _read_seen(officer_id), reason=request.form.get("reason", ""), by_id=me().user_id, at=at
         )
     except AssignmentRefusedError as refusal:
         return _show_officer(officer_id, {"people": refused_words(refusal)}), 422
-    flash(say_done(done, "assign-taken-back"), "done")
+    flash_given(say_done(done, "assign-taken-back"), (), at, can_undo=bool(done.visit_ids))
     return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
 
 

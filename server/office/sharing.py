@@ -20,6 +20,7 @@ from server.office.assigned_words import assigned_words, refused_words, why_left
 from server.office.blueprint import office
 from server.office.dates import typed_day
 from server.office.frame import council_today, now
+from server.office.giving import flash_given
 from server.store.officer_lists import list_officers
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot
@@ -60,7 +61,7 @@ def give_shared() -> Response | tuple[str, int]:
         flash(refused_words(refusal), "important")
         return redirect(url_for("office.assign_page"), 303)
     words = text("share-done", count=len(done.visit_ids), officers=sum(map(bool, parts.values())))
-    _say(assigned_words(words, done), at, can_undo=bool(done.visit_ids))
+    flash_given(assigned_words(words, done), done.visit_ids, at)
     return redirect(url_for("office.assign_page"), 303)
 
 
@@ -92,7 +93,8 @@ def split(officer_id: uuid.UUID) -> Response | tuple[str, int]:
     words = text("split-done", count=len(done.given.visit_ids), officers=len({one for one, _ in parts}))
     if done.waiting:
         words += " " + text("split-done-waiting", count=done.waiting)
-    _say(assigned_words(words, done.given), at, can_undo=bool(done.given.visit_ids or done.waiting))
+    is_done = bool(done.given.visit_ids or done.waiting)
+    flash_given(assigned_words(words, done.given), done.given.visit_ids, at, can_undo=is_done)
     return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
 
 
@@ -106,16 +108,6 @@ def undo_assignment() -> Response:
     count = undo_giving(given_at, by_id=me().user_id, at=now())
     flash(text("share-undone", count=count), "done" if count else "important")
     return redirect(url_for("office.assign_page"), 303)
-
-
-def _say(words: str, at: dt.datetime, *, can_undo: bool) -> None:
-    undo: dict[str, Any] = {
-        "words": words,
-        "undo_words": text("share-undo"),
-        "undo_url": url_for("office.undo_assignment"),
-        "undo_fields": {"at": at.isoformat()},
-    }
-    flash(undo if can_undo else words, "done" if can_undo else "important")  # type: ignore[arg-type]  # a mapping
 
 
 def _show_share(fields: Fields) -> str | tuple[str, int]:

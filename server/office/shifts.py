@@ -162,8 +162,8 @@ def _show(monday: dt.date, errors: dict[str, str]) -> str:
         day_words=lambda day: on(day, council_today()),
         long_day=lambda day: f"{day:%A} {day.day} {day:%B}",
         may_remove=lambda shift: shift.starts_at > now() and shift.started_at is None,
-        typed=request.form,
-        ticked_days=request.form.getlist("day"),
+        typed=request.form or {"person": request.args.get("person", "")},
+        ticked_days=request.values.getlist("day"),
         errors=errors,
     )
 

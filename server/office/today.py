@@ -27,12 +27,14 @@ from server.store.messages import list_unseen_failures
 from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
 from server.store.office_alerts import list_alerts
 from server.store.office_visit_filter import VisitFilter
+from server.store.officer_lists import list_leavers
 from server.store.pairs import list_alone
 from server.store.resident_links import list_paused_links
 from server.store.today_counts import count_today
 from server.store.today_lists import list_overdue_visits
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_devices_with_unsent_work
+from server.store.without_clock import list_out_without_clock
 from server.store.worker_heard import find_heard
 from server.texts import text
 
@@ -61,6 +63,8 @@ def today_page() -> str:
             ),
             own=own_id is not None,
             silence=None if own_id else _describe_silence(session, at),
+            without_clock=list_out_without_clock(session, here.date()) if i_may("lone_working.read") else [],
+            leavers=list_leavers(session) if i_may("visits.assign") else [],
             in_pairs_alone=list_alone(session, MOST_OVERDUE) if i_may("visits.assign") else [],
             to_ring=list_officers_to_ring(session, MOST_TO_RING) if i_may("markers.review") else [],
             markers_waiting=_count_markers(session, here.date()) if i_may("markers.review") else {},

@@ -29,6 +29,7 @@ from server.store.office_visits import (
     list_office_visits,
     list_wards,
 )
+from server.store.officer_lists import list_leavers
 from server.store.openers import list_openers
 from server.store.programmes import list_programmes
 from server.store.unit_of_work import read_snapshot
@@ -57,7 +58,10 @@ def visits_page() -> str:
         openers = list_openers(session, waiting, but_id=me().user_id, at=at) if i_may("visits.review") else {}
         options = _options(
             wards=list_wards(session),
-            officers=[(str(user.id), user.name) for user in list_users(session, [Role.OFFICER])],
+            officers=[
+                *((str(user.id), user.name) for user in list_users(session, [Role.OFFICER])),
+                *((str(user.id), text("leaver-option", name=user.name)) for user, _ in list_leavers(session)),
+            ],
             programmes=[(str(programme.id), programme.name) for programme in list_programmes(session)],
         )
     filters = {name: value for name, value in chosen.items() if value}

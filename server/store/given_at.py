@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from server.domain.words import VisitStatus
 from server.store.tables import Operation, Visit, VisitAssignment
 
+GIVE = "visit.assign"
 TAKE_BACK = "visit.take_back"
 
 
@@ -29,10 +31,22 @@ def list_given_at(session: Session, given_at: dt.datetime, by_id: uuid.UUID) -> 
     return {visit_id: had.get(visit_id) for visit_id in ids}
 
 
-def list_taken_back_at(
-    session: Session, taken_at: dt.datetime, reason: str, by_id: uuid.UUID
-) -> dict[uuid.UUID, uuid.UUID]:
-    """Visits that this person took back then for this reason and that wait since, and who had each."""
+def list_fields_before(session: Session, given_at: dt.datetime, by_id: uuid.UUID) -> dict[uuid.UUID, dict[str, Any]]:
+    """By visit that this person gave then: its fields that the giving changed, as they were."""
+    given = session.execute(
+        select(Operation.entity_id, Operation.envelope).where(
+            Operation.received_at == given_at, Operation.user_id == by_id, Operation.kind == GIVE
+        )
+    )
+    return {
+        visit_id: {name: edit["base_value"] for name, edit in envelope["fields"].items() if edit["base_version"]}
+        for visit_id, envelope in given
+        if visit_id is not None and isinstance(envelope, dict)
+    }
+
+
+def list_taken_back_at(session: Session, taken_at: dt.datetime, by_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """Visits that this person took back then and that wait since, and who had each."""
     theirs = exists().where(
         Operation.entity_type == "visit",
         Operation.entity_id == Visit.id,
@@ -47,7 +61,6 @@ def list_taken_back_at(
             Visit.status == VisitStatus.PLANNED,
             Visit.officer_id.is_(None),
             VisitAssignment.ended_at == taken_at,
-            VisitAssignment.ended_reason == reason,
             VisitAssignment.part == "lead",
             theirs,
         )

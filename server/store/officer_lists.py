@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
+from server.domain.permissions import PERMISSIONS
 from server.domain.words import UNDONE_VISIT_STATUSES, Role, VisitStatus
 from server.store.pairs import hands, in_hands_of
 from server.store.tables import Address, Device, Resident, User, Visit
@@ -41,6 +42,21 @@ def list_officers(session: Session) -> Sequence[User]:
     return session.scalars(
         select(User).where(User.active, User.role == Role.OFFICER).order_by(User.name, User.id)
     ).all()
+
+
+def list_leavers(session: Session) -> Sequence[tuple[User, int]]:
+    """Whoever still has visits to do and has left, or visits no more, by name, each with how many: nobody makes them."""
+    gone = or_(User.active.is_(False), User.role.not_in(sorted(PERMISSIONS["app.use"])))
+    of_them = hands(
+        Visit.status.in_(set(UNDONE_VISIT_STATUSES) - {VisitStatus.PLANNED}), of=select(User.id).where(gone)
+    )
+    rows = session.execute(
+        select(User, func.count())
+        .join(of_them, of_them.c.user_id == User.id)
+        .group_by(User.id)
+        .order_by(User.name, User.id)
+    )
+    return [(user, int(count)) for user, count in rows]
 
 
 def list_officer_days(session: Session, day: dt.date) -> list[OfficerDay]:

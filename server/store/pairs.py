@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Subquery, exists, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, exists, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.permissions import Relation, may
@@ -19,7 +19,7 @@ from server.store.tables import Resident, User, Visit, VisitAssignment
 _VISITING = [role for role in Role if may(role, "app.use", Relation.OWN)]
 
 
-def hands(*where: ColumnElement[bool], of: Collection[uuid.UUID] | None = None) -> Subquery:
+def hands(*where: ColumnElement[bool], of: Collection[uuid.UUID] | Select[uuid.UUID] | None = None) -> Subquery:
     """Who has which visit in hand, a row of `user_id` and `visit_id` for each of a pair. `where` is of the visit, `of` whose.
 
     Two branches, so that each walks an index from the officer: one OR over both would read every visit there is.

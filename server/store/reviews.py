@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.operation import OperationKind, parse_id
-from server.domain.words import Verdict
-from server.store.tables import Operation, OperationSettlement, Submission, Visit
+from server.domain.words import ReviewState, Verdict
+from server.store.tables import Operation, OperationSettlement, Submission, SubmissionReview, Visit
 
 
 def lock_submission_and_visit(session: Session, submission_id: uuid.UUID) -> tuple[Submission, Visit | None] | None:
@@ -68,3 +69,31 @@ def find_late_states(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uu
         )
     )
     return {op_id: decision or "unsettled" for op_id, decision in rows}
+
+
+def list_approved_at(session: Session, approved_at: dt.datetime, by_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """What this person approved at that instant, in the order in which it was done."""
+    return session.scalars(
+        select(SubmissionReview.submission_id)
+        .where(
+            SubmissionReview.reviewed_at == approved_at,
+            SubmissionReview.reviewed_by_id == by_id,
+            SubmissionReview.review_state == ReviewState.APPROVED,
+        )
+        .order_by(SubmissionReview.id)
+    ).all()
+
+
+def is_approved_since(session: Session, submission_id: uuid.UUID, approved_at: dt.datetime, by_id: uuid.UUID) -> bool:
+    """Whether the last step of its review is that approval."""
+    last = session.scalars(
+        select(SubmissionReview)
+        .where(SubmissionReview.submission_id == submission_id)
+        .order_by(SubmissionReview.id.desc())
+        .limit(1)
+    ).first()
+    return last is not None and (last.review_state, last.reviewed_at, last.reviewed_by_id) == (
+        ReviewState.APPROVED,
+        approved_at,
+        by_id,
+    )

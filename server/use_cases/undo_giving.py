@@ -1,4 +1,5 @@
-"""Undo one act of giving, sharing or splitting while nobody has begun: visits go back to who had them, new ones wait for an officer.
+"""Undo one act of giving, moving, sharing, splitting or taking back while nobody has begun: visits go back to who had them and to
+their day, new ones wait for an officer.
 
 An act is known by who did it and the instant at which, and nobody undoes another's: whoever may assign gives or takes back those
 visits in their own name. What a phone has begun meanwhile stays where it is.
@@ -8,22 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
+from server.domain.field_policy import parse_date
 from server.domain.phone_window import find_council_date
 from server.domain.words import VisitStatus
 from server.store.day_order_writes import order_day
-from server.store.given_at import list_given_at, list_taken_back_at
+from server.store.given_at import list_fields_before, list_given_at, list_taken_back_at
 from server.store.hold_writes import take_visit_back
 from server.store.pairs import list_seconds_until
 from server.store.push_telling import queue_telling
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
-from server.store.visit_assign_writes import give_visit, lock_visits_of_days
+from server.store.visit_assign_writes import give_visit, list_undone_of_cases, lock_visits_of_days
 from server.use_cases.assign_visits import AssignmentRefusedError, check_giving, who_go
-from server.use_cases.split_list import LIST_SPLIT
 
 
 def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> int:
@@ -31,7 +34,8 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
     today = find_council_date(at)
     with write_transaction() as session:
         had = list_given_at(session, given_at, by_id)
-        waiting = list_taken_back_at(session, given_at, LIST_SPLIT, by_id)
+        waiting = list_taken_back_at(session, given_at, by_id)
+        fields = list_fields_before(session, given_at, by_id)
         before = {**waiting, **{visit_id: officer_id for visit_id, officer_id in had.items() if officer_id is not None}}
         along = list_seconds_until(session, list(before), given_at)
         days: set[tuple[uuid.UUID, dt.date]] = set()
@@ -43,7 +47,9 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
                 if visit.id in waiting
                 else visit.assigned_at == given_at and visit.status in (VisitStatus.ASSIGNED, VisitStatus.SENT_BACK)
             )
-            giving = _as_before(session, visit, before.get(visit.id), along.get(visit.id), today, by_id=by_id, at=at)
+            giving = _as_before(
+                session, visit, before.get(visit.id), along.get(visit.id), fields.get(visit.id, {}), today, by_id, at
+            )
             if not is_as_left or (giving is None and visit.id in before):
                 continue
             undone += 1
@@ -68,24 +74,28 @@ def _as_before(
     visit: Visit,
     officer_id: uuid.UUID | None,
     second_id: uuid.UUID | None,
+    fields: Mapping[str, Any],
     today: dt.date,
-    *,
     by_id: uuid.UUID,
     at: dt.datetime,
 ) -> Giving | None:
-    """Who had it, once more. None: nobody, or what nobody would be given now: by death, or since that officer visits no more."""
+    """Who had it, once more. None: nobody, or what nobody would be given now: by death, since that officer visits no more, or
+    since this person has another visit on that day by now.
+    """
     if officer_id is None or session.get_one(Resident, visit.resident_id).on_hold:
         return None
     giving = Giving(
         officer_id=officer_id,
-        planned_on=max(visit.planned_on, today),
+        planned_on=max(parse_date(fields.get("planned_on")) or visit.planned_on, today),
         by_id=by_id,
         at=at,
-        pair_reason=visit.pair_reason,
+        pair_reason=fields.get("pair_reason", visit.pair_reason),
         second_id=second_id,
     )
     try:
         check_giving(session, giving)
     except AssignmentRefusedError:
         return None
-    return giving
+    others = list_undone_of_cases(session, [visit.case_id]).get(visit.case_id, [])
+    is_free = not any(one.planned_on == giving.planned_on for one in others if one is not visit)
+    return giving if is_free else None

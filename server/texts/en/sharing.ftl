@@ -118,3 +118,18 @@ assign-shifts-link = Plan shifts
 assign-no-shift = not on shift
 assign-by-ward = People by ward
 assign-column-people = People on this page
+leaver-badge = Nobody makes these
+leaver-line = { $gone ->
+    [left] { $name } has left
+   *[other] { $name } visits no more
+  }: { $count ->
+    [one] 1 visit
+   *[other] { $count } visits
+  } to share among others
+leaver-option = { $name } (not here any more)
+clock-none = { $count ->
+    [one] { $names } has no shift: { $day }. No clock of lone working runs, and nobody is told when nothing is heard.
+   *[other] { $names } have no shift: { $day }. No clock of lone working runs, and nobody is told when nothing is heard.
+  }
+clock-plan-shift = Plan a shift
+clock-plan-shift-for = for { $name }

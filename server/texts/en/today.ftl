@@ -15,6 +15,14 @@ today-ring-line = planned { $day }. Approved { $approved }; the phone was last h
 today-ring-no-number = no number known
 today-markers-proposed = Warning markers to approve
 today-markers-due = Warning markers due for review
+today-no-clock-title = Out today without a shift: no clock runs
+today-no-clock-words = They have visits today and no shift, so nobody is told when they are not heard from. Plan a shift, or give the visits to somebody on shift.
+today-no-clock-line = { $count ->
+    [one] 1 visit to do today.
+   *[other] { $count } visits to do today.
+  }
+today-leavers-title = Visits of people who are not here any more
+today-leavers-words = Nobody makes these visits, and they stand on no officer’s list. Share each list among others.
 today-alone-title = To be visited in pairs, and one officer has them alone
 today-alone-words = They were given before the marker, or somebody who went along does not any more. Move each to a pair on the officer’s list, or give a reason there.
 today-overdue-title = { $count ->

@@ -87,6 +87,12 @@ together-done = { $count ->
     [one] 1 visit is approved. It can be opened again from its own page.
    *[other] { $count } visits are approved. Each can be opened again from its own page.
   }
+together-undo = Undo
+together-undone = { $count ->
+    [0] Nothing was undone: it has changed meanwhile, or it was undone before.
+    [one] 1 visit waits for review again.
+   *[other] { $count } visits wait for review again.
+  }
 together-left = { $count ->
     [one] 1 visit was left as it is: { $reasons }.
    *[other] { $count } visits were left as they are: { $reasons }.

@@ -7,10 +7,10 @@ import re
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.domain.words import VisitOutcome
+from server.domain.words import Role, VisitOutcome
 from server.store.database import new_id
 from server.store.tables import AuditEntry, Submission, Visit
-from tests.factories.borough import NOW, add_visit
+from tests.factories.borough import NOW, add_user, add_visit
 from tests.server.office.conftest import CameBack, SignIn
 
 PAGE = "/office/visits/approve"
@@ -59,3 +59,15 @@ def test_what_holds_nothing_is_approved_together_and_the_rest_says_why_not(
     audited = select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "submission.review")
     assert session.scalar(audited) == 2
     assert client.post(PAGE, data={"visit": ["x"]}).status_code == 400
+    assert client.post(f"{PAGE}/undo", data={"at": "x"}).status_code == 404
+    [at] = re.findall(r'name="at" value="([^"]+)"', reply)
+    again = session.scalars(select(Submission).where(Submission.visit_id == other.id)).one()
+    step = {"seen_state": "approved"}
+    client.post(f"/office/visits/{other.id}/submissions/{again.id}/review/reopen", data=step)
+    client.post(f"/office/visits/{other.id}/submissions/{again.id}/review/approve", data={"seen_state": "received"})
+    session.rollback()
+    boss = sign_in(add_user(session, "Sue Other", Role.SUPERVISOR))
+    assert "Nothing was undone" in boss.post(f"{PAGE}/undo", data={"at": at}, follow_redirects=True).text
+    assert "1 visit waits for review again" in client.post(f"{PAGE}/undo", data={"at": at}, follow_redirects=True).text
+    session.expire_all()
+    assert [session.get_one(Visit, visit.id).status for visit in (plain, other)] == ["submitted", "reviewed"]

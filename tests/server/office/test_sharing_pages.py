@@ -224,3 +224,61 @@ def test_a_stop_is_moved_by_a_button_and_the_day_keeps_that_order_until_it_is_or
     assert "by place and time again" in browser.post(f"{page}/order-anew", data=step, follow_redirects=True).text
     session.rollback()
     assert not any(visit.placed_by_hand for visit in visits)
+
+
+def test_an_assignment_a_move_and_a_taking_back_are_undone_and_whom_no_clock_knows_is_named(
+    session: Session, browser: FlaskClient, staff: list[User]
+) -> None:
+    olu, orla = staff[:2]
+    day, other_day = dt.date(2099, 12, 31), dt.date(2099, 12, 30)
+    begins = dt.datetime(2099, 12, 31, 9, tzinfo=dt.UTC)
+    session.add(Shift(user_id=orla.id, kind="visiting", starts_at=begins, expected_end_at=LATER.replace(year=2100)))
+    case = add_case(session, add_resident(session))
+    session.commit()
+    form = {"case": str(case.id), "officer": str(olu.id), "day": DAY}
+    given = browser.post("/office/assign", data=form, follow_redirects=True).text
+    assert "Olu has no shift: Thu 31 Dec 2099. No clock of lone working runs" in given
+    planning = re.findall(r'href="([^"]+)#person">Plan a shift', given)[0].replace("&amp;", "&")
+    assert f'value="{olu.id}" selected' in browser.get(planning).text
+    assert "1 visit went back" in undo(browser, given)
+    browser.post("/office/assign", data=form, follow_redirects=True)
+    session.rollback()
+    visit = session.scalars(select(Visit)).one()
+    assert (visit.officer_id, visit.planned_on) == (olu.id, day)
+    page = f"/office/assign/officers/{olu.id}"
+    to_orla = {"visit": str(visit.id), "officer": str(orla.id), "day": "30/12/2099"}
+    moved = browser.post(f"{page}/move", data=to_orla, follow_redirects=True).text
+    assert "Orla has no shift: Wed 30 Dec 2099" in moved
+    session.rollback()
+    assert (visit.officer_id, visit.planned_on) == (orla.id, other_day)
+    assert "1 visit went back" in undo(browser, moved)
+    session.rollback()
+    assert (visit.officer_id, visit.planned_on) == (olu.id, day)
+    taken = browser.post(f"{page}/take-back", data={"visit": str(visit.id)}, follow_redirects=True).text
+    assert "1 visit went back" in undo(browser, taken)
+    session.rollback()
+    assert (visit.officer_id, visit.status) == (olu.id, "assigned")
+    assert "no shift:" not in browser.post(f"{page}/move", data=to_orla | {"day": DAY}, follow_redirects=True).text
+
+
+def test_who_has_left_with_visits_and_who_is_out_without_a_shift_stand_on_today_and_lead_to_what_helps(
+    session: Session, browser: FlaskClient, staff: list[User]
+) -> None:
+    olu, orla, oz = staff[:3]
+    today = dt.datetime.now(dt.UTC).date()
+    for officer in (olu, orla, oz):
+        add_visit(session, officer, planned_on=today)
+    add_visit(session, olu, planned_on=today + dt.timedelta(days=9))
+    olu.active = False
+    begins = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
+    session.add(Shift(user_id=oz.id, kind="visiting", starts_at=begins, expected_end_at=begins + dt.timedelta(hours=8)))
+    session.commit()
+    page = " ".join(browser.get("/office/").text.split())
+    assert "Olu has left: 2 visits to share among others" in page
+    without_clock = page[page.index('id="without-clock"') : page.index('id="leavers"')]
+    assert [name in without_clock for name in ("Olu", "Orla", "Oz")] == [False, True, False]
+    split = f"/office/assign/officers/{olu.id}/split?days=all"
+    assert f'href="{split}"' in page
+    assert f'href="{split}"' in browser.get("/office/assign").text
+    assert "Orla" in browser.get(split).text
+    assert "Olu (not here any more)" in browser.get("/office/visits").text
