@@ -24,7 +24,8 @@ from server.office.frame import label, now
 from server.office.need_words import describe_details
 from server.office.refer import FIELD_OF, refusal_words
 from server.office.referral import read_step, status_choices
-from server.office.referrals import EVERY_STATUS, read_place, statuses_of, together, write_place
+from server.office.referral_filter import EVERY_STATUS, statuses_of
+from server.office.referrals import read_place, together, write_place
 from server.store.office_referral_filter import ReferralFilter
 from server.store.office_referrals import (
     OfficeReferral,

@@ -10,46 +10,59 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from server.domain.operation import parse_id
 from server.domain.referral_step import TOGETHER_STATUSES
-from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus, ReferralType
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.frame import label, now
+from server.office.referral_filter import (
+    FIELDS,
+    Options,
+    address_of,
+    describe_filters,
+    keep_what_narrows,
+    list_options,
+    read_chosen,
+    read_filter,
+)
 from server.store.office_referral_filter import ReferralFilter
-from server.store.office_referrals import COUNT_UP_TO, Place, ReferralPage, list_board, list_receivers, list_referrals
+from server.store.office_referrals import COUNT_UP_TO, ReferralPage, list_board, list_referrals
+from server.store.referral_order import Place
 from server.store.unit_of_work import read_snapshot
-from server.texts import text
 from server.use_cases.record_view import record_view
 
-FIELDS = ("to", "type", "urgent", "older")
-OLDER_THAN_DAYS = (3, 7, 14, 28)
-EVERY_STATUS = "any"  # in an address; without one, the list has what is open
-OF_NOBODY = "nobody"
-_URGENT = "1"
 _BOARD, _LIST = "office.referrals_page", "office.referral_list_page"
-Options = dict[str, list[tuple[str, str]]]
 
 
 @office.get("/referrals")
 @allowed("referrals.read")
 def referrals_page() -> str:
     """The board: a column for each open status."""
-    chosen = _read_chosen(FIELDS)
+    chosen = read_chosen(FIELDS)
     with read_snapshot() as session:
-        options = _options(list_receivers(session))
-        wanted, errors = _read_filter(chosen, options)
+        options = list_options(session)
+        wanted, errors = read_filter(chosen, options)
         columns = list_board(session, wanted)
     _record_list()
-    kept = _kept(chosen, errors)
+    kept = keep_what_narrows(chosen, errors)
     return render_template(
         "referrals/board.html",
-        columns=[(column, _address(_LIST, kept | {"status": column.status})) for column in columns],
-        together_url=_address("office.change_listed", kept),
+        columns=[(column, address_of(_LIST, kept | {"status": column.status})) for column in columns],
+        together_url=address_of("office.change_listed", kept),
         **_shared(_BOARD, chosen, kept, options, errors, has_mistakes=bool(errors)),
     )
+
+
+@office.post("/referrals/find")
+@allowed("referrals.read")
+def find_referrals() -> Response:
+    """Narrow the board or the list. By POST, so that no name that somebody typed stands in one of the browser's addresses."""
+    is_list = request.form.get("view") == "list"
+    names = (*FIELDS, "status") if is_list else FIELDS
+    chosen = {name: value for name in names if (value := request.form.get(name, "").strip())}
+    return redirect(address_of(_LIST if is_list else _BOARD, chosen), 303)
 
 
 @office.get("/referrals/list")
@@ -61,15 +74,15 @@ def referral_list_page() -> str:
 
 def show_list(mistakes: Mapping[str, str], verdicts: Mapping[uuid.UUID, str] | None = None) -> str:
     """The page that the address asks for. `mistakes` of a form on it; `verdicts`: by referral why it was left as it is."""
-    chosen = _read_chosen((*FIELDS, "status"))
+    chosen = read_chosen((*FIELDS, "status"))
     after = request.args.get("after", "")
     place = read_place(after)
     with read_snapshot() as session:
-        options = _options(list_receivers(session))
-        wanted, errors = _read_filter(chosen, options)
+        options = list_options(session)
+        wanted, errors = read_filter(chosen, options)
         page = list_referrals(session, wanted, place)
     _record_list()
-    kept = _kept(chosen, errors)
+    kept = keep_what_narrows(chosen, errors)
     here = kept | ({"after": after} if after else {})
     return render_template(
         "referrals/list.html",
@@ -77,10 +90,10 @@ def show_list(mistakes: Mapping[str, str], verdicts: Mapping[uuid.UUID, str] | N
         count=page.count if page.count <= COUNT_UP_TO else None,
         count_up_to=COUNT_UP_TO,
         files_url=_find_files(wanted, page),
-        together_url=_address("office.change_listed", here),
-        tick_url=_address(_LIST, here | {"tick": "all"}),
-        first_url=_address(_LIST, kept) if after else None,
-        next_url=_address(_LIST, kept | {"after": write_place(page.next_place)}) if page.next_place else None,
+        together_url=address_of("office.change_listed", here),
+        tick_url=address_of(_LIST, here | {"tick": "all"}),
+        first_url=address_of(_LIST, kept) if after else None,
+        next_url=address_of(_LIST, kept | {"after": write_place(page.next_place)}) if page.next_place else None,
         **together(verdicts or {}),
         **_shared(_LIST, chosen, kept, options, {**errors, **mistakes}, has_mistakes=bool(errors)),
     )
@@ -113,55 +126,6 @@ def _find_files(wanted: ReferralFilter, page: ReferralPage) -> str | None:
     return url_for("office.referral_files_page")
 
 
-def _read_chosen(names: tuple[str, ...]) -> dict[str, str]:
-    return {name: request.args.get(name, "").strip() for name in names}
-
-
-def _read_filter(chosen: dict[str, str], options: Options) -> tuple[ReferralFilter, dict[str, str]]:
-    """The filter in an address, and a sentence for each part that makes no sense (that part narrows nothing)."""
-    errors = {
-        name: text(f"referrals-wrong-{name}")
-        for name, value in chosen.items()
-        if value and value not in dict(options[name])
-    }
-    kept = _kept(chosen, errors)
-    return ReferralFilter(
-        statuses=statuses_of(kept.get("status", "")),
-        to_id=parse_id(kept.get("to")),
-        of_nobody=kept.get("to") == OF_NOBODY,
-        type=kept.get("type"),
-        urgent="urgent" in kept,
-        made_before_at=now() - dt.timedelta(days=int(kept["older"])) if "older" in kept else None,
-    ), errors
-
-
-def statuses_of(status: str) -> tuple[str, ...] | None:
-    """What the status in an address narrows a list to; without one, what is open."""
-    if status == EVERY_STATUS:
-        return None
-    return (status,) if status else OPEN_REFERRAL_STATUSES
-
-
-def _kept(chosen: dict[str, str], errors: dict[str, str]) -> dict[str, str]:
-    """The parts of the filter that narrow something."""
-    return {name: value for name, value in chosen.items() if value and name not in errors}
-
-
-def _options(receivers: list[tuple[uuid.UUID, str]]) -> Options:
-    """What each part of the filter may be: (value, words)."""
-    return {
-        "to": [
-            *((str(receiver_id), name) for receiver_id, name in receivers),
-            (OF_NOBODY, text("referrals-of-nobody")),
-        ],
-        "type": [(code.value, label("referral", code)) for code in ReferralType],
-        "urgent": [(_URGENT, text("referrals-urgent"))],
-        "older": [(str(days), text("referrals-older", days=days)) for days in OLDER_THAN_DAYS],
-        "status": [(code.value, label("referral-status", code).capitalize()) for code in ReferralStatus]
-        + [(EVERY_STATUS, text("referrals-status-any"))],
-    }
-
-
 def _shared(
     endpoint: str,
     chosen: dict[str, str],
@@ -179,26 +143,10 @@ def _shared(
         "options": options,
         "errors": errors,
         "filter_is_wrong": has_mistakes,
-        "filters": _chips(endpoint, kept, options),
-        "board_url": _address(_BOARD, on_both),
-        "list_url": _address(_LIST, on_both),
+        "filters": describe_filters(endpoint, kept, options),
+        "board_url": address_of(_BOARD, on_both),
+        "list_url": address_of(_LIST, on_both),
     }
-
-
-def _chips(endpoint: str, kept: dict[str, str], options: Options) -> list[dict[str, str]]:
-    """The filters in force, in words, each with the address of the same page without it."""
-    return [
-        {
-            "words": text(f"referrals-chip-{name}", value=dict(options[name])[value]),
-            "url": _address(endpoint, {other: left for other, left in kept.items() if other != name}),
-        }
-        for name, value in kept.items()
-    ]
-
-
-def _address(endpoint: str, query: dict[str, str]) -> str:
-    values: dict[str, Any] = dict(query)
-    return url_for(endpoint, **values)
 
 
 def read_place(after: str) -> Place | None:

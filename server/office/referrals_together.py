@@ -19,7 +19,8 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import label, now
 from server.office.handed import hands, show_handed
-from server.office.referrals import FIELDS, show_list
+from server.office.referral_filter import FIELDS
+from server.office.referrals import show_list
 from server.store.referral_names import NamedNeed, list_named_needs
 from server.store.unit_of_work import read_snapshot
 from server.texts import text

@@ -5,21 +5,19 @@ Urgent ones come first, then the oldest day: the day it starts, else the day it 
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from server.domain.names import full_name
-from server.domain.words import OPEN_REFERRAL_STATUSES
-from server.store.database import utc_date
+from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus
 from server.store.desk import find_correction
-from server.store.id_lists import find_dialect
-from server.store.office_referral_filter import ReferralFilter, conditions_of
+from server.store.office_referral_filter import ReferralFilter, conditions_of, holders_of
+from server.store.referral_order import Place, count_by_status, find_first, find_unsorted, is_after, order_of
 from server.store.tables import Address, Case, FormVersion, Referral, Resident, Submission, Team, User
 
 PAGE_SIZE = 50
@@ -36,15 +34,6 @@ class MadeReferral:
 
     referral: Referral
     to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page ended: what its last referral was sorted by."""
-
-    urgent: bool
-    day: dt.date
-    referral_id: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,47 +93,50 @@ def count_of_nobody(session: Session) -> int:
 
 def list_board(session: Session, wanted: ReferralFilter) -> list[BoardColumn]:
     """A column for each open status; of the filter everything but `statuses` holds."""
-    narrowed = select(Referral.status, func.count()).where(
-        Referral.status.in_(OPEN_REFERRAL_STATUSES), *conditions_of(wanted)
-    )
-    counts = dict(session.execute(narrowed.group_by(Referral.status)).all())
-    columns = []
-    for status in OPEN_REFERRAL_STATUSES:
-        conditions = [*conditions_of(wanted), Referral.status == status]
-        columns.append(BoardColumn(status.value, counts.get(status, 0), _read_first(session, conditions, CARDS_SHOWN)))
-    return columns
+    counts = count_by_status(session, wanted, OPEN_REFERRAL_STATUSES)
+    first = {
+        status: find_first(session, wanted, (status,), CARDS_SHOWN)
+        for status in OPEN_REFERRAL_STATUSES
+        if counts.get(status)
+    }
+    lines = _read_by_id(session, [referral_id for ids in first.values() for referral_id in ids])
+    return [
+        BoardColumn(status.value, counts.get(status, 0), [lines[one] for one in first.get(status, [])])
+        for status in OPEN_REFERRAL_STATUSES
+    ]
 
 
 def list_referrals(
     session: Session, wanted: ReferralFilter, place: Place | None = None, size: int = PAGE_SIZE
 ) -> ReferralPage:
     """The page that begins after `place`."""
-    conditions = conditions_of(wanted)
-    if wanted.statuses is not None:
-        conditions.append(Referral.status.in_(wanted.statuses))
-    some = select(Referral.id).where(*conditions).limit(COUNT_UP_TO + 1).subquery()
-    count = session.scalar(select(func.count()).select_from(some)) or 0
-    if place is not None:
-        conditions.append(_after(_day(session), place))
-    lines = _read_first(session, conditions, size + 1)
-    shown = lines[:size]
-    return ReferralPage(shown, _place_of(shown[-1].referral) if len(lines) > size else None, count)
+    statuses = wanted.statuses if wanted.statuses is not None else tuple(ReferralStatus)
+    some = find_unsorted(session, wanted, statuses, COUNT_UP_TO + 1)
+    if len(some) <= COUNT_UP_TO:
+        # Few fit: one pass has found them all, and no order of an index is walked for the rare ones among many.
+        found = [one.referral_id for one in sorted(some, key=order_of) if place is None or is_after(one, place)]
+        found = found[: size + 1]
+    else:
+        found = find_first(session, wanted, statuses, size + 1, place)
+    lines = _read_by_id(session, found[:size])
+    shown = [lines[referral_id] for referral_id in found[:size]]
+    return ReferralPage(shown, _place_of(shown[-1].referral) if len(found) > size else None, len(some))
 
 
 def list_all_referrals(session: Session, wanted: ReferralFilter) -> list[ReferralLine]:
     """All that fit, in the order of the list; for a file."""
-    conditions = conditions_of(wanted)
+    conditions = [*conditions_of(wanted), or_(*holders_of(wanted))]
     if wanted.statuses is not None:
         conditions.append(Referral.status.in_(wanted.statuses))
-    order = (Referral.urgent.desc(), _day(session), Referral.id)
+    order = (Referral.urgent.desc(), Referral.due_on, Referral.id)
     return _read_lines(session, _select_lines().where(*conditions).order_by(*order))
 
 
 def list_receivers(session: Session) -> list[tuple[uuid.UUID, str]]:
     """Every team, and after them the people who have or had a referral of their own; each by name."""
     teams = session.execute(select(Team.id, Team.name).order_by(Team.name))
-    theirs = select(Referral.user_id).where(Referral.user_id.is_not(None))
-    people = session.execute(select(User.id, User.name).where(User.id.in_(theirs)).order_by(User.name, User.id))
+    has_some = exists().where(Referral.user_id == User.id)
+    people = session.execute(select(User.id, User.name).where(has_some).order_by(User.name, User.id))
     return [(receiver_id, name) for receiver_id, name in [*teams, *people]]
 
 
@@ -205,26 +197,16 @@ def _select_lines() -> _Lines:
     )
 
 
-def _read_first(session: Session, conditions: Sequence[ColumnElement[bool]], most: int) -> list[ReferralLine]:
-    """Sorted before anything is joined: of thousands that fit, only what is shown is read whole."""
-    order = (Referral.urgent.desc(), _day(session), Referral.id)
-    first = select(Referral.id).where(*conditions).order_by(*order).limit(most)
-    return _read_lines(session, _select_lines().where(Referral.id.in_(first)).order_by(*order))
-
-
-def _day(session: Session) -> ColumnElement[dt.date]:
-    return func.coalesce(Referral.start_on, utc_date(Referral.made_at, find_dialect(session)))
-
-
-def _after(day: ColumnElement[dt.date], place: Place) -> ColumnElement[bool]:
-    later = or_(day > place.day, and_(day == place.day, Referral.id > place.referral_id))
-    same_kind = and_(Referral.urgent == place.urgent, later)
-    return or_(same_kind, Referral.urgent.is_(False)) if place.urgent else same_kind
+def _read_by_id(session: Session, referral_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, ReferralLine]:
+    """Only what is shown is read whole."""
+    if not referral_ids:
+        return {}
+    lines = _read_lines(session, _select_lines().where(Referral.id.in_(referral_ids)))
+    return {line.referral.id: line for line in lines}
 
 
 def _place_of(referral: Referral) -> Place:
-    day = referral.start_on or referral.made_at.astimezone(dt.UTC).date()
-    return Place(referral.urgent, day, referral.id)
+    return Place(referral.urgent, referral.due_on, referral.id)
 
 
 def _read_lines(session: Session, query: _Lines) -> list[ReferralLine]:

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from server.domain.words import CaseStatus, ContactDirection, ReferralStatus
 from server.store.database import Base
@@ -134,16 +134,18 @@ class Referral(SyncedRow, Base):
     """A need handed to exactly one team or one person. `details` are that need's own answers and nothing else.
 
     `exported_at`, `export_id`: the file of its team that took it last. Without `export_id` the next file takes it: it was in none, or
-    it has changed since that one. Neither is a field that writers merge, so that a file moves no version.
+    it has changed since that one. Neither is a field that writers merge, so that a file moves no version. `due_on` is the day that
+    lists sort it by: the day it starts, else the day (UTC) it was made.
     """
 
     __tablename__ = "referrals"
     __table_args__ = (
         one_of("status", ReferralStatus),
         CheckConstraint("(team_id IS NULL) <> (user_id IS NULL)", name="team_or_person"),
-        Index("ix_referrals_status_team_id", "status", "team_id"),
-        Index("ix_referrals_user_id", "user_id"),
+        Index("ix_referrals_team_id_status_urgent_due_on", "team_id", "status", "urgent", "due_on", "id"),
+        Index("ix_referrals_user_id_status_urgent_due_on", "user_id", "status", "urgent", "due_on", "id"),
         Index("ix_referrals_made_at", "made_at"),
+        Index("ix_referrals_status_urgent_due_on", "status", "urgent", "due_on", "id"),
     )
 
     id: Mapped[Id]
@@ -159,8 +161,18 @@ class Referral(SyncedRow, Base):
     submission_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("submissions.id"), index=True)
     op_id: Mapped[uuid.UUID] = mapped_column(unique=True)
     made_at: Mapped[dt.datetime]
+    due_on: Mapped[dt.date] = mapped_column(server_default=text("'1970-01-01'"))
     exported_at: Mapped[dt.datetime | None]
     export_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral_exports.id"))
+
+    @validates("start_on", "made_at")
+    def _keep_due_on(self, name: str, value: Any) -> Any:
+        """Whichever of the two is set, the day of the lists follows."""
+        start_on = value if name == "start_on" else self.start_on
+        made_at = value if name == "made_at" else self.made_at
+        if start_on is not None or made_at is not None:
+            self.due_on = start_on or made_at.astimezone(dt.UTC).date()
+        return value
 
 
 class ReferralExport(Base):

@@ -144,12 +144,32 @@ def test_the_way_to_the_other_one_keeps_the_filter_and_each_part_can_be_taken_of
             assert f'href="{address}?{left}"' in page
 
 
+def test_a_name_narrows_the_list_and_stands_in_no_address(
+    app: Flask, session: Session, sign_in: SignIn, came_back: CameBack
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    food, reviewer = add_team(session), came_back.reviewer
+    una = add_case(session, add_resident(session, first_name="Una", search_text="una person"))
+    add_referral(session, food, una)
+    add_referral(
+        session, reviewer, add_case(session, add_resident(session, first_name="Otto", search_text="otto person"))
+    )
+    client = sign_in(reviewer)
+    typed = {"view": "list", "name": "Una", "start_by": "2999-01-01", "status": "to_do"}
+    found = client.post("/office/referrals/find", data=typed, follow_redirects=True)
+    assert ("Una Person" in found.text, "Otto" in found.text, "Una" in found.request.full_path) == (True, False, False)
+    assert "Name: Una" in _words(found.text)
+    mine = client.get(f"{LIST}?whose=me").text
+    assert ("Otto Person" in mine, "Una" in mine) == (True, False)
+
+
 def test_a_filter_that_makes_no_sense_is_said_and_narrows_nothing(
     session: Session, sign_in: SignIn, came_back: CameBack
 ) -> None:
     add_referral(session, add_team(session))
     client = sign_in(came_back.reviewer)
-    wrong = {"to": str(uuid.uuid4()), "type": "nonsense", "urgent": "perhaps", "status": "nonsense"}
+    wrong = dict.fromkeys(("ward", "programme", "whose", "start_by", "type", "status"), "nonsense")
+    wrong |= {"to": str(uuid.uuid4()), "urgent": "perhaps"}
     for name, value in wrong.items():
         for address in (BOARD, LIST) if name != "status" else (LIST,):
             page = client.get(address, query_string={name: value}).text
