@@ -28,7 +28,7 @@ def officers_out_page() -> str:
     """Whose clock runs out first comes first."""
     record_view(action="lone_working.list", at=now(), user_id=me().user_id, entity_type="user")
     with read_snapshot() as session:
-        return render_template("office/officers_out.html", alarms=list_alarms(session), out=_describe(session))
+        return render_template("office/officers_out.html", alarms=list_alarms(session), out=describe_out(session))
 
 
 @office.get("/officers-out/<uuid:shift_id>")
@@ -60,7 +60,7 @@ def save_check_in(shift_id: uuid.UUID) -> Response | tuple[str, int]:
 
 def _show(shift_id: uuid.UUID, errors: dict[str, str]) -> str:
     with read_snapshot() as session:
-        one = next((line for line in _describe(session) if line["shift"].id == shift_id), None)
+        one = next((line for line in describe_out(session) if line["shift"].id == shift_id), None)
     if one is None:
         abort(404)
     record_view(
@@ -69,7 +69,7 @@ def _show(shift_id: uuid.UUID, errors: dict[str, str]) -> str:
     return render_template("office/check_in.html", one=one, kinds=list(CheckInKind), typed=request.form, errors=errors)
 
 
-def _describe(session: Session) -> list[dict[str, Any]]:
+def describe_out(session: Session) -> list[dict[str, Any]]:
     """One line for each shift, with how its clock stands: `late` once the grace is over, `due` once its time has passed."""
     grace = read_rules(list_rules_settings(session)).grace
     lines = list_out(session, now())

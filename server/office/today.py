@@ -1,8 +1,10 @@
-"""Today: what needs somebody now, in numbers that lead to their lists; overdue visits head a supervisor's page."""
+"""Today: what needs somebody now, alerts and officers not heard from first, in lists and in numbers that lead to theirs."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from typing import Any
 
 from flask import current_app, render_template
 from markupsafe import Markup
@@ -17,19 +19,21 @@ from server.office.dates import when
 from server.office.figures import draw_figure, links_of, trend_days
 from server.office.frame import now
 from server.office.messages import describe_message
+from server.office.officers_out import describe_out
 from server.office.rota import LOOK_AHEAD_DAYS, list_gaps
-from server.store.death_holds import list_unsettled_deaths
+from server.office.today_lists import ON_TODAY, read_parts
+from server.store.call_list import COUNT_UP_TO, CallFilter, count_calls
 from server.store.device_list import list_devices_with_lost_work
 from server.store.figures import count_visits
+from server.store.import_batches import list_to_decide
+from server.store.likely_duplicates import count_pairs
 from server.store.markers import MarkerList, count_register
 from server.store.markers_to_ring import list_officers_to_ring
 from server.store.messages import list_unseen_failures
-from server.store.nobody_has import list_nobody_has_by_ward, list_visits_without_officer
+from server.store.nobody_has import list_nobody_has_by_ward
 from server.store.office_alerts import list_alerts
 from server.store.office_visit_filter import VisitFilter
 from server.store.officer_lists import list_leavers
-from server.store.pairs import list_alone
-from server.store.resident_links import list_paused_links
 from server.store.today_counts import count_today
 from server.store.today_lists import list_overdue_visits
 from server.store.unit_of_work import read_snapshot
@@ -38,9 +42,9 @@ from server.store.without_clock import list_out_without_clock
 from server.store.worker_heard import find_heard
 from server.texts import text
 
-MOST_OVERDUE = 20
-MOST_ALERTS = 20
 MOST_TO_RING = 50
+MOST_LISTS = 5  # imported ones with lines to decide
+MOST_UNSENT = 10
 Trend = tuple[Markup, list[tuple[dt.date, int, str | None]]]
 
 
@@ -62,35 +66,58 @@ def today_page() -> str:
                 session, today=here.date(), day_began_at=day_began_at, user_id=me().user_id, only_officer_id=own_id
             ),
             own=own_id is not None,
-            silence=None if own_id else _describe_silence(session, at),
-            without_clock=list_out_without_clock(session, here.date()) if i_may("lone_working.read") else [],
-            leavers=list_leavers(session) if i_may("visits.assign") else [],
-            in_pairs_alone=list_alone(session, MOST_OVERDUE) if i_may("visits.assign") else [],
-            to_ring=list_officers_to_ring(session, MOST_TO_RING) if i_may("markers.review") else [],
-            markers_waiting=_count_markers(session, here.date()) if i_may("markers.review") else {},
-            overdue=list_overdue_visits(
-                session, VisitFilter(overdue_before=here.date(), officer_id=own_id), MOST_OVERDUE
-            )
-            if i_may("visits.read")
-            else [],
-            without_officer=list_visits_without_officer(session, here.date(), MOST_OVERDUE)
-            if i_may("visits.assign")
-            else [],
-            deaths=list_unsettled_deaths(session, MOST_OVERDUE) if i_may("holds.settle") else [],
-            alerts=list_alerts(session, is_open=True, raised_by_id=own_id, limit=MOST_ALERTS)
-            if i_may("alerts.read")
-            else [],
-            rota_gaps=len(list_gaps(session, here.date(), LOOK_AHEAD_DAYS)) if i_may("shifts.plan") else 0,
-            nobody_by_ward=[] if own_id else list_nobody_has_by_ward(session, here.date()),
-            unsent=[] if own_id else list_devices_with_unsent_work(session),
-            lost=list_devices_with_lost_work(session) if i_may("devices.revoke") else [],
-            failed_messages=[describe_message(line) for line in list_unseen_failures(session, MOST_ALERTS)]
-            if i_may("messages.read")
-            else [],
-            paused_links=list_paused_links(session, MOST_ALERTS) if i_may("links.send") else [],
-            trend=_draw_trend(session) if not own_id and i_may("figures.read") else None,
+            my_id=me().user_id,
+            count_up_to=COUNT_UP_TO,
+            parts=read_parts(session, here.date()),
             today=here.date(),
+            **_read_urgent(session, here.date(), own_id),
+            **({} if own_id else _read_of_council(session, at, here.date())),
         )
+
+
+def _read_urgent(session: Session, today: dt.date, own_id: uuid.UUID | None) -> dict[str, Any]:
+    """What nobody may overlook; of somebody who sees only their own, that."""
+    overdue = VisitFilter(overdue_before=today, officer_id=own_id)
+    return {
+        "alerts": list_alerts(session, is_open=True, raised_by_id=own_id, limit=ON_TODAY)
+        if i_may("alerts.read")
+        else [],
+        "late": [one for one in describe_out(session) if one["state"] != "out"] if i_may("lone_working.read") else [],
+        "without_clock": list_out_without_clock(session, today) if i_may("lone_working.read") else [],
+        "leavers": list_leavers(session) if i_may("visits.assign") else [],
+        "to_ring": list_officers_to_ring(session, MOST_TO_RING) if i_may("markers.review") else [],
+        "overdue": list_overdue_visits(session, overdue, ON_TODAY) if i_may("visits.read") else [],
+    }
+
+
+def _read_of_council(session: Session, at: dt.datetime, today: dt.date) -> dict[str, Any]:
+    unsent = list_devices_with_unsent_work(session, MOST_UNSENT + 1)
+    failed = list_unseen_failures(session, ON_TODAY + 1) if i_may("messages.read") else []
+    return {
+        "silence": _describe_silence(session, at),
+        "to_decide": list_to_decide(session, MOST_LISTS) if i_may("imports.read") else [],
+        "waiting": _count_waiting(session, at),
+        "markers_waiting": _count_markers(session, today) if i_may("markers.review") else {},
+        "rota_gaps": len(list_gaps(session, today, LOOK_AHEAD_DAYS)) if i_may("shifts.plan") else 0,
+        "nobody_by_ward": list_nobody_has_by_ward(session, today),
+        "unsent": unsent[:MOST_UNSENT],
+        "has_more_unsent": len(unsent) > MOST_UNSENT,
+        "lost": list_devices_with_lost_work(session) if i_may("devices.revoke") else [],
+        "failed_messages": [describe_message(line) for line in failed[:ON_TODAY]],
+        "has_more_failed": len(failed) > ON_TODAY,
+        "trend": _draw_trend(session) if i_may("figures.read") else None,
+    }
+
+
+def _count_waiting(session: Session, at: dt.datetime) -> dict[str, int]:
+    """What waits for somebody by telephone or side by side; only what one may see to."""
+    found = {}
+    if i_may("contacts.call"):
+        found["callbacks"] = count_calls(session, CallFilter(only_callbacks=True), at=at)
+        found["calls"] = count_calls(session, CallFilter(), at=at)
+    if i_may("residents.merge"):
+        found["duplicates"] = count_pairs(session)
+    return found
 
 
 def _describe_silence(session: Session, at: dt.datetime) -> str | None:

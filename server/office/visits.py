@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from server.domain.field_policy import parse_date
 from server.domain.figures import Days, OutcomeGroup
+from server.domain.names import search_key
 from server.domain.operation import parse_id, parse_instant
-from server.domain.permissions import Relation
+from server.domain.permissions import PERMISSIONS, Relation
 from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
@@ -37,10 +38,12 @@ from server.store.users import list_users
 from server.texts import text
 
 FIELDS = (
-    "address", "status", "review", "outcome", "ward", "officer", "programme", "from", "to", "overdue",
+    "name", "address", "status", "review", "owner", "outcome", "ward", "officer", "programme", "from", "to", "overdue",
     "made", "made_until", "group",
 )  # fmt: skip
+_TYPED = ("name", "address")  # stand sealed in an address: they say who or where somebody is
 _WAITING = (ReviewState.RECEIVED, ReviewState.HAS_ISSUES)
+_REVIEWERS = [Role(role) for role, reach in PERMISSIONS["visits.review"].items() if reach is Relation.ALL]
 WITHOUT_WARD = "-"  # in an address: visits at an address whose ward is not known
 
 
@@ -62,6 +65,7 @@ def visits_page() -> str:
                 *((str(user.id), user.name) for user in list_users(session, [Role.OFFICER])),
                 *((str(user.id), text("leaver-option", name=user.name)) for user, _ in list_leavers(session)),
             ],
+            owners=[(str(user.id), user.name) for user in list_users(session, _REVIEWERS)],
             programmes=[(str(programme.id), programme.name) for programme in list_programmes(session)],
         )
     filters = {name: value for name, value in chosen.items() if value}
@@ -108,7 +112,7 @@ def find_visits() -> Response:
 
 def _read_chosen() -> dict[str, str]:
     chosen = {name: request.args.get(name, "").strip() for name in FIELDS}
-    return chosen | {"address": open_words(chosen["address"])}
+    return chosen | {name: open_words(chosen[name]) for name in _TYPED}
 
 
 def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
@@ -129,6 +133,8 @@ def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
         made_until=made.until_at if made else None,
         group=OutcomeGroup(chosen["group"]) if chosen["group"] in set(OutcomeGroup) else None,
         officer_id=officer_id,
+        owner_id=parse_id(chosen["owner"]) if i_may("visits.review") else None,
+        name_words=tuple(search_key(chosen["name"][:200]).split()),
         programme_id=parse_id(chosen["programme"]),
         from_on=days["from"],
         to_on=days["to"],
@@ -186,7 +192,7 @@ def _address(query: dict[str, str]) -> str:
 
 def _sealed(query: dict[str, str]) -> dict[str, Any]:
     """As an address may hold it: without words that somebody typed."""
-    return {name: seal_words(value) if name == "address" else value for name, value in query.items()}
+    return {name: seal_words(value) if name in _TYPED else value for name, value in query.items()}
 
 
 def _write_place(place: Place) -> str:
@@ -194,7 +200,7 @@ def _write_place(place: Place) -> str:
 
 
 def _options(
-    *, wards: Any, officers: list[tuple[str, str]], programmes: list[tuple[str, str]]
+    *, wards: Any, officers: list[tuple[str, str]], owners: list[tuple[str, str]], programmes: list[tuple[str, str]]
 ) -> dict[str, list[tuple[str, str]]]:
     """What each select offers: (value, words)."""
     return {
@@ -203,6 +209,7 @@ def _options(
         "outcome": [(code, label("outcome", code)) for code in offered_codes("visit_outcome", VisitOutcome)],
         "ward": [*((ward, ward) for ward in wards), (WITHOUT_WARD, text("visits-ward-unknown"))],
         "officer": officers,
+        "owner": owners,
         "programme": programmes,
     }
 

@@ -86,14 +86,19 @@ class CallFacts:
 def list_calls(session: Session, wanted: CallFilter, *, at: dt.datetime, page: int = 1) -> CallPage:
     """The page, the first is 1."""
     rules = _rules(session)
-    some = _select_due(wanted, at).with_only_columns(Case.id).limit(COUNT_UP_TO + 1).subquery()
-    count = session.scalar(select(func.count()).select_from(some)) or 0
+    count = count_calls(session, wanted, at=at)
     query = _ordered(_select_due(wanted, at), rules, at).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
     found = [(case_id, reached_at) for case_id, reached_at in session.execute(query)]
     shown = dict(found[:PAGE_SIZE])
     rows = {row[0].id: row for row in session.execute(_select_rows().where(Case.id.in_(list(shown))))}
     lines = [_line(rows[case_id], reached_at, rules, at) for case_id, reached_at in shown.items()]
     return CallPage(lines, count, len(found) > PAGE_SIZE)
+
+
+def count_calls(session: Session, wanted: CallFilter, *, at: dt.datetime) -> int:
+    """How many are to be rung now; counting stops at COUNT_UP_TO + 1."""
+    some = _select_due(wanted, at).with_only_columns(Case.id).limit(COUNT_UP_TO + 1).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def list_free_cases(session: Session, wanted: CallFilter, *, at: dt.datetime) -> Sequence[uuid.UUID]:

@@ -18,7 +18,7 @@ def unsettled_deaths() -> tuple[ColumnElement[bool], ...]:
     return Hold.kind == DEATH_REPORTED, Hold.lifted_at.is_(None), Hold.confirmed_at.is_(None)
 
 
-def list_unsettled_deaths(session: Session, limit: int) -> Sequence[tuple[Hold, Resident]]:
+def list_unsettled_deaths(session: Session, limit: int, offset: int = 0) -> Sequence[tuple[Hold, Resident]]:
     """Those that wait for a supervisor, the oldest first."""
     rows = session.execute(
         select(Hold, Resident)
@@ -26,6 +26,7 @@ def list_unsettled_deaths(session: Session, limit: int) -> Sequence[tuple[Hold, 
         .where(*unsettled_deaths())
         .order_by(Hold.placed_at, Hold.id)
         .limit(limit)
+        .offset(offset)
     )
     return [(hold, resident) for hold, resident in rows]
 

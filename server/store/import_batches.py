@@ -124,6 +124,23 @@ def count_undecided(session: Session, batch_id: uuid.UUID) -> int:
     )
 
 
+def list_to_decide(session: Session, limit: int) -> Sequence[tuple[uuid.UUID, str, int]]:
+    """Imported lists with lines that wait for a person: id, name of the file and how many; the newest first."""
+    rows = session.execute(
+        select(ImportBatch.id, ImportBatch.file_name, func.count(ImportRow.id))
+        .join(ImportRow, ImportRow.batch_id == ImportBatch.id)
+        .where(
+            ImportBatch.status.in_(("importing", "imported")),
+            ImportRow.verdict == RowVerdict.DECIDE,
+            ImportRow.decision.is_(None),
+        )
+        .group_by(ImportBatch.id, ImportBatch.file_name, ImportBatch.uploaded_at)
+        .order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id)
+        .limit(limit)
+    )
+    return [(batch_id, file_name, count) for batch_id, file_name, count in rows]
+
+
 def find_row(session: Session, batch_id: uuid.UUID, line_number: int) -> ImportRow | None:
     """The row of one line, or None."""
     return session.scalars(

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.matching import Person
@@ -44,6 +44,19 @@ def list_pairs(session: Session, *, page: int) -> Sequence[Pair]:
         .offset((page - 1) * PAGE_SIZE)
     )
     return [Pair(*row) for row in session.execute(waiting)]
+
+
+def count_pairs(session: Session) -> int:
+    """How many pairs wait for a person."""
+    one, other = aliased(Resident), aliased(Resident)
+    waiting = (
+        select(func.count())
+        .select_from(LikelyDuplicate)
+        .join(one, one.id == LikelyDuplicate.one_id)
+        .join(other, other.id == LikelyDuplicate.other_id)
+        .where(LikelyDuplicate.different_at.is_(None), one.merged_into_id.is_(None), other.merged_into_id.is_(None))
+    )
+    return session.scalar(waiting) or 0
 
 
 def find_pair(

@@ -6,13 +6,13 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, null, or_, select
 
 from server.domain.figures import GROUPS, OutcomeGroup
 from server.domain.names import name_key
 from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState, VisitOutcome
 from server.store.pairs import in_hands_of
-from server.store.tables import Address, Alert, Case, Submission, Visit
+from server.store.tables import Address, Alert, Case, Resident, Submission, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,8 @@ class VisitFilter:
     """None and empty narrow nothing. `officer_id` is forced by the caller where a role reaches only its own visits.
 
     `overdue_before` keeps visits that were planned for an earlier day and are not done; `made_from` and `made_until` those that
-    the figures count as made in [from, until), `group` those with such an outcome.
+    the figures count as made in [from, until), `group` those with such an outcome, `owner_id` those with issues that this
+    person owns; `name_words` are parts of the resident's name as `search_key` writes them.
     """
 
     status: str | None = None
@@ -29,10 +30,12 @@ class VisitFilter:
     ward: str | None = None
     without_ward: bool = False
     officer_id: uuid.UUID | None = None
+    owner_id: uuid.UUID | None = None
     programme_id: uuid.UUID | None = None
     from_on: dt.date | None = None
     to_on: dt.date | None = None
     address_words: str = ""
+    name_words: tuple[str, ...] = ()
     overdue_before: dt.date | None = None
     submitted_from: dt.datetime | None = None
     made_from: dt.datetime | None = None
@@ -42,7 +45,9 @@ class VisitFilter:
 
 def conditions_of(wanted: VisitFilter, *, among_few: bool = False) -> list[ColumnElement[bool]]:
     """The WHERE of a filter. `among_few`: the caller adds a condition that few visits meet."""
-    narrow = among_few or bool(wanted.ward or wanted.officer_id or wanted.address_words)
+    narrow = among_few or bool(
+        wanted.ward or wanted.officer_id or wanted.owner_id or wanted.address_words or wanted.name_words
+    )
     found: list[ColumnElement[bool]] = [
         column == value
         for column, value in (
@@ -62,8 +67,7 @@ def conditions_of(wanted: VisitFilter, *, among_few: bool = False) -> list[Colum
         found.append(Visit.planned_on >= wanted.from_on)
     if wanted.to_on:
         found.append(Visit.planned_on <= wanted.to_on)
-    if wanted.programme_id:
-        found.append(exists().where(Case.id == Visit.case_id, Case.programme_id == wanted.programme_id))
+    found += _of_people(wanted)
     if wanted.overdue_before:
         found += [Visit.status.in_(UNDONE_VISIT_STATUSES), Visit.planned_on < wanted.overdue_before]
     if wanted.submitted_from:
@@ -90,6 +94,20 @@ def _is_where(wanted: VisitFilter) -> list[ColumnElement[bool]]:
     return found
 
 
+def _of_people(wanted: VisitFilter) -> list[ColumnElement[bool]]:
+    """What narrows by whom a visit is to, under which programme, and who owns its issues."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.programme_id:
+        found.append(exists().where(Case.id == Visit.case_id, Case.programme_id == wanted.programme_id))
+    if wanted.owner_id:
+        owned = (Submission.review_state == ReviewState.HAS_ISSUES, Submission.review_owner_id == wanted.owner_id)
+        found.append(Visit.id.in_(select(Submission.visit_id).where(*owned, Submission.visit_id.is_not(None))))
+    if wanted.name_words:
+        named = [Resident.search_text.contains(word, autoescape=True) for word in wanted.name_words]
+        found.append(Visit.resident_id.in_(select(Resident.id).where(*named)))
+    return found
+
+
 def _was_made(from_at: dt.datetime | None, until_at: dt.datetime | None) -> list[ColumnElement[bool]]:
     """What the figures count as a visit made: it came in then, was not rejected, and repeats no other visit of its day."""
     bounds: list[ColumnElement[bool]] = (
@@ -97,7 +115,9 @@ def _was_made(from_at: dt.datetime | None, until_at: dt.datetime | None) -> list
     )
     if until_at:
         bounds.append(Visit.submitted_at < until_at)
-    return [*bounds, func.coalesce(Visit.review_state, "") != ReviewState.REJECTED, Visit.repeat_of_id.is_(None)]
+    # Hardly any visit is a repeat: SQLite would walk the index of repeats, which finds all, and not that of when they came in.
+    is_no_repeat = func.coalesce(Visit.repeat_of_id, null()).is_(None)
+    return [*bounds, func.coalesce(Visit.review_state, "") != ReviewState.REJECTED, is_no_repeat]
 
 
 def _is_of_group(group: OutcomeGroup) -> ColumnElement[bool]:

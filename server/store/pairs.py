@@ -70,7 +70,7 @@ def goes_along(session: Session, user_id: uuid.UUID, row: ColumnElement[bool]) -
     return session.scalar(found.where(*mine).limit(1)) is not None
 
 
-def list_alone(session: Session, limit: int) -> Sequence[tuple[Visit, Resident, str | None]]:
+def list_alone(session: Session, limit: int, offset: int = 0) -> Sequence[tuple[Visit, Resident, str | None]]:
     """Undone visits to be made in pairs that one officer has without a second and without a reason: given before the marker, or
     whoever went along has left or has no app any more.
     """
@@ -93,6 +93,7 @@ def list_alone(session: Session, limit: int) -> Sequence[tuple[Visit, Resident, 
         )
         .order_by(Visit.planned_on, Visit.id)
         .limit(limit)
+        .offset(offset)
     )
     return [(visit, resident, name) for visit, resident, name in rows]
 

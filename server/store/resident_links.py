@@ -76,11 +76,11 @@ def list_form_links_of(session: Session, resident_id: uuid.UUID) -> list[ShownLi
     return [_describe(row) for row in rows]
 
 
-def list_paused_links(session: Session, limit: int) -> list[ShownLink]:
+def list_paused_links(session: Session, limit: int, offset: int = 0) -> list[ShownLink]:
     """Links that wrong answers have paused and nobody at the office has seen yet, the oldest first."""
     unseen = (ResidentLink.paused_at.is_not(None), ResidentLink.pause_seen_at.is_(None))
     rows = session.execute(
-        _select_links().where(*unseen).order_by(ResidentLink.paused_at, ResidentLink.id).limit(limit)
+        _select_links().where(*unseen).order_by(ResidentLink.paused_at, ResidentLink.id).limit(limit).offset(offset)
     )
     return [_describe(row) for row in rows]
 

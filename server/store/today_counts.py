@@ -11,20 +11,18 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState
 from server.store.death_holds import unsettled_deaths
-from server.store.nobody_has import count_nobody_has
 from server.store.office_referrals import count_of_nobody
 from server.store.office_visit_filter import VisitFilter, conditions_of
 from server.store.pairs import in_hands_of
 from server.store.proposals import count_proposals
 from server.store.review_queue import count_items
-from server.store.tables import Alert, Conflict, Hold, Submission, Visit
+from server.store.tables import Alert, Conflict, Hold, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayCounts:
     """What the numbers on Today are."""
 
-    nobody_has: int
     overdue: int
     planned_today: int
     submitted_today: int
@@ -60,12 +58,11 @@ def count_today(
         else (Alert.closed_at.is_(None), Alert.raised_by_id == only_officer_id)
     )
     return TodayCounts(
-        nobody_has=count_nobody_has(session, today) if everybody else 0,
         overdue=count(Visit, mine, *conditions_of(VisitFilter(overdue_before=today))),
         planned_today=count(Visit, mine, Visit.planned_on == today, Visit.status.in_(UNDONE_VISIT_STATUSES)),
         submitted_today=count(Visit, mine, *conditions_of(VisitFilter(made_from=day_began_at))),
         awaiting_review=count(Visit, mine, Visit.review_state == ReviewState.RECEIVED, counted),
-        issues_mine=count_issues(session, user_id),
+        issues_mine=count(Visit, *conditions_of(VisitFilter(owner_id=user_id))),
         open_alerts=count(Alert, *alerts),
         open_conflicts=count(Conflict, Conflict.resolved_at.is_(None)) if everybody else 0,
         operations_to_review=count_items(session) if everybody else 0,
@@ -73,9 +70,3 @@ def count_today(
         deaths_to_confirm=count(Hold, *unsettled_deaths()) if everybody else 0,
         referrals_of_nobody=count_of_nobody(session) if everybody else 0,
     )
-
-
-def count_issues(session: Session, user_id: uuid.UUID) -> int:
-    """Submissions with issues that this person owns."""
-    owned = (Submission.review_state == ReviewState.HAS_ISSUES, Submission.review_owner_id == user_id)
-    return session.scalar(select(func.count()).select_from(Submission).where(*owned)) or 0

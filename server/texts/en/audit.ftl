@@ -152,6 +152,7 @@ audit-action-resident-edit = Changed a resident
 audit-action-resident-correct = Corrected a resident’s name, date of birth or address
 audit-action-resident-preferences = Changed how a resident wishes to be reached
 audit-action-contacts-list = Looked at the contacts
+audit-action-today-list = Looked at one of the lists of Today
 audit-action-residents-search = Searched for residents
 audit-action-residents-duplicates = Looked at likely duplicates
 audit-action-resident-merge = Made one resident of two

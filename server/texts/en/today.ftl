@@ -57,3 +57,29 @@ today-people = People
 today-unsent-title = Work still only on a phone
 today-unsent-line = { $name }, { $device }: { $count } not sent, the oldest { $age } old. Last contact { $at }.
 today-unsent-none = No phone has told us of unsent work.
+today-alerts-all = See all { $count } open alerts
+today-late-title = Officers who have not been heard from
+today-late-all = See who is out
+today-mine-title = Needs handed to you or your team that are urgent or should have begun
+today-mine-words = Open ones alone. An urgent one stays here until it is complete or cancelled.
+today-mine-all = See all that are urgent or should have begun
+today-referral-start = starts { $day }
+today-referral-made = made { $at }
+today-alone-all = See all visits that one officer has alone
+today-without-officer-all = See all visits without an officer
+today-deaths-all = See all reported deaths
+today-links-all = See all paused links
+today-messages-failed-all = See all messages that failed
+today-imports-title = Imported lists with lines to decide
+today-imports-line = { $count ->
+    [one] { $file }: 1 line waits for a person
+   *[other] { $file }: { $count } lines wait for a person
+  }
+today-imports-all = See all imports
+today-callbacks = Calls back that are due
+today-calls = People to call now
+today-duplicates = Records that may be one person
+today-more-than = { $count }+
+today-unsent-all = See all devices
+today-list-none = Nothing is left in this list.
+today-list-pages = Pages of this list

@@ -6,6 +6,8 @@ visits-filter-chosen = Filter, { $count ->
     [one] 1 in force
    *[other] { $count } in force
   }
+visits-name = Part of the resident’s name
+visits-owner = Issues owned by
 visits-address = Text in the address
 visits-status = Status
 visits-review = Review
@@ -24,6 +26,8 @@ visits-clear = Clear all filters
 visits-chosen = Filters in force
 visits-remove = Remove filter:
 visits-chip-address = “{ $value }”
+visits-chip-name = Resident: “{ $value }”
+visits-chip-owner = With issues, owned by { $value }
 visits-chip-status = Status: { $value }
 visits-chip-review = Review: { $value }
 visits-chip-outcome = Outcome: { $value }

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role, VisitStatus
-from server.store.nobody_has import count_nobody_has
+from server.store.nobody_has import list_nobody_has_by_ward
 from server.store.tables import AuditEntry, Case, Hold, Operation, Resident, User, Visit
 from server.use_cases.settle_death_hold import HoldNotSettledError, Settlement, settle_death_hold
 from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user, add_visit
@@ -46,13 +46,13 @@ def test_a_wrong_report_is_lifted_and_the_visit_that_was_taken_back_needs_an_off
     case = add_case(session, add_resident(session))
     visit = add_visit(session, None, case)
     hold = report(session, session.get_one(Resident, case.resident_id))
-    assert count_nobody_has(session, TODAY) == 0
+    assert list_nobody_has_by_ward(session, TODAY) == []
     session.rollback()
     settle(hold, Settlement.LIFT, supervisor)
     session.rollback()
     assert not session.get_one(Resident, case.resident_id).on_hold
     assert (hold.lifted_by_id, visit.status) == (supervisor.id, VisitStatus.PLANNED)
-    assert count_nobody_has(session, TODAY) == 1
+    assert [count for _, count in list_nobody_has_by_ward(session, TODAY)] == [1]
     lifted = session.scalars(select(Operation).where(Operation.kind == "resident.hold_lifted")).one()
     assert lifted.envelope["payload"] == {"note": "Spoke to the daughter"}
     audit = session.scalars(select(AuditEntry).where(AuditEntry.action == "hold.lift")).one()
