@@ -52,6 +52,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "conflicts.resolve": _to(Relation.ALL, *_DESK),
     "residents.read": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "residents.edit": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
+    "residents.add": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),  # who rings and is on no list
     "residents.correct": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.BACK_OFFICE),  # who and where
     "markers.propose": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),
     "markers.read": _to(Relation.ALL, *_DESK, Role.INFORMATION_GOVERNANCE),  # the incident, which no phone gets

@@ -32,6 +32,7 @@ PAGES = (
     "residents",
     "duplicates",
     "duplicate_search",
+    "new_resident",
     "resident_correction",
     "resident_edit",
     "links",

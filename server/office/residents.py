@@ -17,11 +17,13 @@ from server.office.evidence import describe_line
 from server.office.frame import council_today, now
 from server.office.links import describe_link
 from server.office.messages import describe_message
+from server.office.page_number import page_or_first
+from server.office.sealed_words import open_words, seal_words
 from server.office.source_words import describe_source
 from server.store.case_files import list_case_files
 from server.store.desk import list_filed_forms
 from server.store.evidence_list import list_evidence_of
-from server.store.likely_duplicates import list_merges_into, list_pairs_of, list_sources_of
+from server.store.likely_duplicates import find_desk_origin, list_merges_into, list_pairs_of, list_sources_of
 from server.store.markers import list_markers, list_own_markers
 from server.store.messages import list_messages_to
 from server.store.office_conflicts import list_open_conflicts_of
@@ -41,29 +43,37 @@ MOST_MESSAGES = 20
 @office.get("/residents")
 @allowed("residents.read")
 def residents_page() -> str:
-    """The empty search box."""
-    return render_template("office/residents.html", typed="", found=None, is_more=False, most=MOST_FOUND)
+    """The empty search box; or what was found by words that the address carries sealed."""
+    return _search(open_words(request.args.get("q", "")), page_or_first())
 
 
 @office.post("/residents")
 @allowed("residents.read")
-def find_residents() -> str | Response:
+def find_residents() -> str:
     """Search. By POST, so that no name, number or date of birth stands in an address, a history or a log."""
-    typed = request.form.get("typed", "").strip()[:LONGEST_QUERY]
+    return _search(request.form.get("typed", "").strip()[:LONGEST_QUERY], 1)
+
+
+def _search(typed: str, page: int) -> str:
     query = read_resident_query(typed)
     found = None
     if not query.is_empty:
         with read_snapshot() as session:
-            found = search_residents(session, query)
+            found = search_residents(session, query, page=page)
         record_view(action="residents.search", at=now(), user_id=me().user_id, entity_type="resident")
     elif typed:
         found = []
+    sealed = seal_words(typed)
+    is_more = found is not None and len(found) > MOST_FOUND
     return render_template(
         "office/residents.html",
         typed=typed,
+        sealed=sealed,
         found=None if found is None else found[:MOST_FOUND],
-        is_more=found is not None and len(found) > MOST_FOUND,
-        most=MOST_FOUND,
+        first=(page - 1) * MOST_FOUND + 1,
+        is_more=is_more,
+        previous_url=url_for("office.residents_page", q=sealed, page=page - 1) if page > 1 else None,
+        next_url=url_for("office.residents_page", q=sealed, page=page + 1) if is_more else None,
     )
 
 
@@ -106,6 +116,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         merges = list_merges_into(session, resident_id)
         might_be = list_pairs_of(session, resident_id)
         sources = list_sources_of(session, resident_id)
+        desk_origin = find_desk_origin(session, resident_id) if not sources else None
         own_markers = list_own_markers(session, resident_id, profile.resident.address_id)
         events = list_timeline(
             session,
@@ -140,6 +151,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         events=events,
         merges=merges,
         might_be=might_be,
+        desk_origin=desk_origin,
         sources=[describe_source(source, name, resident, profile.address) for source, name in sources],
         conflicts=conflicts,
         filed=filed,

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session, aliased
 
 from server.domain.matching import Person
 from server.store.match_candidates import person_of_resident
-from server.store.tables import Address, ImportBatch, LikelyDuplicate, Resident, ResidentMerge, ResidentSource
+from server.store.tables import (
+    Address,
+    ImportBatch,
+    LikelyDuplicate,
+    Operation,
+    Resident,
+    ResidentMerge,
+    ResidentSource,
+    User,
+)
 
 PAGE_SIZE = 25
 
@@ -122,3 +131,15 @@ def list_sources_of(session: Session, resident_id: uuid.UUID) -> list[tuple[Resi
         .order_by(ResidentSource.received_at.desc(), ResidentSource.id)
     )
     return [(source, mapping.get("list_name")) for source, mapping in session.execute(found)]
+
+
+def find_desk_origin(session: Session, resident_id: uuid.UUID) -> tuple[str | None, dt.datetime] | None:
+    """Who added the resident at a desk, and when; None for somebody whom a list or a proposal brought."""
+    made = session.execute(
+        select(User.name, Operation.received_at, Operation.envelope)
+        .outerjoin(User, User.id == Operation.user_id)
+        .where(
+            Operation.entity_type == "resident", Operation.entity_id == resident_id, Operation.kind == "resident.create"
+        )
+    ).first()
+    return (made[0], made[1]) if made is not None and made[2]["payload"].get("source") == "desk" else None

@@ -5,30 +5,19 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.address_values import read_postcode
 from server.domain.import_row import ReadRow
-from server.domain.matching import MatchIndex, match_person, person_of
 from server.domain.telephone import is_mobile, read_telephone
 from server.domain.words import ProposalBasis, ProposalStatus
-from server.store.match_candidates import load_known, person_of_resident
-from server.store.tables import Address, Resident, User, Visit, VisitProposal
+from server.store.likely_residents import Suggestion, list_likely
+from server.store.tables import Address, User, Visit, VisitProposal
 
 MOST_LISTED = 200
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})\b", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Somebody it may be, and what they have in common."""
-
-    resident: Resident
-    address: Address | None
-    why: str
 
 
 def select_count_of_proposals() -> Select[int]:
@@ -95,19 +84,4 @@ def list_suggestions(session: Session, proposal: VisitProposal, door: Address | 
         mobile=telephone if telephone and is_mobile(telephone) else None,
         landline=telephone if telephone and not is_mobile(telephone) else None,
     )
-    known = load_known(session, "", [row])
-    people = [
-        person_of_resident(resident, known.address_of(resident))
-        for resident in known.residents.values()
-        if resident.merged_into_id is None
-    ]
-    match = match_person(person_of(row, ""), MatchIndex(people))
-    offers = [(candidate.person_id, candidate.reason) for candidate in match.candidates]
-    if match.person_id:
-        offers.insert(0, (match.person_id, match.reason))
-    by_id = {str(resident.id): resident for resident in known.residents.values()}
-    return [
-        Suggestion(by_id[person_id], known.address_of(by_id[person_id]), why)
-        for person_id, why in offers
-        if person_id in by_id
-    ]
+    return list_likely(session, row)

@@ -1,4 +1,4 @@
-"""Finds residents as the office types them (name, postcode, NHS number, date of birth) and reads one profile.
+"""Finds residents as the office types them (name, postcode, NHS number, date of birth, telephone, house) and reads one profile.
 
 Residents merged into another are left out of a search. Writes nothing; the caller audits the view.
 """
@@ -9,10 +9,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.resident_query import ResidentQuery
+from server.domain.telephone import telephone_key
 from server.store.tables import Address, Alert, Case, ContactPreference, Hold, Programme, Resident, User, Visit
 
 MOST_FOUND = 50
@@ -40,8 +41,8 @@ class ResidentProfile:
     others_here: Sequence[Resident]
 
 
-def search_residents(session: Session, query: ResidentQuery) -> Sequence[FoundResident]:
-    """At most MOST_FOUND + 1 residents by name; the extra one says that there are more."""
+def search_residents(session: Session, query: ResidentQuery, *, page: int = 1) -> Sequence[FoundResident]:
+    """A page of MOST_FOUND residents by name, and one; the extra one says that there are more."""
     found = select(Resident, Address).outerjoin(Address, Address.id == Resident.address_id)
     if query.nhs_number:
         found = found.where(Resident.nhs_number == query.nhs_number)
@@ -49,11 +50,24 @@ def search_residents(session: Session, query: ResidentQuery) -> Sequence[FoundRe
         found = found.where(Resident.date_of_birth == query.date_of_birth)
     if query.postcode:
         found = found.where(Address.postcode == query.postcode)
+    if query.telephone:
+        spelt = _spellings(query.telephone)
+        found = found.where(or_(Resident.mobile.in_(spelt), Resident.landline.in_(spelt)))
+    if query.house:
+        found = found.where(Address.match_key.contains(query.house, autoescape=True))
     for word in query.name_words:
         found = found.where(Resident.search_text.contains(word, autoescape=True))
     found = found.where(Resident.merged_into_id.is_(None))
     ordered = found.order_by(Resident.last_name, Resident.first_name, Resident.id).limit(MOST_FOUND + 1)
+    ordered = ordered.offset((page - 1) * MOST_FOUND)
     return [FoundResident(resident, address) for resident, address in session.execute(ordered)]
+
+
+def _spellings(telephone: str) -> list[str]:
+    """A number as lists and desks keep it, and as phones send it: each is looked up in an index."""
+    digits = telephone_key(telephone)
+    abroad = telephone[1:]
+    return [telephone, digits, f"+44{digits[1:]}", f"+44 {abroad}", f"0044{digits[1:]}"]
 
 
 def find_residents_by_id(session: Session, resident_ids: Sequence[uuid.UUID]) -> Sequence[FoundResident]:

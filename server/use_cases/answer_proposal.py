@@ -23,12 +23,12 @@ from server.store.address_writes import AddressBook
 from server.store.audit_writes import record_audit
 from server.store.case_writes import find_case_not_closed, open_case
 from server.store.database import new_id
-from server.store.match_candidates import search_text
 from server.store.proposal_writes import lock_proposal
-from server.store.row_writes import change_row, create_row
+from server.store.row_writes import change_row
 from server.store.tables import Address, Programme, Resident, Visit, VisitProposal
 from server.store.unit_of_work import write_transaction
 from server.use_cases.assign_visits import AssignmentRefusedError, LeftOut, assign_within
+from server.use_cases.write_newcomer import write_newcomer
 
 LONGEST_WORDS = 2000
 _LONGEST_LINE, _MOST_LINES = 200, 5
@@ -124,33 +124,8 @@ def _add_resident(session: Session, proposal: VisitProposal, new: NewResident, g
     address = _find_address(session, proposal, row, giving.at)
     if address is None:
         raise ProposalRefusedError("address_missing")
-    values: dict[str, Any] = {
-        "first_name": row.first_name,
-        "last_name": row.last_name,
-        "mobile": row.mobile,
-        "landline": row.landline,
-        "address_id": address.id,
-    }
-    resident = Resident(
-        id=new_id(),
-        **values,
-        corrected_fields=sorted(name for name, value in values.items() if value is not None and name != "address_id"),
-        on_hold=False,
-        recent_outcomes=[],
-        search_text=search_text(values | {"postcode": address.postcode}),
-        created_at=giving.at,
-    )
-    create_row(
-        session,
-        resident,
-        kind="resident.create",
-        entity_type="resident",
-        user_id=giving.by_id,
-        now=giving.at,
-        values={name: value for name, value in values.items() if value is not None},
-        payload={"proposal_id": str(proposal.id)},
-    )
-    return resident
+    origin = {"proposal_id": str(proposal.id)}
+    return write_newcomer(session, new_id(), row, address, origin, by_id=giving.by_id, at=giving.at)
 
 
 def _read_new(new: NewResident) -> ReadRow:

@@ -60,8 +60,8 @@ class Resident(SyncedRow, Base):
     last_name: Mapped[str | None]
     date_of_birth: Mapped[dt.date | None] = mapped_column(index=True)
     address_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("addresses.id"), index=True)
-    mobile: Mapped[str | None]
-    landline: Mapped[str | None]
+    mobile: Mapped[str | None] = mapped_column(index=True)
+    landline: Mapped[str | None] = mapped_column(index=True)
     email: Mapped[str | None]
     lives_alone: Mapped[bool | None]
     access_needs: Mapped[str | None]

@@ -149,6 +149,7 @@ audit-action-page_session-end = Signed out of the office pages
 audit-action-page_session-end_all = Everybody, or one person, was signed out by a command
 audit-action-resident-view = Looked at a resident
 audit-action-resident-edit = Changed a resident
+audit-action-resident-add = Added a resident at a desk
 audit-action-resident-correct = Corrected a resident’s name, date of birth or address
 audit-action-resident-preferences = Changed how a resident wishes to be reached
 audit-action-contacts-list = Looked at the contacts

@@ -1,7 +1,7 @@
 # Residents: search and record.
 residents-title = Residents
 residents-search = Find a resident
-residents-hint = Part of a name, a postcode, an NHS number or a date of birth. You can mix them.
+residents-hint = Part of a name, a postcode, a house number with its street, a telephone number, an NHS number or a date of birth. You can mix them.
 residents-find = Find
 residents-none = Nobody fits “{ $typed }”.
 residents-none-tip = Try fewer letters, another spelling, or only the postcode.
@@ -9,7 +9,10 @@ residents-count = { $count ->
     [one] 1 person
    *[other] { $count } people
   }
-residents-many = More than { $count } people fit. Add a word to find fewer.
+residents-page = People { $first } to { $last }, by name
+residents-pages = Pages of people
+residents-earlier = Earlier names
+residents-later = Later names
 residents-column-born = Born
 residents-column-address = Address
 residents-column-name = Name
@@ -129,3 +132,29 @@ correction-refused-door-is_the_same = This is the door where they live already. 
 correction-refused-reason-missing = Say how you know
 correction-refused-reason-too_long = Shorten how you know to { $most } characters
 resident-edit-reason-hint = For example: she rang and said so. It is kept with the change, and everybody who reads the record sees it.
+
+# Adding somebody whom no list has.
+newcomer-open = Add a new resident
+newcomer-not-among = Is the person not among these?
+newcomer-title = Add a new resident
+newcomer-words = For somebody who rings or comes to a desk and whom no list has. A case is opened for them, and their record says that they were added at the desk.
+newcomer-likely = Is it one of these?
+newcomer-likely-words = Open a record to go on with it. If it is none of them, add the person below; a supervisor sees the pair under Likely duplicates.
+newcomer-likely-line = Born { $born }. { $address }. What they share: { $why }
+newcomer-telephone = Telephone
+newcomer-add = Add this person
+newcomer-add-all-the-same = It is none of these: add this person
+newcomer-done = { $name } is added, with a case. Record the call, or fill in a form, from here.
+newcomer-source = Added at the desk by { $by }, { $at }
+newcomer-refused-people-unseen = Look at whom it may be first
+newcomer-refused-first_name-too_long = Shorten the first name to 200 characters
+newcomer-refused-last_name-too_long = Shorten the last name to 200 characters
+newcomer-refused-last_name-missing = Enter a first or a last name
+newcomer-refused-date_of_birth-day_wrong = Enter a date of birth that was, like 27/3/1941, with four figures for the year, or leave it empty
+newcomer-refused-address-missing = Enter the address, or at least the postcode
+newcomer-refused-address-too_long = Use at most 5 lines of 200 characters for the address
+newcomer-refused-postcode-wrong = Enter a postcode, like ZZ99 3WZ
+newcomer-refused-telephone-wrong = Enter a telephone number, like 07700 900123, or leave it empty
+newcomer-refused-email-wrong = Enter an email address, like name@example.org, or leave it empty
+newcomer-refused-programme-missing = Choose the programme
+newcomer-refused-state-changed_meanwhile = Somebody else changed this meanwhile. Look at it as it is now.

@@ -275,6 +275,7 @@ permission-evidence-ask = Ask for evidence
 permission-evidence-add = Add evidence for a resident
 permission-evidence-review = Decide on evidence
 permission-document_types-edit = Change document types
+permission-residents-add = Add a resident whom no list has
 permission-residents-correct = Correct a resident’s name, date of birth or address
 permission-residents-merge = Say whether two records are one person, merge them, take a merge back
 permission-holds-settle = Confirm or lift a reported death

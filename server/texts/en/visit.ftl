@@ -104,6 +104,7 @@ event-referral-status = Status of a need changed
 event-referral-hand_on = Need handed to somebody else
 event-referral-refuse = Did not agree that a need is handed on
 event-resident-create = Resident added
+event-resident-add = Resident added at the desk
 event-resident-edit = Record changed
 event-resident-correct = Who and where corrected
 event-resident-door = Address of this door written otherwise, for everybody there

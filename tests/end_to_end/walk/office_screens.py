@@ -96,6 +96,11 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     page.get_by_label("Find a resident").fill("Zzyzx")
     page.get_by_role("button", name="Find").click()
     yield "residents_none"
+    page.get_by_role("button", name="Add a new resident").click()
+    page.get_by_role("button", name="Add this person").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "resident_new_empty"
+    page.get_by_role("link", name="All residents").click()
     page.get_by_label("Find a resident").fill(staged.marked.split()[-1])
     page.get_by_role("button", name="Find").click()
     yield "residents_found"

@@ -6,10 +6,12 @@ import html
 import re
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role, VisitOutcome
-from tests.factories.borough import add_user, add_visit
+from server.store.tables import Case, LikelyDuplicate, Resident
+from tests.factories.borough import add_programme, add_resident, add_server_device, add_user, add_visit
 from tests.server.office.conftest import CameBack, SignIn
 
 
@@ -45,3 +47,39 @@ def test_a_wrong_address_is_put_right_from_the_visit_that_found_it(
     late = desk.post(address, data=typed | {"door": "another"})
     assert (late.status_code, "What stands now" in late.text) == (409, True)
     assert address not in sign_in(cora).get(f"/office/residents/{resident_id}").text
+
+
+def test_who_rings_and_is_on_no_list_is_added_once_those_it_might_be_were_seen(
+    session: Session, sign_in: SignIn
+) -> None:
+    add_server_device(session)
+    add_programme(session)
+    known = add_resident(session, first_name="Nell", last_name="Newcomer", mobile="07700 900123", date_of_birth=None)
+    known_id = known.id
+    desk = sign_in(add_user(session, "Cora", Role.CONTACT_CENTRE))
+    searched = desk.post("/office/residents", data={"typed": "Nella Newcomer 01632 960999"}).text
+    assert "Nobody fits" in searched
+    leads = html.unescape(re.findall(r'href="(/office/residents/new[^"]*)"', searched)[0])
+    assert "Newcomer" not in leads, "nothing personal stands in an address"
+    form = open_form(desk, leads)
+    assert (form["first_name"], form["last_name"], form["telephone"]) == ("Nella", "Newcomer", "01632 960999")
+    programme = re.findall(r'<option value="([^"]+)" selected', desk.get(leads).text)[0]
+    typed = form | {"programme": programme, "telephone": "+44 7700 900123"}
+    refused = desk.post(leads, data=typed)
+    assert (refused.status_code, "Enter the address" in refused.text) == (422, True)
+    typed |= {"postcode": "zz99 3wz"}
+    unseen = desk.post(leads, data=typed).text
+    assert "Is it one of these?" in unseen
+    assert f"/office/residents/{known_id}" in unseen
+    seen = {"seen": str(known_id)}
+    page = desk.post(leads, data=typed | seen, follow_redirects=True).text
+    assert "Nella Newcomer is added" in page
+    assert "Added at the desk by Cora" in page
+    assert "Call about Shielding 2" in page
+    desk.post(leads, data=typed | seen)
+    session.rollback()
+    added = session.scalars(select(Resident).where(Resident.first_name == "Nella")).one()
+    assert str(added.id) == form["page_id"], "a button pressed twice adds one"
+    assert session.scalars(select(Case.resident_id)).all() == [added.id]
+    pair = session.scalars(select(LikelyDuplicate)).one()
+    assert {pair.one_id, pair.other_id} == {added.id, known_id}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
-from server.store.tables import Hold, Resident
+from server.store.address_writes import address_match_key
+from server.store.tables import Address, Hold, Resident
 from tests.factories.borough import NOW, add_resident, add_server_device, add_user
 from tests.server.office.conftest import CameBack, SignIn
 
@@ -25,12 +28,28 @@ def ada(session: Session) -> Resident:
         search_text="ada obrien zz993wz",
         corrected_fields=["mobile"],
     )
+    session.get_one(Address, found.address_id).match_key = address_match_key(["1 Test Street"], "ZZ99 3WZ")
     session.commit()
     return found
 
 
 @pytest.mark.parametrize(
-    "typed", ["ada", "BRIEN", "o'bri ad", "zz99 3wz", "ZZ993WZ ada", "999 000 0018", "01/02/1938", "1938-02-01 ada"]
+    "typed",
+    [
+        "ada",
+        "BRIEN",
+        "o'bri ad",
+        "zz99 3wz",
+        "ZZ993WZ ada",
+        "999 000 0018",
+        "01/02/1938",
+        "1938-02-01 ada",
+        "07700900001",
+        "+44 7700 900 001",
+        "(07700) 900001 ada",
+        "1 test st",
+        "ada 1, Test Street ZZ99 3WZ",
+    ],
 )
 def test_a_resident_is_found_by_what_people_know(session: Session, sign_in: SignIn, ada: Resident, typed: str) -> None:
     user = add_user(session, "Cora", Role.CONTACT_CENTRE)
@@ -40,11 +59,26 @@ def test_a_resident_is_found_by_what_people_know(session: Session, sign_in: Sign
     assert "1 person" in reply.text
 
 
-@pytest.mark.parametrize("typed", ["adam", "9990000026", "02/02/1938", "ZZ1 1ZZ", "%", "_", "???"])
+@pytest.mark.parametrize(
+    "typed", ["adam", "9990000026", "02/02/1938", "ZZ1 1ZZ", "07700 900002", "2 Test Street", "%", "_", "???"]
+)
 def test_what_fits_nobody_says_so(session: Session, sign_in: SignIn, ada: Resident, typed: str) -> None:
     user = add_user(session, "Cora", Role.CONTACT_CENTRE)
     session.commit()
     assert "Nobody fits" in sign_in(user).post("/office/residents", data={"typed": typed}).text
+
+
+def test_more_than_a_page_of_people_is_read_page_by_page_by_an_address_that_names_nobody(
+    session: Session, sign_in: SignIn, ada: Resident
+) -> None:
+    for number in range(50):
+        add_resident(session, first_name=f"Ada{number:02}", last_name="Aaron", search_text="ada", address_id=None)
+    client = sign_in(add_user(session, "Cora", Role.CONTACT_CENTRE))
+    page = client.post("/office/residents", data={"typed": "ada"}).text
+    assert ("People 1 to 50, by name" in page, "O&#39;Brien" in page) == (True, False)
+    later = html.unescape(re.findall(r'href="(/office/residents\?[^"]*page=2)"', page)[0])
+    page = client.get(later).text
+    assert ("People 51 to 51, by name" in page, "O&#39;Brien" in page, "ada" in later) == (True, True, False)
 
 
 def test_a_merged_record_leads_to_the_one_that_was_kept(session: Session, sign_in: SignIn, ada: Resident) -> None:

@@ -71,10 +71,12 @@ UNREAD = {
 PAGES = {
     "server/domain/call_rule_words.py": "call-rules",
     "server/domain/code_list.py": "code-list",
+    "server/domain/new_resident.py": "newcomer",
     "server/domain/programme_rules.py": "programme",
     "server/domain/resident_correction.py": "correction",
     "server/domain/staff_account.py": "user",
     "server/domain/warning_marker.py": "marker",
+    "server/use_cases/add_resident.py": "newcomer",
     "server/use_cases/add_user.py": "user",
     "server/use_cases/change_duty_number.py": "duty-number",
     "server/use_cases/change_programme.py": "programme",
