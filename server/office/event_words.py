@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask import url_for
+
+from server.office import access
 from server.store.timeline import TimelineEvent
 from server.texts import has_text, text
 
@@ -14,6 +17,20 @@ _WORTH_SAYING = frozenset({"conflict", "waiting", "review"})
 _FIELDS_WORTH_NAMING = frozenset(
     {"resident.edit", "resident.correct", "case.edit", "resident.import", "resident.import_undone", "conflict.resolve"}
 )
+_WAYS = {way: f"resident-prefer-{way}" for way in ("call", "text", "email", "visit")} | {
+    "safe_to_leave_message": "resident-prefer-message"
+}
+_WISHES: dict[bool | None, str] = {True: "yes", False: "no", None: "not-asked"}
+# What has a page: by what an event calls it, whose page, what its address calls it, and who may open it.
+_PAGES = {
+    "visit": ("office.visit_page", "visit_id", "visits.read"),
+    "referral": ("office.referral_page", "referral_id", "referrals.read"),
+    "marker": ("office.marker_page", "marker_id", "markers.read"),
+    "alert": ("office.alert_page", "alert_id", "alerts.read"),
+    "message": ("office.message_page", "message_id", "messages.read"),
+    "evidence": ("office.evidence_request_page", "request_id", "evidence.read"),
+    "submission": ("office.submission_page", "submission_id", "residents.read"),
+}
 _TURN = re.compile(r"\[(\d+)\]")
 
 
@@ -25,6 +42,11 @@ def event_words(event: TimelineEvent) -> str:
         return text(f"event-{event.code.replace('.', '-')}", form=event.detail["form"])
     if event.code.startswith("evidence."):
         return text(f"event-{event.code.replace('.', '-')}", **event.detail)
+    if event.code == "preferences.change":
+        ways = ", ".join(
+            text(f"event-wish-{_WISHES[wish]}", way=text(_WAYS[way])) for way, wish in event.detail.items()
+        )
+        return text("event-preferences-change", ways=ways)
     if event.code.startswith("message."):
         return _message_words(event)
     name = f"event-{event.code.replace('.', '-')}"
@@ -40,6 +62,15 @@ def event_words(event: TimelineEvent) -> str:
     if event.verdict in _WORTH_SAYING:
         words = text("event-verdict", event=words, verdict=text(f"verdict-{event.verdict}"))
     return words
+
+
+def event_url(event: TimelineEvent) -> str | None:
+    """The page of what the event is about, for whoever may open it."""
+    if event.about is None:
+        return None
+    endpoint, name, action = _PAGES[event.about[0]]
+    place: dict[str, Any] = {name: event.about[1]}
+    return url_for(endpoint, **place) if access.i_may(action) else None
 
 
 def _message_words(event: TimelineEvent) -> str:

@@ -16,11 +16,12 @@ from server.office.blueprint import office
 from server.office.dates import as_typed, typed_day
 from server.office.frame import now, seen_version
 from server.office.markers import Answer, describe_marker, read_words
+from server.office.page_number import read_until
 from server.office.setup_forms import page_id, refuse
 from server.store.database import new_id
 from server.store.markers import MarkerLine, find_marker, find_waiting_change, list_people_at
 from server.store.tables import WarningMarker
-from server.store.timeline import list_timeline
+from server.store.timeline import Subject, list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import text
@@ -123,7 +124,7 @@ def _show(marker_id: uuid.UUID, errors: dict[str, str]) -> str:
         people = list_people_at(session, [marker.address_id]) if marker.address_id else ()
         names = names_of_users(session, [marker.proposed_by_id, marker.approved_by_id, marker.closed_by_id])
         change = find_waiting_change(session, marker_id)
-        events = list_timeline(session, [marker_id])
+        history = list_timeline(session, Subject(entity_ids=[marker_id]), read_until())
     record_view(action="marker.view", at=now(), user_id=me().user_id, entity_type="warning_marker", entity_id=marker_id)
     return render_template(
         "markers/marker.html",
@@ -137,7 +138,7 @@ def _show(marker_id: uuid.UUID, errors: dict[str, str]) -> str:
         is_own=marker.proposed_by_id == me().user_id,
         is_proposed=marker.status == MarkerStatus.PROPOSED,
         is_in_force=marker.status == MarkerStatus.APPROVED,
-        events=events,
+        history=history,
         typed=request.form,
         errors=errors,
     )

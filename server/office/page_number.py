@@ -1,8 +1,12 @@
-"""Which page of a list the address asks for: one of two ways, so that a list need not read a number for itself."""
+"""Which page of a list, or up to when a history, the address asks for, so that no page need read a number or an instant for itself."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import abort, request
+
+from server.domain.operation import parse_instant
 
 MOST_PAGES = 99_999
 
@@ -18,6 +22,15 @@ def get_page(most: int = MOST_PAGES) -> int:
 def page_or_first(name: str = "page") -> int:
     """The page; the first where the address names none, or nothing that could be one."""
     return _find(name, MOST_PAGES) or 1
+
+
+def read_until() -> dt.datetime | None:
+    """Up to which instant a history goes, None where the address names none; what is no instant is a page that does not exist (404)."""
+    typed = request.args.get("until")
+    until = parse_instant(typed)
+    if typed and until is None:
+        abort(404)
+    return until
 
 
 def _find(name: str, most: int) -> int | None:

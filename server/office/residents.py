@@ -17,7 +17,7 @@ from server.office.evidence import describe_line
 from server.office.frame import council_today, now
 from server.office.links import describe_link
 from server.office.messages import describe_message
-from server.office.page_number import page_or_first
+from server.office.page_number import page_or_first, read_until
 from server.office.sealed_words import open_words, seal_words
 from server.office.source_words import describe_source
 from server.store.case_files import list_case_files
@@ -30,7 +30,7 @@ from server.store.office_conflicts import list_open_conflicts_of
 from server.store.receivers import list_referrals_of
 from server.store.resident_links import list_form_links_of
 from server.store.resident_search import MOST_FOUND, find_profile, search_residents
-from server.store.timeline import list_timeline
+from server.store.timeline import find_subject_of, list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.texts import text
@@ -118,10 +118,10 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         sources = list_sources_of(session, resident_id)
         desk_origin = find_desk_origin(session, resident_id) if not sources else None
         own_markers = list_own_markers(session, resident_id, profile.resident.address_id)
-        events = list_timeline(
+        subject = find_subject_of(
             session,
-            [
-                *rows,
+            resident_id,
+            others=[
                 *(marker.id for marker in own_markers),
                 *(referral.id for referral, _ in referrals),
                 *(one.merged_id for one in merges),
@@ -129,6 +129,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
             alert_ids=[alert.id for alert in profile.alerts],
             case_ids=[case.id for case, _ in profile.cases],
         )
+        history = list_timeline(session, subject, read_until())
         markers = list_markers(session, resident_id, profile.resident.address_id)
         conflicts = list_open_conflicts_of(session, rows)
         filed = list_filed_forms(session, resident_id)
@@ -148,7 +149,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         age_now=find_age(resident.date_of_birth, today),
         markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
         own_markers=own_markers,
-        events=events,
+        history=history,
         merges=merges,
         might_be=might_be,
         desk_origin=desk_origin,

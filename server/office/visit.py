@@ -21,7 +21,7 @@ from server.domain.words import VisitOutcome
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import council_today, now
-from server.office.page_number import page_or_first
+from server.office.page_number import page_or_first, read_until
 from server.store.desk import is_correctable
 from server.store.office_visit import MOST_PHOTOS, OfficeVisit, find_office_visit
 from server.store.openers import list_openers
@@ -29,7 +29,7 @@ from server.store.pairs import list_seconds
 from server.store.review_item import list_visits_of_the_day
 from server.store.reviews import find_late_states, find_own_submission_id
 from server.store.tables import Alert, Visit
-from server.store.timeline import list_timeline
+from server.store.timeline import Subject, list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.use_cases.record_view import record_view
@@ -47,12 +47,12 @@ def visit_page(visit_id: uuid.UUID) -> str:
         if found is None or not _may_see(found.visit, seconds):
             abort(404)
         submissions = [submission for submission, _ in found.submissions]
-        events = list_timeline(
-            session,
-            [visit_id],
+        subject = Subject(
+            entity_ids=[visit_id],
             submission_ids=[submission.id for submission in submissions],
             alert_ids=[alert.id for alert in found.alerts],
         )
+        history = list_timeline(session, subject, read_until())
         names = names_of_users(
             session,
             [submission.submitted_by_id for submission in submissions]
@@ -86,7 +86,7 @@ def visit_page(visit_id: uuid.UUID) -> str:
         photos_page=page,
         most_photos=MOST_PHOTOS,
         names=names,
-        events=events,
+        history=history,
     )
 
 

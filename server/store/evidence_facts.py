@@ -41,9 +41,12 @@ def _requests(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
     )
     found: Facts = []
     for request, link in rows:
-        found.append((link.made_by_id, {"at": link.made_at, "code": "evidence.asked", "note": request.why}))
+        about = ("evidence", request.id)
+        asked = {"at": link.made_at, "code": "evidence.asked", "note": request.why, "about": about}
+        found.append((link.made_by_id, asked))
         if link.closed_at is not None:
-            found.append((link.closed_by_id, {"at": link.closed_at, "code": "evidence.closed"}))
+            closed = {"at": link.closed_at, "code": "evidence.closed", "about": about}
+            found.append((link.closed_by_id, closed))
     return found
 
 
@@ -63,6 +66,7 @@ def _sendings(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
                 "at": sending.sent_at,
                 "code": f"evidence.sent.{sending.sender}",
                 "detail": {"files": files, "reference": find_reference(sending.id)},
+                "about": ("evidence", sending.request_id),
             },
         )
         for sending, files in rows
@@ -83,7 +87,7 @@ def _filed(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
 
 def _decisions(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
     rows = session.execute(
-        select(EvidenceDecision, DocumentType.names)
+        select(EvidenceDecision, DocumentType.names, EvidenceItem.request_id)
         .join(EvidenceItem, EvidenceItem.id == EvidenceDecision.item_id)
         .join(DocumentType, DocumentType.id == EvidenceItem.document_type_id)
         .join(EvidenceRequest, EvidenceRequest.id == EvidenceItem.request_id)
@@ -97,7 +101,8 @@ def _decisions(session: Session, case_ids: Collection[uuid.UUID]) -> Facts:
                 "code": f"evidence.{decision.decision}",
                 "note": decision.reason,
                 "detail": {"document": words_in(names, "en")},
+                "about": ("evidence", request_id),
             },
         )
-        for decision, names in rows
+        for decision, names, request_id in rows
     ]

@@ -1,6 +1,6 @@
-"""Reads what happened to one visit or one resident, from the log of operations, reviews, alerts and the audit trail.
+"""Puts together what happened to one visit or one resident, newest first, a page at a time. `timeline_facts` reads it. Writes nothing.
 
-Gives facts with a code each, newest first; what a code is called is the page's business. Writes nothing.
+Gives facts with a code each; what a code is called is the page's business.
 """
 
 from __future__ import annotations
@@ -12,25 +12,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.domain.happening import find_happening
-from server.domain.operation import OperationKind
-from server.domain.photo_note import find_named_photo, find_photo_note
-from server.domain.picture import SMALL_PICTURE
-from server.domain.words import SERVER_DEVICE_ID, Verdict
-from server.store.contacts import still_stands
+from server.store import timeline_facts
 from server.store.evidence_facts import list_evidence_facts
 from server.store.message_facts import list_message_facts
-from server.store.pictures import list_shown_pictures
-from server.store.tables import Alert, AlertAcknowledgement, AuditEntry, Contact, Operation, SubmissionReview
+from server.store.tables import Submission, Visit
+from server.store.timeline_facts import LOOK, Fact
 from server.store.users import names_of_users
 
-MOST_EVENTS = 200
-_LOOK = "audit."
-# Operations that a review or an alert of its own tells better.
-_TOLD_ELSEWHERE = ("visit.review", "visit.send_back", "alert.raise", "alert.told", "contact.add")
+MOST_EVENTS = 100
+MOST_LOOKS = 50
+_LONG_AHEAD = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +33,7 @@ class TimelineEvent:
 
     `at` is when it was done, by the phone's clock where it was done on one; `received_at` stands where the council heard of it
     much later, `phone_said` where that clock cannot be right, so that `at` is when the council heard of it.
-    `picture_id` is the attachment whose small picture can be shown.
+    `about` is the kind and id of what has a page of its own; `picture_id` is the attachment whose small picture can be shown.
     `times` is above 1 for looks in a row, which are one event: the newest one's instant, and everybody who looked in `by`.
     """
 
@@ -52,30 +46,111 @@ class TimelineEvent:
     received_at: dt.datetime | None = None
     phone_said: dt.datetime | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    about: tuple[str, uuid.UUID] | None = None
     picture_id: uuid.UUID | None = None
     times: int = 1
 
 
-def list_timeline(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whose history: rows that the log speaks of, and what hangs on them."""
+
+    entity_ids: Collection[uuid.UUID]
+    submission_ids: Collection[uuid.UUID] = ()
+    alert_ids: Collection[uuid.UUID] = ()
+    case_ids: Collection[uuid.UUID] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Some events, and up to which instant the next older ones go; None: there are none."""
+
+    events: Sequence[TimelineEvent]
+    older: dt.datetime | None
+
+
+def list_timeline(session: Session, subject: Subject, until: dt.datetime | None = None) -> TimelinePage:
+    """What the council had heard of until then, the newest MOST_EVENTS or so.
+
+    Pages follow when the council heard of something, which never changes; within a page things stand as they happened. So what
+    a phone kept for days is on the page of the day it came, and nothing is on two pages or on none. Who looked is told beside
+    what happened on a page, the newest MOST_LOOKS of them: the audit trail has them all.
+    """
+    upto = until or _LONG_AHEAD
+    sources = (
+        timeline_facts.list_operations(session, subject.entity_ids, upto, MOST_EVENTS + 1),
+        timeline_facts.list_reviews(session, subject.submission_ids, upto, MOST_EVENTS + 1),
+        timeline_facts.list_alert_steps(session, subject.alert_ids, upto),
+        timeline_facts.list_contacts(session, subject.case_ids, upto, MOST_EVENTS + 1),
+        timeline_facts.list_preferences(session, subject.entity_ids, upto, MOST_EVENTS + 1),
+        _heard_at_once(list_evidence_facts(session, subject.case_ids), upto),
+        _heard_at_once(list_message_facts(session, subject.entity_ids, upto, MOST_EVENTS + 1), upto),
+    )
+    found, older = _cut(sources)
+    looks = timeline_facts.list_looks(session, subject.entity_ids, upto, MOST_LOOKS)
+    found += [fact for fact in looks if older is None or fact.heard_at > older]
+    names = names_of_users(session, [fact.user_id for fact in found])
+    events = [_tell(fact, names) for fact in found]
+    return TimelinePage(_fold_looks(sorted(events, key=lambda event: event.at, reverse=True)), older)
+
+
+def find_subject_of(
     session: Session,
-    entity_ids: Collection[uuid.UUID],
+    resident_id: uuid.UUID,
     *,
-    submission_ids: Collection[uuid.UUID] = (),
-    alert_ids: Collection[uuid.UUID] = (),
-    case_ids: Collection[uuid.UUID] = (),
-) -> Sequence[TimelineEvent]:
-    """The newest MOST_EVENTS events of these entities."""
-    found: list[tuple[uuid.UUID | None, dict[str, Any]]] = []
-    found += _operations(session, entity_ids)
-    found += _reviews(session, submission_ids)
-    found += _alert_steps(session, alert_ids)
-    found += _views(session, entity_ids)
-    found += _contacts(session, case_ids)
-    found += list_evidence_facts(session, case_ids)
-    found += list_message_facts(session, entity_ids, MOST_EVENTS)
-    names = names_of_users(session, [user_id for user_id, _ in found])
-    events = [TimelineEvent(by=names.get(user_id) if user_id else None, **fact) for user_id, fact in found]
-    return _fold_looks(sorted(events, key=lambda event: event.at, reverse=True))[:MOST_EVENTS]
+    others: Collection[uuid.UUID],
+    alert_ids: Collection[uuid.UUID],
+    case_ids: Collection[uuid.UUID],
+) -> Subject:
+    """A resident's whole history: every visit and every form there ever was, and what else the page knows to belong to it."""
+    visits = session.scalars(select(Visit.id).where(Visit.resident_id == resident_id))
+    submissions = session.scalars(select(Submission.id).where(Submission.resident_id == resident_id))
+    return Subject(
+        entity_ids=[resident_id, *case_ids, *visits, *others],
+        submission_ids=list(submissions),
+        alert_ids=alert_ids,
+        case_ids=case_ids,
+    )
+
+
+def list_contacts(session: Session, case_id: uuid.UUID) -> list[TimelineEvent]:
+    """The calls of one case alone, the newest first."""
+    found = timeline_facts.list_contacts(session, [case_id], _LONG_AHEAD, None)
+    names = names_of_users(session, [fact.user_id for fact in found])
+    return sorted((_tell(fact, names) for fact in found), key=lambda event: event.at, reverse=True)
+
+
+def _tell(fact: Fact, names: dict[uuid.UUID, str]) -> TimelineEvent:
+    return TimelineEvent(by=names.get(fact.user_id) if fact.user_id else None, **fact.said)
+
+
+def _cut(sources: Iterable[list[Fact]]) -> tuple[list[Fact], dt.datetime | None]:
+    """The newest facts of all, down to where each source is still complete; and the instant at which the rest begins.
+
+    What was heard of in one instant is never torn apart, but where more of it came than a page holds.
+    """
+    found: list[Fact] = []
+    ends: list[dt.datetime] = []
+    for facts in sources:
+        found += facts
+        if len(facts) > MOST_EVENTS:
+            ends.append(facts[-1].heard_at)
+    found.sort(key=lambda fact: fact.heard_at, reverse=True)
+    if len(found) > MOST_EVENTS:
+        ends.append(found[MOST_EVENTS].heard_at)
+    if not ends:
+        return found, None
+    end = max(ends)
+    page = [fact for fact in found if fact.heard_at > end]
+    if page:
+        return page, end
+    return [fact for fact in found if fact.heard_at == end], end - dt.timedelta(microseconds=1)
+
+
+def _heard_at_once(facts: Iterable[tuple[uuid.UUID | None, dict[str, Any]]], upto: dt.datetime) -> list[Fact]:
+    """What was done at the council, and so heard of as it was done; the newest first."""
+    heard = [Fact(user_id, said["at"], said) for user_id, said in facts if said["at"] <= upto]
+    return sorted(heard, key=lambda fact: fact.heard_at, reverse=True)
 
 
 def _fold_looks(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
@@ -83,124 +158,9 @@ def _fold_looks(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
     folded: list[TimelineEvent] = []
     for _, run in itertools.groupby(events, key=lambda event: event.code):
         looks = list(run)
-        if not looks[0].code.startswith(_LOOK):
+        if not looks[0].code.startswith(LOOK):
             folded += looks
             continue
         by = ", ".join(dict.fromkeys(look.by for look in looks if look.by)) or None
         folded.append(replace(looks[0], by=by, times=len(looks)))
     return folded
-
-
-_Facts = list[tuple[uuid.UUID | None, dict[str, Any]]]
-
-
-def _operations(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
-    rows = session.scalars(
-        select(Operation)
-        .where(Operation.entity_id.in_(entity_ids), Operation.kind.not_in(_TOLD_ELSEWHERE))
-        .order_by(Operation.seq.desc())
-        .limit(MOST_EVENTS)
-    ).all()
-    named = {row.op_id: find_named_photo(row.envelope) for row in rows if _is_photo(row)}
-    shown = list_shown_pictures(session, {photo_id for photo_id in named.values() if photo_id}, SMALL_PICTURE)
-    return [
-        (
-            row.user_id,
-            {
-                **_when(row.device_time if row.device_id != SERVER_DEVICE_ID else None, row.received_at),
-                "code": row.kind,
-                "note": _note_of(row),
-                "verdict": row.verdict,
-                "fields": tuple(sorted(row.envelope.get("fields") or {})),
-                "picture_id": photo_id if (photo_id := named.get(row.op_id)) in shown else None,
-                **_at_desk(row),
-            },
-        )
-        for row in rows
-    ]
-
-
-def _is_photo(row: Operation) -> bool:
-    """Whether it names a photo of its own sender's; what waits for a person may name anybody's."""
-    return row.kind == OperationKind.ATTACHMENT_ADD and row.verdict == Verdict.APPLIED
-
-
-def _at_desk(row: Operation) -> dict[str, Any]:
-    """A form filled in at the office, or corrected there, is called so and by its own title."""
-    payload = row.envelope.get("payload")
-    if row.device_id != SERVER_DEVICE_ID or row.kind != "submission.create" or not isinstance(payload, dict):
-        return {}
-    code = "desk.correction" if payload.get("corrects_op_id") else "desk.submission"
-    return {"code": code, "detail": {"form": str(payload.get("form_title") or payload.get("form_id") or "")}}
-
-
-def _when(device_time: str | None, received_at: dt.datetime) -> dict[str, dt.datetime | None]:
-    happening = find_happening(device_time, received_at)
-    return {"at": happening.at, "received_at": happening.received_at, "phone_said": happening.phone_said}
-
-
-def _note_of(row: Operation) -> str | None:
-    """The words of a note or a photo from a phone, or those the office gave a step of its own: why it corrects a submission."""
-    if row.kind == OperationKind.ATTACHMENT_ADD:
-        return find_photo_note(row.envelope) if _is_photo(row) else None
-    payload = row.envelope.get("payload")
-    if not isinstance(payload, dict):
-        return None
-    words = payload.get("text" if row.kind == "note.add" else "note")
-    from_office = row.device_id == SERVER_DEVICE_ID
-    return words if isinstance(words, str) and (from_office or row.kind == "note.add") else None
-
-
-def _reviews(session: Session, submission_ids: Collection[uuid.UUID]) -> _Facts:
-    rows = session.scalars(select(SubmissionReview).where(SubmissionReview.submission_id.in_(submission_ids)))
-    return [
-        (row.reviewed_by_id, {"at": row.reviewed_at, "code": f"review.{row.review_state}", "note": row.note})
-        for row in rows
-    ]
-
-
-def _alert_steps(session: Session, alert_ids: Collection[uuid.UUID]) -> _Facts:
-    raised = session.execute(
-        select(Alert, Operation.device_time)
-        .outerjoin(Operation, and_(Operation.op_id == Alert.op_id, Operation.device_id != SERVER_DEVICE_ID))
-        .where(Alert.id.in_(alert_ids))
-    ).all()
-    steps = session.scalars(select(AlertAcknowledgement).where(AlertAcknowledgement.alert_id.in_(alert_ids)))
-    return [
-        (row.raised_by_id, {**_when(said, row.raised_at), "code": "alert.raised", "detail": {"kind": row.kind}})
-        for row, said in raised
-    ] + [(step.user_id, {"at": step.at, "code": f"alert.{step.step}", "note": step.note}) for step in steps]
-
-
-def _views(session: Session, entity_ids: Collection[uuid.UUID]) -> _Facts:
-    rows = session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.entity_id.in_([str(entity_id) for entity_id in entity_ids]), AuditEntry.action.like("%.view"))
-        .order_by(AuditEntry.id.desc())
-        .limit(MOST_EVENTS // 4)
-    )
-    return [(row.user_id, {"at": row.at, "code": f"{_LOOK}{row.action}"}) for row in rows]
-
-
-def list_contacts(session: Session, case_id: uuid.UUID) -> list[TimelineEvent]:
-    """The calls of one case alone, the newest first."""
-    found = _contacts(session, [case_id])
-    names = names_of_users(session, [user_id for user_id, _ in found])
-    events = [TimelineEvent(by=names.get(user_id) if user_id else None, **fact) for user_id, fact in found]
-    return sorted(events, key=lambda event: event.at, reverse=True)
-
-
-def _contacts(session: Session, case_ids: Collection[uuid.UUID]) -> _Facts:
-    rows = session.execute(select(Contact, still_stands()).where(Contact.case_id.in_(case_ids)))
-    return [
-        (
-            row.contacted_by_id,
-            {
-                "at": row.contacted_at,
-                "code": f"contact.{row.outcome}",
-                "note": row.note,
-                "detail": {"direction": row.direction, "corrected": not stands},
-            },
-        )
-        for row, stands in rows
-    ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import Role
 from server.store.address_writes import address_match_key
-from server.store.tables import Address, Hold, Resident
+from server.store.tables import Address, Hold, Resident, SubmissionReview
 from tests.factories.borough import NOW, add_resident, add_server_device, add_user
 from tests.server.office.conftest import CameBack, SignIn
 
@@ -100,6 +100,27 @@ def test_the_record_shows_holds_corrections_and_others_at_the_door(
     assert "Death reported, since" in page
     assert "07700 900001 (Corrected by the council)" in page
     assert "Brian Lodger" in page
+
+
+def test_the_history_tells_approvals_and_wishes_and_leads_to_the_visit(
+    session: Session, sign_in: SignIn, came_back: CameBack
+) -> None:
+    resident_id, visit_id = came_back.visit.resident_id, came_back.visit.id
+    session.add(
+        SubmissionReview(
+            submission_id=came_back.submission.id, review_state="approved", reviewed_by_id=came_back.reviewer.id,
+            reviewed_at=NOW,
+        )
+    )  # fmt: skip
+    session.commit()
+    client = sign_in(came_back.reviewer)
+    client.post(f"/office/residents/{resident_id}/preferences", data={"call": "no", "seen": ",,,,"})
+    history = client.get(f"/office/residents/{resident_id}").text.partition("doorstep-timeline")[2]
+    assert f'<a class="govuk-link" href="/office/visits/{visit_id}">Approved</a>' in history
+    assert "How to reach them changed. Call: no" in history
+    earlier = client.get(f"/office/residents/{resident_id}?until=2026-01-01T00:00:00%2B00:00").text
+    assert ("Approved</a>" in earlier, "Newest" in earlier) == (False, True)
+    assert client.get(f"/office/residents/{resident_id}?until=yesterday").status_code == 404
 
 
 def test_looks_in_a_row_are_one_line_of_the_history_that_names_everybody(
