@@ -122,7 +122,7 @@ def end_sessions_command(email: str | None, everybody: bool) -> None:
 def end_user_command(email: str) -> None:
     """Somebody has left: they sign in no more, their phones are told to wipe and deliver for 30 days yet."""
     try:
-        name = end_account(email, at=utc_now())
+        name = end_account(email, at=utc_now(), address=current_app.config["PUBLIC_URL"])
     except NoSuchAccountError as refused:
         raise click.ClickException(f"Nobody works here as {email}.") from refused
     except ChangeRefusedError as refused:

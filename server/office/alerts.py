@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.permissions import PERMISSIONS, Relation
@@ -64,10 +64,13 @@ def hand_over(alert_id: uuid.UUID) -> Response | tuple[str, int]:
     except ValueError:
         owner_id = None
     try:
-        name = own_alert(alert_id, owner_id, request.form.get("owner_note", ""), by_id=me().user_id, at=now())
+        done = own_alert(
+            alert_id, owner_id, request.form.get("owner_note", ""), by_id=me().user_id, at=now(),
+            address=current_app.config["PUBLIC_URL"],
+        )  # fmt: skip
     except AlertRefusedError as refusal:
         return _explain(alert_id, refusal.reason, "owner_note")
-    flash(text("alert-done-own", name=name))
+    flash(text("alert-done-own" if done.is_told else "alert-done-own-ring", name=done.name))
     return redirect(url_for("office.alert_page", alert_id=alert_id), 303)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.change_refusal import ChangeRefusedError
@@ -89,7 +89,9 @@ def end_user_page(user_id: uuid.UUID) -> str:
 def end_user(user_id: uuid.UUID) -> Answer:
     """Somebody has left."""
     try:
-        end_seen_account(user_id, seen_version=seen_version(), by_id=me().user_id, at=now())
+        end_seen_account(
+            user_id, seen_version=seen_version(), by_id=me().user_id, at=now(), address=current_app.config["PUBLIC_URL"]
+        )
     except ChangeRefusedError as refusal:
         return refuse(refusal, "user", lambda errors: _show_end(user_id, errors))
     flash(text("user-done-end"), "done")

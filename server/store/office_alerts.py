@@ -74,6 +74,12 @@ def lock_alert(session: Session, alert_id: uuid.UUID) -> Alert | None:
     return session.scalar(select(Alert).where(Alert.id == alert_id).with_for_update(key_share=True))
 
 
+def lock_open_alerts_of(session: Session, owner_id: uuid.UUID) -> Sequence[Alert]:
+    """What this person owns and nobody has closed, held until the transaction ends."""
+    owned = select(Alert).where(Alert.owner_id == owner_id, Alert.closed_at.is_(None)).order_by(Alert.id)
+    return session.scalars(owned.with_for_update(key_share=True)).all()
+
+
 _Owner = aliased(User)
 _Raiser = aliased(User)
 _Officer = aliased(User)

@@ -71,6 +71,14 @@ def find_late_states(session: Session, op_ids: Collection[uuid.UUID]) -> dict[uu
     return {op_id: decision or "unsettled" for op_id, decision in rows}
 
 
+def lock_issues_of(session: Session, owner_id: uuid.UUID) -> list[Submission]:
+    """Submissions with issues that this person looks into, each held with its visit until the transaction ends."""
+    held = (Submission.review_state == ReviewState.HAS_ISSUES, Submission.review_owner_id == owner_id)
+    ids = session.scalars(select(Submission.id).where(*held).order_by(Submission.visit_id, Submission.id)).all()
+    locked = [found[0] for one in ids if (found := lock_submission_and_visit(session, one)) is not None]
+    return [one for one in locked if one.review_state == ReviewState.HAS_ISSUES and one.review_owner_id == owner_id]
+
+
 def list_approved_at(session: Session, approved_at: dt.datetime, by_id: uuid.UUID) -> Sequence[uuid.UUID]:
     """What this person approved at that instant, in the order in which it was done."""
     return session.scalars(

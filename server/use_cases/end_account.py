@@ -1,7 +1,8 @@
 """Somebody has left: their account opens nothing more, and each phone of theirs is told to wipe and delivers for 30 days yet.
 
 Nothing they did is touched; their visits stay theirs until a supervisor gives them to somebody else, and they go along with nobody.
-Open needs that were handed to them go to their team; where they had none that may take them, Today counts them as nobody's.
+Open needs that were handed to them go to their team; where they had none that may take them, Today counts them as nobody's. Their
+open alerts go to who is on duty, who is told, and what they looked into to a supervisor.
 """
 
 from __future__ import annotations
@@ -28,14 +29,18 @@ from server.store.versioned_writes import lock_seen
 from server.store.visit_assign_writes import end_seconds_of
 from server.use_cases.change_referral import hand_within
 from server.use_cases.change_user import keep_an_administrator
+from server.use_cases.hand_on_work import hand_on_work
 
 
 class NoSuchAccountError(LookupError):
     """Nobody works here under that address, or they have left already."""
 
 
-def end_account(email: str, *, at: dt.datetime) -> str:
-    """The name of whoever has left. Raises NoSuchAccountError, or ChangeRefusedError for the last administrator."""
+def end_account(email: str, *, at: dt.datetime, address: str = "") -> str:
+    """The name of whoever has left. `address` is where staff open Doorstep.
+
+    Raises NoSuchAccountError, or ChangeRefusedError for the last administrator.
+    """
     with write_transaction() as session:
         administrators = lock_administrators(session)
         found = find_user_by_email(session, email)
@@ -43,11 +48,11 @@ def end_account(email: str, *, at: dt.datetime) -> str:
         if user is None or not user.active:
             raise NoSuchAccountError(email)
         keep_an_administrator(administrators, user.id, field="state")
-        _end(session, user, by_id=None, at=at)
+        _end(session, user, by_id=None, at=at, address=address)
         return user.name
 
 
-def end_seen_account(user_id: uuid.UUID, *, seen_version: int, by_id: uuid.UUID, at: dt.datetime) -> None:
+def end_seen_account(user_id: uuid.UUID, *, seen_version: int, by_id: uuid.UUID, at: dt.datetime, address: str) -> None:
     """As a page showed it. Raises ChangeRefusedError: not_found, changed_meanwhile, has_left, last_administrator."""
     with write_transaction() as session:
         administrators = lock_administrators(session)
@@ -55,10 +60,10 @@ def end_seen_account(user_id: uuid.UUID, *, seen_version: int, by_id: uuid.UUID,
         if not user.active:
             raise ChangeRefusedError({"state": "has_left"})
         keep_an_administrator(administrators, user.id, field="state")
-        _end(session, user, by_id=by_id, at=at)
+        _end(session, user, by_id=by_id, at=at, address=address)
 
 
-def _end(session: Session, user: User, *, by_id: uuid.UUID | None, at: dt.datetime) -> None:
+def _end(session: Session, user: User, *, by_id: uuid.UUID | None, at: dt.datetime, address: str) -> None:
     user.active, user.left_at = False, at
     user.version += 1
     delete_page_sessions(session, user.id)
@@ -70,6 +75,7 @@ def _end(session: Session, user: User, *, by_id: uuid.UUID | None, at: dt.dateti
     record_audit(session, at=at, user_id=by_id, action="user.end", entity_type="user", entity_id=user.id)
     end_seconds_of(session, user.id, at=at)
     _leave_to_team(session, user, by_id=by_id, at=at)
+    hand_on_work(session, user, by_id=by_id, at=at, address=address)
 
 
 def _leave_to_team(session: Session, user: User, *, by_id: uuid.UUID | None, at: dt.datetime) -> None:

@@ -23,9 +23,8 @@ from server.store.on_call import list_on_call
 from server.store.tables import Alert, AlertTelling, User
 from server.store.unit_of_work import read_now, write_transaction
 from server.use_cases.each_alone import do_each
-from server.use_cases.queue_staff_message import queue_staff_message
+from server.use_cases.tell_of_alert import ALERT_ENTITY, tell_of_alert
 
-ALERT_ENTITY = "alert"
 LOCK_SECONDS = 5.0  # an alert that somebody holds for longer comes again in the next round
 _SHIFT_OF = {Rung.NEXT: ShiftKind.NEXT, Rung.GOLD: ShiftKind.GOLD}
 
@@ -45,17 +44,13 @@ def _escalate(alert_id: uuid.UUID, now: dt.datetime, zone: ZoneInfo, address: st
             return 0
         tellings = list_tellings(session, alert_id)
         minutes = read_minutes(list_alert_settings(session, alert.visit_id))
-        values = {
-            "page": f"{address}/office/alerts/{alert_id}",
-            "raised": f"{alert.raised_at.astimezone(zone):%H:%M}",
-        }
         is_looking = True
         while is_looking:  # a rung that reaches nobody hands on to the one above it at once
             is_looking = False
             for rung in list_due(alert.raised_at, minutes, _as_told(tellings), now):
                 user = _find_person(session, alert, rung, tellings, now)
                 if user is not None or rung not in tellings:
-                    _tell(session, alert, rung, user, tellings, values, now)
+                    _tell(session, alert, rung, user, tellings, (address, zone), now)
                     told, is_looking = told + (user is not None), True
     return told
 
@@ -84,7 +79,7 @@ def _tell(
     rung: Rung,
     user: User | None,
     tellings: dict[Rung, AlertTelling],
-    values: dict[str, str],
+    where: tuple[str, ZoneInfo],
     now: dt.datetime,
 ) -> None:
     telling = tellings.get(rung)
@@ -93,7 +88,7 @@ def _tell(
         session.add(telling)
     if user is not None:
         template = "alert_to_owner" if rung is Rung.OWNER else "alert_waits"
-        telling.message_id = queue_staff_message(session, template, user, (ALERT_ENTITY, alert.id), values, now)
+        telling.message_id = tell_of_alert(session, template, alert, user, where[0], now, where[1])
         telling.user_id, telling.at = user.id, now
     session.flush()
     record_audit(

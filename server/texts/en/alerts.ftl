@@ -57,6 +57,7 @@ alert-step-noted = Note
 alert-step-closed = Closed
 alert-done-acknowledge = You have acknowledged the alert.
 alert-done-own = { $name } now owns the alert.
+alert-done-own-ring = { $name } now owns the alert. No text message can tell them: ring them.
 alert-done-close = The alert is closed.
 alert-officer = Officer
 alert-last-contact = Last contact

@@ -189,6 +189,7 @@ audit-action-shifts-plan = Planned a shift
 audit-action-shifts-copy_week = Copied a week of shifts
 audit-action-shifts-remove = Took a shift away
 audit-action-submission-review = Reviewed a submission
+audit-action-submission-hand_on = Gave a submission with issues to another owner
 audit-action-alert-raise = Raised an alert
 audit-action-alert-view = Looked at an alert
 audit-action-alert-acknowledge = Acknowledged an alert

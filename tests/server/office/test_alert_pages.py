@@ -64,7 +64,7 @@ def test_handing_over_needs_somebody_who_may_act(
     session: Session, sign_in: SignIn, came_back: CameBack, alert: Alert
 ) -> None:
     supervisor = add_user(session, "Sam Super", Role.SUPERVISOR)
-    manager = add_user(session, "Dee Duty", Role.DUTY_MANAGER)
+    manager = add_user(session, "Dee Duty", Role.DUTY_MANAGER, telephone="07700 900003")
     session.commit()
     client, where = sign_in(supervisor), f"/office/alerts/{alert.id}/owner"
     for wrong in ("", "nobody", str(came_back.officer.id)):
@@ -74,6 +74,10 @@ def test_handing_over_needs_somebody_who_may_act(
     assert client.post(where, data={"owner_id": str(manager.id), "owner_note": "Please take it"}).status_code == 303
     session.rollback()
     assert session.get_one(Alert, alert.id).owner_id == manager.id
+    told = session.query(Message).one()
+    assert (told.user_id, told.about_id) == (manager.id, alert.id)
+    back = {"owner_id": str(came_back.reviewer.id), "owner_note": "Yours again"}
+    assert "No text message can tell them: ring them." in client.post(where, data=back, follow_redirects=True).text
     assert sign_in(came_back.reviewer).post(where, data={"owner_id": str(manager.id)}).status_code == 403
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from server.domain.staff_account import AccountWords
 from server.domain.words import Role
 from server.store.office_referrals import count_of_nobody
 from server.store.pairs import list_alone
-from server.store.tables import OrderToDevice, User, VisitAssignment
+from server.store.tables import Alert, Message, OrderToDevice, Submission, User, VisitAssignment
 from server.use_cases.change_user import change_user
 from server.use_cases.end_account import NoSuchAccountError, end_account, note_departures
 from tests.factories.borough import (
@@ -144,3 +145,32 @@ def test_whoever_has_left_or_has_no_app_goes_along_with_nobody(context: None, se
     session.expire_all()
     assert (goes.ended_at, goes.ended_reason, visit.version) == (NOW, "left", version + 1)
     assert [one.id for one, *_ in list_alone(session, 5)] == [visit.id]
+
+
+def test_open_alerts_of_whoever_leaves_go_to_who_is_on_duty_and_are_told_and_issues_to_a_supervisor(
+    context: None, session: Session, phone: Phone
+) -> None:
+    leaver = add_user(session, "Lee Leaver", Role.BACK_OFFICE)
+    duty = add_user(session, "Dora Duty", Role.DUTY_MANAGER, telephone="07700 900001")
+    sue = add_user(session, "Sue Supervisor", Role.SUPERVISOR)
+    visit = add_visit(session, session.get_one(User, phone.user_id), status="submitted", review_state="has_issues")
+    held = Submission(
+        instance_id="uuid:1", op_id=uuid.uuid4(), visit_id=visit.id, received_at=NOW, xml="", answers={},
+        device_id=phone.device_id, review_state="has_issues", review_owner_id=leaver.id,
+    )  # fmt: skip
+    alerts = [
+        Alert(
+            id=uuid.uuid4(), kind="safeguarding", op_id=uuid.uuid4(), raised_at=NOW, owner_id=leaver.id, closed_at=at,
+            acknowledged_at=NOW,
+        )
+        for at in (None, NOW)
+    ]  # fmt: skip
+    session.add_all([held, *alerts])
+    session.commit()
+    end_account(leaver.email, at=NOW, address="https://doorstep.example.org")
+    session.rollback()
+    assert [alert.owner_id for alert in alerts] == [duty.id, leaver.id]
+    told = session.scalars(select(Message)).one()
+    assert (told.user_id, told.about_id) == (duty.id, alerts[0].id)
+    assert told.personalisation["page"] == f"https://doorstep.example.org/office/alerts/{alerts[0].id}"
+    assert (held.review_owner_id, held.review_state) == (sue.id, "has_issues")
