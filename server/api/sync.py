@@ -66,7 +66,7 @@ def push() -> Response:
     state = read_device_state(body["state"], body["schema"])
     may_hear_values = device.may_read and not device.is_ended and not device.orders_standing
     find_key = open_keyring(current_app.config).find
-    receipts = push_operations(device, body["operations"], now, state, find_key=find_key)
+    receipts = push_operations(device, body["operations"], now, state, find_key=find_key, sent_at=body["device_now"])
     answer = {
         "receipts": [
             {

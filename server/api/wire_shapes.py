@@ -44,6 +44,13 @@ class KeyId(fields.String):
         return value if isinstance(value, str) else None
 
 
+class PhoneClock(fields.AwareDateTime):
+    """What a phone's own clock says; one that cannot be read says nothing, and costs the request nothing."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+        return parse_instant(value)
+
+
 class AsItCame(fields.Nested):
     """A part that is described and not checked: whoever reads it makes what they can of it."""
 

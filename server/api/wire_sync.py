@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from server.api.wire_shapes import AsItCame, Envelope, KeyId, SealingKeySchema, StampedSchema, Text
+from server.api.wire_shapes import AsItCame, Envelope, KeyId, PhoneClock, SealingKeySchema, StampedSchema, Text
 from server.domain.device_state import MOST_VISIT_IDS
 
 MOST_OPERATIONS = 100
@@ -47,6 +47,9 @@ class PushSchema(Envelope):
         metadata={"description": f"At most {MOST_OPERATIONS}; see docs/sync-protocol.md for one operation."},
     )
     state = AsItCame(PhoneStateSchema, load_default=None, allow_none=True)
+    device_now = PhoneClock(
+        load_default=None, allow_none=True, metadata={"description": "What the phone's clock says as this is sent."}
+    )
 
 
 class ReceiptSchema(Envelope):

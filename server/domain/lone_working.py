@@ -58,9 +58,16 @@ def read_rules(settings: Iterable[Mapping[str, Any]]) -> LoneRules:
     )
 
 
-def find_said_at(device_time: dt.datetime | None, received_at: dt.datetime) -> dt.datetime:
-    """When a check-in counts: as the phone says, and never later than it came."""
-    return received_at if device_time is None else min(device_time, received_at)
+def find_said_at(
+    device_time: dt.datetime | None, received_at: dt.datetime, sent_at: dt.datetime | None = None
+) -> dt.datetime:
+    """When a check-in counts: as the phone says, and never later than it came, less the time that lay between by the phone's own
+    clock (`sent_at`: what that clock said when it was sent), so that a clock which is ahead makes no old word a fresh one.
+    """
+    if device_time is None:
+        return received_at
+    waited = max(sent_at - device_time, dt.timedelta()) if sent_at is not None else dt.timedelta()
+    return min(device_time, received_at - waited)
 
 
 def takes_word(kind: CheckInKind, starts_at: dt.datetime, started_at: dt.datetime | None, said_at: dt.datetime) -> bool:

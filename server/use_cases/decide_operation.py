@@ -96,7 +96,7 @@ def _do_about_nobody(
     if operation.kind == OperationKind.VISIT_PROPOSE:
         return propose_visit(session, operation, user_id=stored.user_id, now=now)
     if operation.kind == OperationKind.CHECK_IN_ADD:
-        return take_check_in(session, operation, user_id=stored.user_id, now=now)
+        return take_check_in(session, operation, stored, now=now)
     return take_form(session, ground, operation, now, vouched=vouched)
 
 

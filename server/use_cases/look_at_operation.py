@@ -81,8 +81,10 @@ def look_at(raw: object, find_key: FindKey, sealers: Sealers, *, device_id: str)
     )
 
 
-def as_row(looked: Looked, *, device_id: str, user_id: uuid.UUID | None, now: dt.datetime) -> dict[str, Any]:
-    """Its row of the log, without a verdict."""
+def as_row(
+    looked: Looked, *, device_id: str, user_id: uuid.UUID | None, now: dt.datetime, sent_at: dt.datetime | None = None
+) -> dict[str, Any]:
+    """Its row of the log, without a verdict. `sent_at` is by the device's own clock."""
     operation = looked.read if isinstance(looked.read, Operation) else None
     device_time = looked.raw.get("device_time") if isinstance(looked.raw, dict) else None
     return {
@@ -100,6 +102,7 @@ def as_row(looked: Looked, *, device_id: str, user_id: uuid.UUID | None, now: dt
         "sealing_key_id": looked.waits_for_key,
         "view": operation.view if operation else None,
         "device_time": clean_text(device_time)[:40] if operation and isinstance(device_time, str) else None,
+        "sent_at": sent_at,
         "received_at": now,
     }
 

@@ -53,14 +53,16 @@ def push_operations(
     state: DeviceState | None = None,
     *,
     find_key: FindKey = no_key,
+    sent_at: dt.datetime | None = None,
 ) -> list[Receipt]:
     """One receipt for each operation, in the order sent. Pushing the same again gives the same receipts and changes nothing.
 
-    Sealed ones are opened before anything is stored, so that the rest of their road is that of the others.
+    Sealed ones are opened before anything is stored, so that the rest of their road is that of the others. `sent_at` is what the
+    device's own clock said when it sent them.
     """
     sealers = find_sealers(device.device_id, device.user_id, most_vain_tries=MOST_VAIN_TRIES)
     batch = [look_at(raw, find_key, sealers, device_id=device.device_id) for raw in raw_operations]
-    answers = push_together(Push(device, batch, now, state), _store_and_decide)
+    answers = push_together(Push(device, batch, now, state, sent_at), _store_and_decide)
     return [_write_receipt(device, looked, answers) for looked in batch]
 
 

@@ -36,6 +36,7 @@ class Push:
     batch: Sequence[Looked]
     now: dt.datetime
     state: DeviceState | None = None
+    sent_at: dt.datetime | None = None  # by the device's own clock
 
     @property
     def op_ids(self) -> set[uuid.UUID]:
@@ -52,7 +53,13 @@ def store_pushes(pushes: Sequence[Push]) -> dict[uuid.UUID, Answer]:
     """The answers that the log has now, by op_id. No two of the pushes may have an op_id in common."""
     firsts = [_find_firsts(push) for push in pushes]
     rows = {
-        op_id: as_row(looked, device_id=push.device.device_id, user_id=push.device.user_id, now=push.now)
+        op_id: as_row(
+            looked,
+            device_id=push.device.device_id,
+            user_id=push.device.user_id,
+            now=push.now,
+            sent_at=push.sent_at,
+        )
         for push, found in zip(pushes, firsts, strict=True)
         for op_id, looked in found.items()
     }

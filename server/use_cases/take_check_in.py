@@ -14,6 +14,7 @@ from server.domain.decision import Decision, review
 from server.domain.lone_working import CheckInKind, find_next_contact, find_said_at, read_rules, takes_word
 from server.domain.operation import Operation, parse_id
 from server.domain.words import ShiftKind, Verdict
+from server.store import tables
 from server.store.alert_writes import add_notes
 from server.store.audit_writes import record_audit
 from server.store.lone_working import has_check_in, list_open_alarms, list_rules_settings, lock_running_shifts
@@ -36,8 +37,9 @@ class CheckInRefusedError(ValueError):
         self.reason = reason
 
 
-def take_check_in(session: Session, operation: Operation, *, user_id: uuid.UUID | None, now: dt.datetime) -> Decision:
+def take_check_in(session: Session, operation: Operation, stored: tables.Operation, *, now: dt.datetime) -> Decision:
     """The officer's own word. What she said while out of signal counts from when she said it, by the earlier of two clocks."""
+    user_id = stored.user_id
     kind, named_id = operation.payload.get("kind"), operation.payload.get("shift_id")
     if (
         not isinstance(kind, str)
@@ -48,7 +50,7 @@ def take_check_in(session: Session, operation: Operation, *, user_id: uuid.UUID 
     if user_id is None or operation.entity_id != user_id:
         return review("not_yours")
     if not has_check_in(session, operation.op_id):
-        said_at = find_said_at(operation.device_time, now)
+        said_at = find_said_at(operation.device_time, stored.received_at, stored.sent_at)
         check_in = CheckIn(
             user_id=user_id, kind=CheckInKind(kind), said_at=said_at, received_at=now, op_id=operation.op_id
         )

@@ -21,14 +21,14 @@ def standing(phone: Phone) -> DeviceStanding:
     return found
 
 
-def push(phone: Phone, *operations: Any, now: dt.datetime = NOW) -> list[Receipt]:
+def push(phone: Phone, *operations: Any, now: dt.datetime = NOW, sent_at: dt.datetime | None = None) -> list[Receipt]:
     """Receipts for the operations."""
-    return push_operations(standing(phone), operations, now)
+    return push_operations(standing(phone), operations, now, sent_at=sent_at)
 
 
-def push_verdicts(phone: Phone, *operations: Any, now: dt.datetime = NOW) -> list[str]:
+def push_verdicts(phone: Phone, *operations: Any, **more: Any) -> list[str]:
     """Only the verdicts."""
-    return [receipt.verdict for receipt in push(phone, *operations, now=now)]
+    return [receipt.verdict for receipt in push(phone, *operations, **more)]
 
 
 def pull(phone: Phone, view: int = 0, *, now: dt.datetime = NOW, **more: Any) -> PullAnswer:

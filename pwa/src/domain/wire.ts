@@ -119,6 +119,8 @@ export interface PushRequest extends AsksForKey {
   device_id: string;
   schema: number;
   operations: (Operation | SealedOperation)[];
+  /** What this phone's clock says as it sends: how long ago anything was said is known by no other clock. */
+  device_now: string;
   state?: DeviceState;
 }
 

@@ -88,6 +88,7 @@ async function send(round: Round, batch: readonly OutgoingOperation[], pushed: P
     device_id,
     schema: SCHEMA,
     operations: batch.map(toPush),
+    device_now: round.now().toISOString(),
     ...(await nameSealingKey(round)),
     ...(state ? { state } : {}),
   };

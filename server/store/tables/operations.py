@@ -71,6 +71,7 @@ class Operation(Base):
     sealing_key_id: Mapped[str | None]
     view: Mapped[int | None]
     device_time: Mapped[str | None]
+    sent_at: Mapped[dt.datetime | None]
     received_at: Mapped[dt.datetime]
     verdict: Mapped[CodeText | None]
     verdict_reason: Mapped[str | None]

@@ -31,6 +31,11 @@ def test_a_check_in_near_the_end_moves_the_clock_by_the_shortest_rules_and_no_cl
     assert find_said_at(NOW + 9 * HOUR, NOW) == NOW  # a phone whose clock runs ahead
     assert find_said_at(NOW - 6 * HOUR, NOW) == NOW - 6 * HOUR  # said without signal, and come six hours later
     assert find_said_at(None, NOW) == NOW
+    assert (
+        find_said_at(NOW + 3 * HOUR, NOW, NOW + 8 * HOUR) == NOW - 5 * HOUR
+    )  # ahead, and said five hours before it came
+    assert find_said_at(NOW - 6 * HOUR, NOW, NOW - 6 * HOUR) == NOW - 6 * HOUR  # behind: as before
+    assert find_said_at(NOW, NOW, NOW - HOUR) == NOW  # set back meanwhile
     rules = read_rules([{"lone_grace_minutes": 20}, {"lone_check_in_minutes": 45}])
     assert rules == LoneRules(grace=dt.timedelta(minutes=20), check_in=dt.timedelta(minutes=45))
     summer = TODAY.replace(month=7)

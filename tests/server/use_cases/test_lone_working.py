@@ -36,11 +36,14 @@ def watch(minutes: float) -> int:
     return watch_lone_workers(at(minutes), LONDON)
 
 
-def say(phone: Phone, kind: str, said: float, received: float | None = None, **payload: Any) -> list[str]:
-    """The phone's own word, said and received so many minutes after the expected end."""
+def say(
+    phone: Phone, kind: str, said: float, received: float | None = None, sent: float | None = None, **payload: Any
+) -> list[str]:
+    """The phone's own word, said (and sent) by its clock and received so many minutes after the expected end."""
     operation = make_operation(phone, "check_in.add", "officer", phone.user_id, payload={"kind": kind} | payload)
     operation |= {"device_time": at(said).isoformat()}
-    return push_verdicts(phone, operation, now=at(said if received is None else received))
+    sent_at = None if sent is None else at(sent)
+    return push_verdicts(phone, operation, now=at(said if received is None else received), sent_at=sent_at)
 
 
 @pytest.fixture
@@ -75,6 +78,8 @@ def test_i_am_safe_moves_the_clock_from_when_it_was_said_and_finish_stops_it_but
     assert say(phone, "safe", -5) == ["applied"]
     assert [watch(60), watch(84.9)] == [0, 0]
     assert say(phone, "safe", -20, received=80) == ["applied"]  # said before, and come late
+    ahead = say(phone, "safe", 170, received=82, sent=260)  # said 90 minutes before it came, by a clock that is ahead
+    assert ahead == ["applied"]
     assert watch(85) == 1
     assert say(phone, "safe", 86) == ["applied"]
     assert say(phone, "finish", 90) == ["applied"]
@@ -88,7 +93,7 @@ def test_i_am_safe_moves_the_clock_from_when_it_was_said_and_finish_stops_it_but
     ]
     after = session.get_one(Shift, shift.id)
     assert (after.started_at, after.finished_at, after.next_contact_at) == (at(-170), at(90), at(146))
-    assert session.query(CheckIn).filter_by(shift_id=shift.id).count() == 5
+    assert session.query(CheckIn).filter_by(shift_id=shift.id).count() == 6
     sent = [row for row in pull(phone, now=at(91)).rows if row["type"] == "shift"]
     assert sent[0]["fields"]["finished_at"] == at(90).isoformat().replace("+00:00", "Z")
 
