@@ -141,7 +141,7 @@ export class PageLock {
     };
   }
 
-  #makeLockedPorts(): Pick<LockPorts, "raiseAlert" | "recordTold" | "recordCheck"> {
+  #makeLockedPorts(): Pick<LockPorts, "raiseAlert" | "recordTold" | "recordCheck" | "recordCheckIn"> {
     const save = (work: (store: PhoneStore, locked: LockedWork) => Promise<void>) =>
       attempt(async () => {
         const store = this.store();
@@ -155,6 +155,8 @@ export class PageLock {
       recordTold: (alertId, whom, at) =>
         save((store, locked) => locked.tellWhileLocked(store, alertId, whom, at)),
       recordCheck: (check) => save((store, locked) => locked.checkWhileLocked(store, check)),
+      recordCheckIn: (kind, shiftId) =>
+        save((store, locked) => locked.checkInWhileLocked(store, kind, shiftId)),
     };
   }
 

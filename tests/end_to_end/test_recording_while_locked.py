@@ -41,18 +41,29 @@ def test_a_locked_phone_without_a_connection_raises_an_alert_and_it_reaches_the_
     assert (alert.kind, alert.told_whom) == ("unsafe_withdrew", DUTY_MANAGER)
 
 
-def test_a_check_at_a_typed_address_goes_from_a_phone_that_nobody_unlocks(
+def test_a_check_at_a_typed_address_and_i_am_safe_go_from_a_phone_that_nobody_unlocks(
     town: Town, officer: Hired, phone: Handset
 ) -> None:
     app = phone.app
+    town.plan_shift(officer)
+    phone.context.set_offline(False)
+    app.reload()
+    expect(app.page.locator(".app-shift-place--running .app-shift")).to_be_visible()
+    app.page.wait_for_load_state("networkidle")  # the pull is over, and what the locked screen shows is kept
+    phone.context.set_offline(True)
     app.lock()
+    app.see(re.compile(r"The council expects to hear from you by .*, in \d h \d+ min"))
+    app.page.get_by_role("button", name="I am safe").click()
+    app.see("without signal the council does not know it yet")
     app.record_check_while_locked("Flat above the bakery, 3 Invented Row", "No food since Friday")
     phone.kill()
     app = phone.start()
     app.page.goto(f"{app.url}/app/")
     expect(app.page.get_by_role("heading", level=1, name="Locked")).to_be_visible()
     app.wait_until_all_received()
-    [proposed] = town.list_operations(officer)
+    app.see(re.compile("You said that you are safe: .* The council has it"))
+    said, proposed = town.list_operations(officer)
+    assert (said.kind, said.verdict, said.envelope["payload"]["kind"]) == ("check_in.add", "applied", "safe")
     payload = proposed.envelope["payload"]
     assert (proposed.kind, proposed.verdict, payload["basis"]) == ("visit.propose", "applied", "typed_address")
     assert re.search("Seen, with needs.*No food since Friday", payload["why"])

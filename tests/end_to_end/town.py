@@ -23,7 +23,7 @@ from server.demo import DUTY_LINES, add_accounts, import_residents, plan_rota
 from server.domain.assignment import Giving
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date
 from server.domain.review import ReviewAction
-from server.domain.words import DeviceOrder, Role
+from server.domain.words import DeviceOrder, Role, ShiftKind
 from server.store.assignable import AssignFilter, list_assignable
 from server.store.contacts import still_stands
 from server.store.database import db
@@ -46,6 +46,7 @@ from server.use_cases.add_user import add_user
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.open_byte_store import open_byte_store
 from server.use_cases.order_device import order_device
+from server.use_cases.plan_shifts import PlannedShift, plan_shifts
 from server.use_cases.publish_form import publish_form
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.register_device import PhoneDetails, register_device
@@ -60,6 +61,8 @@ from tests.live.desk import Desk
 from tests.live.prepared import prepare
 from tests.live.stack import Stack
 from tests.live.staff import ADMINISTRATOR, PASSWORD, SUPERVISOR
+
+A_WHILE = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,13 @@ class Town:
         if len(set(names)) != visits:
             raise AssertionError(f"wanted {visits} people of different names, got {names}")
         return Hired(officer, email, names, tuple(given))
+
+    def plan_shift(self, officer: Hired) -> None:
+        """A visiting shift that runs now."""
+        now = dt.datetime.now(dt.UTC)
+        shift = PlannedShift(officer.user_id, ShiftKind.VISITING, now - A_WHILE, now + 6 * A_WHILE)
+        with self._app.app_context():
+            plan_shifts([shift], by_id=self._supervisor, at=now)
 
     def publish(self, xlsx: bytes) -> None:
         """The supervisor brings a form of the council's own into use."""

@@ -1,4 +1,5 @@
 // The phone's lock as a screen shows it: nothing personal is in it, so that it may stand before anybody.
+import type { OpenShift, SaidWord } from "./open_shift";
 import type { AlertKind, Council } from "./wire";
 
 /** A number to ring, kept in the open: it is needed most when the phone is locked. */
@@ -19,6 +20,10 @@ export interface KnownCouncil {
 /** What is kept outside the sealed records for the screen of a locked phone. */
 export interface OpenFacts extends KnownCouncil {
   duty_numbers: DutyLine[];
+  /** Of whoever works on this phone: missing before the first pull, and after an order or another officer's sign-in. */
+  own_shifts?: OpenShift[];
+  /** In the order in which it was said. */
+  said?: SaidWord[];
 }
 
 /** Why neither PIN nor passkey opens this phone any more: an online sign-in does. */

@@ -1,45 +1,87 @@
 // The officer's own clock of lone working: which shift is hers now, with what she has said and the council does not know yet
 // folded in. Pure. The phone invents no time: until when a check-in is good, the council says.
+import { type CheckIn, describeShift, type OpenShift, type SaidWord } from "./open_shift";
 import type { ShiftRow } from "./rows";
 import type { PendingOperation } from "./shown";
-
-export const CHECK_INS = ["start", "safe", "finish"] as const;
-export type CheckIn = (typeof CHECK_INS)[number];
 
 export interface OwnShift {
   shift_id: string;
   /** When the council expects to hear from her. */
   due_at: string;
   is_started: boolean;
+  /** By the plan, or since she said so: the council takes no *Finish* of one that has not (decision 54). */
+  has_begun: boolean;
+  /** She has said so, and no pull has told of it yet: then she can still take it back. */
+  is_finished: boolean;
   /** The newest word of hers that no pull has told of yet. */
   said: { kind: CheckIn; at: string } | null;
 }
 
-const KEPT_AFTER_END_MS = 12 * 3_600_000;
+/** `is_finished`: as the council knows it. */
+export type KnownShift = OpenShift & { is_finished?: boolean };
 
-/** The first of her shifts that is not finished; one that ended half a day ago is not hers any more. */
+const KEPT_AFTER_END_MS = 12 * 3_600_000;
+/** From so long before its beginning on the next shift is the one of which she speaks; as the council takes it. */
+const EARLY_MS = 4 * 3_600_000;
+
+/** As `foldShifts`, from rows and operations that can be read. */
 export function findOwnShift(
   rows: readonly ShiftRow[],
   pending: readonly PendingOperation[],
   now: Date,
 ): OwnShift | null {
-  const words = pending.filter(({ kind }) => kind === "check_in.add");
-  const shifts = [...rows].sort((one, two) => one.fields.starts_at.localeCompare(two.fields.starts_at));
-  for (const { id, fields } of shifts) {
-    const due_at = fields.next_contact_at ?? fields.expected_end_at;
-    const own = words.filter(({ payload }) => payload.shift_id === id);
-    const last = own.at(-1);
-    const kind = last ? (last.payload.kind as CheckIn) : null;
-    const isFinished = kind === "finish" || (kind !== "start" && fields.finished_at !== null);
-    if (isFinished || now.getTime() - Date.parse(due_at) > KEPT_AFTER_END_MS) continue;
-    return {
-      shift_id: id,
-      due_at,
-      is_started: fields.started_at !== null || own.some(({ payload }) => payload.kind === "start"),
-      said: last && kind ? { kind, at: last.device_time } : null,
-    };
-  }
-  return null;
+  return foldShifts(rows.map(describeKnown), listWords(pending), now);
+}
+
+export function describeKnown(row: ShiftRow): KnownShift {
+  return { ...describeShift(row), is_finished: row.fields.finished_at !== null };
+}
+
+/**
+ * The first of her shifts that is not finished; but one that she has finished by a word of hers while the next is hours away,
+ * so that she sees her word and can take it back. One that ended half a day ago is not hers any more. `words` in the order in
+ * which she said them.
+ */
+export function foldShifts(
+  shifts: readonly KnownShift[],
+  words: readonly SaidWord[],
+  now: Date,
+): OwnShift | null {
+  const ordered = shifts
+    .filter(({ due_at }) => now.getTime() - Date.parse(due_at) <= KEPT_AFTER_END_MS)
+    .sort((one, two) => one.starts_at.localeCompare(two.starts_at))
+    .map((shift) => ({ starts_at: shift.starts_at, own: foldWords(shift, words, now) }));
+  const running = ordered.find(({ own }) => !own.is_finished);
+  const finished = ordered.filter(({ own }) => own.said?.kind === "finish").at(-1)?.own ?? null;
+  if (!running || (finished && Date.parse(running.starts_at) - now.getTime() > EARLY_MS)) return finished;
+  return { ...running.own, said: running.own.said ?? finished?.said ?? null };
+}
+
+function foldWords(shift: KnownShift, words: readonly SaidWord[], now: Date): OwnShift {
+  const { shift_id, starts_at, due_at } = shift;
+  const own = words.filter((word) => word.shift_id === shift_id);
+  const last = own.at(-1);
+  const is_started = shift.is_started || own.some(({ kind }) => kind === "start");
+  return {
+    shift_id,
+    due_at,
+    is_started,
+    has_begun: is_started || Date.parse(starts_at) <= now.getTime(),
+    is_finished: last?.kind === "finish" || (last?.kind !== "start" && shift.is_finished === true),
+    said: last ? { kind: last.kind, at: last.at } : null,
+  };
+}
+
+/** What was said, of operations that can be read, in their order. */
+export function listWords(pending: readonly PendingOperation[]): SaidWord[] {
+  return pending
+    .filter(({ kind }) => kind === "check_in.add")
+    .map(({ op_id, payload, device_time }) => ({
+      op_id,
+      shift_id: String(payload.shift_id),
+      kind: payload.kind as CheckIn,
+      at: device_time,
+    }));
 }
 
 /** Whole minutes until then; below zero once it has passed. */

@@ -1,6 +1,7 @@
 // What main.tsx hands to the screens, so that no screen knows of requests, tokens or locks.
 // Accessors are Solid's shape (a function that reads a signal), but nothing here depends on Solid.
 import type { KnownCouncil, LockedAlert, LockedCheck, LockState } from "./lock.ts";
+import type { CheckIn } from "./open_shift.ts";
 import type { Problem } from "./problems.ts";
 import type { SyncState } from "./sync_state.ts";
 import type { TypedScreen } from "./typed_screen.ts";
@@ -42,6 +43,7 @@ export interface LockPorts {
   raiseAlert: (alert: LockedAlert) => Promise<Done>;
   recordTold: (alertId: string, whom: string, at: string) => Promise<Done>;
   recordCheck: (check: LockedCheck) => Promise<Done>;
+  recordCheckIn: (kind: CheckIn, shiftId: string) => Promise<Done>;
   /** What was half typed when the phone was locked, once; null when there was nothing. */
   takeTyped: () => Promise<TypedScreen | null>;
 }

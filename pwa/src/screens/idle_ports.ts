@@ -47,6 +47,7 @@ export function makeIdlePorts(user: SignedInUser, deviceId: string): AppPorts<un
       raiseAlert: done,
       recordTold: done,
       recordCheck: done,
+      recordCheckIn: done,
       takeTyped: async () => null,
     },
   };

@@ -5,8 +5,9 @@ import type { ShownConflict } from "../domain/conflicts";
 import type { Draft, FinishedForm, Photo } from "../domain/draft";
 import type { LockedAlert } from "../domain/lock";
 import type { KnownReceipt, Notice } from "../domain/notices";
+import type { CheckIn } from "../domain/open_shift";
 import type { CannotCompleteReason, ConflictChoice, NewProposal } from "../domain/operation";
-import type { CheckIn, OwnShift } from "../domain/own_shift";
+import type { OwnShift } from "../domain/own_shift";
 import type { CodeListRow, DutyNumberRow, FormVersionRow } from "../domain/rows";
 import type { ShownVisit } from "../domain/shown";
 import type { AlertHeader, AttachmentFacts } from "../domain/wire";
@@ -19,6 +20,8 @@ export interface VisitDay {
   today_on: string;
   /** When rows last came: "markers as of". Null before the first pull. */
   rows_as_of: string | null;
+  /** A shift of hers is here, and what she says of it has its place above the list. */
+  has_shift?: boolean;
 }
 
 /** A visit with what is kept for it on this phone: unfinished forms, the newest first, and photos. */

@@ -14,7 +14,7 @@ export async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
   const pieces = new Map<string, [NamedThing, ...NamedThing[]]>();
   for (const operation of operations) {
     const pieceId = operation.piece_id;
-    const named = { ...operation, kind: operation.kind ?? "operation" };
+    const named = { ...operation, kind: operation.kind ?? nameUnread(operation) };
     const others = pieces.get(pieceId);
     if (others) others.push(named);
     else if (!isPhoto.has(pieceId)) pieces.set(pieceId, [named]);
@@ -32,6 +32,11 @@ export async function listWaiting(store: PhoneStore): Promise<WaitingThing[]> {
     })),
   ];
   return things.sort((one, two) => one.saved_at.localeCompare(two.saved_at));
+}
+
+/** Nothing else is about an officer. */
+function nameUnread({ entity }: UnsentThing): string {
+  return entity.type === "officer" ? "check_in.add" : "operation";
 }
 
 function describePiece(id: string, parts: [NamedThing, ...NamedThing[]]): WaitingThing {

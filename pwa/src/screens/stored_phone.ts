@@ -28,7 +28,7 @@ function openFirst(store: PhoneStore): FirstPhone {
       const day = await readDayFrame(store);
       const here = localDay(new Date());
       const today_on = day.today_on && day.today_on > here ? day.today_on : here;
-      return { today_on, rows_as_of: day.rows_as_of };
+      return { today_on, rows_as_of: day.rows_as_of, has_shift: day.has_shift };
     },
     listProposals: () => listProposals(store),
     listOpenAlerts: async () => (await listOpenAlerts(store)).filter(isUnknownToCouncil),

@@ -28,7 +28,7 @@ export interface RowRecord extends Sealed {
   type: string;
   id: string;
   version: number;
-  /** Of a conflict: no resolution yet. */
+  /** Of a conflict: no resolution yet. Of a shift: not finished. */
   is_open?: boolean;
   /** Of a form version that is published no more and is kept for a draft. */
   left_at?: string;

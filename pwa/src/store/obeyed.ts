@@ -6,6 +6,7 @@ import { HELD_STORES } from "./held_key";
 import { readKeyRecord } from "./key_record";
 import type { StoreName } from "./layout";
 import { readMeta, writeMeta } from "./meta";
+import { dropShiftsIn } from "./open_facts";
 import { WIPED_STORES, wipeReadableIn } from "./pulled";
 import { countUnsentIn } from "./unsent";
 
@@ -32,6 +33,7 @@ export async function carryOut(
   return lockWith(store, () =>
     store.write(stores, "strict", "locked", async (tx) => {
       if (isWipe) await wipeIn(tx);
+      await dropShiftsIn(tx);
       if (!(await dropWrapsIn(tx, isWipe ? "wiped" : "ordered", damaged))) return false;
       const before = (await readMeta(tx, "obeyed")) ?? [];
       await writeMeta(tx, "obeyed", [...new Set([...before, ...orders])]);

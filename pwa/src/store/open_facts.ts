@@ -1,32 +1,46 @@
-// What the screen of a locked phone shows, kept outside the sealed records: the council, the numbers to ring, and how many
-// alerts nobody knows of. Nothing of a resident, and not whose phone it is.
-import type { Choosing, DutyLine, Locked, OpenFacts } from "../domain/lock";
-import type { PhoneStore } from "./door";
+// What the screen of a locked phone shows, kept outside the sealed records: the council, the numbers to ring, the times of its
+// officer's own shifts, and how many alerts nobody knows of. Nothing of a resident, and not whose phone it is.
+import type { Choosing, DutyLine, KnownCouncil, Locked } from "../domain/lock";
+import { describeShift } from "../domain/open_shift";
+import type { PhoneStore, Transaction } from "./door";
 import { readKeyRecord } from "./key_record";
 import { readMeta, writeMeta } from "./meta";
 import { listDutyNumbers } from "./reference";
+import { listRows } from "./rows";
 
-export async function keepOpenFacts(
-  store: PhoneStore,
-  { council, demo }: Pick<OpenFacts, "council" | "demo">,
-): Promise<void> {
-  await store.write(["meta"], "relaxed", "sync", async (tx) => {
-    const duty_numbers = (await readMeta(tx, "open_facts"))?.duty_numbers ?? [];
-    await writeMeta(tx, "open_facts", { council, demo, duty_numbers });
-  });
+/** At a sign-in: whose shifts those were that stood here is not asked. The next pull brings them. */
+export async function keepOpenFacts(store: PhoneStore, known: KnownCouncil): Promise<void> {
+  await store.write(["meta"], "relaxed", "sync", (tx) => keepFactsIn(tx, known));
 }
 
-/** After a pull, while the phone is unlocked. */
-export async function keepDutyNumbers(store: PhoneStore): Promise<void> {
+async function keepFactsIn(tx: Transaction<"readwrite">, { council, demo }: KnownCouncil): Promise<void> {
+  const duty_numbers = (await readMeta(tx, "open_facts"))?.duty_numbers ?? [];
+  await writeMeta(tx, "open_facts", { council, demo, duty_numbers });
+}
+
+/** By order of the council: what this phone says of its officer goes, and whom to ring stays. */
+export async function dropShiftsIn(tx: Transaction<"readwrite">): Promise<void> {
+  const facts = await readMeta(tx, "open_facts");
+  if (facts) await keepFactsIn(tx, facts);
+}
+
+/** After a pull, while the phone is unlocked. What she said stays until a pull has told of it. */
+export async function keepForTheLock(store: PhoneStore): Promise<void> {
+  const own_shifts = (await listRows(store, "shift"))
+    .filter(({ fields }) => fields.finished_at === null)
+    .map(describeShift);
   const duty_numbers: DutyLine[] = (await listDutyNumbers(store)).map(({ fields }) => ({
     label: fields.label,
     telephone: fields.telephone,
     hours: fields.hours,
     position: fields.position,
   }));
-  await store.write(["meta"], "relaxed", "sync", async (tx) => {
+  await store.write(["meta", "operations"], "relaxed", "sync", async (tx) => {
     const facts = await readMeta(tx, "open_facts");
-    if (facts) await writeMeta(tx, "open_facts", { ...facts, duty_numbers });
+    if (!facts) return;
+    const untold = await tx.objectStore("operations").getAllKeys();
+    const said = (facts.said ?? []).filter(({ op_id }) => untold.includes(op_id));
+    await writeMeta(tx, "open_facts", { ...facts, duty_numbers, own_shifts, said });
   });
 }
 

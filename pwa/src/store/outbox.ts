@@ -1,6 +1,7 @@
 // Saves what an officer did. One strict transaction holds the operations, their alerts, their photos and the end of the
 // draft; when it resolves, and only then, a screen may say "Saved on this phone". Nothing here sends.
 
+import type { SaidWord } from "../domain/open_shift";
 import type { NewOperation } from "../domain/operation";
 import { isProblem, Problem } from "../domain/problems";
 import type { PhoneStore, Transaction } from "./door";
@@ -23,6 +24,8 @@ export interface WorkToSave {
   new_photos?: { record: AttachmentRecord; pieces: PieceRecord[] }[];
   /** An alert about which somebody was told, sealed again with the name. */
   alert_told?: { alert_id: string; told_at: string; sealed: Sealed | null };
+  /** What a check-in says: a locked phone shows it, and cannot open it. */
+  said?: SaidWord;
 }
 
 /** Another tab took the number, or a pull came in between, as often in a row: no tab saves that fast. */
@@ -66,6 +69,7 @@ async function writeWork(
     if (!kept) await tx.objectStore("alerts").put(alert);
   }
   if (work.alert_told) await markTold(tx, work.alert_told);
+  if (work.said) await noteSaid(tx, work.said);
   for (const photo of work.new_photos ?? []) {
     await mustBeOpenedIn(tx, photo.record.seals);
     await tx.objectStore("attachments").put(photo.record);
@@ -119,6 +123,12 @@ async function markTold(
 ): Promise<void> {
   const kept = await tx.objectStore("alerts").get(told.alert_id);
   if (kept) await tx.objectStore("alerts").put({ ...kept, ...told.sealed, told_at: told.told_at });
+}
+
+/** Nothing where no shift stands: an order has taken it away, and what was said is sent all the same. */
+async function noteSaid(tx: Transaction<"readwrite">, word: SaidWord): Promise<void> {
+  const facts = await readMeta(tx, "open_facts");
+  if (facts?.own_shifts) await writeMeta(tx, "open_facts", { ...facts, said: [...(facts.said ?? []), word] });
 }
 
 async function finishDraft(

@@ -37,10 +37,14 @@ export async function applyPage(
   });
 }
 
+/** What of a row says, in the open, that it is over. */
+const ENDS_WITH: Record<string, string> = { conflict: "resolved", shift: "finished_at" };
+
 async function sealRow(store: PhoneStore, row: Row): Promise<RowRecord> {
   const { type, id, version, field_versions, fields } = row;
   const inner: SealedRow = { field_versions, fields };
-  const isOpen = type === "conflict" ? { is_open: (fields as { resolved?: unknown }).resolved == null } : {};
+  const end = ENDS_WITH[type];
+  const isOpen = end ? { is_open: (fields as unknown as Record<string, unknown>)[end] == null } : {};
   return { type, id, version, ...isOpen, ...(await store.seal(placeOfRow(type, id), inner)) };
 }
 
@@ -93,6 +97,15 @@ export async function keepOnly(
     for (const [type, id] of await tx.objectStore("rows").getAllKeys()) {
       if (type !== PINNED_FORM && !named.has(`${type}:${id}`)) await removeRowIn(tx, type, id, now);
     }
+  });
+}
+
+/** Whether anything is here that could be left of a visit or a person; nothing on a phone that was just signed in. */
+export function mayTidy(store: PhoneStore): Promise<boolean> {
+  const stores: StoreName[] = ["receipts", "attachments", "alerts"];
+  return store.read(stores, async (tx) => {
+    const counts = await Promise.all(stores.map((name) => tx.objectStore(name).count()));
+    return counts.some((count) => count > 0);
   });
 }
 

@@ -112,6 +112,8 @@ export async function openPending(
 }
 
 export interface DayFrame {
+  /** A shift of hers is here that is not finished. */
+  has_shift: boolean;
   /** The council's day as of the last pull; null before the first. */
   today_on: string | null;
   window_end_on: string | null;
@@ -120,13 +122,15 @@ export interface DayFrame {
 }
 
 export async function readDayFrame(store: PhoneStore): Promise<DayFrame> {
-  const [today_on, window_end_on, rows_as_of, last_contact_at] = await Promise.all([
+  const [today_on, window_end_on, rows_as_of, last_contact_at, shifts] = await Promise.all([
     findMeta(store, "today_on"),
     findMeta(store, "window_end_on"),
     findMeta(store, "rows_as_of"),
     findMeta(store, "last_contact_at"),
+    store.read(["rows"], (tx) => tx.objectStore("rows").index("by_type").getAll("shift")),
   ]);
   return {
+    has_shift: shifts.some(({ is_open }) => is_open !== false),
     today_on: today_on ?? null,
     window_end_on: window_end_on ?? null,
     // A phone of the first release noted no more than its last contact, which then always was a pull's.

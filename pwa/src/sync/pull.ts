@@ -3,16 +3,15 @@
 import { RequestFailure } from "../api/requests";
 import { pull } from "../api/sync";
 import { type PullReply, type PullRequest, SCHEMA } from "../domain/wire";
-import { tidyEvicted } from "../store/evicted";
 import { sweepKept } from "../store/kept";
 import { findMeta, saveMeta } from "../store/meta";
 import { markObeyedSaid } from "../store/obeyed";
-import { keepDutyNumbers } from "../store/open_facts";
-import { agrees, applyPage, beginPull, completePull, keepOnly, type RowKey } from "../store/pulled";
+import { keepForTheLock } from "../store/open_facts";
+import { agrees, applyPage, beginPull, completePull, keepOnly, mayTidy, type RowKey } from "../store/pulled";
 import { fillReceipts, saveReceipts } from "../store/receipts";
 import { dropDamagedRows } from "../store/rows";
 import { markLostReported } from "../store/unsent";
-import type { Round } from "./context";
+import { fetchPart, type Round } from "./context";
 import { readDeviceState } from "./device_state";
 import { nameSealingKey, noteServer } from "./epoch";
 
@@ -109,8 +108,11 @@ async function complete(round: Round, answer: Answer, certain: boolean): Promise
     await fillReceipts(store);
     await completePull(store, pulled, certain, lease);
   }
-  await keepDutyNumbers(store);
-  await tidyEvicted(store, lease);
+  await keepForTheLock(store);
+  if (await mayTidy(store)) {
+    const { tidyEvicted } = await fetchPart(import("../store/evicted"));
+    await tidyEvicted(store, lease);
+  }
   await sweepKept(store, server_time);
   return answer;
 }

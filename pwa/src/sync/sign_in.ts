@@ -69,6 +69,8 @@ export async function signInHere(parts: SignInParts): Promise<SignedIn> {
   const { user } = reply;
   const store = here?.store.user_id === user.id ? here.store : await PhoneStore.open(user.id);
   await keepInTheOpen(store, reply, now);
+  // Another officer has the phone: it says nothing more of the shifts of whoever had it.
+  if (here && here.store !== store) await keepOpenFacts(here.store, reply);
   if (held.user_id === user.id) await markObeyedSaid(store, said.obeyed ?? []);
   const session: Session = {
     user,

@@ -30,6 +30,24 @@ test("the first shift not finished is hers, by the council's time alone, and a c
     said: { kind: "safe" },
   });
   expect(findOwnShift(day, [said("finish", "early")], NOON)?.shift_id).toBe("late");
+  expect(findOwnShift(day, [said("finish", "early")], NOON)?.said?.kind).toBe("finish");
+  const far = [shift("far", "16:01", "20:00"), day[1] as ShiftRow];
+  expect(findOwnShift(far, [said("finish", "early")], NOON)).toMatchObject({
+    shift_id: "early",
+    is_finished: true,
+  });
+  expect(findOwnShift(far, [], new Date("2026-11-24T01:00:00Z"))?.shift_id).toBe("far");
+  const kinds = (...words: string[]) =>
+    findOwnShift(
+      day.slice(1),
+      words.map((kind) => said(kind, "early")),
+      NOON,
+    );
+  expect(kinds("start", "finish")).toMatchObject({ is_finished: true, said: { kind: "finish" } });
+  expect(kinds("finish", "start")).toMatchObject({ is_finished: false, is_started: true });
+  const begun = (at: string) =>
+    findOwnShift(day.slice(0, 1), [], new Date(`2026-11-23T${at}:00Z`))?.has_begun;
+  expect([begun("12:59"), begun("13:00")]).toEqual([false, true]);
   const told = shift("early", "09:00", "12:30", { next_contact_at: "2026-11-23T13:10:00Z" });
   expect(countMinutes(findOwnShift([told], [], NOON)?.due_at ?? "", NOON)).toBe(70);
   const over = shift("early", "09:00", "12:30", { finished_at: "2026-11-23T11:00:00Z" });

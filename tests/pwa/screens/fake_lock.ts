@@ -54,6 +54,7 @@ export function makeLock() {
     raiseAlert: ask("alert"),
     recordTold: ask("told"),
     recordCheck: ask("check"),
+    recordCheckIn: ask("check_in"),
     takeTyped: async () => answers.typed,
   };
   return { ports, asked, answers, setState, setNear, setLapsesAt };

@@ -1,7 +1,7 @@
 // An officer says that she starts, is safe or has finished from the top of her list, with or without a connection.
 import { afterEach, expect, it } from "vitest";
 import type { OwnShift } from "../../../pwa/src/domain/own_shift";
-import { makePhone, makeVisit } from "./fake_phone";
+import { makePhone, makeSync, makeVisit } from "./fake_phone";
 import { mountApp, press, until } from "./mounted_app";
 
 Object.assign(globalThis, { scrollTo: () => undefined });
@@ -11,7 +11,8 @@ afterEach(() => open?.dispose());
 const text = () => document.querySelector("main")?.textContent ?? "";
 
 it("the list begins with when she is expected to be heard from, one tap for each word, and whom to ring", async () => {
-  const shift: OwnShift = { shift_id: "s1", due_at: "2020-01-01T17:00:00Z", is_started: false, said: null };
+  const none = { is_started: false, has_begun: true, is_finished: false, said: null };
+  const shift: OwnShift = { shift_id: "s1", due_at: "2020-01-01T17:00:00Z", ...none };
   const phone = makePhone([makeVisit()]);
   open = mountApp({ ...phone, findOwnShift: async () => shift }, "#/");
   await until(() => text().includes("The council expected to hear from you by"), "that the time has passed");
@@ -26,4 +27,39 @@ it("the list begins with when she is expected to be heard from, one tap for each
   }));
   await until(() => phone.saved.length === 3, "three words saved");
   expect(phone.saved).toEqual(words);
+});
+
+it("the place of her shift is kept from the moment the list is there, as high as what comes into it", async () => {
+  const phone = makePhone([makeVisit()]);
+  const getDay = async () => ({ ...(await phone.getDay()), has_shift: true });
+  const findOwnShift = () => new Promise<null>(() => undefined); // its part of the app is still on the way
+  open = mountApp({ ...phone, getDay, findOwnShift }, "#/");
+  await until(() => document.querySelector(".app-visit"), "the list");
+  expect(document.querySelector(".app-shift-place--running")).not.toBeNull();
+  expect(document.querySelector(".app-shift")).toBeNull();
+});
+
+it("what she said last is told with who has it, and Finish can be taken back", async () => {
+  const said = { kind: "finish", at: "2026-11-23T12:00:00Z" } as const;
+  const shift: OwnShift = {
+    shift_id: "s1",
+    due_at: "2026-11-23T17:00:00Z",
+    is_started: true,
+    has_begun: true,
+    is_finished: true,
+    said,
+  };
+  const phone = makePhone([makeVisit()]);
+  open = mountApp({ ...phone, findOwnShift: async () => shift }, "#/");
+  open.setSync(makeSync({ not_sent: 1, last_contact_at: "2026-11-23T12:30:00Z" }));
+  await until(() => text().includes("without signal the council does not know it yet"), "that it waits");
+  expect(text()).not.toContain("The council has it");
+  open.setSync(makeSync({ last_contact_at: "2026-11-23T11:59:00Z" }));
+  expect(text()).not.toContain("The council has it");
+  open.setSync(makeSync({ last_contact_at: "2026-11-23T12:00:01Z" }));
+  await until(() => text().includes("You said that you have finished"), "her word");
+  expect(text()).toContain("The council has it");
+  await press("Start shift");
+  await until(() => phone.saved.length === 1, "taken back");
+  expect(phone.saved[0]).toMatchObject({ what: "check_in", values: ["u1", "start", "s1"] });
 });

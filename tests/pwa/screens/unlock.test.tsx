@@ -1,5 +1,6 @@
 // The screens of the lock: what a locked phone shows and what it never does, and that what was typed comes back.
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { SaidWord } from "../../../pwa/src/domain/open_shift";
 import { Problem } from "../../../pwa/src/domain/problems";
 import { makeLocked } from "./fake_lock";
 import { makePhone, makeSync, makeVisit, VISIT_ID } from "./fake_phone";
@@ -186,6 +187,34 @@ describe("a locked phone", () => {
       why: expect.stringMatching(/Seen, with needs.*No food since Friday/),
     });
     expect(document.body.textContent).toContain("Saved on this phone");
+  });
+
+  it("says when she is expected, and takes what she says of her shift without unlocking", async () => {
+    const { lock, setSync } = open();
+    const now = Date.now();
+    const hour = (from: number) => new Date(now + from * 3_600_000).toISOString();
+    const shift = { shift_id: "s1", starts_at: hour(-2), due_at: hour(2.5), is_started: false };
+    const { facts } = makeLocked();
+    const show = (own_shifts: (typeof shift)[], said: SaidWord[] = []) =>
+      lock.setState(makeLocked({ facts: facts && { ...facts, own_shifts, said } }));
+    const bar = () => document.querySelector(".app-shift")?.textContent ?? "";
+    show([shift]);
+    await until(() => bar().includes("in 2 h 2"), "how long is left");
+    for (const word of ["Start shift", "I am safe", "Finish"]) await press(word);
+    expect(lock.asked).toEqual(
+      ["start", "safe", "finish"].map((kind) => ({ what: "check_in", values: [kind, "s1"] })),
+    );
+    setSync(makeSync({ not_sent: 1 }));
+    show([shift], [{ op_id: "o1", shift_id: "s1", kind: "safe", at: hour(0) }]);
+    await until(() => bar().includes("without signal the council does not know it yet"), "what she said");
+    show([{ ...shift, due_at: hour(-1) }]);
+    await until(() => bar().includes("Ring, or say Finish"), "that the time is over");
+    expect(bar()).not.toContain("You said");
+    expect(document.querySelector('.app-shift a[href="tel:02079460100"]')).not.toBeNull();
+    lock.setState(makeLocked());
+    await until(() => document.body.textContent?.includes("No shift of yours stands here"), "none");
+    lock.setState(makeLocked({ has_pin: false, dropped: "ordered" }));
+    expect(document.body.textContent).not.toContain("No shift of yours");
   });
 
   it("says that a clock is wrong instead of taking a PIN", async () => {

@@ -6,6 +6,7 @@ import { findDraft, saveDraft } from "../../../pwa/src/store/drafts";
 import { dropWraps } from "../../../pwa/src/store/drop_wraps";
 import { findKeyRecord } from "../../../pwa/src/store/key_record";
 import { findMeta, findVault, saveMeta } from "../../../pwa/src/store/meta";
+import { keepForTheLock } from "../../../pwa/src/store/open_facts";
 import { saveWork } from "../../../pwa/src/store/outbox";
 import { countUnsent } from "../../../pwa/src/store/unsent";
 import { listVisits } from "../../../pwa/src/store/visits";
@@ -197,6 +198,8 @@ test("on a shared phone another officer signs in over a locked one, each with a 
   const gate = await signInWithPin();
   const [first, firstStore] = [council.userId, theStore(gate)];
   await saveWork(firstStore, { operations: [visitOperation()] }, NOON);
+  await keepForTheLock(firstStore);
+  expect(await findMeta(firstStore, "open_facts")).toHaveProperty("own_shifts");
   await gate.lock();
   council.userId = crypto.randomUUID();
   await gate.signIn("other@example.org", "password");
@@ -207,6 +210,7 @@ test("on a shared phone another officer signs in over a locked one, each with a 
   const other = await PhoneStore.open(first);
   expect(await countUnsent(other)).toMatchObject({ operations: 1 });
   expect(other.is_locked).toBe(true);
+  expect(await findMeta(other, "open_facts")).not.toHaveProperty("own_shifts");
   await other.close();
 });
 

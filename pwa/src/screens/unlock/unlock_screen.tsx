@@ -13,6 +13,7 @@ import { useScope } from "../scope";
 import { SignInForm } from "../sign_in/sign_in_form";
 import { t } from "../texts";
 import type { LockedPlace } from "./locked_places";
+import { LockedShift } from "./locked_shift";
 import { PinInput } from "./pin_input";
 import { WipedWords } from "./wiped_words";
 
@@ -40,6 +41,7 @@ export function UnlockScreen(props: { state: Locked; go: (to: LockedPlace) => vo
       <Show when={canOpen()} fallback={<OnlineOnly state={props.state} onFail={setHasFailed} />}>
         <PinForm state={props.state} go={props.go} onFail={setHasFailed} />
       </Show>
+      <LockedShift facts={props.state.facts} mayOpen={canOpen()} />
       <section aria-labelledby="while-locked">
         <h2 class="govuk-heading-m" id="while-locked">
           {t("locked-can-title")}

@@ -15,7 +15,7 @@ import { VisitCard } from "./visit_card";
 
 const AFTER_THE_LIST_MS = 3000;
 const afterTheList = () => new Promise((resolve) => setTimeout(resolve, AFTER_THE_LIST_MS));
-/** Needs words of its own: over a bad line the list comes first. A phone that keeps the app has both at once. */
+/** Needs words of its own: over a bad line the list comes first, and its place is kept. A phone that keeps the app has both at once. */
 const OwnShiftBar = lazy(async () => {
   if (!isAppKept()) await afterTheList();
   return { default: (await import("./own_shift")).OwnShiftBar };
@@ -50,9 +50,20 @@ export function VisitsScreen() {
   const countDone = () => groups().find(({ name }) => name === "done")?.visits.length ?? 0;
   return (
     <Screen title={t("visits-title")}>
-      <Suspense>
-        <OwnShiftBar />
-      </Suspense>
+      <div
+        class="app-shift-place"
+        classList={{ "app-shift-place--running": list.latest?.day.has_shift === true }}
+      >
+        <Suspense
+          fallback={
+            <Show when={list.latest}>
+              <p class="govuk-body-s app-shift-coming">{t("reading-phone")}</p>
+            </Show>
+          }
+        >
+          <OwnShiftBar />
+        </Suspense>
+      </div>
       <Suspense>
         <ListNews visits={list.latest?.visits} hasPulled={(list.latest?.day.rows_as_of ?? null) !== null} />
       </Suspense>
