@@ -30,6 +30,7 @@ PAGES = (
     "breach_list",
     "conflicts",
     "residents",
+    "holds",
     "duplicates",
     "duplicate_search",
     "new_resident",

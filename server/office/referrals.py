@@ -50,6 +50,7 @@ def referrals_page() -> str:
     return render_template(
         "referrals/board.html",
         columns=[(column, address_of(_LIST, kept | {"status": column.status})) for column in columns],
+        count_up_to=COUNT_UP_TO,
         together_url=address_of("office.change_listed", kept),
         **_shared(_BOARD, chosen, kept, options, errors, has_mistakes=bool(errors)),
     )

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, null, or_, select, true
 
 from server.store.tables import Address, Case, Referral, ReferralExportRow, Resident, User
 
@@ -33,8 +33,11 @@ class ReferralFilter:
     start_by_on: dt.date | None = None
 
 
-def conditions_of(wanted: ReferralFilter) -> list[ColumnElement[bool]]:
-    """Those of the filter but its statuses and whoever has them, by which the indexes go."""
+def conditions_of(wanted: ReferralFilter, *, in_order: bool = False) -> list[ColumnElement[bool]]:
+    """Those of the filter but its statuses and whoever has them, by which the indexes go.
+
+    `in_order`: many fit and the first are wanted, so that an index of the order is walked and none by people.
+    """
     conditions: list[ColumnElement[bool]] = []
     if wanted.of_nobody:
         conditions.append(Referral.user_id.in_(select(User.id).where(User.active.is_(False))))
@@ -47,8 +50,15 @@ def conditions_of(wanted: ReferralFilter) -> list[ColumnElement[bool]]:
         conditions.append(Referral.id.in_(rows))
     if wanted.start_by_on is not None:
         conditions.append(or_(Referral.start_on.is_(None), Referral.start_on <= wanted.start_by_on))
-    if wanted.name_words or wanted.ward or wanted.without_ward or wanted.programme_id:
-        conditions.append(Referral.case_id.in_(_select_cases(wanted)))
+    if wanted.programme_id is not None:
+        of_programme = select(Case.id).where(Case.programme_id == wanted.programme_id)
+        conditions.append(
+            of_programme.where(Case.id == Referral.case_id).exists() if in_order else Referral.case_id.in_(of_programme)
+        )
+    if wanted.name_words or wanted.ward or wanted.without_ward:
+        people = _select_cases(wanted).cte("cases_that_fit")  # found once, however many parts the statement has
+        case_id = func.nullif(Referral.case_id, null()) if in_order else Referral.case_id
+        conditions.append(case_id.in_(select(people.c.id)))
     if wanted.urgent:
         conditions.append(Referral.urgent.is_(True))
     return conditions
@@ -66,11 +76,7 @@ def holders_of(wanted: ReferralFilter) -> list[ColumnElement[bool]]:
 
 def _select_cases(wanted: ReferralFilter) -> Select[uuid.UUID]:
     """The cases of people who fit."""
-    cases = select(Case.id)
-    if wanted.programme_id is not None:
-        cases = cases.where(Case.programme_id == wanted.programme_id)
-    if wanted.name_words or wanted.ward or wanted.without_ward:
-        cases = cases.join(Resident, Resident.id == Case.resident_id)
+    cases = select(Case.id).join(Resident, Resident.id == Case.resident_id)
     for word in wanted.name_words:
         cases = cases.where(Resident.search_text.contains(word, autoescape=True))
     if wanted.ward is not None:

@@ -17,7 +17,15 @@ from server.domain.names import full_name
 from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus
 from server.store.desk import find_correction
 from server.store.office_referral_filter import ReferralFilter, conditions_of, holders_of
-from server.store.referral_order import Place, count_by_status, find_first, find_unsorted, is_after, order_of
+from server.store.referral_order import (
+    Place,
+    count_by_status,
+    find_first,
+    find_first_of_each,
+    find_unsorted,
+    is_after,
+    order_of,
+)
 from server.store.tables import Address, Case, FormVersion, Referral, Resident, Submission, Team, User
 
 PAGE_SIZE = 50
@@ -63,7 +71,7 @@ class ReferralPage:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """The referrals of one status: how many there are, and the first CARDS_SHOWN of them."""
+    """The referrals of one status: how many there are (counting stops at COUNT_UP_TO + 1), and the first CARDS_SHOWN of them."""
 
     status: str
     count: int
@@ -93,12 +101,8 @@ def count_of_nobody(session: Session) -> int:
 
 def list_board(session: Session, wanted: ReferralFilter) -> list[BoardColumn]:
     """A column for each open status; of the filter everything but `statuses` holds."""
-    counts = count_by_status(session, wanted, OPEN_REFERRAL_STATUSES)
-    first = {
-        status: find_first(session, wanted, (status,), CARDS_SHOWN)
-        for status in OPEN_REFERRAL_STATUSES
-        if counts.get(status)
-    }
+    counts = count_by_status(session, wanted, OPEN_REFERRAL_STATUSES, COUNT_UP_TO)
+    first = find_first_of_each(session, wanted, [one for one in OPEN_REFERRAL_STATUSES if counts.get(one)], CARDS_SHOWN)
     lines = _read_by_id(session, [referral_id for ids in first.values() for referral_id in ids])
     return [
         BoardColumn(status.value, counts.get(status, 0), [lines[one] for one in first.get(status, [])])

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.referral_step import Receiver
 from server.domain.words import OPEN_REFERRAL_STATUSES
-from server.store.tables import Referral, ReferralExport, ReferralExportRow, Team, User
+from server.store.tables import Case, Referral, ReferralExport, ReferralExportRow, Team, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +104,10 @@ def take_up_anew(referral: Referral) -> None:
 def put_in_next_file(referral: Referral) -> None:
     """It has changed since a file had it: the next one takes it again, and says so."""
     referral.export_id = None
+
+
+def lock_open_referrals_about(session: Session, resident_id: uuid.UUID) -> Sequence[Referral]:
+    """What is handed on for this person and not settled, held until the transaction ends."""
+    cases = select(Case.id).where(Case.resident_id == resident_id)
+    query = select(Referral).where(Referral.case_id.in_(cases), Referral.status.in_(OPEN_REFERRAL_STATUSES))
+    return session.scalars(query.order_by(Referral.id).with_for_update(key_share=True)).all()

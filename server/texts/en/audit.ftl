@@ -291,6 +291,7 @@ audit-action-picture-black_out = Blacked out part of a picture
 audit-action-picture-hide = Hid a picture
 audit-action-picture-take_back = Took back that a picture is hidden or blacked out
 audit-action-picture-draw_again = Asked for a picture to be drawn again
+audit-action-holds-list = Looked at the people on hold
 audit-action-hold-confirm = Confirmed a death
 audit-action-hold-lift = Lifted a hold
 audit-action-server-new_epoch = The server was brought back from a backup

@@ -50,6 +50,8 @@ referrals-count = { $count ->
   }
 referrals-count-more = More than { $count } referrals
 referrals-all-of-column = Show all { $count } that are { $status }
+referrals-all-of-column-more = Show more than { $count } that are { $status }
+referrals-column-more = { $status } (more than { $count })
 referrals-for = for { $name }
 referrals-of = of { $name }
 referrals-handed-to = Handed to { $to }

@@ -68,6 +68,7 @@ hold-lift = The report is wrong: lift the hold
 hold-done-confirm = The death is confirmed. Visits that nobody holds were cancelled.
 hold-done-lift = The hold is lifted. The person can be visited and called again, and is on Assign if nobody has them.
 hold-refused-settled_already = Somebody has settled this meanwhile. Look again before you go on.
+hold-refused-not_confirmed = The death is not confirmed, or the hold was lifted meanwhile. Nothing was cancelled.
 hold-refused-note_missing = Say how you know
 hold-refused-note_too_long = Shorten the note to 2,000 characters
 
@@ -158,3 +159,35 @@ newcomer-refused-telephone-wrong = Enter a telephone number, like 07700 900123, 
 newcomer-refused-email-wrong = Enter an email address, like name@example.org, or leave it empty
 newcomer-refused-programme-missing = Choose the programme
 newcomer-refused-state-changed_meanwhile = Somebody else changed this meanwhile. Look at it as it is now.
+
+holds-title = People on hold
+holds-views = Which people on hold
+holds-waiting = Reports to confirm
+holds-confirmed = Deaths confirmed
+holds-confirmed-words = Their death is confirmed, and nobody calls, writes to or visits them. What is still planned or handed on for them is listed here until somebody settles it.
+holds-none = Nobody.
+holds-nothing = Nothing
+holds-pages = Pages of people on hold
+holds-column-who = Resident
+holds-column-since = On hold since
+holds-column-why = By what word
+holds-column-referrals = Open referrals
+holds-column-visits = Planned visits
+holds-visit = { $day }, { $officer }
+holds-why-report = A report from a visit, a call or a form
+holds-why-list = An imported list
+holds-why-list-day = An imported list: died on { $day }
+holds-cancel-link = Cancel these referrals
+holds-cancel-title = Cancel open referrals
+holds-cancel-words = The death is confirmed. All of these are cancelled with the reason that you give; whoever has them is shown that they are cancelled, and nothing of the person any more.
+holds-cancel-hint = It is kept in the history of each of them.
+holds-cancel-none = Nothing that was handed on is open any more.
+holds-cancel-save = { $count ->
+    [one] Cancel this referral
+   *[other] Cancel these { $count } referrals
+  }
+holds-cancelled = { $count ->
+    [0] Nothing was open any more.
+    [one] 1 referral was cancelled.
+   *[other] { $count } referrals were cancelled.
+  }

@@ -38,6 +38,7 @@ today-without-officer-caption = Planned visits that no officer holds, the neares
 today-deaths-title = Deaths reported
 today-deaths-words = Each person is on hold until you confirm the report or lift the hold.
 today-deaths-line = reported { $at }
+today-holds-all = See everybody on hold, with what is still handed on or planned
 today-deaths = Reported deaths to confirm
 today-counts = In numbers
 today-nobody-has = Nobody has these people

@@ -1,4 +1,4 @@
-"""What a receiving team sees: what was handed to it, and one of them."""
+"""What a receiving team sees: what was handed to it, its files, and one of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ def walk(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("link", name="Open what was handed to your team").click()
     expect(page.locator("tbody tr").first).to_be_visible()
     yield "handed"
+    page.get_by_role("link", name="Save what is open as a file").click()
+    yield "team_files"
+    page.go_back()
     page.locator("main a[href*='/office/handed/']").first.click()
     expect(page.get_by_role("button", name="Save the status")).to_be_visible()
     yield "handed_one"

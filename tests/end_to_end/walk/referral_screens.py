@@ -35,6 +35,8 @@ def walk(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("button", name="Hand on").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "refer_with_mistakes"
+    page.goto(f"{url}/office/residents/holds")
+    yield "holds"
     page.goto(f"{url}/office/contacts")
     yield "contacts"
     page.locator("tbody th a").first.click()
