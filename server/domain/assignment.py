@@ -32,7 +32,10 @@ class NotAssigned(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Giving:
-    """To whom, for which day, by whom. `second_id` goes along where a visit is made in pairs; without one a reason is needed."""
+    """To whom, for which day, by whom. `second_id` goes along where a visit is made in pairs; without one a reason is needed.
+
+    `keeps_plan`: a visit that waits for an officer keeps the day for which it is planned, unless that is past.
+    """
 
     officer_id: uuid.UUID
     planned_on: dt.date
@@ -40,6 +43,12 @@ class Giving:
     at: dt.datetime
     pair_reason: str | None = None
     second_id: uuid.UUID | None = None
+    keeps_plan: bool = False
+
+
+def find_planned_day(planned_on: dt.date, giving: Giving, today: dt.date) -> dt.date:
+    """For which day a visit that waits, and is planned for `planned_on`, is given."""
+    return planned_on if giving.keeps_plan and planned_on >= today else giving.planned_on
 
 
 def walking_order(postcode: str | None, lines: Sequence[str]) -> tuple[tuple[str, int, int, str], str, int, str]:
@@ -48,3 +57,16 @@ def walking_order(postcode: str | None, lines: Sequence[str]) -> tuple[tuple[str
     number = re.match(r"\s*(\d+)", first)
     street = re.sub(r"^\s*\d+\w*\s*", "", first).casefold()
     return (postcode_order(postcode), street, int(number.group(1)) if number else 0, " ".join(lines).casefold())
+
+
+def walking_key(postcode: str | None, lines: Sequence[str]) -> str:
+    """The same order as a text that sorts by its characters, kept beside each address, so that a database sorts along the way.
+
+    Whoever changes `walking_order` writes a migration that makes these anew.
+    """
+    (area, district, sector, unit), street, number, whole = walking_order(postcode, lines)
+    parts = (area, f"{district:04}", str(sector), unit, street, f"{number:09}", whole)
+    return "\t".join(part.replace("\t", " ") for part in parts)
+
+
+LAST_ON_THE_WAY = walking_key(None, ())

@@ -5,9 +5,13 @@ The rules are data of the programme (`settings["priority_rules"]`); a rule that 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from server.domain.age import find_age
+from server.domain.phone_window import find_council_date
 
 DEFAULT_PRIORITY_RULES: tuple[Mapping[str, Any], ...] = (
     {"field": "age", "at_least": 85, "points": 4, "reason": "aged {value}"},
@@ -60,6 +64,24 @@ def read_priority_rules(raw: Sequence[Mapping[str, Any]] | None) -> tuple[Priori
             )
         rules.append(rule)
     return tuple(rules)
+
+
+def find_facts(
+    *,
+    born_on: dt.date | None,
+    lives_alone: bool | None,
+    failed_calls: int,
+    reached_at: dt.datetime | None,
+    today: dt.date,
+) -> dict[str, int | bool | None]:
+    """What the rules speak of. `reached_at`: when somebody last reached this person, by a call or at a visit."""
+    return {
+        "age": find_age(born_on, today),
+        "lives_alone": lives_alone,
+        "failed_calls": failed_calls,
+        "days_since_contact": (today - find_council_date(reached_at)).days if reached_at is not None else None,
+        "never_contacted": reached_at is None,
+    }
 
 
 def find_priority(facts: Mapping[str, int | bool | None], rules: Sequence[PriorityRule]) -> Priority:

@@ -12,21 +12,27 @@ from werkzeug.wrappers import Response
 
 from server.domain.assignment import MOST_AT_ONCE
 from server.domain.operation import parse_id
-from server.domain.point_map import Point, place_points
+from server.domain.point_map import PlacedPoint, Point, place_points
 from server.office.access import allowed, me
 from server.office.assigned_words import refused_words
 from server.office.blueprint import office
+from server.office.dates import on
 from server.office.frame import council_today, now
 from server.office.giving import FIELD_OF, flash_given, read_giving, say_done
-from server.store.assignable import AssignFilter, list_assignable
+from server.office.officer_list import window_words
+from server.store.assignable import AssignableCase, AssignFilter, AssignOrder, WaitingVisit, list_assignable
+from server.store.nobody_has import count_planned_later
 from server.store.officer_lists import list_leavers, list_officer_days
 from server.store.programmes import list_programmes
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot
+from server.texts import text
 from server.use_cases.assign_visits import AssignmentRefusedError, assign_visits
 from server.use_cases.record_view import record_view
 
 SIZES = (50, 200, MOST_AT_ONCE)
+FILTERS = ("ward", "programme", "points", "age", "order", "later", "show")
+_OLDEST = 120
 
 
 @office.get("/assign")
@@ -48,7 +54,7 @@ def assign() -> Response | tuple[str, int]:
         errors = {FIELD_OF.get(refusal.reason, "people"): refused_words(refusal)}
         return _show_assign(request.form.to_dict(), ticked, errors), 422
     flash_given(say_done(done, "assign-done", giving), done.visit_ids, giving.at)
-    kept = {name: request.form[name] for name in ("ward", "programme", "points", "show") if request.form.get(name)}
+    kept = {name: request.form[name] for name in FILTERS if request.form.get(name)}
     return redirect(url_for("office.assign_page", **kept), 303)  # type: ignore[arg-type]  # names of query fields
 
 
@@ -60,48 +66,72 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
         ward=chosen.get("ward") or None,
         programme_id=parse_id(chosen.get("programme")),
         least_points=_read_number(chosen.get("points"), 0),
+        least_age=min(_read_number(chosen.get("age"), 0), _OLDEST),
+        order=AssignOrder.AGE if chosen.get("order") == AssignOrder.AGE else AssignOrder.PRIORITY,
+        is_later=bool(chosen.get("later")),
     )
+    today = council_today()
     with read_snapshot() as session:
-        found = list_assignable(session, wanted, today=council_today())
-        officers = list_officer_days(session, council_today())
+        found = list_assignable(session, wanted, today=today, size=show, page=page)
+        later = count_planned_later(session, today, wanted.programme_id)
+        officers = list_officer_days(session, today)
         leavers = list_leavers(session)
-        on_shift = {one.officer_id: one for one in list_on_shift(session, council_today()).get(council_today(), [])}
+        on_shift = {one.officer_id: one for one in list_on_shift(session, today).get(today, [])}
         programmes = [(str(programme.id), programme.name) for programme in list_programmes(session)]
-    first = (page - 1) * show
-    on_page = found.cases[first : first + show]
     zone = current_app.config["TIME_ZONE"]
     # Whoever is on shift comes first; the order by name stays within both.
     officers.sort(key=lambda one: one.officer_id not in on_shift)
     return render_template(
         "assign/people.html",
-        cases=on_page,
-        points=place_points(
-            [
-                Point(label="", latitude=one.latitude, longitude=one.longitude, kind="person")
-                for one in on_page
-                if one.latitude is not None and one.longitude is not None
-            ]
-        ),
-        on_page_by_ward=sorted(Counter(one.ward for one in on_page).items()),
+        cases=found.cases,
+        planned={one.case_id: _planned_words(one.waiting) for one in found.cases if one.waiting is not None},
+        can_keep=any(one.waiting is not None and one.waiting.planned_on >= today for one in found.cases),
+        keep=bool(chosen.get("keep")) or not errors,
+        later=later,
+        is_later=wanted.is_later,
+        points=_place(found.cases),
+        on_page_by_ward=sorted(Counter(one.ward for one in found.cases).items()),
         on_shift=on_shift,
         clock=lambda instant: f"{instant.astimezone(zone):%H:%M}",
-        count=len(found.cases),
+        count=found.count,
         by_ward=found.by_ward,
         chosen=chosen,
-        filters={name: chosen[name] for name in ("ward", "programme", "points", "show") if chosen.get(name)},
+        filters=(filters := {name: chosen[name] for name in FILTERS if chosen.get(name)}),
+        is_narrowed=bool(filters.keys() - {"later"}),
         ticked={str(case_id) for case_id in ticked},
         all_ticked=chosen.get("tick") == "all",
         officers=officers,
         leavers=leavers,
         officer_options=[(str(officer.officer_id), officer.name) for officer in officers],
         programmes=programmes,
-        day=chosen.get("day") or f"{council_today():%d/%m/%Y}",
+        day=chosen.get("day") or f"{today:%d/%m/%Y}",
         sizes=SIZES,
         show=show,
         page=page,
-        more=len(found.cases) > first + show,
+        more=found.count > page * show,
         errors=errors,
     )
+
+
+def _place(cases: Sequence[AssignableCase]) -> list[PlacedPoint]:
+    """Those whose position is known, on the map."""
+    return place_points(
+        [
+            Point(label="", latitude=one.latitude, longitude=one.longitude, kind="person")
+            for one in cases
+            if one.latitude is not None and one.longitude is not None
+        ]
+    )
+
+
+def _planned_words(waiting: WaitingVisit) -> str:
+    """For when a visit is planned that no officer has."""
+    today = council_today()
+    words = text(
+        "assign-was-due" if waiting.planned_on < today else "assign-planned", day=on(waiting.planned_on, today)
+    )
+    window = window_words(waiting.window_from, waiting.window_to)
+    return f"{words}, {window[:1].lower()}{window[1:]}" if window else words
 
 
 def _read_number(typed: Any, otherwise: int) -> int:

@@ -17,7 +17,9 @@ MOST_NAMED = 10
 
 
 def assigned_words(opening: str, done: Assigned) -> str:
-    """The opening sentence, then who was left out."""
+    """The opening sentence, then how many kept their own day, and who was left out."""
+    if done.kept:
+        opening = f"{opening} {text('assign-kept', count=done.kept)}"
     if not done.left_out:
         return opening
     with read_snapshot() as session:

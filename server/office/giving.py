@@ -47,6 +47,7 @@ def read_giving() -> Giving:
         at=now(),
         pair_reason=request.form.get("pair_reason", "").strip() or None,
         second_id=parse_id(request.form.get("second")),
+        keeps_plan=bool(request.form.get("keep")),
     )
 
 

@@ -199,9 +199,14 @@ def _as_door(stop: ListedStop) -> Door[int]:
 
 
 def _window(lines: Sequence[ListedVisit]) -> str:
-    """The times in words, "" where there are none."""
-    begins = max(filter(None, (line.visit.window_from for line in lines)), default="")[:5]
-    ends = min(filter(None, (line.visit.window_to for line in lines)), default="")[:5]
+    """The times of all behind one door in words, "" where there are none."""
+    begins = max(filter(None, (line.visit.window_from for line in lines)), default=None)
+    return window_words(begins, min(filter(None, (line.visit.window_to for line in lines)), default=None))
+
+
+def window_words(begins: str | None, ends: str | None) -> str:
+    """The time of day of a visit, "" where there is none."""
+    begins, ends = (begins or "")[:5], (ends or "")[:5]
     if begins and ends:
         return text("order-window-between", begins=begins, ends=ends)
     if begins or ends:

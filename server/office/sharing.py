@@ -56,7 +56,7 @@ def give_shared() -> Response | tuple[str, int]:
     try:
         if day is None:
             raise AssignmentRefusedError("day_wrong")
-        done = share_visits(parts, _giving(day, at))
+        done = share_visits(parts, _giving(day, at, request.form))
     except AssignmentRefusedError as refusal:
         flash(refused_words(refusal), "important")
         return redirect(url_for("office.assign_page"), 303)
@@ -124,7 +124,7 @@ def _show_share(fields: Fields) -> str | tuple[str, int]:
     try:
         if day is None:
             raise AssignmentRefusedError("day_wrong")
-        plan = plan_share(cases, chosen, _giving(day, now()), measure)
+        plan = plan_share(cases, chosen, _giving(day, now(), fields), measure)
     except AssignmentRefusedError as refusal:
         field = "day" if refusal.reason.startswith("day") else "to"
         errors[field] = refused_words(refusal)
@@ -132,6 +132,7 @@ def _show_share(fields: Fields) -> str | tuple[str, int]:
         "assign/share.html",
         cases=cases,
         day=fields.get("day", ""),
+        keep=fields.get("keep", ""),
         plan=plan,
         left_out=_why_sentences(plan),
         wards=_count_wards(plan),
@@ -240,6 +241,7 @@ def _read_pairs(written: Sequence[str]) -> list[tuple[uuid.UUID, uuid.UUID]]:
     return [(first, second) for first, second in pairs if first is not None and second is not None]
 
 
-def _giving(day: dt.date, at: dt.datetime) -> Giving:
+def _giving(day: dt.date, at: dt.datetime, fields: Fields | None = None) -> Giving:
     """The day, by whom and when; to whom is each part's own."""
-    return Giving(officer_id=me().user_id, planned_on=day, by_id=me().user_id, at=at)
+    keeps_plan = bool(fields is not None and fields.get("keep"))
+    return Giving(officer_id=me().user_id, planned_on=day, by_id=me().user_id, at=at, keeps_plan=keeps_plan)

@@ -1,47 +1,67 @@
 """Reads whom a supervisor can give to an officer: open cases that nobody has, each with its priority and the reasons for it.
 
-Also those whose visit was taken back and waits for an officer. Writes nothing.
+Also those whose visit was taken back and waits for an officer. A page is sorted and cut in the database; writes nothing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, null, select, true
 from sqlalchemy.orm import Session
 
 from server.domain.address_values import UNKNOWN_WARD
-from server.domain.age import find_age
-from server.domain.assignment import walking_order
+from server.domain.age import find_age, latest_birthday
+from server.domain.assignment import LAST_ON_THE_WAY, MOST_AT_ONCE
 from server.domain.names import full_name
-from server.domain.phone_window import find_council_date
-from server.domain.priority import Priority, find_priority, read_priority_rules
-from server.store.contacts import still_stands
+from server.domain.priority import Priority, PriorityRule, find_facts, find_priority
+from server.domain.words import VisitStatus
 from server.store.markers import paired_ids
-from server.store.nobody_has import needs_an_officer, waits_for_an_officer
-from server.store.reached import has_reached
-from server.store.tables import Address, Case, Contact, Programme, Resident, Visit
+from server.store.nobody_has import is_planned_later, needs_an_officer
+from server.store.priority_points import Columns, RulesOfProgrammes, list_rules, points_of, when_reached
+from server.store.reached import find_last_reached
+from server.store.tables import Address, CallTurn, Case, Resident, Visit, VisitAssignment
 
-_FAILED_CALLS = ("no_answer", "voicemail", "wrong_number")
+
+class AssignOrder(StrEnum):
+    """How the list is sorted."""
+
+    PRIORITY = "priority"
+    AGE = "age"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignFilter:
-    """What the supervisor looks for; None does not narrow."""
+    """What the supervisor looks for; None and 0 do not narrow. `is_later`: not whom nobody has, but whose visit is planned for a
+    later day and has no officer yet, the nearest day first.
+    """
 
     ward: str | None = None
     programme_id: uuid.UUID | None = None
     least_points: int = 0
+    least_age: int = 0
+    order: AssignOrder = AssignOrder.PRIORITY
+    is_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingVisit:
+    """A visit that is planned and nobody's. `was_given`: it was taken back; else it follows a letter that was left."""
+
+    planned_on: dt.date
+    window_from: str | None
+    window_to: str | None
+    was_given: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignableCase:
-    """One person to be visited, as the page shows them. `taken_back` when a visit waits for another officer."""
+    """One person to be visited, as the page shows them, with the visit that waits for an officer if one does."""
 
     case_id: uuid.UUID
     resident_id: uuid.UUID
@@ -53,124 +73,172 @@ class AssignableCase:
     programme: str
     priority: Priority
     needs_pair: bool
-    taken_back: bool
+    waiting: WaitingVisit | None
     latitude: float | None
     longitude: float | None
+
+    @property
+    def taken_back(self) -> bool:
+        """An officer had it, and another is to have it."""
+        return self.waiting is not None and self.waiting.was_given
 
 
 @dataclass(frozen=True, slots=True)
 class AssignableList:
-    """The cases that fit, the most urgent first, and how many people each ward has in all."""
+    """A page of the cases that fit, in their order; how many fit in all, and how many people each ward has, whatever else is asked."""
 
     cases: tuple[AssignableCase, ...]
+    count: int
     by_ward: Mapping[str, int]
 
 
-def list_assignable(session: Session, wanted: AssignFilter, *, today: dt.date) -> AssignableList:
-    """Everybody who fits, sorted by priority, then along the postcodes."""
-    rules = {
-        programme.id: (programme.name, read_priority_rules(programme.settings.get("priority_rules")))
-        for programme in session.scalars(select(Programme))
-    }
-    calls = _calls_by_case(session)
-    seen = _last_reached_by_case(session)
-    residents_in_pairs, addresses_in_pairs = paired_ids(session)
-    taken_back = set(session.scalars(select(Case.id).where(waits_for_an_officer())))
-    wards: Counter[str] = Counter()
-    found = []
-    for row in session.execute(_people(today)):
-        ward = row.ward or UNKNOWN_WARD
-        if wanted.programme_id is not None and row.programme_id != wanted.programme_id:
-            continue
-        wards[ward] += 1
-        if wanted.ward is not None and ward != wanted.ward:
-            continue
-        name, programme_rules = rules[row.programme_id]
-        facts = _facts(row.date_of_birth, row.lives_alone, calls.get(row.id), seen.get(row.id), today)
-        priority = find_priority(facts, programme_rules)
-        if priority.points < wanted.least_points:
-            continue
-        found.append(
-            AssignableCase(
-                case_id=row.id,
-                resident_id=row.resident_id,
-                name=full_name(row.first_name, row.last_name),
-                age=find_age(row.date_of_birth, today),
-                lines=tuple(row.lines or ()),
-                postcode=row.postcode,
-                ward=ward,
-                programme=name,
-                priority=priority,
-                needs_pair=row.resident_id in residents_in_pairs or row.address_id in addresses_in_pairs,
-                taken_back=row.id in taken_back,
-                latitude=row.latitude,
-                longitude=row.longitude,
-            )
-        )
-    found.sort(key=lambda case: (not case.taken_back, -case.priority.points, walking_order(case.postcode, case.lines)))
-    return AssignableList(tuple(found), dict(sorted(wards.items())))
+def list_assignable(
+    session: Session, wanted: AssignFilter, *, today: dt.date, size: int = MOST_AT_ONCE, page: int = 1
+) -> AssignableList:
+    """The page, of which the first is 1: what waits since it was taken back or is due, then by priority, then along the postcodes."""
+    rules = list_rules(session)
+    people = _score(_select_people(wanted, today), rules, today)
+    fits = _fits(wanted, people, today)
+    # Everybody is looked at once: for the page, and for the numbers by ward.
+    some = select(literal(True).label("is_line"), *people).where(fits).order_by(*_order(wanted, people))
+    on_page = some.limit(size).offset((page - 1) * size).subquery()
+    counted = {"ward": people.ward, "points": func.count(), "failed_calls": func.sum(case((fits, 1), else_=0))}
+    by_ward = select(literal(False), *(counted.get(column.key, null()) for column in people)).group_by(people.ward)
+    rows = session.execute(select(on_page).union_all(by_ward)).all()
+    lines = sorted((row for row in rows if row.is_line), key=lambda row: _place(wanted, row))
+    numbers = [row for row in rows if not row.is_line]
+    return AssignableList(
+        _read_cases(session, lines, rules, today),
+        sum(row.failed_calls for row in numbers),
+        {row.ward: row.points for row in sorted(numbers, key=lambda row: str(row.ward))},
+    )
 
 
-def _people(today: dt.date) -> Select[Any]:
-    return (
-        select(
-            Case.id,
-            Case.programme_id,
-            Case.resident_id,
-            Resident.first_name,
-            Resident.last_name,
-            Resident.date_of_birth,
-            Resident.lives_alone,
-            Resident.address_id,
-            Address.lines,
-            Address.postcode,
-            Address.ward,
-            Address.latitude,
-            Address.longitude,
-        )
+def _select_people(wanted: AssignFilter, today: dt.date) -> Select[Any]:
+    """Everybody of the programme whom nobody has, with all that their place hangs on and nothing else."""
+    waiting = (Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
+    planned = select(func.min(Visit.planned_on)).where(Visit.case_id == Case.id, *waiting).scalar_subquery()
+    waits = Case.id.in_(select(Visit.case_id).where(*waiting).correlate(None))
+    query: Any = select(
+        Case.id.label("case_id"),
+        Case.programme_id,
+        Resident.date_of_birth,
+        Resident.lives_alone,
+        func.coalesce(Address.ward, UNKNOWN_WARD).label("ward"),
+        func.coalesce(func.nullif(Address.walking_key, ""), LAST_ON_THE_WAY).label("walking_key"),
+        func.coalesce(CallTurn.failed_calls, 0).label("failed_calls"),
+        CallTurn.reached_at.label("called_at"),
+        find_last_reached().label("seen_at"),
+        case((waits, planned)).label("planned_on"),
+    )
+    found: Select[Any] = (
+        query.join(Resident, Resident.id == Case.resident_id)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .outerjoin(CallTurn, CallTurn.case_id == Case.id)
+        .where(is_planned_later(today) if wanted.is_later else needs_an_officer(today))
+    )
+    return found if wanted.programme_id is None else found.where(Case.programme_id == wanted.programme_id)
+
+
+def _score(people: Select[Any], rules: RulesOfProgrammes, today: dt.date) -> Columns:
+    """The same with the points of each, and when somebody was last reached."""
+    # Found first: what the points are made of would else be looked up again for each rule that speaks of it.
+    found = people.cte("people").prefix_with("MATERIALIZED").c
+    reached_at = when_reached(found)
+    kept = (found.case_id, found.date_of_birth, found.ward, found.walking_key, found.failed_calls, found.planned_on)
+    scored = select(*kept, reached_at.label("reached_at"), points_of(rules, found, reached_at, today).label("points"))
+    return scored.cte("scored").prefix_with("MATERIALIZED").c
+
+
+def _fits(wanted: AssignFilter, people: Columns, today: dt.date) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = [true()]
+    if wanted.ward is not None:
+        found.append(people.ward == wanted.ward)
+    if wanted.least_points:
+        found.append(people.points >= wanted.least_points)
+    if wanted.least_age:
+        found.append(people.date_of_birth <= latest_birthday(wanted.least_age, today))
+    return and_(*found)
+
+
+def _order(wanted: AssignFilter, people: Columns) -> list[ColumnElement[Any]]:
+    if wanted.order is AssignOrder.AGE:
+        first: list[Any] = [people.date_of_birth.is_(None), people.date_of_birth]
+    else:
+        first = [people.planned_on] if wanted.is_later else [people.planned_on.is_(None)]
+    return [*first, people.points.desc(), people.walking_key, people.case_id]
+
+
+def _place(wanted: AssignFilter, row: Any) -> tuple[Any, ...]:
+    """Where a line stands by `_order`: a database promises no order of what it puts together."""
+    if wanted.order is AssignOrder.AGE:
+        first: Any = row.date_of_birth or dt.date.max
+    else:
+        first = row.planned_on if wanted.is_later else row.planned_on is None
+    return first, -row.points, row.walking_key, row.case_id
+
+
+def _read_cases(
+    session: Session, found: Sequence[Any], rules: RulesOfProgrammes, today: dt.date
+) -> tuple[AssignableCase, ...]:
+    """What is shown of them, in the order in which they were found."""
+    query = (
+        select(Case, Resident, Address)
         .join(Resident, Resident.id == Case.resident_id)
         .outerjoin(Address, Address.id == Resident.address_id)
-        .where(needs_an_officer(today))
+        .where(Case.id.in_([row.case_id for row in found]))
+    )
+    rows = {of.id: (of, resident, address) for of, resident, address in session.execute(query)}
+    pairs, waiting = paired_ids(session), _list_waiting(session, [row.case_id for row in found])
+    return tuple(
+        _describe(
+            row, *rows[row.case_id], rules[rows[row.case_id][0].programme_id], pairs, waiting.get(row.case_id), today
+        )
+        for row in found
     )
 
 
-def _facts(
-    born_on: dt.date | None,
-    lives_alone: bool | None,
-    calls: tuple[int, dt.datetime | None] | None,
-    reached_at: dt.datetime | None,
-    today: dt.date,
-) -> dict[str, int | bool | None]:
-    failed, called_at = calls if calls is not None else (0, None)
-    last = max((instant for instant in (called_at, reached_at) if instant is not None), default=None)
+def _list_waiting(session: Session, case_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, WaitingVisit]:
+    """The visit that waits for an officer, by case; of several the nearest."""
+    was_given = exists().where(VisitAssignment.visit_id == Visit.id)
+    query = select(Visit, was_given).where(
+        Visit.case_id.in_(case_ids), Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None)
+    )
     return {
-        "age": find_age(born_on, today),
-        "lives_alone": lives_alone,
-        "failed_calls": failed,
-        "days_since_contact": (today - find_council_date(last)).days if last is not None else None,
-        "never_contacted": last is None,
+        visit.case_id: WaitingVisit(visit.planned_on, visit.window_from, visit.window_to, given)
+        for visit, given in session.execute(query.order_by(Visit.planned_on.desc(), Visit.id))
     }
 
 
-def _calls_by_case(session: Session) -> dict[uuid.UUID, tuple[int, dt.datetime | None]]:
-    """By case: how many calls failed, and when somebody was last reached by telephone or message."""
-    counts: dict[uuid.UUID, tuple[int, dt.datetime | None]] = {}
-    failed = Contact.outcome.in_(_FAILED_CALLS)
-    for case_id, number in session.execute(
-        select(Contact.case_id, func.count()).where(failed, still_stands()).group_by(Contact.case_id)
-    ):
-        counts[case_id] = (number, None)
-    reached = (
-        select(Contact.case_id, func.max(Contact.contacted_at))
-        .where(not_(failed), still_stands())
-        .group_by(Contact.case_id)
+def _describe(
+    found: Any,
+    of: Case,
+    resident: Resident,
+    address: Address | None,
+    programme: tuple[str, tuple[PriorityRule, ...]],
+    pairs: tuple[set[uuid.UUID], set[uuid.UUID]],
+    waiting: WaitingVisit | None,
+    today: dt.date,
+) -> AssignableCase:
+    facts = find_facts(
+        born_on=resident.date_of_birth,
+        lives_alone=resident.lives_alone,
+        failed_calls=found.failed_calls,
+        reached_at=found.reached_at,
+        today=today,
     )
-    for case_id, instant in session.execute(reached):
-        counts[case_id] = (counts.get(case_id, (0, None))[0], instant)
-    return counts
-
-
-def _last_reached_by_case(session: Session) -> dict[uuid.UUID, dt.datetime]:
-    """By case: when a visit last found somebody."""
-    found = select(Visit.case_id, func.max(Visit.submitted_at)).where(has_reached()).group_by(Visit.case_id)
-    return {case_id: instant for case_id, instant in session.execute(found) if instant is not None}
+    return AssignableCase(
+        case_id=of.id,
+        resident_id=resident.id,
+        name=full_name(resident.first_name, resident.last_name),
+        age=find_age(resident.date_of_birth, today),
+        lines=tuple(address.lines or ()) if address is not None else (),
+        postcode=address.postcode if address is not None else None,
+        ward=(address.ward if address is not None else None) or UNKNOWN_WARD,
+        programme=programme[0],
+        priority=find_priority(facts, programme[1]),
+        needs_pair=resident.id in pairs[0] or resident.address_id in pairs[1],
+        waiting=waiting,
+        latitude=address.latitude if address is not None else None,
+        longitude=address.longitude if address is not None else None,
+    )

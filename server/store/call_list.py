@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.age import find_age
 from server.domain.names import full_name
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date
-from server.domain.priority import Priority, PriorityRule, find_priority, read_priority_rules
+from server.domain.priority import Priority, find_facts, find_priority
 from server.domain.words import CaseStatus, ProposalStatus
-from server.store.call_points import points_of
+from server.store.priority_points import RulesOfProgrammes, list_rules, points_of, when_reached
 from server.store.reached import find_last_reached, has_undone_visit
 from server.store.tables import (
     Address,
@@ -85,7 +85,7 @@ class CallFacts:
 
 def list_calls(session: Session, wanted: CallFilter, *, at: dt.datetime, page: int = 1) -> CallPage:
     """The page, the first is 1."""
-    rules = _rules(session)
+    rules = list_rules(session)
     count = count_calls(session, wanted, at=at)
     query = _ordered(_select_due(wanted, at), rules, at).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
     found = [(case_id, reached_at) for case_id, reached_at in session.execute(query)]
@@ -103,7 +103,7 @@ def count_calls(session: Session, wanted: CallFilter, *, at: dt.datetime) -> int
 
 def list_free_cases(session: Session, wanted: CallFilter, *, at: dt.datetime) -> Sequence[uuid.UUID]:
     """The first MOST_CANDIDATES of the list whom nobody has."""
-    query = _ordered(_select_due(wanted, at, only_free=True), _rules(session), at)
+    query = _ordered(_select_due(wanted, at, only_free=True), list_rules(session), at)
     return [row[0] for row in session.execute(query.limit(MOST_CANDIDATES))]
 
 
@@ -142,13 +142,6 @@ def find_call_facts(session: Session, case_id: uuid.UUID) -> CallFacts | None:
         turn=row[5],
         caller=row[6],
     )
-
-
-def _rules(session: Session) -> dict[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]]:
-    return {
-        programme.id: (programme.name, read_priority_rules(programme.settings.get("priority_rules")))
-        for programme in session.scalars(select(Programme))
-    }
 
 
 def _select_rows() -> Select[Any]:
@@ -216,15 +209,12 @@ def _is_due(at: dt.datetime) -> ColumnElement[bool]:
     )
 
 
-def _ordered(
-    due_ones: Select[Any], rules: Mapping[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]], at: dt.datetime
-) -> Select[Any]:
+def _ordered(due_ones: Select[Any], rules: RulesOfProgrammes, at: dt.datetime) -> Select[Any]:
     """Calls back first, the longest overdue before the others; then by points, then the oldest case."""
     # Found first: what an order is made of would else be looked up again for each rule that speaks of it.
     due = due_ones.cte("due").prefix_with("MATERIALIZED").c
-    later = and_(due.seen_at.is_not(None), or_(due.called_at.is_(None), due.seen_at > due.called_at))
-    reached_at = case((later, due.seen_at), else_=due.called_at)
-    points = points_of({key: rule for key, (_, rule) in rules.items()}, due, reached_at, find_council_date(at))
+    reached_at = when_reached(due)
+    points = points_of(rules, due, reached_at, find_council_date(at))
     return select(due.case_id, reached_at).order_by(
         due.callback_on.is_(None),
         due.callback_on,
@@ -238,25 +228,24 @@ def _ordered(
 def _line(
     row: Any,
     reached_at: dt.datetime | None,
-    rules: Mapping[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]],
+    rules: RulesOfProgrammes,
     at: dt.datetime,
 ) -> CallLine:
     case, resident, address, turn, caller = row
     today = find_council_date(at)
     programme, programme_rules = rules[case.programme_id]
-    age = find_age(resident.date_of_birth, today)
-    facts: dict[str, int | bool | None] = {
-        "age": age,
-        "lives_alone": resident.lives_alone,
-        "failed_calls": turn.failed_calls if turn is not None else 0,
-        "days_since_contact": (today - find_council_date(reached_at)).days if reached_at is not None else None,
-        "never_contacted": reached_at is None,
-    }
+    facts = find_facts(
+        born_on=resident.date_of_birth,
+        lives_alone=resident.lives_alone,
+        failed_calls=turn.failed_calls if turn is not None else 0,
+        reached_at=reached_at,
+        today=today,
+    )
     is_claimed = turn is not None and turn.claimed_until_at is not None and turn.claimed_until_at > at
     return CallLine(
         case_id=case.id,
         name=full_name(resident.first_name, resident.last_name),
-        age=age,
+        age=find_age(resident.date_of_birth, today),
         ward=address.ward if address is not None else None,
         programme=programme,
         turn=turn,

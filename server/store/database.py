@@ -81,6 +81,9 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 
+# Sorted by its characters on both databases, whatever language PostgreSQL was set up in.
+ByCharacters = Text().with_variant(Text(collation="C"), "postgresql")
+
 # Short codes (status, kind, role): bounded so that a stray paragraph cannot land in them.
 Code = String(40)
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import UNDONE_VISIT_STATUSES
@@ -17,7 +17,7 @@ from server.store.tables import Address, Case, Device, Resident, Visit
 
 @dataclass(frozen=True, slots=True)
 class DayLoad:
-    """Undone visits of one officer on one day, and the addresses among them."""
+    """Undone visits of one officer on one day, and the addresses among them; today's has what is overdue too."""
 
     count: int
     doors: frozenset[uuid.UUID]
@@ -27,15 +27,17 @@ NO_LOAD = DayLoad(0, frozenset())
 
 
 def list_day_loads(
-    session: Session, officer_ids: Collection[uuid.UUID], days: Collection[dt.date]
+    session: Session, officer_ids: Collection[uuid.UUID], days: Collection[dt.date], today: dt.date
 ) -> Mapping[tuple[uuid.UUID, dt.date], DayLoad]:
     """By officer and day; who has nothing is not in it. A visit in pairs is of both."""
     found: dict[tuple[uuid.UUID, dt.date], list[uuid.UUID | None]] = {}
-    undone = hands(Visit.planned_on.in_(days), Visit.status.in_(UNDONE_VISIT_STATUSES), of=officer_ids)
+    on_days = Visit.planned_on.in_(days)
+    counted = or_(on_days, Visit.planned_on < today) if today in days else on_days
+    undone = hands(counted, Visit.status.in_(UNDONE_VISIT_STATUSES), of=officer_ids)
     for officer_id, day, address_id in session.execute(
         select(undone.c.user_id, Visit.planned_on, Visit.address_id).join(Visit, Visit.id == undone.c.visit_id)
     ):
-        found.setdefault((officer_id, day), []).append(address_id)
+        found.setdefault((officer_id, max(day, today)), []).append(address_id)
     return {key: DayLoad(len(doors), frozenset(filter(None, doors))) for key, doors in found.items()}
 
 

@@ -1,47 +1,84 @@
-"""Whom nobody has: the one answer for the page Today, which counts them, and the page Assign, which lists them."""
+"""Whom nobody has: the one answer for the page Today, which counts them, and the page Assign, which lists them.
+
+What few rows decide is a list of ids that stands alone, found once and not once for each of thousands of cases.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, VisitStatus
-from server.store.tables import Address, CallTurn, Case, Resident, User, Visit
+from server.store.reached import is_one_of
+from server.store.tables import Address, CallTurn, Case, Resident, User, Visit, VisitAssignment
 
 
 def needs_an_officer(today: dt.date) -> ColumnElement[bool]:
-    """An open case that nobody will see to: nothing is planned for it, or what is planned is nobody's."""
-    return or_(has_no_plan(today), waits_for_an_officer())
+    """An open case that nobody will see to: nothing is planned for it, or what is planned is nobody's.
 
-
-def has_no_plan(today: dt.date) -> ColumnElement[bool]:
-    """An open case with no planned next action: no undone visit and no day for the next contact that is still to come.
-
-    A day on which the programme's rule plans the next call counts as one for the next contact. A resident on hold is left out:
-    nobody may plan anything for them.
+    What is planned for a later day and was nobody's from the first is not missed yet: it is counted from its day on. Left out is
+    a resident on hold, for whom nobody may plan anything.
     """
-    # Undone visits are few among all: found once, and not looked for case by case.
-    undone = Case.id.in_(select(Visit.case_id).where(Visit.status.in_(UNDONE_VISIT_STATUSES)))
-    return and_(
-        Case.status == CaseStatus.OPEN,
-        or_(Case.next_contact_on.is_(None), Case.next_contact_on < today),
-        not_(undone),
-        not_(exists().where(CallTurn.case_id == Case.id, CallTurn.next_on >= today)),
-        not_(_is_held()),
-    )
+    return _is_open(or_(_has_no_plan(today), _is_nobodys(_waiting(), or_(Visit.planned_on <= today, _was_given()))))
+
+
+def is_planned_later(today: dt.date) -> ColumnElement[bool]:
+    """An open case with a visit of a later day that no officer has, or had: it follows a letter that was left."""
+    return _is_open(_is_nobodys(_waiting(), and_(Visit.planned_on > today, not_(_was_given()))))
 
 
 def waits_for_an_officer() -> ColumnElement[bool]:
     """An open case whose only undone visit is nobody's: it was taken back, or follows a letter that was left."""
-    visit = aliased(Visit)  # a name of its own, so that callers may join visits too
-    waiting = Case.id.in_(select(visit.case_id).where(visit.status == VisitStatus.PLANNED, visit.officer_id.is_(None)))
-    given = Case.id.in_(
-        select(visit.case_id).where(visit.status.in_(UNDONE_VISIT_STATUSES), visit.officer_id.is_not(None))
+    return _is_open(_is_nobodys(_waiting()))
+
+
+def _is_open(needs: ColumnElement[bool]) -> ColumnElement[bool]:
+    held = select(Resident.id).where(or_(Resident.on_hold, Resident.merged_into_id.is_not(None)))
+    return and_(Case.status == CaseStatus.OPEN, Case.resident_id.not_in(held.correlate(None)), needs)
+
+
+def _has_no_plan(today: dt.date) -> ColumnElement[bool]:
+    """No undone visit and no day for the next contact that is still to come.
+
+    A day on which the programme's rule plans the next call counts as one for the next contact.
+    """
+    planned_calls = select(CallTurn.case_id).where(CallTurn.next_on >= today)
+    return and_(
+        or_(Case.next_contact_on.is_(None), Case.next_contact_on < today),
+        not_(_has_undone()),
+        Case.id.not_in(planned_calls.correlate(None)),
     )
-    return and_(Case.status == CaseStatus.OPEN, waiting, not_(given), not_(_is_held()))
+
+
+def _is_nobodys(waiting: Select[uuid.UUID], *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """One of these visits is the case's, and no officer has another of it."""
+    return and_(Case.id.in_(waiting.where(*which).correlate(None)), not_(_has_undone(given=True)))
+
+
+def _waiting() -> Select[uuid.UUID]:
+    return select(Visit.case_id).where(Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
+
+
+def _was_given() -> ColumnElement[bool]:
+    """Somebody had the visit before."""
+    return exists().where(VisitAssignment.visit_id == Visit.id)
+
+
+def _has_undone(*, given: bool = False) -> ColumnElement[bool]:
+    visit: Any = aliased(Visit)  # a name of its own, so that callers may join visits too
+    mine = exists().where(visit.case_id == Case.id, is_one_of(visit.status, UNDONE_VISIT_STATUSES))
+    return mine.where(visit.officer_id.is_not(None)) if given else mine
+
+
+def count_planned_later(session: Session, today: dt.date, programme_id: uuid.UUID | None = None) -> int:
+    """How many cases have such a visit."""
+    of_programme = () if programme_id is None else (Case.programme_id == programme_id,)
+    return session.scalar(select(func.count()).select_from(Case).where(is_planned_later(today), *of_programme)) or 0
 
 
 def list_nobody_has_by_ward(session: Session, today: dt.date) -> Sequence[tuple[str | None, int]]:
@@ -78,9 +115,3 @@ def list_visits_without_officer(
         .offset(offset)
     )
     return [(visit, resident, name) for visit, resident, name in rows]
-
-
-def _is_held() -> ColumnElement[bool]:
-    """The case's person is on hold or was merged into another."""
-    person = aliased(Resident)  # a name of its own, so that callers may join residents too
-    return Case.resident_id.in_(select(person.id).where(or_(person.on_hold, person.merged_into_id.is_not(None))))

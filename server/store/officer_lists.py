@@ -23,6 +23,7 @@ class OfficerDay:
     officer_id: uuid.UUID
     name: str
     undone: int
+    overdue: int
     done: int
     unsent: int
     last_contact_at: dt.datetime | None
@@ -70,19 +71,23 @@ def list_officer_days(session: Session, day: dt.date) -> list[OfficerDay]:
             select(of_day.c.user_id, undone, done).join(Visit, Visit.id == of_day.c.visit_id).group_by(of_day.c.user_id)
         )
     }
+    # What a revoked phone last said is not waited for: it is counted among lost work, or nowhere.
+    unsent = func.sum(case((Device.revoked_at.is_(None), Device.unsent_count), else_=0))
     devices = {
-        user_id: (int(unsent or 0), instant)
-        for user_id, unsent, instant in session.execute(
-            select(Device.user_id, func.sum(Device.unsent_count), func.max(Device.last_contact_at)).group_by(
-                Device.user_id
-            )
+        user_id: (int(waiting or 0), instant)
+        for user_id, waiting, instant in session.execute(
+            select(Device.user_id, unsent, func.max(Device.last_contact_at)).group_by(Device.user_id)
         )
     }
+    late = hands(Visit.planned_on < day, Visit.status.in_(UNDONE_VISIT_STATUSES))
+    of_officers = select(late.c.user_id, func.count()).group_by(late.c.user_id)
+    overdue = {row[0]: row[1] for row in session.execute(of_officers)}
     return [
         OfficerDay(
             officer_id=user.id,
             name=user.name,
             undone=counted.get(user.id, (0, 0))[0],
+            overdue=overdue.get(user.id, 0),
             done=counted.get(user.id, (0, 0))[1],
             unsent=devices.get(user.id, (0, None))[0],
             last_contact_at=devices.get(user.id, (0, None))[1],

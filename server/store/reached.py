@@ -14,7 +14,7 @@ from server.store.tables import Case, Visit
 
 def has_reached() -> ColumnElement[bool]:
     """A visit that found somebody."""
-    return _is_one_of(Visit.outcome, REACHED_OUTCOMES)
+    return is_one_of(Visit.outcome, REACHED_OUTCOMES)
 
 
 def find_last_reached() -> ScalarSelect[dt.datetime | None]:
@@ -24,11 +24,11 @@ def find_last_reached() -> ScalarSelect[dt.datetime | None]:
 
 def has_undone_visit() -> ColumnElement[bool]:
     """For a row of `cases`: a visit is to come."""
-    undone = _is_one_of(Visit.status, UNDONE_VISIT_STATUSES)
+    undone = is_one_of(Visit.status, UNDONE_VISIT_STATUSES)
     return select(Visit.id).where(Visit.case_id == Case.id, undone).exists()
 
 
-def _is_one_of(column: Any, words: Sequence[str]) -> ColumnElement[bool]:
+def is_one_of(column: Any, words: Sequence[str]) -> ColumnElement[bool]:
     """The words stand in the statement: of words that are bound, a database does not know that an index holds them."""
     found: ColumnElement[bool] = column.in_([literal_column(f"'{word}'", String) for word in words])
     return found

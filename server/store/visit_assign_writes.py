@@ -54,6 +54,12 @@ def list_undone_of_cases(session: Session, case_ids: Collection[uuid.UUID]) -> d
     return visits
 
 
+def list_planned_days(session: Session, case_ids: Collection[uuid.UUID]) -> Sequence[dt.date]:
+    """For which days visits of these cases are planned that no officer has; nothing is locked."""
+    waiting = (Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
+    return session.scalars(select(Visit.planned_on).where(Visit.case_id.in_(case_ids), *waiting).distinct()).all()
+
+
 def lock_visits(session: Session, visit_ids: Collection[uuid.UUID]) -> Sequence[Visit]:
     """The visits with these ids, locked in the order of their ids."""
     return session.scalars(

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
+from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned, find_planned_day
 from server.domain.names import full_name
 from server.domain.permissions import Relation, may
 from server.domain.phone_window import find_council_date
@@ -28,6 +28,7 @@ from server.store.visit_assign_writes import (
     CaseToAssign,
     add_visits,
     give_visit,
+    list_planned_days,
     list_undone_of_cases,
     lock_cases,
     lock_visits_of_days,
@@ -54,10 +55,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """What became of an assignment."""
+    """What became of an assignment; `kept` visits kept another day than was given, for which they were planned."""
 
     visit_ids: tuple[uuid.UUID, ...]
     left_out: tuple[LeftOut, ...]
+    kept: int = 0
 
 
 def assign_visits(case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
@@ -73,7 +75,11 @@ def assign_visits(case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
 def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Giving) -> Assigned:
     """The same inside the caller's transaction. Raises AssignmentRefusedError."""
     check_giving(session, giving)
-    lock_visits_of_days(session, (), [(giving.officer_id, giving.planned_on)])
+    today = find_council_date(giving.at)
+    days = {giving.planned_on}
+    if giving.keeps_plan:
+        days |= {day for day in list_planned_days(session, case_ids) if day >= today}
+    lock_visits_of_days(session, (), [(giving.officer_id, day) for day in sorted(days)])
     cases = lock_cases(session, case_ids)
     undone = list_undone_of_cases(session, case_ids)
     residents_in_pairs, addresses_in_pairs = paired_ids(
@@ -93,16 +99,19 @@ def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Givin
         if obstacle is not None:
             left_out.append(obstacle)
         elif visits:
-            give_visit(session, visits[0], giving, status=VisitStatus.ASSIGNED, needs_pair=pair)
+            its_own = replace(giving, planned_on=find_planned_day(visits[0].planned_on, giving, today))
+            give_visit(session, visits[0], its_own, status=VisitStatus.ASSIGNED, needs_pair=pair)
             given.append(visits[0])
         else:
             new.append((one, pair))
     made = [*given, *add_visits(session, new, giving)]
     if made:
         queue_telling(session, who_go(made, giving), at=giving.at)
-    order_day(session, giving.officer_id, giving.planned_on, by_id=giving.by_id, at=giving.at)
+    for day in sorted({giving.planned_on, *(visit.planned_on for visit in given)}):
+        order_day(session, giving.officer_id, day, by_id=giving.by_id, at=giving.at)
     _audit(session, giving, len(made))
-    return Assigned(tuple(visit.id for visit in made), tuple(left_out))
+    kept = sum(visit.planned_on != giving.planned_on for visit in given)
+    return Assigned(tuple(visit.id for visit in made), tuple(left_out), kept)
 
 
 def check_giving(session: Session, giving: Giving) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
+from server.domain.phone_window import find_council_date
 from server.domain.sharing import Hand, Measure, Shareable, share
 from server.store.day_loads import NO_LOAD, list_addresses, list_cases, list_day_loads, list_undone_by_case
 from server.store.markers import paired_ids
@@ -84,7 +85,8 @@ def plan_share(
                     lines=tuple(address.lines or ()) if address else (),
                 )
             )
-        parts = share_day(session, free, officer_ids, giving.planned_on, measure)
+        today = find_council_date(giving.at)
+        parts = share_day(session, free, officer_ids, giving.planned_on, measure, today=today)
     return SharePlan(parts, tuple(left_out))
 
 
@@ -94,10 +96,12 @@ def share_day(
     officer_ids: Sequence[uuid.UUID],
     day: dt.date,
     measure: Measure,
+    *,
+    today: dt.date,
 ) -> tuple[Part, ...]:
     """What each of the officers would get of these people that day, by name."""
     names = names_of_users(session, officer_ids)
-    loads = list_day_loads(session, officer_ids, [day])
+    loads = list_day_loads(session, officer_ids, [day], today)
     shifts = {one.officer_id: one for one in list_on_shift(session, day).get(day, [])}
     hands = []
     for officer_id in sorted(dict.fromkeys(officer_ids), key=lambda one: (names.get(one, ""), str(one))):

@@ -70,9 +70,8 @@ def plan_split(
         for day, lines in sorted(by_day.items()):
             working = {one.officer_id for one in on_shift.get(day, [])}
             hands = [one for one in to_ids if one in working] or to_ids
-            days.append(
-                SplitDay(day=day, parts=share_day(session, [_as_shareable(one) for one in lines], hands, day, measure))
-            )
+            people = [_as_shareable(one) for one in lines]
+            days.append(SplitDay(day=day, parts=share_day(session, people, hands, day, measure, today=today)))
     return SplitPlan(
         days=tuple(days),
         in_pairs=tuple((line.visit.id, _name(line)) for line in in_pairs),

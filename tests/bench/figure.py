@@ -10,8 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """Milliseconds (median and worst of `runs`), requests and body bytes of one run; where it was asked, how many a second
-    and the most memory that the server's process took.
+    """Milliseconds (median and worst of `runs`), requests and body bytes of one run; where it was asked, how many a second,
+    the most memory that the server's process took, how many queries one run made, and what of the median this process computed.
     """
 
     what: str
@@ -23,6 +23,8 @@ class Figure:
     body_bytes: int
     per_second: float = 0.0
     peak_bytes: int = 0
+    queries: int = 0
+    computed_ms: float = 0.0
 
     def as_row(self) -> dict[str, Any]:
         """For docs/benchmarks.json."""
@@ -38,6 +40,8 @@ def make_figure(
     body_bytes: int = 0,
     per_second: float = 0.0,
     peak_bytes: int = 0,
+    queries: int = 0,
+    computed: Sequence[float] = (0.0,),
 ) -> Figure:
     """A figure of these runs."""
     return Figure(
@@ -50,4 +54,6 @@ def make_figure(
         body_bytes=body_bytes,
         per_second=round(per_second, 1),
         peak_bytes=peak_bytes,
+        queries=queries,
+        computed_ms=round(statistics.median(computed) * 1000, 1),
     )

@@ -20,6 +20,7 @@ from tests.bench.figure import Figure
 from tests.bench.form_figures import ANSWER, ANSWER_LARGE, OPEN_CHECK, measure_forms
 from tests.bench.import_figures import measure_import
 from tests.bench.many_figures import measure_many
+from tests.bench.office_figures import ACT_MS, ASSIGN_MANY, PAGE_MS, SHARE_GIVE, SHARE_PLAN, measure_office
 from tests.bench.openrosa_figures import measure_openrosa
 from tests.bench.pin_figures import GUESS, count_core_hours
 from tests.bench.sealing_figures import SEALED, UNSEALED, measure_sealing
@@ -62,7 +63,9 @@ TARGETS = {
     ANSWER: Target(50),
     ANSWER_LARGE: Target(200),
     SEALED: Target(ratio=1.2, than=UNSEALED),
+    **dict.fromkeys((ASSIGN_MANY, SHARE_PLAN, SHARE_GIVE), Target(ACT_MS)),
 }
+PAGE = Target(PAGE_MS)  # of every list of the office, with each of its filters
 
 
 def main() -> None:
@@ -84,6 +87,8 @@ def main() -> None:
             figures += measure_uploads(where, _new_address(where, server), own / "uploads")
             _say(f"import on {where}")
             figures += measure_import(where, _new_address(where, server), own / "import")
+            _say(f"office pages on {where}")
+            figures += measure_office(where, _new_address(where, server), own / "office")
         _say("app figures in Chromium")
         figures += measure_app(folder / "app")
         _say("e-forms in Chromium")
@@ -127,7 +132,7 @@ def table(figures: list[Figure]) -> str:
 def _say_more(figure: Figure, figures: list[Figure]) -> str:
     """What only some figures have; beside others, how many times the figure it is held against."""
     more = []
-    target = TARGETS.get(figure.what, NO_TARGET)
+    target = _find_target(figure.what)
     if target.ratio:
         other = next(one for one in figures if (one.what, one.where) == (target.than, figure.where))
         more.append(f"{figure.median_ms / other.median_ms:.2f} x {_short(target.than)}")
@@ -135,18 +140,24 @@ def _say_more(figure: Figure, figures: list[Figure]) -> str:
         more.append(f"{count_core_hours(figure):.0f} core-hours for all PINs of six digits")
     if figure.per_second:
         more.append(f"{figure.per_second:g}/s")
+    if figure.queries:
+        more.append(f"{figure.queries} queries")
     if figure.peak_bytes:
         more.append(f"{figure.peak_bytes / 1e6:.0f} MB")
     return ", ".join(more)
 
 
 def _say_target(what: str) -> str:
-    target = TARGETS.get(what, NO_TARGET)
+    target = _find_target(what)
     wanted = [f"<= {target.median_ms:g} ms"] if target.median_ms else []
     wanted += [f"<= {target.body_bytes} B"] if target.body_bytes else []
     wanted += [f"<= {target.peak_bytes / 1e6:.0f} MB"] if target.peak_bytes else []
     wanted += [f"<= {target.ratio} x {_short(target.than)}"] if target.ratio else []
     return ", ".join(wanted)
+
+
+def _find_target(what: str) -> Target:
+    return TARGETS.get(what, PAGE if what.startswith("page ") else NO_TARGET)
 
 
 def _short(than: str) -> str:

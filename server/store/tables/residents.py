@@ -10,15 +10,25 @@ import uuid
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.domain.assignment import walking_key
 from server.domain.warning_marker import MarkerStatus
-from server.store.database import Base
+from server.store.database import Base, ByCharacters
 from server.store.tables.columns import CodeText, Id, SyncedRow, UserId, one_of
 
 
+def _make_walking_key(context: Any) -> str:
+    row = context.get_current_parameters()
+    return walking_key(row.get("postcode"), row.get("lines") or ())
+
+
 class Address(Base):
-    """A door. Found by UPRN, else by `match_key` (its lines and postcode, normalised). Ward and position come from the gazetteer."""
+    """A door. Found by UPRN, else by `match_key` (its lines and postcode, normalised). Ward and position come from the gazetteer.
+
+    Its lines and postcode never change: somebody who moves has another door. `walking_key` (domain/assignment.py) is made from them.
+    """
 
     __tablename__ = "addresses"
 
@@ -30,6 +40,7 @@ class Address(Base):
     ward: Mapped[str | None] = mapped_column(index=True)
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    walking_key: Mapped[str] = mapped_column(ByCharacters, default=_make_walking_key, server_default="")
 
 
 class GazetteerEntry(Base):
@@ -51,7 +62,15 @@ class Resident(SyncedRow, Base):
     """
 
     __tablename__ = "residents"
-    __table_args__ = (Index("ix_residents_last_name_first_name", "last_name", "first_name"),)
+    __table_args__ = (
+        Index("ix_residents_last_name_first_name", "last_name", "first_name"),
+        Index(
+            "ix_residents_left_alone",
+            "id",
+            sqlite_where=sql_text("on_hold = 1 OR merged_into_id IS NOT NULL"),
+            postgresql_where=sql_text("on_hold OR merged_into_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Id]
     nhs_number: Mapped[str | None] = mapped_column(unique=True)

@@ -11,6 +11,12 @@ assign-ward-unknown = unknown
 assign-programme = Programme
 assign-points = Least priority
 assign-points-hint = Points, for example 4
+assign-age = Least age
+assign-age-hint = Years, for example 80
+assign-sorted = Sorted by
+assign-sorted-priority = Priority
+assign-sorted-later = The day planned
+assign-sorted-age = Age, the oldest first
 assign-show = People on a page
 assign-show-usual = 50
 assign-any = Any
@@ -32,6 +38,7 @@ assign-column-address = Address
 assign-column-ward = Ward
 assign-column-why = Priority and why
 assign-column-officer = Officer
+assign-column-overdue = Overdue
 assign-column-undone = To do today
 assign-column-done = Done today
 assign-column-unsent = Unsent on phone
@@ -44,6 +51,20 @@ assign-points-of = { $points ->
   }
 assign-pair = Visit in pairs
 assign-waits = Taken back, waits for an officer
+assign-letter-left = Letter left, next visit
+assign-planned = Planned for { $day }
+assign-was-due = Was due { $day }
+assign-keep = Visits that are planned keep their own day and time
+assign-kept = { $count ->
+    [one] 1 of them keeps the day for which it was planned.
+   *[other] { $count } of them keep the days for which they were planned.
+  }
+assign-later = { $count ->
+    [one] 1 more person has a visit planned for a later day that no officer has yet
+   *[other] { $count } more people have a visit planned for a later day that no officer has yet
+  }
+assign-later-words = with a visit planned for a later day that no officer has yet, the nearest day first.
+assign-later-back = People whom nobody has now
 assign-overdue = Overdue
 assign-no-name = (no name)
 assign-nobody = nobody

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.phone_window import COUNCIL_ZONE
 from server.domain.words import Role
 from server.store.tables import Case, User, Visit
-from tests.factories.borough import add_case, add_resident, add_server_device, add_user
+from tests.factories.borough import add_case, add_resident, add_server_device, add_user, add_visit
 from tests.server.office.conftest import SignIn
 
 
@@ -67,6 +70,24 @@ def test_a_person_is_given_moved_and_taken_back(
     taken = browser.post(f"{officer_page}/take-back", data={"visit": str(visit.id)}, follow_redirects=True)
     assert "1 visit is taken back" in taken.text
     assert "Taken back, waits for an officer" in browser.get("/office/assign").text
+
+
+def test_a_visit_that_follows_a_letter_is_shown_with_its_day_and_keeps_it(
+    session: Session, browser: FlaskClient, officer: User, case: Case
+) -> None:
+    tomorrow = dt.datetime.now(COUNCIL_ZONE).date() + dt.timedelta(days=1)
+    add_visit(session, None, case, planned_on=tomorrow, window_from="13:00", window_to="17:00")
+    session.commit()
+    assert "1 more person has a visit planned for a later day" in browser.get("/office/assign").text
+    page = browser.get("/office/assign?later=1").text
+    assert "Letter left, next visit" in page
+    assert "Planned for tomorrow, between 13:00 and 17:00" in page
+    form = {"case": str(case.id), "officer": str(officer.id), "day": f"{tomorrow - dt.timedelta(days=1):%d/%m/%Y}"}
+    shared = {"to": str(officer.id), "chose": "1", "keep": "1"}
+    assert 'name="keep" value="1"' in browser.post("/office/assign/share", data=form | shared).text
+    done = browser.post("/office/assign", data=form | {"keep": "1"}, follow_redirects=True)
+    assert "1 of them keeps the day for which it was planned." in done.text
+    assert session.scalars(select(Visit.planned_on)).one() == tomorrow
 
 
 @pytest.mark.parametrize(

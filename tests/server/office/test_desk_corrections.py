@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role
+from server.store.tables import CallTurn
 from tests.factories.borough import add_user
 from tests.factories.desk_line import MOBILE_NODE, NO_ANSWER, REACHED, DeskLine, add_desk_user
 from tests.factories.filled_forms import SEEN_NEEDS, SEEN_NO_NEEDS
@@ -86,13 +87,14 @@ def test_a_call_is_corrected_by_a_later_one_that_names_it_and_counts_once(desk: 
 
 
 def test_a_call_that_is_corrected_to_a_failed_one_counts_as_that_alone(desk: DeskLine) -> None:
-    from server.store.assignable import _calls_by_case
-
     desk.send(desk.make(REACHED))
     [first] = desk.submissions()
     assert desk.send(desk.make(NO_ANSWER, corrects_id=str(first.id), reason=WHY)).status_code == 200
     assert [one.outcome for one in desk.contacts()] == ["callback_complete", "no_answer"]
-    assert _calls_by_case(desk.session) == {desk.case_id: (1, None)}
+    turn = desk.session.get_one(
+        CallTurn, desk.case_id, populate_existing=True
+    )  # what Assign and the call list count by
+    assert (turn.failed_calls, turn.reached_at) == (1, None)
     assert [one.status for one in desk.referrals()] == ["cancelled"]
 
 

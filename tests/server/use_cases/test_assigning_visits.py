@@ -15,15 +15,38 @@ from sqlalchemy.orm import Session
 from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
 from server.domain.priority import PriorityRuleError, find_priority, read_priority_rules
 from server.domain.words import Role, VisitStatus
-from server.store.assignable import AssignFilter, list_assignable
+from server.store.assignable import AssignFilter, AssignOrder, list_assignable
 from server.store.database import new_id
+from server.store.day_loads import list_day_loads
+from server.store.nobody_has import list_nobody_has_by_ward
+from server.store.officer_lists import list_officer_days
 from server.store.row_writes import set_fields
-from server.store.tables import Address, Case, Contact, Operation, Resident, User, Visit, VisitAssignment, WarningMarker
+from server.store.tables import (
+    Address,
+    CallTurn,
+    Case,
+    Device,
+    Operation,
+    Resident,
+    User,
+    Visit,
+    VisitAssignment,
+    WarningMarker,
+)
 from server.store.unit_of_work import write_transaction
 from server.use_cases.assign_visits import AssignmentRefusedError, assign_visits
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.take_back_visits import take_back_visits
-from tests.factories.borough import NOW, TODAY, add_case, add_phone, add_resident, add_server_device, add_user
+from tests.factories.borough import (
+    NOW,
+    TODAY,
+    add_case,
+    add_phone,
+    add_resident,
+    add_server_device,
+    add_user,
+    add_visit,
+)
 from tests.factories.markers import add_marker
 from tests.factories.operations import make_operation
 from tests.factories.pushing import pull, push_verdicts
@@ -275,6 +298,25 @@ def test_a_visit_taken_back_waits_at_the_top_and_is_given_again_as_the_same_visi
     assert (ended.user_id, ended.ended_reason) == (staff[0].id, "ill")
 
 
+def test_a_visit_planned_for_later_is_not_missed_before_its_day_and_keeps_it_when_it_is_given_early(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    old, later, due = add_people(session, *((f"{number} Road", "CR2 1AA") for number in (1, 2, 3)))
+    session.get_one(Resident, session.get_one(Case, old).resident_id).date_of_birth = dt.date(1930, 1, 1)
+    for case_id, day in ((later, TOMORROW), (due, TODAY)):
+        add_visit(session, None, session.get_one(Case, case_id), planned_on=day, window_from="13:00", window_to="17:00")
+    session.commit()
+    listed = list_assignable(session, AssignFilter(), today=TODAY)
+    assert [(one.case_id, one.taken_back) for one in listed.cases] == [(due, False), (old, False)]
+    counted = [dict(list_nobody_has_by_ward(session, day)).get(None) for day in (TODAY, TOMORROW)]
+    assert (listed.count, counted) == (2, [2, 3])
+    [waiting] = list_assignable(session, AssignFilter(is_later=True), today=TODAY).cases
+    assert (waiting.case_id, waiting.waiting and waiting.waiting.planned_on) == (later, TOMORROW)
+    done = assign_visits([later, due, old], giving(staff, keeps_plan=True))
+    assert ([visit.planned_on for visit in visits(session)], done.kept) == ([TODAY, TODAY, TOMORROW], 1)
+    assert sorted(visit.window_from or "" for visit in visits(session)) == ["", "13:00", "13:00"]
+
+
 def test_moving_a_visit_that_somebody_moved_meanwhile_is_refused_with_who_has_it(
     session: Session, staff: tuple[User, User, User]
 ) -> None:
@@ -312,8 +354,7 @@ def test_the_list_is_by_priority_with_reasons_and_narrows_by_ward(
 ) -> None:
     young = add_people(session, ("1 Road", "CR2 1AA"), ward="North", date_of_birth=dt.date(1990, 1, 1))
     old = add_people(session, ("9 Road", "CR9 1AA"), date_of_birth=dt.date(1930, 1, 1), lives_alone=True)
-    for _ in range(3):
-        session.add(Contact(case_id=old[0], channel="call", outcome="no_answer", contacted_at=NOW))
+    session.add(CallTurn(case_id=old[0], failed_calls=3, tried=[]))
     session.commit()
     found = list_assignable(session, AssignFilter(), today=TODAY)
     assert [one.case_id for one in found.cases] == [*old, *young]
@@ -322,7 +363,23 @@ def test_the_list_is_by_priority_with_reasons_and_narrows_by_ward(
     assert [one.case_id for one in list_assignable(session, AssignFilter(ward="North"), today=TODAY).cases] == young
     assert [one.case_id for one in list_assignable(session, AssignFilter(ward="unknown"), today=TODAY).cases] == old
     assert [one.case_id for one in list_assignable(session, AssignFilter(least_points=5), today=TODAY).cases] == old
+    assert [one.case_id for one in list_assignable(session, AssignFilter(least_age=96), today=TODAY).cases] == old
+    second = list_assignable(session, AssignFilter(order=AssignOrder.AGE), today=TODAY, size=1, page=2)
+    assert ([one.case_id for one in second.cases], second.count) == (young, 2)
     assert session.scalar(select(func.count()).select_from(Visit)) == 0
+
+
+def test_what_is_overdue_is_part_of_an_officers_day_and_what_a_revoked_phone_said_is_not(
+    session: Session, staff: tuple[User, User, User]
+) -> None:
+    add_visit(session, staff[0], planned_on=TODAY - dt.timedelta(days=1))
+    device = session.get_one(Device, add_phone(session, staff[0]).device_id)
+    device.unsent_count, device.revoked_at = 3, NOW
+    session.commit()
+    load = list_day_loads(session, [staff[0].id], [TODAY, TOMORROW], TODAY)
+    assert {day: one.count for (_, day), one in load.items()} == {TODAY: 1}
+    olu = list_officer_days(session, TODAY)[0]
+    assert (olu.name, olu.overdue, olu.undone, olu.unsent) == ("Olu", 1, 0, 0)
 
 
 def test_a_priority_rule_that_cannot_be_read_is_an_error_and_never_a_silent_nought() -> None:

@@ -97,7 +97,7 @@ def test_a_visit_in_pairs_is_counted_and_listed_for_both_officers(
         session.get_one(Device, device_id).last_contact_at = NOW
     session.commit()
     officers = [line.phone.user_id, second.user_id]
-    loads = list_day_loads(session, officers, [TODAY])
+    loads = list_day_loads(session, officers, [TODAY], TODAY)
     assert [loads[one, TODAY].count for one in officers] == [1, 1]
     assert {one.officer_id: one.undone for one in list_officer_days(session, TODAY)} == dict.fromkeys(officers, 1)
     for officer_id in officers:

@@ -6,21 +6,39 @@ Says the same as `domain/priority.py`, which gives the reasons of what is shown;
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from server.domain.age import latest_birthday
 from server.domain.phone_window import COUNCIL_ZONE
-from server.domain.priority import PriorityRule
+from server.domain.priority import PriorityRule, read_priority_rules
+from server.store.tables import Programme
 
 Columns = ReadOnlyColumnCollection[str, Any]
+RulesOfProgrammes = Mapping[uuid.UUID, tuple[str, tuple[PriorityRule, ...]]]
+
+
+def list_rules(session: Session) -> RulesOfProgrammes:
+    """The name and the rules of every programme, by its id."""
+    return {
+        programme.id: (programme.name, read_priority_rules(programme.settings.get("priority_rules")))
+        for programme in session.scalars(select(Programme))
+    }
+
+
+def when_reached(people: Columns) -> ColumnElement[Any]:
+    """When somebody was last reached: by a call (`called_at`) or at a visit (`seen_at`), whichever was later."""
+    later = and_(people.seen_at.is_not(None), or_(people.called_at.is_(None), people.seen_at > people.called_at))
+    return case((later, people.seen_at), else_=people.called_at)
 
 
 def points_of(
-    rules: Mapping[Any, Sequence[PriorityRule]],
+    rules: RulesOfProgrammes,
     people: Columns,
     reached_at: ColumnElement[Any],
     today: dt.date,
@@ -30,7 +48,7 @@ def points_of(
     """
     by_programme = [
         (people.programme_id == programme_id, _sum(of_programme, people, reached_at, today))
-        for programme_id, of_programme in rules.items()
+        for programme_id, (_, of_programme) in rules.items()
         if of_programme
     ]
     return case(*by_programme, else_=literal(0)) if by_programme else literal(0)
