@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 
+from server.domain.permissions import Relation
 from server.office import access
 from server.store.timeline import TimelineEvent
 from server.texts import has_text, text
@@ -65,12 +66,13 @@ def event_words(event: TimelineEvent) -> str:
 
 
 def event_url(event: TimelineEvent) -> str | None:
-    """The page of what the event is about, for whoever may open it."""
+    """The page of what the event is about, for whoever may open any of them: what is not one's own does not exist."""
     if event.about is None:
         return None
     endpoint, name, action = _PAGES[event.about[0]]
     place: dict[str, Any] = {name: event.about[1]}
-    return url_for(endpoint, **place) if access.i_may(action) else None
+    reaches_all = access.i_may(action) and access.my_reach(action) is Relation.ALL
+    return url_for(endpoint, **place) if reaches_all else None
 
 
 def _message_words(event: TimelineEvent) -> str:

@@ -20,9 +20,7 @@ from server.store.likely_residents import list_likely
 from server.store.programmes import lock_gate_of_imports
 from server.store.tables import Programme, Resident
 from server.store.unit_of_work import write_transaction
-from server.use_cases.write_newcomer import write_newcomer
-
-ORIGIN = {"source": "desk"}
+from server.use_cases.write_newcomer import FROM_DESK, write_newcomer
 
 
 def add_resident(
@@ -51,9 +49,9 @@ def add_resident(
         address = AddressBook(session, [row], now=at).find_or_add(row)
         assert address is not None, "the row has lines or a postcode"
         session.flush()
-        resident = write_newcomer(session, page_id, row, address, ORIGIN, by_id=by_id, at=at)
+        resident = write_newcomer(session, page_id, row, address, FROM_DESK, by_id=by_id, at=at)
         session.flush()
-        open_case(session, resident.id, programme.id, user_id=by_id, now=at, origin=ORIGIN)
+        open_case(session, resident.id, programme.id, user_id=by_id, now=at, origin=FROM_DESK)
         pairs = []
         for found in likely:  # a supervisor decides about each
             one, other = sorted((found.resident.id, resident.id))

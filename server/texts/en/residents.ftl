@@ -9,6 +9,7 @@ residents-count = { $count ->
     [one] 1 person
    *[other] { $count } people
   }
+residents-many = More than { $count } people fit. Add a word to find fewer.
 residents-page = People { $first } to { $last }, by name
 residents-pages = Pages of people
 residents-earlier = Earlier names
