@@ -50,6 +50,7 @@ PAGES = (
     "import_undo",
     "assign",
     "officer_list",
+    "planned_visit",
     "sharing",
     "shifts",
     "officers_out",

@@ -147,7 +147,7 @@ def _show_officer(officer_id: uuid.UUID, errors: dict[str, str]) -> str:
         days=_by_day(visits),
         officer_options=officers,
         day=request.form.get("day") or f"{council_today():%d/%m/%Y}",
-        ticked=set(request.form.getlist("visit")),
+        ticked=set(request.values.getlist("visit")),
         all_ticked=request.args.get("tick") == "all",
         today=council_today(),
         errors=errors,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -24,11 +25,29 @@ def list_given_at(session: Session, given_at: dt.datetime, by_id: uuid.UUID) -> 
         Visit.assigned_by_id == by_id,
     )
     ids = list(session.scalars(given))
-    before = select(VisitAssignment.visit_id, VisitAssignment.user_id).where(
-        VisitAssignment.visit_id.in_(ids), VisitAssignment.ended_at == given_at, VisitAssignment.part == "lead"
-    )
-    had = {row.visit_id: row.user_id for row in session.execute(before)}
+    had = list_leads_until(session, ids, given_at)
     return {visit_id: had.get(visit_id) for visit_id in ids}
+
+
+def list_leads_until(
+    session: Session, visit_ids: Collection[uuid.UUID], ended_at: dt.datetime
+) -> dict[uuid.UUID, uuid.UUID]:
+    """By visit who had it until that instant."""
+    before = select(VisitAssignment.visit_id, VisitAssignment.user_id).where(
+        VisitAssignment.visit_id.in_(visit_ids), VisitAssignment.ended_at == ended_at, VisitAssignment.part == "lead"
+    )
+    return {row.visit_id: row.user_id for row in session.execute(before)}
+
+
+def is_cancelled_at(session: Session, visit_id: uuid.UUID, cancelled_at: dt.datetime, by_id: uuid.UUID) -> bool:
+    """Whether this person cancelled the visit then."""
+    found = select(Operation.seq).where(
+        Operation.entity_id == visit_id,
+        Operation.kind == "visit.cancel",
+        Operation.user_id == by_id,
+        Operation.received_at == cancelled_at,
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def list_fields_before(session: Session, given_at: dt.datetime, by_id: uuid.UUID) -> dict[uuid.UUID, dict[str, Any]]:

@@ -37,6 +37,7 @@ WORDS = {
     "ShiftKeptError": "shifts-kept",
     "TokenRefusedError": "access",
     "VisitFormRefusedError": "forms-refused",
+    "VisitKeptError": "visit-kept",
 }
 # A page that is not there: every page answers these so.
 NOT_THERE = {"not_found", "no_link", "no_resident", "no_message", "no_form", "no_programme"}

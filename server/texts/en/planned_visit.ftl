@@ -1,0 +1,25 @@
+# One visit that is to be made: planning it for a person, cancelling it.
+visit-plan = Plan a visit for this person
+visit-plan-case = Plan a visit: { $case }
+visit-plan-title = Plan a visit
+visit-plan-words = It stands on the officer’s list and goes to the phone at once. A visit that waits for an officer is given as it is, and no second one is made.
+visit-plan-do = Plan the visit
+visit-give = Give it to an officer
+visit-move = Move it, or give it to another officer
+visit-cancel = Cancel this visit
+visit-cancel-title = Cancel this visit?
+visit-cancel-words = Nobody makes it. The case stays open: without another plan this person is counted on Today as somebody whom nobody has.
+visit-cancel-words-of = It leaves the phone of { $officer } when that next connects; what is done of it until then arrives as late work. The case stays open: without another plan this person is counted on Today as somebody whom nobody has.
+visit-cancel-reason = Why it is not to be made
+visit-cancel-reason-hint = It is kept with the visit. For example: the daughter rang, he is with her until Monday
+visit-cancel-keep = Keep the visit
+visit-cancel-done = The visit is cancelled.
+visit-cancel-undo = Undo
+visit-cancel-undone = The visit is planned again, for whoever had it.
+visit-cancelled = Cancelled: { $reason }
+visit-kept-reason_missing = Say why the visit is not to be made
+visit-kept-reason_too_long = The reason may have at most { $most } characters
+visit-kept-begun = Nothing was cancelled: the visit has begun, or it is done or closed.
+visit-kept-changed_meanwhile = Nothing was cancelled: somebody else gave or took this visit meanwhile. It is shown as it is now.
+visit-kept-not_undone = Nothing was undone: the visit is planned again already, or another visit, a hold or a closed case stands against it.
+event-visit-restore = Planned again
