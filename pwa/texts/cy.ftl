@@ -904,6 +904,7 @@ shift-none = Nid oes shifft i chi ar y ffôn hwn: ni chaiff neb ei rybuddio os n
 shift-due-hours = Mae’r cyngor yn disgwyl clywed gennych erbyn { $at }, ymhen { $hours } awr { $minutes } mun.
 shift-due-minutes = Mae’r cyngor yn disgwyl clywed gennych erbyn { $at }, ymhen { $minutes } mun.
 shift-passed = Roedd y cyngor yn disgwyl clywed gennych erbyn { $at }: mae amser eich shifft ar ben. Ffoniwch, neu dywedwch Gorffen. Os ydych yn dal allan, dywedwch eich bod yn ddiogel.
+shift-next = Mae eich shifft nesaf yn dechrau: { $at }. Gallwch ei dechrau o bedair awr cyn hynny.
 shift-start = Dechrau’r shifft
 shift-safe = Rwy’n ddiogel
 shift-finish = Gorffen

@@ -85,6 +85,7 @@ shift-none = No shift of yours is on this phone: nobody is warned if you do not 
 shift-due-hours = The council expects to hear from you by { $at }, in { $hours } h { $minutes } min.
 shift-due-minutes = The council expects to hear from you by { $at }, in { $minutes } min.
 shift-passed = The council expected to hear from you by { $at }: the time of your shift is over. Ring, or say Finish. If you are still out, say that you are safe.
+shift-next = Your next shift begins: { $at }. You can start it from four hours before.
 shift-start = Start shift
 shift-safe = I am safe
 shift-finish = Finish

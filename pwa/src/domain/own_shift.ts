@@ -6,10 +6,11 @@ import type { PendingOperation } from "./shown";
 
 export interface OwnShift {
   shift_id: string;
+  starts_at: string;
   /** When the council expects to hear from her. */
   due_at: string;
   is_started: boolean;
-  /** By the plan, or since she said so: the council takes no *Finish* of one that has not (decision 54). */
+  /** By the plan, or since she said so: the council takes no *Finish* of one that has not (decision 54), and *I am safe* of it says nothing. */
   has_begun: boolean;
   /** She has said so, and no pull has told of it yet: then she can still take it back. */
   is_finished: boolean;
@@ -64,6 +65,7 @@ function foldWords(shift: KnownShift, words: readonly SaidWord[], now: Date): Ow
   const is_started = shift.is_started || own.some(({ kind }) => kind === "start");
   return {
     shift_id,
+    starts_at,
     due_at,
     is_started,
     has_begun: is_started || Date.parse(starts_at) <= now.getTime(),
@@ -82,6 +84,11 @@ export function listWords(pending: readonly PendingOperation[]): SaidWord[] {
       kind: payload.kind as CheckIn,
       at: device_time,
     }));
+}
+
+/** Hours away: the council takes no word of hers for that shift yet, so none is asked for. */
+export function isFar({ starts_at, has_begun }: OwnShift, now: Date): boolean {
+  return !has_begun && Date.parse(starts_at) - now.getTime() > EARLY_MS;
 }
 
 /** Whole minutes until then; below zero once it has passed. */

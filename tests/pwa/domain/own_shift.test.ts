@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { orderForSending } from "../../../pwa/src/domain/batches";
 import { makeOperation, readMoment } from "../../../pwa/src/domain/operation";
-import { countMinutes, findOwnShift } from "../../../pwa/src/domain/own_shift";
+import { countMinutes, findOwnShift, isFar } from "../../../pwa/src/domain/own_shift";
 import type { ShiftFields, ShiftRow } from "../../../pwa/src/domain/rows";
 import type { PendingOperation } from "../../../pwa/src/domain/shown";
 
@@ -48,6 +48,12 @@ test("the first shift not finished is hers, by the council's time alone, and a c
   const begun = (at: string) =>
     findOwnShift(day.slice(0, 1), [], new Date(`2026-11-23T${at}:00Z`))?.has_begun;
   expect([begun("12:59"), begun("13:00")]).toEqual([false, true]);
+  const next = findOwnShift(far, [], new Date("2026-11-24T01:00:00Z"));
+  if (!next) throw new Error("no shift");
+  const hours = ["12:00", "12:01"].map((at) =>
+    isFar({ ...next, has_begun: false }, new Date(`2026-11-23T${at}:00Z`)),
+  );
+  expect(hours).toEqual([true, false]);
   const told = shift("early", "09:00", "12:30", { next_contact_at: "2026-11-23T13:10:00Z" });
   expect(countMinutes(findOwnShift([told], [], NOON)?.due_at ?? "", NOON)).toBe(70);
   const over = shift("early", "09:00", "12:30", { finished_at: "2026-11-23T11:00:00Z" });

@@ -12,7 +12,8 @@ const text = () => document.querySelector("main")?.textContent ?? "";
 
 it("the list begins with when she is expected to be heard from, one tap for each word, and whom to ring", async () => {
   const none = { is_started: false, has_begun: true, is_finished: false, said: null };
-  const shift: OwnShift = { shift_id: "s1", due_at: "2020-01-01T17:00:00Z", ...none };
+  const times = { starts_at: "2020-01-01T09:00:00Z", due_at: "2020-01-01T17:00:00Z" };
+  const shift: OwnShift = { shift_id: "s1", ...times, ...none };
   const phone = makePhone([makeVisit()]);
   open = mountApp({ ...phone, findOwnShift: async () => shift }, "#/");
   await until(() => text().includes("The council expected to hear from you by"), "that the time has passed");
@@ -29,6 +30,22 @@ it("the list begins with when she is expected to be heard from, one tap for each
   expect(phone.saved).toEqual(words);
 });
 
+it("of the next shift only when it begins is said, and no word is offered that the council would not take", async () => {
+  const soon = new Date(Date.now() + 3_600_000).toISOString();
+  const none = { shift_id: "s1", is_started: false, has_begun: false, is_finished: false, said: null };
+  const shift = (starts_at: string): OwnShift => ({ ...none, starts_at, due_at: "2199-01-02T17:00:00Z" });
+  const phone = makePhone([makeVisit()]);
+  open = mountApp({ ...phone, findOwnShift: async () => shift("2199-01-02T09:00:00Z") }, "#/");
+  await until(() => text().includes("Your next shift begins"), "the next shift");
+  const offered = () =>
+    [...document.querySelectorAll(".app-shift .app-buttons button")].map((one) => one.textContent);
+  expect(offered()).toEqual([]);
+  open.dispose();
+  open = mountApp({ ...phone, findOwnShift: async () => shift(soon) }, "#/");
+  await until(() => offered().length > 0, "the shift that is near");
+  expect(offered()).toEqual(["Start shift"]);
+});
+
 it("the place of her shift is kept from the moment the list is there, as high as what comes into it", async () => {
   const phone = makePhone([makeVisit()]);
   const getDay = async () => ({ ...(await phone.getDay()), has_shift: true });
@@ -43,6 +60,7 @@ it("what she said last is told with who has it, and Finish can be taken back", a
   const said = { kind: "finish", at: "2026-11-23T12:00:00Z" } as const;
   const shift: OwnShift = {
     shift_id: "s1",
+    starts_at: "2026-11-23T09:00:00Z",
     due_at: "2026-11-23T17:00:00Z",
     is_started: true,
     has_begun: true,

@@ -3,7 +3,7 @@
 import { createSignal, For, onCleanup, Show } from "solid-js";
 import type { DutyLine } from "../../domain/lock";
 import type { CheckIn } from "../../domain/open_shift";
-import { countMinutes, type OwnShift } from "../../domain/own_shift";
+import { countMinutes, isFar, type OwnShift } from "../../domain/own_shift";
 import { Button } from "../../ui/button";
 import { Details } from "../../ui/small_parts";
 import { Mistakes } from "../frame/mistakes";
@@ -48,7 +48,8 @@ export function ShiftBar(props: {
     }
   };
   const isLate = () => !props.shift.is_finished && countMinutes(props.shift.due_at, props.now) < 0;
-  const isStartOffered = () => !props.shift.is_started || props.shift.is_finished;
+  const isNext = () => !props.shift.is_finished && isFar(props.shift, props.now);
+  const isStartOffered = () => !isNext() && (!props.shift.is_started || props.shift.is_finished);
   return (
     <section class="app-shift" aria-labelledby="own-shift">
       <Mistakes words={wrong()} />
@@ -57,7 +58,9 @@ export function ShiftBar(props: {
       </h2>
       <Show when={!props.shift.is_finished}>
         <p class="govuk-body" classList={{ "app-shift__late": isLate() }}>
-          {dueWords(props.shift.due_at, props.now)}
+          {isNext()
+            ? t("shift-next", { at: since(props.shift.starts_at, props.now) })
+            : dueWords(props.shift.due_at, props.now)}
         </p>
       </Show>
       <Said shift={props.shift} now={props.now} />
@@ -72,7 +75,7 @@ export function ShiftBar(props: {
             {t("shift-start")}
           </Button>
         </Show>
-        <Show when={!props.shift.is_finished}>
+        <Show when={props.shift.has_begun && !props.shift.is_finished}>
           <Button
             type="button"
             classes={props.shift.is_started ? "" : "govuk-button--secondary"}
@@ -81,16 +84,14 @@ export function ShiftBar(props: {
           >
             {t("shift-safe")}
           </Button>
-          <Show when={props.shift.has_begun}>
-            <Button
-              type="button"
-              classes="govuk-button--secondary"
-              disabled={isBusy()}
-              onClick={() => void say("finish")}
-            >
-              {t("shift-finish")}
-            </Button>
-          </Show>
+          <Button
+            type="button"
+            classes="govuk-button--secondary"
+            disabled={isBusy()}
+            onClick={() => void say("finish")}
+          >
+            {t("shift-finish")}
+          </Button>
         </Show>
       </div>
       <Show
