@@ -5,7 +5,6 @@ app-name = Doorstep
 skip-link = Skip to main content
 back = Back
 back-to-visits = Back to visits
-change = Change
 try-again = Try again
 error-prefix = Error:
 error-word = Error
@@ -247,7 +246,6 @@ lapse-title = Your visits will close
 lapse-words = Your visits can be read on this phone until { $at }. Before then it must reach the council once. What you record is kept and sent in any case.
 lapse-button = Try now
 
-pin-label = PIN
 pin-now = Your PIN now
 pin-new = New PIN
 pin-new-hint = Six to twelve digits. Not your birthday, and not the PIN of the phone itself.

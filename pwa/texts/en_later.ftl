@@ -581,3 +581,4 @@ preview-ended-title = The form is finished
 preview-ended-words = On a phone it would now be saved and sent. This is what the council would get:
 preview-alerts = These alerts would be raised:
 preview-again = Begin again
+change = Change

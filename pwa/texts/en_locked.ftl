@@ -96,3 +96,4 @@ shift-told-start = You said that you started: { $at }. The council has it.
 shift-told-safe = You said that you are safe: { $at }. The council has it.
 shift-told-finish = You said that you have finished: { $at }. The council has it. Not finished? Start again.
 shift-ring = Whom to ring without signal
+pin-label = PIN
