@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from server.domain.address_values import postcode_order
+from server.domain.visit_window import Window
 
 MOST_AT_ONCE = 500
 
@@ -34,7 +35,8 @@ class NotAssigned(StrEnum):
 class Giving:
     """To whom, for which day, by whom. `second_id` goes along where a visit is made in pairs; without one a reason is needed.
 
-    `keeps_plan`: a visit that waits for an officer keeps the day for which it is planned, unless that is past.
+    `keeps_plan`: a visit that waits for an officer keeps the day for which it is planned, unless that is past. `window`: from and to,
+    where the visits have one; without, a visit keeps the time that it has.
     """
 
     officer_id: uuid.UUID
@@ -44,6 +46,7 @@ class Giving:
     pair_reason: str | None = None
     second_id: uuid.UUID | None = None
     keeps_plan: bool = False
+    window: Window = (None, None)
 
 
 def find_planned_day(planned_on: dt.date, giving: Giving, today: dt.date) -> dt.date:

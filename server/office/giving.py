@@ -12,6 +12,7 @@ from flask import flash, request, url_for
 from server.domain.assignment import Giving
 from server.domain.import_dates import read_date
 from server.domain.operation import parse_id
+from server.domain.visit_window import Window, WindowWrongError, read_window
 from server.office.access import me
 from server.office.assigned_words import assigned_words
 from server.office.dates import on
@@ -29,6 +30,9 @@ FIELD_OF = {
     "day_wrong": "day",
     "reason_too_long": "pair_reason",
     "no_second": "second",
+    "from_wrong": "from",
+    "to_wrong": "to",
+    "times_crossed": "to",
 }
 
 
@@ -48,7 +52,16 @@ def read_giving() -> Giving:
         pair_reason=request.form.get("pair_reason", "").strip() or None,
         second_id=parse_id(request.form.get("second")),
         keeps_plan=bool(request.form.get("keep")),
+        window=read_times(),
     )
+
+
+def read_times() -> Window:
+    """From when to when, as the form says. Raises AssignmentRefusedError."""
+    try:
+        return read_window(request.form.get("from", ""), request.form.get("to", ""))
+    except WindowWrongError as error:
+        raise AssignmentRefusedError(error.reason) from error
 
 
 def say_done(done: Assigned, name: str, giving: Giving | None = None) -> str:

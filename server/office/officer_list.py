@@ -20,7 +20,8 @@ from server.office.assigned_words import refused_words
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, now
-from server.office.giving import FIELD_OF, flash_given, read_giving, say_done
+from server.office.giving import FIELD_OF, flash_given, read_giving, read_times, say_done
+from server.store.lone_working import list_watched
 from server.store.officer_lists import ListedVisit, list_officers, list_undone_visits
 from server.store.pairs import list_seconds
 from server.store.unit_of_work import read_snapshot
@@ -30,6 +31,7 @@ from server.use_cases.assign_visits import AssignmentRefusedError
 from server.use_cases.order_list import move_in_list, order_list_anew
 from server.use_cases.reassign_visits import SeenVisit, reassign_visits
 from server.use_cases.record_view import record_view
+from server.use_cases.set_visit_times import set_visit_times
 from server.use_cases.take_back_visits import take_back_visits
 
 _DIRECTIONS = {"earlier": True, "later": False}
@@ -97,6 +99,22 @@ def take_back(officer_id: uuid.UUID) -> Response | tuple[str, int]:
     return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
 
 
+@office.post("/assign/officers/<uuid:officer_id>/times")
+@allowed("visits.assign")
+def set_times(officer_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Set the time of day of the ticked visits; fields left empty take it away."""
+    try:
+        visit_ids = [one.visit_id for one in _read_seen(officer_id)]
+        if not visit_ids:
+            raise AssignmentRefusedError("nobody_chosen")
+        changed = set_visit_times(visit_ids, read_times(), by_id=me().user_id, at=now())
+    except AssignmentRefusedError as refusal:
+        field = FIELD_OF.get(refusal.reason, "people")
+        return _show_officer(officer_id, {field: refused_words(refusal)}), 422
+    flash(text("assign-times-done", count=changed), "done")
+    return redirect(url_for("office.officer_list_page", officer_id=officer_id), 303)
+
+
 @office.post("/assign/officers/<uuid:officer_id>/order")
 @allowed("visits.assign")
 def move_stop(officer_id: uuid.UUID) -> Response:
@@ -131,6 +149,7 @@ def _show_officer(officer_id: uuid.UUID, errors: dict[str, str]) -> str:
         visits = list_undone_visits(session, officer_id)
         officers = [(str(user.id), user.name) for user in list_officers(session)]
         along = list_seconds(session, [line.visit.id for line in visits])
+        watched = list_watched(session, [line.visit.id for line in visits])
         names = names_of_users(session, {*along.values(), *(line.visit.officer_id for line in visits)})
         name = officer.name
     return render_template(
@@ -145,6 +164,8 @@ def _show_officer(officer_id: uuid.UUID, errors: dict[str, str]) -> str:
             if line.visit.officer_id is not None and line.visit.officer_id != officer_id
         },
         days=_by_day(visits),
+        without_time={line.visit.id for line in visits if line.visit.id in watched and not line.visit.window_to},
+        typed=request.form,
         officer_options=officers,
         day=request.form.get("day") or f"{council_today():%d/%m/%Y}",
         ticked=set(request.values.getlist("visit")),

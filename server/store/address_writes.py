@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.address_values import begins_with_house, is_house_number, postcode_key
+from server.domain.assignment import walking_key
 from server.domain.import_row import ReadRow
 from server.domain.names import name_key
 from server.store.database import new_id
@@ -126,6 +127,7 @@ def respell_door(session: Session, door: Address, row: ReadRow, *, now: dt.datet
     """Spell a door otherwise for everybody who lives there, so that its visits and markers stay together. Those people."""
     door.lines, door.postcode = list(row.lines), row.postcode
     door.match_key = address_match_key(row.lines, row.postcode)
+    door.walking_key = walking_key(row.postcode, row.lines)
     if door.uprn != row.uprn:  # ward and position were those of the other number
         place = session.get(GazetteerEntry, row.uprn) if row.uprn else None
         door.uprn = row.uprn

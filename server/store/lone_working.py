@@ -91,6 +91,12 @@ def list_marked_visits(session: Session, days: Collection[dt.date]) -> list[Mark
     ]
 
 
+def list_watched(session: Session, visit_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the visits that have a clock of their own where they have a time: made in pairs, or before a marked door."""
+    watched = or_(Visit.needs_pair, is_marked(Visit.resident_id, Visit.address_id))
+    return set(session.scalars(select(Visit.id).where(Visit.id.in_(visit_ids), watched)))
+
+
 def list_shift_alarms(session: Session, shift_id: uuid.UUID) -> list[PastAlarm]:
     """The alarms that this shift's clock has raised."""
     return _list_alarms(session, Alert.shift_id == shift_id)

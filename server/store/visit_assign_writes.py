@@ -98,6 +98,8 @@ def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], gi
             address_id=one.resident.address_id,
             form_id=get_visit_form(one.programme),
             planned_on=giving.planned_on,
+            window_from=giving.window[0],
+            window_to=giving.window[1],
             status=VisitStatus.ASSIGNED,
             officer_id=giving.officer_id,
             assigned_at=giving.at,
@@ -118,6 +120,7 @@ def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], gi
                 "officer_id": giving.officer_id,
                 "planned_on": giving.planned_on,
                 "pair_reason": visit.pair_reason,
+                **_window_of(giving),
             },
         )
         visits.append(visit)
@@ -146,6 +149,7 @@ def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitS
             "needs_pair": needs_pair,
             "pair_reason": _alone_because(giving, needs_pair=needs_pair),
             "handed_back_words": None,
+            **_window_of(giving),
         },
         kind="visit.assign",
         entity_type="visit",
@@ -171,6 +175,10 @@ def end_seconds_of(session: Session, user_id: uuid.UUID, *, at: dt.datetime) -> 
     for visit in visits:
         touch_row(visit, now=at)
     queue_telling(session, {visit.officer_id for visit in visits if visit.officer_id is not None}, at=at)
+
+
+def _window_of(giving: Giving) -> dict[str, str | None]:
+    return {"window_from": giving.window[0], "window_to": giving.window[1]} if any(giving.window) else {}
 
 
 def _alone_because(giving: Giving, *, needs_pair: bool) -> str | None:

@@ -36,7 +36,9 @@ from server.store.visit_assign_writes import (
 
 
 class AssignmentRefusedError(Exception):
-    """Nothing was assigned; `reason`: nobody_chosen, too_many, no_officer, no_officers, no_second, day_past or reason_too_long."""
+    """Nothing was assigned; `reason`: nobody_chosen, too_many, no_officer, no_officers, no_second, day_past, reason_too_long,
+    from_wrong, to_wrong or times_crossed.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -27,7 +27,7 @@ def _make_walking_key(context: Any) -> str:
 class Address(Base):
     """A door. Found by UPRN, else by `match_key` (its lines and postcode, normalised). Ward and position come from the gazetteer.
 
-    Its lines and postcode never change: somebody who moves has another door. `walking_key` (domain/assignment.py) is made from them.
+    `walking_key` (domain/assignment.py) is made from its lines and postcode, when it is added and whenever it is spelled otherwise.
     """
 
     __tablename__ = "addresses"

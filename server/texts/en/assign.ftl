@@ -77,6 +77,23 @@ assign-officer = Officer
 assign-officer-choose = Choose an officer
 assign-day = Day
 assign-day-hint = For example 24/11/2026
+assign-from = Time from (optional)
+assign-times-hint = For example 13:00. Left empty, a visit keeps the time that it has
+assign-time-hint = For example 13:00
+assign-to = Time until (optional)
+assign-to-hint = Give one for people who are marked or visited in pairs: only then is somebody told when nothing is heard after it
+assign-times = Set the time of the ticked visits
+assign-times-words = The order of the day keeps to it, and the phone shows it. A visit in pairs, or before a door with a warning marker, is watched until its time ends: give it one. Both left empty take the time away.
+assign-times-do = Set time
+assign-times-done = { $count ->
+    [0] No visit has another time.
+    [one] 1 visit has another time.
+   *[other] { $count } visits have another time.
+  }
+assign-no-time = No time: nobody watches this visit
+assign-refused-from_wrong = Enter the time from as a time of day, like 13:00
+assign-refused-to_wrong = Enter the time until as a time of day, like 17:00
+assign-refused-times_crossed = The time until must be later on the same day than the time from
 assign-second = Second officer, for visits in pairs
 assign-second-none = Nobody
 assign-goes-along = { $name } goes along.

@@ -88,6 +88,7 @@ event-visit-assign = Visit assigned
 event-visit-reassign = Visit given to another officer
 event-visit-take_back = Visit taken back
 event-visit-redate = Visit moved to another day
+event-visit-time = Time of the visit changed
 event-visit-order = Place in the officer’s list changed
 event-visit-cancel = Visit cancelled
 event-visit-start = Visit started

@@ -90,6 +90,24 @@ def test_a_visit_that_follows_a_letter_is_shown_with_its_day_and_keeps_it(
     assert session.scalars(select(Visit.planned_on)).one() == tomorrow
 
 
+def test_a_visit_in_pairs_without_a_time_says_so_until_it_is_given_one(
+    session: Session, browser: FlaskClient, officer: User, case: Case
+) -> None:
+    visit = add_visit(session, officer, case, needs_pair=True, window_from="09:00")
+    session.commit()
+    page = f"/office/assign/officers/{officer.id}"
+    assert "nobody watches this visit" in browser.get(page).text
+    crossed = browser.post(f"{page}/times", data={"visit": str(visit.id), "from": "17", "to": "13:00"})
+    assert (crossed.status_code, "must be later on the same day" in crossed.text) == (422, True)
+    assert "Tick at least one person" in browser.post(f"{page}/times", data={"to": "13:00"}).text
+    form = {"visit": str(visit.id), "from": "13", "to": "1700"}
+    done = browser.post(f"{page}/times", data=form, follow_redirects=True).text
+    assert "1 visit has another time." in done
+    assert "Between 13:00 and 17:00" in done
+    assert "nobody watches this visit" not in done
+    assert "Between" not in browser.post(f"{page}/times", data={"visit": str(visit.id)}, follow_redirects=True).text
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

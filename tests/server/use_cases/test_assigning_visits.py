@@ -312,9 +312,10 @@ def test_a_visit_planned_for_later_is_not_missed_before_its_day_and_keeps_it_whe
     assert (listed.count, counted) == (2, [2, 3])
     [waiting] = list_assignable(session, AssignFilter(is_later=True), today=TODAY).cases
     assert (waiting.case_id, waiting.waiting and waiting.waiting.planned_on) == (later, TOMORROW)
-    done = assign_visits([later, due, old], giving(staff, keeps_plan=True))
+    done = assign_visits([later, due], giving(staff, keeps_plan=True))
+    assign_visits([old], giving(staff, window=("10:00", None)))
     assert ([visit.planned_on for visit in visits(session)], done.kept) == ([TODAY, TODAY, TOMORROW], 1)
-    assert sorted(visit.window_from or "" for visit in visits(session)) == ["", "13:00", "13:00"]
+    assert sorted(visit.window_from or "" for visit in visits(session)) == ["10:00", "13:00", "13:00"]
 
 
 def test_moving_a_visit_that_somebody_moved_meanwhile_is_refused_with_who_has_it(
