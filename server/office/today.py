@@ -27,6 +27,7 @@ from server.store.device_list import list_devices_with_lost_work
 from server.store.figures import count_visits
 from server.store.import_batches import list_to_decide
 from server.store.likely_duplicates import count_pairs
+from server.store.marker_calls import list_last_calls
 from server.store.markers import MarkerList, count_register
 from server.store.markers_to_ring import list_officers_to_ring
 from server.store.messages import list_unseen_failures
@@ -85,9 +86,18 @@ def _read_urgent(session: Session, today: dt.date, own_id: uuid.UUID | None) -> 
         "late": [one for one in describe_out(session) if one["state"] != "out"] if i_may("lone_working.read") else [],
         "without_clock": list_out_without_clock(session, today) if i_may("lone_working.read") else [],
         "leavers": list_leavers(session) if i_may("visits.assign") else [],
-        "to_ring": list_officers_to_ring(session, MOST_TO_RING) if i_may("markers.review") else [],
+        **_read_to_ring(session),
         "overdue": list_overdue_visits(session, overdue, ON_TODAY) if i_may("visits.read") else [],
     }
+
+
+def _read_to_ring(session: Session) -> dict[str, Any]:
+    """Officers whose phone may not show a new marker, and what came of the last call to each about it."""
+    if not i_may("markers.review"):
+        return {"to_ring": []}
+    lines = list_officers_to_ring(session, MOST_TO_RING)
+    calls = list_last_calls(session, {one.marker.id for one in lines}, {one.officer_id for one in lines})
+    return {"to_ring": [(one, calls.get((one.marker.id, one.officer_id))) for one in lines]}
 
 
 def _read_of_council(session: Session, at: dt.datetime, today: dt.date) -> dict[str, Any]:

@@ -27,6 +27,7 @@ class OfficerToRing:
     planned_on: dt.date
     first_name: str | None
     last_name: str | None
+    officer_id: uuid.UUID
     officer: str
     telephone: str | None
     last_contact_at: dt.datetime | None
@@ -75,6 +76,7 @@ def list_officers_to_ring(session: Session, limit: int) -> list[OfficerToRing]:
             planned_on=planned_on,
             first_name=first_name,
             last_name=last_name,
+            officer_id=user.id,
             officer=user.name,
             telephone=user.telephone,
             last_contact_at=last_contact_at,

@@ -222,3 +222,18 @@ class WarningMarker(SyncedRow, Base):
     closed_at: Mapped[dt.datetime | None]
     closed_reason: Mapped[str | None]
     replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("warning_markers.id"), index=True)
+
+
+class MarkerCall(Base):
+    """Somebody rang an officer about a marker that their phone may not show; `reached`: the officer was told. Never changed."""
+
+    __tablename__ = "marker_calls"
+    __table_args__ = (Index("ix_marker_calls_marker_id_officer_id", "marker_id", "officer_id", "called_at"),)
+
+    id: Mapped[Id]
+    marker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("warning_markers.id"))
+    officer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    called_at: Mapped[dt.datetime]
+    called_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    reached: Mapped[bool]
+    words: Mapped[str | None]

@@ -173,6 +173,7 @@ audit-action-marker-refuse = Refused a warning marker
 audit-action-marker-keep = Kept a warning marker after review
 audit-action-marker-end = Ended a warning marker
 audit-action-marker-told = Recorded that somebody was told of a warning marker
+audit-action-marker-call = Rang an officer about a warning marker
 audit-action-marker-view = Looked at a warning marker
 audit-action-markers-list = Looked at the register of warning markers
 audit-action-visit-cannot_complete = Could not do a visit

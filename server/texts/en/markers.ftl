@@ -140,3 +140,21 @@ event-marker-told = The person was told of the warning marker
 event-audit-marker-view = Warning marker looked at
 event-visit-pair = Two officers are needed
 event-visit-alone = One officer is enough again
+
+# A call to an officer whose phone may not show a new marker.
+marker-call-link = I rang
+marker-call-link-whom = { $name }
+marker-call-title = I rang about a warning
+marker-call-words = Tell the officer the warning below. Their phone may not show it yet. The line on Today goes when the phone says that it has the warning, not with a call.
+marker-call-question = Was the officer reached?
+marker-call-reached = Yes, and was told
+marker-call-not-reached = No
+marker-call-note = What was said (optional)
+marker-call-save = Record the call
+marker-call-done = The call to { $name } is recorded.
+marker-call-last = { $reached ->
+    [yes] Rung { $at } by { $by } (reached)
+   *[other] Rung { $at } by { $by } (not reached)
+  }
+marker-refused-reached-missing = Choose whether the officer was reached
+marker-refused-words-too_long = Use at most 500 characters

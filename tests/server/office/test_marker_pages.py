@@ -6,12 +6,13 @@ import datetime as dt
 import re
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.domain.warning_marker import MarkerStatus
 from server.domain.words import Role
-from server.store.tables import Visit, WarningMarker
+from server.store.database import new_id
+from server.store.tables import MarkerCall, Visit, WarningMarker
 from tests.factories.borough import add_phone, add_server_device, add_user, add_visit
 from tests.factories.markers import add_marker
 from tests.factories.pushing import pull
@@ -64,6 +65,32 @@ def test_a_marker_goes_from_the_record_to_the_register_and_two_people_stand_behi
     assert "Warning marker approved" in resident  # on the one timeline
     session.rollback()
     assert session.get_one(Visit, visit.id).needs_pair
+
+
+def test_who_rang_about_a_marker_stands_on_today_until_the_phone_has_it(
+    app: Flask, session: Session, sign_in: SignIn
+) -> None:
+    add_server_device(session)
+    officer = add_user(session)
+    visit, phone = add_visit(session, officer), add_phone(session, officer)
+    client = sign_in(add_user(session, "Sue", Role.SUPERVISOR))
+    with app.app_context():
+        before = pull(phone)
+    marker = add_marker(session, resident_id=visit.resident_id)
+    session.commit()
+    [call] = re.findall(rf'href="(/office/markers/{marker.id}/calls/[0-9a-f-]+)"', client.get("/office/").text)
+    wrong = client.post(call, data={"words": "x" * 501})
+    assert (wrong.status_code, "Choose whether the officer was reached" in wrong.text) == (422, True)
+    rung = {"reached": "no", "words": "No <answer>", "page_id": str(new_id())}
+    for _ in "ab":  # pressed twice
+        today = client.post(call, data=rung, follow_redirects=True).text
+    assert re.search(r"Rung \w+ \d\d:\d\d by Sue \(not reached\)</strong>: <span[^>]*>No &lt;answer&gt;", today)
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(MarkerCall)) == 1
+    with app.app_context():
+        now_there = pull(phone, before.view or 0)
+        pull(phone, now_there.view or 0)  # names the view that has it
+    assert "Rung" not in client.get("/office/").text
 
 
 def test_an_expired_marker_says_so_until_it_is_kept(session: Session, sign_in: SignIn) -> None:

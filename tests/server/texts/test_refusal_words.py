@@ -89,6 +89,7 @@ PAGES = {
     "server/use_cases/end_account.py": "user",
     "server/use_cases/give_first_password.py": "user",
     "server/use_cases/propose_marker.py": "marker",
+    "server/use_cases/record_marker_call.py": "marker",
     "server/use_cases/retire_team.py": "team",
 }
 SHARED = {"server/domain/change_refusal.py", "server/store/versioned_writes.py"}
