@@ -11,10 +11,12 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from server.domain.field_policy import parse_date
 from server.domain.names import full_name
 from server.domain.referral_step import ReferralRefusedError
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.dates import as_typed
 from server.office.frame import now
 from server.office.places import read_place, write_place
 from server.office.refer import refusal_words
@@ -90,8 +92,8 @@ def _name(one: HeldPerson) -> str:
 def _why(hold: Hold) -> str:
     """By what word it was placed."""
     if "batch_id" in hold.details:
-        died_on = hold.details.get("died_on")
-        return text("holds-why-list-day", day=died_on) if died_on else text("holds-why-list")
+        died_on = parse_date(hold.details.get("died_on"))
+        return text("holds-why-list-day", day=as_typed(died_on)) if died_on else text("holds-why-list")
     return text("holds-why-report")
 
 
