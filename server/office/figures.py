@@ -61,11 +61,10 @@ def figures_page() -> str:
         errors=wanted.errors,
         wards=[(ward, ward) for ward in wards],
         charts=[
-            draw_figure(by_day, wanted.days, name)
+            (text(f"figures-{name}"), draw_figure(by_day, wanted.days, name))
             for name in CHARTS
-            if any(getattr(one, name) for one in by_day.values())
-        ]
-        or [draw_figure(by_day, wanted.days, CHARTS[0])],
+            if name == CHARTS[0] or any(getattr(one, name) for one in by_day.values())
+        ],
         chart_of_ages=_draw_ages(waiting),
         by_day=[
             (

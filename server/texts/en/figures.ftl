@@ -33,7 +33,7 @@ figures-unsent-words = { $phones ->
   }
 figures-unsent-oldest = The oldest is of { $at }.
 figures-chart-region = Chart of visits made
-figures-chart-number = Chart { $number }
+figures-chart-of = Chart: { $what }
 figures-chart-days = { $what }, a column a day
 figures-chart-weeks = { $what }, a column a week, named by its Monday
 figures-chart-words = { $count } in all; the highest column is { $most }, { $day }. The table has every number.
