@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.resident_query import ResidentQuery
@@ -51,10 +51,11 @@ def search_residents(session: Session, query: ResidentQuery, *, page: int = 1) -
     if query.postcode:
         found = found.where(Address.postcode == query.postcode)
     if query.telephone:
-        spelt = _spellings(query.telephone)
-        found = found.where(or_(Resident.mobile.in_(spelt), Resident.landline.in_(spelt)))
+        # Asked first, by the two indexes: SQLite else reads everybody in the order of their names.
+        found = found.where(Resident.id.in_(_list_ids_with(session, query.telephone)))
     if query.house:
-        found = found.where(Address.match_key.contains(query.house, autoescape=True))
+        doors = select(Address.id).where(Address.match_key.contains(query.house, autoescape=True))
+        found = found.where(Resident.address_id.in_(doors))
     for word in query.name_words:
         found = found.where(Resident.search_text.contains(word, autoescape=True))
     found = found.where(Resident.merged_into_id.is_(None))
@@ -63,11 +64,12 @@ def search_residents(session: Session, query: ResidentQuery, *, page: int = 1) -
     return [FoundResident(resident, address) for resident, address in session.execute(ordered)]
 
 
-def _spellings(telephone: str) -> list[str]:
-    """A number as lists and desks keep it, and as phones send it: each is looked up in an index."""
+def _list_ids_with(session: Session, telephone: str) -> Sequence[uuid.UUID]:
+    """Whose number it is, as lists and desks keep it, and as phones send it."""
     digits = telephone_key(telephone)
-    abroad = telephone[1:]
-    return [telephone, digits, f"+44{digits[1:]}", f"+44 {abroad}", f"0044{digits[1:]}"]
+    spelt = [telephone, digits, f"+44{digits[1:]}", f"+44 {telephone[1:]}", f"0044{digits[1:]}"]
+    mobile, landline = (select(Resident.id).where(one.in_(spelt)) for one in (Resident.mobile, Resident.landline))
+    return session.scalars(mobile.union(landline)).all()
 
 
 def find_residents_by_id(session: Session, resident_ids: Sequence[uuid.UUID]) -> Sequence[FoundResident]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -113,9 +113,8 @@ class _Correction:
             return self.here, True
         if self.read.door != ANOTHER_DOOR:
             raise ChangeRefusedError({"door": "missing"})
-        if row.uprn and row.uprn == self.here.uprn:
-            raise ChangeRefusedError({"uprn": "of_old_door"})
-        there = self._look_up(row)
+        # The number of the old door is left over in its field, as the page had filled it in.
+        there = self._look_up(row if row.uprn != self.here.uprn else replace(row, uprn=None))
         if there is self.here:
             raise ChangeRefusedError({"door": "is_the_same"})
         return there, False

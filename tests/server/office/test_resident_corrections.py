@@ -76,6 +76,7 @@ def test_who_rings_and_is_on_no_list_is_added_once_those_it_might_be_were_seen(
     assert "Nella Newcomer is added" in page
     assert "Added at the desk by Cora" in page
     assert "Call about Shielding 2" in page
+    assert "Corrected by the council" not in page
     desk.post(leads, data=typed | seen)
     session.rollback()
     added = session.scalars(select(Resident).where(Resident.first_name == "Nella")).one()

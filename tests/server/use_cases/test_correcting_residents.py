@@ -31,7 +31,7 @@ def correct(resident: Resident, typed: CorrectionWords, by: User) -> Corrected |
 
 @pytest.mark.usefixtures("context")
 def test_a_corrected_person_stays_corrected_and_visits_go_along(session: Session) -> None:
-    import_list(spl(person(1), person(2, line_1="2 New Road", postcode="ZZ8 8ZZ")))
+    import_list(spl(person(1, uprn="100"), person(2, line_1="2 New Road", postcode="ZZ8 8ZZ")))
     officer, boss = add_user(session), add_user(session, "Sue")
     session.commit()
     ada, other = session.scalars(select(Resident).order_by(Resident.id)).all()
@@ -39,11 +39,11 @@ def test_a_corrected_person_stays_corrected_and_visits_go_along(session: Session
     assign_visits([case_id], Giving(officer_id=officer.id, planned_on=TODAY, by_id=boss.id, at=NOW))
     session.rollback()
     moved = replace(
-        AS_LISTED, first_name="Adela", date_of_birth="3/5/1942", address="2, new road", postcode="zz88zz",
+        AS_LISTED, uprn="100", first_name="Adela", date_of_birth="3/5/1942", address="2, new road", postcode="zz88zz",
         door=ANOTHER_DOOR,
     )  # fmt: skip
     done = correct(ada, moved, boss)
-    assert done == Corrected(("first_name", "date_of_birth", "address_lines", "postcode"), 1)
+    assert done == Corrected(("first_name", "date_of_birth", "address_lines", "postcode", "uprn"), 1)
     with pytest.raises(ChangeRefusedError, match="changed_meanwhile"):
         correct_resident(ada.id, moved, seen_version=1, by_id=boss.id, at=NOW)
     session.rollback()
