@@ -38,6 +38,7 @@ WORDS = {
     "TokenRefusedError": "access",
     "VisitFormRefusedError": "forms-refused",
     "VisitKeptError": "visit-kept",
+    "WindowWrongError": "assign-refused",
 }
 # A page that is not there: every page answers these so.
 NOT_THERE = {"not_found", "no_link", "no_resident", "no_message", "no_form", "no_programme"}
@@ -59,6 +60,8 @@ OF_NO_PAGE = {
 WAYS = {"merged", "held", "no_mobile", "no_email", "no_texts_wanted", "no_emails_wanted", "not_safe"}
 UNREAD = {
     "server/domain/picture.py: f'area_{field}'": {f"area_{field}" for field in AREA_FIELDS},
+    "server/domain/visit_window.py: reason": {"from_wrong", "to_wrong"},
+    "server/office/giving.py: error.reason": {"from_wrong", "to_wrong", "times_crossed"},
     "server/office/contacts.py: refusal": {"case_closed", "merged", "held", "no_calls_wanted", "no_number"},
     "server/use_cases/answer_proposal.py: refusal.reason": {"no_officer", "day_past", "reason_too_long"},
     "server/use_cases/claim_call.py: reason": {"case_closed", "merged", "held", "no_calls_wanted", "no_number"},
