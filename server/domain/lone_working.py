@@ -84,6 +84,16 @@ def find_next_contact(planned_end_at: dt.datetime, said_at: dt.datetime | None, 
     return planned_end_at if said_at is None else max(planned_end_at, said_at + rules.check_in)
 
 
+def find_visit_due(
+    window_end: dt.datetime, given_at: dt.datetime | None, said_at: dt.datetime | None, rules: LoneRules
+) -> dt.datetime:
+    """When the officer of a marked visit is next expected to be heard from. Given after the end of its time window, it is as if
+    they had been heard then: nobody is late at a door they did not have.
+    """
+    late = given_at if given_at is not None and given_at > window_end else None
+    return find_next_contact(window_end, max((at for at in (said_at, late) if at is not None), default=None), rules)
+
+
 def find_alarm_time(due_at: dt.datetime, alarms: Iterable[PastAlarm], rules: LoneRules) -> dt.datetime | None:
     """The time for which an alarm is raised once the grace is over; None while one is open for this clock. An alarm for an earlier
     time says nothing of a later one. Closing without a new word stops no clock: it is good for as long as *I am safe* is.

@@ -38,6 +38,7 @@ class MarkedVisit:
     officer_id: uuid.UUID
     planned_on: dt.date
     window_to: str
+    given_at: dt.datetime | None
 
 
 def list_rules_settings(session: Session) -> Sequence[dict[str, Any]]:
@@ -80,13 +81,13 @@ def list_marked_visits(session: Session, days: Collection[dt.date]) -> list[Mark
         or_(Visit.needs_pair, is_marked(Visit.resident_id, Visit.address_id)),
     )
     rows = session.execute(
-        select(Visit.id, parts.c.user_id, Visit.planned_on, Visit.window_to)
+        select(Visit.id, parts.c.user_id, Visit.planned_on, Visit.window_to, Visit.assigned_at)
         .join(parts, parts.c.visit_id == Visit.id)
         .order_by(Visit.id, parts.c.user_id)
     )
     return [
-        MarkedVisit(visit_id, officer_id, planned_on, window_to)
-        for visit_id, officer_id, planned_on, window_to in rows
+        MarkedVisit(visit_id, officer_id, planned_on, window_to, given_at)
+        for visit_id, officer_id, planned_on, window_to, given_at in rows
         if window_to is not None
     ]
 

@@ -18,7 +18,7 @@ from server.domain.lone_working import (
     CheckInKind,
     LoneRules,
     find_alarm_time,
-    find_next_contact,
+    find_visit_due,
     find_window_end,
     read_rules,
 )
@@ -73,7 +73,7 @@ def _find_silence(
         if word.said_at >= window_end or not is_out_again(session, one.officer_id, word.said_at, window_end):
             return None
         word = None  # of a shift before this door
-    due_at = find_next_contact(window_end, word.said_at if word else None, rules)
+    due_at = find_visit_due(window_end, one.given_at, word.said_at if word else None, rules)
     alarm_at = find_alarm_time(due_at, list_visit_alarms(session, one.visit_id, one.officer_id), rules)
     return alarm_at if alarm_at and due_at >= now - LONGEST and alarm_at <= now - rules.grace else None
 
@@ -113,9 +113,9 @@ def _open(
     owner = find_on_duty(session, now)
     if owner is None:
         raise NobodyOnDutyError
-    about_id = shift_id or (visit.id if visit else officer_id)
-    if shift_id is None and visit is not None and visit.officer_id != officer_id:
-        about_id = uuid.uuid5(visit.id, str(officer_id))  # who goes along has a clock of their own
+    about_id = shift_id or officer_id
+    if shift_id is None and visit is not None:  # who goes along, or is given it later, has a clock of their own
+        about_id = uuid.uuid5(visit.id, str(officer_id))
     alarm_id = uuid.uuid5(about_id, f"lone_working:{due_at.isoformat()}")
     row = {
         "id": alarm_id,

@@ -11,6 +11,7 @@ from server.domain.lone_working import (
     find_alarm_time,
     find_next_contact,
     find_said_at,
+    find_visit_due,
     find_window_end,
     read_rules,
     takes_word,
@@ -41,6 +42,9 @@ def test_a_check_in_near_the_end_moves_the_clock_by_the_shortest_rules_and_no_cl
     summer = TODAY.replace(month=7)
     assert find_window_end(summer, "11:00", COUNCIL_ZONE) == dt.datetime(2026, 7, 23, 10, tzinfo=dt.UTC)
     assert find_window_end(TODAY, None, COUNCIL_ZONE) is None
+    rules = LoneRules(grace=HOUR / 2, check_in=HOUR)
+    assert find_visit_due(NOW, NOW - HOUR / 4, None, rules) == NOW  # given before the end of its window
+    assert find_visit_due(NOW, NOW + 2 * HOUR, NOW, rules) == NOW + 3 * HOUR
     assert find_window_end(TODAY, "before noon", COUNCIL_ZONE) is None
 
 

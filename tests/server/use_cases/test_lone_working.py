@@ -161,10 +161,16 @@ def test_a_marked_visit_has_a_clock_of_its_own_until_it_is_done_or_its_officer_s
     session.rollback()
     alarm = session.query(Alert).one()
     assert (alarm.visit_id, alarm.shift_id, alarm.expected_at) == (marked.id, None, at(30))
-    session.delete(alarm)
+    other = add_user(session, "Orla Other").id
+    marked.officer_id, marked.assigned_at = other, at(70)
+    session.commit()
+    assert [watch(159.9), watch(160), watch(161)] == [0, 1, 0]  # given to somebody else, who is not heard from either
+    session.rollback()
+    assert {one.officer_id for one in session.query(Alert)} == {phone.user_id, other}
+    session.query(Alert).delete()
     session.get_one(Visit, marked.id).status = "submitted"
     session.commit()
-    assert watch(62) == 0
+    assert watch(162) == 0
 
 
 def test_finish_of_an_earlier_shift_leaves_the_clock_of_a_marked_visit_in_the_next_one(
