@@ -15,6 +15,7 @@ from server.domain.worker_line import WorkerLine
 from server.use_cases.chain_audit import chain_audit
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.end_account import note_departures
+from server.use_cases.end_case_holds import end_case_holds
 from server.use_cases.escalate_alerts import escalate_alerts
 from server.use_cases.message_words import read_facts
 from server.use_cases.open_carrier import open_carrier
@@ -65,6 +66,7 @@ def list_chores(app: Flask) -> list[Chore]:
             WorkerLine.ALARMS,
         ),
         Chore("decide operations", dt.timedelta(seconds=20), lambda: decide_undecided_operations(_now())),
+        Chore("end holds of cases", dt.timedelta(minutes=10), lambda: end_case_holds(_now(), app.config["TIME_ZONE"])),
         Chore("note departures", dt.timedelta(minutes=10), lambda: note_departures(_now())),
         Chore("open kept work", dt.timedelta(seconds=20), lambda: open_kept_work(store, keyring, now=_now())),
         Chore(

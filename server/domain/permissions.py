@@ -75,6 +75,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
     "evidence.add": _to(Relation.ALL, *_DESK, Role.CONTACT_CENTRE),  # for the resident, who brought or read it out
     "evidence.review": _to(Relation.ALL, *_DESK),
     "document_types.edit": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "cases.change": _to(Relation.ALL, *_DESK),  # close, hold, open again, the next contact
     "residents.merge": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "holds.settle": _to(Relation.ALL, Role.ADMINISTRATOR, Role.SUPERVISOR),
     "devices.read": _to(Relation.ALL, *_DESK, Role.INFORMATION_GOVERNANCE),

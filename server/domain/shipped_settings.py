@@ -1,4 +1,4 @@
-"""What a new installation begins with: the code lists of visits and contacts, English and Welsh, and a programme's rules.
+"""What a new installation begins with: the code lists of visits, contacts and closed cases, English and Welsh, and a programme's rules.
 
 Data to start from: a council changes its own copy in the tables, and nothing here overwrites that.
 """
@@ -12,6 +12,8 @@ from server.domain.escalation import DEFAULT_MINUTES
 from server.domain.evidence import REMINDER_DAYS
 from server.domain.lone_working import DEFAULT_CHECK_IN_MINUTES, DEFAULT_GRACE_MINUTES
 from server.domain.priority import DEFAULT_PRIORITY_RULES
+
+OFFICE_LIST: Final = "case_closed_reason"  # of no use at a door: no phone gets it
 
 _VISIT_OUTCOMES: Final = {
     "seen_no_needs": ("Seen, no needs", "Wedi gweld, dim anghenion"),
@@ -37,6 +39,18 @@ _CONTACT_OUTCOMES: Final = {
     "no_answer": ("No answer", "Dim ateb"),
 }
 
+_CASE_CLOSED_REASONS: Final = {
+    "nothing_needed": ("Needs nothing more", "Nid oes angen dim mwy"),
+    "declined": ("Does not want contact", "Nid yw am gael cyswllt"),
+    "moved_away": ("Moved away", "Wedi symud i ffwrdd"),
+    "in_care": ("Lives in care or in hospital now", "Yn byw mewn gofal neu yn yr ysbyty bellach"),
+    "died": ("Has died", "Wedi marw"),
+    "other_service": ("Another service looks after them", "Mae gwasanaeth arall yn gofalu amdanynt"),
+    "not_on_list": ("No longer on the list", "Ddim ar y rhestr mwyach"),
+    "opened_in_error": ("Opened in error", "Agorwyd ar gam"),
+    "other": ("Another reason", "Rheswm arall"),
+}
+
 
 def _entries(words: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
     return [{"name": name, "label": {"en": english, "cy": welsh}} for name, (english, welsh) in words.items()]
@@ -45,6 +59,7 @@ def _entries(words: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
 CODE_LISTS: Final[dict[str, list[dict[str, Any]]]] = {
     "visit_outcome": _entries(_VISIT_OUTCOMES),
     "contact_outcome": _entries(_CONTACT_OUTCOMES),
+    OFFICE_LIST: _entries(_CASE_CLOSED_REASONS),
 }
 
 PROGRAMME_SETTINGS: Final[dict[str, Any]] = {

@@ -13,9 +13,13 @@ from server.store.tables import AuditEntry
 from server.texts import has_text, text
 
 LONGEST_VALUE = 400
-_CODED = {"role": "role", "review_state": "review", "status": "status", "kind": "shifts-kind"} | {
-    f"call_after_{outcome}": "call-step" for outcome in FAILED_OUTCOMES
-}  # field -> group of words
+_CODED = {
+    "role": "role",
+    "review_state": "review",
+    "status": "status",
+    "kind": "shifts-kind",
+    "closed_reason": "case-closed",
+} | {f"call_after_{outcome}": "call-step" for outcome in FAILED_OUTCOMES}  # field -> group of words
 
 
 @dataclass(frozen=True, slots=True)

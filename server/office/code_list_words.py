@@ -12,7 +12,12 @@ from server.store.code_lists import list_code_lists
 from server.store.tables import CodeList
 from server.store.unit_of_work import read_now
 
-CODE_LIST_OF: Final = {"outcome": "visit_outcome", "contact-outcome": "contact_outcome"}  # group of words -> list
+# group of words -> list
+CODE_LIST_OF: Final = {
+    "outcome": "visit_outcome",
+    "contact-outcome": "contact_outcome",
+    "case-closed": "case_closed_reason",
+}
 
 
 def own_words(name: str) -> Mapping[str, str]:

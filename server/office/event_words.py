@@ -7,8 +7,12 @@ from typing import Any
 
 from flask import url_for
 
+from server.domain.field_policy import parse_date
 from server.domain.permissions import Relation
+from server.domain.shipped_settings import OFFICE_LIST
 from server.office import access
+from server.office.code_list_words import own_words
+from server.office.dates import as_typed
 from server.store.timeline import TimelineEvent
 from server.texts import has_text, text
 
@@ -25,6 +29,7 @@ _WISHES: dict[bool | None, str] = {True: "yes", False: "no", None: "not-asked"}
 # What has a page: by what an event calls it, whose page, what its address calls it, and who may open it.
 _PAGES = {
     "visit": ("office.visit_page", "visit_id", "visits.read"),
+    "case": ("office.case_page", "case_id", "cases.change"),
     "referral": ("office.referral_page", "referral_id", "referrals.read"),
     "marker": ("office.marker_page", "marker_id", "markers.read"),
     "alert": ("office.alert_page", "alert_id", "alerts.read"),
@@ -32,6 +37,7 @@ _PAGES = {
     "evidence": ("office.evidence_request_page", "request_id", "evidence.read"),
     "submission": ("office.submission_page", "submission_id", "residents.read"),
 }
+_CASE_STEPS = frozenset({"case.close", "case.hold", "case.next_contact"})
 _TURN = re.compile(r"\[(\d+)\]")
 
 
@@ -50,6 +56,8 @@ def event_words(event: TimelineEvent) -> str:
         return text("event-preferences-change", ways=ways)
     if event.code.startswith("message."):
         return _message_words(event)
+    if event.code in _CASE_STEPS:
+        return _case_words(event)
     name = f"event-{event.code.replace('.', '-')}"
     kind = event.detail.get("kind")
     if kind and has_text(name):
@@ -73,6 +81,16 @@ def event_url(event: TimelineEvent) -> str | None:
     place: dict[str, Any] = {name: event.about[1]}
     reaches_all = access.i_may(action) and access.my_reach(action) is Relation.ALL
     return url_for(endpoint, **place) if reaches_all else None
+
+
+def _case_words(event: TimelineEvent) -> str:
+    """With why it was closed in the council's own words, or the day."""
+    reason, day = event.detail.get("reason"), parse_date(event.detail.get("day"))
+    if event.code == "case.close":
+        why = own_words(OFFICE_LIST).get(str(reason)) or _named(f"case-closed-{reason}", str(reason))
+        return text("event-case-close", reason=why)
+    cleared = "" if day or event.code == "case.hold" else "-cleared"
+    return text(f"event-{event.code.replace('.', '-')}{cleared}", day=as_typed(day) if day else "")
 
 
 def _message_words(event: TimelineEvent) -> str:

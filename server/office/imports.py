@@ -28,11 +28,11 @@ from server.store.import_batches import (
     get_batch,
     iterate_rejected,
     list_batches,
-    list_missing_residents,
     list_people,
     list_rows,
 )
 from server.store.import_undo import count_left_people
+from server.store.missing_people import count_missing
 from server.store.programmes import list_programmes
 from server.store.tables import ImportBatch
 from server.store.unit_of_work import read_snapshot
@@ -170,22 +170,6 @@ def rejected_file(batch_id: uuid.UUID) -> Response:
     return csv_reply([head, *rows], f"rejected-{batch_id}.csv")
 
 
-@office.get("/imports/<uuid:batch_id>/missing")
-@allowed("imports.read")
-def missing_page(batch_id: uuid.UUID) -> str:
-    """Whom a full extract no longer names. A list to decide on; nobody is closed by it."""
-    record_view(action="import.missing", at=now(), user_id=me().user_id, entity_type="import_batch", entity_id=batch_id)
-    page = page_or_first()
-    with read_snapshot() as session:
-        batch = _get(session, batch_id)
-        if batch.status != "imported" or not batch.mapping.get("full_extract"):
-            abort(404)
-        people = list_missing_residents(session, batch, page=page)
-    return render_template(
-        "imports/missing.html", batch=batch, people=people[:PAGE_SIZE], page=page, more=len(people) > PAGE_SIZE
-    )
-
-
 def _show_imports(errors: dict[str, str], sheets: Sequence[str] = ()) -> str:
     with read_snapshot() as session:
         batches = list_batches(session)
@@ -213,6 +197,8 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
         same = find_same_file(session, batch)
         undecided = count_undecided(session, batch_id) if batch.status in ("previewed", "importing", "imported") else 0
         left = count_left_people(session, batch_id) if batch.status == "undone" else 0
+        is_full = batch.status == "imported" and bool(batch.mapping.get("full_extract"))
+        left_out = count_missing(session, batch) if is_full else 0
         undoers = names_of_users(session, [batch.undone_by_id])
     return render_template(
         "imports/batch.html",
@@ -235,6 +221,7 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
         same=same,
         undecided=undecided,
         left=left,
+        left_out=left_out,
         seen_meaning=meaning_fingerprint(batch.mapping),
         undone_by=next(iter(undoers.values()), None),
         errors=errors,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,6 +12,7 @@ from server.domain.age import find_age
 from server.domain.names import full_name
 from server.domain.phone_rows import is_expired
 from server.domain.resident_query import LONGEST_QUERY, read_resident_query
+from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.evidence import describe_line
@@ -44,36 +46,40 @@ MOST_MESSAGES = 20
 @allowed("residents.read")
 def residents_page() -> str:
     """The empty search box; or what was found by words that the address carries sealed."""
-    return _search(open_words(request.args.get("q", "")), page_or_first())
+    return _search(open_words(request.args.get("q", "")), request.args.get("cases", ""), page_or_first())
 
 
 @office.post("/residents")
 @allowed("residents.read")
 def find_residents() -> str:
     """Search. By POST, so that no name, number or date of birth stands in an address, a history or a log."""
-    return _search(request.form.get("typed", "").strip()[:LONGEST_QUERY], 1)
+    return _search(request.form.get("typed", "").strip()[:LONGEST_QUERY], request.form.get("cases", ""), 1)
 
 
-def _search(typed: str, page: int) -> str:
+def _search(typed: str, wanted: str, page: int) -> str:
     query = read_resident_query(typed)
+    case_state = CaseStatus(wanted) if wanted in set(CaseStatus) else None
     found = None
-    if not query.is_empty:
+    if not query.is_empty or (case_state is not None and not typed):
         with read_snapshot() as session:
-            found = search_residents(session, query, page=page)
+            found = search_residents(session, query, case_state, page=page)
         record_view(action="residents.search", at=now(), user_id=me().user_id, entity_type="resident")
     elif typed:
         found = []
     sealed = seal_words(typed)
+    here: dict[str, Any] = {"q": sealed if typed else None, "cases": case_state}
     is_more = found is not None and len(found) > MOST_FOUND
     return render_template(
         "office/residents.html",
         typed=typed,
         sealed=sealed,
+        case_state=case_state,
+        case_states=[(state, text(f"residents-case-{state}")) for state in CaseStatus],
         found=None if found is None else found[:MOST_FOUND],
         first=(page - 1) * MOST_FOUND + 1,
         is_more=is_more,
-        previous_url=url_for("office.residents_page", q=sealed, page=page - 1) if page > 1 else None,
-        next_url=url_for("office.residents_page", q=sealed, page=page + 1) if is_more else None,
+        previous_url=url_for("office.residents_page", **here, page=page - 1) if page > 1 else None,
+        next_url=url_for("office.residents_page", **here, page=page + 1) if is_more else None,
     )
 
 

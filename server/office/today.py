@@ -31,6 +31,7 @@ from server.store.marker_calls import list_last_calls
 from server.store.markers import MarkerList, count_register
 from server.store.markers_to_ring import list_officers_to_ring
 from server.store.messages import list_unseen_failures
+from server.store.missing_people import list_undecided_lists
 from server.store.nobody_has import list_nobody_has_by_ward
 from server.store.office_alerts import list_alerts
 from server.store.office_visit_filter import VisitFilter
@@ -106,6 +107,7 @@ def _read_of_council(session: Session, at: dt.datetime, today: dt.date) -> dict[
     return {
         "silence": _describe_silence(session, at),
         "to_decide": list_to_decide(session, MOST_LISTS) if i_may("imports.read") else [],
+        "left_out": list_undecided_lists(session) if i_may("imports.read") else [],
         "waiting": _count_waiting(session, at),
         "markers_waiting": _count_markers(session, today) if i_may("markers.review") else {},
         "rota_gaps": len(list_gaps(session, today, LOOK_AHEAD_DAYS)) if i_may("shifts.plan") else 0,

@@ -37,6 +37,12 @@ def save_turn(session: Session, case_id: uuid.UUID, values: dict[str, Any]) -> N
     )
 
 
+def make_due(session: Session, case_id: uuid.UUID, at: dt.datetime) -> None:
+    """Somebody asks for a call now, whatever the programme's rule planned after the last one."""
+    later = or_(CallTurn.due_at > at, CallTurn.next_on.is_not(None))
+    session.execute(update(CallTurn).where(CallTurn.case_id == case_id, later).values(due_at=at, next_on=None))
+
+
 def remove_turn(session: Session, case_id: uuid.UUID) -> None:
     """No call of the case stands any more."""
     session.execute(delete(CallTurn).where(CallTurn.case_id == case_id))

@@ -31,6 +31,12 @@ def list_unsettled_deaths(session: Session, limit: int, offset: int = 0) -> Sequ
     return [(hold, resident) for hold, resident in rows]
 
 
+def has_confirmed_death(session: Session, resident_id: uuid.UUID) -> bool:
+    """Whether a supervisor has confirmed that this person died, and nobody has lifted that."""
+    confirmed = (Hold.kind == DEATH_REPORTED, Hold.lifted_at.is_(None), Hold.confirmed_at.is_not(None))
+    return session.scalar(select(Hold.id).where(Hold.resident_id == resident_id, *confirmed).limit(1)) is not None
+
+
 def lock_death_hold(session: Session, hold_id: uuid.UUID) -> tuple[Hold, Resident] | None:
     """The hold and its resident, the resident locked first, as whoever places a hold does; None if there is none."""
     resident_id = session.scalar(select(Hold.resident_id).where(Hold.id == hold_id, Hold.kind == DEATH_REPORTED))

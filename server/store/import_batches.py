@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.words import RowVerdict
-from server.store.tables import Address, ImportBatch, ImportRow, Resident, ResidentSource
+from server.store.tables import Address, ImportBatch, ImportRow, Resident
 
 PAGE_SIZE = 50
 
@@ -146,32 +146,6 @@ def find_row(session: Session, batch_id: uuid.UUID, line_number: int) -> ImportR
     return session.scalars(
         select(ImportRow).where(ImportRow.batch_id == batch_id, ImportRow.line_number == line_number)
     ).first()
-
-
-def list_missing_residents(
-    session: Session, batch: ImportBatch, *, page: int
-) -> Sequence[tuple[Resident, Address | None]]:
-    """Residents whom this list named before and this full extract does not name; a page and one. For a decision, never closed."""
-    named = select(ResidentSource.resident_id).where(
-        ResidentSource.layout == batch.layout, ResidentSource.last_batch_id == batch.id
-    )
-    earlier = select(ImportBatch.id).where(ImportBatch.uploaded_at < batch.uploaded_at)
-    named_earlier = select(ResidentSource.resident_id).where(
-        ResidentSource.layout == batch.layout, ResidentSource.last_batch_id.in_(earlier)
-    )
-    missing = (
-        select(Resident, Address)
-        .outerjoin(Address, Address.id == Resident.address_id)
-        .where(
-            Resident.id.in_(named_earlier),
-            Resident.id.not_in(named),
-            Resident.merged_into_id.is_(None),
-        )
-        .order_by(Resident.last_name, Resident.first_name, Resident.id)
-        .limit(PAGE_SIZE + 1)
-        .offset((page - 1) * PAGE_SIZE)
-    )
-    return [(resident, address) for resident, address in session.execute(missing)]
 
 
 def list_people(

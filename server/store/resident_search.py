@@ -9,22 +9,25 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from server.domain.resident_query import ResidentQuery
 from server.domain.telephone import telephone_key
+from server.domain.words import CaseStatus
 from server.store.tables import Address, Alert, Case, ContactPreference, Hold, Programme, Resident, User, Visit
 
 MOST_FOUND = 50
+_ORDER = list(CaseStatus)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundResident:
-    """One line of a search."""
+    """One line of a search; `case_states` are those of their cases, each once."""
 
     resident: Resident
     address: Address | None
+    case_states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,13 @@ class ResidentProfile:
     others_here: Sequence[Resident]
 
 
-def search_residents(session: Session, query: ResidentQuery, *, page: int = 1) -> Sequence[FoundResident]:
-    """A page of MOST_FOUND residents by name, and one; the extra one says that there are more."""
+def search_residents(
+    session: Session, query: ResidentQuery, case_state: CaseStatus | None = None, *, page: int = 1
+) -> Sequence[FoundResident]:
+    """A page of MOST_FOUND residents by name, and one; the extra one says that there are more.
+
+    `case_state`: only people with a case in that state; closed: only those who have no other.
+    """
     found = select(Resident, Address).outerjoin(Address, Address.id == Resident.address_id)
     if query.nhs_number:
         found = found.where(Resident.nhs_number == query.nhs_number)
@@ -58,10 +66,25 @@ def search_residents(session: Session, query: ResidentQuery, *, page: int = 1) -
         found = found.where(Resident.address_id.in_(doors))
     for word in query.name_words:
         found = found.where(Resident.search_text.contains(word, autoescape=True))
+    if case_state is not None:
+        found = found.where(exists().where(Case.resident_id == Resident.id, Case.status == case_state))
+    if case_state is CaseStatus.CLOSED:
+        found = found.where(~exists().where(Case.resident_id == Resident.id, Case.status != CaseStatus.CLOSED))
     found = found.where(Resident.merged_into_id.is_(None))
     ordered = found.order_by(Resident.last_name, Resident.first_name, Resident.id).limit(MOST_FOUND + 1)
     ordered = ordered.offset((page - 1) * MOST_FOUND)
-    return [FoundResident(resident, address) for resident, address in session.execute(ordered)]
+    people = [(resident, address) for resident, address in session.execute(ordered)]
+    states = _list_case_states(session, [resident.id for resident, _ in people])
+    return [FoundResident(resident, address, tuple(states.get(resident.id, ()))) for resident, address in people]
+
+
+def _list_case_states(session: Session, resident_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """By resident; those whom somebody is in touch with first."""
+    states: dict[uuid.UUID, list[str]] = {}
+    rows = session.execute(select(Case.resident_id, Case.status).where(Case.resident_id.in_(resident_ids)).distinct())
+    for resident_id, state in sorted(rows, key=lambda row: _ORDER.index(row.status)):
+        states.setdefault(resident_id, []).append(state)
+    return states
 
 
 def _list_ids_with(session: Session, telephone: str) -> Sequence[uuid.UUID]:

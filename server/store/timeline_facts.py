@@ -33,7 +33,7 @@ from server.store.tables import (
 
 LOOK = "audit."
 # What the log calls a thing, and by what a page calls it that has one. Named with the ids: the log's index begins with them.
-_ABOUT = {"visit": "visit", "referral": "referral", "warning_marker": "marker", "case": None, "resident": None}
+_ABOUT = {"visit": "visit", "referral": "referral", "warning_marker": "marker", "case": "case", "resident": None}
 # Operations that a review or an alert of its own tells better.
 _TOLD_ELSEWHERE = ("visit.review", "visit.send_back", "alert.raise", "alert.told", "contact.add")
 
@@ -76,6 +76,7 @@ def list_operations(session: Session, entity_ids: Collection[uuid.UUID], upto: d
                 "about": ("submission", filed[row.op_id]) if row.op_id in filed else _about(row),
                 "picture_id": photo_id if (photo_id := named.get(row.op_id)) in shown else None,
                 **_at_desk(row),
+                **_case_step(row),
             },
         )
         for row in rows
@@ -221,6 +222,15 @@ def _find_filed(session: Session, rows: Sequence[Operation]) -> dict[uuid.UUID, 
 def _is_photo(row: Operation) -> bool:
     """Whether it names a photo of its own sender's; what waits for a person may name anybody's."""
     return row.kind == OperationKind.ATTACHMENT_ADD and row.verdict == Verdict.APPLIED
+
+
+def _case_step(row: Operation) -> dict[str, Any]:
+    """What the office did with a case says why or until when; a hold that ended by itself is called so."""
+    payload = row.envelope.get("payload")
+    if row.device_id != SERVER_DEVICE_ID or row.entity_type != "case" or not isinstance(payload, dict):
+        return {}
+    ended = {"code": "case.hold-ended"} if payload.get("hold_ended") else {}
+    return ended | {"detail": {name: payload.get(name) for name in ("reason", "day")}}
 
 
 def _at_desk(row: Operation) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from server.domain.call_rules import FAILED_OUTCOMES, NextCall, find_next_call, read_call_rules
 from server.domain.field_policy import parse_date
 from server.domain.public_holidays import is_public_holiday
-from server.domain.words import ProposalBasis, ProposalStatus
+from server.domain.words import CaseStatus, ProposalBasis, ProposalStatus
 from server.forms.meaning import Meaning
 from server.store.call_turn_writes import has_open_proposal, list_past_calls, save_turn
 from server.store.no_reply import has_visit_to_come
@@ -72,7 +72,7 @@ def _find_callback_day(meaning: Meaning) -> dt.date | None:
 def _propose_visit(session: Session, case: Case, contact: Contact, following: NextCall, now: dt.datetime) -> None:
     """Nobody hears twice of one person: not while a visit is to come or is proposed already."""
     resident = session.get_one(Resident, case.resident_id)
-    if resident.on_hold or resident.merged_into_id is not None:
+    if case.status != CaseStatus.OPEN or resident.on_hold or resident.merged_into_id is not None:
         return
     if has_visit_to_come(session, case.id) or has_open_proposal(session, resident.id):
         return

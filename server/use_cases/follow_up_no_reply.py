@@ -1,6 +1,7 @@
 """Follow up a visit where nobody answered: the next visit at another time of day, and an alert after the third in a row.
 
-A no-reply never closes a case (rules of care 1). Runs inside the caller's savepoint; never plans for a resident on hold.
+A no-reply never closes a case (rules of care 1). Runs inside the caller's savepoint; never plans for a resident on hold, nor
+under a case that a person has closed or put on hold.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from server.domain.operation import AlertHeader
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, is_working_day
 from server.domain.programme_rules import DEFAULT_DAYS, DEFAULT_TRIES, MOST_DAYS
 from server.domain.public_holidays import is_public_holiday
-from server.domain.words import AlertKind, VisitStatus
+from server.domain.words import AlertKind, CaseStatus, VisitStatus
 from server.store.no_reply import count_no_replies, has_visit_to_come, list_submit_ids, lock_waiting_visits
 from server.store.row_writes import change_row, create_row
 from server.store.tables import Case, Programme, Resident, Visit
@@ -33,7 +34,7 @@ def follow_up_no_reply(
     if count_no_replies(session, case.id) >= _whole_number(programme, "no_reply_tries", DEFAULT_TRIES):
         alert = AlertHeader(uuid.uuid5(visit.id, "no_reply_tries"), AlertKind.NO_REPLY_CONCERN, None)
         raise_alerts(session, [(op_id, visit.id, [alert], user_id)], now)
-    if resident.on_hold or has_visit_to_come(session, case.id):
+    if case.status != CaseStatus.OPEN or resident.on_hold or has_visit_to_come(session, case.id):
         return
     planned_on = _find_day(find_council_date(now), _whole_number(programme, "no_reply_days", DEFAULT_DAYS))
     window_from, window_to = _other_time_of_day(visit, now)

@@ -1,6 +1,7 @@
 """A supervisor settles a reported death: the report was wrong and the hold is lifted, or it is so and is confirmed.
 
-Closes no case. Whoever the hold had kept without a case gets one, so that nobody falls between two lists.
+Closes no case. Whoever the hold had kept without a case gets one, and what was closed because of the death is open again when
+the report was wrong, so that nobody falls between two lists.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from server.domain.case_step import CloseReason
 from server.store.audit_writes import record_audit
 from server.store.case_writes import has_case, open_case
 from server.store.death_holds import lock_death_hold
+from server.store.decision_ground import lock_people
 from server.store.hold_writes import cancel_planned_visits, confirm_death_hold, lift_death_hold
 from server.store.tables import Hold, ImportBatch, Resident
 from server.store.unit_of_work import write_transaction
+from server.use_cases.change_case import reopen_closed_for
 
 LONGEST_NOTE = 2000
 
@@ -46,6 +50,7 @@ def settle_death_hold(
     if len(words) > LONGEST_NOTE:
         raise HoldNotSettledError("note_too_long")
     with write_transaction() as session:
+        ground = lock_people(session, {resident_id})  # visits and cases before their person, as everybody locks them
         found = lock_death_hold(session, hold_id)
         if found is None or found[1].id != resident_id:
             raise HoldNotSettledError("not_found")
@@ -55,6 +60,7 @@ def settle_death_hold(
         if settlement is Settlement.LIFT:
             lift_death_hold(session, hold, resident, note=words, user_id=by_id, now=at)
             _open_case_held_back(session, hold, resident, by_id=by_id, at=at)
+            reopen_closed_for(session, ground, CloseReason.DIED, by_id=by_id, at=at)
         else:
             confirm_death_hold(session, hold, note=words, user_id=by_id, now=at)
             cancel_planned_visits(session, resident.id, reason="death_confirmed", user_id=by_id, now=at)

@@ -34,7 +34,7 @@ from server.store.tables.evidence import (
 )
 from server.store.tables.forms import Form, FormUpload, FormVersion, Submission, SubmissionReview
 from server.store.tables.house import AuditEntry, Job, ServerFact
-from server.store.tables.imports import ImportBatch, ImportMapping, ImportRow
+from server.store.tables.imports import ImportBatch, ImportMapping, ImportRow, MissingDecision
 from server.store.tables.links import ResidentLink, ResidentLinkCode
 from server.store.tables.messages import Message, MessageTemplate
 from server.store.tables.operations import (
@@ -106,6 +106,7 @@ __all__ = [
     "MarkerCall",
     "Message",
     "MessageTemplate",
+    "MissingDecision",
     "Operation",
     "OperationClash",
     "OperationSettlement",

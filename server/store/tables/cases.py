@@ -50,7 +50,10 @@ class CodeList(Base):
 
 
 class Case(SyncedRow, Base):
-    """Why the council is in touch with a resident, under one programme. At most one case per pair is not closed."""
+    """Why the council is in touch with a resident, under one programme. At most one case per pair is not closed.
+
+    `closed_reason` is a word of `domain/case_step.py`; `held_until_on` counts while the case is on hold.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -76,6 +79,7 @@ class Case(SyncedRow, Base):
     next_contact_on: Mapped[dt.date | None] = mapped_column(index=True)
     opened_at: Mapped[dt.datetime]
     closed_at: Mapped[dt.datetime | None]
+    held_until_on: Mapped[dt.date | None]
 
 
 class Contact(Base):

@@ -1,4 +1,4 @@
-"""Import batches and their rows: each line of a file as received, and what was made of it."""
+"""Import batches and their rows: each line of a file as received, what was made of it, and what was decided about whom a file leaves out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.domain.missing_person import MissingChoice
 from server.domain.words import RowVerdict
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, RowNumber, one_of
@@ -82,6 +83,27 @@ class ImportRow(Base):
     undo: Mapped[dict[str, Any] | None]
     undone_at: Mapped[dt.datetime | None]
     left_because: Mapped[CodeText | None]
+
+
+class MissingDecision(Base):
+    """What somebody decided about a person whom a full extract no longer names. It stands until it is undone, or a later file of
+    the list names the person again. `done` is what it changed, so that it can be put back: {"next_contact_on": before}.
+    """
+
+    __tablename__ = "missing_decisions"
+    __table_args__ = (one_of("choice", MissingChoice), Index("ix_missing_decisions_resident_id", "resident_id"))
+
+    id: Mapped[Id]
+    batch_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("import_batches.id"), index=True)
+    resident_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("residents.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    choice: Mapped[CodeText]
+    note: Mapped[str | None]
+    done: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    decided_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[dt.datetime]
+    undone_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[dt.datetime | None]
 
 
 class ImportMapping(Base):

@@ -91,7 +91,86 @@ imports-previous = Previous
 imports-next = Next
 imports-missing-link = People this list no longer names
 imports-missing-title = No longer on the list
-imports-missing-words = Earlier files named these people and this one does not. Their cases stay open until somebody decides.
-imports-missing-none = Nobody is missing.
+imports-missing-words = Earlier files named these people and this one does not. That is no reason by itself to close a case: nothing happens until somebody decides. A decision stands until it is taken back, or a later file names the person again.
+imports-missing-none = Nobody waits for a decision.
+imports-missing-count = { $count ->
+    [one] 1 person waits for a decision
+   *[other] { $count } people wait for a decision
+  }
+missing-views = Which people
+missing-view-open = To decide ({ $count })
+missing-view-decided = Decided ({ $count })
+missing-column-tick = Tick
+missing-column-who = Who
+missing-column-case = Case
+missing-column-planned = What is planned
+missing-column-decision = Decision
+missing-column-by = By
+missing-column-undo = Take back
+missing-tick = Tick { $name }
+missing-tick-all = Tick everybody on this page
+missing-visits = { $count ->
+    [0] No visit
+    [one] 1 visit
+   *[other] { $count } visits
+  }
+missing-referrals = { $count ->
+    [one] 1 need handed on
+   *[other] { $count } needs handed on
+  }
+missing-heading = Decide about everybody ticked
+missing-choice = What is decided?
+missing-choice-keep = Keep the case as it is
+missing-choice-keep-hint = They are looked after as before, and are not asked about again while the list leaves them out.
+missing-choice-call = Ask by telephone
+missing-choice-call-hint = They come up on the call list from now on. Who has no number, wants no calls or has a visit to come is left here.
+missing-choice-close = Close the case
+missing-choice-close-hint = Visits beside the name are cancelled and leave the officer’s phone; needs handed on stay with whoever has them. It can be taken back.
+missing-reason = If the case is closed: why?
+missing-reason-first = Choose a reason
+missing-note = What led to it
+missing-note-hint = Needed after a refusal and for another reason. Everybody who reads the record sees this.
+missing-save = Decide
+missing-was-keep = Kept
+missing-was-call = To be rung
+missing-was-close = Closed
+missing-undo = Take back
+missing-undo-of = the decision about { $name }
+missing-decided-none = Nothing was decided here yet.
+missing-done-keep = { $count ->
+    [one] 1 case is kept as it is.
+   *[other] { $count } cases are kept as they are.
+  }
+missing-done-call = { $count ->
+    [one] 1 person is on the call list.
+   *[other] { $count } people are on the call list.
+  }
+missing-done-close = { $count ->
+    [one] 1 case is closed.
+   *[other] { $count } cases are closed.
+  } { $visits ->
+    [0] No visit was planned.
+    [one] 1 visit was cancelled.
+   *[other] { $visits } visits were cancelled.
+  }
+missing-left = { $count ->
+    [one] 1 person was left undecided
+   *[other] { $count } people were left undecided
+  }: { $reasons }.
+missing-left-changed = decided, named again or closed meanwhile
+missing-left-death_not_confirmed = a supervisor must first confirm the death
+missing-left-on_hold = a death is reported
+missing-left-case_held = the case is on hold
+missing-left-no_calls_wanted = wants no calls
+missing-left-no_number = has no telephone number
+missing-left-visit_to_come = a visit is to come
+missing-undone = The decision is taken back. The person waits for one again.
+missing-refused-people = Tick at least one person
+missing-refused-state-undone = That was taken back already, or the case cannot be opened again. Look at the record.
+missing-refused-state-changed_meanwhile = Somebody decided about this person meanwhile.
+missing-refused-choice-missing = Choose what is decided
+missing-refused-reason-missing = Choose why the case is closed
+missing-refused-note-missing = Say what led to it
+missing-refused-note-too_long = Shorten the note to 2,000 characters
 imports-csv-line = Line
 imports-csv-reasons = Reasons

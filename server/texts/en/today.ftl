@@ -39,6 +39,7 @@ today-deaths-title = Deaths reported
 today-deaths-words = Each person is on hold until you confirm the report or lift the hold.
 today-deaths-line = reported { $at }
 today-holds-all = See everybody on hold, with what is still handed on or planned
+today-left-out = No longer on a list, to decide
 today-deaths = Reported deaths to confirm
 today-counts = In numbers
 today-nobody-has = Nobody has these people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import io
 import uuid
 
@@ -16,13 +17,14 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from server.config import Settings
 from server.domain.words import Role
-from server.store.tables import ImportBatch, Resident
+from server.store.database import new_id
+from server.store.tables import ImportBatch, Resident, ResidentSource
 from server.use_cases.apply_import import apply_import
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.preview_import import preview_import
 from server.use_cases.undo_import import undo_import
 from tests.conftest import make_settings
-from tests.factories.borough import NOW, TODAY, add_user
+from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user
 from tests.factories.lists import person, spl
 from tests.server.office.conftest import SignIn
 
@@ -165,3 +167,44 @@ def test_an_import_is_undone_on_the_page_after_a_look_at_the_numbers(
     assert browser.get(f"{page}/left").status_code == 200
     session.rollback()
     assert session.scalars(select(Resident)).all() == []
+
+
+def test_whom_a_list_no_longer_names_is_decided_about_on_its_page_and_the_decision_is_taken_back(
+    session: Session, sign_in: SignIn
+) -> None:
+    user = add_user(session, "Sam", Role.SUPERVISOR)
+    add_server_device(session)
+    case = add_case(session, add_resident(session, last_name="Gone"))
+    batches = [
+        ImportBatch(
+            id=new_id(), layout="spl", file_name=f"{days}.csv", file_sha256=str(days), programme_id=case.programme_id,
+            mapping={"full_extract": True}, status="imported", uploaded_at=NOW - dt.timedelta(days=days),
+        )
+        for days in (7, 0)
+    ]  # fmt: skip
+    session.add_all(batches)
+    session.flush()
+    session.add(
+        ResidentSource(
+            id=new_id(), resident_id=case.resident_id, layout="spl", key="1", received={}, row_hash="1",
+            first_batch_id=batches[0].id, last_batch_id=batches[0].id, received_at=NOW,
+        )
+    )  # fmt: skip
+    session.commit()
+    browser, page = sign_in(user), f"/office/imports/{batches[1].id}/missing"
+    assert "1 person waits for a decision" in browser.get(page).text
+    assert page in browser.get("/office/").text
+    refused = browser.post(page, data={"choice": "close", "reason": ""})
+    assert refused.status_code == 422
+    assert [f'href="#{field}"' in refused.text for field in ("people", "reason", "note")] == [True, True, False]
+    chosen = {"person": str(case.resident_id), "choice": "close", "reason": "not_on_list"}
+    assert "1 case is closed. No visit was planned." in browser.post(page, data=chosen, follow_redirects=True).text
+    decided = browser.get(f"{page}?show=decided").text
+    assert "Closed: No longer on the list" in decided
+    undo = next(part.partition('"')[0] for part in decided.split('action="') if "/office/imports/missing/" in part)
+    assert (
+        "The decision is taken back"
+        in browser.post(undo, data={"batch": str(batches[1].id)}, follow_redirects=True).text
+    )
+    assert "1 person waits for a decision" in browser.get(page).text
+    assert browser.post(page, data={"person": "nobody", "choice": "keep"}).status_code == 400

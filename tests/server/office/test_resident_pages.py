@@ -11,8 +11,16 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import Role
 from server.store.address_writes import address_match_key
-from server.store.tables import Address, Hold, Resident, SubmissionReview
-from tests.factories.borough import NOW, add_resident, add_server_device, add_user
+from server.store.tables import Address, Case, Hold, Resident, SubmissionReview
+from tests.factories.borough import (
+    NOW,
+    add_referral,
+    add_resident,
+    add_server_device,
+    add_team,
+    add_user,
+    add_visit,
+)
 from tests.server.office.conftest import CameBack, SignIn
 
 
@@ -175,3 +183,40 @@ def test_who_only_reads_the_record_is_offered_no_settling_and_refused(
     assert "Is the report of a death right?" not in client.get(f"/office/residents/{ada.id}").text
     address = f"/office/residents/{ada.id}/holds/{hold.id}"
     assert client.post(address, data={"settlement": "lift", "hold_note": "x"}).status_code == 403
+
+
+def test_a_case_is_held_closed_with_a_reason_and_opened_again_on_its_own_page(
+    session: Session, sign_in: SignIn, came_back: CameBack
+) -> None:
+    add_visit(session, came_back.officer, session.get_one(Case, came_back.visit.case_id))
+    add_referral(session, add_team(session), session.get_one(Case, came_back.visit.case_id))
+    session.commit()
+    client = sign_in(came_back.reviewer)
+    page = f"/office/residents/cases/{came_back.visit.case_id}"
+    assert page in client.get(f"/office/residents/{came_back.visit.resident_id}").text
+    shown = client.get(page).text
+    assert "Food parcel (Food hub)" in shown
+    assert "arrives as a late report" in shown
+    refused = client.post(f"{page}/close", data={"seen_version": "1", "reason": "declined", "note": " "})
+    assert (refused.status_code, 'href="#note"' in refused.text) == (422, True)
+    refused = client.post(f"{page}/hold", data={"seen_version": "1", "hold_note": "", "held_until_on": "soon"})
+    assert (refused.status_code, 'href="#hold_note"' in refused.text, 'value="soon"' in refused.text) == (
+        422,
+        True,
+        True,
+    )
+    closing = {"seen_version": "1", "reason": "moved_away", "note": "To Leeds"}
+    done = client.post(f"{page}/close", data=closing, follow_redirects=True).text
+    assert "The case is closed: Moved away. 1 visit was cancelled." in done
+    assert "Case closed: Moved away" in done
+    assert "To Leeds" in done
+    late = client.post(f"{page}/reopen", data={"seen_version": "1"})
+    assert (late.status_code, "Somebody changed this case meanwhile" in late.text) == (409, True)
+    for state, is_there in (("closed", True), ("open", False), ("", False)):
+        found = client.post("/office/residents", data={"typed": "", "cases": state}).text
+        assert (f"/office/residents/{came_back.visit.resident_id}" in found) == is_there
+    seen = {"seen_version": "2"}
+    assert "The case is open again" in client.post(f"{page}/reopen", data=seen, follow_redirects=True).text
+    planned = client.post(f"{page}/next-contact", data={"seen_version": "3", "next_contact_on": ""})
+    assert planned.status_code == 303
+    assert sign_in(came_back.officer).get(page).status_code == 403

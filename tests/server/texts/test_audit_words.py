@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from server.domain.case_step import CaseAction
 from server.domain.evidence import Decision
 from server.domain.operation import OperationKind
 from server.domain.words import DeviceOrder
@@ -20,6 +21,7 @@ ACTIONS: dict[str, set[str]] = {
     "server/use_cases/order_device.py: f'device.{kind}_called_back'": {
         f"device.{one}_called_back" for one in DeviceOrder
     },
+    "server/store/case_step_writes.py: f'case.{action}'": {f"case.{one}" for one in CaseAction},
     "server/use_cases/answer_proposal.py: kind": {"visit_proposal.accept", "visit_proposal.decline"},
     "server/use_cases/count_refused_try.py: counted.action": {REFUSED_TOKENS.action, LINK_CODES.action},
     "server/use_cases/cover_copies.py: f'picture.{_STEPS[covering.kind]}'": {"picture.black_out", "picture.hide"},

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from server.domain.assignment import Giving
 from server.domain.import_file import ImportFileError
 from server.domain.words import RowVerdict, VisitStatus
-from server.store.import_batches import list_missing_residents
+from server.store.missing_people import list_missing
 from server.store.row_writes import change_row
 from server.store.tables import (
     Address,
@@ -215,7 +215,7 @@ def test_whom_a_later_full_extract_leaves_out_is_listed_and_never_closed(session
             batch.uploaded_at -= dt.timedelta(days=1)
     batch_id = import_list(spl(person(2)), full_extract=True)
     batch = session.get_one(ImportBatch, batch_id)
-    missing = [resident.nhs_number for resident, _ in list_missing_residents(session, batch, page=1)]
+    missing = [one.resident.nhs_number for one in list_missing(session, batch, page=1)]
     assert missing == [nhs_number(1)]
     assert set(session.scalars(select(Case.status))) == {"open"}
 

@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.case_step import read_closing
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.words import Role, VisitStatus
 from server.store.nobody_has import list_nobody_has_by_ward
 from server.store.tables import AuditEntry, Case, Hold, Operation, Resident, User, Visit
+from server.use_cases.change_case import change_case
 from server.use_cases.settle_death_hold import HoldNotSettledError, Settlement, settle_death_hold
 from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user, add_visit
 from tests.factories.lists import import_list, person, spl
@@ -80,11 +83,18 @@ def test_a_confirmed_death_keeps_the_hold_and_cancels_only_visits_that_nobody_ho
 def test_a_death_confirmed_by_mistake_can_still_be_lifted_but_nothing_is_settled_twice(
     session: Session, supervisor: User
 ) -> None:
-    hold = report(session, add_resident(session))
+    case = add_case(session, add_resident(session))
+    hold = report(session, session.get_one(Resident, case.resident_id))
+    died = read_closing("died", "")
+    with pytest.raises(ChangeRefusedError, match="death_not_confirmed"):
+        change_case(case.id, died, seen_version=1, by_id=supervisor.id, at=NOW)
     settle(hold, Settlement.CONFIRM, supervisor)
     with pytest.raises(HoldNotSettledError, match="settled_already"):
         settle(hold, Settlement.CONFIRM, supervisor)
+    change_case(case.id, died, seen_version=1, by_id=supervisor.id, at=NOW)
     settle(hold, Settlement.LIFT, supervisor)
+    session.rollback()
+    assert (case.status, case.closed_reason) == ("open", None)  # what was closed because of it is open again
     for again in Settlement:
         with pytest.raises(HoldNotSettledError, match="settled_already"):
             settle(hold, again, supervisor)

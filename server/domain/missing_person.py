@@ -1,0 +1,65 @@
+"""What somebody decides about people whom a full extract no longer names: keep them, have them rung, or close their case. Pure.
+
+That a list no longer names somebody is no reason by itself to close anything: nothing is decided alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from server.domain.case_step import CaseOrder, read_closing, read_note
+from server.domain.change_refusal import ChangeRefusedError
+
+
+class MissingChoice(StrEnum):
+    """What is decided."""
+
+    KEEP = "keep"
+    CALL = "call"
+    CLOSE = "close"
+
+
+class LeftBecause(StrEnum):
+    """Why one of those who were ticked is left undecided."""
+
+    CHANGED = "changed"  # decided, named again or closed meanwhile
+    DEATH_NOT_CONFIRMED = "death_not_confirmed"
+    ON_HOLD = "on_hold"
+    CASE_HELD = "case_held"
+    NO_CALLS_WANTED = "no_calls_wanted"
+    NO_NUMBER = "no_number"
+    VISIT_TO_COME = "visit_to_come"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingOrder:
+    """`closing` is there when the choice is to close."""
+
+    choice: MissingChoice
+    note: str
+    closing: CaseOrder | None = None
+
+
+def read_missing(choice: str, reason: str, note: str) -> MissingOrder:
+    """Raises ChangeRefusedError with all that is wrong."""
+    if choice not in set(MissingChoice):
+        raise ChangeRefusedError({"choice": "missing"})
+    if choice != MissingChoice.CLOSE:
+        return MissingOrder(MissingChoice(choice), read_note(note))
+    closing = read_closing(reason, note)
+    return MissingOrder(MissingChoice.CLOSE, closing.note, closing)
+
+
+def find_call_obstacle(
+    *, on_hold: bool, is_open: bool, calls_wanted: bool | None, has_number: bool, has_visit: bool
+) -> LeftBecause | None:
+    """Why somebody would not come up on the call list; None when they will. Not having been asked is no refusal."""
+    reasons = (
+        (on_hold, LeftBecause.ON_HOLD),
+        (not is_open, LeftBecause.CASE_HELD),
+        (calls_wanted is False, LeftBecause.NO_CALLS_WANTED),
+        (not has_number, LeftBecause.NO_NUMBER),
+        (has_visit, LeftBecause.VISIT_TO_COME),
+    )
+    return next((reason for is_so, reason in reasons if is_so), None)
