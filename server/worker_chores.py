@@ -23,6 +23,7 @@ from server.use_cases.open_kept_work import open_kept_work
 from server.use_cases.open_keyring import open_keyring
 from server.use_cases.open_scanner import open_scanner
 from server.use_cases.remind_of_evidence import remind_of_evidence
+from server.use_cases.remind_of_open_alerts import remind_of_open_alerts
 from server.use_cases.scan_attachment import queue_scans
 from server.use_cases.send_messages import Round, erase_message_values, look_at_deliveries, send_messages
 from server.use_cases.sweep_evidence_uploads import sweep_evidence_uploads
@@ -57,6 +58,12 @@ def list_chores(app: Flask) -> list[Chore]:
             "escalate alerts",
             dt.timedelta(seconds=15),
             lambda: escalate_alerts(_now(), app.config["TIME_ZONE"], app.config["PUBLIC_URL"]),
+            WorkerLine.ALARMS,
+        ),
+        Chore(
+            "remind of open alerts",
+            dt.timedelta(minutes=5),
+            lambda: remind_of_open_alerts(_now(), app.config["PUBLIC_URL"]),
             WorkerLine.ALARMS,
         ),
         Chore(

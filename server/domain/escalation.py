@@ -15,8 +15,12 @@ from server.domain.telephone import is_mobile, read_telephone
 
 DEFAULT_MINUTES: Final = 15
 MOST_MINUTES: Final = 240
+DEFAULT_OPEN_HOURS: Final = 4
+MOST_OPEN_HOURS: Final = 72
 # Older alerts are told to nobody any more: after an update, or a worker that stood still, nobody gets a hundred messages at once.
 LONGEST: Final = dt.timedelta(days=1)
+# One that was acknowledged and not touched for longer is told of no more; Today shows it all the same.
+LONGEST_OPEN: Final = dt.timedelta(days=7)
 Person = TypeVar("Person")
 
 
@@ -48,6 +52,12 @@ def read_minutes(settings: Iterable[Mapping[str, Any]]) -> int:
     """After how long the next is told: of several programmes the shortest, where none says so the usual."""
     said = [one.get("alert_minutes") for one in settings]
     return min((minutes for minutes in said if isinstance(minutes, int)), default=DEFAULT_MINUTES)
+
+
+def read_open_hours(settings: Iterable[Mapping[str, Any]]) -> int:
+    """After how long one that somebody took in hand is told again: of several programmes the shortest."""
+    said = [one.get("alert_open_hours") for one in settings]
+    return min((hours for hours in said if isinstance(hours, int)), default=DEFAULT_OPEN_HOURS)
 
 
 def list_due(raised_at: dt.datetime, minutes: int, told: Mapping[Rung, Telling], now: dt.datetime) -> list[Rung]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.domain.change_refusal import ChangeRefusedError, read_line, read_whole_number
-from server.domain.escalation import DEFAULT_MINUTES, MOST_MINUTES
+from server.domain.escalation import DEFAULT_MINUTES, DEFAULT_OPEN_HOURS, MOST_MINUTES, MOST_OPEN_HOURS
 from server.domain.lone_working import DEFAULT_CHECK_IN_MINUTES, DEFAULT_GRACE_MINUTES
 from server.domain.priority import DEFAULT_PRIORITY_RULES, read_priority_rules
 
@@ -23,6 +23,7 @@ _NUMBERS: Final = {
     "no_reply_days": (MOST_DAYS, DEFAULT_DAYS),
     "no_reply_tries": (MOST_TRIES, DEFAULT_TRIES),
     "alert_minutes": (MOST_MINUTES, DEFAULT_MINUTES),
+    "alert_open_hours": (MOST_OPEN_HOURS, DEFAULT_OPEN_HOURS),
     "lone_grace_minutes": (MOST_MINUTES, DEFAULT_GRACE_MINUTES),
     "lone_check_in_minutes": (MOST_MINUTES, DEFAULT_CHECK_IN_MINUTES),
 }

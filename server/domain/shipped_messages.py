@@ -70,6 +70,10 @@ STAFF_MESSAGES: Final[dict[tuple[str, str, MessageChannel], MessageWords]] = {
         None,
         "((council)): an alert raised at ((raised)) is not acknowledged, and you are on call. Sign in and take it in hand: ((page))",
     ),
+    ("alert_still_open", "en", MessageChannel.SMS): MessageWords(
+        None,
+        "((council)): an alert raised at ((raised)) is still open. Sign in, say what is done, or close it: ((page))",
+    ),
     ("alert_handed_over", "en", MessageChannel.SMS): MessageWords(
         None, "((council)): an alert raised at ((raised)) is yours now. Sign in and read it: ((page))"
     ),

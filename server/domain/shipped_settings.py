@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from server.domain.call_rules import shipped_call_rules
-from server.domain.escalation import DEFAULT_MINUTES
+from server.domain.escalation import DEFAULT_MINUTES, DEFAULT_OPEN_HOURS
 from server.domain.evidence import REMINDER_DAYS
 from server.domain.lone_working import DEFAULT_CHECK_IN_MINUTES, DEFAULT_GRACE_MINUTES
 from server.domain.priority import DEFAULT_PRIORITY_RULES
@@ -66,6 +66,7 @@ PROGRAMME_SETTINGS: Final[dict[str, Any]] = {
     "priority_rules": [dict(rule) for rule in DEFAULT_PRIORITY_RULES],
     "no_reply_days": 3,
     "alert_minutes": DEFAULT_MINUTES,
+    "alert_open_hours": DEFAULT_OPEN_HOURS,
     "lone_grace_minutes": DEFAULT_GRACE_MINUTES,
     "lone_check_in_minutes": DEFAULT_CHECK_IN_MINUTES,
     "call_rules": shipped_call_rules(),

@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.change_refusal import ChangeRefusedError
-from server.domain.escalation import MOST_MINUTES
+from server.domain.escalation import MOST_MINUTES, MOST_OPEN_HOURS
 from server.domain.evidence import read_reminder_days
 from server.domain.programme_rules import (
     MOST_BOUND,
@@ -37,7 +37,14 @@ from server.texts import text
 from server.use_cases.change_programme import add_programme, change_programme, restore_programme, retire_programme
 
 Answer = Response | str | tuple[str, int]
-_BOUNDS = {"days": MOST_DAYS, "tries": MOST_TRIES, "minutes": MOST_MINUTES, "points": MOST_POINTS, "bound": MOST_BOUND}
+_BOUNDS = {
+    "days": MOST_DAYS,
+    "tries": MOST_TRIES,
+    "minutes": MOST_MINUTES,
+    "hours": MOST_OPEN_HOURS,
+    "points": MOST_POINTS,
+    "bound": MOST_BOUND,
+}
 
 
 @office.get("/programmes")

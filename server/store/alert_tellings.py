@@ -8,11 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from server.domain.escalation import Rung
-from server.store.tables import Alert, AlertTelling, Case, Message, Programme, User, Visit
+from server.store.tables import (
+    Alert,
+    AlertAcknowledgement,
+    AlertTelling,
+    Case,
+    Message,
+    MessageTemplate,
+    Programme,
+    User,
+    Visit,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +44,26 @@ def list_waiting_alerts(session: Session, since_at: dt.datetime) -> Sequence[uui
         .where(Alert.acknowledged_at.is_(None), Alert.closed_at.is_(None), Alert.raised_at >= since_at, ~told_gold)
         .order_by(Alert.raised_at, Alert.id)
     ).all()
+
+
+def list_open_acknowledged(session: Session) -> Sequence[uuid.UUID]:
+    """Taken in hand by somebody and closed by nobody, the longest first."""
+    return session.scalars(
+        select(Alert.id)
+        .where(Alert.acknowledged_at.is_not(None), Alert.closed_at.is_(None))
+        .order_by(Alert.acknowledged_at, Alert.id)
+    ).all()
+
+
+def find_last_word_at(session: Session, alert: Alert, template: str) -> dt.datetime:
+    """When something was last done or said of it: a step, a note, or a message of this template."""
+    step = session.scalar(select(func.max(AlertAcknowledgement.at)).where(AlertAcknowledgement.alert_id == alert.id))
+    message = session.scalar(
+        select(func.max(Message.queued_at))
+        .join(MessageTemplate, MessageTemplate.id == Message.template_id)
+        .where(Message.about_type == "alert", Message.about_id == alert.id, MessageTemplate.name == template)
+    )
+    return max(at for at in (alert.acknowledged_at or alert.raised_at, step, message) if at is not None)
 
 
 def list_tellings(session: Session, alert_id: uuid.UUID) -> dict[Rung, AlertTelling]:

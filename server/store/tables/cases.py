@@ -18,7 +18,7 @@ class Programme(Base):
     """A service under which the council is in touch with residents; its rules are data (`settings`).
 
     `settings`: {"priority_rules": [...], "no_reply_days": int, "no_reply_tries": int, "visit_form": form_id, "no_reply_form": form_id,
-    "alert_minutes": int, "lone_grace_minutes": int, "lone_check_in_minutes": int,
+    "alert_minutes": int, "alert_open_hours": int, "lone_grace_minutes": int, "lone_check_in_minutes": int,
     "evidence_reminder_days": int, "call_rules": {...} (domain/call_rules.py)}.
     """
 

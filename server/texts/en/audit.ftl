@@ -107,6 +107,7 @@ audit-field-no_reply_days = Days to the next visit
 audit-field-no_reply_tries = Tries before an alert
 audit-field-lone_grace_minutes = Minutes before an alarm of lone working
 audit-field-lone_check_in_minutes = Minutes for which “I am safe” is good
+audit-field-alert_open_hours = Hours before an open alert is told again
 audit-field-alert_minutes = Minutes before the next on call is told
 audit-field-evidence_reminder_days = Days before which evidence is reminded of
 audit-field-visit_form = Form of new visits

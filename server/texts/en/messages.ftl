@@ -50,6 +50,7 @@ message-template-evidence_received = Photos were received
 message-template-evidence_refused = A photo is needed again
 message-template-evidence_closed = No more photos are needed
 message-template-alert_to_owner = Tells the owner of an alert
+message-template-alert_still_open = Tells again of an alert that is still open
 message-template-alert_handed_over = Tells the new owner of an alert
 message-template-alert_waits = Tells who is on call of an alert
 message-status-queued = To be sent

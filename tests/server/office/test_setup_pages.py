@@ -26,6 +26,7 @@ RULES = {
     for part in ("points", "at_least", "below")
 }
 PROGRAMME = {"name": "Winter calls", "no_reply_days": "4", "no_reply_tries": "2", "alert_minutes": "20"}
+PROGRAMME |= {"alert_open_hours": "6"}
 PROGRAMME |= {"lone_grace_minutes": "30", "lone_check_in_minutes": "60"} | RULES
 
 

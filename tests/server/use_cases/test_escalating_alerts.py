@@ -20,7 +20,9 @@ from server.store.office_alerts import lock_alert
 from server.store.tables import Alert, AlertTelling, Message, Shift, User
 from server.use_cases import escalate_alerts as escalate_alerts_file
 from server.use_cases.acknowledge_alert import acknowledge_alert
+from server.use_cases.close_alert import close_alert
 from server.use_cases.escalate_alerts import escalate_alerts
+from server.use_cases.remind_of_open_alerts import remind_of_open_alerts
 from server.use_cases.send_messages import send_messages
 from tests.factories.borough import NOW, add_user
 from tests.factories.messages import FACTS, CountingCarrier
@@ -152,3 +154,22 @@ def test_where_the_rota_has_nobody_with_a_mobile_whoever_can_be_told_is_and_the_
 def _in_context(app: Flask) -> None:
     with app.app_context():
         escalate(16)
+
+
+def test_an_alert_that_was_acknowledged_and_is_still_open_is_told_again_after_the_hours_of_its_programme(
+    session: Session, rota: Rota, alert: Alert
+) -> None:
+    acknowledge_alert(alert.id, "Ringing", by_id=rota[ShiftKind.DUTY].id, at=NOW)
+    reminded = [remind_of_open_alerts(at(60 * hours), "") for hours in (3.9, 4, 5, 7.9)]
+    acknowledge_alert(alert.id, "She does not answer", by_id=rota[ShiftKind.DUTY].id, at=at(60 * 7.9))
+    reminded += [remind_of_open_alerts(at(60 * hours), "") for hours in (8, 11.9)]
+    session.rollback()
+    session.get_one(User, rota[ShiftKind.DUTY].id).telephone = None
+    session.commit()
+    reminded += [remind_of_open_alerts(at(60 * hours), "") for hours in (12, 16)]
+    assert reminded == [0, 1, 0, 0, 0, 1, 0, 1]
+    close_alert(alert.id, "Found at her son's", by_id=rota[ShiftKind.DUTY].id, at=at(60 * 17))
+    assert remind_of_open_alerts(at(60 * 40), "") == 0
+    session.rollback()
+    told = session.scalars(select(Message.user_id).order_by(Message.queued_at)).all()
+    assert told == [*[rota[ShiftKind.DUTY].id] * 2, rota[ShiftKind.NEXT].id]
