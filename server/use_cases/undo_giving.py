@@ -91,6 +91,7 @@ def _as_before(
         at=at,
         pair_reason=fields.get("pair_reason", visit.pair_reason),
         second_id=second_id,
+        window=(fields.get("window_from", visit.window_from), fields.get("window_to", visit.window_to)),
     )
     try:
         check_giving(session, giving)
