@@ -30,7 +30,7 @@ def walk(page: Page) -> Iterator[str]:
     page.get_by_role("button", name="Send to the council").click()
     expect(page.get_by_role("alert")).to_be_visible()
     yield "resident_after_a_call"
-    page.get_by_role("link", name="Telephone contact").click()
+    page.get_by_role("link", name="Telephone contact", exact=True).click()
     _show(page, "Telephone contact")
     yield "submission"
     page.get_by_role("button", name="Correct this submission").click()
