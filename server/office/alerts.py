@@ -12,6 +12,7 @@ from server.domain.words import Role
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.page_number import get_page
 from server.store.alert_tellings import list_told
 from server.store.office_alerts import AlertLine, find_alert, list_alert_steps, list_alerts
 from server.store.unit_of_work import read_snapshot
@@ -22,17 +23,28 @@ from server.use_cases.close_alert import close_alert
 from server.use_cases.own_alert import own_alert
 from server.use_cases.record_view import record_view
 
+PAGE_SIZE = 50
+
 
 @office.get("/alerts")
 @allowed("alerts.read")
 def alerts_page() -> str:
     """Open alerts, or closed ones."""
     is_open = request.args.get("state") != "closed"
+    page, state = get_page(), None if is_open else "closed"
     raised_by_id = None if my_reach("alerts.read") is Relation.ALL else me().user_id
     with read_snapshot() as session:
-        lines = list_alerts(session, is_open=is_open, raised_by_id=raised_by_id)
+        lines = list_alerts(
+            session, is_open=is_open, raised_by_id=raised_by_id, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
+        )
     record_view(action="alerts.list", at=now(), user_id=me().user_id, entity_type="alert")
-    return render_template("office/alerts.html", lines=lines, is_open=is_open)
+    return render_template(
+        "office/alerts.html",
+        lines=lines[:PAGE_SIZE],
+        is_open=is_open,
+        previous_url=url_for("office.alerts_page", state=state, page=page - 1) if page > 1 else None,
+        next_url=url_for("office.alerts_page", state=state, page=page + 1) if len(lines) > PAGE_SIZE else None,
+    )
 
 
 @office.get("/alerts/<uuid:alert_id>")

@@ -43,7 +43,7 @@ from server.texts import text
 from server.use_cases.claim_call import claim_call, claim_next_call, let_go_of_calls
 from server.use_cases.record_view import record_view
 
-_CALLBACKS = "callbacks"
+_CALLBACKS, _TO_COME = "callbacks", "to-come"
 FROM_RESIDENT = "resident"
 MOST_PAGES = 400
 
@@ -60,10 +60,12 @@ def contacts_page() -> str:
         errors = {}
         if programme and programme not in dict(programmes):
             errors["programme"] = text("contacts-wrong-programme")
-        if only not in ("", _CALLBACKS):
+        if only not in ("", _CALLBACKS, _TO_COME):
             errors["only"] = text("contacts-wrong-only")
         wanted = CallFilter(
-            programme_id=None if "programme" in errors else parse_id(programme), only_callbacks=only == _CALLBACKS
+            programme_id=None if "programme" in errors else parse_id(programme),
+            only_callbacks=only == _CALLBACKS,
+            to_come=only == _TO_COME,
         )
         found = list_calls(session, wanted, at=at, page=page)
         unwanted = count_not_to_be_called(session)
@@ -83,7 +85,7 @@ def contacts_page() -> str:
         programmes=programmes,
         programme=programme,
         only=only,
-        only_choices=[(_CALLBACKS, text("contacts-only-callbacks"))],
+        only_choices=[(one, text(f"contacts-only-{one}")) for one in (_CALLBACKS, _TO_COME)],
         is_narrowed=bool(kept),
         kept=kept,
         my_id=me().user_id,

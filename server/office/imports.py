@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from server.domain.import_file import ImportFileError, too_large
 from server.domain.import_layouts import GAZETTEER, LAYOUTS
+from server.domain.import_work import JOB_OF, job_key
 from server.domain.operation import parse_id
 from server.domain.own_list import OWN, meaning_fingerprint
 from server.domain.words import RowVerdict
@@ -37,13 +38,14 @@ from server.store.programmes import list_programmes
 from server.store.tables import ImportBatch
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
+from server.store.waiting_jobs import has_waiting_job
 from server.texts import text
 from server.use_cases.confirm_import import ImportNotConfirmedError, confirm_import, discard_import
 from server.use_cases.decide_import_row import RowNotDecidedError, decide_import_row
 from server.use_cases.receive_import import ImportOrder, SheetNotChosenError, receive_import
 from server.use_cases.record_view import record_view
+from server.use_cases.retry_import import retry_import
 
-WORKING = ("received", "importing", "undoing")
 # First what needs a person.
 VERDICTS = (RowVerdict.DECIDE, RowVerdict.REJECTED, RowVerdict.CHANGED, RowVerdict.NEW, RowVerdict.UNCHANGED)
 
@@ -119,6 +121,17 @@ def confirm(batch_id: uuid.UUID) -> Response | tuple[str, int]:
     except ImportNotConfirmedError as refusal:
         field = "programme" if refusal.reason == "no_programme" else "confirm"
         return _show_import(batch_id, {field: text(f"imports-refused-{refusal.reason}")}), 422
+    return redirect(url_for("office.import_page", batch_id=batch_id), 303)
+
+
+@office.post("/imports/<uuid:batch_id>/retry")
+@allowed("imports.confirm")
+def retry(batch_id: uuid.UUID) -> Response:
+    """Let the worker try again what it has given up."""
+    try:
+        retry_import(batch_id, by_id=me().user_id, at=now())
+    except BatchNotFoundError:
+        abort(404)
     return redirect(url_for("office.import_page", batch_id=batch_id), 303)
 
 
@@ -200,6 +213,7 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
         is_full = batch.status == "imported" and bool(batch.mapping.get("full_extract"))
         left_out = count_missing(session, batch) if is_full else 0
         undoers = names_of_users(session, [batch.undone_by_id])
+        is_given_up = batch.status in JOB_OF and not has_waiting_job(session, job_key(batch.status, batch_id))
     return render_template(
         "imports/batch.html",
         batch=batch,
@@ -208,7 +222,8 @@ def _show_import(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
         else batch.mapping.get("list_name"),
         is_own=(batch.layout or "").startswith(OWN),
         is_gazetteer=batch.layout == GAZETTEER,
-        working=batch.status in WORKING,
+        working=batch.status in JOB_OF and not is_given_up,
+        is_given_up=is_given_up,
         counts=batch.counts,
         verdicts=VERDICTS,
         verdict=verdict,

@@ -18,10 +18,18 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, label, now
+from server.office.page_number import get_page
 from server.office.sealed_words import open_words, seal_words
 from server.store.officer_lists import list_officers
 from server.store.programmes import list_programmes
-from server.store.proposals import find_postcode, find_proposal, list_proposals, list_suggestions, without_postcode
+from server.store.proposals import (
+    PAGE_SIZE,
+    find_postcode,
+    find_proposal,
+    list_proposals,
+    list_suggestions,
+    without_postcode,
+)
 from server.store.resident_search import find_residents_by_id, search_residents
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -55,10 +63,17 @@ _FIELD_OF = {
 def proposals_page() -> str:
     """Those that wait for an answer, or the answered ones."""
     is_open = request.args.get("state") != "answered"
+    page, state = get_page(), None if is_open else "answered"
     with read_snapshot() as session:
-        lines = list_proposals(session, is_open=is_open)
+        lines = list_proposals(session, is_open=is_open, page=page)
     record_view(action="proposals.list", at=now(), user_id=me().user_id, entity_type="visit_proposal")
-    return render_template("proposals/list.html", lines=lines, is_open=is_open)
+    return render_template(
+        "proposals/list.html",
+        lines=lines[:PAGE_SIZE],
+        is_open=is_open,
+        previous_url=url_for("office.proposals_page", state=state, page=page - 1) if page > 1 else None,
+        next_url=url_for("office.proposals_page", state=state, page=page + 1) if len(lines) > PAGE_SIZE else None,
+    )
 
 
 @office.get("/proposals/<uuid:proposal_id>")

@@ -1,7 +1,7 @@
 """Reads whom the contact centre rings next: calls back that are due, then by priority; and all of one person before the call.
 
 Left out are people on hold, people who do not want to be called, people without a number, and whoever a visit is proposed or
-to come for. Pages are read in the database; nothing here writes.
+to come for, unless they asked to be called back. Pages are read in the database; nothing here writes.
 """
 
 from __future__ import annotations
@@ -40,10 +40,11 @@ COUNT_UP_TO = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFilter:
-    """What narrows the list; None narrows nothing."""
+    """What narrows the list; None narrows nothing. `to_come`: instead those who asked to be called at a time that has not come."""
 
     programme_id: uuid.UUID | None = None
     only_callbacks: bool = False
+    to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,26 +171,27 @@ def _select_due(wanted: CallFilter, at: dt.datetime, *, only_free: bool = False)
         find_last_reached().label("seen_at"),
     )
     found: Select[Any] = (
-        query.join(CallTurn, CallTurn.case_id == Case.id, isouter=not wanted.only_callbacks)
+        query.join(CallTurn, CallTurn.case_id == Case.id, isouter=not (wanted.only_callbacks or wanted.to_come))
         .join(Resident, Resident.id == Case.resident_id)
         .outerjoin(ContactPreference, ContactPreference.resident_id == Resident.id)
         .where(
             Case.status == CaseStatus.OPEN,
-            _is_callback(at) if wanted.only_callbacks else or_(_is_callback(at), _is_due(at)),
+            _has_its_turn(wanted, at),
             Resident.on_hold.is_(False),
             Resident.merged_into_id.is_(None),
             or_(Resident.mobile.is_not(None), Resident.landline.is_not(None)),
             or_(ContactPreference.call.is_(None), ContactPreference.call.is_(True)),
-            Case.resident_id.not_in(
-                select(VisitProposal.resident_id).where(
-                    VisitProposal.status == ProposalStatus.PROPOSED, VisitProposal.resident_id.is_not(None)
-                )
-            ),
         )
     )
     if only_free:
         found = found.where(or_(CallTurn.claimed_until_at.is_(None), CallTurn.claimed_until_at <= at))
     return found if wanted.programme_id is None else found.where(Case.programme_id == wanted.programme_id)
+
+
+def _has_its_turn(wanted: CallFilter, at: dt.datetime) -> ColumnElement[bool]:
+    if wanted.to_come:
+        return and_(CallTurn.callback_on.is_not(None), not_(_is_callback(at)))
+    return _is_callback(at) if wanted.only_callbacks else or_(_is_callback(at), _is_due(at))
 
 
 def _is_callback(at: dt.datetime) -> ColumnElement[bool]:
@@ -206,6 +208,11 @@ def _is_due(at: dt.datetime) -> ColumnElement[bool]:
         or_(Case.next_contact_on.is_(None), Case.next_contact_on <= today),
         or_(CallTurn.due_at.is_(None), CallTurn.due_at <= at),
         not_(has_undone_visit()),
+        Case.resident_id.not_in(
+            select(VisitProposal.resident_id).where(
+                VisitProposal.status == ProposalStatus.PROPOSED, VisitProposal.resident_id.is_not(None)
+            )
+        ),
     )
 
 

@@ -32,7 +32,7 @@ class AlertLine:
 
 
 def list_alerts(
-    session: Session, *, is_open: bool, raised_by_id: uuid.UUID | None = None, limit: int = MOST_ALERTS
+    session: Session, *, is_open: bool, raised_by_id: uuid.UUID | None = None, limit: int, offset: int = 0
 ) -> Sequence[AlertLine]:
     """Open alerts, unacknowledged ones first and the oldest of those at the top; or closed ones, the latest first."""
     query = _select_lines().where(Alert.closed_at.is_(None) if is_open else Alert.closed_at.is_not(None))
@@ -42,7 +42,7 @@ def list_alerts(
         query = query.order_by(Alert.acknowledged_at.is_not(None), Alert.raised_at, Alert.id)
     else:
         query = query.order_by(Alert.closed_at.desc(), Alert.id)
-    return _list(session, query.limit(limit))
+    return _list(session, query.limit(limit).offset(offset))
 
 
 def list_alarms(session: Session) -> Sequence[AlertLine]:

@@ -16,7 +16,7 @@ from server.domain.words import ProposalBasis, ProposalStatus
 from server.store.likely_residents import Suggestion, list_likely
 from server.store.tables import Address, User, Visit, VisitProposal
 
-MOST_LISTED = 200
+PAGE_SIZE = 50
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})\b", re.ASCII)
 
 
@@ -31,8 +31,8 @@ def count_proposals(session: Session) -> int:
     return session.scalar(select_count_of_proposals()) or 0
 
 
-def list_proposals(session: Session, *, is_open: bool) -> Sequence[tuple[VisitProposal, str | None]]:
-    """With the proposer's name: the open ones oldest first, the answered ones newest first."""
+def list_proposals(session: Session, *, is_open: bool, page: int = 1) -> Sequence[tuple[VisitProposal, str | None]]:
+    """A page and one, with the proposer's name: the open ones oldest first, the answered ones newest first."""
     proposed = VisitProposal.status == ProposalStatus.PROPOSED
     order = (VisitProposal.created_at, VisitProposal.id)
     rows = session.execute(
@@ -40,7 +40,8 @@ def list_proposals(session: Session, *, is_open: bool) -> Sequence[tuple[VisitPr
         .outerjoin(User, User.id == VisitProposal.proposed_by_id)
         .where(proposed if is_open else ~proposed)
         .order_by(*(order if is_open else (VisitProposal.answered_at.desc(), VisitProposal.id)))
-        .limit(MOST_LISTED)
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
     )
     return [(proposal, name) for proposal, name in rows]
 

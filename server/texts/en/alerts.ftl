@@ -1,5 +1,6 @@
 # Alerts.
 alerts-title = Alerts
+alerts-pages = Pages of alerts
 alerts-open = Open
 alerts-closed = Closed
 alerts-none = No open alert.

@@ -253,6 +253,7 @@ audit-action-devices-only_on_phones = Looked at what is only on phones
 audit-action-import-upload = Uploaded a list
 audit-action-import-map = Said what the columns of a list mean
 audit-action-import-view = Looked at an import
+audit-action-import-retry = Had the worker try an import again
 audit-action-import-confirm = Confirmed an import
 audit-action-import-decide = Decided on a line of an import
 audit-action-import-discard = Threw an uploaded list away

@@ -6,6 +6,7 @@ contacts-programme = Programme
 contacts-only = Show
 contacts-only-any = Everybody who is due
 contacts-only-callbacks = Only those who asked to be called now
+contacts-only-to-come = Calls back still to come, by day
 contacts-wrong-programme = The address of this page names a programme that does not exist. Choose one from the list.
 contacts-wrong-only = The address of this page asks for a list that does not exist. Choose one.
 contacts-unwanted = { $count ->
@@ -19,7 +20,8 @@ contacts-count = { $count ->
    *[other] { $count } people to call
   }
 contacts-count-more = More than { $count } people to call
-contacts-order = Calls back that were asked for come first, then the most urgent. Whoever has a visit to come, or is to be tried at another time of day, is not in the list.
+contacts-order = Calls back that were asked for come first, then the most urgent. Whoever has a visit proposed or to come, and asked for no call back, or is to be tried at another time of day, is not in the list.
+contacts-order-to-come = The time that each asked for has not come. The nearest comes first; you may ring earlier.
 contacts-column-who = Resident
 contacts-column-why = Why now
 contacts-column-tried = Tried

@@ -1,6 +1,7 @@
 # Visits that officers in the field proposed.
 nav-proposals = Proposed visits
 proposals-title = Proposed visits
+proposals-pages = Pages of proposed visits
 proposals-words = Officers in the field say that these people should be visited. Say who each is and give the visit, or decline in words. The officer reads your answer on the phone.
 proposals-subnav = Which proposals
 proposals-open = To answer

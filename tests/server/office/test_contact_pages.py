@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.words import Role, VisitStatus
+from server.store.database import new_id
 from server.store.tables import CallTurn, ContactPreference, Resident, VisitProposal
 from tests.factories.borough import add_user
 from tests.factories.desk_line import NO_ANSWER, DeskLine, add_desk_user
@@ -111,7 +112,17 @@ def test_a_call_back_comes_up_at_its_time_and_says_by_how_much_it_is_overdue(des
     assert desk.send(desk.make({"call": asked})).status_code == 200
     turn = _turn(desk)
     assert (turn.callback_on, turn.callback_time) == (dt.date(2026, 11, 24), "14:30")
+    turn.callback_on = _now().date() + dt.timedelta(days=3)
+    desk.session.commit()
+    assert "Nobody who is to be called now" in desk.client.get(f"{LIST}?only=callbacks").text
+    assert re.search(r"Asked to be called [^<]+ at 14:30<", desk.client.get(f"{LIST}?only=to-come").text)
+    turn = _turn(desk)
     turn.callback_on = _now().date() - dt.timedelta(days=3)
+    proposal = VisitProposal(  # takes nobody off the list who asked to be called back
+        id=new_id(), op_id=new_id(), basis="failed_calls", resident_id=desk.resident_id, why="no_answer", status="proposed",
+        created_at=_now(), changed_at=_now(),
+    )  # fmt: skip
+    desk.session.add(proposal)
     desk.session.commit()
     words = _words(desk.client.get(f"{LIST}?only=callbacks").text)
     assert re.search(r"Asked to be called \w+ \d+ \w+ at 14:30: overdue for [234] days|overdue for \d+ hours", words)

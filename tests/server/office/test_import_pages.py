@@ -10,19 +10,22 @@ import uuid
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from server.config import Settings
+from server.domain.import_work import JOB_OF
 from server.domain.words import Role
 from server.store.database import new_id
-from server.store.tables import ImportBatch, Resident, ResidentSource
+from server.store.tables import ImportBatch, Job, Resident, ResidentSource
 from server.use_cases.apply_import import apply_import
+from server.use_cases.confirm_import import APPLY_JOB
 from server.use_cases.ensure_programme import ensure_programme
 from server.use_cases.preview_import import preview_import
-from server.use_cases.undo_import import undo_import
+from server.use_cases.receive_import import PREVIEW_JOB
+from server.use_cases.undo_import import UNDO_JOB, undo_import
 from tests.conftest import make_settings
 from tests.factories.borough import NOW, TODAY, add_case, add_resident, add_server_device, add_user
 from tests.factories.lists import person, spl
@@ -81,6 +84,26 @@ def test_a_list_is_sent_previewed_confirmed_and_imported(app: Flask, session: Se
     assert browser.get(f"/office/imports/{batch_id}/missing").status_code == 200
     session.rollback()
     assert len(session.scalars(select(Resident)).all()) == 1
+
+
+def test_a_list_that_the_worker_gave_up_says_so_and_is_tried_again(
+    app: Flask, session: Session, browser: FlaskClient
+) -> None:
+    assert set(JOB_OF.values()) == {PREVIEW_JOB, APPLY_JOB, UNDO_JOB}
+    address = send(browser, spl(person(1))).headers["Location"]
+    assert "Reading the list" in browser.get(address).text
+    session.execute(update(Job).values(given_up_at=NOW, last_error="ValueError"))
+    session.commit()
+    page = browser.get(address).text
+    assert "The list could not be read" in page
+    assert "http-equiv" not in page  # it does not look again by itself
+    for _ in "ab":  # pressed twice
+        assert browser.post(f"{address}/retry").status_code == 303
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Job).where(Job.given_up_at.is_(None))) == 1
+    assert "Reading the list" in browser.get(address).text
+    work(app, session)
+    assert "Try again" not in browser.get(address).text
 
 
 def test_the_rejected_lines_come_as_a_file_without_formulas(app: Flask, session: Session, browser: FlaskClient) -> None:
