@@ -27,6 +27,7 @@ class NotAssigned(StrEnum):
     ALREADY_PLANNED = "already_planned"
     CONTACT_PLANNED = "contact_planned"
     NEEDS_PAIR = "needs_pair"
+    NO_VISITS = "no_visits"
     STATUS_FORBIDS = "status_forbids"
     CHANGED_MEANWHILE = "changed_meanwhile"
 
@@ -36,7 +37,7 @@ class Giving:
     """To whom, for which day, by whom. `second_id` goes along where a visit is made in pairs; without one a reason is needed.
 
     `keeps_plan`: a visit that waits for an officer keeps the day for which it is planned, unless that is past. `window`: from and to,
-    where the visits have one; without, a visit keeps the time that it has.
+    where the visits have one; without, a visit keeps the time that it has. `unwanted_reason`: why somebody is visited who wants none.
     """
 
     officer_id: uuid.UUID
@@ -47,6 +48,7 @@ class Giving:
     second_id: uuid.UUID | None = None
     keeps_plan: bool = False
     window: Window = (None, None)
+    unwanted_reason: str | None = None
 
 
 def find_planned_day(planned_on: dt.date, giving: Giving, today: dt.date) -> dt.date:

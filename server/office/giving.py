@@ -30,6 +30,7 @@ FIELD_OF = {
     "day_wrong": "day",
     "reason_too_long": "pair_reason",
     "no_second": "second",
+    "unwanted_reason_too_long": "unwanted_reason",
     "from_wrong": "from",
     "to_wrong": "to",
     "times_crossed": "to",
@@ -53,6 +54,7 @@ def read_giving() -> Giving:
         second_id=parse_id(request.form.get("second")),
         keeps_plan=bool(request.form.get("keep")),
         window=read_times(),
+        unwanted_reason=request.form.get("unwanted_reason", "").strip() or None,
     )
 
 

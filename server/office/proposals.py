@@ -33,6 +33,7 @@ from server.store.proposals import (
 from server.store.resident_search import find_residents_by_id, search_residents
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
+from server.store.visit_wishes import list_unwilling
 from server.texts import text
 from server.use_cases.answer_proposal import NewResident, ProposalRefusedError, accept_proposal, decline_proposal
 from server.use_cases.assign_visits import LeftOut
@@ -52,6 +53,7 @@ _FIELD_OF = {
     "day_wrong": "day",
     "reason_too_long": "pair_reason",
     "no_second": "second",
+    "unwanted_reason_too_long": "unwanted_reason",
     "left_out": "who",
     "words_missing": "words",
     "words_too_long": "words",
@@ -144,6 +146,7 @@ def _read_giving() -> Giving:
         at=now(),
         pair_reason=reason,
         second_id=parse_id(request.form.get("second")),
+        unwanted_reason=request.form.get("unwanted_reason", "").strip() or None,
     )
 
 
@@ -189,6 +192,7 @@ def _show(proposal_id: uuid.UUID, errors: dict[str, str]) -> str:
                 (one.resident, one.address, text("proposal-found"))
                 for one in find_residents_by_id(session, [chosen_id])
             ]
+        unwilling = list_unwilling(session, [resident.id for resident, _, _ in suggestions])
         names = names_of_users(session, [proposal.proposed_by_id, proposal.answered_by_id])
         programmes = [(str(programme.id), programme.name) for programme in list_programmes(session) if programme.active]
         officers = [(str(user.id), user.name) for user in list_officers(session)]
@@ -205,6 +209,7 @@ def _show(proposal_id: uuid.UUID, errors: dict[str, str]) -> str:
         answered_by=names.get(proposal.answered_by_id) if proposal.answered_by_id else None,
         door=door,
         suggestions=suggestions,
+        unwilling=unwilling,
         search=search,
         programmes=programmes,
         officers=officers,
@@ -235,6 +240,7 @@ def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str
         "officer": str(proposal.proposed_by_id or ""),
         "day": f"{wanted:%d/%m/%Y}",
         "pair_reason": "",
+        "unwanted_reason": "",
         "second": "",
         "words": "",
     }

@@ -26,6 +26,7 @@ from server.store.nobody_has import is_planned_later, needs_an_officer
 from server.store.priority_points import Columns, RulesOfProgrammes, list_rules, points_of, when_reached
 from server.store.reached import find_last_reached
 from server.store.tables import Address, CallTurn, Case, Resident, Visit, VisitAssignment
+from server.store.visit_wishes import list_unwilling
 
 
 class AssignOrder(StrEnum):
@@ -73,6 +74,7 @@ class AssignableCase:
     programme: str
     priority: Priority
     needs_pair: bool
+    unwilling: bool
     waiting: WaitingVisit | None
     latitude: float | None
     longitude: float | None
@@ -190,9 +192,15 @@ def _read_cases(
     )
     rows = {of.id: (of, resident, address) for of, resident, address in session.execute(query)}
     pairs, waiting = paired_ids(session), _list_waiting(session, [row.case_id for row in found])
+    unwilling = list_unwilling(session, [resident.id for _, resident, _ in rows.values()])
     return tuple(
         _describe(
-            row, *rows[row.case_id], rules[rows[row.case_id][0].programme_id], pairs, waiting.get(row.case_id), today
+            row,
+            *(of := rows[row.case_id]),
+            rules[of[0].programme_id],
+            (*pairs, unwilling),
+            waiting.get(row.case_id),
+            today,
         )
         for row in found
     )
@@ -216,10 +224,11 @@ def _describe(
     resident: Resident,
     address: Address | None,
     programme: tuple[str, tuple[PriorityRule, ...]],
-    pairs: tuple[set[uuid.UUID], set[uuid.UUID]],
+    ids: tuple[set[uuid.UUID], set[uuid.UUID], set[uuid.UUID]],
     waiting: WaitingVisit | None,
     today: dt.date,
 ) -> AssignableCase:
+    in_pairs, doors_in_pairs, unwilling = ids
     facts = find_facts(
         born_on=resident.date_of_birth,
         lives_alone=resident.lives_alone,
@@ -237,7 +246,8 @@ def _describe(
         ward=(address.ward if address is not None else None) or UNKNOWN_WARD,
         programme=programme[0],
         priority=find_priority(facts, programme[1]),
-        needs_pair=resident.id in pairs[0] or resident.address_id in pairs[1],
+        needs_pair=resident.id in in_pairs or resident.address_id in doors_in_pairs,
+        unwilling=resident.id in unwilling,
         waiting=waiting,
         latitude=address.latitude if address is not None else None,
         longitude=address.longitude if address is not None else None,

@@ -87,8 +87,12 @@ def lock_visits_of_days(
     return [visit for visit in lock_visits(session, wanted) if visit.id in named_ids]
 
 
-def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], giving: Giving) -> list[Visit]:
-    """Make an assigned visit for each case; the flag says that it needs two officers."""
+def add_visits(
+    session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], giving: Giving, unwilling: Collection[uuid.UUID] = ()
+) -> list[Visit]:
+    """Make an assigned visit for each case; the flag says that it needs two officers. `unwilling` residents want no visits: the
+    log has the reason for theirs.
+    """
     visits = []
     for one, needs_pair in chosen:
         visit = Visit(
@@ -122,6 +126,7 @@ def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], gi
                 "pair_reason": visit.pair_reason,
                 **_window_of(giving),
             },
+            payload={"reason": giving.unwanted_reason} if one.resident.id in unwilling else None,
         )
         visits.append(visit)
     session.flush()
@@ -130,8 +135,10 @@ def add_visits(session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], gi
     return visits
 
 
-def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitStatus, needs_pair: bool) -> None:
-    """Give an existing visit to an officer for a day; ends whoever had it."""
+def give_visit(
+    session: Session, visit: Visit, giving: Giving, *, status: VisitStatus, needs_pair: bool, why: str | None = None
+) -> None:
+    """Give an existing visit to an officer for a day; ends whoever had it. `why`, for the log: they want no visits."""
     session.execute(
         update(VisitAssignment)
         .where(VisitAssignment.visit_id == visit.id, VisitAssignment.ended_at.is_(None))
@@ -155,6 +162,7 @@ def give_visit(session: Session, visit: Visit, giving: Giving, *, status: VisitS
         entity_type="visit",
         user_id=giving.by_id,
         now=giving.at,
+        payload={"reason": why} if why else None,
     )
     visit.placed_by_hand = False
     _open_assignment(session, visit, giving)

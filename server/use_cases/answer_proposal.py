@@ -37,7 +37,7 @@ _LONGEST_LINE, _MOST_LINES = 200, 5
 class ProposalRefusedError(Exception):
     """Nothing was written; `reason`: not_found, answered_meanwhile, words_missing, words_too_long, nobody_named,
     name_too_long, telephone_wrong, postcode_wrong, address_missing, no_resident, no_programme, no_officer, no_second,
-    day_past, reason_too_long or left_out (then `left_out` says why).
+    day_past, reason_too_long, unwanted_reason_too_long or left_out (then `left_out` says why).
     """
 
     def __init__(self, reason: str, left_out: LeftOut | None = None) -> None:

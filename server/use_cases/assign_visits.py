@@ -33,11 +33,14 @@ from server.store.visit_assign_writes import (
     lock_cases,
     lock_visits_of_days,
 )
+from server.store.visit_wishes import list_unwilling
+
+LONGEST_REASON = 500
 
 
 class AssignmentRefusedError(Exception):
     """Nothing was assigned; `reason`: nobody_chosen, too_many, no_officer, no_officers, no_second, day_past, reason_too_long,
-    from_wrong, to_wrong or times_crossed.
+    unwanted_reason_too_long, from_wrong, to_wrong or times_crossed.
     """
 
     def __init__(self, reason: str) -> None:
@@ -87,6 +90,7 @@ def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Givin
     residents_in_pairs, addresses_in_pairs = paired_ids(
         session, [(one.resident.id, one.resident.address_id) for one in cases.values()]
     )
+    unwilling = list_unwilling(session, [one.resident.id for one in cases.values()])
     new: list[tuple[CaseToAssign, bool]] = []
     given: list[Visit] = []
     left_out: list[LeftOut] = []
@@ -97,16 +101,17 @@ def assign_within(session: Session, case_ids: Sequence[uuid.UUID], giving: Givin
             continue
         pair = one.resident.id in residents_in_pairs or one.resident.address_id in addresses_in_pairs
         visits = undone.get(case_id, [])
-        obstacle = find_obstacle(one.case, one.resident, visits, pair, giving)
+        obstacle = find_obstacle(one.case, one.resident, visits, pair, giving, unwilling=one.resident.id in unwilling)
         if obstacle is not None:
             left_out.append(obstacle)
         elif visits:
             its_own = replace(giving, planned_on=find_planned_day(visits[0].planned_on, giving, today))
-            give_visit(session, visits[0], its_own, status=VisitStatus.ASSIGNED, needs_pair=pair)
+            why = giving.unwanted_reason if one.resident.id in unwilling else None
+            give_visit(session, visits[0], its_own, status=VisitStatus.ASSIGNED, needs_pair=pair, why=why)
             given.append(visits[0])
         else:
             new.append((one, pair))
-    made = [*given, *add_visits(session, new, giving)]
+    made = [*given, *add_visits(session, new, giving, unwilling)]
     if made:
         queue_telling(session, who_go(made, giving), at=giving.at)
     for day in sorted({giving.planned_on, *(visit.planned_on for visit in given)}):
@@ -126,8 +131,10 @@ def check_giving(session: Session, giving: Giving) -> None:
         raise AssignmentRefusedError("no_second")
     if giving.planned_on < find_council_date(giving.at):
         raise AssignmentRefusedError("day_past")
-    if giving.pair_reason is not None and len(giving.pair_reason) > 500:
+    if giving.pair_reason is not None and len(giving.pair_reason) > LONGEST_REASON:
         raise AssignmentRefusedError("reason_too_long")
+    if giving.unwanted_reason is not None and len(giving.unwanted_reason) > LONGEST_REASON:
+        raise AssignmentRefusedError("unwanted_reason_too_long")
 
 
 def who_go(visits: Sequence[Visit], giving: Giving) -> set[uuid.UUID]:
@@ -142,7 +149,13 @@ def _may_visit(session: Session, user_id: uuid.UUID) -> bool:
 
 
 def find_obstacle(
-    case: Case, resident: Resident, visits: Sequence[Visit], needs_pair: bool, giving: Giving
+    case: Case,
+    resident: Resident,
+    visits: Sequence[Visit],
+    needs_pair: bool,
+    giving: Giving,
+    *,
+    unwilling: bool,
 ) -> LeftOut | None:
     """What stands against a visit, or None. A visit that was taken back stands against nothing: it is given again."""
     name = full_name(resident.first_name, resident.last_name)
@@ -159,6 +172,8 @@ def find_obstacle(
         return LeftOut(name, NotAssigned.CONTACT_PLANNED, None, case.next_contact_on)
     if needs_pair and not (giving.second_id or giving.pair_reason):
         return LeftOut(name, NotAssigned.NEEDS_PAIR)
+    if unwilling and not giving.unwanted_reason:
+        return LeftOut(name, NotAssigned.NO_VISITS)
     return None
 
 

@@ -20,6 +20,7 @@ from server.store.markers import paired_ids
 from server.store.shifts import OnShift, list_on_shift
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
+from server.store.visit_wishes import list_unwilling
 from server.use_cases.assign_visits import (
     AssignmentRefusedError,
     LeftOut,
@@ -61,6 +62,7 @@ def plan_share(
         undone = list_undone_by_case(session, case_ids)
         pairs = paired_ids(session, [(resident.id, resident.address_id) for _, resident in rows.values()])
         free: list[Shareable] = []
+        unwilling = list_unwilling(session, [resident.id for _, resident in rows.values()])
         left_out: list[LeftOut] = []
         addresses = list_addresses(
             session, [resident.address_id for _, resident in rows.values() if resident.address_id]
@@ -71,7 +73,8 @@ def plan_share(
                 continue
             case, resident = rows[case_id]
             pair = resident.id in pairs[0] or resident.address_id in pairs[1]
-            obstacle = find_obstacle(case, resident, undone.get(case_id, []), pair, giving)
+            held = undone.get(case_id, [])
+            obstacle = find_obstacle(case, resident, held, pair, giving, unwilling=resident.id in unwilling)
             if obstacle is not None:
                 left_out.append(obstacle)
                 continue

@@ -90,7 +90,12 @@ assign-times-done = { $count ->
     [one] 1 visit has another time.
    *[other] { $count } visits have another time.
   }
-assign-no-time = No time: nobody watches this visit
+assign-no-time = No time: this visit has no clock of its own
+assign-no-visits = Wants no visits
+assign-unwanted = Reason for visiting somebody who wants no visits
+assign-unwanted-hint = Only for people marked “Wants no visits”; it is kept in the history
+assign-why-no_visits = { $name } wants no visits: give a reason if one is needed all the same.
+assign-refused-unwanted_reason_too_long = The reason may have at most 500 characters
 assign-refused-from_wrong = Enter the time from as a time of day, like 13:00
 assign-refused-to_wrong = Enter the time until as a time of day, like 17:00
 assign-refused-times_crossed = The time until must be later on the same day than the time from

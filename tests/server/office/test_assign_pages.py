@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from server.domain.phone_window import COUNCIL_ZONE
 from server.domain.words import Role
-from server.store.tables import Case, User, Visit
-from tests.factories.borough import add_case, add_resident, add_server_device, add_user, add_visit
+from server.store.tables import Case, ContactPreference, Operation, User, Visit
+from tests.factories.borough import NOW, add_case, add_resident, add_server_device, add_user, add_visit
 from tests.server.office.conftest import SignIn
 
 
@@ -90,13 +90,35 @@ def test_a_visit_that_follows_a_letter_is_shown_with_its_day_and_keeps_it(
     assert session.scalars(select(Visit.planned_on)).one() == tomorrow
 
 
+def test_who_wants_no_visits_is_visited_for_a_reason_that_is_kept(
+    session: Session, browser: FlaskClient, officer: User, case: Case
+) -> None:
+    session.add(ContactPreference(resident_id=case.resident_id, visit=False, changed_at=NOW))
+    session.commit()
+    assert "Wants no visits" in browser.get("/office/assign").text
+    form = {"case": str(case.id), "officer": str(officer.id), "day": "31/12/2099"}
+    refused = browser.post("/office/assign", data=form, follow_redirects=True).text
+    assert "Ada Lovell wants no visits: give a reason" in refused
+    assert (
+        "Ada Lovell wants no visits"
+        in browser.post("/office/assign/share", data=form | {"to": form["officer"], "chose": "1"}).text
+    )
+    browser.post("/office/assign", data=form | {"unwanted_reason": "Her sister fears for her"})
+    session.rollback()
+    visit = session.scalars(select(Visit)).one()
+    given = session.scalars(
+        select(Operation).where(Operation.entity_id == visit.id, Operation.kind == "visit.assign")
+    ).one()
+    assert given.envelope["payload"]["reason"] == "Her sister fears for her"
+
+
 def test_a_visit_in_pairs_without_a_time_says_so_until_it_is_given_one(
     session: Session, browser: FlaskClient, officer: User, case: Case
 ) -> None:
     visit = add_visit(session, officer, case, needs_pair=True, window_from="09:00")
     session.commit()
     page = f"/office/assign/officers/{officer.id}"
-    assert "nobody watches this visit" in browser.get(page).text
+    assert "has no clock of its own" in browser.get(page).text
     crossed = browser.post(f"{page}/times", data={"visit": str(visit.id), "from": "17", "to": "13:00"})
     assert (crossed.status_code, "must be later on the same day" in crossed.text) == (422, True)
     assert "Tick at least one person" in browser.post(f"{page}/times", data={"to": "13:00"}).text
@@ -104,7 +126,7 @@ def test_a_visit_in_pairs_without_a_time_says_so_until_it_is_given_one(
     done = browser.post(f"{page}/times", data=form, follow_redirects=True).text
     assert "1 visit has another time." in done
     assert "Between 13:00 and 17:00" in done
-    assert "nobody watches this visit" not in done
+    assert "has no clock of its own" not in done
     assert "Between" not in browser.post(f"{page}/times", data={"visit": str(visit.id)}, follow_redirects=True).text
 
 
