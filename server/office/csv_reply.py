@@ -16,7 +16,9 @@ _MARK = "\ufeff"
 
 def csv_reply(rows: Iterable[Iterable[object]], name: str) -> Response:
     """The rows as a file of that name. A list is whole before the first byte leaves; an iterator is written while it is sent."""
-    reply = Response(stream_with_context(_write(rows)), content_type="text/csv; charset=utf-8")
+    written = _write(rows)
+    body = "".join(written) if isinstance(rows, list) else stream_with_context(written)
+    reply = Response(body, content_type="text/csv; charset=utf-8")
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply
 

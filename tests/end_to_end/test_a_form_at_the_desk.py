@@ -43,7 +43,7 @@ def test_a_call_is_recorded_at_the_desk_and_corrected(page: Page, town: Town, hi
     expect(page.get_by_role("alert")).to_contain_text("Received. The form is with the council.")
     expect(page.get_by_text("Call to them: No answer")).to_be_visible()
 
-    page.get_by_role("link", name="Telephone contact").click()
+    page.get_by_role("link", name="Telephone contact", exact=True).click()
     page.get_by_role("button", name="Correct this submission").click()
     page.get_by_role("button", name="Continue").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Say why you correct it")
