@@ -37,7 +37,8 @@ class Giving:
     """To whom, for which day, by whom. `second_id` goes along where a visit is made in pairs; without one a reason is needed.
 
     `keeps_plan`: a visit that waits for an officer keeps the day for which it is planned, unless that is past. `window`: from and to,
-    where the visits have one; without, a visit keeps the time that it has. `unwanted_reason`: why somebody is visited who wants none.
+    where the visits have one; without, a visit keeps the time that it has, unless `sets_window` says that it is to have none.
+    `unwanted_reason`: why somebody is visited who wants none.
     """
 
     officer_id: uuid.UUID
@@ -49,6 +50,7 @@ class Giving:
     keeps_plan: bool = False
     window: Window = (None, None)
     unwanted_reason: str | None = None
+    sets_window: bool = False
 
 
 def find_planned_day(planned_on: dt.date, giving: Giving, today: dt.date) -> dt.date:

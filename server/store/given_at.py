@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from server.domain.words import VisitStatus
+from server.domain.words import Verdict, VisitStatus
 from server.store.tables import Operation, Visit, VisitAssignment
 
 GIVE = "visit.assign"
@@ -41,20 +41,25 @@ def list_leads_until(
 
 def is_cancelled_at(session: Session, visit_id: uuid.UUID, cancelled_at: dt.datetime, by_id: uuid.UUID) -> bool:
     """Whether this person cancelled the visit then."""
-    found = select(Operation.seq).where(
+    found = select(
+        Operation.user_id
+    ).where(  # who did it is asked afterwards: else all that this person ever did is walked
+        Operation.entity_type == "visit",
         Operation.entity_id == visit_id,
         Operation.kind == "visit.cancel",
-        Operation.user_id == by_id,
         Operation.received_at == cancelled_at,
     )
-    return session.scalar(found.limit(1)) is not None
+    return by_id in session.scalars(found).all()
 
 
 def list_fields_before(session: Session, given_at: dt.datetime, by_id: uuid.UUID) -> dict[uuid.UUID, dict[str, Any]]:
     """By visit that this person gave then: its fields that the giving changed, as they were."""
     given = session.execute(
         select(Operation.entity_id, Operation.envelope).where(
-            Operation.received_at == given_at, Operation.user_id == by_id, Operation.kind == GIVE
+            Operation.verdict == Verdict.APPLIED,  # with the instant: the index of verdicts serves
+            Operation.received_at == given_at,
+            Operation.user_id == by_id,
+            Operation.kind == GIVE,
         )
     )
     return {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select, update
@@ -150,16 +151,24 @@ def _take_back_visits(
 
 
 def take_visit_back(
-    session: Session, visit: Visit, *, reason: str, user_id: uuid.UUID | None, now: dt.datetime
+    session: Session,
+    visit: Visit,
+    *,
+    reason: str,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+    plan: Mapping[str, Any] | None = None,
 ) -> None:
-    """Make the visit planned and nobody's. The caller has checked that the step is legal."""
+    """Make the visit planned and nobody's, by `plan` where it is to have another day or time. The caller has checked that the
+    step is legal.
+    """
     status = find_next_status(VisitStatus(visit.status), VisitStep.TAKE_BACK)
     if status is None:
         raise ValueError(f"a visit that is {visit.status} cannot be taken back")
     change_row(
         session,
         visit,
-        {"status": status, "officer_id": None, "assigned_at": None, "assigned_by_id": None},
+        {"status": status, "officer_id": None, "assigned_at": None, "assigned_by_id": None, **(plan or {})},
         kind=TAKE_BACK,
         entity_type="visit",
         user_id=user_id,

@@ -54,6 +54,31 @@ def list_undone_of_cases(session: Session, case_ids: Collection[uuid.UUID]) -> d
     return visits
 
 
+def list_planned_on(session: Session, visit_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
+    """By visit the day for which it is planned; nothing is locked."""
+    found = select(Visit.id, Visit.planned_on).where(Visit.id.in_(visit_ids))
+    return {row.id: row.planned_on for row in session.execute(found)}
+
+
+def list_undone_beside(session: Session, visit_ids: Collection[uuid.UUID]) -> Sequence[uuid.UUID]:
+    """The undone visits of the cases of these visits, which the same day may clash with; nothing is locked."""
+    cases = session.scalars(select(Visit.case_id).where(Visit.id.in_(visit_ids))).all()
+    found = session.execute(
+        select(Visit.id, Visit.status).where(Visit.case_id.in_(cases))
+    )  # by its case, no other index
+    return [row.id for row in found if row.status in UNDONE_VISIT_STATUSES]
+
+
+def find_visited(session: Session, visit_id: uuid.UUID) -> uuid.UUID | None:
+    """Whose visit it is; nothing is locked."""
+    return session.scalar(select(Visit.resident_id).where(Visit.id == visit_id))
+
+
+def list_visits_of(session: Session, resident_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Every visit of this person; nothing is locked."""
+    return session.scalars(select(Visit.id).where(Visit.resident_id == resident_id)).all()
+
+
 def list_planned_days(session: Session, case_ids: Collection[uuid.UUID]) -> Sequence[dt.date]:
     """For which days visits of these cases are planned that no officer has; nothing is locked."""
     waiting = (Visit.status == VisitStatus.PLANNED, Visit.officer_id.is_(None))
@@ -68,10 +93,13 @@ def lock_visits(session: Session, visit_ids: Collection[uuid.UUID]) -> Sequence[
 
 
 def lock_visits_of_days(
-    session: Session, visit_ids: Collection[uuid.UUID], also: Collection[tuple[uuid.UUID, dt.date]] = ()
+    session: Session,
+    visit_ids: Collection[uuid.UUID],
+    also: Collection[tuple[uuid.UUID, dt.date]] = (),
+    beside: Collection[uuid.UUID] = (),
 ) -> Sequence[Visit]:
     """The same, with all that `order_day` will number for it locked at once: their officers' undone visits of their days, and
-    of the days (officer, date) in `also`.
+    of the days (officer, date) in `also`; and the visits `beside` them, which are looked at afterwards.
     """
     named = select(Visit.officer_id, Visit.planned_on).where(Visit.id.in_(visit_ids), Visit.officer_id.is_not(None))
     days = {(officer_id, planned_on) for officer_id, planned_on in session.execute(named)} | set(also)
@@ -82,7 +110,7 @@ def lock_visits_of_days(
         )
         for officer_id, on in sorted(days, key=str)
     ]
-    wanted = {*visit_ids, *(session.scalars(union(*numbered)) if numbered else ())}
+    wanted = {*visit_ids, *beside, *(session.scalars(union(*numbered)) if numbered else ())}
     named_ids = set(visit_ids)
     return [visit for visit in lock_visits(session, wanted) if visit.id in named_ids]
 
@@ -186,7 +214,8 @@ def end_seconds_of(session: Session, user_id: uuid.UUID, *, at: dt.datetime) -> 
 
 
 def _window_of(giving: Giving) -> dict[str, str | None]:
-    return {"window_from": giving.window[0], "window_to": giving.window[1]} if any(giving.window) else {}
+    is_said = giving.sets_window or any(giving.window)
+    return {"window_from": giving.window[0], "window_to": giving.window[1]} if is_said else {}
 
 
 def _alone_because(giving: Giving, *, needs_pair: bool) -> str | None:

@@ -23,6 +23,7 @@ from server.store.push_telling import queue_telling
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
 from server.store.visit_assign_writes import give_visit, list_undone_of_cases, lock_visits_of_days
+from server.store.visit_audit import plan_of, record_plan
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError, LeftOut, check_giving
 
 
@@ -81,7 +82,9 @@ def reassign_within(
             continue
         if visit.officer_id is not None:
             days.add((visit.officer_id, visit.planned_on))
+        before = plan_of(visit)
         give_visit(session, visit, giving, status=status, needs_pair=pair)
+        record_plan(session, visit, before, action="visit.reassign", by_id=giving.by_id, at=giving.at)
         session.flush()
         moved.append(visit)
     return Assigned(tuple(visit.id for visit in moved), tuple(left_out)), days

@@ -17,6 +17,7 @@ from server.store.push_telling import queue_telling
 from server.store.tables import Resident
 from server.store.unit_of_work import write_transaction
 from server.store.visit_assign_writes import lock_visits_of_days
+from server.store.visit_audit import plan_of, record_plan
 from server.use_cases.assign_visits import Assigned, AssignmentRefusedError, LeftOut
 from server.use_cases.reassign_visits import SeenVisit
 
@@ -44,7 +45,9 @@ def take_back_visits(seen: Sequence[SeenVisit], *, reason: str, by_id: uuid.UUID
                 continue
             if visit.officer_id is not None:
                 days.add((visit.officer_id, visit.planned_on))
+            before = plan_of(visit)
             take_visit_back(session, visit, reason=reason.strip()[:200] or "taken_back", user_id=by_id, now=at)
+            record_plan(session, visit, before, action="visit.take_back", by_id=by_id, at=at)
             taken.append(visit.id)
         along = {seconds[visit_id] for visit_id in taken if visit_id in seconds}
         queue_telling(session, {officer_id for officer_id, _ in days} | along, at=at)

@@ -25,7 +25,14 @@ from server.store.pairs import list_seconds_until
 from server.store.push_telling import queue_telling
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
-from server.store.visit_assign_writes import give_visit, list_undone_of_cases, lock_visits_of_days
+from server.store.visit_assign_writes import (
+    give_visit,
+    list_planned_on,
+    list_undone_beside,
+    list_undone_of_cases,
+    lock_visits_of_days,
+)
+from server.store.visit_audit import plan_of, record_plan
 from server.use_cases.assign_visits import AssignmentRefusedError, check_giving, who_go
 
 
@@ -38,10 +45,18 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
         fields = list_fields_before(session, given_at, by_id)
         before = {**waiting, **{visit_id: officer_id for visit_id, officer_id in had.items() if officer_id is not None}}
         along = list_seconds_until(session, list(before), given_at)
+        plans = list_planned_on(session, list(before))
+        back = {
+            (before[visit_id], _day_before(fields.get(visit_id, {}), planned_on, today))
+            for visit_id, planned_on in plans.items()
+        }
+        acted = [*had, *waiting]
+        # All in one sorted pass: two crossing undos number each other's days.
+        locked = lock_visits_of_days(session, acted, also=back, beside=list_undone_beside(session, acted))
         days: set[tuple[uuid.UUID, dt.date]] = set()
         told: set[uuid.UUID] = set()
         undone = 0
-        for visit in lock_visits_of_days(session, [*had, *waiting]):
+        for visit in locked:
             is_as_left = (
                 visit.officer_id is None and visit.status == VisitStatus.PLANNED
                 if visit.id in waiting
@@ -55,11 +70,15 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
             undone += 1
             if visit.officer_id is not None:
                 days.add((visit.officer_id, visit.planned_on))
+            was = plan_of(visit)
             if giving is None:
-                take_visit_back(session, visit, reason="undone", user_id=by_id, now=at)
+                plan = _waiting_before(session, visit, fields.get(visit.id, {}))
+                take_visit_back(session, visit, reason="undone", user_id=by_id, now=at, plan=plan)
+                record_plan(session, visit, was, action="visit.undo_giving", by_id=by_id, at=at)
                 continue
             status = VisitStatus.SENT_BACK if visit.status == VisitStatus.SENT_BACK else VisitStatus.ASSIGNED
             give_visit(session, visit, giving, status=status, needs_pair=visit.needs_pair)
+            record_plan(session, visit, was, action="visit.undo_giving", by_id=by_id, at=at)
             days.add((giving.officer_id, giving.planned_on))
             told |= who_go([visit], giving)
         session.flush()
@@ -86,17 +105,34 @@ def _as_before(
         return None
     giving = Giving(
         officer_id=officer_id,
-        planned_on=max(parse_date(fields.get("planned_on")) or visit.planned_on, today),
+        planned_on=_day_before(fields, visit.planned_on, today),
         by_id=by_id,
         at=at,
         pair_reason=fields.get("pair_reason", visit.pair_reason),
         second_id=second_id,
         window=(fields.get("window_from", visit.window_from), fields.get("window_to", visit.window_to)),
+        sets_window=True,
     )
     try:
         check_giving(session, giving)
     except AssignmentRefusedError:
         return None
+    return giving if _is_free(session, visit, giving.planned_on) else None
+
+
+def _waiting_before(session: Session, visit: Visit, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """How a visit waited before it was given: its time of day, and its day unless another visit stands there by now."""
+    plan = {name: fields[name] for name in ("window_from", "window_to", "pair_reason") if name in fields}
+    planned_on = parse_date(fields.get("planned_on"))
+    if planned_on is not None and _is_free(session, visit, planned_on):
+        plan["planned_on"] = planned_on
+    return plan
+
+
+def _day_before(fields: Mapping[str, Any], planned_on: dt.date, today: dt.date) -> dt.date:
+    return max(parse_date(fields.get("planned_on")) or planned_on, today)
+
+
+def _is_free(session: Session, visit: Visit, planned_on: dt.date) -> bool:
     others = list_undone_of_cases(session, [visit.case_id]).get(visit.case_id, [])
-    is_free = not any(one.planned_on == giving.planned_on for one in others if one is not visit)
-    return giving if is_free else None
+    return not any(one.planned_on == planned_on for one in others if one is not visit)
