@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
 from server.domain.words import Role
-from server.store.decision_ground import lock_people
 from server.store.tables import Address, AuditEntry, Resident, User, Visit
 from server.store.unit_of_work import write_transaction
 from server.use_cases.assign_visits import assign_visits
@@ -78,7 +77,7 @@ def test_a_death_reported_while_a_cancellation_is_undone_is_waited_for_and_seen(
 
     with ThreadPoolExecutor(1) as pool:
         with write_transaction() as holding:
-            lock_people(holding, {resident_id}).residents[resident_id].on_hold = True
+            holding.get_one(Resident, resident_id, with_for_update={"key_share": True}).on_hold = True
             holding.flush()
             undoing = pool.submit(undo)
             wait_for_a_waiting_lock(session)
