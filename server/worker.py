@@ -61,9 +61,11 @@ class Worker:
         ]
         for one in rounds:
             one.start()
+        heard = self._hear_of(WorkerLine.JOBS)  # before each claim: a job that never ends makes the line silent
         with self.app.app_context():
             log.info("worker %s is ready", self.holder)
             while not self.stopping.is_set():
+                self.do_chores([heard])
                 try:
                     worked = self.do_one_job()
                 except SQLAlchemyError:
@@ -78,7 +80,7 @@ class Worker:
 
     def _go_rounds(self, line: WorkerLine) -> None:
         """Do the chores of one line over and over. It is heard of before each, so that one which hangs makes the line silent."""
-        heard = Chore("be heard of", HEARD_EVERY, lambda: note_worker_heard(line, _now()), line)
+        heard = self._hear_of(line)
         own = [chore for chore in self.chores if chore.line is line]
         with self.app.app_context():
             while not self.stopping.is_set():
@@ -86,6 +88,9 @@ class Worker:
                     if not self.stopping.is_set():
                         self.do_chores([heard, chore])
                 self.stopping.wait(PAUSE_SECONDS)
+
+    def _hear_of(self, line: WorkerLine) -> Chore:
+        return Chore("be heard of", HEARD_EVERY, lambda: note_worker_heard(line, _now()), line)
 
     def do_one_job(self) -> bool:
         """Claim and do the oldest job that is due; False when there is none. A job that fails is put back for later."""

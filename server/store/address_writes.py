@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -115,6 +115,22 @@ def find_other_door(session: Session, row: ReadRow, door: Address) -> Address | 
     if row.uprn:
         same.append(Address.uprn == row.uprn)
     return session.scalars(select(Address).where(Address.id != door.id, or_(*same)).limit(1)).first()
+
+
+def list_doors_of(session: Session, resident_id: uuid.UUID, row: ReadRow) -> set[uuid.UUID]:
+    """Where the resident lives, and every door that `AddressBook` may find for the row."""
+    like = [Address.match_key == address_match_key(row.lines, row.postcode)]
+    if row.uprn:
+        like.append(Address.uprn == row.uprn)
+    if row.postcode and is_house_number(row.lines):
+        like.append(Address.postcode == row.postcode)
+    return list_doors(session, {resident_id}) | set(session.scalars(select(Address.id).where(or_(*like))))
+
+
+def list_doors(session: Session, resident_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Where these people live."""
+    lives = session.scalars(select(Resident.address_id).where(Resident.id.in_(resident_ids)))
+    return {one for one in lives if one is not None}
 
 
 def list_people_behind(session: Session, resident_id: uuid.UUID) -> Sequence[uuid.UUID]:

@@ -16,6 +16,7 @@ from server.store.devices import list_ended_device_ids
 from server.store.operations import Answer, find_answers, find_first_ops_by_seq
 from server.store.submissions import Namesake, list_namesakes
 from server.store.tables import Case, Conflict, Resident, Visit
+from server.store.visit_locks import list_undone_around, list_visits_of_days
 
 Row = TypeVar("Row", Visit, Case, Resident)
 
@@ -96,12 +97,29 @@ def lock_ground(session: Session, operations: Collection[Operation], device_ids:
     return ground
 
 
-def lock_people(session: Session, resident_ids: Collection[uuid.UUID]) -> DecisionGround:
-    """Lock people with all their visits and cases, in the same order as a batch does, and read the conflicts that wait."""
-    visit_ids = session.scalars(select(Visit.id).where(Visit.resident_id.in_(resident_ids))).all()
+def lock_people(
+    session: Session,
+    resident_ids: Collection[uuid.UUID],
+    *,
+    also_at: Collection[uuid.UUID | None] = (),
+    with_days: bool = False,
+) -> DecisionGround:
+    """Lock people with all their visits and cases, in the same order as a batch does, and read the conflicts that wait.
+
+    `also_at`: doors whose undone visits may follow, by a marker; `with_days`: the days on which the people are to be visited are
+    ordered anew. Those visits are locked with the people's own, at once; the ground has the people's own only.
+    """
+    visit_ids = set(session.scalars(select(Visit.id).where(Visit.resident_id.in_(resident_ids))))
+    beside = list_undone_around(session, (), also_at) if also_at else set()
+    if with_days:
+        beside |= list_visits_of_days(session, list_undone_around(session, resident_ids, ()))
     case_ids = session.scalars(select(Case.id).where(Case.resident_id.in_(resident_ids))).all()
     ground = DecisionGround()
-    ground.visits = _lock(session, Visit, visit_ids)
+    ground.visits = {
+        visit_id: visit
+        for visit_id, visit in _lock(session, Visit, visit_ids | beside).items()
+        if visit_id in visit_ids
+    }
     ground.cases = _lock(session, Case, case_ids)
     ground.residents = _lock(session, Resident, resident_ids)
     ground.conflicts = _find_open_conflicts(session, list(resident_ids))

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.address_values import postcode_key
@@ -19,6 +19,7 @@ from server.domain.matching import Person
 from server.domain.names import name_key, search_key
 from server.domain.telephone import telephone_key
 from server.store.tables import Address, Resident, ResidentSource
+from server.store.visit_locks import lock_undone_around
 
 
 @dataclass(slots=True)
@@ -52,7 +53,10 @@ def load_known(
     ):
         known.sources[source.key] = source
     wanted = {source.resident_id for source in known.sources.values()} | set(also)
-    found = select(Resident).where(or_(*_alike(rows), Resident.id.in_(wanted))).order_by(Resident.id)
+    meant = or_(*_alike(rows), Resident.id.in_(wanted))
+    if lock:
+        _lock_visits(session, meant, rows)
+    found = select(Resident).where(meant).order_by(Resident.id)
     _keep(known, session.scalars(found.with_for_update(key_share=True) if lock else found))
     while missing := {r.merged_into_id for r in known.residents.values() if r.merged_into_id} - known.residents.keys():
         _keep(known, session.scalars(select(Resident).where(Resident.id.in_(missing))))
@@ -60,6 +64,20 @@ def load_known(
     for address in session.scalars(select(Address).where(Address.id.in_(address_ids))):
         known.addresses[address.id] = address
     return known
+
+
+def _lock_visits(session: Session, meant: ColumnElement[bool], rows: Sequence[ReadRow]) -> None:
+    """Whoever moves takes visits along, by a marker also those at either door: held before their people are."""
+    people = session.execute(select(Resident.id, Resident.address_id).where(meant)).all()
+    doors = {door for _, door in people} | set(session.scalars(_at(rows)))
+    lock_undone_around(session, {one for one, _ in people}, doors)
+
+
+def _at(rows: Sequence[ReadRow]) -> Select[uuid.UUID]:
+    """The doors of the rows' numbers and postcodes."""
+    uprns = {row.uprn for row in rows if row.uprn}
+    postcodes = {row.postcode for row in rows if row.postcode}
+    return select(Address.id).where(or_(Address.uprn.in_(uprns), Address.postcode.in_(postcodes)))
 
 
 def person_of_resident(resident: Resident, address: Address | None) -> Person:
@@ -94,9 +112,7 @@ def _alike(rows: Sequence[ReadRow]) -> list[ColumnElement[bool]]:
     """Conditions that find namesakes and neighbours. A name alone finds nobody: it needs something more in common."""
     births = {dt.date.fromisoformat(row.date_of_birth) for row in rows if row.date_of_birth}
     telephones = {number for row in rows for number in (row.mobile, row.landline) if number}
-    uprns = {row.uprn for row in rows if row.uprn}
-    postcodes = {row.postcode for row in rows if row.postcode}
-    here = select(Address.id).where(or_(Address.uprn.in_(uprns), Address.postcode.in_(postcodes)))
+    here = _at(rows)
     return [
         Resident.nhs_number.in_({row.nhs_number for row in rows if row.nhs_number}),
         Resident.date_of_birth.in_(births),

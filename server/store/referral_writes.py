@@ -74,20 +74,16 @@ def lock_open_referrals_of(session: Session, holder: Receiver) -> Sequence[Refer
     """What this team or person still has to see to, held until the transaction ends."""
     theirs = Referral.team_id == holder.team_id if holder.team_id else Referral.user_id == holder.user_id
     query = select(Referral).where(theirs, Referral.status.in_(OPEN_REFERRAL_STATUSES)).order_by(Referral.id)
-    return session.scalars(query.with_for_update(key_share=True)).all()
+    return session.scalars(query.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
 
 
 def save_export(session: Session, export: ReferralExport, referral_ids: Sequence[uuid.UUID]) -> None:
-    """Keep a file and what it took. No version moves: whoever has a page open changes those needs as before."""
+    """Keep a file and what it took, which the caller holds. No version moves: whoever has a page open changes those as before."""
     export.taken = len(referral_ids)
     session.add(export)
     session.flush()
     session.execute(insert(ReferralExportRow), [{"export_id": export.id, "referral_id": one} for one in referral_ids])
     taken = select(ReferralExportRow.referral_id).where(ReferralExportRow.export_id == export.id)
-    # One by one in the order in which others lock several: neither waits for ever.
-    session.execute(
-        select(Referral.id).where(Referral.id.in_(taken)).order_by(Referral.id).with_for_update(key_share=True)
-    ).all()
     session.execute(
         update(Referral)
         .where(Referral.id.in_(taken))

@@ -33,19 +33,20 @@ def rebuild_search_text(resident: Resident, address: Address | None) -> None:
     resident.search_text = search_text({**names, "postcode": address.postcode if address else None})
 
 
-def move_waiting_visits(session: Session, resident_id: uuid.UUID, address_id: uuid.UUID, *, now: dt.datetime) -> int:
-    """Visits nobody has begun go to where the resident lives now, in pairs where a marker there says so. How many."""
+def move_waiting_visits(
+    session: Session, resident_id: uuid.UUID, address_id: uuid.UUID, *, now: dt.datetime
+) -> Sequence[Visit]:
+    """Visits nobody has begun go to where the resident lives now, in pairs where a marker there says so. They are returned."""
     waiting = (VisitStatus.PLANNED, VisitStatus.ASSIGNED)
-    moved = 0
-    for visit in session.scalars(
+    moved = session.scalars(
         select(Visit)
         .where(Visit.resident_id == resident_id, Visit.status.in_(waiting))
         .order_by(Visit.id)
         .with_for_update(key_share=True)
-    ):
+    ).all()
+    for visit in moved:
         pairs = paired_ids(session, [(resident_id, address_id)])
         visit.address_id = address_id
         visit.needs_pair = visit.resident_id in pairs[0] or address_id in pairs[1]
         touch_row(visit, now=now)
-        moved += 1
     return moved

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, union, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
@@ -17,6 +17,7 @@ from server.store.push_telling import queue_telling
 from server.store.row_writes import change_row, create_row, touch_row
 from server.store.tables import Case, Programme, Resident, Visit, VisitAssignment
 from server.store.visit_forms import get_visit_form
+from server.store.visit_locks import list_visits_of_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,8 @@ def lock_visits_of_days(
     """The same, with all that `order_day` will number for it locked at once: their officers' undone visits of their days, and
     of the days (officer, date) in `also`; and the visits `beside` them, which are looked at afterwards.
     """
-    named = select(Visit.officer_id, Visit.planned_on).where(Visit.id.in_(visit_ids), Visit.officer_id.is_not(None))
-    days = {(officer_id, planned_on) for officer_id, planned_on in session.execute(named)} | set(also)
-    # A branch for each, so that each walks an index: one OR over them would read every visit there is.
-    numbered = [
-        select(Visit.id).where(
-            Visit.officer_id == officer_id, Visit.planned_on == on, Visit.status.in_(UNDONE_VISIT_STATUSES)
-        )
-        for officer_id, on in sorted(days, key=str)
-    ]
-    wanted = {*visit_ids, *beside, *(session.scalars(union(*numbered)) if numbered else ())}
     named_ids = set(visit_ids)
+    wanted = {*named_ids, *beside, *list_visits_of_days(session, named_ids, also)}
     return [visit for visit in lock_visits(session, wanted) if visit.id in named_ids]
 
 

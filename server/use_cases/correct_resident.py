@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,14 +25,24 @@ from server.domain.resident_correction import (
     read_correction,
 )
 from server.domain.wire_value import json_value
-from server.store.address_writes import AddressBook, find_by_uprn, find_other_door, list_people_behind, respell_door
+from server.store.address_writes import (
+    AddressBook,
+    find_by_uprn,
+    find_other_door,
+    list_doors_of,
+    list_people_behind,
+    respell_door,
+)
 from server.store.audit_writes import record_audit
+from server.store.day_order_writes import order_day
 from server.store.decision_ground import lock_people
 from server.store.marker_writes import move_markers_of
+from server.store.pairs import list_seconds
 from server.store.programmes import lock_gate_of_imports
+from server.store.push_telling import queue_telling
 from server.store.resident_writes import move_waiting_visits, rebuild_search_text
 from server.store.row_writes import append_server_operation, change_row
-from server.store.tables import Address, Resident
+from server.store.tables import Address, Resident, Visit
 from server.store.unit_of_work import write_transaction
 
 KIND = "resident.correct"
@@ -54,7 +65,9 @@ def correct_resident(
     with write_transaction() as session:
         lock_gate_of_imports(session)  # a list that brings the same door waits, so that there is one
         behind = list_people_behind(session, resident_id) if read.door == SAME_DOOR else []
-        resident = lock_people(session, {resident_id, *behind}).residents.get(resident_id)
+        doors = list_doors_of(session, resident_id, read.row) if read.door != SAME_DOOR else []
+        people = {resident_id, *behind}
+        resident = lock_people(session, people, also_at=doors, with_days=True).residents.get(resident_id)
         if resident is None or resident.merged_into_id is not None:
             raise ChangeRefusedError(NOT_FOUND)
         if resident.version != seen_version:
@@ -140,9 +153,18 @@ class _Correction:
         if there is None or not moves:
             return 0
         moved = move_waiting_visits(self.session, resident.id, there.id, now=self.at)
+        self._tell_who_goes(moved)
         doors = [there.id, self.here.id if self.here is not None else None]
         move_markers_of(self.session, [resident.id], doors, by_id=self.by_id, at=self.at)
-        return moved
+        return len(moved)
+
+    def _tell_who_goes(self, moved: Sequence[Visit]) -> None:
+        """Whoever walks to another door now hears of it, and their day is ordered by where it is."""
+        days = {(visit.officer_id, visit.planned_on) for visit in moved if visit.officer_id is not None}
+        along = list_seconds(self.session, [visit.id for visit in moved])
+        queue_telling(self.session, {officer_id for officer_id, _ in days} | set(along.values()), at=self.at)
+        for officer_id, day in sorted(days, key=str):
+            order_day(self.session, officer_id, day, by_id=self.by_id, at=self.at)
 
     def _write_door(self, row: ReadRow) -> None:
         """The door's own spelling: for everybody behind it, whose histories say so; the words stay with whom they are about."""

@@ -14,12 +14,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from server.domain.referral_step import Receiver
 from server.domain.words import OPEN_REFERRAL_STATUSES
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.office_referral_filter import ReferralFilter
 from server.store.office_referrals import ReferralLine, list_all_referrals
-from server.store.referral_writes import lock_team, save_export
+from server.store.referral_writes import lock_open_referrals_of, lock_team, save_export
 from server.store.tables import ReferralExport, Team
 from server.store.unit_of_work import write_transaction
 
@@ -55,7 +56,10 @@ def export_referrals(
         team = lock_team(session, team_id)  # of two who press at once, the second finds what the first one took
         if team is None:
             return None
-        found = list_all_referrals(session, ReferralFilter(statuses=OPEN_REFERRAL_STATUSES, to_any=(team_id,)))
+        # Held from here on: what is amended or handed on meanwhile waits, and is not stamped as if the file had it so.
+        held = {referral.id for referral in lock_open_referrals_of(session, Receiver(team_id=team_id))}
+        listed = list_all_referrals(session, ReferralFilter(statuses=OPEN_REFERRAL_STATUSES, to_any=(team_id,)))
+        found = [line for line in listed if line.referral.id in held]
         fit = [line for line in found if not line.resident.on_hold]
         wanted = [line for line in fit if with_earlier or line.referral.export_id is None]
         lines = [line for line in wanted if line.referral.start_on is None or line.referral.start_on <= start_by_on]

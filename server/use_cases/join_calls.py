@@ -33,6 +33,13 @@ def part_calls(session: Session, note: Mapping[str, Any], ours: Case, theirs: Ca
     _count(session, theirs, _find_callback(session, theirs))
 
 
+def part_unnoted_calls(session: Session, ours: Case, theirs: Case, *, moved: bool) -> None:
+    """The same for a merge that kept no note of them. `moved`: our case had no row, and took that of theirs with its call back."""
+    callback = _find_callback(session, ours)
+    _count(session, ours, None if moved else callback)
+    _count(session, theirs, callback if moved else _find_callback(session, theirs))
+
+
 def _count(session: Session, case: Case, callback: Callback | None) -> None:
     if list_past_calls(session, case.id):
         count_calls(session, case, callback)

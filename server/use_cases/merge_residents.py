@@ -25,6 +25,7 @@ from server.domain.resident_merge import (
 )
 from server.domain.wire_value import json_value
 from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus
+from server.store.address_writes import list_doors
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.decision_ground import DecisionGround, lock_people
@@ -34,7 +35,7 @@ from server.store.resident_writes import move_waiting_visits, rebuild_search_tex
 from server.store.row_writes import change_row
 from server.store.tables import Address, Case, ContactPreference, Resident, ResidentMerge
 from server.store.unit_of_work import write_transaction
-from server.use_cases.join_calls import join_calls, part_calls
+from server.use_cases.join_calls import join_calls, part_calls, part_unnoted_calls
 
 _PREFERENCES = ("call", "text", "email", "visit", "safe_to_leave_message")
 
@@ -102,7 +103,9 @@ def undo_merge(merge_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -> Non
             raise ResidentsNotMergedError("not_found")
         if merge.undone_at is not None:
             raise ResidentsNotMergedError("undone")
-        lock_people(session, {merge.kept_id, merge.merged_id})
+        people, was_at = {merge.kept_id, merge.merged_id}, merge.moved["fields"].get("address_id")
+        doors = {*list_doors(session, people), *([uuid.UUID(was_at)] if was_at else ())}
+        lock_people(session, people, also_at=doors)
         kept, merged = session.get_one(Resident, merge.kept_id), session.get_one(Resident, merge.merged_id)
         if kept.merged_into_id is not None or merged.merged_into_id != kept.id:
             raise ResidentsNotMergedError("undone")
@@ -133,7 +136,8 @@ def values_of(resident: Resident) -> dict[str, Any]:
 
 
 def _lock(session: Session, kept_id: uuid.UUID, merged_id: uuid.UUID) -> tuple[Resident, Resident, DecisionGround]:
-    ground = lock_people(session, {kept_id, merged_id})
+    people = {kept_id, merged_id}
+    ground = lock_people(session, people, also_at=list_doors(session, people))
     kept, merged = ground.residents.get(kept_id), ground.residents.get(merged_id)
     if kept is None or merged is None or kept is merged:
         raise ResidentsNotMergedError("not_found")
@@ -203,8 +207,11 @@ def _part_case(session: Session, joined: Mapping[str, Any], by_id: uuid.UUID, at
     ours_id, theirs_id = uuid.UUID(joined["kept_id"]), uuid.UUID(joined["merged_id"])
     move_rows_back(session, Case, joined["rows"], from_id=ours_id, to_id=theirs_id, now=at)
     theirs = session.get_one(Case, theirs_id)
+    ours = session.get_one(Case, ours_id)
     if "calls" in joined:
-        part_calls(session, joined["calls"], session.get_one(Case, ours_id), theirs)
+        part_calls(session, joined["calls"], ours, theirs)
+    else:
+        part_unnoted_calls(session, ours, theirs, moved="call_turns.case_id" in joined["rows"])
     if theirs.status == CaseStatus.CLOSED and theirs.closed_reason == "merged":
         opened = {"status": joined["status"], "closed_reason": None, "closed_at": None}
         _change_case(session, theirs, opened, "case.merge_undone", by_id, at)

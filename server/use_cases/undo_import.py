@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.field_policy import parse_date
 from server.domain.wire_value import json_value
+from server.store.address_writes import list_doors
 from server.store.audit_writes import record_audit
 from server.store.import_batches import get_batch
 from server.store.import_undo import WORKED_ON, find_left, list_rows_to_undo, why_not_undoable
@@ -32,6 +33,7 @@ from server.store.resident_writes import move_waiting_visits, rebuild_search_tex
 from server.store.row_writes import append_server_operation, change_row
 from server.store.tables import Address, ImportBatch, ImportRow, Resident
 from server.store.unit_of_work import write_transaction
+from server.store.visit_locks import lock_undone_around
 from server.use_cases.apply_import import Clock
 
 UNDO_JOB = "undo_import"
@@ -94,11 +96,12 @@ class _ChunkUndo:
         self._rows = rows
         self._now = now
         ids = {row.resident_id for row in rows if row.resident_id is not None}
+        named = [uuid.UUID(row.undo["op_id"]) for row in rows if row.undo and "op_id" in row.undo]
+        self._operations = {str(op_id): operation for op_id, operation in find_operations(session, named).items()}
+        lock_undone_around(session, ids, {*list_doors(session, ids), *self._list_doors_before()})
         self._residents = lock_residents_to_undo(session, ids)
         self._doors = {one.address_id for one in self._residents.values() if one.address_id is not None}
         self._left = find_left(session, batch, only=ids)
-        named = [uuid.UUID(row.undo["op_id"]) for row in rows if row.undo and "op_id" in row.undo]
-        self._operations = {str(op_id): operation for op_id, operation in find_operations(session, named).items()}
 
     def run(self) -> None:
         """Put back, then remove; every row says that it is through."""
@@ -122,6 +125,11 @@ class _ChunkUndo:
         self._session.flush()
         remove_residents(self._session, removed.keys())
         remove_empty_doors(self._session, self._doors)
+
+    def _list_doors_before(self) -> list[uuid.UUID]:
+        """Where people go back to."""
+        edits = [operation.envelope["fields"].get("address_id") for operation in self._operations.values()]
+        return [uuid.UUID(edit["base_value"]) for edit in edits if edit and edit["base_value"]]
 
     def _put_back(self, resident: Resident, undo: Mapping[str, Any]) -> bool:
         """Give the resident what stood before the row; False, and nothing done, where a value has moved since."""

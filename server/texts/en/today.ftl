@@ -8,6 +8,7 @@ today-never-heard = No worker has ever been heard of here. Standing still: { $wh
 today-silent-alarms = telling anybody of alerts, and raising an alarm for an officer who is not heard from
 today-silent-messages = messages to residents and staff
 today-silent-upkeep = deciding and reminding what is due by the clock
+today-silent-jobs = importing lists, telling phones that visits have changed, and looking at photos and files
 today-silent-do = Tell whoever looks after Doorstep’s server at once. Until it runs, look at the open alerts and at Who is out yourself.
 today-ring-title = Ring these officers: a new warning is not on their phone yet
 today-ring-words = Each phone holds a visit there and has not said that it has the warning. The line goes when it has.

@@ -6,13 +6,24 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
 from server.domain.change_refusal import ChangeRefusedError
 from server.domain.resident_correction import ANOTHER_DOOR, SAME_DOOR, CorrectionWords, read_correction
-from server.store.tables import Address, AuditEntry, Case, ImportRow, Operation, Resident, ResidentSource, User, Visit
+from server.store.tables import (
+    Address,
+    AuditEntry,
+    Case,
+    ImportRow,
+    Job,
+    Operation,
+    Resident,
+    ResidentSource,
+    User,
+    Visit,
+)
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.correct_resident import Corrected, correct_resident
 from tests.factories.borough import NOW, TODAY, add_resident, add_server_device, add_user
@@ -37,7 +48,13 @@ def test_a_corrected_person_stays_corrected_and_visits_go_along(session: Session
     ada, other = session.scalars(select(Resident).order_by(Resident.id)).all()
     [case_id] = session.scalars(select(Case.id).where(Case.resident_id == ada.id))
     assign_visits([case_id], Giving(officer_id=officer.id, planned_on=TODAY, by_id=boss.id, at=NOW))
+    other_case = session.scalars(select(Case.id).where(Case.resident_id == other.id)).one()
     session.rollback()
+    assign_visits([other_case], Giving(officer_id=officer.id, planned_on=TODAY, by_id=boss.id, at=NOW))
+    session.rollback()
+    session.execute(delete(Job))
+    session.execute(update(Visit).values(position=7))
+    session.commit()
     moved = replace(
         AS_LISTED, uprn="100", first_name="Adela", date_of_birth="3/5/1942", address="2, new road", postcode="zz88zz",
         door=ANOTHER_DOOR,
@@ -48,7 +65,10 @@ def test_a_corrected_person_stays_corrected_and_visits_go_along(session: Session
         correct_resident(ada.id, moved, seen_version=1, by_id=boss.id, at=NOW)
     session.rollback()
     session.refresh(ada)
-    visit = session.scalars(select(Visit)).one()
+    visit = session.scalars(select(Visit).where(Visit.case_id == case_id)).one()
+    assert set(session.scalars(select(Visit.position))) == {1, 2}, "the day is ordered by where they are now"
+    [told] = session.scalars(select(Job).where(Job.kind == "tell_phones"))
+    assert told.payload["user_id"] == str(officer.id)
     assert visit.address_id == ada.address_id == other.address_id, "found as a list's row is, however it is spelt"
     assert ada.search_text == "adela exampleba zz8 8zz"
     logged = session.scalars(select(Operation).where(Operation.kind == "resident.correct")).one()

@@ -18,6 +18,7 @@ from server.store.tables import (
     ContactPreference,
     LikelyDuplicate,
     Resident,
+    ResidentMerge,
     ResidentSource,
     Visit,
 )
@@ -122,6 +123,17 @@ def test_two_records_that_were_both_rung_become_one_with_the_earlier_call_back_a
     assert (turn.failed_calls, turn.failed_in_row, turn.callback_on, turn.callback_time) == (2, 1, TODAY, "10:30")
     undo_merge(merge_id, by_id=by_id, at=LATER)
     assert turns() == before
+    merge_id = merge_residents(order, at=LATER)
+    session.rollback()
+    older = session.get_one(ResidentMerge, merge_id)  # as one was kept before calls were noted
+    [joined] = older.moved["cases"]
+    rows = joined["rows"] | {"call_turns.case_id": [str(theirs.id)]}
+    older.moved = older.moved | {"cases": [{name: joined[name] for name in joined if name != "calls"} | {"rows": rows}]}
+    session.commit()
+    undo_merge(merge_id, by_id=by_id, at=LATER)
+    session.rollback()
+    apart = [session.get_one(CallTurn, one.id, populate_existing=True) for one in (ours, theirs)]
+    assert [(one.failed_calls, one.callback_on) for one in apart] == [(1, None), (1, TODAY)]
     officer = add_user(session)
     session.commit()
     for case_id in (ours.id, theirs.id):

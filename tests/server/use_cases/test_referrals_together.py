@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import uuid
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.referral_step import MOST_TOGETHER, Agreement, Receiver, ReferralRefusedError
 from server.domain.words import Role
 from server.store.database import new_id
+from server.store.office_referrals import list_all_referrals
 from server.store.referral_exports import list_exports, list_team_files
 from server.store.tables import AuditEntry, ReferralExportRow, Team
+from server.use_cases import export_referrals as exporting
 from server.use_cases.change_referral import ReferralStep, change_referral_status, hand_on_referral
 from server.use_cases.change_referrals_together import StepTogether, change_referrals_together, undo_referral_steps
 from server.use_cases.export_referrals import ExportedReferrals, export_again, export_referrals
@@ -129,3 +134,31 @@ def test_a_file_takes_what_none_has_had_and_an_earlier_one_can_be_taken_again(
     assert [export.taken for export, _ in list_exports(session, food.id)] == [1, 3, 2, 2]
     assert len(session.scalars(select(ReferralExportRow)).all()) == 8
     assert len(session.scalars(select(AuditEntry).where(AuditEntry.action == "export.referrals")).all()) == 5
+
+
+def test_what_is_handed_on_while_a_file_is_made_is_not_stamped_as_taken_at_its_new_team(
+    core: Flask, session: Session, by_id: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    food, repairs = add_team(session), add_team(session, "Repairs")
+    need = add_referral(session, food)
+    session.commit()
+    need_id, food_id, repairs_id = need.id, food.id, repairs.id
+
+    def hand_on() -> None:
+        with core.app_context():
+            hand_on_referral(_step(need_id, 1, by_id), Receiver(team_id=repairs_id), Agreement.NOT_ASKED)
+
+    other = threading.Thread(target=hand_on)
+
+    def list_beside_the_other(*given: Any) -> Any:
+        found = list_all_referrals(*given)
+        other.start()
+        other.join(0.4)
+        return found
+
+    monkeypatch.setattr(exporting, "list_all_referrals", list_beside_the_other)
+    export_referrals(food_id, TODAY, by_id=by_id, at=NOW)
+    other.join()
+    session.rollback()
+    session.refresh(need)
+    assert (need.team_id, need.export_id) == (repairs_id, None)
