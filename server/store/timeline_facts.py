@@ -227,7 +227,7 @@ def _is_photo(row: Operation) -> bool:
 def _case_step(row: Operation) -> dict[str, Any]:
     """What the office did with a case says why or until when; a hold that ended by itself is called so."""
     payload = row.envelope.get("payload")
-    if row.device_id != SERVER_DEVICE_ID or row.entity_type != "case" or not isinstance(payload, dict):
+    if row.device_id != SERVER_DEVICE_ID or not row.kind.startswith("case.") or not isinstance(payload, dict):
         return {}
     ended = {"code": "case.hold-ended"} if payload.get("hold_ended") else {}
     return ended | {"detail": {name: payload.get(name) for name in ("reason", "day")}}
