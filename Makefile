@@ -57,7 +57,7 @@ bench-peers: $(VENV)/.tests ## Measure PouchDB, Kinto, rxdb-server and ODK Centr
 	@python -m tests.bench.peers.run_peers
 
 soak: $(VENV)/.tests build/.done ## Look for lost work for SOAK_MINUTES (60): offices, phones and faults by chance, on SQLite and PostgreSQL; then kill servers, and stay out for ten days
-	@python -m tests.run_stages pages lock journeys && python -m tests.proof.soak && SOAK_MINUTES=$${SOAK_MINUTES:-60} python -m pytest -q -n 1 tests/proof/test_killed_servers.py \
+	@python -m tests.run_stages sqlite lock journeys && python -m tests.proof.soak && SOAK_MINUTES=$${SOAK_MINUTES:-60} python -m pytest -q -n 1 tests/proof/test_killed_servers.py \
 	  && TEN_DAYS_VISITS=40 python -m pytest -q -n 1 tests/end_to_end/test_ten_days_offline.py
 
 lock: ## Resolve pyproject.toml and package.json into files of pinned versions with hashes (needs uv)

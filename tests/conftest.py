@@ -11,6 +11,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ hypothesis.settings.register_profile("same_each_time", derandomize=True, deadlin
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same_each_time"))
 
-PAGES = {"office", "resident"}  # folders of their tests
+LATER_ON_SQLITE = {"office", "resident", "api"}  # folders of tests
+BY_TURNS_ON_SQLITE = "use_cases"  # one file's tests in every run, those of the next in longer ones
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
 NOBODY = QUICK_HASHER.hash("nobody has this password")
 
@@ -62,11 +64,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the pages of office and residents on SQLite, which longer runs take (tests/run_stages.py)."""
+    """Marks what only longer runs do on SQLite (tests/run_stages.py, decision 49)."""
+    files = sorted({item.path for item in items if BY_TURNS_ON_SQLITE in item.path.parts})
+    later = set(files[1::2])
     for item in items:
         of = getattr(item, "callspec", None)
-        if of and of.params.get("database_url") == "sqlite" and PAGES & set(item.path.parts):
-            item.add_marker("pages_on_sqlite")
+        is_later = item.path in later or LATER_ON_SQLITE & set(item.path.parts)
+        if is_later and of and of.params.get("database_url") == "sqlite":
+            item.add_marker("later_on_sqlite")
 
 
 def pytest_collection_finish() -> None:
@@ -132,12 +137,27 @@ def compiled_statements() -> Iterator[Callable[[Engine], None]]:
         yield share
 
 
+@contextmanager
+def first_of_all(folder: Path, name: str) -> Iterator[bool]:
+    """Whether this process is the first of the run's to be here; the others wait until it is through."""
+    done = folder / f"{name}_done"
+    with (folder / f"{name}_lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        is_first = not done.exists()
+        yield is_first
+        done.touch()
+
+
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file, to be copied."""
-    folder = tmp_path_factory.mktemp("sqlite_template")
+def sqlite_template() -> Path:
+    """A migrated, empty SQLite file, to be copied; the first xdist worker makes it for all."""
+    run = Path(os.environ[RUN_FOLDER])
+    folder = run / "sqlite_template"
     path = folder / "template.sqlite"
-    migrate(f"sqlite:///{path}", folder)
+    with first_of_all(run, "sqlite_template") as is_first:
+        if is_first:
+            folder.mkdir()
+            migrate(f"sqlite:///{path}", folder)
     return path
 
 
@@ -145,13 +165,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_template(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
     """The server with a migrated, empty database named TEMPLATE; the first xdist worker makes it for all."""
     postgres_server.uri()
-    done = postgres_server.folder / "template_done"
-    with (postgres_server.folder / "template_lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
+    with first_of_all(postgres_server.folder, "template") as is_first:
+        if is_first:
             postgres_server.run(f"CREATE DATABASE {TEMPLATE}")
             migrate(postgres_server.address(TEMPLATE), tmp_path_factory.mktemp("postgres_template"))
-            done.touch()
     return postgres_server
 
 

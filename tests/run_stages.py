@@ -34,7 +34,7 @@ ONE_MORE = (
     "--dist",
     "worksteal",
 )
-PAGES_ON_SQLITE = "pages_on_sqlite"  # the mark of tests/conftest.py
+LATER_ON_SQLITE = "later_on_sqlite"  # the mark of tests/conftest.py
 
 
 def _end_to_end(*names: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
             # One run without a database and on both: whoever reads the tests once need not again.
             Stage(
                 "server",
-                ((*ONE_MORE, "-m", f"not {PAGES_ON_SQLITE}", *(f"--ignore={one}" for one in NOT_SERVER)),),
+                ((*ONE_MORE, "-m", f"not {LATER_ON_SQLITE}", *(f"--ignore={one}" for one in NOT_SERVER)),),
                 8 * 60,
             ),
         ),
@@ -126,10 +126,10 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
     ((Stage("screens", (CHROMIUM, (*ONE_MORE, SCREENS))),),),
     ((Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),),
 )
-# Longer runs, by name and by `make soak` (decision 49): pages on SQLite, which Chromium walks there; the phone's lock in Chromium,
-# which Firefox and WebKit open and lock in every run; and Chromium's longest journeys, whose rules are tests without a browser.
+# Longer runs, by name and by `make soak` (decision 49): what else runs on SQLite; the phone's lock in Chromium, which Firefox and WebKit
+# open and lock in every run; and Chromium's longest journeys, whose rules are tests without a browser.
 LONGER: tuple[tuple[tuple[Stage, ...], ...], ...] = (
-    ((Stage("pages", ((*ONE_MORE, "-m", PAGES_ON_SQLITE, "tests/server"),)),),),
+    ((Stage("sqlite", ((*ONE_MORE, "-m", LATER_ON_SQLITE, "tests/server"),), 8 * 60),),),
     ((Stage("lock", (CHROMIUM, (*ONE_MORE, *LOCK))),),),
     ((Stage("journeys", (CHROMIUM, (*ONE_MORE, *LONG_JOURNEYS))),),),
 )

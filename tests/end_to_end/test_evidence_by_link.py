@@ -227,7 +227,7 @@ def _send(mobile: Page) -> str:
 def _decide(desk: OfficePages, record: str, document: str) -> None:
     """To the document's page, from the resident's."""
     desk.page.goto(record)
-    desk.page.get_by_role("link", name="Asked ").click()
+    desk.page.get_by_role("link", name="Asked today").click()
     desk.page.get_by_role("link", name=document).click()
     expect(desk.page.get_by_role("heading", level=1)).to_contain_text(document)
 

@@ -12,8 +12,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from server.domain.words import CaseStatus, Role, VisitStatus
-from server.store.tables import Address, Alert, AuditEntry, Visit
-from tests.factories.borough import add_case, add_resident, add_user, add_visit
+from server.store.database import new_id
+from server.store.tables import Address, Alert, AuditEntry, Visit, VisitAssignment
+from tests.factories.borough import NOW, add_case, add_resident, add_user, add_visit
 from tests.server.office.conftest import CameBack, SignIn
 
 NAME = re.compile(r'/office/visits/[0-9a-f-]{36}">([^<]+)</a></th>')
@@ -133,7 +134,9 @@ def test_today_and_assign_count_the_same_people_and_a_visit_taken_back_is_among_
 ) -> None:
     supervisor = add_user(session, "Sam Super", Role.SUPERVISOR)
     taken_back = add_case(session, add_resident(session, first_name="Taken", last_name="Back"))
-    add_visit(session, None, taken_back, planned_on=dt.date(2999, 1, 4))
+    had = add_visit(session, None, taken_back, planned_on=dt.date(2999, 1, 4))
+    ended = {"assigned_at": NOW, "ended_at": NOW, "ended_reason": "taken back"}
+    session.add(VisitAssignment(id=new_id(), visit_id=had.id, user_id=came_back.officer.id, **ended))
     held = add_case(session, add_resident(session, first_name="Held", on_hold=True))
     add_visit(session, None, held, planned_on=dt.date(2999, 1, 4))
     add_visit(session, came_back.officer, planned_on=dt.date(2999, 1, 4))
