@@ -28,6 +28,21 @@ FIND = r"""(kind, words, group) => {
   const ready = found.filter(([, one]) => kind === 'file' || isShown(one));
   return (ready.find(([name]) => name === words) ?? ready[0])?.[1] ?? null;
 }"""
+# In its place and with nothing before it, as a person waits for the screen to come to rest; from then on it notes a click.
+AT_REST = f"""async (...wanted) => {{
+  const one = ({FIND})(...wanted);
+  one?.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+  const place = () => JSON.stringify(one.getBoundingClientRect());
+  const before = one && place();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  if (!one?.isConnected || place() !== before) return null;
+  const {{ left, top, width, height }} = one.getBoundingClientRect();
+  if (!one.contains(document.elementFromPoint(left + width / 2, top + height / 2))) return null;
+  window.isPressed = false;
+  one.addEventListener('click', () => {{ window.isPressed = true; }}, {{ capture: true, once: true }});
+  return one;
+}}"""
+IS_PRESSED = "() => window.isPressed !== false"
 STATE = f"(...wanted) => {{ const one = ({FIND})(...wanted); return one && [one.checked, one.value]; }}"
 TEXT = r"() => document.body.innerText.replace(/\s+/g, ' ')"
 TITLE = r"() => (document.querySelector('h1')?.textContent ?? '').replace(/\s+/g, ' ').trim()"
@@ -47,11 +62,11 @@ class Screen:
 
     def press(self, words: str, *, kind: str = "button") -> None:
         """Press a button (or a link) of that name."""
-        self._do(self.engine.press, kind, words)
+        self._press(kind, words)
 
     def choose(self, words: str, *, group: str | None = None) -> None:
         """Tick the box or the radio of that label."""
-        self._do(self.engine.press, "field", words, group)
+        self._press("field", words, group)
         self._wait(lambda: self._state("field", words, group)[0], f"{words} is ticked")
 
     def fill(self, label: str, text: str) -> None:
@@ -86,6 +101,19 @@ class Screen:
     def text(self) -> str:
         """All that can be read."""
         return str(self.engine.ask(TEXT))
+
+    def _press(self, kind: str, words: str, group: str | None = None) -> None:
+        """Once it is at rest; again if the screen moved under the finger, so that the click went elsewhere."""
+
+        def attempt() -> bool:
+            found = self.engine.find(AT_REST, kind, words, group)
+            with suppress(GoneError):
+                if found is not None:
+                    self.engine.press(found)
+                    return bool(self.engine.ask(IS_PRESSED))
+            return False
+
+        self._wait(attempt, f"a {kind} {words!r}" + (f" in {group}" if group else ""))
 
     def _do(self, act: Callable[[object], None], kind: str, words: str, group: str | None = None) -> None:
         """Find it and act on it; once more if the screen was drawn anew in between."""
