@@ -1,17 +1,17 @@
-"""The options of an OData request that are not about which rows, and the opaque mark by which a reader goes on. Pure.
+"""The options of an OData request that are not about which rows, a page of rows, and the opaque mark by which a reader goes on. Pure.
 
-Source: OData 4.0 part 2, 5.1. The mark names the last row that was given, so that what arrives meanwhile moves nothing.
+Source: OData 4.0 part 2, 5.1. A mark names the last row that was given, so that what arrives meanwhile moves nothing; what names a
+row is each feed's own.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import datetime as dt
 import json
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
 
 MOST_ROWS = 1000
 _LARGEST = 2**53
@@ -27,18 +27,18 @@ class QueryError(ValueError):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a page ended: the submission, how many of its rows were given, and how many more are wanted (None: all)."""
+class Mark(Protocol):
+    """Where a page ended, and how many more rows are wanted (None: all)."""
 
-    received_at: dt.datetime
-    submission_id: uuid.UUID
-    rows_given: int
-    rows_left: int | None
+    @property
+    def rows_left(self) -> int | None: ...
+
+
+M = TypeVar("M", bound=Mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageQuery:
+class PageQuery(Generic[M]):
     """`select` are paths of properties, None for all; `top` None for all. With a mark, `skip` was done before."""
 
     filter_text: str | None
@@ -46,11 +46,23 @@ class PageQuery:
     top: int | None
     skip: int
     with_count: bool
-    mark: Mark | None
+    mark: M | None
 
 
-def read_query(options: Mapping[str, str]) -> PageQuery:
-    """The options of the address. Raises QueryError for any that begins with $ and cannot be met."""
+@dataclass(slots=True)
+class Rows:
+    """One page: the rows, the mark to go on by (None: that was all), and how many there are where that was asked."""
+
+    value: list[dict[str, Any]] = field(default_factory=list)
+    next_mark: str | None = None
+    count: int | None = None
+
+
+def read_query(options: Mapping[str, str], read_mark: Callable[[Sequence[Any]], M]) -> PageQuery[M]:
+    """The options of the address. Raises QueryError for any that begins with $ and cannot be met.
+
+    `read_mark` makes a feed's own mark of what `write_mark` was given; a ValueError or TypeError of it is a mark that is none of ours.
+    """
     for name in options:
         if name in LATER:
             raise QueryError(f"{name} is not supported.", 501)
@@ -62,7 +74,7 @@ def read_query(options: Mapping[str, str]) -> PageQuery:
     if count not in ("true", "false"):
         raise QueryError("$count is true or false.")
     top, skip = _read_number(options, "$top"), _read_number(options, "$skip")
-    mark = read_mark(options["$skiptoken"]) if "$skiptoken" in options else None
+    mark = _open_mark(options["$skiptoken"], read_mark) if "$skiptoken" in options else None
     return PageQuery(
         filter_text=options.get("$filter"),
         select=_read_select(options.get("$select")),
@@ -73,23 +85,57 @@ def read_query(options: Mapping[str, str]) -> PageQuery:
     )
 
 
-def write_mark(mark: Mark) -> str:
-    """The mark as it stands in `$skiptoken`."""
-    said = [mark.received_at.isoformat(), str(mark.submission_id), mark.rows_given, mark.rows_left]
-    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
+def fill_page(rows: Iterable[tuple[dict[str, Any], Callable[[int | None], str]]], top: int | None, most: int) -> Rows:
+    """The first of the rows, at most `most` of them; each comes with what writes the mark behind it, given how many are left."""
+    wanted = most if top is None else min(top, most)
+    found = Rows()
+    write: Callable[[int | None], str] | None = None
+    for row, write_behind in rows:
+        if len(found.value) == wanted:
+            left = None if top is None else top - wanted
+            found.next_mark = write(left) if write and left != 0 else None
+            break
+        found.value.append(row)
+        write = write_behind
+    return found
 
 
-def read_mark(text: str) -> Mark:
-    """The mark that `write_mark` wrote. Raises QueryError for anything else."""
+def check_select(select: Sequence[str] | None, known: Collection[str], table: str) -> None:
+    """Raises QueryError for a name that the table does not have."""
+    unknown = next((name for name in select or () if name not in known), None)
+    if unknown is not None:
+        raise QueryError(f"$select: there is no property {unknown[:60]} in {table}.")
+
+
+def choose_properties(row: Mapping[str, Any], select: Sequence[str]) -> dict[str, Any]:
+    """The row with what is selected; its key always comes along."""
+    chosen: dict[str, Any] = {}
+    for path in ("__id", *select):
+        source, target = row, chosen
+        *groups, last = path.split("/")
+        for group in groups:
+            source, target = source[group], target.setdefault(group, {})
+        target[last] = source[last]
+    return chosen
+
+
+def write_mark(parts: Sequence[str | int | None]) -> str:
+    """A mark as it stands in `$skiptoken`."""
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def check_number(value: Any) -> int:
+    """A whole number from 0 on, as a mark may have it. Raises ValueError for anything else."""
+    if type(value) is not int or not 0 <= value <= _LARGEST:
+        raise ValueError
+    return value
+
+
+def _open_mark(text: str, read_mark: Callable[[Sequence[Any]], M]) -> M:
     try:
-        raw = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
-        at, submission_id, given, left = json.loads(raw)
-        received_at = dt.datetime.fromisoformat(at)
-        numbers_fit = all(type(one) is int and 0 <= one <= _LARGEST for one in (given, left) if one is not None)
-        if received_at.tzinfo is None or type(given) is not int or not numbers_fit:
-            raise ValueError
-        return Mark(received_at, uuid.UUID(submission_id), given, left)
-    except (ValueError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
+        parts = json.loads(base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)))
+        return read_mark(parts)
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, binascii.Error) as error:
         raise QueryError("$skiptoken is none of ours. Begin again without it.") from error
 
 

@@ -14,14 +14,12 @@ from typing import Any
 
 from lxml import etree
 
+from server.domain.edm_model import add, add_container, add_entity_type, add_fields, begin_model, write_model
 from server.domain.exported import ExportedSubmission, say_instant
 from server.forms.form_tables import Column, FormTable, Turn, find_answer
 
-EDMX = "http://docs.oasis-open.org/odata/ns/edmx"
-EDM = "http://docs.oasis-open.org/odata/ns/edm"
 NAMESPACE = "org.doorstep.submissions"
 SYSTEM = "__system"
-_CAPABILITIES = "Org.OData.Capabilities.V1"
 _TYPES = {
     "int": "Edm.Int64", "decimal": "Edm.Double", "date": "Edm.Date", "dateTime": "Edm.DateTimeOffset",
     "boolean": "Edm.Boolean", "geopoint": "Edm.GeographyPoint",
@@ -50,21 +48,12 @@ def list_properties(table: FormTable) -> tuple[Property, ...]:
 
 def write_metadata(tables: Sequence[FormTable]) -> bytes:
     """The EDMX document."""
-    root = etree.Element(f"{{{EDMX}}}Edmx", {"Version": "4.0"}, nsmap={"edmx": EDMX})
-    services = etree.SubElement(root, f"{{{EDMX}}}DataServices")
-    schema = etree.SubElement(services, f"{{{EDM}}}Schema", {"Namespace": NAMESPACE}, nsmap={None: EDM})  # type: ignore[dict-item]
-    _add_fields(_add(schema, "ComplexType", Name="metadata"), SYSTEM_FIELDS)
+    schema = begin_model(NAMESPACE)
+    add_fields(add(schema, "ComplexType", Name="metadata"), SYSTEM_FIELDS)
     for table in tables:
         _write_table(schema, table)
-    container = _add(schema, "EntityContainer", Name="Container")
-    for table in tables:
-        _restrict(_add(container, "EntitySet", Name=table.name, EntityType=f"{NAMESPACE}.{table.name}"), table)
-    _annotate(
-        container, f"{_CAPABILITIES}.ConformanceLevel", EnumMember=f"{_CAPABILITIES}.ConformanceLevelType/Minimal"
-    )
-    for term in ("BatchSupported", "KeyAsSegmentSupported", "CrossJoinSupported"):
-        _annotate(container, f"{_CAPABILITIES}.{term}", Bool="false")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    add_container(schema, {table.name: _list_unfiltered(table) for table in tables})
+    return write_model(schema)
 
 
 def write_row(table: FormTable, turn: Turn, submission: ExportedSubmission) -> dict[str, Any]:
@@ -172,13 +161,11 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
 
 
 def _write_table(schema: etree._Element, table: FormTable) -> None:
-    entity = _add(schema, "EntityType", Name=table.name)
-    _add(_add(entity, "Key"), "PropertyRef", Name="__id")
-    _add(entity, "Property", Name="__id", Type="Edm.String", Nullable="false")
+    entity = add_entity_type(schema, table.name)
     if table.repeats:
-        _add(entity, "Property", Name=name_parent(table), Type="Edm.String")
+        add(entity, "Property", Name=name_parent(table), Type="Edm.String")
     else:
-        _add(entity, "Property", Name=SYSTEM, Type=f"{NAMESPACE}.metadata")
+        add(entity, "Property", Name=SYSTEM, Type=f"{NAMESPACE}.metadata")
     _write_fields(schema, entity, table.name, list_properties(table))
 
 
@@ -186,35 +173,15 @@ def _write_fields(schema: etree._Element, owner: etree._Element, name: str, prop
     for one in properties:
         if one.column is not None:
             kind = "Edm.String" if one.column.is_multiple else _TYPES.get(one.column.type, "Edm.String")
-            _add(owner, "Property", Name=one.name, Type=kind)
+            add(owner, "Property", Name=one.name, Type=kind)
             continue
         inner = f"{name}.{one.name}.group"
-        _add(owner, "Property", Name=one.name, Type=f"{NAMESPACE}.{inner}")
-        made = _add(schema, "ComplexType", Name=inner)
+        add(owner, "Property", Name=one.name, Type=f"{NAMESPACE}.{inner}")
+        made = add(schema, "ComplexType", Name=inner)
         _write_fields(schema, made, inner, one.inner)
 
 
-def _restrict(entity_set: etree._Element, table: FormTable) -> None:
-    """What a reader need not ask for: it folds the rest of its query itself."""
-    for term, name in (("SortRestrictions", "Sortable"), ("ExpandRestrictions", "Expandable")):
-        record = _add(_add(entity_set, "Annotation", Term=f"{_CAPABILITIES}.{term}"), "Record")
-        _add(record, "PropertyValue", Property=name, Bool="false")
-    record = _add(_add(entity_set, "Annotation", Term=f"{_CAPABILITIES}.FilterRestrictions"), "Record")
-    _add(record, "PropertyValue", Property="Filterable", Bool="true")
-    left_out = _add(_add(record, "PropertyValue", Property="NonFilterableProperties"), "Collection")
+def _list_unfiltered(table: FormTable) -> list[str]:
+    """What no filter may name: everything but what the system knows."""
     own = [name_parent(table)] if table.repeats else []
-    for name in [*own, *(one.name for one in list_properties(table))]:
-        _add(left_out, "PropertyPath").text = name
-
-
-def _annotate(owner: etree._Element, term: str, **value: str) -> None:
-    _add(owner, "Annotation", Term=term, **value)
-
-
-def _add_fields(owner: etree._Element, fields: Mapping[str, str]) -> None:
-    for name, kind in fields.items():
-        _add(owner, "Property", Name=name, Type=kind)
-
-
-def _add(owner: etree._Element, element: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(owner, f"{{{EDM}}}{element}", attributes)
+    return [*own, *(one.name for one in list_properties(table))]

@@ -7,25 +7,22 @@ raise FilterError in words.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from odata_query import ast
-from odata_query.exceptions import ODataException
 from odata_query.visitor import NodeVisitor
 from sqlalchemy import ColumnElement, Date, Integer, and_, cast, extract, func, literal, not_, or_
 from sqlalchemy.orm import Session
 
+from server.domain.odata_expression import FilterError, parse_filter, saying_faults
 from server.store.database import UtcDateTime, utc_date
 from server.store.tables import FormVersion, Submission
 
-LONGEST = 2000
 _LARGEST = 2**31 - 1
 _ROOT = "$root/Submissions/"  # by which ODK Central's readers name the submission that a repeat belongs to
-_QUOTED = re.compile(r"('(?:[^']|'')*')")
 FIELDS: Mapping[str, tuple[str, Any]] = {
     "__id": ("text", Submission.instance_id),
     "__system/submissionDate": ("instant", Submission.received_at),
@@ -38,10 +35,6 @@ _PARTS = {"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M"
 _KINDS = {ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge"}
 
 
-class FilterError(ValueError):
-    """The filter cannot be met; the text says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Operand:
     """`kind` is text, id, instant, date, number or null."""
@@ -52,19 +45,9 @@ class _Operand:
 
 def read_filter(text: str, session: Session, now: dt.datetime) -> ColumnElement[bool]:
     """The condition, for a query that joins Submission with FormVersion. Raises FilterError."""
-    from odata_query.grammar import ODataLexer, ODataParser  # a tenth of the web process's start; few ever filter
-
-    if len(text) > LONGEST:
-        raise FilterError(f"$filter is longer than {LONGEST} characters.")
-    parts = _QUOTED.split(text)
-    plain = "".join(part if place % 2 else part.replace(_ROOT, "") for place, part in enumerate(parts))
-    try:
-        tree = ODataParser().parse(ODataLexer().tokenize(plain.strip()))
+    with saying_faults():
+        tree = parse_filter(text, left_out=_ROOT)
         return _Filter(session.get_bind().dialect.name, now).condition(tree)
-    except ODataException as error:
-        raise FilterError(f"$filter cannot be read: {type(error).__name__.removesuffix('Exception')}.") from error
-    except (RecursionError, AttributeError, TypeError, NotImplementedError) as error:
-        raise FilterError("$filter cannot be read.") from error
 
 
 class _Filter(NodeVisitor):

@@ -6,39 +6,32 @@ Reads only. The caller has audited it.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
+import functools
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from server.domain.exported import ExportedSubmission
-from server.domain.odata_page import MOST_ROWS, Mark, PageQuery, QueryError, write_mark
+from server.domain.odata_expression import FilterError
+from server.domain.odata_page import MOST_ROWS, PageQuery, QueryError, Rows, check_select, choose_properties, fill_page
+from server.domain.submission_mark import SubmissionMark, write_submission_mark
 from server.forms.edmx import SYSTEM, SYSTEM_FIELDS, Property, list_properties, name_parent, write_metadata, write_row
 from server.forms.form_tables import FormTable, Turn, list_tables, list_turns
 from server.forms.questions import question_from_json
 from server.store.exported_submissions import PAGE, Place, count_exported, list_exported, where_of_instance
 from server.store.forms import get_form, list_all_questions
-from server.store.odata_filter import FilterError, read_filter
+from server.store.odata_filter import read_filter
 from server.store.unit_of_work import read_snapshot
 
+_Query = PageQuery[SubmissionMark]
 _Where = Sequence[ColumnElement[bool]]
 
 
 class NoSuchTableError(LookupError):
     """The form has no such table, or no such submission."""
-
-
-@dataclass(slots=True)
-class Rows:
-    """One page: the rows, the mark to go on by (None: that was all), and how many there are where that was asked."""
-
-    value: list[dict[str, Any]] = field(default_factory=list)
-    next_mark: str | None = None
-    count: int | None = None
 
 
 def list_table_names(form_ref_id: uuid.UUID) -> list[str]:
@@ -52,7 +45,7 @@ def read_metadata(form_ref_id: uuid.UUID) -> bytes:
 
 
 def read_table(
-    form_ref_id: uuid.UUID, name: str, query: PageQuery, now: dt.datetime, *, instance_id: str | None = None
+    form_ref_id: uuid.UUID, name: str, query: _Query, now: dt.datetime, *, instance_id: str | None = None
 ) -> Rows:
     """One page of a table, or of one submission's rows in it. Raises NoSuchTableError or QueryError."""
     with read_snapshot() as session:
@@ -67,7 +60,7 @@ def read_table(
         if query.with_count:
             page.count = _count(session, form_ref_id, table, where)
     if query.select is not None:
-        page.value = [_select(row, query.select) for row in page.value]
+        page.value = [choose_properties(row, query.select) for row in page.value]
     return page
 
 
@@ -77,20 +70,20 @@ class _Reader:
     def __init__(self, session: Session, form_ref_id: uuid.UUID, table: FormTable, where: _Where) -> None:
         self.session, self.form_ref_id, self.table, self.where = session, form_ref_id, table, where
 
-    def read(self, query: PageQuery) -> Rows:
-        wanted = MOST_ROWS if query.top is None else min(query.top, MOST_ROWS)
-        found, last = Rows(), query.mark
-        for submission, place, turn in self._rows(query):
-            if len(found.value) == wanted:
-                left = None if query.top is None else query.top - wanted
-                if last is not None and left != 0:
-                    found.next_mark = write_mark(Mark(last.received_at, last.submission_id, last.rows_given, left))
-                break
-            found.value.append(write_row(self.table, turn, submission))
-            last = Mark(submission.received_at, submission.submission_id, place, None)
-        return found
+    def read(self, query: _Query) -> Rows:
+        return fill_page(
+            (
+                (
+                    write_row(self.table, turn, one),
+                    functools.partial(write_submission_mark, one.received_at, one.submission_id, place),
+                )
+                for one, place, turn in self._rows(query)
+            ),
+            query.top,
+            MOST_ROWS,
+        )
 
-    def _rows(self, query: PageQuery) -> Iterator[tuple[ExportedSubmission, int, Turn]]:
+    def _rows(self, query: _Query) -> Iterator[tuple[ExportedSubmission, int, Turn]]:
         """(submission, which of its rows this is, from 1, the row), after the mark or what is to be skipped."""
         if query.top == 0:
             return
@@ -109,7 +102,7 @@ class _Reader:
                     continue
                 yield submission, place, turn
 
-    def _submissions(self, mark: Mark | None, offset: int = 0) -> Iterator[ExportedSubmission]:
+    def _submissions(self, mark: SubmissionMark | None, offset: int = 0) -> Iterator[ExportedSubmission]:
         """From the marked one on, which may have rows left."""
         place = Place(mark.received_at, mark.submission_id) if mark else None
         including = mark is not None
@@ -127,11 +120,11 @@ class _Reader:
 def _count(session: Session, form_ref_id: uuid.UUID, table: FormTable, where: _Where) -> int:
     if not table.repeats:
         return count_exported(session, form_ref_id, where)
-    everything = PageQuery(filter_text=None, select=None, top=None, skip=0, with_count=False, mark=None)
+    everything: _Query = PageQuery(filter_text=None, select=None, top=None, skip=0, with_count=False, mark=None)
     return sum(1 for _ in _Reader(session, form_ref_id, table, where)._rows(everything))
 
 
-def _read_where(session: Session, query: PageQuery, now: dt.datetime, instance_id: str | None) -> _Where:
+def _read_where(session: Session, query: _Query, now: dt.datetime, instance_id: str | None) -> _Where:
     where = [] if instance_id is None else [where_of_instance(instance_id)]
     if query.filter_text is None:
         return where
@@ -156,24 +149,10 @@ def _check_select(table: FormTable, select: Sequence[str] | None) -> None:
         if table.repeats
         else {"__id", SYSTEM, *(f"{SYSTEM}/{one}" for one in SYSTEM_FIELDS)}
     )
-    known = own | set(_paths(list_properties(table), ""))
-    unknown = next((name for name in select or () if name not in known), None)
-    if unknown is not None:
-        raise QueryError(f"$select: there is no property {unknown[:60]} in {table.name}.")
+    check_select(select, own | set(_paths(list_properties(table), "")), table.name)
 
 
 def _paths(properties: Sequence[Property], above: str) -> Iterator[str]:
     for one in properties:
         yield f"{above}{one.name}"
         yield from _paths(one.inner, f"{above}{one.name}/")
-
-
-def _select(row: dict[str, Any], select: Sequence[str]) -> dict[str, Any]:
-    chosen: dict[str, Any] = {}
-    for path in itertools.chain(("__id",), select):  # the key always comes along
-        source, target = row, chosen
-        *groups, last = path.split("/")
-        for group in groups:
-            source, target = source[group], target.setdefault(group, {})
-        target[last] = source[last]
-    return chosen
