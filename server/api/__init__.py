@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from server.api.figures_feed import register as register_figures_feed
 from server.api.files import register as register_files
 from server.api.odata import register as register_odata
 from server.api.openapi import register_api
@@ -18,3 +19,4 @@ def register(app: Flask) -> None:
     register_files(app)
     register_openrosa(app)
     register_odata(app)
+    register_figures_feed(app)

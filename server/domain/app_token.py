@@ -1,6 +1,6 @@
 """Tokens for other people's programs: which program, when one opens something, and how long it still delivers.
 
-Pure. A token is for one form; what is kept of it is its hash (token.py).
+Pure. A token is for one form, or for the daily figures; what is kept of it is its hash (token.py).
 """
 
 from __future__ import annotations
@@ -16,15 +16,29 @@ LONGEST_NAME = 100
 
 
 class AppTokenKind(StrEnum):
-    """Which program a token is for. `collect`: ODK Collect, in a person's name; `odata`: a reader such as Power BI."""
+    """Which program a token is for. `collect`: ODK Collect, in a person's name; `odata`: a reader such as Power BI of a form's
+    submissions; `figures`: such a reader of the daily figures.
+    """
 
     COLLECT = "collect"
     ODATA = "odata"
+    FIGURES = "figures"
 
 
-# What the person behind a token must be allowed: for `collect` whoever fills in, for `odata` whoever made it.
-ACTION_OF_KIND = {AppTokenKind.COLLECT: "collect.use", AppTokenKind.ODATA: "exports.make"}
-REACH_OF_KIND = {AppTokenKind.COLLECT: Relation.OWN, AppTokenKind.ODATA: Relation.ALL}
+FORM_KINDS = (AppTokenKind.COLLECT, AppTokenKind.ODATA)  # a token of these is for one form
+
+
+# What the person behind a token must be allowed: for `collect` whoever fills in, for readers whoever made it.
+ACTION_OF_KIND = {
+    AppTokenKind.COLLECT: "collect.use",
+    AppTokenKind.ODATA: "exports.make",
+    AppTokenKind.FIGURES: "figures.export",
+}
+REACH_OF_KIND = {
+    AppTokenKind.COLLECT: Relation.OWN,
+    AppTokenKind.ODATA: Relation.ALL,
+    AppTokenKind.FIGURES: Relation.ALL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +53,7 @@ class Behind:
 
 
 def opens(kind: AppTokenKind, behind: Behind, revoked_at: dt.datetime | None) -> bool:
-    """Whether the token opens its form: not revoked, nor its registration, and the person behind it still may do this."""
+    """Whether the token opens what it is for: not revoked, nor its registration, and the person behind it still may do this."""
     is_revoked = revoked_at is not None or behind.device_revoked_at is not None
     return not is_revoked and behind.is_active and _is_allowed(kind, behind)
 

@@ -107,6 +107,26 @@ def total(figures: Iterable[Figures]) -> Figures:
     return whole
 
 
+@dataclass(frozen=True, slots=True)
+class DailyLine:
+    """The figures of one day in one ward; a ward is None where none is known."""
+
+    day: dt.date
+    ward: str | None
+    figures: Figures
+
+    @property
+    def place(self) -> tuple[dt.date, str]:
+        """By what lines are told apart and stand in order."""
+        return self.day, self.ward or ""
+
+
+def list_daily_lines(counted: Mapping[Place, Figures]) -> list[DailyLine]:
+    """A line for each day and ward that has figures, as the file and the feed give them, in order."""
+    lines = (DailyLine(day, ward, figures) for (day, ward), figures in counted.items())
+    return sorted(lines, key=lambda line: line.place)
+
+
 def add_referrals(visits: Mapping[Place, Figures], made: Mapping[Place, int]) -> dict[Place, Figures]:
     """The figures of visits with those of referrals beside them; a place has one, the other or both."""
     found = dict(visits)

@@ -68,6 +68,7 @@ PAGES = (
     "form_media",
     "form_export",
     "form_access",
+    "figures_access",
     "desk",
     "desk_sending",
     "submission",

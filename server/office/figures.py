@@ -14,12 +14,24 @@ from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from server.domain.figures import AGES, DAYS_OF_TREND, MOST_DAYS, NAMES, USUAL_DAYS, Days, Figures, columns_of, total
+from server.domain.figures import (
+    AGES,
+    DAYS_OF_TREND,
+    MOST_DAYS,
+    NAMES,
+    USUAL_DAYS,
+    Days,
+    Figures,
+    columns_of,
+    list_daily_lines,
+    total,
+)
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.charts import draw_columns
 from server.office.csv_reply import csv_reply
 from server.office.dates import as_typed, on
+from server.office.figures_access import figures_address
 from server.office.frame import council_today, label, now
 from server.office.visits import WITHOUT_WARD, read_typed_day
 from server.store.figures import By, count_by_place, count_open_referrals, find_unsent
@@ -83,6 +95,7 @@ def figures_page() -> str:
         ages=[_age_words(age) for age in AGES],
         unsent=unsent,
         most_days=MOST_DAYS,
+        feed_address=figures_address(),
         today=today.isoformat(),
     )
 
@@ -127,8 +140,12 @@ def figures_file() -> Response:
     counted = export_figures(wanted.days, wanted.ward or None, by_id=me().user_id, at=now())
     head = [text("figures-csv-day"), text("figures-csv-ward"), *(text(f"figures-csv-{name}") for name in NAMES)]
     rows = [
-        [day.isoformat(), ward or text("visits-ward-unknown"), *(getattr(figures, name) for name in NAMES)]
-        for (day, ward), figures in sorted(counted.items(), key=lambda one: (one[0][0], one[0][1] or ""))
+        [
+            line.day.isoformat(),
+            line.ward or text("visits-ward-unknown"),
+            *(getattr(line.figures, name) for name in NAMES),
+        ]
+        for line in list_daily_lines(counted)
     ]
     return csv_reply([head, *rows], f"visits_{wanted.days.first}_{wanted.days.last}.csv")
 

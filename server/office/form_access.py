@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.app_token import AppTokenKind, Behind, opens
+from server.domain.app_token import FORM_KINDS, AppTokenKind, Behind, opens
 from server.domain.operation import parse_id
 from server.domain.permissions import PERMISSIONS
 from server.domain.words import Role
@@ -25,7 +26,7 @@ from server.use_cases.list_form_files import list_unserved
 from server.use_cases.make_app_token import TokenRefusedError, make_app_token
 from server.use_cases.revoke_app_token import NoSuchTokenError, revoke_app_token
 
-_FIELD_OF = {"no_name": "name", "name_too_long": "name", "nobody": "person", "not_for_them": "person"}
+FIELD_OF_REFUSAL = {"no_name": "name", "name_too_long": "name", "nobody": "person", "not_for_them": "person"}
 
 
 @office.get("/forms/<uuid:form_ref_id>/access")
@@ -39,7 +40,7 @@ def form_access_page(form_ref_id: uuid.UUID) -> str:
 @allowed("tokens.manage")
 def make_access(form_ref_id: uuid.UUID, kind: str) -> str | tuple[str, int]:
     """Make a token and show it, this once: no address leads back to it."""
-    if kind not in set(AppTokenKind):
+    if kind not in FORM_KINDS:
         abort(404)
     form, wanted = _get_form(form_ref_id), AppTokenKind(kind)
     name = request.form.get(f"{kind}-name", "")
@@ -51,7 +52,7 @@ def make_access(form_ref_id: uuid.UUID, kind: str) -> str | tuple[str, int]:
     except TokenRefusedError as refusal:
         if refusal.reason == "no_form":
             abort(404)
-        return _show(form_ref_id, {f"{kind}-{_FIELD_OF[refusal.reason]}": text(f"access-{refusal.reason}")}), 422
+        return _show(form_ref_id, {f"{kind}-{FIELD_OF_REFUSAL[refusal.reason]}": text(f"access-{refusal.reason}")}), 422
     root = request.root_url.rstrip("/")
     return render_template(
         "exchange/token.html",
@@ -59,6 +60,7 @@ def make_access(form_ref_id: uuid.UUID, kind: str) -> str | tuple[str, int]:
         kind=kind,
         name=name,
         token=token,
+        back_words=text("token-back"),
         back_url=url_for("office.form_access_page", form_ref_id=form_ref_id),
         address=f"{root}/key/{token}" if wanted is AppTokenKind.COLLECT else _odata_address(root, form),
         basic_address=f"{root}/openrosa",
@@ -81,9 +83,11 @@ def _show(form_ref_id: uuid.UUID, errors: dict[str, str]) -> str:
     may_collect = [Role(role) for role in PERMISSIONS["collect.use"]]
     with read_snapshot() as session:
         form = get_form(session, form_ref_id)
-        tokens = {kind.value: [_line(*row) for row in list_tokens(session, form.id, kind)] for kind in AppTokenKind}
+        tokens = {kind.value: [token_line(*row) for row in list_tokens(session, form.id, kind)] for kind in FORM_KINDS}
         people = [(str(user.id), user.name) for user in list_users(session, may_collect)]
         current = find_current(session, form.id)
+    for line in (line for lines in tokens.values() for line in lines):
+        line["revoke_url"] = url_for("office.revoke_access", form_ref_id=form_ref_id, token_id=line["token"].id)
     return render_template(
         "exchange/access.html",
         form=form,
@@ -98,7 +102,8 @@ def _show(form_ref_id: uuid.UUID, errors: dict[str, str]) -> str:
     )
 
 
-def _line(token: AppToken, who: str, behind: Behind, used_at: object) -> dict[str, object]:
+def token_line(token: AppToken, who: str, behind: Behind, used_at: object) -> dict[str, Any]:
+    """A token as the table of them shows it; the way to end it is the page's own."""
     return {
         "token": token,
         "who": who,

@@ -15,17 +15,16 @@ from server.store.tables import AppToken, AuditEntry, Device, Form, User
 
 TOKEN_ENTITY = "app_token"  # noqa: S105 - what the audit trail calls the thing
 READING = "odata.read"
+READING_FIGURES = "odata.figures"
 
 
 @dataclass(frozen=True, slots=True)
 class TokenStanding:
-    """A token as it stands now: of which form, for which program, who answers for it."""
+    """A token as it stands now: for which program, of which form if of one, who answers for it."""
 
     token_id: uuid.UUID
     kind: AppTokenKind
-    form_ref_id: uuid.UUID
-    form_id: str
-    form_title: str
+    form: tuple[uuid.UUID, str] | None
     user_id: uuid.UUID
     user_name: str
     behind: Behind
@@ -34,8 +33,24 @@ class TokenStanding:
     last_contact_at: dt.datetime | None
 
     @property
+    def form_ref_id(self) -> uuid.UUID:
+        """The row of its form. Raises LookupError for a token that is for no form."""
+        return self._form[0]
+
+    @property
+    def form_id(self) -> str:
+        """Its form, as XLSForm names it. Raises LookupError for a token that is for no form."""
+        return self._form[1]
+
+    @property
+    def _form(self) -> tuple[uuid.UUID, str]:
+        if self.form is None:
+            raise LookupError(f"A token for {self.kind} has no form.")
+        return self.form
+
+    @property
     def opens(self) -> bool:
-        """Whether it opens its form."""
+        """Whether it opens what it is for."""
         return opens(self.kind, self.behind, self.revoked_at)
 
     def delivers(self, now: dt.datetime) -> bool:
@@ -49,7 +64,6 @@ _STANDING = (
         AppToken.kind,
         AppToken.form_ref_id,
         Form.form_id,
-        Form.title,
         User.id,
         User.name,
         AppToken.device_id,
@@ -61,7 +75,7 @@ _STANDING = (
         Device.revoked_at,
         Device.ticket_ended_at,
     )
-    .join(Form, Form.id == AppToken.form_ref_id)
+    .outerjoin(Form, Form.id == AppToken.form_ref_id)
     .join(User, User.id == AppToken.user_id)
     .outerjoin(Device, Device.id == AppToken.device_id)
     .where(AppToken.token_hash == bindparam("token_hash"))
@@ -73,17 +87,17 @@ def find_token(session: Session | Connection, token_hash: str) -> TokenStanding 
     row = session.execute(_STANDING, {"token_hash": token_hash}).one_or_none()
     if row is None:
         return None
-    token_id, kind, form_ref_id, form_id, title, user_id, name, device_id, revoked_at, last_contact_at, *behind = row
+    token_id, kind, form_ref_id, form_id, user_id, name, device_id, revoked_at, last_contact_at, *behind = row
     return TokenStanding(
-        token_id, AppTokenKind(kind), form_ref_id, form_id, title, user_id, name, Behind(*behind), device_id, revoked_at,
-        last_contact_at,
+        token_id, AppTokenKind(kind), (form_ref_id, form_id) if form_ref_id else None, user_id, name, Behind(*behind),
+        device_id, revoked_at, last_contact_at,
     )  # fmt: skip
 
 
 def list_tokens(
-    session: Session, form_ref_id: uuid.UUID, kind: AppTokenKind
+    session: Session, form_ref_id: uuid.UUID | None, kind: AppTokenKind
 ) -> Sequence[tuple[AppToken, str, Behind, dt.datetime | None]]:
-    """The form's tokens for a program, the newest first, with who answers for each and when it was last used."""
+    """The tokens of a form, or of none, for a program, the newest first, with who answers for each and when it was last used."""
     rows = session.execute(
         select(AppToken, User, Device, Device.last_contact_at)
         .join(User, User.id == AppToken.user_id)
@@ -108,7 +122,7 @@ def _find_readings(session: Session, token_ids: Sequence[str]) -> dict[str, dt.d
     rows = session.execute(
         select(AuditEntry.entity_id, func.max(AuditEntry.at))
         .where(AuditEntry.entity_type == TOKEN_ENTITY, AuditEntry.entity_id.in_(token_ids))
-        .where(AuditEntry.action == READING)
+        .where(AuditEntry.action.in_((READING, READING_FIGURES)))
         .group_by(AuditEntry.entity_id)
     )
     return {entity_id: at for entity_id, at in rows if entity_id is not None}

@@ -82,6 +82,15 @@ def count_open_referrals(session: Session, today: Days) -> dict[str, list[int]]:
     return found
 
 
+def find_first_made(session: Session, from_at: dt.datetime) -> dt.datetime | None:
+    """When the first report came in, or the first referral was made, from then on; a report that no figure counts is among them."""
+    firsts = (
+        session.scalar(select(func.min(column)).where(column >= from_at))
+        for column in (Visit.submitted_at, Referral.made_at)
+    )
+    return min((at for at in firsts if at is not None), default=None)
+
+
 def find_unsent(session: Session) -> Unsent:
     """As of each phone's last contact."""
     holds = (Device.unsent_count > 0) | (Device.photos_unsent > 0)

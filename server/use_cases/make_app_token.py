@@ -1,4 +1,4 @@
-"""Make a token by which another program reads or fills in one form. It leaves here once and is kept as a hash."""
+"""Make a token by which another program reads or fills in one form, or reads the daily figures. It leaves here once and is kept as a hash."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from server.domain.app_token import ACTION_OF_KIND, LONGEST_NAME, REACH_OF_KIND, AppTokenKind
+from server.domain.app_token import ACTION_OF_KIND, FORM_KINDS, LONGEST_NAME, REACH_OF_KIND, AppTokenKind
 from server.domain.operation import clean_text
 from server.domain.permissions import may
 from server.domain.token import hash_token
@@ -34,16 +34,19 @@ class TokenRefusedError(ValueError):
 
 
 def make_app_token(
-    kind: AppTokenKind, form_id: str, name: str, *, user_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime
+    kind: AppTokenKind, form_id: str | None, name: str, *, user_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime
 ) -> str:
-    """The token. `user_id` answers for it and must be allowed what it does. Raises TokenRefusedError."""
+    """The token; `form_id` is None for a kind that is of no form. `user_id` answers for it and must be allowed what it does.
+
+    Raises TokenRefusedError.
+    """
     name = " ".join(clean_text(name).split())
     if not name or len(name) > LONGEST_NAME:
         raise TokenRefusedError("name_too_long" if name else "no_name")
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with write_transaction() as session:
-        form = find_form(session, form_id)
-        if form is None:
+        form = find_form(session, form_id) if form_id is not None else None
+        if (kind in FORM_KINDS) != (form is not None):
             raise TokenRefusedError("no_form")
         user = find_user(session, user_id)
         if user is None or not user.active:
@@ -53,7 +56,7 @@ def make_app_token(
         made = save_token(
             session,
             AppToken(
-                id=new_id(), kind=kind, form_ref_id=form.id, name=name, token_hash=hash_token(token), user_id=user.id,
+                id=new_id(), kind=kind, form_ref_id=form.id if form else None, name=name, token_hash=hash_token(token), user_id=user.id,
                 device_id=_add_device(session, user.id, name, at) if kind is AppTokenKind.COLLECT else None,
                 created_by_id=by_id, created_at=at,
             ),
@@ -62,7 +65,7 @@ def make_app_token(
             session, action="token.make", at=at, user_id=by_id, entity_type=TOKEN_ENTITY, entity_id=made.id,
             fields={
                 "kind": {"old": None, "new": kind.value},
-                "form_id": {"old": None, "new": form_id},
+                **({"form_id": {"old": None, "new": form_id}} if form else {}),
                 "user_id": {"old": None, "new": str(user.id)},
             },
         )  # fmt: skip

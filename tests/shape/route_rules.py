@@ -32,6 +32,7 @@ READING_USE_CASES = frozenset(
         "list_resident_forms",
         "name_fault",
         "plan_split",
+        "read_daily_figures",
         "read_odata",
     }
 )

@@ -1,4 +1,4 @@
-"""Tokens for other people's programs: ODK Collect that fills a form in, a reader that fetches its submissions by OData."""
+"""Tokens for other people's programs: ODK Collect that fills a form in, a reader that fetches submissions or figures by OData."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from server.store.tables.columns import CodeText, Id, one_of
 
 
 class AppToken(Base):
-    """A token for one form and one program, kept as a hash and shown once; it opens nothing once revoked.
+    """A token for one form, or the daily figures, and one program, kept as a hash and shown once; it opens nothing once revoked.
 
-    `user_id` answers for it: who fills in (`collect`), who made it (`odata`). What comes by a `collect` token comes from
+    `user_id` answers for it: who fills in (`collect`), who made it (`odata`, `figures`). What comes by a `collect` token comes from
     `device_id`, a registration of its own.
     """
 
@@ -24,11 +24,12 @@ class AppToken(Base):
     __table_args__ = (
         one_of("kind", AppTokenKind),
         CheckConstraint("(kind = 'collect') = (device_id IS NOT NULL)", name="device_of_collect"),
+        CheckConstraint("(kind = 'figures') = (form_ref_id IS NULL)", name="form_unless_figures"),
     )
 
     id: Mapped[Id]
     kind: Mapped[CodeText]
-    form_ref_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("forms.id"), index=True)
+    form_ref_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("forms.id"), index=True)
     name: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"), index=True)

@@ -283,6 +283,7 @@ audit-action-form-download_xform = Fetched a form as an XForm
 audit-action-token-make = Let another program in
 audit-action-token-revoke = Ended another program’s way in
 audit-action-token-too_many_tries = Too many wrong keys from one network
+audit-action-odata-figures = Another program read the daily figures
 audit-action-odata-read = Another program read submissions
 audit-action-link-open = A resident opened a link
 audit-action-link-answer = A resident’s link: the question was answered

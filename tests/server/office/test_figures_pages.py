@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -123,3 +125,45 @@ def test_today_shows_the_fortnight_to_who_may_see_reports(session: Session, sign
         assert ('aria-labelledby="made-title made-words"' in client.get("/office/").text) is expected
         assert client.get("/office/reports").status_code == (200 if expected else 403)
         assert client.post("/office/reports.csv").status_code == (200 if expected else 403)
+
+
+def test_power_bi_is_let_in_and_reads_what_the_file_says_page_by_page(
+    client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed, its link, its refusals and its entry of the audit trail, by a token that ends when it is revoked."""
+    assert "http://localhost/figures/odata" in client.get("/office/reports").text
+    assert "Enter a name for this access" in client.post("/office/reports/access", data={"name": " "}).text
+    made = client.post("/office/reports/access", data={"name": "Gold"}).text
+    token = re.findall(r'doorstep-code">([^<]+)<', made)[1]
+    key = {"Authorization": "Basic " + base64.b64encode(f"Gold:{token}".encode()).decode()}
+    reader = client.application.test_client()
+
+    def ask(address: str, **options: str) -> tuple[int, dict[str, Any]]:
+        path = address if address.startswith("http") else f"/figures/odata{address}"
+        reply = reader.get(path, query_string=options or None, headers=key)
+        return reply.status_code, reply.get_json()
+
+    june = {"$filter": "day ge 2026-06-01 and day lt 2026-06-03"}
+    assert [one["name"] for one in ask("")[1]["value"]] == ["DailyFigures"]
+    monkeypatch.setattr("server.use_cases.read_daily_figures.MOST_ROWS", 2)
+    monkeypatch.setattr("server.use_cases.read_daily_figures.MOST_DAYS", 1)
+    pages = [ask("/DailyFigures", **june, **{"$count": "true", "$skip": "1"})[1]]
+    pages += [ask(pages[0]["@odata.nextLink"])[1]]
+    assert (pages[0]["@odata.count"], "@odata.nextLink" in pages[1]) == (5, False)
+    reply = client.post("/office/reports.csv", data={"from": "2026-06-01", "until": "2026-06-02"})
+    in_file = [line.replace("'=", "=") for line in reply.text.splitlines()[2:]]
+    assert [",".join(str(one) for one in list(row.values())[1:]) for page in pages for row in page["value"]] == in_file
+    assert [row["__id"] for row in ask("/DailyFigures", **{"$select": "made", "$top": "9"})[1]["value"]] == [
+        "2026-06-01/", "2026-06-01/=North",
+    ]  # fmt: skip
+    assert reader.get("/figures/odata/DailyFigures/$count", headers=key, query_string=june).text == "5"
+    for options, status in (({"$filter": "ward eq 'South'"}, 400), ({"$orderby": "day"}, 501), ({"$select": "x"}, 400)):
+        told, body = ask("/DailyFigures", **options)
+        assert (told, set(body["error"])) == (status, {"code", "message"})
+    assert (ask("/Visits")[0], reader.get("/odata/figures", headers=key).status_code) == (404, 401)
+    session.rollback()
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.action == "odata.figures")).all()
+    assert june["$filter"] in [entry.fields["filter"]["new"] for entry in entries if "filter" in entry.fields]
+    [revoke] = re.findall(r'action="(/office/reports/access/[^"]+/revoke)"', client.get("/office/reports/access").text)
+    assert client.post(revoke).status_code == 303
+    assert ask("/DailyFigures")[0] == 401
