@@ -88,6 +88,7 @@ PAGES = (
     "teams",
     "programmes",
     "call_rules",
+    "visit_rules",
     "code_lists",
     "duty_numbers",
     "audit",

@@ -11,6 +11,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.assignment import MOST_AT_ONCE
+from server.domain.next_contact import NextCode
 from server.domain.operation import parse_id
 from server.domain.point_map import PlacedPoint, Point, place_points
 from server.office.access import allowed, me
@@ -19,8 +20,10 @@ from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, now
 from server.office.giving import FIELD_OF, flash_given, read_giving, say_done
+from server.office.next_contact_words import next_contact_words
 from server.office.officer_list import window_words
 from server.store.assignable import AssignableCase, AssignFilter, AssignOrder, WaitingVisit, list_assignable
+from server.store.follow_ups import list_next_contacts
 from server.store.nobody_has import count_planned_later
 from server.store.officer_lists import list_leavers, list_officer_days
 from server.store.programmes import list_programmes
@@ -73,6 +76,7 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
     today = council_today()
     with read_snapshot() as session:
         found = list_assignable(session, wanted, today=today, size=show, page=page)
+        following = list_next_contacts(session, [one.case_id for one in found.cases if one.waiting is None])
         later = count_planned_later(session, today, wanted.programme_id)
         officers = list_officer_days(session, today)
         leavers = list_leavers(session)
@@ -85,6 +89,8 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
         "assign/people.html",
         cases=found.cases,
         planned={one.case_id: _planned_words(one.waiting) for one in found.cases if one.waiting is not None},
+        next_words={case_id: next_contact_words(one) for case_id, one in following.items()},
+        to_decide={case_id for case_id, one in following.items() if one.code is NextCode.PROPOSE_CLOSE},
         can_keep=any(one.waiting is not None and one.waiting.planned_on >= today for one in found.cases),
         keep=bool(chosen.get("keep")) or not errors,
         later=later,

@@ -21,13 +21,17 @@ from server.domain.case_step import (
 )
 from server.domain.change_refusal import ChangeRefusedError
 from server.domain.names import full_name
+from server.domain.next_contact import NextCode
 from server.domain.shipped_settings import OFFICE_LIST
+from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.code_list_words import offered_codes
 from server.office.dates import as_typed, typed_day
 from server.office.frame import council_today, label, now, seen_version
+from server.office.next_contact_words import next_contact_words
 from server.office.page_number import read_until
+from server.store.follow_ups import list_next_contacts
 from server.store.office_case import find_case_facts
 from server.store.timeline import Subject, list_timeline
 from server.store.unit_of_work import read_snapshot
@@ -113,6 +117,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         if facts is None:
             abort(404)
         history = list_timeline(session, Subject(entity_ids=[case_id]), read_until())
+        following = list_next_contacts(session, [case_id]).get(case_id)
     resident, case = facts.resident, facts.case
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     is_typed = bool(errors) and "state" not in errors  # what somebody else changed is shown as it is now
@@ -127,6 +132,8 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         typed=_typed_of(case, has_died=facts.has_died) | (request.form.to_dict() if is_typed else {}),
         errors=errors,
         history=history,
+        next_words=next_contact_words(following) if case.status != CaseStatus.CLOSED else None,
+        is_close_proposed=following is not None and following.code is NextCode.PROPOSE_CLOSE,
         example=as_typed(council_today() + EXAMPLE_IN),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.call_rules import FAILED_OUTCOMES
+from server.domain.visit_rules import OutcomeGroup
 from server.store.change_history import Change
 from server.store.tables import AuditEntry
 from server.texts import has_text, text
@@ -19,7 +20,12 @@ _CODED = {
     "status": "status",
     "kind": "shifts-kind",
     "closed_reason": "case-closed",
-} | {f"call_after_{outcome}": "call-step" for outcome in FAILED_OUTCOMES}  # field -> group of words
+    "outcome": "outcome",
+    "follow_step": "follow-step",
+    "kept_by": "follow-kept",
+}  # field -> group of words
+_CODED |= {f"call_after_{outcome}": "call-step" for outcome in FAILED_OUTCOMES}
+_CODED |= {f"after_visit_{group}": "follow-step" for group in OutcomeGroup}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import age, on, when
 from server.office.frame import label, now
+from server.office.next_contact_words import next_contact_words
 from server.office.page_number import get_page
 from server.store.call_list import (
     COUNT_UP_TO,
@@ -33,6 +34,7 @@ from server.store.call_list import (
     list_calls,
 )
 from server.store.desk import list_desk_forms
+from server.store.follow_ups import list_next_contacts
 from server.store.markers import list_markers
 from server.store.programmes import list_programmes
 from server.store.recorded_call import RecordedCall, find_recorded_call
@@ -68,6 +70,7 @@ def contacts_page() -> str:
             to_come=only == _TO_COME,
         )
         found = list_calls(session, wanted, at=at, page=page)
+        following = list_next_contacts(session, [line.case_id for line in found.lines])
         unwanted = count_not_to_be_called(session)
         recorded = find_recorded_call(session, parse_id(request.args.get("recorded")), by_id=me().user_id)
     record_view(action="contacts.list", at=at, user_id=me().user_id, entity_type="resident")
@@ -77,6 +80,7 @@ def contacts_page() -> str:
     return render_template(
         "contacts/list.html",
         lines=[(line, callback_words(line.turn), tries_words(line.turn)) for line in found.lines],
+        next_words={case_id: next_contact_words(one) for case_id, one in following.items()},
         count=found.count if found.count <= COUNT_UP_TO else None,
         count_up_to=COUNT_UP_TO,
         unwanted=unwanted,
@@ -209,6 +213,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         resident = facts.resident
         markers = list_markers(session, resident.id, resident.address_id)
         calls = list_contacts(session, case_id)
+        following = list_next_contacts(session, [case_id]).get(case_id)
         forms = [form for form in list_desk_forms(session) if form.form_id == TELEPHONE_FORM]
     record_view(action="resident.view", at=at, user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     today = at.astimezone(current_app.config["TIME_ZONE"]).date()
@@ -228,6 +233,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         callback=callback_words(turn),
         tries=tries_words(turn),
         calls=calls,
+        next_words=next_contact_words(following),
         form=forms[0] if forms else None,
         begun=_begun(),
         errors=errors,

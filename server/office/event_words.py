@@ -37,7 +37,8 @@ _PAGES = {
     "evidence": ("office.evidence_request_page", "request_id", "evidence.read"),
     "submission": ("office.submission_page", "submission_id", "residents.read"),
 }
-_CASE_STEPS = frozenset({"case.close", "case.hold", "case.next_contact"})
+_FOLLOW_UPS = frozenset({"case.follow_up", "case.follow_up_taken_back"})
+_CASE_STEPS = _FOLLOW_UPS | {"case.close", "case.hold", "case.next_contact"}
 _TURN = re.compile(r"\[(\d+)\]")
 
 
@@ -85,12 +86,24 @@ def event_url(event: TimelineEvent) -> str | None:
 
 def _case_words(event: TimelineEvent) -> str:
     """With why it was closed in the council's own words, or the day."""
+    if event.code in _FOLLOW_UPS:
+        return _follow_up_words(event)
     reason, day = event.detail.get("reason"), parse_date(event.detail.get("day"))
     if event.code == "case.close":
         why = own_words(OFFICE_LIST).get(str(reason)) or _named(f"case-closed-{reason}", str(reason))
         return text("event-case-close", reason=why)
     cleared = "" if day or event.code == "case.hold" else "-cleared"
     return text(f"event-{event.code.replace('.', '-')}{cleared}", day=as_typed(day) if day else "")
+
+
+def _follow_up_words(event: TimelineEvent) -> str:
+    """What the programme's rule made of which visit, or why it made nothing."""
+    said = {name: str(event.detail.get(name) or "") for name in ("follow_step", "kept_by", "outcome")}
+    day, outcome = parse_date(event.detail.get("due_on")), _named(f"outcome-{said['outcome']}", said["outcome"])
+    taken = "-taken-back" if event.code == "case.follow_up_taken_back" else ""
+    what = said["kept_by"] or said["follow_step"]
+    name = f"event-follow-up{taken}" if taken else f"event-follow-up-{what.replace('_', '-')}"
+    return text(name, outcome=outcome, day=as_typed(day) if day else "")
 
 
 def _message_words(event: TimelineEvent) -> str:

@@ -19,12 +19,14 @@ from server.office.evidence import describe_line
 from server.office.frame import council_today, now
 from server.office.links import describe_link
 from server.office.messages import describe_message
+from server.office.next_contact_words import next_contact_words
 from server.office.page_number import page_or_first, read_until
 from server.office.sealed_words import open_words, seal_words
 from server.office.source_words import describe_source
 from server.store.case_files import list_case_files
 from server.store.desk import list_filed_forms
 from server.store.evidence_list import list_evidence_of
+from server.store.follow_ups import list_next_contacts
 from server.store.likely_duplicates import find_desk_origin, list_merges_into, list_pairs_of, list_sources_of
 from server.store.markers import list_markers, list_own_markers
 from server.store.messages import list_messages_to
@@ -136,6 +138,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
             case_ids=[case.id for case, _ in profile.cases],
         )
         history = list_timeline(session, subject, read_until())
+        following = list_next_contacts(session, [case.id for case, _ in profile.cases])
         markers = list_markers(session, resident_id, profile.resident.address_id)
         conflicts = list_open_conflicts_of(session, rows)
         filed = list_filed_forms(session, resident_id)
@@ -145,8 +148,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         case_files = list_case_files(session, [case.id for case, _ in profile.cases])
         evidence = list_evidence_of(session, [case.id for case, _ in profile.cases])
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident_id)
-    today = council_today()
-    resident = profile.resident
+    today, resident = council_today(), profile.resident
     return render_template(
         "office/resident.html",
         profile=profile,
@@ -156,6 +158,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
         own_markers=own_markers,
         history=history,
+        next_words={case_id: next_contact_words(one) for case_id, one in following.items()},
         merges=merges,
         might_be=might_be,
         desk_origin=desk_origin,

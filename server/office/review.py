@@ -15,7 +15,10 @@ from server.domain.words import Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.next_contact_words import due_words
+from server.store.follow_ups import list_next_contacts
 from server.store.office_visit import OfficeVisit, find_office_visit
+from server.store.tables import Visit
 from server.store.unit_of_work import read_snapshot
 from server.store.users import list_users
 from server.texts import text
@@ -63,6 +66,8 @@ def _explain(visit_id: uuid.UUID, step: ReviewStep, reason: str) -> Response | t
 
 def _notice(visit_id: uuid.UUID, step: ReviewStep) -> dict[str, object]:
     words = text(f"review-done-{step.action}")
+    if step.action is ReviewAction.APPROVE:
+        words = " ".join(filter(None, (words, _say_what_follows(visit_id))))
     if step.action not in _UNDOABLE:
         return {"words": words}
     return {
@@ -73,6 +78,14 @@ def _notice(visit_id: uuid.UUID, step: ReviewStep) -> dict[str, object]:
         ),
         "undo_fields": {"seen_state": REVIEW_RULES[step.action].leads_to.value},
     }
+
+
+def _say_what_follows(visit_id: uuid.UUID) -> str | None:
+    """Whoever approves hears when somebody is next in touch, or that nothing is set."""
+    with read_snapshot() as session:
+        case_id = session.get_one(Visit, visit_id).case_id
+        following = list_next_contacts(session, [case_id]).get(case_id)
+    return f"{due_words(following)}." if following is not None else None
 
 
 def _show(visit_id: uuid.UUID, submission_id: uuid.UUID, action: ReviewAction, errors: dict[str, str]) -> str:

@@ -27,9 +27,9 @@ def list_past_calls(session: Session, case_id: uuid.UUID) -> Sequence[PastCall]:
     return [PastCall(at, ContactOutcome(outcome)) for at, outcome in rows]
 
 
-def save_turn(session: Session, case_id: uuid.UUID, values: dict[str, Any]) -> None:
-    """Set where the case stands; whoever was ringing has finished."""
-    row = values | {"claimed_by_id": None, "claimed_until_at": None}
+def save_turn(session: Session, case_id: uuid.UUID, values: dict[str, Any], *, keeps_caller: bool = False) -> None:
+    """Set where the case stands; whoever was ringing has finished, but for `keeps_caller`."""
+    row = values if keeps_caller else values | {"claimed_by_id": None, "claimed_until_at": None}
     session.execute(
         insert_into(session, CallTurn)
         .values([{"case_id": case_id} | row])
@@ -39,8 +39,16 @@ def save_turn(session: Session, case_id: uuid.UUID, values: dict[str, Any]) -> N
 
 def make_due(session: Session, case_id: uuid.UUID, at: dt.datetime) -> None:
     """Somebody asks for a call now, whatever the programme's rule planned after the last one."""
-    later = or_(CallTurn.due_at > at, CallTurn.next_on.is_not(None))
-    session.execute(update(CallTurn).where(CallTurn.case_id == case_id, later).values(due_at=at, next_on=None))
+    later = or_(CallTurn.due_at > at, CallTurn.next_on.is_not(None), CallTurn.visit_on.is_not(None))
+    session.execute(
+        update(CallTurn).where(CallTurn.case_id == case_id, later).values(due_at=at, next_on=None, visit_on=None)
+    )
+
+
+def find_callback(session: Session, case_id: uuid.UUID) -> tuple[dt.date, str | None] | None:
+    """The day of the call back that was asked for, and the time of day if one was."""
+    turn = session.get(CallTurn, case_id, populate_existing=True)
+    return None if turn is None or turn.callback_on is None else (turn.callback_on, turn.callback_time)
 
 
 def remove_turn(session: Session, case_id: uuid.UUID) -> None:

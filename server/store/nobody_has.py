@@ -45,9 +45,10 @@ def _is_open(needs: ColumnElement[bool]) -> ColumnElement[bool]:
 def _has_no_plan(today: dt.date) -> ColumnElement[bool]:
     """No undone visit and no day for the next contact that is still to come.
 
-    A day on which the programme's rule plans the next call counts as one for the next contact.
+    A day on which the programme's rule plans the next call counts as one for the next contact, and until its day comes so does one
+    from which a visit is wanted.
     """
-    planned_calls = select(CallTurn.case_id).where(CallTurn.next_on >= today)
+    planned_calls = select(CallTurn.case_id).where(or_(CallTurn.next_on >= today, CallTurn.visit_on > today))
     return and_(
         or_(Case.next_contact_on.is_(None), Case.next_contact_on < today),
         not_(_has_undone()),

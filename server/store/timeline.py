@@ -82,7 +82,7 @@ def list_timeline(session: Session, subject: Subject, until: dt.datetime | None 
         timeline_facts.list_reviews(session, subject.submission_ids, upto, MOST_EVENTS + 1),
         timeline_facts.list_alert_steps(session, subject.alert_ids, upto),
         timeline_facts.list_contacts(session, subject.case_ids, upto, MOST_EVENTS + 1),
-        timeline_facts.list_preferences(session, subject.entity_ids, upto, MOST_EVENTS + 1),
+        timeline_facts.list_steps_on_trail(session, subject.entity_ids, upto, MOST_EVENTS + 1),
         _heard_at_once(list_evidence_facts(session, subject.case_ids), upto),
         _heard_at_once(list_message_facts(session, subject.entity_ids, upto, MOST_EVENTS + 1), upto),
     )

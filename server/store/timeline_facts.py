@@ -36,6 +36,8 @@ LOOK = "audit."
 _ABOUT = {"visit": "visit", "referral": "referral", "warning_marker": "marker", "case": "case", "resident": None}
 # Operations that a review or an alert of its own tells better.
 _TOLD_ELSEWHERE = ("visit.review", "visit.send_back", "alert.raise", "alert.told", "contact.add")
+_PREFERENCES = "resident.preferences"
+_FOLLOW_UPS = ("case.follow_up", "case.follow_up_taken_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +151,31 @@ def list_looks(session: Session, entity_ids: Collection[uuid.UUID], upto: dt.dat
     return [Fact(row.user_id, row.at, {"at": row.at, "code": f"{LOOK}{row.action}"}) for row in rows]
 
 
-def list_preferences(session: Session, entity_ids: Collection[uuid.UUID], upto: dt.datetime, limit: int) -> list[Fact]:
-    """Who changed how these residents wish to be reached: by way what they say now."""
-    rows = session.scalars(_audited(entity_ids, upto).where(AuditEntry.action == "resident.preferences").limit(limit))
+def list_steps_on_trail(
+    session: Session, entity_ids: Collection[uuid.UUID], upto: dt.datetime, limit: int
+) -> list[Fact]:
+    """What only the audit trail says: how somebody wishes to be reached (by way what they say now), and what the rules of a programme
+    made of an approved visit or was taken back of it.
+    """
+    told = _audited(entity_ids, upto).where(AuditEntry.action.in_((_PREFERENCES, *_FOLLOW_UPS)))
     return [
         Fact(
             row.user_id,
             row.at,
             {
                 "at": row.at,
-                "code": "preferences.change",
-                "detail": {way: change.get("new") for way, change in row.fields.items()},
+                "code": "preferences.change" if row.action == _PREFERENCES else row.action,
+                "detail": {name: change.get("new") for name, change in row.fields.items()},
+                "about": _find_visit_named(row),
             },
         )
-        for row in rows
+        for row in session.scalars(told.limit(limit))
     ]
+
+
+def _find_visit_named(row: AuditEntry) -> tuple[str, uuid.UUID] | None:
+    named = row.fields.get("visit_id")
+    return ("visit", uuid.UUID(named["new"])) if named else None
 
 
 def list_contacts(

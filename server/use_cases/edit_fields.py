@@ -24,6 +24,7 @@ from server.store.decision_ground import DecisionGround
 from server.store.operations import find_last_write
 from server.store.row_writes import set_fields
 from server.store.tables import Case, Resident, Visit
+from server.use_cases.follow_up_visit import give_way_to_asked_day
 
 
 def edit_fields(
@@ -121,6 +122,7 @@ def _apply(
         return None
     if isinstance(row, Resident):
         row.corrected_fields = sorted({*row.corrected_fields, *changed})
+    give_way_to_asked_day(session, row, changed)
     record_audit(
         session,
         action=operation.kind,

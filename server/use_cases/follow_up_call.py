@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from server.domain.call_rules import FAILED_OUTCOMES, NextCall, find_next_call, read_call_rules
+from server.domain.call_rules import FAILED_OUTCOMES, NextCall, PastCall, find_next_call, read_call_rules
 from server.domain.field_policy import parse_date
 from server.domain.public_holidays import is_public_holiday
+from server.domain.visit_rules import TurnDays, place_turn
 from server.domain.words import CaseStatus, ProposalBasis, ProposalStatus
 from server.forms.meaning import Meaning
 from server.store.call_turn_writes import has_open_proposal, list_past_calls, save_turn
+from server.store.follow_ups import list_last_visits
 from server.store.no_reply import has_visit_to_come
 from server.store.row_writes import create_row
 from server.store.tables import Case, Contact, Programme, Resident, VisitProposal
+
+NO_CALL_YET: Final = NextCall(failed_calls=0, failed_in_row=0, tried=(), reached_at=None)
 
 Callback: TypeAlias = tuple[dt.date, str | None]  # the day, and the time of day if one was asked for
 
@@ -34,14 +38,24 @@ def follow_up_call(session: Session, contact: Contact, meaning: Meaning, now: dt
         _propose_visit(session, case, contact, following, now)
 
 
-def count_calls(session: Session, case: Case, callback: Callback | None, *, only_if_newest: bool = False) -> NextCall:
-    """Set where the case stands by its calls, of which there is at least one, and by the call back that was asked for
-    (`only_if_newest`: in the newest of them).
+def count_calls(
+    session: Session,
+    case: Case,
+    callback: Callback | None,
+    *,
+    only_if_newest: bool = False,
+    keeps_caller: bool = False,
+) -> NextCall:
+    """Set where the case stands by its calls, by the call back that was asked for (`only_if_newest`: in the newest of them), and
+    by what follows its newest visit where no call came after it. `keeps_caller`: whoever is ringing goes on.
     """
     programme = session.get_one(Programme, case.programme_id)
     calls = list_past_calls(session, case.id)
-    following = find_next_call(calls, read_call_rules(programme.settings.get("call_rules")), is_public_holiday)
-    newest = max(calls, key=lambda call: call.at)
+    rules = read_call_rules(programme.settings.get("call_rules"))
+    following = find_next_call(calls, rules, is_public_holiday) if calls else NO_CALL_YET
+    newest = max(calls, key=lambda call: call.at, default=None)
+    after_visit = _find_days_after_visit(session, case, newest)
+    days = after_visit or TurnDays(following.due_at, following.next_on)
     callback_on, callback_time = (
         callback if callback and (following.is_callback or not only_if_newest) else (None, None)
     )
@@ -52,16 +66,26 @@ def count_calls(session: Session, case: Case, callback: Callback | None, *, only
             "failed_calls": following.failed_calls,
             "failed_in_row": following.failed_in_row,
             "tried": [part.value for part in following.tried],
-            "last_call_at": newest.at,
-            "last_outcome": newest.outcome,
+            "last_call_at": newest.at if newest is not None else None,
+            "last_outcome": newest.outcome if newest is not None else None,
             "reached_at": following.reached_at,
-            "due_at": following.due_at,
-            "next_on": following.next_on,
+            "due_at": days.due_at,
+            "next_on": days.next_on,
+            "visit_on": days.visit_on,
             "callback_on": callback_on,
             "callback_time": callback_time,
         },
+        keeps_caller=keeps_caller,
     )
     return following
+
+
+def _find_days_after_visit(session: Session, case: Case, newest: PastCall | None) -> TurnDays | None:
+    """Where the newest visit puts the case; None where a call came after it, or no rule was applied."""
+    visit = list_last_visits(session, [case.id]).get(case.id)
+    if visit is None or visit.follow_up is None or (newest is not None and newest.at >= visit.at):
+        return None
+    return place_turn(visit.follow_up)
 
 
 def _find_callback_day(meaning: Meaning) -> dt.date | None:

@@ -23,6 +23,7 @@ from server.store.row_writes import change_row
 from server.store.tables import Submission, SubmissionReview, Visit
 from server.store.unit_of_work import write_transaction
 from server.store.users import find_user
+from server.use_cases.follow_up_visit import follow_up_visit, take_back_follow_up
 
 LONGEST_WORDS = 2000
 
@@ -71,9 +72,13 @@ def take_review_step(session: Session, step: ReviewStep, *, by_id: uuid.UUID, at
     if ReviewState(submission.review_state) not in rule.starts_from:
         raise ReviewRefusedError("not_from_here")
     owner_id = _check_owner(session, rule, step.owner_id)
-    if visit is not None and is_own_submission(session, submission):
+    moves_visit = visit is not None and is_own_submission(session, submission)
+    if visit is not None and moves_visit:
         _move_visit(session, visit, step.action, words, by_id=by_id, at=at)
     _settle(session, submission, rule, words, owner_id=owner_id, by_id=by_id, at=at)
+    if visit is not None and moves_visit:
+        follow = follow_up_visit if step.action is ReviewAction.APPROVE else take_back_follow_up
+        follow(session, visit, by_id=by_id, at=at)
     return submission.visit_id
 
 

@@ -24,6 +24,7 @@ from server.store.decision_ground import DecisionGround
 from server.store.row_writes import set_fields
 from server.store.tables import Case, Conflict, Resident, Visit
 from server.use_cases.edit_fields import as_column
+from server.use_cases.follow_up_visit import give_way_to_asked_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def write_settlement(
         one.conflict.field: as_column(FIELD_POLICIES[entity_type][one.conflict.field], one.value) for one in still_open
     }
     changed = set_fields(row, values, now=now)
+    give_way_to_asked_day(session, row, changed)
     for one in still_open:
         close_conflict(
             one.conflict,

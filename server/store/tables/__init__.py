@@ -60,7 +60,7 @@ from server.store.tables.residents import (
     WarningMarker,
 )
 from server.store.tables.sign_ins import PageSession, RefusedTries
-from server.store.tables.visits import CheckIn, Visit, VisitAssignment, VisitProposal
+from server.store.tables.visits import CheckIn, Visit, VisitAssignment, VisitFollowUp, VisitProposal
 
 __all__ = [
     "Address",
@@ -134,6 +134,7 @@ __all__ = [
     "ViewMembership",
     "Visit",
     "VisitAssignment",
+    "VisitFollowUp",
     "VisitProposal",
     "WarningMarker",
 ]

@@ -19,7 +19,7 @@ class Programme(Base):
 
     `settings`: {"priority_rules": [...], "no_reply_days": int, "no_reply_tries": int, "visit_form": form_id, "no_reply_form": form_id,
     "alert_minutes": int, "alert_open_hours": int, "lone_grace_minutes": int, "lone_check_in_minutes": int,
-    "evidence_reminder_days": int, "call_rules": {...} (domain/call_rules.py)}.
+    "evidence_reminder_days": int, "call_rules": {...} (domain/call_rules.py), "visit_rules": {...} (domain/visit_rules.py)}.
     """
 
     __tablename__ = "programmes"
@@ -105,7 +105,8 @@ class Contact(Base):
 class CallTurn(Base):
     """Where a case stands with its telephone calls, as the calls that stand say: not before when the next is made, a call back
     that was asked for, and who is ringing now. `next_on` is a day on which the programme's rule plans the next call; `tried` the
-    parts of the day in which nobody was reached since somebody last was. Made anew from `contacts` at each call.
+    parts of the day in which nobody was reached since somebody last was. After an approved visit `due_at`, `next_on` and `visit_on`,
+    from which day a visit is wanted, are those of its `visit_follow_ups`. Made anew from both at each call and approval.
     """
 
     __tablename__ = "call_turns"
@@ -128,6 +129,7 @@ class CallTurn(Base):
     reached_at: Mapped[dt.datetime | None]
     due_at: Mapped[dt.datetime | None]
     next_on: Mapped[dt.date | None]
+    visit_on: Mapped[dt.date | None]
     callback_on: Mapped[dt.date | None]
     callback_time: Mapped[str | None]
     claimed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))

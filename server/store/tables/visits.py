@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.domain.lone_working import CheckInKind
+from server.domain.visit_rules import FollowStep, KeptBy
 from server.domain.words import ProposalBasis, ProposalStatus, ReviewState, VisitOutcome, VisitStatus
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, SyncedRow, UserId, one_of
@@ -159,3 +160,19 @@ class CheckIn(Base):
     note: Mapped[str | None]
     recorded_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     op_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
+
+
+class VisitFollowUp(Base):
+    """What the programme's rule made of a visit when it was approved, or why it made nothing (`kept_by`). Of a case the newest visit's
+    stands, until somebody rings, says when the next contact is, or closes the case. Taken away with the approval.
+    """
+
+    __tablename__ = "visit_follow_ups"
+    __table_args__ = (one_of("step", FollowStep), one_of("kept_by", KeptBy))
+
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    step: Mapped[CodeText]
+    due_on: Mapped[dt.date | None]
+    kept_by: Mapped[CodeText | None]
+    made_at: Mapped[dt.datetime]
+    made_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))

@@ -55,7 +55,6 @@ resident-not-asked = Not asked
 resident-cases = Cases
 resident-no-cases = No case.
 resident-case-opened = opened { $at }
-resident-next-contact = next contact { $day }
 resident-case-held = on hold until { $day }
 resident-case-closed = closed { $at }: { $reason }
 resident-visits = Visits

@@ -22,6 +22,9 @@ def walk(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("link", name="Rules of telephone calls").click()
     show(page, "Rules of telephone calls")
     yield "call_rules"
+    page.goto(page.url.replace("/calls", "/visits"))
+    show(page, "Rules after a visit")
+    yield "visit_rules"
     page.goto(f"{url}/office/audit?from=31/2/2026")
     show(page, "Audit")
     yield "audit"

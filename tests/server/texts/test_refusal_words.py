@@ -86,6 +86,7 @@ PAGES = {
     "server/domain/programme_rules.py": "programme",
     "server/domain/resident_correction.py": "correction",
     "server/domain/staff_account.py": "user",
+    "server/domain/visit_rule_words.py": "visit-rules",
     "server/domain/warning_marker.py": "marker",
     "server/use_cases/add_resident.py": "newcomer",
     "server/use_cases/add_user.py": "user",

@@ -1,0 +1,117 @@
+"""Follow up an approved visit by its programme's rule: the day of the next call or visit, or that closing the case is proposed.
+
+Runs inside the caller's transaction on a locked visit. Never closes a case and plans no visit: it says from when somebody is due.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from server.domain.phone_window import find_council_date
+from server.domain.public_holidays import is_public_holiday
+from server.domain.visit_rules import FollowStep, FollowUp, MadeVisit, find_follow_up, find_rule, read_visit_rules
+from server.domain.wire_value import json_value
+from server.domain.words import CaseStatus
+from server.store import follow_up_writes
+from server.store.audit_writes import record_audit
+from server.store.call_turn_writes import find_callback
+from server.store.follow_ups import has_follow_up, list_last_visits
+from server.store.office_case import find_case_facts
+from server.store.tables import Case, Programme, Resident, Visit, VisitFollowUp
+from server.use_cases.follow_up_call import count_calls
+
+FOLLOWED, TAKEN_BACK = "case.follow_up", "case.follow_up_taken_back"
+
+
+def follow_up_visit(session: Session, visit: Visit, *, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """Of several visits of a case the newest counts; an older one that is approved late changes nothing."""
+    session.flush()
+    case = follow_up_writes.lock_case(session, visit.case_id)
+    follow_up = _find_follow_up(session, visit, case)
+    if follow_up is not None:
+        follow_up_writes.save_follow_up(session, visit.id, follow_up, user_id=by_id, now=at)
+        _record(session, FOLLOWED, case, visit, follow_up, by_id=by_id, at=at)
+    if follow_up is not None or has_follow_up(session, case.id):
+        count_case_again(session, case)
+
+
+def take_back_follow_up(session: Session, visit: Visit, *, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """The approval is undone, and with it what followed; what somebody has done since stays."""
+    row = follow_up_writes.find_follow_up(session, visit.id)
+    if row is None:
+        return
+    case = follow_up_writes.lock_case(session, visit.case_id)
+    _record(session, TAKEN_BACK, case, visit, row, by_id=by_id, at=at)
+    follow_up_writes.remove_follow_up(session, row)
+    count_case_again(session, case)
+
+
+def give_way_to_asked_day(session: Session, row: Visit | Case | Resident, changed: Collection[str]) -> None:
+    """A day for the next contact that a form or a person has set since outranks the rule's."""
+    if not isinstance(row, Case) or "next_contact_on" not in changed or row.next_contact_on is None:
+        return
+    visit = list_last_visits(session, [row.id]).get(row.id)
+    if visit is None or row.next_contact_on > find_council_date(visit.at):
+        drop_follow_ups(session, row)
+
+
+def drop_follow_ups(session: Session, case: Case) -> None:
+    """A person has decided what is next for the case, and no rule stands before it."""
+    if follow_up_writes.remove_follow_ups_of(session, case.id):
+        count_case_again(session, case)
+
+
+def count_case_again(session: Session, case: Case) -> None:
+    """Where the case stands now. Whoever is ringing goes on, and a call back that was asked for is still to be made."""
+    session.flush()
+    count_calls(session, case, find_callback(session, case.id), keeps_caller=True)
+
+
+def _find_follow_up(session: Session, visit: Visit, case: Case) -> FollowUp | None:
+    """None also for whom nobody may plan anything: a case that is not open, somebody on hold."""
+    rules = read_visit_rules(session.get_one(Programme, case.programme_id).settings.get("visit_rules"))
+    rule = find_rule(rules, visit.outcome)
+    resident = session.get_one(Resident, visit.resident_id)
+    if rule is None or visit.submitted_at is None or case.status != CaseStatus.OPEN or resident.on_hold:
+        return None
+    made = MadeVisit(
+        outcome=visit.outcome,
+        made_on=find_council_date(visit.submitted_at),
+        asked_on=case.next_contact_on,
+        is_open=rule.step is FollowStep.PROPOSE_CLOSE and _is_something_open(session, case),
+    )
+    return find_follow_up(made, rules, is_public_holiday)
+
+
+def _is_something_open(session: Session, case: Case) -> bool:
+    """What the page of the case says would stay or go with it."""
+    facts = find_case_facts(session, case.id)
+    return facts is not None and bool(
+        facts.visits or facts.referrals or facts.evidence or facts.alerts or facts.proposals
+    )
+
+
+def _record(
+    session: Session,
+    action: str,
+    case: Case,
+    visit: Visit,
+    follow_up: FollowUp | VisitFollowUp,
+    *,
+    by_id: uuid.UUID,
+    at: dt.datetime,
+) -> None:
+    """On the trail of the case, which the timelines of it and of its person read."""
+    said = {
+        "follow_step": follow_up.step,
+        "due_on": json_value(follow_up.due_on),
+        "kept_by": follow_up.kept_by,
+        "outcome": visit.outcome,
+        "visit_id": str(visit.id),
+    }
+    fields = {name: {"old": None, "new": str(value)} for name, value in said.items() if value is not None}
+    record_audit(session, action=action, at=at, user_id=by_id, entity_type="case", entity_id=case.id, fields=fields)
