@@ -105,6 +105,7 @@ assign-goes-along = { $name } goes along.
 assign-goes-with = Goes along with { $name }, on whose list it is changed.
 assign-goes-alone = One officer alone: { $reason }
 assign-goes-alone-no-reason = One officer alone, without a reason.
+assign-open-visit = Open the visit
 assign-pair-reason = Reason for sending one officer alone
 assign-pair-hint = Only for people marked “Visit in pairs”, and only without a second officer
 assign-do = Assign visits

@@ -19,8 +19,12 @@ def walk(page: Page, url: str) -> Iterator[str]:
     expect(page.locator("tbody tr").first).to_be_visible()
     yield "handed"
     page.get_by_role("link", name="Save what is open as a file").click()
+    with page.expect_download():
+        page.get_by_role("button", name="Save the file").click()
+    page.reload()
+    expect(page.locator("tbody tr")).to_have_count(1)
     yield "team_files"
-    page.go_back()
+    page.goto(f"{url}/office/handed")
     page.locator("main a[href*='/office/handed/']").first.click()
     expect(page.get_by_role("button", name="Save the status")).to_be_visible()
     yield "handed_one"

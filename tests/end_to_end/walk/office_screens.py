@@ -123,6 +123,11 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "correction_wrong"
     page.get_by_role("link", name=staged.marked).click()
+    page.get_by_role("link", name="Close, hold or next contact").first.click()
+    page.get_by_role("button", name="Close the case").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "case_closed_without_a_reason"
+    page.get_by_role("link", name="Back to the record").click()
     page.get_by_role("button", name="Correct telephone, email or needs").click()
     show(page, "Correct ")
     page.get_by_label("Email").fill("x" * 255)

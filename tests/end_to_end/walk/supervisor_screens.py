@@ -70,6 +70,9 @@ def _imports(page: Page, office: OfficePages) -> Iterator[str]:
     yield "import_done"
     page.goto(f"{batch}/missing")
     yield "import_missing"
+    page.get_by_role("button", name="Decide").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    yield "import_missing_nobody_ticked"
     page.goto(f"{office.url}/office/imports")
     yield "imports_before"
 
@@ -93,6 +96,12 @@ def _assigning(page: Page, office: OfficePages) -> Iterator[str]:
     yield "assign_done"
     page.get_by_role("link", name=OFFICER_NAME).click()
     yield "officer_list"
+    page.locator("tbody a[href*='/office/visits/']").first.click()
+    yield "visit_planned"
+    page.get_by_role("link", name="Cancel").first.click()
+    yield "visit_cancel"
+    page.goto(f"{office.url}/office/assign")
+    page.get_by_role("link", name=OFFICER_NAME).click()
     page.get_by_role("button", name="Later").first.click()
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_text("Map", exact=True).click()
