@@ -6,6 +6,7 @@ Nothing here happens by itself: no outcome, import or day closes a case.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -29,7 +30,10 @@ class CaseAction(StrEnum):
 
 
 class CloseReason(StrEnum):
-    """Why the council is no longer in touch. Nobody is closed for not being found: a no-reply never closes a case."""
+    """Why the council is no longer in touch. Nobody is closed for not being found: a no-reply never closes a case.
+
+    These are shipped, and some carry a rule; a council adds others to its code list, which carry none.
+    """
 
     NOTHING_NEEDED = "nothing_needed"
     DECLINED = "declined"
@@ -56,16 +60,19 @@ class CaseOrder:
     """What somebody asks for. `day`: held until, or the next contact (None: none is planned)."""
 
     action: CaseAction
-    reason: CloseReason | None = None
+    reason: str | None = None
     note: str = ""
     day: dt.date | None = None
 
 
-def read_closing(reason: str, note: str) -> CaseOrder:
-    """`other` needs words, and so does a refusal, which somebody may ask about later. Raises ChangeRefusedError."""
+def read_closing(reason: str, note: str, offered: Collection[str] = tuple(CloseReason)) -> CaseOrder:
+    """A reason that is `offered`. `other` needs words, and so does a refusal, which somebody may ask about later.
+
+    Raises ChangeRefusedError.
+    """
     words = clean_text(note).strip()
     mistakes: dict[str, str] = {}
-    if reason not in set(CloseReason):
+    if reason not in offered:
         mistakes["reason"] = "missing"
     elif not words and reason in NEEDS_WORDS:
         mistakes["note"] = "missing"
@@ -73,7 +80,7 @@ def read_closing(reason: str, note: str) -> CaseOrder:
         mistakes["note"] = "too_long"
     if mistakes:
         raise ChangeRefusedError(mistakes)
-    return CaseOrder(CaseAction.CLOSE, CloseReason(reason), words)
+    return CaseOrder(CaseAction.CLOSE, reason, words)
 
 
 def read_note(note: str) -> str:

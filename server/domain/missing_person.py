@@ -5,10 +5,11 @@ That a list no longer names somebody is no reason by itself to close anything: n
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from server.domain.case_step import CaseOrder, read_closing, read_note
+from server.domain.case_step import CaseOrder, CloseReason, read_closing, read_note
 from server.domain.change_refusal import ChangeRefusedError
 
 
@@ -41,13 +42,13 @@ class MissingOrder:
     closing: CaseOrder | None = None
 
 
-def read_missing(choice: str, reason: str, note: str) -> MissingOrder:
-    """Raises ChangeRefusedError with all that is wrong."""
+def read_missing(choice: str, reason: str, note: str, offered: Collection[str] = tuple(CloseReason)) -> MissingOrder:
+    """`offered`: the reasons to close. Raises ChangeRefusedError with all that is wrong."""
     if choice not in set(MissingChoice):
         raise ChangeRefusedError({"choice": "missing"})
     if choice != MissingChoice.CLOSE:
         return MissingOrder(MissingChoice(choice), read_note(note))
-    closing = read_closing(reason, note)
+    closing = read_closing(reason, note, offered)
     return MissingOrder(MissingChoice.CLOSE, closing.note, closing)
 
 

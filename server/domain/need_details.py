@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -35,14 +35,16 @@ class NeedField:
     most: int = 30
 
 
-_DIETS = ("vegetarian", "vegan", "halal", "kosher", "gluten_free", "diabetic", "nut_allergy", "soft_food")
+# The shipped ones: which are offered is the council's code list.
+DIETS: Final = ("vegetarian", "vegan", "halal", "kosher", "gluten_free", "diabetic", "nut_allergy", "soft_food")
+_DIET: Final = "diet"
 _NAPPIES = tuple(f"size_{number}" for number in range(1, 7))
 
 NEED_FIELDS: Final[Mapping[ReferralType, tuple[NeedField, ...]]] = {
     ReferralType.FOOD: (
         NeedField("priority", Answering.ONE, ("today", "two_days", "week"), required=True),
         NeedField("people", Answering.NUMBER, required=True),
-        NeedField("diet", Answering.SEVERAL, _DIETS),
+        NeedField(_DIET, Answering.SEVERAL, DIETS),
         NeedField("cooking", Answering.ONE, ("cooker", "microwave", "kettle", "none")),
         NeedField("delivery_note"),
     ),
@@ -59,8 +61,20 @@ NEED_FIELDS: Final[Mapping[ReferralType, tuple[NeedField, ...]]] = {
 }
 
 
+def fields_of_need(need: str, diets: Sequence[str] | None = None) -> tuple[NeedField, ...]:
+    """The details of a need; one that a council added is described in words, like what is none of ours. `diets`: those offered."""
+    fields = NEED_FIELDS[ReferralType(need) if need in set(ReferralType) else ReferralType.OTHER]
+    if diets is None:
+        return fields
+    return tuple(replace(field, choices=tuple(diets)) if field.name == _DIET else field for field in fields)
+
+
 def read_details(
-    need: ReferralType, typed: Mapping[str, Sequence[str]], kept: Mapping[str, Any] | None = None
+    need: str,
+    typed: Mapping[str, Sequence[str]],
+    kept: Mapping[str, Any] | None = None,
+    *,
+    diets: Sequence[str] | None = None,
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The details that were typed, and by name what is wrong: missing, too_long, no_number or no_choice.
 
@@ -68,14 +82,15 @@ def read_details(
     """
     details: dict[str, Any] = {}
     problems: dict[str, str] = {}
-    for field in NEED_FIELDS[need]:
+    for field in fields_of_need(need, diets):
         said = [words for raw in typed.get(field.name, ()) if (words := clean_text(raw).strip())]
         if not said:
             if field.required and (kept is None or field.name in kept):
                 problems[field.name] = "missing"
             continue
-        value, problem = _read(field, said)
-        if problem is not None and kept is not None and said == _as_said(kept.get(field.name)):
+        said_before = _as_said(kept.get(field.name)) if kept is not None else []
+        value, problem = _read(replace(field, choices=(*field.choices, *said_before)), said)
+        if problem is not None and kept is not None and said == said_before:
             value, problem = kept[field.name], None
         if problem:
             problems[field.name] = problem

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from server.domain.need_details import NEED_FIELDS
-from server.domain.words import ReferralType
+from server.domain.need_details import fields_of_need
 
 # Of the referral and of whom it is about; every other column is an answer of the need, by its name.
 OWN_COLUMNS: Final = (
@@ -25,8 +24,8 @@ _ANSWER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 def shipped_columns(needs: Iterable[str]) -> tuple[str, ...]:
     """What a team that takes these needs begins with: what it is and for whom, then the answers in the order they are asked."""
-    known = [ReferralType(need) for need in needs if need in set(ReferralType)]
-    asked = dict.fromkeys(field.name for need in known for field in NEED_FIELDS[need])
+    known = list(needs)
+    asked = dict.fromkeys(field.name for need in known for field in fields_of_need(need))
     kind = () if len(known) == 1 else ("need",)
     return (*_FIRST, *kind, *_WHO, *asked, "status")
 

@@ -26,7 +26,7 @@ _ALWAYS_SAY_WHY = (ReferralStatus.BLOCKED, ReferralStatus.CANCELLED)
 
 class ReferralRefusedError(Exception):
     """Nothing was changed. `reason`: not_found, case_closed, merged, on_hold, no_receiver, receiver_gone, same_receiver, no_status,
-    words_missing, words_too_long, changed_meanwhile, settled, agreement_missing, not_agreed,
+    words_missing, words_too_long, changed_meanwhile, settled, agreement_missing, not_agreed, need_not_offered,
     agreement_each, nobody_chosen or too_many.
     """
 

@@ -1,4 +1,4 @@
-"""What a new installation begins with: the code lists of visits, contacts and closed cases, English and Welsh, and a programme's rules.
+"""What a new installation begins with: the code lists of visits, contacts, closed cases and needs, English and Welsh, and a programme's rules.
 
 Data to start from: a council changes its own copy in the tables, and nothing here overwrites that.
 """
@@ -13,7 +13,10 @@ from server.domain.evidence import REMINDER_DAYS
 from server.domain.lone_working import DEFAULT_CHECK_IN_MINUTES, DEFAULT_GRACE_MINUTES
 from server.domain.priority import DEFAULT_PRIORITY_RULES
 
-OFFICE_LIST: Final = "case_closed_reason"  # of no use at a door: no phone gets it
+OFFICE_LIST: Final = "case_closed_reason"
+REFERRAL_LIST: Final = "referral_type"
+DIET_LIST: Final = "need_diet"
+OFFICE_LISTS: Final = (OFFICE_LIST, DIET_LIST)  # of no use at a door: no phone gets them
 
 _VISIT_OUTCOMES: Final = {
     "seen_no_needs": ("Seen, no needs", "Wedi gweld, dim anghenion"),
@@ -51,6 +54,28 @@ _CASE_CLOSED_REASONS: Final = {
     "other": ("Another reason", "Rheswm arall"),
 }
 
+_REFERRAL_TYPES: Final = {
+    "food": ("Food parcel", "Parsel bwyd"),
+    "baby": ("Baby supplies", "Nwyddau babi"),
+    "prescription": ("Prescription", "Presgripsiwn"),
+    "mental_health": ("Mental health or befriending", "Iechyd meddwl neu gyfeillio"),
+    "social_care": ("Social care review", "Adolygiad gofal cymdeithasol"),
+    "repairs": ("Repairs", "Atgyweiriadau"),
+    "welfare_rights": ("Welfare rights", "Hawliau lles"),
+    "other": ("Something else", "Rhywbeth arall"),
+}
+
+_DIETS: Final = {
+    "vegetarian": ("Vegetarian", "Llysieuol"),
+    "vegan": ("Vegan", "Figan"),
+    "halal": ("Halal", "Halal"),
+    "kosher": ("Kosher", "Kosher"),
+    "gluten_free": ("Gluten free", "Heb glwten"),
+    "diabetic": ("Diabetic", "Diabetig"),
+    "nut_allergy": ("Nut allergy", "Alergedd i gnau"),
+    "soft_food": ("Soft food", "Bwyd meddal"),
+}
+
 
 def _entries(words: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
     return [{"name": name, "label": {"en": english, "cy": welsh}} for name, (english, welsh) in words.items()]
@@ -60,6 +85,8 @@ CODE_LISTS: Final[dict[str, list[dict[str, Any]]]] = {
     "visit_outcome": _entries(_VISIT_OUTCOMES),
     "contact_outcome": _entries(_CONTACT_OUTCOMES),
     OFFICE_LIST: _entries(_CASE_CLOSED_REASONS),
+    REFERRAL_LIST: _entries(_REFERRAL_TYPES),
+    DIET_LIST: _entries(_DIETS),
 }
 
 PROGRAMME_SETTINGS: Final[dict[str, Any]] = {

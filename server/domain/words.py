@@ -182,7 +182,7 @@ class CaseStatus(StrEnum):
 
 
 class ReferralType(StrEnum):
-    """What is needed; forms name it in `referral.<type>`."""
+    """The needs a new installation knows; forms name them in `referral.<type>`. A council adds others to its code list of this name."""
 
     FOOD = "food"
     BABY = "baby"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from server.domain.words import ReferralType
 from server.forms.audience import find_audience_problems, warn_of_length, warn_of_places
 from server.forms.author_mistakes import (
     find_type_row,
@@ -70,10 +71,10 @@ class _Sheets:
     settings: list[dict[str, Any]] = field(default_factory=list)
 
 
-def convert_xlsform(xlsx: bytes, file_name: str = "") -> ConvertedForm:
+def convert_xlsform(xlsx: bytes, file_name: str = "", needs: Collection[str] = tuple(ReferralType)) -> ConvertedForm:
     """Convert a spreadsheet. Raises FormRefusedError with problems by row; a second call gives the same text.
 
-    `file_name` names a form whose settings do not, as pyxform itself has it.
+    `file_name` names a form whose settings do not, as pyxform itself has it. `needs`: which it may hand on.
     """
     from pyxform.errors import PyXFormError  # here, since only publishing a form should wait for it
     from pyxform.xls2json_backends import get_xlsform
@@ -103,7 +104,7 @@ def convert_xlsform(xlsx: bytes, file_name: str = "") -> ConvertedForm:
     except Exception as error:  # a parser met a file that only looks like a spreadsheet
         raise FormRefusedError([FormProblem(_UNREADABLE)]) from error
     said = [problem for warning in result.warnings for problem in _problems_of(warning, sheets.survey)]
-    return _describe(result.xform, said, hashlib.sha256(xlsx).hexdigest(), sheets)
+    return _describe(result.xform, said, hashlib.sha256(xlsx).hexdigest(), sheets, needs)
 
 
 def _make_form_id(file_name: str) -> str:
@@ -111,7 +112,9 @@ def _make_form_id(file_name: str) -> str:
     return stem if stem[:1].isalpha() else _FALLBACK_FORM_ID
 
 
-def _describe(xform: str, warnings: list[FormProblem], xlsx_sha256: str, sheets: _Sheets) -> ConvertedForm:
+def _describe(
+    xform: str, warnings: list[FormProblem], xlsx_sha256: str, sheets: _Sheets, needs: Collection[str]
+) -> ConvertedForm:
     """Read back what pyxform wrote, so that what is stored is what a phone will read."""
     try:
         root = parse_xml(xform)
@@ -122,7 +125,7 @@ def _describe(xform: str, warnings: list[FormProblem], xlsx_sha256: str, sheets:
     rows = locate_rows(sheets.survey, form.root_name)
     wrong = find_expression_problems(root) or find_circles(model)
     problems = [FormProblem(one.message, "survey", rows.get(one.path or "")) for one in wrong]
-    problems += find_form_problems(form, rows, len(xform))
+    problems += find_form_problems(form, rows, len(xform), needs)
     problems += find_audience_problems(root, form.questions, rows)
     if problems:
         raise FormRefusedError(problems)

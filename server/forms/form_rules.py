@@ -5,8 +5,9 @@ Reads no expression: whether phones can run those is checked elsewhere (expressi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from server.domain.words import ReferralType
 from server.forms.problems import FormProblem
 from server.forms.questions import FormDescription, Question
 from server.forms.records import find_record_problems
@@ -19,12 +20,14 @@ LONGEST_FORM_ID, LONGEST_TITLE, LONGEST_VERSION, LONGEST_NAME = 64, 200, 60, 64
 LONGEST_TEXT, LONGEST_EXPRESSION = 4_000, 10_000
 
 
-def find_form_problems(form: FormDescription, rows: Mapping[str, int], xform_length: int) -> list[FormProblem]:
+def find_form_problems(
+    form: FormDescription, rows: Mapping[str, int], xform_length: int, needs: Collection[str] = tuple(ReferralType)
+) -> list[FormProblem]:
     """Everything for which the form is refused, in the order of its questions; `rows` says where each stands."""
     problems = [*_check_settings(form), *_check_size(form, xform_length)]
     for question in form.questions:
         problems += [FormProblem(message, "survey", rows.get(question.path)) for message in _check_lengths(question)]
-    wrong = find_record_problems(form.questions)
+    wrong = find_record_problems(form.questions, needs)
     return problems + [FormProblem(one.message, "survey", rows.get(one.path or "")) for one in wrong]
 
 

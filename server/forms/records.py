@@ -6,7 +6,7 @@ Decides nothing about a submission; meaning.py reads those.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, ValueKind
 from server.domain.words import (
@@ -26,19 +26,21 @@ _YES_NO_DETAILS = frozenset({"wanted", "agreed", "urgent"})
 _INNER = frozenset({"group", "repeat"})
 
 
-def find_record_problems(questions: Iterable[Question]) -> list[QuestionProblem]:
-    """All problems, in the order of the form."""
+def find_record_problems(
+    questions: Iterable[Question], needs: Collection[str] = tuple(ReferralType)
+) -> list[QuestionProblem]:
+    """All problems, in the order of the form. `needs`: the codes of needs that the council has in use."""
     by_path = {question.path: question for question in questions}
     recording = [question for question in by_path.values() if question.records]
     problems = []
     for question in recording:
-        message = _find_problem(question)
+        message = _find_problem(question, needs)
         if message is not None:
             problems.append(QuestionProblem(question.path, f"“{question.records}” in the column records: {message}."))
     return problems + _find_doubles(recording, by_path)
 
 
-def _find_problem(question: Question) -> str | None:
+def _find_problem(question: Question, needs: Collection[str]) -> str | None:
     head, _, rest = str(question.records).partition(".")
     if question.type in _INNER:
         return "a group records nothing, only its questions do"
@@ -51,7 +53,7 @@ def _find_problem(question: Question) -> str | None:
             kinds = sorted(set(AlertKind) - SERVER_ALERT_KINDS)
             return None if rest in kinds else f"there is no such alert; there are {', '.join(kinds)}"
         case "referral":
-            return _find_referral_problem(question, rest)
+            return _find_referral_problem(question, rest, needs)
         case "contact":
             return _find_contact_problem(question, rest)
         case "submission":
@@ -127,10 +129,13 @@ def _find_yes_no_problem(question: Question) -> str | None:
     return None if fits else "it must be a choice of one, with the choices yes and no"
 
 
-def _find_referral_problem(question: Question, rest: str) -> str | None:
+def _find_referral_problem(question: Question, rest: str, needs: Collection[str]) -> str | None:
     kind, _, detail = rest.partition(".")
-    if kind not in set(ReferralType):
-        return f"there is no such need; there are {', '.join(ReferralType)}"
+    if kind not in needs:
+        return (
+            f"there is no such need in use; there are {', '.join(needs)}. "
+            "An administrator adds one, or brings one back, on the page Code lists, Needs that are handed on"
+        )
     if detail and not _NAME.fullmatch(detail):
         return "what is said of a need has a name of small letters, like referral.food.people"
     if detail == "start_on" and question.type != "date":

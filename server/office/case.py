@@ -33,6 +33,7 @@ from server.office.next_contact_words import next_contact_words
 from server.office.page_number import read_until
 from server.store.follow_ups import list_next_contacts
 from server.store.office_case import find_case_facts
+from server.store.tables import Case
 from server.store.timeline import Subject, list_timeline
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
@@ -54,7 +55,7 @@ def case_page(case_id: uuid.UUID) -> str:
 @allowed("cases.change")
 def close_case(case_id: uuid.UUID) -> Answer:
     """Close it; the notice can open it again."""
-    return _do(case_id, lambda: read_closing(request.form.get("reason", ""), request.form.get("note", "")))
+    return _do(case_id, lambda: _read_closing(case_id))
 
 
 @office.post("/residents/cases/<uuid:case_id>/hold")
@@ -111,6 +112,14 @@ def _do(case_id: uuid.UUID, read: Callable[[], CaseOrder]) -> Answer:
     return redirect(url_for("office.case_page", case_id=case_id), 303)
 
 
+def _read_closing(case_id: uuid.UUID) -> CaseOrder:
+    """For a reason that is offered in the case's programme; whether somebody has died is looked at where it is closed."""
+    with read_snapshot() as session:
+        case = session.get(Case, case_id) or abort(404)
+    offered = [*_offered(case.programme_id, has_died=False), CloseReason.DIED]
+    return read_closing(request.form.get("reason", ""), request.form.get("note", ""), offered)
+
+
 def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
     with read_snapshot() as session:
         facts = find_case_facts(session, case_id)
@@ -127,7 +136,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         case=case,
         resident=resident,
         name=full_name(resident.first_name, resident.last_name),
-        reasons=[(code, label("case-closed", code)) for code in _offered(has_died=facts.has_died)],
+        reasons=[(code, label("case-closed", code)) for code in _offered(case.programme_id, has_died=facts.has_died)],
         is_closed_for_good=case.closed_reason == MERGED or resident.merged_into_id is not None,
         typed=_typed_of(case, has_died=facts.has_died) | (request.form.to_dict() if is_typed else {}),
         errors=errors,
@@ -138,9 +147,9 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
     )
 
 
-def _offered(*, has_died: bool) -> list[str]:
+def _offered(programme_id: uuid.UUID, *, has_died: bool) -> list[str]:
     """A death is a reason once a supervisor has confirmed it; then it stands first."""
-    offered = [code for code in offered_codes(OFFICE_LIST, CloseReason) if code != CloseReason.DIED]
+    offered = [code for code in offered_codes(OFFICE_LIST, CloseReason, programme_id) if code != CloseReason.DIED]
     return [CloseReason.DIED, *offered] if has_died else offered
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from server.domain.call_rules import FAILED_OUTCOMES
 from server.domain.visit_rules import OutcomeGroup
+from server.office.code_list_words import CODE_LIST_OF, own_words
 from server.store.change_history import Change
 from server.store.tables import AuditEntry
 from server.texts import has_text, text
@@ -78,8 +79,10 @@ def _value_words(name: str, value: Any) -> str | None:
     if isinstance(value, bool):
         return text("audit-yes") if value else text("audit-no")
     if isinstance(value, str):
-        coded = f"{_CODED.get(name, '-')}-{value}"
-        words = text(coded) if has_text(coded) else value
+        group = _CODED.get(name, "-")
+        coded = f"{group}-{value}"
+        own = own_words(CODE_LIST_OF[group]).get(value) if group in CODE_LIST_OF else None
+        words = own or (text(coded) if has_text(coded) else value)
     elif isinstance(value, list) and all(isinstance(one, str) for one in value):
         words = ", ".join(value)
     else:

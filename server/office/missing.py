@@ -45,10 +45,13 @@ def decide_about_missing(batch_id: uuid.UUID) -> Response | tuple[str, int]:
     people = list(dict.fromkeys(one for one in ticked if one is not None))
     if len(people) != len(ticked) or len(people) > PAGE_SIZE:
         abort(400)  # a page that we did not make
+    with read_snapshot() as session:
+        batch = _get(session, batch_id)
     errors = {} if people else {"people": text("missing-refused-people")}
     order: MissingOrder | None = None
     try:
-        order = read_missing(*(request.form.get(name, "") for name in ("choice", "reason", "note")))
+        choice, reason, note = (request.form.get(name, "") for name in ("choice", "reason", "note"))
+        order = read_missing(choice, reason, note, offered=[*_offered(batch), CloseReason.DIED])
     except ChangeRefusedError as refusal:
         errors |= {field: text(f"missing-refused-{field}-{reason}") for field, reason in refusal.mistakes.items()}
     if errors or order is None:
@@ -105,14 +108,16 @@ def _show(batch_id: uuid.UUID, errors: dict[str, str]) -> str:
         ticked=set(request.form.getlist("person")),
         all_ticked=request.args.get("tick") == "all",
         choices=tuple(MissingChoice),
-        reasons=[
-            (code, label("case-closed", code))
-            for code in offered_codes(OFFICE_LIST, CloseReason)
-            if code != CloseReason.DIED  # decided on the record, where the death was confirmed
-        ],
+        reasons=[(code, label("case-closed", code)) for code in _offered(batch)],
         typed=request.form,
         errors=errors,
     )
+
+
+def _offered(batch: ImportBatch) -> list[str]:
+    """Without the death: that is decided on the record, where it was confirmed."""
+    offered = offered_codes(OFFICE_LIST, CloseReason, batch.programme_id)
+    return [code for code in offered if code != CloseReason.DIED]
 
 
 def _get(session: Session, batch_id: uuid.UUID) -> ImportBatch:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from server.domain.need_details import NEED_FIELDS, Answering, NeedField
+from server.domain.need_details import DIETS, Answering, NeedField, fields_of_need
+from server.domain.shipped_settings import DIET_LIST
 from server.domain.shown_answers import ShownAnswer, list_shown_details
-from server.domain.words import ReferralType
+from server.office.code_list_words import offered_codes, own_words
 from server.office.frame import label
 from server.texts import has_text, text
 
@@ -29,8 +30,8 @@ def describe_details(
 
 
 def fields_of(need: str) -> tuple[NeedField, ...]:
-    """The details of a need that this house knows."""
-    return NEED_FIELDS[ReferralType(need)] if need in set(ReferralType) else ()
+    """The details that are asked of a need, with the diets that the council offers."""
+    return fields_of_need(need, offered_codes(DIET_LIST, DIETS))
 
 
 def detail_label(name: str) -> str:
@@ -44,11 +45,12 @@ def say_detail(value: Any) -> str:
         return ", ".join(say_detail(one) for one in value)
     if isinstance(value, bool):
         return text("resident-yes" if value else "resident-no")
-    return label("need-choice", value) if isinstance(value, str) and has_text(f"need-choice-{value}") else str(value)
+    is_known = isinstance(value, str) and (has_text(f"need-choice-{value}") or value in own_words(DIET_LIST))
+    return label("need-choice", value) if is_known else str(value)
 
 
 def choices_of(field: NeedField) -> list[tuple[str, str]]:
     """(value, words) for what can be chosen; empty where it is typed."""
     if field.answering not in (Answering.ONE, Answering.SEVERAL):
         return []
-    return [(choice, text(f"need-choice-{choice}")) for choice in field.choices]
+    return [(choice, label("need-choice", choice)) for choice in field.choices]

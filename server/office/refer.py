@@ -9,16 +9,18 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
-from server.domain.need_details import NEED_FIELDS, read_details
+from server.domain.need_details import DIETS, read_details
 from server.domain.operation import parse_id
 from server.domain.permissions import relation_of
 from server.domain.referral_step import Agreement, ReferralRefusedError, read_receiver
+from server.domain.shipped_settings import DIET_LIST, REFERRAL_LIST
 from server.domain.words import ReferralType, Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.code_list_words import every_code, offered_codes
 from server.office.frame import now
 from server.office.links import read_day
-from server.office.need_words import choices_of, detail_label
+from server.office.need_words import choices_of, detail_label, fields_of
 from server.store.database import new_id
 from server.store.receivers import Choice, find_case_and_resident, list_choices
 from server.store.unit_of_work import read_snapshot
@@ -51,7 +53,7 @@ def refer_page(case_id: uuid.UUID) -> str:
         case=case,
         resident=resident,
         name=full_name(resident.first_name, resident.last_name),
-        needs=list(ReferralType),
+        needs=offered_codes(REFERRAL_LIST, ReferralType, case.programme_id),
     )
 
 
@@ -59,18 +61,20 @@ def refer_page(case_id: uuid.UUID) -> str:
 @allowed("referrals.make")
 def refer_need_page(case_id: uuid.UUID, need: str) -> str:
     """What is said of it, and to whom it goes."""
-    return _show(case_id, _read_need(need), {})
+    return _show(case_id, need, {})
 
 
 @office.post("/cases/<uuid:case_id>/refer/<need>")
 @allowed("referrals.make")
 def refer_need(case_id: uuid.UUID, need: str) -> Response | tuple[str, int]:
     """Hand it on."""
-    kind, page_id = _read_need(need), parse_id(request.form.get("page_id"))
+    page_id = parse_id(request.form.get("page_id"))
+    if need not in every_code(REFERRAL_LIST, ReferralType):
+        abort(404)
     if page_id is None:
         abort(400)
-    typed = {field.name: request.form.getlist(f"detail_{field.name}") for field in NEED_FIELDS[kind]}
-    details, problems = read_details(kind, typed)
+    typed = {field.name: request.form.getlist(f"detail_{field.name}") for field in fields_of(need)}
+    details, problems = read_details(need, typed, diets=offered_codes(DIET_LIST, DIETS))
     errors = {
         f"detail_{name}": text(f"need-wrong-{problem}", asked=detail_label(name)) for name, problem in problems.items()
     }
@@ -82,10 +86,10 @@ def refer_need(case_id: uuid.UUID, need: str) -> Response | tuple[str, int]:
     if to is None:
         errors["to"] = text("refer-refused-no_receiver")
     if errors or to is None:
-        return _show(case_id, kind, errors), 422
+        return _show(case_id, need, errors), 422
     new = NewReferral(
         case_id=case_id,
-        need=kind,
+        need=need,
         to=to,
         agreement=read_agreement(),
         urgent=request.form.get("urgent") == "1",
@@ -98,7 +102,7 @@ def refer_need(case_id: uuid.UUID, need: str) -> Response | tuple[str, int]:
     except ReferralRefusedError as refusal:
         if refusal.reason == "not_found":
             abort(404)
-        return _show(case_id, kind, {FIELD_OF.get(refusal.reason, "state"): refusal_words(refusal)}), 422
+        return _show(case_id, need, {FIELD_OF.get(refusal.reason, "state"): refusal_words(refusal)}), 422
     flash(text("refer-done"), "done")
     return redirect(url_for("office.referral_page", referral_id=referral_id), 303)
 
@@ -127,19 +131,15 @@ def describe_choices(choices: list[Choice]) -> list[tuple[str, str]]:
     return described
 
 
-def _read_need(need: str) -> ReferralType:
-    if need not in set(ReferralType):
-        abort(404)
-    return ReferralType(need)
-
-
-def _show(case_id: uuid.UUID, need: ReferralType, errors: dict[str, str]) -> str:
+def _show(case_id: uuid.UUID, need: str, errors: dict[str, str]) -> str:
     with read_snapshot() as session:
         found = find_case_and_resident(session, case_id)
         choices = list_choices(session, need, RECEIVING_ROLES)
     if found is None:
         abort(404)
     case, resident = found
+    if not errors and need not in offered_codes(REFERRAL_LIST, ReferralType, case.programme_id):
+        abort(404)
     record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     typed: Any = request.form
     usual = next((choice.receiver.key for choice in choices if choice.takes), "")
@@ -149,7 +149,7 @@ def _show(case_id: uuid.UUID, need: ReferralType, errors: dict[str, str]) -> str
         resident=resident,
         name=full_name(resident.first_name, resident.last_name),
         need=need,
-        fields=[(field, detail_label(field.name), choices_of(field)) for field in NEED_FIELDS[need]],
+        fields=[(field, detail_label(field.name), choices_of(field)) for field in fields_of(need)],
         receivers=describe_choices(choices),
         to=typed.get("to", usual),
         agreements=list(Agreement),

@@ -13,11 +13,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from server.domain.need_details import NeedField, read_details
+from server.domain.need_details import DIETS, NeedField, read_details
 from server.domain.referral_step import ReferralRefusedError
-from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralType
+from server.domain.shipped_settings import DIET_LIST
+from server.domain.words import OPEN_REFERRAL_STATUSES
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.code_list_words import offered_codes
 from server.office.frame import now
 from server.office.handed import hands, show_handed_referral
 from server.office.links import read_day
@@ -104,7 +106,8 @@ def _read(referral: Referral) -> tuple[AmendedNeed, dict[str, str]]:
     """What was typed, and what is wrong with it. A form may have left out what a page asks for, and may know other choices."""
     fields = fields_of(referral.type)
     typed = {field.name: request.form.getlist(f"detail_{field.name}") for field in fields}
-    details, problems = read_details(ReferralType(referral.type), typed, kept=referral.details) if fields else ({}, {})
+    diets = offered_codes(DIET_LIST, DIETS)
+    details, problems = read_details(referral.type, typed, kept=referral.details, diets=diets)
     errors = {
         f"detail_{name}": text(f"need-wrong-{problem}", asked=detail_label(name)) for name, problem in problems.items()
     }

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from server.domain.names import search_key
 from server.domain.operation import parse_id
+from server.domain.shipped_settings import REFERRAL_LIST
 from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus, ReferralType
 from server.office.access import me
+from server.office.code_list_words import every_code, hold_code_lists
 from server.office.dates import as_typed
 from server.office.frame import label, now
 from server.office.links import read_day
@@ -91,6 +93,7 @@ def keep_what_narrows(chosen: dict[str, str], errors: dict[str, str]) -> dict[st
 
 def list_options(session: Session) -> Options:
     """What each part of the filter may be: (value, words)."""
+    hold_code_lists(session)
     team = [(MY_TEAM, text("referrals-whose-team"))] if me().team_id else []
     return {
         "to": [
@@ -100,7 +103,10 @@ def list_options(session: Session) -> Options:
         "whose": [(MINE, text("referrals-whose-me")), *team],
         "ward": [*((ward, ward) for ward in list_wards(session)), (WITHOUT_WARD, text("visits-ward-unknown"))],
         "programme": [(str(programme.id), programme.name) for programme in list_programmes(session)],
-        "type": [(code.value, label("referral", code)) for code in ReferralType],
+        "type": [
+            (code, label("referral", code) if in_use else text("referrals-type-retired", need=label("referral", code)))
+            for code, in_use in every_code(REFERRAL_LIST, ReferralType).items()
+        ],
         "urgent": [(_URGENT, text("referrals-urgent"))],
         "older": [(str(days), text("referrals-older", days=days)) for days in OLDER_THAN_DAYS],
         "status": [(code.value, label("referral-status", code).capitalize()) for code in ReferralStatus]

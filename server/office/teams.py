@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,10 +11,12 @@ from werkzeug.wrappers import Response
 from server.domain.change_refusal import ChangeRefusedError
 from server.domain.permissions import PERMISSIONS
 from server.domain.referral_step import ReferralRefusedError, read_receiver
+from server.domain.shipped_settings import REFERRAL_LIST
 from server.domain.words import ReferralType, Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.change_words import describe_changes
+from server.office.code_list_words import every_code
 from server.office.frame import label, now, seen_version
 from server.office.setup_forms import page_id, refuse
 from server.store.change_history import list_changes
@@ -107,7 +110,10 @@ def restore_a_team(team_id: uuid.UUID) -> Answer:
 
 def _read() -> TeamWords:
     return read_team(
-        request.form.get("name", ""), request.form.getlist("referral_types"), voluntary="voluntary" in request.form
+        request.form.get("name", ""),
+        request.form.getlist("referral_types"),
+        every_code(REFERRAL_LIST, ReferralType),
+        voluntary="voluntary" in request.form,
     )
 
 
@@ -125,7 +131,7 @@ def _show_new(errors: dict[str, str]) -> str:
         voluntary="voluntary" in request.form,
         page_id=page_id(),
         errors=errors,
-        types=_types(),
+        types=_types([]),
     )
 
 
@@ -151,9 +157,15 @@ def _show(team_id: uuid.UUID, errors: dict[str, str]) -> str:
         ],
         changes=describe_changes(changes),
         errors=errors,
-        types=_types(),
+        types=_types(line.team.referral_types),
     )
 
 
-def _types() -> list[tuple[str, str]]:
-    return [(kind.value, label("referral", kind.value).capitalize()) for kind in ReferralType]
+def _types(taken: Collection[str]) -> list[tuple[str, str]]:
+    """What a team can be there for: what is in use, and a retired need while the team still takes it."""
+    kinds = every_code(REFERRAL_LIST, ReferralType)
+    return [
+        (kind, label("referral", kind) if in_use else text("referrals-type-retired", need=label("referral", kind)))
+        for kind, in_use in kinds.items()
+        if in_use or kind in taken
+    ]

@@ -37,7 +37,7 @@ from sqlalchemy.orm import Session, aliased
 
 from server.domain.phone_rows import DAYS_AFTER_SETTLED, find_marker_version, find_resident_version
 from server.domain.phone_window import COUNCIL_ZONE, PhoneWindow
-from server.domain.shipped_settings import OFFICE_LIST
+from server.domain.shipped_settings import OFFICE_LISTS
 from server.domain.view import RowKey
 from server.domain.words import UNDONE_VISIT_STATUSES, ShiftKind, VisitStatus
 from server.store.id_lists import SQLITE, add_dashes, as_text, find_dialect
@@ -194,7 +194,7 @@ def _others(dialect: str) -> Executable:
         approved.where(WarningMarker.resident_id.in_(people)),
         forms,
         _for_everybody("code_list", CodeList, dialect).where(
-            CodeList.name != literal_column(f"'{OFFICE_LIST}'", String)
+            CodeList.name.not_in([literal_column(f"'{name}'", String) for name in OFFICE_LISTS])
         ),
         _for_everybody("duty_number", DutyNumber, dialect),
         _shifts(dialect),

@@ -96,7 +96,7 @@ def _refuse_where_forbidden(session: Session, case: Case, resident: Resident, or
         raise ChangeRefusedError({"state": "merged"})
     if case.status not in STARTS_FROM[order.action]:
         raise ChangeRefusedError({"state": "not_from_here"})
-    if order.reason is CloseReason.DIED and not has_confirmed_death(session, resident.id):
+    if order.reason == CloseReason.DIED and not has_confirmed_death(session, resident.id):
         raise ChangeRefusedError({"reason": "death_not_confirmed"})
     if order.action is CaseAction.REOPEN and case.status == CaseStatus.CLOSED:
         if find_case_not_closed(session, resident.id, case.programme_id) is not None:

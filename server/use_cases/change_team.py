@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
 from server.domain.change_refusal import ChangeRefusedError, read_line
-from server.domain.words import ReferralType
 from server.store.tables import Team
 from server.store.unit_of_work import write_transaction
 from server.store.versioned_writes import add_once, change_seen, check_free, lock_seen
@@ -28,15 +27,18 @@ class TeamWords:
     voluntary: bool = False
 
 
-def read_team(name: str, referral_types: Collection[str], *, voluntary: bool = False) -> TeamWords:
-    """As a page sends it. Raises ChangeRefusedError."""
+def read_team(
+    name: str, referral_types: Collection[str], known: Iterable[str], *, voluntary: bool = False
+) -> TeamWords:
+    """As a page sends it; `known`: the codes of needs, in their order. Raises ChangeRefusedError."""
+    codes = list(known)
     said = read_line(name)
     mistakes = {"name": "missing" if not said else "too_long"} if not said or len(said) > LONGEST_NAME else {}
-    if set(referral_types) - set(ReferralType):
+    if set(referral_types) - set(codes):
         mistakes["referral_types"] = "unknown"
     if mistakes:
         raise ChangeRefusedError(mistakes)
-    return TeamWords(said, [kind.value for kind in ReferralType if kind.value in referral_types], voluntary)
+    return TeamWords(said, [code for code in codes if code in referral_types], voluntary)
 
 
 def add_team(words: TeamWords, *, page_id: uuid.UUID, by_id: uuid.UUID, at: dt.datetime) -> None:

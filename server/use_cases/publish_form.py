@@ -14,11 +14,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.domain.form_medium import medium_json, read_media, take_over
+from server.domain.shipped_settings import REFERRAL_LIST
+from server.domain.words import ReferralType
 from server.forms.conversion import ConvertedForm, FormProblem, FormRefusedError, convert_xlsform
 from server.forms.named_media import list_named_media
 from server.forms.questions import question_json
 from server.forms.shipped_forms import list_shipped_forms, read_shipped_form
 from server.store.audit_writes import record_audit
+from server.store.code_lists import list_in_use
 from server.store.form_writes import delete_upload, lock_form, retire_versions, save_form, save_form_version
 from server.store.forms import get_upload, is_file_published, list_versions
 from server.store.tables import Form, FormUpload, FormVersion
@@ -37,7 +40,7 @@ class PublishRefusedError(Exception):
 
 def publish_form(xlsx: bytes, *, user_id: uuid.UUID | None, now: dt.datetime, file_name: str = "") -> uuid.UUID:
     """Publish and return the version's id. The same spreadsheet again changes nothing. Raises FormRefusedError."""
-    converted = convert_xlsform(xlsx, file_name)
+    converted = convert_xlsform(xlsx, file_name, list_needs())
     with write_transaction() as session:
         form = lock_form(session, converted.form_id) or save_form(session, converted.form_id, converted.title)
         versions = list_versions(session, form)
@@ -98,6 +101,12 @@ def publish_shipped_forms(*, now: dt.datetime) -> list[str]:
             _publish(session, form, versions, _make_version(form, versions, converted, xlsx), user_id=None, now=now)
             published.append(converted.form_id)
     return published
+
+
+def list_needs() -> Sequence[str]:
+    """The needs that a form may hand on from now on; versions that are published hand on what they asked for."""
+    with read_snapshot() as session:
+        return list_in_use(session, REFERRAL_LIST) or tuple(ReferralType)
 
 
 def find_same(versions: Iterable[FormVersion], xlsx_sha256: str, xform: str) -> FormVersion | None:

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from server.domain.need_details import is_urgent
 from server.domain.referral_step import Agreement, Receiver, ReferralRefusedError, check_agreement
+from server.domain.shipped_settings import REFERRAL_LIST
 from server.domain.words import CaseStatus, ReferralStatus, ReferralType
 from server.store.audit_writes import record_audit
+from server.store.code_lists import find_offered
 from server.store.database import new_id
 from server.store.referral_writes import ReceiverFacts, find_referral_of_page, lock_receiver
 from server.store.row_writes import append_server_operation, create_row
@@ -28,7 +30,7 @@ class NewReferral:
     """What was asked for. `page_id` is the page's own, by which a second press is known."""
 
     case_id: uuid.UUID
-    need: ReferralType
+    need: str
     to: Receiver
     agreement: Agreement
     urgent: bool
@@ -44,7 +46,7 @@ def refer_by_hand(new: NewReferral, *, by_id: uuid.UUID, at: dt.datetime) -> uui
         made = find_referral_of_page(session, new.page_id)
         if made is not None:
             return made.id
-        _check_case(session, new.case_id)
+        _check_case(session, new.case_id, new.need)
         receiver = lock_receiver(session, new.to)
         if receiver is None:
             raise ReferralRefusedError("receiver_gone")
@@ -70,7 +72,7 @@ def note_refusal(
     )  # fmt: skip
 
 
-def _check_case(session: Session, case_id: uuid.UUID) -> None:
+def _check_case(session: Session, case_id: uuid.UUID, need: str) -> None:
     case = session.get(Case, case_id)
     if case is None:
         raise ReferralRefusedError("not_found")
@@ -81,12 +83,15 @@ def _check_case(session: Session, case_id: uuid.UUID) -> None:
         raise ReferralRefusedError("case_closed")
     if resident.on_hold:
         raise ReferralRefusedError("on_hold")
+    offered = find_offered(session, REFERRAL_LIST, case.programme_id)
+    if need not in (set(ReferralType) if offered is None else offered):
+        raise ReferralRefusedError("need_not_offered")
 
 
 def _make(session: Session, new: NewReferral, *, by_id: uuid.UUID, at: dt.datetime) -> uuid.UUID:
     agreed = {"agreed": Agreement.YES.value} if new.agreement is Agreement.YES else {}
     values: dict[str, Any] = {
-        "type": new.need.value,
+        "type": str(new.need),
         "status": ReferralStatus.TO_DO.value,
         "urgent": is_urgent(new.details, ticked=new.urgent),
         "start_on": new.start_on,
@@ -101,6 +106,6 @@ def _make(session: Session, new: NewReferral, *, by_id: uuid.UUID, at: dt.dateti
     )  # fmt: skip
     record_audit(
         session, action="referral.make", at=at, user_id=by_id, entity_type="referral", entity_id=referral.id,
-        fields={"type": {"old": None, "new": new.need.value}, "to": {"old": None, "new": new.to.key}},
+        fields={"type": {"old": None, "new": str(new.need)}, "to": {"old": None, "new": new.to.key}},
     )  # fmt: skip
     return referral.id

@@ -17,7 +17,7 @@ from server.store.form_writes import delete_upload, save_upload
 from server.store.forms import find_form, get_form, get_upload, list_versions
 from server.store.tables import Form, FormUpload
 from server.store.unit_of_work import write_transaction
-from server.use_cases.publish_form import find_same, media_of_version_before, refuse_taken_label
+from server.use_cases.publish_form import find_same, list_needs, media_of_version_before, refuse_taken_label
 
 __all__ = ["FormProblem", "FormRefusedError", "Received", "discard_upload", "upload_form"]
 
@@ -40,7 +40,7 @@ def upload_form(
     Raises FormNotFoundError, and FormRefusedError with what its author must change.
     """
     name = plain_file_name(file_name)
-    converted = convert_xlsform(spreadsheet, name)
+    converted = convert_xlsform(spreadsheet, name, list_needs())
     with write_transaction() as session:
         wanted = None if form_ref_id is None else get_form(session, form_ref_id)
         form = find_form(session, converted.form_id)

@@ -18,7 +18,7 @@ from server.domain.field_policy import FIELD_POLICIES, FieldPolicy, Merging, is_
 from server.domain.operation import hash_operation
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, make_phone_window
 from server.domain.public_holidays import is_public_holiday
-from server.domain.shipped_settings import OFFICE_LIST
+from server.domain.shipped_settings import OFFICE_LISTS
 from server.domain.words import AlertKind
 from server.store.phone_conflicts import find_residents
 from server.store.phone_rows import list_phone_rows
@@ -336,6 +336,6 @@ def find_allowed(session: Session, user_id: uuid.UUID, now: dt.datetime) -> tupl
         columns = cast("type[Any]", table)  # ids alone: whole forms are long to read
         standing = columns.retired_at.is_(None) if hasattr(columns, "retired_at") else true()
         if table is CodeList:
-            standing = columns.name != OFFICE_LIST
+            standing = columns.name.not_in(OFFICE_LISTS)
         must |= {(row_type, str(row_id)) for row_id in session.scalars(select(columns.id).where(standing))}
     return must, may - must

@@ -36,6 +36,7 @@ class CodeList(Base):
     """A named list of words with labels: `entries` is [{"name": ..., "label": {"en": ..., "cy": ...}}], in order.
 
     `retired_names`: of the entries, those that are offered no more; what was recorded with them keeps its words.
+    `only_programmes`: {name: [programme id, ...]} of the entries that are not offered in every programme; phones are told neither.
     """
 
     __tablename__ = "code_lists"
@@ -46,13 +47,14 @@ class CodeList(Base):
     name: Mapped[str]
     entries: Mapped[list[Any]]
     retired_names: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    only_programmes: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     version: Mapped[int] = mapped_column(default=1)
 
 
 class Case(SyncedRow, Base):
     """Why the council is in touch with a resident, under one programme. At most one case per pair is not closed.
 
-    `closed_reason` is a word of `domain/case_step.py`; `held_until_on` counts while the case is on hold.
+    `closed_reason` is a word of `domain/case_step.py` or a code of the council's own; `held_until_on` counts while the case is on hold.
     """
 
     __tablename__ = "cases"

@@ -152,6 +152,7 @@ audit-action-programme-retire = Retired a programme
 audit-action-programme-restore = Took a programme into use again
 audit-action-programme-reminder_days = Changed when evidence is reminded of
 audit-action-programme-visit_form = Changed the form of new visits
+audit-action-code_list-add = Added a code to a code list
 audit-action-code_list-change = Changed a code list
 audit-action-duty_number-add = Added a duty number
 audit-action-duty_number-change = Changed a duty number

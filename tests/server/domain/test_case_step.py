@@ -15,7 +15,7 @@ TODAY = dt.date(2026, 11, 23)
 
 
 def test_a_refusal_and_another_reason_need_words_and_a_day_must_be_to_come() -> None:
-    assert read_closing("moved_away", " ").reason is CloseReason.MOVED_AWAY
+    assert read_closing("moved_away", " ").reason == CloseReason.MOVED_AWAY
     wrong: list[tuple[dict[str, str], object]] = []
     asked: list[tuple[dict[str, str], Callable[[], object]]] = [
         ({"reason": "missing"}, lambda: read_closing("merged", "x")),

@@ -89,6 +89,14 @@ def test_a_field_is_recorded_by_one_question_or_by_several_that_are_asked_on_a_c
     assert find_record_problems([conditional, around, two]) == []
 
 
+def test_a_need_of_the_councils_own_is_handed_on_and_one_that_is_not_in_use_is_said_with_where_to_add_it() -> None:
+    needs = ["food", "heating"]
+    assert find_record_problems([ask("referral.heating.what")], needs) == []
+    [problem] = find_record_problems([ask("referral.baby")], needs)
+    assert "there are food, heating. " in problem.message
+    assert "the page Code lists" in problem.message
+
+
 def test_a_wrong_record_is_refused_with_its_row() -> None:
     survey = (
         ("type", "name", "label", "bind::doorstep:records"),

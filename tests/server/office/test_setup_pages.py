@@ -17,7 +17,7 @@ from server.domain.priority import DEFAULT_PRIORITY_RULES
 from server.domain.words import CaseStatus, Role
 from server.store.tables import CodeList, DutyNumber, Programme
 from server.use_cases.prepare_installation import prepare_installation
-from tests.factories.borough import add_case, add_resident, add_server_device, add_user
+from tests.factories.borough import add_case, add_referral, add_resident, add_server_device, add_team, add_user
 from tests.server.office.conftest import SignIn
 
 RULES = {
@@ -106,6 +106,67 @@ def test_other_words_for_an_outcome_are_shown_on_pages_and_a_retired_one_is_offe
     changed = one(session, CodeList, name="visit_outcome")
     assert (changed.version, changed.entries[0]["name"], changed.retired_names) == (2, "seen_needs", ["refused_safe"])
     assert client.post(address, data=sent).status_code == 409
+
+
+def test_a_code_of_the_councils_own_is_offered_wherever_its_list_is_and_found_when_it_is_retired(
+    client: FlaskClient, session: Session
+) -> None:
+    held, outcomes = one(session, CodeList, name="referral_type"), one(session, CodeList, name="visit_outcome")
+    case = add_case(session, add_resident(session))
+    referral = add_referral(session, add_team(session), case, type="heating")
+    session.commit()
+    case_id, address, new = case.id, f"/office/code-lists/{held.id}", f"/office/code-lists/{held.id}/codes/new"
+    assert "Each decides something by itself" in client.get(f"/office/code-lists/{outcomes.id}").text
+    assert client.get(f"/office/code-lists/{outcomes.id}/codes/new").status_code == 404
+    sent = {"seen_version": "1", "code": "heating", "en": "NHS heating", "cy": "Gwres"}
+    refused = client.post(new, data=sent | {"code": "food"})
+    assert (refused.status_code, "This list has this code already" in refused.text) == (422, True)
+    page = client.post(new, data=sent, follow_redirects=True).text
+    assert "heating: “9 | NHS heating | Gwres”" in page
+    stale = client.post(new, data=sent | {"code": "advice"})
+    assert (stale.status_code, 'value="advice"' in stale.text, 'name="seen_version" value="2"' in stale.text) == (
+        409,
+        True,
+        True,
+    )
+    assert "referral_type,heating,NHS heating,Gwres" in client.get(f"{address}/choices.csv").text
+    for there in (
+        f"/office/cases/{case_id}/refer",
+        f"/office/cases/{case_id}/refer/heating",
+        "/office/teams/new",
+        "/office/referrals/list",
+        f"/office/referrals/{referral.id}",
+        "/office/reports",
+    ):
+        assert "NHS heating" in client.get(there).text, there
+    typed = {"seen_version": "2", "retired_heating": "1"}
+    for place, entry in enumerate(one(session, CodeList, name="referral_type").entries, 1):
+        typed |= {f"position_{entry['name']}": str(place), f"en_{entry['name']}": entry["label"]["en"]}
+    assert client.post(address, data=typed).status_code == 303
+    assert "NHS heating" not in client.get(f"/office/cases/{case_id}/refer").text
+    assert client.get(f"/office/cases/{case_id}/refer/heating").status_code == 404
+    assert "NHS heating (retired)" in client.get("/office/referrals/list").text
+    assert "This list had this code, and it is retired" in client.post(new, data=sent | {"seen_version": "3"}).text
+
+
+def test_a_case_is_closed_for_a_reason_of_the_councils_own_in_the_programmes_it_is_kept_to(
+    client: FlaskClient, session: Session
+) -> None:
+    held, shielding = one(session, CodeList, name="case_closed_reason"), one(session, Programme, code="shielding")
+    inside = add_case(session, add_resident(session), programme_id=shielding.id)
+    outside = add_case(session, add_resident(session))
+    session.commit()
+    new, here, there = (
+        f"/office/code-lists/{held.id}/codes/new",
+        f"/office/residents/cases/{inside.id}",
+        f"/office/residents/cases/{outside.id}",
+    )
+    sent = {"seen_version": "1", "code": "hub_closed", "en": "The hub has closed", "only": str(shielding.id)}
+    assert client.post(new, data=sent).status_code == 303
+    assert "The hub has closed" not in client.get(there).text
+    reason = {"seen_version": "1", "reason": "hub_closed"}
+    assert client.post(f"{there}/close", data=reason).status_code == 422
+    assert "The hub has closed" in client.post(f"{here}/close", data=reason, follow_redirects=True).text
 
 
 def test_a_duty_number_is_changed_for_phones_and_never_removed(client: FlaskClient, session: Session) -> None:

@@ -109,7 +109,7 @@ SHARED = {"server/domain/change_refusal.py", "server/store/versioned_writes.py"}
 # Its page names a reason alone, but for what is missing: of which part.
 DOCUMENT_TYPES = {"server/domain/document_type.py", "server/use_cases/change_document_type.py"}
 UNREAD_FIELDS = {
-    "f'{language}_{code}': too_long": {"en: too_long", "cy: too_long"},
+    "f'{language}{suffix}': too_long": {"en: too_long", "cy: too_long"},
     "f'{bound}_{number}': bound": {"at_least: bound", "below: bound"},
     "name: number": {f"{field}: number" for field in CALL_NUMBERS},
     "field: number": {f"{field}: number" for field in NUMBERS},

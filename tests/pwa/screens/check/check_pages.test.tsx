@@ -117,6 +117,24 @@ describe("before saving", () => {
   });
 });
 
+describe("a need that the council has words for", () => {
+  it("is said in those", async () => {
+    const entries = [{ name: "food", label: { en: "Food box" } }];
+    phone.findCodeList = async (name) => ({
+      type: "code_list",
+      id: "c1",
+      version: 1,
+      field_versions: {},
+      fields: { name, entries },
+    });
+    await open(7, "People");
+    all("input[value=yes]")[0]?.click();
+    goTo("save");
+    await heading("Check your answers");
+    await until(() => text().includes("1 referral is made: Food box"), "the need in words");
+  });
+});
+
 describe("a form whose style asks for one question a page", () => {
   beforeEach(() => {
     phone = makePhone([makeVisit()], styled("one-question", ALL_TYPES));
