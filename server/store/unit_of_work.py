@@ -17,6 +17,7 @@ from server.store.rested_connections import try_rested_connections
 from server.store.write_turn import BUSY_TIMEOUT_MS, begin_writing, turn_to_write
 
 _WRITES = "doorstep_writes"
+_READS_ALONE = "doorstep_reads_alone"
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -33,9 +34,10 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(_WRITES):
+        options = connection.get_execution_options()
+        if options.get(_WRITES):
             begin_writing(connection)
-        else:
+        elif not options.get(_READS_ALONE):
             connection.exec_driver_sql("BEGIN")
 
 
@@ -83,9 +85,9 @@ def read_columns() -> Iterator[Connection]:
     """As `read_now` for columns alone, where every request asks: without the ORM, which costs more than a short question."""
     engine = db.engine
     with engine.connect() as connection:
-        if engine.dialect.name != "sqlite":
-            connection.execution_options(isolation_level="AUTOCOMMIT")
-        yield connection
+        is_sqlite = engine.dialect.name == "sqlite"  # which commits each statement by itself where nobody says BEGIN
+        option: dict[str, Any] = {_READS_ALONE: True} if is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        yield connection.execution_options(**option)
 
 
 @contextmanager

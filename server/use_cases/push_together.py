@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +27,8 @@ from server.use_cases.store_pushes import Push
 log = logging.getLogger(__name__)
 MOST_OF_ONE = 5  # operations: a phone that sends a day's work keeps nobody waiting
 MOST_TOGETHER = 50
-COMPANY_SECONDS = 0.008  # once pushes go together, those just answered mostly come again by then
+COMPANY_SECONDS = 0.008  # once pushes go together, those just answered mostly come again by then: at least so long
+MOST_COMPANY_SECONDS = 0.05  # and on a busy machine as long as those before took, up to this
 FOLLOWS_SECONDS = 3.0  # longer than pushes together wait for a lock (LOCK_SECONDS): whoever leads for so long is stuck
 ANSWERED_SECONDS = 20.0  # a proxy or a phone mostly gives up after 30; to send the same again is always safe
 OWN_SUBJECT = "submission"
@@ -55,6 +57,7 @@ class _Queue:
         self._waiting: deque[_Waiting] = deque()
         self._leader: _Waiting | None = None
         self._expected = 1
+        self._took = 0.0  # seconds, by those taken in last
 
     def take_in(self, push: Push, take_in: _TakeIn) -> Answers:
         own = _Waiting(push, Event())
@@ -91,14 +94,20 @@ class _Queue:
         taken = [own]
         try:
             with self._changed:
-                self._changed.wait_for(lambda: len(self._waiting) + 1 >= self._expected, COMPANY_SECONDS)
+                self._changed.wait_for(lambda: len(self._waiting) + 1 >= self._expected, self._find_patience())
                 taken = self._take(own)
+            began = time.monotonic()
             if len(taken) > 1:
                 _take_in_all(taken, take_in)
             else:
                 own.answers = take_in([own.push])
+            self._took = time.monotonic() - began
         finally:
             self._hand_on(own, taken)
+
+    def _find_patience(self) -> float:
+        """How long a leader waits for company: a machine that is slow to take in is as slow to answer and to hear again."""
+        return min(max(self._took, COMPANY_SECONDS), MOST_COMPANY_SECONDS)
 
     def _take(self, own: _Waiting) -> list[_Waiting]:
         """The leader and those of the others that have no operation in common with one taken before."""

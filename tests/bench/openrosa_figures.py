@@ -1,13 +1,12 @@
 """Figures of other programs: single submissions by ODK Collect that are durable before they are answered, and 100,000 taken out.
 
-ODK Collect is played by threads of this process, which share the machine with the server, so that each figure is a floor.
+ODK Collect is played by this process, which shares the machine with the server, so that each figure is a floor.
 ODK Central's backend, the named peer, is sent the same by the same clients in `make bench-peers`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import http.client
 import os
 import time
 from pathlib import Path
@@ -25,18 +24,18 @@ from server.store.tables import Device, Form, FormVersion, User
 from server.store.unit_of_work import read_snapshot
 from server.use_cases.export_submissions import ExportKind, ExportOrder, export_submissions
 from server.use_cases.make_app_token import make_app_token
+from tests.bench.collect_clients import make_request, send_each_in_turn
 from tests.bench.figure import Figure, make_figure
-from tests.bench.many_figures import CLIENTS, all_at_once
+from tests.bench.many_figures import CLIENTS
 from tests.bench.process_status import read_status
 from tests.bench.town import add_officers
 from tests.factories.borough import Phone
-from tests.factories.collect import HEADERS, fill_survey, publish_survey
+from tests.factories.collect import fill_survey, publish_survey
 from tests.factories.submissions import add_submissions
 from tests.live.stack import Stack
 
 EACH, ROWS = 60, 100_000
 ANSWERS = "<street>High Street</street><homes>12</homes><kinds>flat boat</kinds><door><number>1</number></door>"
-BOUNDARY = "bench"
 
 
 def measure_openrosa(where: str, database_url: str, folder: Path) -> list[Figure]:
@@ -75,31 +74,12 @@ def open_council(folder: Path, database_url: str) -> tuple[Stack, list[str], str
 
 def send_submissions(where: str, port: int, addresses: list[str]) -> Figure:
     """Each client sends one submission after the other over a line of its own; 201 says that it is durable."""
-    seconds: list[float] = []
-
-    def work(address: str) -> None:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        for place in range(EACH + 1):
-            body = _encode(fill_survey(ANSWERS))
-            headers = HEADERS | {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-            began = time.perf_counter()
-            line.request("POST", address, body, headers)
-            reply = line.getresponse()
-            reply.read()
-            assert reply.status == 201, reply.status
-            if place:  # the first opens the line
-                seconds.append(time.perf_counter() - began)
-        line.close()
-
+    requests = [[make_request(address, fill_survey(ANSWERS)) for _ in range(EACH + 1)] for address in addresses]
     started = time.perf_counter()
-    all_at_once([lambda address=address: work(address) for address in addresses])  # type: ignore[misc]
+    of_clients = send_each_in_turn(port, requests)
     per_second = len(addresses) * (EACH + 1) / (time.perf_counter() - started)
+    seconds = [one for own in of_clients for one in own[1:]]  # the first opens the line
     return make_figure(f"one submission by OpenRosa, {CLIENTS} clients", where, seconds, per_second=per_second)
-
-
-def _encode(xml: bytes) -> bytes:
-    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="a.xml"\r\n'
-    return head.encode() + b"Content-Type: text/xml\r\n\r\n" + xml + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 def _exports(where: str, folder: Path) -> list[Figure]:

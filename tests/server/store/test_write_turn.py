@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from server.app import create_app
 from server.store import write_turn
 from server.store.database import db
-from server.store.unit_of_work import write_transaction
+from server.store.unit_of_work import read_columns, write_transaction
 from tests.conftest import make_settings
 
 WRITERS, EACH = 4, 10
@@ -48,6 +48,17 @@ def test_writers_of_two_processes_lose_no_turn(address: str, tmp_path: Path) -> 
     for app in apps:
         with app.app_context():
             db.engine.dispose()
+
+
+def test_a_short_question_sees_what_was_committed_since_the_one_before(address: str, tmp_path: Path) -> None:
+    so_far = text("SELECT so_far FROM counted")
+    with create_app(make_settings(address, tmp_path)).app_context():
+        with read_columns() as connection:
+            assert connection.scalar(so_far) == 0
+            with write_transaction() as session:
+                session.execute(text("UPDATE counted SET so_far = 1"))
+            assert connection.scalar(so_far) == 1
+        db.engine.dispose()
 
 
 def test_a_writer_kept_waiting_too_long_is_told_and_the_next_one_is_not(

@@ -105,3 +105,12 @@ def test_whoever_was_taken_in_by_a_push_that_hangs_is_told_to_come_again_and_is_
         {"leading": "stored", "taken": "stored"},
     ]
     assert store.given == [["first"], ["leading", "taken"]]
+
+
+@pytest.mark.parametrize(("took", "waits"), [(0.0, 0.008), (0.02, 0.02), (3.0, 0.05)])
+def test_company_is_waited_for_as_long_as_the_push_before_took_and_never_longer_than_a_twentieth_of_a_second(
+    took: float, waits: float
+) -> None:
+    queue = _Queue()
+    queue._took = took
+    assert queue._find_patience() == waits
