@@ -66,6 +66,9 @@ class Settings:
     sms_hours: str = "08:00-20:00"
     push_hosts: tuple[str, ...] = PUSH_HOSTS
     push_contact: str = ""
+    map_tiles: str = ""
+    map_tiles_origin: str = ""
+    map_attribution: str = ""
     web_processes: int = 2
     web_threads: int = 8
 
@@ -145,6 +148,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         sms_hours=_sms_hours(environ),
         push_hosts=_push_hosts(environ),
         push_contact=_push_contact(environ),
+        **_map_tiles(environ),
         web_processes=_whole_number(environ, "WEB_CONCURRENCY", Settings.web_processes),
         web_threads=_whole_number(environ, "DOORSTEP_WEB_THREADS", Settings.web_threads),
     )
@@ -209,6 +213,19 @@ def _push_contact(environ: Mapping[str, str]) -> str:
         raise SettingsError(f"{name} must begin with mailto: or https://, not {contact!r}")
     public = _public_url(environ)
     return contact or (public if public.startswith("https://") else "https://localhost")
+
+
+def _map_tiles(environ: Mapping[str, str]) -> dict[str, str]:
+    """Every browser that shows the map goes there: over https, with no password and no key in the address, and it says whose map it is."""
+    names = ("DOORSTEP_MAP_TILES", "DOORSTEP_MAP_ATTRIBUTION")
+    tiles, attribution = (environ.get(name, "").strip() for name in names)
+    found = re.fullmatch(r"(https://[A-Za-z0-9.-]+(?::\d{1,5})?)/[\w.~@/{}-]+", tiles, re.ASCII)
+    if tiles and (found is None or sorted(re.findall(r"{.*?}|[{}]", tiles)) != ["{x}", "{y}", "{z}"]):
+        example = "https://tiles.example.gov.uk/{z}/{x}/{y}.png"
+        raise SettingsError(f"{names[0]} must be like {example}: https, each of the three once, no password, no key")
+    if bool(tiles) != bool(attribution):
+        raise SettingsError(f"{names[0]} and {names[1]} are set together: a map says whose it is")
+    return {"map_tiles": tiles, "map_tiles_origin": found[1].lower() if found else "", "map_attribution": attribution}
 
 
 def find_data_folder(environ: Mapping[str, str]) -> Path:

@@ -126,6 +126,18 @@ SANDBOXED_ENDPOINTS = frozenset(
 )
 SANDBOX_POLICY = _NOTHING | {"sandbox": ""}
 
+# Pages with the map, also as answers to their forms. With a tile server of the council's they show pictures from it, and no page else.
+MAP_ENDPOINTS = frozenset(
+    {
+        "office.assign_page",
+        "office.assign",
+        "office.officer_list_page",
+        "office.move_visits",
+        "office.take_back",
+        "office.set_times",
+    }
+)
+
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -162,6 +174,8 @@ def _add_headers(response: Response) -> Response:
     g.pop("csp_nonce", None)  # an app context may outlive one request in tests
     if surface.has_nonce and request.endpoint not in SANDBOXED_ENDPOINTS:
         policy["script-src"] = f"'nonce-{nonce}'"
+    if request.endpoint in MAP_ENDPOINTS and current_app.config["MAP_TILES_ORIGIN"]:
+        policy["img-src"] += f" {current_app.config['MAP_TILES_ORIGIN']}"
     headers = response.headers
     headers["Content-Security-Policy"] = "; ".join(f"{name} {value}".strip() for name, value in policy.items())
     headers["Permissions-Policy"] = surface.permissions

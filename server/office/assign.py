@@ -13,13 +13,15 @@ from werkzeug.wrappers import Response
 from server.domain.assignment import MOST_AT_ONCE
 from server.domain.next_contact import NextCode
 from server.domain.operation import parse_id
-from server.domain.point_map import PlacedPoint, Point, place_points
+from server.domain.point_map import Point
+from server.domain.tile_map import Drawing
 from server.office.access import allowed, me
 from server.office.assigned_words import refused_words
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, now
 from server.office.giving import FIELD_OF, flash_given, read_giving, say_done
+from server.office.map_drawing import draw_map
 from server.office.next_contact_words import next_contact_words
 from server.office.officer_list import window_words
 from server.store.assignable import AssignableCase, AssignFilter, AssignOrder, WaitingVisit, list_assignable
@@ -95,7 +97,7 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
         keep=bool(chosen.get("keep")) or not errors,
         later=later,
         is_later=wanted.is_later,
-        points=_place(found.cases),
+        drawing=_place(found.cases),
         on_page_by_ward=sorted(Counter(one.ward for one in found.cases).items()),
         on_shift=on_shift,
         clock=lambda instant: f"{instant.astimezone(zone):%H:%M}",
@@ -119,9 +121,9 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
     )
 
 
-def _place(cases: Sequence[AssignableCase]) -> list[PlacedPoint]:
+def _place(cases: Sequence[AssignableCase]) -> Drawing:
     """Those whose position is known, on the map."""
-    return place_points(
+    return draw_map(
         [
             Point(label="", latitude=one.latitude, longitude=one.longitude, kind="person")
             for one in cases

@@ -14,13 +14,15 @@ from werkzeug.wrappers import Response
 from server.domain.day_order import Door, find_length
 from server.domain.import_dates import read_date
 from server.domain.operation import parse_id
-from server.domain.point_map import PlacedPoint, Point, place_points
+from server.domain.point_map import Point
+from server.domain.tile_map import Drawing
 from server.office.access import allowed, me
 from server.office.assigned_words import refused_words
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, now
 from server.office.giving import FIELD_OF, flash_given, read_giving, read_times, say_done
+from server.office.map_drawing import draw_map
 from server.store.lone_working import list_watched
 from server.store.officer_lists import ListedVisit, list_officers, list_undone_visits
 from server.store.pairs import list_seconds
@@ -48,14 +50,14 @@ class ListedStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDay:
-    """One day of the list: its stops in their order, how long the way is (None: not all places are known), and its points."""
+    """One day of the list: its stops in their order, how long the way is (None: not all places are known), and its map."""
 
     day: dt.date
     stops: tuple[ListedStop, ...]
     metres: int | None
     without_place: int
     by_hand: bool
-    points: tuple[PlacedPoint, ...]
+    drawing: Drawing
 
     @property
     def count(self) -> int:
@@ -197,7 +199,7 @@ def _by_day(visits: Sequence[ListedVisit]) -> list[ListedDay]:
                 metres=find_length([_as_door(stop) for stop in stops]),
                 without_place=len(stops) - len(known),
                 by_hand=any(line.visit.placed_by_hand for line in lines),
-                points=tuple(place_points(known)),
+                drawing=draw_map(known),
             )
         )
     return days

@@ -132,3 +132,26 @@ def test_hours_of_text_messages_are_two_times_of_one_day(tmp_path: Path) -> None
     for typed in ("8-20", "20:00-08:00", "08:00-08:00", "08:00-24:30", "always"):
         with pytest.raises(SettingsError, match="DOORSTEP_SMS_HOURS"):
             read_settings(environ | {"DOORSTEP_SMS_HOURS": typed})
+
+
+@pytest.mark.parametrize(
+    ("tiles", "attribution"),
+    [
+        ("http://tiles.example.org/{z}/{x}/{y}.png", "Us"),
+        ("https://me:secret@tiles.example.org/{z}/{x}/{y}.png", "Us"),
+        ("https://tiles.example.org/{z}/{x}/{y}.png?key=secret", "Us"),
+        ("https://tiles.example.org/{z}/{x}.png", "Us"),
+        ("https://tiles.example.org/{z}/{x}/{y}/{s}.png", "Us"),
+        ("https://tiles.example.org/{z}/{x}/{y}/{y}.png", "Us"),
+        ("https://{z}.example.org/{x}/{y}.png", "Us"),
+        ("https://tiles.example.org/{z}/{x}/{y}.png; script-src *", "Us"),
+        ("https://tiles.example.org/{z}/{x}/{y}.png", ""),
+        ("", "Us"),
+    ],
+)
+def test_a_tile_server_without_https_or_with_a_key_is_refused_and_its_secret_not_repeated(
+    tiles: str, attribution: str
+) -> None:
+    with pytest.raises(SettingsError, match="DOORSTEP_MAP_TILES") as refused:
+        read_settings({"SECRET_KEY": "x", "DOORSTEP_MAP_TILES": tiles, "DOORSTEP_MAP_ATTRIBUTION": attribution})
+    assert "secret" not in str(refused.value)

@@ -103,6 +103,7 @@ order-window-from = From { $begins }
 order-window-to = Until { $ends }
 map-title = Map
 map-north = N
+map-of = Map: { $whose }
 map-words = { $count ->
     [one] 1 address
    *[other] { $count } addresses

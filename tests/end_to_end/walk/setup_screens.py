@@ -31,3 +31,6 @@ def walk(page: Page, url: str) -> Iterator[str]:
     page.goto(f"{url}/office/reports")
     show(page, "Reports")
     yield "reports"
+    page.goto(f"{url}/office/reports/access")
+    show(page, "Access of other programs to the daily figures")
+    yield "figures_access"

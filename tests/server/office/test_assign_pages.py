@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.config import read_settings
 from server.domain.phone_window import COUNCIL_ZONE
 from server.domain.words import Role
-from server.store.tables import Case, ContactPreference, Operation, User, Visit
+from server.store.database import new_id
+from server.store.tables import Address, Case, ContactPreference, Operation, User, Visit
 from tests.factories.borough import NOW, add_case, add_resident, add_server_device, add_user, add_visit
 from tests.server.office.conftest import SignIn
 
@@ -156,3 +159,36 @@ def test_the_page_says_when_there_is_nobody_to_assign(browser: FlaskClient) -> N
 
 def test_officers_do_not_assign(session: Session, sign_in: SignIn, officer: User) -> None:
     assert sign_in(officer).get("/office/assign").status_code == 403
+
+
+def test_a_tile_server_of_the_settings_lies_under_the_map_and_pictures_may_come_from_it_here_alone(
+    session: Session, browser: FlaskClient, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(2):
+        address = Address(
+            id=new_id(), match_key=str(number), lines=["1 Test Street"], latitude=51.5, longitude=number / 99
+        )
+        session.add(address)
+        session.flush()
+        add_case(session, add_resident(session, address_id=address.id))
+    session.commit()
+    plain = browser.get("/office/assign")
+    assert ("doorstep-map__person" in plain.text, "<foreignObject" in plain.text) == (True, False)
+    assert "img-src 'self' data:;" in plain.headers["Content-Security-Policy"]
+    settings = read_settings(
+        {
+            "SECRET_KEY": "x",
+            "DOORSTEP_MAP_TILES": "https://Tiles.example.org:8443/{z}/{x}/{y}.png",
+            "DOORSTEP_MAP_ATTRIBUTION": "© <The council>",
+        }
+    ).as_flask_config()
+    for name in ("MAP_TILES", "MAP_TILES_ORIGIN", "MAP_ATTRIBUTION"):
+        monkeypatch.setitem(browser.application.config, name, settings[name])
+    page = browser.get("/office/assign")
+    assert (
+        len(re.findall(r'<img src="https://Tiles\.example\.org:8443/\d+/\d+/\d+\.png"[^>]* loading="lazy"', page.text))
+        > 1
+    )
+    assert "Map: © &lt;The council&gt;" in page.text
+    assert "img-src 'self' data: https://tiles.example.org:8443;" in page.headers["Content-Security-Policy"]
+    assert "8443" not in browser.get("/office/visits").headers["Content-Security-Policy"]
