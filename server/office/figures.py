@@ -22,10 +22,12 @@ from server.domain.figures import (
     USUAL_DAYS,
     Days,
     Figures,
+    OutcomeGroup,
     columns_of,
     list_daily_lines,
     total,
 )
+from server.domain.words import VisitOutcome
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.charts import draw_columns
@@ -187,14 +189,14 @@ def links_of(first: dt.date, last: dt.date, ward: str) -> dict[str, str]:
     """By figure, the list of the visits that it counts; nothing for who may not see them."""
     if not i_may("visits.read"):
         return {}
-    query: dict[str, Any] = {
-        "made": first.isoformat(),
-        "made_until": last.isoformat() if last != first else None,
-        "ward": ward or None,
-    }
-    narrowed: dict[str, dict[str, Any]] = {"made": {}, "needs": {"outcome": "seen_needs"}}
-    narrowed |= {group: {"group": group} for group in ("seen", "no_reply", "other")}
-    return {name: url_for("office.visits_page", **query, **more) for name, more in narrowed.items()}
+    made = url_for(
+        "office.visits_page",
+        made=first.isoformat(),
+        made_until=last.isoformat() if last != first else None,
+        ward=ward or None,
+    )
+    by_group = {group.value: f"{made}&group={group}" for group in OutcomeGroup}
+    return {"made": made, "needs": f"{made}&outcome={VisitOutcome.SEEN_NEEDS}", **by_group}
 
 
 def _lines_by_ward(counted: By, days: Days) -> list[Line]:

@@ -191,9 +191,28 @@ def _has_offered(device: Device, epoch: str | None, renewed_at: dt.datetime | No
 
 def find_gaps(session: Session, devices: Collection[Device]) -> dict[str, Gaps]:
     """By device: numbers from 1 to the last it named (or the highest that came) under which nothing is in the log."""
+    found = session.execute(
+        select(Operation.device_id, func.count(Operation.device_seq.distinct()), func.max(Operation.device_seq))
+        .where(Operation.device_id.in_([device.id for device in devices]), Operation.device_seq > 0)
+        .group_by(Operation.device_id)
+    )
+    rows = [(device_id, count, highest or 0) for device_id, count, highest in found]
+    runs = _find_jumps(session, [device_id for device_id, count, highest in rows if count < highest])
+    arrived = {device_id: highest for device_id, _, highest in rows}
+    for device in devices:
+        last = arrived.get(device.id, 0)
+        if (device.last_device_seq or 0) > last:
+            runs.setdefault(device.id, []).append((last + 1, (device.last_device_seq or 0) + 1))
+    return {device_id: _as_gaps(missing) for device_id, missing in runs.items()}
+
+
+def _find_jumps(session: Session, device_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """By device the runs of numbers that are missing below its highest. Of few devices: each of their numbers is looked at."""
+    if not device_ids:
+        return {}
     numbers = (
         select(Operation.device_id, Operation.device_seq)
-        .where(Operation.device_id.in_([device.id for device in devices]), Operation.device_seq > 0)
+        .where(Operation.device_id.in_(device_ids), Operation.device_seq > 0)
         .distinct()
         .subquery()
     )
@@ -205,13 +224,7 @@ def find_gaps(session: Session, devices: Collection[Device]) -> dict[str, Gaps]:
     runs: dict[str, list[tuple[int, int]]] = {}
     for device_id, last, this in jumps:
         runs.setdefault(device_id, []).append((last + 1, this))
-    highest = session.execute(select(numbers.c.device_id, func.max(numbers.c.device_seq)).group_by(numbers.c.device_id))
-    arrived = {row[0]: row[1] for row in highest}
-    for device in devices:
-        last = arrived.get(device.id, 0)
-        if (device.last_device_seq or 0) > last:
-            runs.setdefault(device.id, []).append((last + 1, (device.last_device_seq or 0) + 1))
-    return {device_id: _as_gaps(found) for device_id, found in runs.items()}
+    return runs
 
 
 def _as_gaps(runs: Sequence[tuple[int, int]]) -> Gaps:

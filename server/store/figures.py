@@ -39,8 +39,9 @@ def count_visits(session: Session, days: Days, ward: str | None = None) -> By:
         .group_by(day, Address.ward, Visit.outcome)
     )
     found: By = {}
+    all_days = days.all
     for number, ward_of, outcome, count in rows:
-        found.setdefault((days.all[number], ward_of), Figures()).count(outcome, count)
+        found.setdefault((all_days[number], ward_of), Figures()).count(outcome, count)
     return found
 
 
@@ -64,7 +65,8 @@ def count_referrals_made(
         .where(*([Address.ward == ward] if ward else []))
         .group_by(day, Address.ward)
     )
-    return {(days.all[number], ward_of): count for number, ward_of, count in rows}
+    all_days = days.all
+    return {(all_days[number], ward_of): count for number, ward_of, count in rows}
 
 
 def count_open_referrals(session: Session, today: Days) -> dict[str, list[int]]:

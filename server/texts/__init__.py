@@ -56,6 +56,16 @@ def has_text(name: str, language: str = DEFAULT_LANGUAGE) -> bool:
 
 def text(name: str, /, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
     """The text called `name` with its values filled in; raises MissingTextError when the name or a value is missing."""
+    return _fill(name, language, values) if values else _words_alone(name, language)
+
+
+@functools.cache
+def _words_alone(name: str, language: str) -> str:
+    """Most of a page are words without values, the same at each call: kept, of each no more than the catalogues have."""
+    return _fill(name, language, {})
+
+
+def _fill(name: str, language: str, values: dict[str, object]) -> str:
     bundle = load_bundle(language)
     if not bundle.has_message(name):
         raise MissingTextError(name)
