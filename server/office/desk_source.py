@@ -9,7 +9,9 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from server.domain.shipped_settings import REFERRAL_LIST
 from server.office.signed_in import SignedIn
+from server.store.code_lists import find_code_list
 from server.store.desk import DeskSubject, find_versions_after, list_file_names
 from server.store.phone_rows import list_phone_rows
 from server.store.tables import Submission, Team
@@ -30,6 +32,9 @@ def make_source(
         keys.append(("case", str(subject.case.id)))
     if subject.visit is not None:
         keys.append(("visit", str(subject.visit.id)))
+    needs = find_code_list(session, REFERRAL_LIST)
+    if needs is not None:
+        keys.append(("code_list", str(needs.id)))
     today = at.astimezone(current_app.config["TIME_ZONE"]).date()
     rows = {row["type"]: row for row in list_phone_rows(session, keys, today, me.user_id)}
     team = session.get(Team, me.team_id) if me.team_id else None
@@ -39,6 +44,7 @@ def make_source(
         "resident": rows["resident"],
         "case": rows.get("case"),
         "form": rows["form_version"],
+        "needs": rows.get("code_list"),
         "officer": {"id": str(me.user_id), "name": me.name, "role": me.role, "team": team.name if team else None},
         "corrects": None if corrects is None else _describe(session, corrects),
     }

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import Role
 from server.forms.meaning import find_alert_id
-from server.store.tables import Attachment, AuditEntry, Hold
+from server.store.tables import Attachment, AuditEntry, CodeList, Hold
 from tests.factories.borough import add_user
 from tests.factories.desk_line import NO_ANSWER, REACHED, DeskLine, add_desk_user
 from tests.factories.filled_forms import SEEN_NEEDS, SEEN_NO_NEEDS, new_instance_id
@@ -173,8 +173,11 @@ def test_what_no_page_sends_is_refused(desk: DeskLine, sent: dict[str, Any]) -> 
 
 def test_the_page_has_a_phones_rows_of_that_resident_and_no_more(desk: DeskLine) -> None:
     version_id = desk.version_of("telephone_contact")
+    desk.session.add(CodeList(name="referral_type", entries=[{"name": "heating", "label": {"en": "Heating"}}]))
+    desk.session.commit()
     answer = desk.client.get(f"/office/desk/fill/visit/{desk.line.visit_id}/{version_id}")
     source = read_source(answer.text)
+    assert source["needs"]["fields"]["entries"][0]["label"]["en"] == "Heating"
     assert (source["visit"]["id"], source["case"]["id"]) == (str(desk.line.visit_id), str(desk.case_id))
     assert source["resident"]["fields"]["mobile"] == "07700 900001"
     assert source["resident"]["field_versions"]["mobile"] == 1

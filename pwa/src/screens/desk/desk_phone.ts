@@ -65,6 +65,7 @@ export function makeDeskPhone(source: DeskSource, send: Sender, reason: () => st
   };
 
   const phone = makeIdlePhone({
+    findCodeList: async (name) => (source.needs?.fields.name === name ? source.needs : null),
     saveDraft: async () => {
       setTouched(true);
     },

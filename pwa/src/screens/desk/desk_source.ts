@@ -1,5 +1,5 @@
 // What the office page gives a form at a desk: made by server/office/desk_source.py, with the rows of a phone.
-import type { CaseRow, FormVersionRow, ResidentRow, VisitRow } from "../../domain/rows";
+import type { CaseRow, CodeListRow, FormVersionRow, ResidentRow, VisitRow } from "../../domain/rows";
 import type { EntityRef, SignedInUser } from "../../domain/wire";
 
 export interface DeskSource {
@@ -8,6 +8,8 @@ export interface DeskSource {
   resident: ResidentRow;
   case: CaseRow | null;
   form: FormVersionRow;
+  /** What the council calls the needs that a form hands on. */
+  needs: CodeListRow | null;
   /** Addresses of what its labels show, by name. */
   media: Record<string, string>;
   officer: SignedInUser;
