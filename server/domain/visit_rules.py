@@ -72,10 +72,14 @@ VisitRules = Mapping[OutcomeGroup, VisitRule]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeVisit:
-    """An approved visit. `asked_on`: the day of the next contact that the case has. `is_open`: something else of it still is."""
+    """An approved visit. `asked_on`: the day of the next contact that the case has. `is_open`: something else of it still is.
+
+    A proposal waits from `approved_on`; a call and a visit are counted from `made_on`.
+    """
 
     outcome: str | None
     made_on: dt.date
+    approved_on: dt.date
     asked_on: dt.date | None = None
     is_open: bool = False
 
@@ -132,7 +136,7 @@ def find_follow_up(visit: MadeVisit, rules: VisitRules, is_holiday: IsHoliday) -
     if rule.step is FollowStep.PROPOSE_CLOSE:
         if visit.is_open:
             return FollowUp(rule.step, None, KeptBy.OPEN)
-        return FollowUp(rule.step, visit.made_on + dt.timedelta(days=DECISION_DAYS))
+        return FollowUp(rule.step, visit.approved_on + dt.timedelta(days=DECISION_DAYS))
     return FollowUp(rule.step, _find_working_day(visit.made_on + dt.timedelta(days=rule.days), is_holiday))
 
 

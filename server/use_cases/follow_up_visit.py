@@ -31,7 +31,7 @@ def follow_up_visit(session: Session, visit: Visit, *, by_id: uuid.UUID, at: dt.
     """Of several visits of a case the newest counts; an older one that is approved late changes nothing."""
     session.flush()
     case = follow_up_writes.lock_case(session, visit.case_id)
-    follow_up = _find_follow_up(session, visit, case)
+    follow_up = _find_follow_up(session, visit, case, at)
     if follow_up is not None:
         follow_up_writes.save_follow_up(session, visit.id, follow_up, user_id=by_id, now=at)
         _record(session, FOLLOWED, case, visit, follow_up, by_id=by_id, at=at)
@@ -71,7 +71,7 @@ def count_case_again(session: Session, case: Case) -> None:
     count_calls(session, case, find_callback(session, case.id), keeps_caller=True)
 
 
-def _find_follow_up(session: Session, visit: Visit, case: Case) -> FollowUp | None:
+def _find_follow_up(session: Session, visit: Visit, case: Case, at: dt.datetime) -> FollowUp | None:
     """None also for whom nobody may plan anything: a case that is not open, somebody on hold."""
     rules = read_visit_rules(session.get_one(Programme, case.programme_id).settings.get("visit_rules"))
     rule = find_rule(rules, visit.outcome)
@@ -81,6 +81,7 @@ def _find_follow_up(session: Session, visit: Visit, case: Case) -> FollowUp | No
     made = MadeVisit(
         outcome=visit.outcome,
         made_on=find_council_date(visit.submitted_at),
+        approved_on=find_council_date(at),
         asked_on=case.next_contact_on,
         is_open=rule.step is FollowStep.PROPOSE_CLOSE and _is_something_open(session, case),
     )

@@ -53,12 +53,12 @@ follow-group-hint-away = Outcomes: moved or wrong address; in hospital or in car
 
 visit-rules-title = Rules after a visit
 visit-rules-back = The programme
-visit-rules-words = They say what is due once a visit is approved, and hold from the next approval. Until its day comes nobody is named as waiting; on the day they are on the call list or among the people to be assigned, and if nobody sees to it, from the next day on both.
-visit-rules-outranked = A next contact that the form or the office has set for a later day comes first. Closing is only proposed, and not while a need, an alert, a visit or a request is open: a person decides. After no reply the next visit is planned by the programme’s own days; a death and an alert are followed up by people.
+visit-rules-words = They say what is due once a visit is approved, and hold from the next approval. The day is so many days after the visit, or the next working day. Until then the person is not counted as waiting. On the day they are on Contacts for a call or on Assign for a visit; if nobody sees to it, from the day after on both.
+visit-rules-outranked = A later day that the form or the office has set for the next contact comes first. Closing is only proposed, and not while a need, an alert, a visit or a request is open: a person decides, and if nobody does within seven days of the approval, Contacts has them again. After no reply the next visit is planned by the programme’s own days. A death and an alert are followed up by people.
 visit-rules-step = What follows
 visit-rules-nothing = Nothing is set
 visit-rules-days = Days after the visit
-visit-rules-days-hint = From 1 to { $most }; the next working day counts. Leave it empty if nothing is set, or for a proposal
+visit-rules-days-hint = For a call or a visit, from 1 to { $most }
 visit-rules-done-change = The rules are saved.
 visit-rules-done-nothing = Nothing was different.
 visit-rules-refused-step-step = Choose what follows “{ $group }”

@@ -40,7 +40,7 @@ CALL, VISIT, CLOSE = FollowStep.CALL, FollowStep.VISIT, FollowStep.PROPOSE_CLOSE
         ("seen_no_needs", 0, False, FollowUp(CALL, MONDAY + 14 * DAY)),  # the day that the visit itself was for
         ("seen_no_needs", 3, False, FollowUp(CALL, MONDAY + 3 * DAY, KeptBy.ASKED)),
         ("refused_safe", None, False, FollowUp(VISIT, MONDAY + 2 * DAY)),
-        ("in_hospital_or_care", None, False, FollowUp(CLOSE, MONDAY + 7 * DAY)),
+        ("in_hospital_or_care", None, False, FollowUp(CLOSE, MONDAY + 8 * DAY)),
         ("in_hospital_or_care", None, True, FollowUp(CLOSE, None, KeptBy.OPEN)),
         ("seen_needs", None, False, None),
         ("no_reply_letter", None, False, None),
@@ -52,7 +52,7 @@ def test_the_outcome_leads_where_the_programme_says_and_what_was_asked_for_or_is
     outcome: str | None, asked: int | None, is_open: bool, follows: FollowUp | None
 ) -> None:
     asked_on = MONDAY + asked * DAY if asked is not None else None
-    visit = MadeVisit(outcome=outcome, made_on=MONDAY, asked_on=asked_on, is_open=is_open)
+    visit = MadeVisit(outcome=outcome, made_on=MONDAY, approved_on=MONDAY + DAY, asked_on=asked_on, is_open=is_open)
     assert find_follow_up(visit, read_visit_rules(SETTINGS), lambda _: False) == follows
     assert find_follow_up(visit, read_visit_rules(None), lambda _: False) is None
 
