@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -32,7 +32,21 @@ def order_day(
 
     What a supervisor put in order by hand stays so, and what is new comes after it, unless it is to be ordered `anew`.
     """
-    stops = _lock_stops(session, officer_id, day)
+    (stops,) = _lock_stops(session, {(officer_id, day)}).values()
+    _order(session, stops, by_id=by_id, at=at, anew=anew)
+
+
+def order_days(
+    session: Session, days: Collection[tuple[uuid.UUID, dt.date]], *, by_id: uuid.UUID, at: dt.datetime
+) -> None:
+    """The same for several days, (officer, date), read and locked at once. The caller has locked each of these days of each of these
+    officers.
+    """
+    for stops in _lock_stops(session, days).values():
+        _order(session, stops, by_id=by_id, at=at)
+
+
+def _order(session: Session, stops: Sequence[Stop], *, by_id: uuid.UUID, at: dt.datetime, anew: bool = False) -> None:
     by_hand = [] if anew else [stop for stop in stops if any(visit.placed_by_hand for visit in stop.visits)]
     names = order_doors([_as_door(stop) for stop in stops if stop not in by_hand])
     by_door = {stop.door: stop for stop in stops}
@@ -52,7 +66,7 @@ def move_stop(
 ) -> bool:
     """Change places with the stop before or after it. The whole day counts as ordered by hand from then on; False: it is at the end."""
     stops = sorted(
-        _lock_stops(session, officer_id, day),
+        _lock_stops(session, {(officer_id, day)})[officer_id, day],
         key=lambda stop: min((visit.position, str(visit.id)) for visit in stop.visits),
     )
     place = next((number for number, stop in enumerate(stops) if any(one.id == visit_id for one in stop.visits)), None)
@@ -64,20 +78,29 @@ def move_stop(
     return True
 
 
-def _lock_stops(session: Session, officer_id: uuid.UUID, day: dt.date) -> list[Stop]:
-    """Locked: a number written on what a phone's work is changing at that moment would take its version."""
+def _lock_stops(
+    session: Session, days: Collection[tuple[uuid.UUID, dt.date]]
+) -> dict[tuple[uuid.UUID, dt.date], list[Stop]]:
+    """By officer and date. Locked: a number written on what a phone's work is changing at that moment would take its version."""
     session.flush()
+    officers, dates = {officer_id for officer_id, _ in days}, {on for _, on in days}
     found = session.execute(
         select(Visit, Address)
         .outerjoin(Address, Address.id == Visit.address_id)
-        .where(Visit.officer_id == officer_id, Visit.planned_on == day, Visit.status.in_(UNDONE_VISIT_STATUSES))
+        .where(Visit.officer_id.in_(officers), Visit.planned_on.in_(dates), Visit.status.in_(UNDONE_VISIT_STATUSES))
         .order_by(Visit.id)
         .with_for_update(key_share=True, of=Visit)
     ).all()
-    doors: dict[uuid.UUID, list[tuple[Visit, Address | None]]] = {}
+    doors: dict[tuple[uuid.UUID | None, dt.date], dict[uuid.UUID, list[tuple[Visit, Address | None]]]]
+    doors = {day: {} for day in days}
     for visit, address in found:
-        doors.setdefault(visit.address_id or visit.id, []).append((visit, address))
-    return [Stop(door, tuple(visit for visit, _ in rows), rows[0][1]) for door, rows in doors.items()]
+        day = (visit.officer_id, visit.planned_on)
+        if day in doors:
+            doors[day].setdefault(visit.address_id or visit.id, []).append((visit, address))
+    return {
+        day: [Stop(door, tuple(visit for visit, _ in rows), rows[0][1]) for door, rows in doors[day].items()]
+        for day in sorted(days, key=str)
+    }
 
 
 def _as_door(stop: Stop) -> Door[uuid.UUID]:

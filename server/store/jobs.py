@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import or_, select, update
@@ -29,16 +30,33 @@ def queue_job(
     unique_key: str | None = None,
 ) -> None:
     """Queue work in the caller's transaction. A second job with a `unique_key` still waiting is dropped, not an error."""
-    values = {
-        "id": new_id(),
-        "kind": kind,
-        "payload": payload,
-        "unique_key": unique_key,
-        "run_after_at": run_after_at or now,
-        "attempts": 0,
-        "queued_at": now,
-    }
-    session.execute(insert_into(session, Job).values(values).on_conflict_do_nothing())
+    queue_jobs(session, kind, [payload], now=now, run_after_at=run_after_at, unique_key=unique_key)
+
+
+def queue_jobs(
+    session: Session,
+    kind: str,
+    payloads: Sequence[dict[str, Any]],
+    *,
+    now: dt.datetime,
+    run_after_at: dt.datetime | None = None,
+    unique_key: str | None = None,
+) -> None:
+    """A job for each of these, in one statement."""
+    rows = [
+        {
+            "id": new_id(),
+            "kind": kind,
+            "payload": payload,
+            "unique_key": unique_key,
+            "run_after_at": run_after_at or now,
+            "attempts": 0,
+            "queued_at": now,
+        }
+        for payload in payloads
+    ]
+    if rows:
+        session.execute(insert_into(session, Job).on_conflict_do_nothing(), rows)
 
 
 def claim_job(session: Session, *, holder: str, now: dt.datetime, lease: dt.timedelta) -> Job | None:

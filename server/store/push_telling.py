@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from server.store.jobs import queue_job
+from server.store.jobs import queue_jobs
 
 TELL_PHONES_JOB = "tell_phones"
 # What changes within this time of the first change is told together with it.
@@ -20,11 +20,6 @@ def queue_telling(session: Session, officer_ids: Collection[uuid.UUID], *, at: d
 
     Without a unique key: two supervisors who change the lists of the same officers would wait for each other's jobs.
     """
-    for officer_id in sorted(set(officer_ids), key=str):
-        queue_job(
-            session,
-            TELL_PHONES_JOB,
-            {"user_id": str(officer_id), "changed_at": at.isoformat()},
-            now=at,
-            run_after_at=at + PAUSE,
-        )
+    officers = sorted(set(officer_ids), key=str)
+    payloads = [{"user_id": str(officer_id), "changed_at": at.isoformat()} for officer_id in officers]
+    queue_jobs(session, TELL_PHONES_JOB, payloads, now=at, run_after_at=at + PAUSE)

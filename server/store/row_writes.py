@@ -9,8 +9,10 @@ import datetime as dt
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 from typing import Any, Protocol
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from server.domain.wire_value import json_value
@@ -72,7 +74,34 @@ def append_server_operation(  # noqa: PLR0913  # one keyword for each part of an
 
     Whoever changed the row sets `row_version` to what it came to by this; `fields` are then what was changed, no more.
     """
-    op_id = op_id or new_id()
+    operation = Operation(
+        **_describe_operation(
+            kind=kind,
+            entity_type=entity_type,
+            entity_id=entity_id,
+            user_id=user_id,
+            now=now,
+            fields=fields,
+            payload=payload,
+            op_id=op_id or new_id(),
+        )
+    )
+    session.add(operation)
+    return operation
+
+
+def _describe_operation(
+    *,
+    kind: str,
+    entity_type: str,
+    entity_id: uuid.UUID,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+    fields: dict[str, Any] | None,
+    payload: dict[str, Any] | None,
+    op_id: uuid.UUID,
+) -> dict[str, Any]:
+    """The columns of its row."""
     envelope = {
         "op_id": str(op_id),
         "device_id": SERVER_DEVICE_ID,
@@ -82,23 +111,21 @@ def append_server_operation(  # noqa: PLR0913  # one keyword for each part of an
         "fields": fields or {},
         "payload": payload or {},
     }
-    operation = Operation(
-        op_id=op_id,
-        device_id=SERVER_DEVICE_ID,
-        user_id=user_id,
-        schema=1,
-        kind=kind,
-        entity_type=entity_type,
-        entity_id=entity_id,
-        envelope=envelope,
-        payload_hash=hashlib.sha256(json.dumps(envelope, sort_keys=True).encode()).hexdigest(),
-        received_at=now,
-        verdict=Verdict.APPLIED,
-        decided_at=now,
-        told_at=now,
-    )
-    session.add(operation)
-    return operation
+    return {
+        "op_id": op_id,
+        "device_id": SERVER_DEVICE_ID,
+        "user_id": user_id,
+        "schema": 1,
+        "kind": kind,
+        "entity_type": entity_type,
+        "entity_id": entity_id,
+        "envelope": envelope,
+        "payload_hash": hashlib.sha256(json.dumps(envelope, sort_keys=True).encode()).hexdigest(),
+        "received_at": now,
+        "verdict": Verdict.APPLIED,
+        "decided_at": now,
+        "told_at": now,
+    }
 
 
 def change_row(
@@ -142,11 +169,7 @@ def create_row(
     payload: dict[str, Any] | None = None,
 ) -> Operation:
     """Add a new synced row and the operation that made it; `values` are the fields it starts with, for the log."""
-    row.id = row.id or new_id()
-    row.version = 1
-    row.changed_at = now
-    row.field_versions = dict.fromkeys(values, 1)
-    session.add(row)
+    _begin(session, row, values, now)
     operation = append_server_operation(
         session,
         kind=kind,
@@ -154,10 +177,48 @@ def create_row(
         entity_id=row.id,
         user_id=user_id,
         now=now,
-        fields={
-            name: {"base_version": 0, "base_value": None, "value": json_value(value)} for name, value in values.items()
-        },
+        fields=_fields_of_new(values),
         payload=payload,
     )
     operation.row_version = row.version
     return operation
+
+
+def create_rows(
+    session: Session,
+    rows: Sequence[tuple[Synced, dict[str, Any], dict[str, Any] | None]],
+    *,
+    kind: str,
+    entity_type: str,
+    user_id: uuid.UUID | None,
+    now: dt.datetime,
+) -> None:
+    """The same for many, each with its values and payload: their operations go in as columns, without an object for each."""
+    operations = []
+    for row, values, payload in rows:
+        _begin(session, row, values, now)
+        described = _describe_operation(
+            kind=kind,
+            entity_type=entity_type,
+            entity_id=row.id,
+            user_id=user_id,
+            now=now,
+            fields=_fields_of_new(values),
+            payload=payload,
+            op_id=new_id(),
+        )
+        operations.append(described | {"row_version": row.version})
+    if operations:
+        session.connection().execute(insert(Operation), operations)
+
+
+def _begin(session: Session, row: Synced, values: dict[str, Any], now: dt.datetime) -> None:
+    row.id = row.id or new_id()
+    row.version = 1
+    row.changed_at = now
+    row.field_versions = dict.fromkeys(values, 1)
+    session.add(row)
+
+
+def _fields_of_new(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: {"base_version": 0, "base_value": None, "value": json_value(value)} for name, value in values.items()}

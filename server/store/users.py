@@ -18,6 +18,11 @@ def find_user(session: Session, user_id: uuid.UUID) -> User | None:
     return session.get(User, user_id)
 
 
+def find_users(session: Session, user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, User]:
+    """Those that exist, by id."""
+    return {user.id: user for user in session.scalars(select(User).where(User.id.in_(set(user_ids))))}
+
+
 def find_user_by_email(session: Session, email: str) -> User | None:
     """The user with this address, whatever its case and the spaces round it."""
     return session.scalar(select(User).where(User.email == email.strip().lower()))

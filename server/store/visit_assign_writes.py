@@ -6,15 +6,16 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
 from server.store.database import new_id
 from server.store.push_telling import queue_telling
-from server.store.row_writes import change_row, create_row, touch_row
+from server.store.row_writes import change_row, create_rows, touch_row
 from server.store.tables import Case, Programme, Resident, Visit, VisitAssignment
 from server.store.visit_forms import get_visit_form
 from server.store.visit_locks import list_visits_of_days
@@ -107,13 +108,23 @@ def lock_visits_of_days(
     return [visit for visit in lock_visits(session, wanted) if visit.id in named_ids]
 
 
-def add_visits(
-    session: Session, chosen: Sequence[tuple[CaseToAssign, bool]], giving: Giving, unwilling: Collection[uuid.UUID] = ()
-) -> list[Visit]:
-    """Make an assigned visit for each case; the flag says that it needs two officers. `unwilling` residents want no visits: the
-    log has the reason for theirs.
+@dataclass(frozen=True, slots=True)
+class NewVisit:
+    """A visit that is not written yet, how it is given, and what the log is to say of it."""
+
+    visit: Visit
+    giving: Giving
+    values: dict[str, Any]
+    payload: dict[str, Any] | None
+
+
+def make_visits(
+    chosen: Sequence[tuple[CaseToAssign, bool]], giving: Giving, unwilling: Collection[uuid.UUID] = ()
+) -> list[NewVisit]:
+    """An assigned visit for each case, for `save_visits`; the flag says that it needs two officers. `unwilling` residents want no
+    visits: the log has the reason for theirs.
     """
-    visits = []
+    made = []
     for one, needs_pair in chosen:
         visit = Visit(
             id=new_id(),
@@ -132,27 +143,27 @@ def add_visits(
             pair_reason=_alone_because(giving, needs_pair=needs_pair),
             created_at=giving.at,
         )
-        create_row(
-            session,
-            visit,
-            kind="visit.assign",
-            entity_type="visit",
-            user_id=giving.by_id,
-            now=giving.at,
-            values={
-                "status": VisitStatus.ASSIGNED,
-                "officer_id": giving.officer_id,
-                "planned_on": giving.planned_on,
-                "pair_reason": visit.pair_reason,
-                **_window_of(giving),
-            },
-            payload={"reason": giving.unwanted_reason} if one.resident.id in unwilling else None,
-        )
-        visits.append(visit)
+        values = {
+            "status": VisitStatus.ASSIGNED,
+            "officer_id": giving.officer_id,
+            "planned_on": giving.planned_on,
+            "pair_reason": visit.pair_reason,
+            **_window_of(giving),
+        }
+        why = {"reason": giving.unwanted_reason} if one.resident.id in unwilling else None
+        made.append(NewVisit(visit, giving, values, why))
+    return made
+
+
+def save_visits(session: Session, made: Sequence[NewVisit], *, by_id: uuid.UUID, at: dt.datetime) -> None:
+    """Write them, what the log says of them and who has them; all were given by this person at this instant."""
+    if not made:
+        return
+    rows = [(one.visit, one.values, one.payload) for one in made]
+    create_rows(session, rows, kind="visit.assign", entity_type="visit", user_id=by_id, now=at)
     session.flush()
-    for visit in visits:
-        _open_assignment(session, visit, giving)
-    return visits
+    held = [row for one in made for row in _describe_assignments(one.visit, one.giving)]
+    session.connection().execute(insert(VisitAssignment), held)
 
 
 def give_visit(
@@ -185,7 +196,7 @@ def give_visit(
         payload={"reason": why} if why else None,
     )
     visit.placed_by_hand = False
-    _open_assignment(session, visit, giving)
+    session.add_all(VisitAssignment(**row) for row in _describe_assignments(visit, giving))
 
 
 def end_seconds_of(session: Session, user_id: uuid.UUID, *, at: dt.datetime) -> None:
@@ -215,16 +226,17 @@ def _alone_because(giving: Giving, *, needs_pair: bool) -> str | None:
     return giving.pair_reason if needs_pair and giving.second_id is None else None
 
 
-def _open_assignment(session: Session, visit: Visit, giving: Giving) -> None:
+def _describe_assignments(visit: Visit, giving: Giving) -> list[dict[str, Any]]:
+    """The columns of who has the visit now: its officer, and the second where two go."""
     second = {"second": giving.second_id} if visit.needs_pair and giving.second_id is not None else {}
-    for part, user_id in ({"lead": giving.officer_id} | second).items():
-        session.add(
-            VisitAssignment(
-                id=new_id(),
-                visit_id=visit.id,
-                user_id=user_id,
-                part=part,
-                assigned_at=giving.at,
-                assigned_by_id=giving.by_id,
-            )
-        )
+    return [
+        {
+            "id": new_id(),
+            "visit_id": visit.id,
+            "user_id": user_id,
+            "part": part,
+            "assigned_at": giving.at,
+            "assigned_by_id": giving.by_id,
+        }
+        for part, user_id in ({"lead": giving.officer_id} | second).items()
+    ]

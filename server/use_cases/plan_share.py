@@ -24,7 +24,7 @@ from server.store.visit_wishes import list_unwilling
 from server.use_cases.assign_visits import (
     AssignmentRefusedError,
     LeftOut,
-    check_giving,
+    check_givings,
     find_obstacle,
 )
 
@@ -56,8 +56,7 @@ def plan_share(
     """How the cases would be shared on the day of `giving`, whose officer is not looked at. Raises AssignmentRefusedError."""
     check_sharing(case_ids, officer_ids)
     with read_snapshot() as session:
-        for officer_id in officer_ids:
-            check_giving(session, replace(giving, officer_id=officer_id))
+        check_givings(session, [replace(giving, officer_id=officer_id) for officer_id in officer_ids])
         rows = list_cases(session, case_ids)
         undone = list_undone_by_case(session, case_ids)
         pairs = paired_ids(session, [(resident.id, resident.address_id) for _, resident in rows.values()])

@@ -17,7 +17,7 @@ from server.store.markers import paired_ids
 from server.store.officer_lists import ListedVisit, list_undone_visits
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot
-from server.use_cases.assign_visits import AssignmentRefusedError, LeftOut, check_giving
+from server.use_cases.assign_visits import AssignmentRefusedError, LeftOut, check_givings
 from server.use_cases.plan_share import Part, share_day
 
 
@@ -52,8 +52,7 @@ def plan_split(
         raise AssignmentRefusedError("no_officers")
     today = find_council_date(giving.at)
     with read_snapshot() as session:
-        for to_id in to_ids:
-            check_giving(session, replace(giving, officer_id=to_id, planned_on=today))
+        check_givings(session, [replace(giving, officer_id=to_id, planned_on=today) for to_id in to_ids])
         listed = [
             line for line in list_undone_visits(session, officer_id) if not only_today or line.visit.planned_on <= today
         ]
