@@ -51,7 +51,7 @@ def add_new_resident() -> Response | tuple[str, int]:
         )
     except ChangeRefusedError as refusal:
         likely = _find_likely(typed)
-        return refuse(refusal, "newcomer", lambda errors: _show(form.to_dict(), likely, errors))
+        return refuse(refusal, "who", lambda errors: _show(form.to_dict(), likely, errors))
     name = full_name(form.get("first_name", "").strip(), form.get("last_name", "").strip())
     flash(text("newcomer-done", name=name), "done")
     return redirect(url_for("office.resident_page", resident_id=resident_id), 303)

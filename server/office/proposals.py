@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import fields
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.assignment import Giving
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.import_dates import read_date
 from server.domain.names import full_name
+from server.domain.new_resident import NewcomerWords
 from server.domain.operation import parse_id
 from server.domain.resident_query import read_resident_query
 from server.domain.words import ProposalBasis
@@ -20,6 +23,7 @@ from server.office.dates import on
 from server.office.frame import council_today, label, now
 from server.office.page_number import get_page
 from server.office.sealed_words import open_words, seal_words
+from server.office.setup_forms import refuse
 from server.store.officer_lists import list_officers
 from server.store.programmes import list_programmes
 from server.store.proposals import (
@@ -35,17 +39,13 @@ from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.store.visit_wishes import list_unwilling
 from server.texts import text
-from server.use_cases.answer_proposal import NewResident, ProposalRefusedError, accept_proposal, decline_proposal
+from server.use_cases.answer_proposal import ProposalRefusedError, accept_proposal, decline_proposal
 from server.use_cases.assign_visits import LeftOut
 from server.use_cases.record_view import record_view
 
 SOMEBODY_NEW = "new"
+_NEW = tuple(one.name for one in fields(NewcomerWords))
 _FIELD_OF = {
-    "nobody_named": "last_name",
-    "name_too_long": "last_name",
-    "telephone_wrong": "telephone",
-    "postcode_wrong": "postcode",
-    "address_missing": "address",
     "no_resident": "who",
     "no_programme": "programme",
     "no_officer": "officer",
@@ -100,6 +100,8 @@ def accept_proposed_visit(proposal_id: uuid.UUID) -> Response | tuple[str, int]:
     form = request.form
     try:
         visit_id = accept_proposal(proposal_id, _read_who(), parse_id(form.get("programme")), _read_giving())
+    except ChangeRefusedError as refusal:
+        return refuse(refusal, "who", lambda errors: _show(proposal_id, errors))
     except ProposalRefusedError as refusal:
         return _explain(proposal_id, refusal.reason, refusal.left_out)
     flash(text("proposal-done-accepted"))
@@ -118,17 +120,14 @@ def decline_proposed_visit(proposal_id: uuid.UUID) -> Response | tuple[str, int]
     return redirect(url_for("office.proposals_page"), 303)
 
 
-def _read_who() -> uuid.UUID | NewResident:
+def _read_who() -> uuid.UUID | NewcomerWords:
     form = request.form
     if form.get("who") == SOMEBODY_NEW:
-        return NewResident(**{name: form.get(name, "") for name in _NEW})
+        return NewcomerWords(**{name: form.get(name, "") for name in _NEW})
     resident_id = parse_id(form.get("who"))
     if resident_id is None:
         raise ProposalRefusedError("no_resident")
     return resident_id
-
-
-_NEW = ("first_name", "last_name", "telephone", "address", "postcode")
 
 
 def _read_giving() -> Giving:
@@ -229,7 +228,7 @@ def _why_words(proposal: Any) -> str:
 def _values(proposal: Any, postcode: str | None, programmes: list[tuple[str, str]], typed: Any) -> dict[str, str]:
     """What stands in the form: what was typed, else what was proposed; the proposer is offered as the officer."""
     wanted = max(proposal.wanted_on or council_today(), council_today())
-    proposed = {
+    proposed = dict.fromkeys(_NEW, "") | {
         "who": str(proposal.resident_id or ""),
         "first_name": proposal.first_name or "",
         "last_name": proposal.last_name or "",

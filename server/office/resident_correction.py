@@ -42,7 +42,7 @@ def correct_record(resident_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         done = correct_resident(resident_id, typed, seen_version=seen_version(), by_id=me().user_id, at=now())
     except ChangeRefusedError as refusal:
-        return refuse(refusal, "correction", lambda errors: _show(resident_id, errors), most=LONGEST_REASON)
+        return refuse(refusal, "who", lambda errors: _show(resident_id, errors), most=LONGEST_REASON)
     if done is None:
         flash(text("resident-edit-nothing"))
     else:

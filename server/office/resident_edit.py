@@ -63,7 +63,7 @@ def edit_resident(resident_id: uuid.UUID) -> Response | tuple[str, int]:
         if refusal.reason == "not_found":
             abort(404)
         if refusal.reason.startswith("reason_"):
-            missing = text(f"correction-refused-{refusal.reason.replace('_', '-', 1)}", most=LONGEST_REASON)
+            missing = text(f"who-refused-{refusal.reason.replace('_', '-', 1)}", most=LONGEST_REASON)
             return _show(resident_id, request.form.to_dict(), {"reason": missing}), 422
         errors = {name: text("resident-edit-wrong", problem=problem) for name, problem in refusal.problems.items()}
         return _show(resident_id, request.form.to_dict(), errors), 422

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.domain.address_values import read_postcode
 from server.domain.assignment import Giving
+from server.domain.change_refusal import ChangeRefusedError
 from server.domain.import_row import ReadRow
-from server.domain.names import tidy_name
+from server.domain.new_resident import NewcomerWords, read_newcomer
 from server.domain.operation import clean_text
-from server.domain.telephone import is_mobile, read_telephone
+from server.domain.phone_window import find_council_date
 from server.domain.words import ProposalBasis, ProposalStatus
 from server.store.address_writes import AddressBook
 from server.store.audit_writes import record_audit
@@ -31,13 +30,11 @@ from server.use_cases.assign_visits import AssignmentRefusedError, LeftOut, assi
 from server.use_cases.write_newcomer import write_newcomer
 
 LONGEST_WORDS = 2000
-_LONGEST_LINE, _MOST_LINES = 200, 5
 
 
 class ProposalRefusedError(Exception):
-    """Nothing was written; `reason`: not_found, answered_meanwhile, words_missing, words_too_long, nobody_named,
-    name_too_long, telephone_wrong, postcode_wrong, address_missing, no_resident, no_programme, no_officer, no_second,
-    day_past, reason_too_long, unwanted_reason_too_long or left_out (then `left_out` says why).
+    """Nothing was written; `reason`: not_found, answered_meanwhile, words_missing, words_too_long, no_resident,
+    no_programme, no_officer, no_second, day_past, reason_too_long, unwanted_reason_too_long or left_out (then `left_out` says why).
     """
 
     def __init__(self, reason: str, left_out: LeftOut | None = None) -> None:
@@ -46,21 +43,13 @@ class ProposalRefusedError(Exception):
         self.left_out = left_out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewResident:
-    """Somebody the council does not know yet, as a person at the office read and corrected it."""
-
-    first_name: str = ""
-    last_name: str = ""
-    telephone: str = ""
-    address: str = ""
-    postcode: str = ""
-
-
 def accept_proposal(
-    proposal_id: uuid.UUID, who: uuid.UUID | NewResident, programme_id: uuid.UUID | None, giving: Giving
+    proposal_id: uuid.UUID, who: uuid.UUID | NewcomerWords, programme_id: uuid.UUID | None, giving: Giving
 ) -> uuid.UUID:
-    """Make the visit; its id. `who` is a resident we have or a new one. Raises ProposalRefusedError."""
+    """Make the visit; its id. `who` is a resident we have or a new one, as a person at the office read and corrected it.
+
+    Raises ProposalRefusedError, and ChangeRefusedError for what cannot be read of a new one.
+    """
     with write_transaction() as session:
         proposal = _lock(session, proposal_id)
         programme = session.get(Programme, programme_id) if programme_id else None
@@ -104,8 +93,8 @@ def _lock(session: Session, proposal_id: uuid.UUID) -> VisitProposal:
     return proposal
 
 
-def _find_or_add(session: Session, proposal: VisitProposal, who: uuid.UUID | NewResident, giving: Giving) -> Resident:
-    if isinstance(who, NewResident):
+def _find_or_add(session: Session, proposal: VisitProposal, who: uuid.UUID | NewcomerWords, giving: Giving) -> Resident:
+    if isinstance(who, NewcomerWords):
         return _add_resident(session, proposal, who, giving)
     return _find_resident(session, who)
 
@@ -119,39 +108,13 @@ def _find_resident(session: Session, resident_id: uuid.UUID) -> Resident:
     return resident
 
 
-def _add_resident(session: Session, proposal: VisitProposal, new: NewResident, giving: Giving) -> Resident:
-    row = _read_new(new)
+def _add_resident(session: Session, proposal: VisitProposal, new: NewcomerWords, giving: Giving) -> Resident:
+    row = read_newcomer(new, find_council_date(giving.at), door_is_known=proposal.basis == ProposalBasis.SAME_ADDRESS)
     address = _find_address(session, proposal, row, giving.at)
     if address is None:
-        raise ProposalRefusedError("address_missing")
+        raise ChangeRefusedError({"address": "missing"})
     origin = {"proposal_id": str(proposal.id)}
     return write_newcomer(session, new_id(), row, address, origin, by_id=giving.by_id, at=giving.at)
-
-
-def _read_new(new: NewResident) -> ReadRow:
-    """What was typed, in this house's spelling. Raises ProposalRefusedError for what cannot be read."""
-    first, last = tidy_name(clean_text(new.first_name)), tidy_name(clean_text(new.last_name))
-    if not (first or last):
-        raise ProposalRefusedError("nobody_named")
-    if max(len(first), len(last)) > _LONGEST_LINE:
-        raise ProposalRefusedError("name_too_long")
-    telephone, postcode = read_telephone(new.telephone), read_postcode(new.postcode)
-    if telephone.problem:
-        raise ProposalRefusedError("telephone_wrong")
-    if postcode.problem:
-        raise ProposalRefusedError("postcode_wrong")
-    mobile = telephone.number if telephone.number and is_mobile(telephone.number) else None
-    lines = [line.strip()[:_LONGEST_LINE] for line in clean_text(new.address).splitlines() if line.strip()]
-    return ReadRow(
-        key="",
-        other_key="",
-        first_name=first or None,
-        last_name=last or None,
-        lines=tuple(lines[:_MOST_LINES]),
-        postcode=postcode.value,
-        mobile=mobile,
-        landline=None if mobile else telephone.number,
-    )
 
 
 def _find_address(session: Session, proposal: VisitProposal, row: ReadRow, now: dt.datetime) -> Address | None:

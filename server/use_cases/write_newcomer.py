@@ -15,7 +15,7 @@ from server.store.row_writes import create_row
 from server.store.tables import Address, Resident
 
 FROM_DESK = {"source": "desk"}  # what the log says of whoever was added at a desk
-_SAID = ("first_name", "last_name", "mobile", "landline", "email")
+_SAID = ("first_name", "middle_name", "last_name", "mobile", "landline", "email")
 
 
 def write_newcomer(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from server.domain.assignment import Giving
 from server.domain.conflict import Choice
+from server.domain.new_resident import NewcomerWords
 from server.domain.operation import FieldEdit
 from server.domain.phone_window import find_council_date
 from server.domain.review import ReviewAction
@@ -25,7 +26,7 @@ from server.store.tables import (
     Visit,
     VisitProposal,
 )
-from server.use_cases.answer_proposal import NewResident, ProposalRefusedError, accept_proposal, decline_proposal
+from server.use_cases.answer_proposal import ProposalRefusedError, accept_proposal, decline_proposal
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.edit_at_desk import DeskEdit, edit_at_desk
@@ -202,7 +203,7 @@ class Office:
         if place is None:
             decline_proposal(proposal_id, "we know them", by_id=by_id, at=self.now)
             return
-        new = NewResident(first_name="Nell", last_name="Newcomer", address="9 Test Street", postcode="ZZ9 9ZZ")
+        new = NewcomerWords(first_name="Nell", last_name="Newcomer", address="9 Test Street", postcode="ZZ9 9ZZ")
         residents = self._council.residents
         with contextlib.suppress(ProposalRefusedError):  # the person is planned already, or held
             accept_proposal(

@@ -93,20 +93,43 @@ resident-edit-telephone = Enter a telephone number, like 07700 900123. For anoth
 resident-edit-email = Enter an email address, like name@example.org
 resident-edit-wrong = This { $problem }.
 
+# Who and where somebody is, as it is typed: the same fields and refusals on every page that asks.
+who-first-name = First name
+who-middle-name = Middle name
+who-last-name = Last name
+who-date-of-birth = Date of birth
+who-date-of-birth-hint = For example, 27/3/1941
+who-address = Address
+who-address-hint = One line each, without the postcode
+who-postcode = Postcode
+who-uprn = UPRN
+who-telephone = Telephone
+who-refused-state-changed_meanwhile = Somebody else changed this record after you opened it, and nothing of yours was saved. What stands now is shown here; what you typed is below it. Save again if it still holds.
+who-refused-first_name-too_long = Shorten the first name to 200 characters
+who-refused-middle_name-too_long = Shorten the middle name to 200 characters
+who-refused-last_name-too_long = Shorten the last name to 200 characters
+who-refused-last_name-missing = Enter a first or a last name
+who-refused-date_of_birth-day_wrong = Enter a date of birth that was, like 27/3/1941, with four figures for the year, or leave it empty
+who-refused-address-missing = Enter the address, or at least the postcode
+who-refused-address-too_long = Use at most 5 lines of 200 characters for the address
+who-refused-postcode-wrong = Enter a postcode, like ZZ99 3WZ, or leave it empty
+who-refused-uprn-wrong = Enter a UPRN of up to 12 figures, or leave it empty
+who-refused-uprn-of_other_door = This UPRN stands in the register for an address with another postcode. Check both, or leave the UPRN empty
+who-refused-door-missing = Say whether this is another address, or the same door written wrongly
+who-refused-door-is_another = The register has this address already, as another door. Choose “They live at another address”
+who-refused-door-is_the_same = This is the door where they live already. Choose “It is the same door, written wrongly”, or leave the address as it was
+who-refused-reason-missing = Say how you know
+who-refused-reason-too_long = Shorten how you know to { $most } characters
+who-refused-people-unseen = Look at whom it may be first
+who-refused-telephone-wrong = Enter a telephone number, like 07700 900123, or leave it empty
+who-refused-email-wrong = Enter an email address, like name@example.org, or leave it empty
+who-refused-programme-missing = Choose the programme
+
 # Correcting who and where somebody is.
 correction-open = Correct name, date of birth or address
 correction-title = Correct name, date of birth or address
 correction-words = What you change here is the council’s own correction: a later list does not overwrite it. Officers see it at their next contact. Visits that nobody has begun go to the new address.
 correction-stands = What stands now
-correction-first-name = First name
-correction-middle-name = Middle name
-correction-last-name = Last name
-correction-date-of-birth = Date of birth
-correction-date-of-birth-hint = For example, 27/3/1941
-correction-address = Address
-correction-address-hint = One line each, without the postcode
-correction-postcode = Postcode
-correction-uprn = UPRN
 correction-uprn-hint = The number of the property, if you know it. With it the ward and the place on the map are known. Leave it empty rather than guess; the number of the old address does not go along.
 correction-door = If you changed the address
 correction-door-hint = Leave this if the address is as it was.
@@ -124,22 +147,6 @@ correction-moved = { $count ->
     [one] One visit that nobody has begun goes to the new address.
    *[other] { $count } visits that nobody has begun go to the new address.
   }
-correction-refused-state-changed_meanwhile = Somebody else changed this record after you opened it, and nothing of yours was saved. What stands now is shown here; what you typed is below it. Save again if it still holds.
-correction-refused-first_name-too_long = Shorten the first name to 200 characters
-correction-refused-middle_name-too_long = Shorten the middle name to 200 characters
-correction-refused-last_name-too_long = Shorten the last name to 200 characters
-correction-refused-last_name-missing = Enter a first or a last name
-correction-refused-date_of_birth-day_wrong = Enter a date of birth that was, like 27/3/1941, with four figures for the year
-correction-refused-address-missing = Enter the address, or at least the postcode
-correction-refused-address-too_long = Use at most 5 lines of 200 characters for the address
-correction-refused-postcode-wrong = Enter a postcode, like ZZ99 3WZ
-correction-refused-uprn-wrong = Enter a UPRN of up to 12 figures, or leave it empty
-correction-refused-uprn-of_other_door = This UPRN stands in the register for an address with another postcode. Check both, or leave the UPRN empty
-correction-refused-door-missing = Say whether this is another address, or the same door written wrongly
-correction-refused-door-is_another = The register has this address already, as another door. Choose “They live at another address”
-correction-refused-door-is_the_same = This is the door where they live already. Choose “It is the same door, written wrongly”, or leave the address as it was
-correction-refused-reason-missing = Say how you know
-correction-refused-reason-too_long = Shorten how you know to { $most } characters
 resident-edit-reason-hint = For example: she rang and said so. It is kept with the change, and everybody who reads the record sees it.
 
 # Adding somebody whom no list has.
@@ -150,23 +157,10 @@ newcomer-words = For somebody who rings or comes to a desk and whom no list has.
 newcomer-likely = Is it one of these?
 newcomer-likely-words = Open a record to go on with it. If it is none of them, add the person below; a supervisor sees the pair under Likely duplicates.
 newcomer-likely-line = Born { $born }. { $address }. What they share: { $why }
-newcomer-telephone = Telephone
 newcomer-add = Add this person
 newcomer-add-all-the-same = It is none of these: add this person
 newcomer-done = { $name } is added, with a case. Record the call, or fill in a form, from here.
 newcomer-source = Added at the desk by { $by }, { $at }
-newcomer-refused-people-unseen = Look at whom it may be first
-newcomer-refused-first_name-too_long = Shorten the first name to 200 characters
-newcomer-refused-last_name-too_long = Shorten the last name to 200 characters
-newcomer-refused-last_name-missing = Enter a first or a last name
-newcomer-refused-date_of_birth-day_wrong = Enter a date of birth that was, like 27/3/1941, with four figures for the year, or leave it empty
-newcomer-refused-address-missing = Enter the address, or at least the postcode
-newcomer-refused-address-too_long = Use at most 5 lines of 200 characters for the address
-newcomer-refused-postcode-wrong = Enter a postcode, like ZZ99 3WZ
-newcomer-refused-telephone-wrong = Enter a telephone number, like 07700 900123, or leave it empty
-newcomer-refused-email-wrong = Enter an email address, like name@example.org, or leave it empty
-newcomer-refused-programme-missing = Choose the programme
-newcomer-refused-state-changed_meanwhile = Somebody else changed this meanwhile. Look at it as it is now.
 
 holds-title = People on hold
 holds-views = Which people on hold

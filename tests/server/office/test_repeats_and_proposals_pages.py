@@ -159,6 +159,8 @@ def test_a_proposal_is_listed_counted_and_made_a_visit(
     refused = client.post(f"{address}/accept", data=fields | {"day": "1/1/2020"})
     assert refused.status_code == 422
     assert 'href="#day"' in refused.text
+    long = client.post(f"{address}/accept", data=fields | {"address": "1\n2\n3\n4\n5\n6", "middle_name": "Ann"})
+    assert (long.status_code, 'href="#address"' in long.text, 'value="Ann"' in long.text) == (422, True, True)
     made = client.post(f"{address}/accept", data=fields, follow_redirects=True).text
     assert "The visit was made." in made
     again = client.post(f"{address}/accept", data=fields)
