@@ -15,8 +15,8 @@ from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.change_words import action_words, describe_entry
 from server.office.csv_reply import csv_reply
+from server.office.dates import read_day
 from server.office.frame import now
-from server.office.visits import read_typed_day
 from server.store.audit_chain import find_chain_head, find_oldest_unchained
 from server.store.audit_trail import AuditFilter, AuditLine, AuditPlace, list_actions, list_entries, list_people
 from server.store.unit_of_work import read_snapshot
@@ -117,7 +117,7 @@ def _read_filter(chosen: dict[str, str]) -> tuple[AuditFilter, dict[str, str]]:
     """Days are the council's; the last one is counted whole. A part that makes no sense narrows nothing and says so."""
     errors: dict[str, str] = {}
     zone = current_app.config["TIME_ZONE"]
-    days = {name: read_typed_day(chosen[name], name, errors) for name in ("from", "until")}
+    days = {name: read_day(chosen[name], name, errors) for name in ("from", "until")}
     start, end = days["from"], days["until"]
     if start and end and end < start:
         errors["until"] = text("audit-until-before")

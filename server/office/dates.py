@@ -46,7 +46,15 @@ def as_typed(day: dt.date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def typed_day(text: str) -> dt.date | None:
+def typed_day(typed: str) -> dt.date | None:
     """A day as people type it; None for anything else, and for one at which counting days would leave the calendar."""
-    day = read_date(text).value
+    day = read_date(typed).value
     return day if day and 2000 <= day.year < 3000 else None
+
+
+def read_day(typed: str, name: str, errors: dict[str, str]) -> dt.date | None:
+    """The same of a field that may be empty; what is typed there and is no day becomes an error of the field `name`."""
+    day = typed_day(typed)
+    if day is None and typed.strip():
+        errors[name] = text("date-wrong", typed=typed.strip()[:40])
+    return day

@@ -14,11 +14,11 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.import_dates import read_date
 from server.domain.reading_lease import has_lock
 from server.domain.words import DeviceOrder
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
+from server.office.dates import typed_day
 from server.office.frame import now
 from server.store.device_list import find_device_line
 from server.store.device_orders import find_standing_order
@@ -29,7 +29,6 @@ from server.use_cases.order_device import call_back, order_device
 from server.use_cases.revoke_device import DeviceRefusedError, end_upload_ticket, mark_as_lost, revoke_device
 
 MOST_SENTENCES = 9
-FIRST_YEAR = 2000
 _REACHES_THE_PHONE = ("lock", "wipe", "mark_lost", "revoke")
 _FIELD_OF = {"lost_at_wrong": "lost_on"}
 
@@ -185,11 +184,11 @@ def _read_kind(kind: str) -> DeviceOrder:
 
 def _read_lost_at() -> dt.datetime | None:
     """The day and time typed, in the council's zone; None where they are none."""
-    day = read_date(request.form.get("lost_on", "")).value
+    day = typed_day(request.form.get("lost_on", ""))
     try:
         time = dt.datetime.strptime(request.form.get("lost_time", "").strip(), "%H:%M").time()  # noqa: DTZ007
     except ValueError:
         return None
-    if day is None or day.year < FIRST_YEAR:
+    if day is None:
         return None
     return dt.datetime.combine(day, time, current_app.config["TIME_ZONE"]).astimezone(dt.UTC)

@@ -24,8 +24,9 @@ from server.domain.evidence import (
 from server.domain.resident_link import LinkState, find_reference
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.dates import typed_day
 from server.office.frame import council_today, now
-from server.office.links import end_of, name_of, read_day, read_way, telephone_of
+from server.office.links import end_of, name_of, read_way, telephone_of
 from server.office.messages import describe_closed_ways, describe_message, describe_ways, say_queued
 from server.office.places import read_place, write_place
 from server.store.evidence import REQUEST_ENTITY, ShownEvidence, find_evidence
@@ -88,7 +89,7 @@ def evidence_request_page(request_id: uuid.UUID) -> str:
 @allowed("evidence.ask")
 def renew_evidence(request_id: uuid.UUID) -> Answer:
     """Another link; shown once."""
-    due_on = read_day(request.form.get("due", ""))
+    due_on = typed_day(request.form.get("due", ""))
     if due_on is None:
         return show_request(request_id, {"due": text("evidence-refused-no_day")}), 422
     try:

@@ -14,9 +14,10 @@ from server.domain.resident_link import VerifyQuestion
 from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.dates import typed_day
 from server.office.evidence import refusal_words, show_made
 from server.office.frame import council_today, now
-from server.office.links import end_of, name_of, read_day, read_way, telephone_of
+from server.office.links import end_of, name_of, read_way, telephone_of
 from server.office.messages import describe_closed_ways, describe_ways
 from server.store.database import new_id
 from server.store.document_types import list_document_types
@@ -50,8 +51,8 @@ def ask_evidence(case_id: uuid.UUID) -> Response | str | tuple[str, int]:
     question = request.form.get("question", "")
     why = request.form.get("why", "").strip()
     type_ids = tuple(found for typed in request.form.getlist("types") if (found := parse_id(typed)) is not None)
-    typed_day = request.form.get("due", "").strip()
-    due_on = read_day(typed_day) if typed_day else _find_usual_day(case_id, type_ids)
+    typed = request.form.get("due", "").strip()
+    due_on = typed_day(typed) if typed else _find_usual_day(case_id, type_ids)
     errors = {
         "types": "" if type_ids else text("evidence-refused-no_types"),
         "why": "" if why else text("evidence-refused-no_why"),

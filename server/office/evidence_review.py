@@ -11,9 +11,10 @@ from server.domain.operation import clean_text, parse_id
 from server.domain.resident_link import find_reference
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
+from server.office.dates import read_day
 from server.office.evidence import ITEM_COLOURS, Answer, get_evidence
 from server.office.frame import now, seen_version
-from server.office.links import name_of, read_day
+from server.office.links import name_of
 from server.office.sent_files import read_files
 from server.store.database import new_id
 from server.store.document_types import list_document_types
@@ -51,10 +52,10 @@ def decide_evidence(item_id: uuid.UUID, decision: str) -> Answer:
     """Take the decision."""
     if decision not in set(Decision):
         abort(404)
-    typed_day = request.form.get("valid_until", "").strip()
-    valid_until = read_day(typed_day) if typed_day else None
-    if decision == Decision.APPROVE and typed_day and valid_until is None:
-        return _show(item_id, {"valid_until": text("evidence-refused-no_valid_day")}), 422
+    errors: dict[str, str] = {}
+    valid_until = read_day(request.form.get("valid_until", ""), "valid_until", errors)
+    if decision == Decision.APPROVE and errors:
+        return _show(item_id, errors), 422
     step = EvidenceStep(
         item_id=item_id,
         decision=Decision(decision),

@@ -32,10 +32,10 @@ from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.charts import draw_columns
 from server.office.csv_reply import csv_reply
-from server.office.dates import as_typed, on
+from server.office.dates import as_typed, on, read_day
 from server.office.figures_access import figures_address
 from server.office.frame import council_today, label, now
-from server.office.visits import WITHOUT_WARD, read_typed_day
+from server.office.visits import WITHOUT_WARD
 from server.store.figures import By, count_by_place, count_open_referrals, find_unsent
 from server.store.nobody_has import list_nobody_has_by_ward
 from server.store.office_visits import list_wards
@@ -108,7 +108,7 @@ def daily_figures_page() -> str:
     """One day by ward, on one sheet of paper; today's also says whom nobody has."""
     errors: dict[str, str] = {}
     today = council_today()
-    day = read_typed_day(request.args.get("on", "").strip(), "on", errors) or today
+    day = read_day(request.args.get("on", "").strip(), "on", errors) or today
     days = Days(day, day, current_app.config["TIME_ZONE"])
     with read_snapshot() as session:
         counted = count_by_place(session, days)
@@ -220,8 +220,8 @@ def _read_wanted(typed: dict[str, str]) -> _Wanted:
     errors: dict[str, str] = {}
     said = {name: typed.get(name, "").strip() for name in ("from", "until", "ward")}
     today, zone = council_today(), current_app.config["TIME_ZONE"]
-    last = read_typed_day(said["until"], "until", errors) or today
-    first = read_typed_day(said["from"], "from", errors) or last - dt.timedelta(days=USUAL_DAYS - 1)
+    last = read_day(said["until"], "until", errors) or today
+    first = read_day(said["from"], "from", errors) or last - dt.timedelta(days=USUAL_DAYS - 1)
     if first > last or (last - first).days >= MOST_DAYS:
         errors["until"] = text("figures-days-wrong", most=MOST_DAYS)
         first = last - dt.timedelta(days=USUAL_DAYS - 1)

@@ -13,10 +13,10 @@ from server.domain.exported import SubmissionFilter
 from server.domain.words import ReviewState
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
+from server.office.dates import read_day
 from server.office.form_files import file_name_of
 from server.office.form_pages import back_to_form
 from server.office.frame import label, now
-from server.office.visits import read_typed_day
 from server.store.exported_submissions import count_exported
 from server.store.forms import get_form, list_versions
 from server.store.tables import Form
@@ -84,7 +84,7 @@ def export_file(form_ref_id: uuid.UUID) -> Response | tuple[str, int]:
 def _read_filter(typed: _Typed) -> SubmissionFilter:
     """Days are the council's; the last one is counted whole."""
     zone = current_app.config["TIME_ZONE"]
-    days = {name: read_typed_day(typed.values[name], name, typed.errors) for name in ("from", "until")}
+    days = {name: read_day(typed.values[name], name, typed.errors) for name in ("from", "until")}
     start, end = days["from"], days["until"]
     if start and end and end < start:
         typed.errors["until"] = text("export-until-before")

@@ -10,12 +10,11 @@ from typing import Any
 from flask import flash, request, url_for
 
 from server.domain.assignment import Giving
-from server.domain.import_dates import read_date
 from server.domain.operation import parse_id
 from server.domain.visit_window import Window, WindowWrongError, read_window
 from server.office.access import me
 from server.office.assigned_words import assigned_words
-from server.office.dates import on
+from server.office.dates import on, typed_day
 from server.office.frame import council_today, now
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
@@ -42,7 +41,7 @@ def read_giving() -> Giving:
     officer_id = parse_id(request.form.get("officer"))
     if officer_id is None:
         raise AssignmentRefusedError("no_officer")
-    day = read_date(request.form.get("day", "")).value
+    day = typed_day(request.form.get("day", ""))
     if day is None:
         raise AssignmentRefusedError("day_wrong")
     return Giving(

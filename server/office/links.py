@@ -18,6 +18,7 @@ from server.domain.resident_link import FIRST_DAYS, MOST_DAYS, LinkPurpose, Link
 from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
+from server.office.dates import typed_day
 from server.office.frame import council_today, now
 from server.office.messages import describe_closed_ways, describe_message, describe_ways, read_channel, say_queued
 from server.store.database import new_id
@@ -62,7 +63,7 @@ def send_form_page(resident_id: uuid.UUID) -> str:
 @allowed("links.send")
 def send_form(resident_id: uuid.UUID) -> Answer:
     """Make the link, and hand it to a message or show it, this once."""
-    until = read_day(request.form.get("until", ""))
+    until = typed_day(request.form.get("until", ""))
     question = request.form.get("question", "")
     form_ref_id = parse_id(request.form.get("form"))
     errors = {
@@ -106,7 +107,7 @@ def link_page(link_id: uuid.UUID) -> Response | str:
 @allowed("links.send")
 def send_link_again(link_id: uuid.UUID) -> Answer:
     """Another code; shown once."""
-    until = read_day(request.form.get("until", ""))
+    until = typed_day(request.form.get("until", ""))
     if until is None:
         return _show_link(link_id, {"until": text("link-refused-no_day")}), 422
     try:
@@ -274,12 +275,3 @@ def end_of(day: dt.date) -> dt.datetime:
     """The first instant after that day, as the council's clocks have it."""
     following = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), current_app.config["TIME_ZONE"])
     return following.astimezone(dt.UTC)
-
-
-def read_day(typed: str) -> dt.date | None:
-    """A day as a date field sends it (ISO 8601); None for anything else."""
-    try:
-        day = dt.date.fromisoformat(typed.strip())
-    except ValueError:
-        return None
-    return day if dt.date(2000, 1, 1) <= day <= dt.date(2999, 12, 31) else None

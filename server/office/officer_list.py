@@ -12,14 +12,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.day_order import Door, find_length
-from server.domain.import_dates import read_date
 from server.domain.operation import parse_id
 from server.domain.point_map import Point
 from server.domain.tile_map import Drawing
 from server.office.access import allowed, me
 from server.office.assigned_words import refused_words
 from server.office.blueprint import office
-from server.office.dates import on
+from server.office.dates import on, typed_day
 from server.office.frame import council_today, now
 from server.office.giving import FIELD_OF, flash_given, read_giving, read_times, say_done
 from server.office.map_drawing import draw_map
@@ -122,7 +121,7 @@ def set_times(officer_id: uuid.UUID) -> Response | tuple[str, int]:
 def move_stop(officer_id: uuid.UUID) -> Response:
     """Move one stop up or down by one."""
     visit_text, _, direction = request.form.get("step", "").partition(":")
-    visit_id, day = parse_id(visit_text), read_date(request.form.get("of", "")).value
+    visit_id, day = parse_id(visit_text), typed_day(request.form.get("of", ""))
     if visit_id is None or day is None or direction not in _DIRECTIONS:
         abort(404)
     moved = move_in_list(officer_id, day, visit_id, earlier=_DIRECTIONS[direction], by_id=me().user_id, at=now())
@@ -134,7 +133,7 @@ def move_stop(officer_id: uuid.UUID) -> Response:
 @allowed("visits.assign")
 def order_anew(officer_id: uuid.UUID) -> Response:
     """Order a day by place and time window again."""
-    day = read_date(request.form.get("of", "")).value
+    day = typed_day(request.form.get("of", ""))
     if day is None:
         abort(404)
     order_list_anew(officer_id, day, by_id=me().user_id, at=now())

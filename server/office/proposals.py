@@ -9,18 +9,18 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.assignment import Giving
 from server.domain.change_refusal import ChangeRefusedError
-from server.domain.import_dates import read_date
 from server.domain.names import full_name
 from server.domain.new_resident import NewcomerWords
 from server.domain.operation import parse_id
 from server.domain.resident_query import read_resident_query
 from server.domain.words import ProposalBasis
 from server.office.access import allowed, me
+from server.office.assigned_words import refused_words
 from server.office.blueprint import office
 from server.office.dates import on
 from server.office.frame import council_today, label, now
+from server.office.giving import FIELD_OF, read_giving
 from server.office.page_number import get_page
 from server.office.sealed_words import open_words, seal_words
 from server.office.setup_forms import refuse
@@ -40,7 +40,7 @@ from server.store.users import names_of_users
 from server.store.visit_wishes import list_unwilling
 from server.texts import text
 from server.use_cases.answer_proposal import ProposalRefusedError, accept_proposal, decline_proposal
-from server.use_cases.assign_visits import LeftOut
+from server.use_cases.assign_visits import AssignmentRefusedError, LeftOut
 from server.use_cases.record_view import record_view
 
 SOMEBODY_NEW = "new"
@@ -48,12 +48,6 @@ _NEW = tuple(one.name for one in fields(NewcomerWords))
 _FIELD_OF = {
     "no_resident": "who",
     "no_programme": "programme",
-    "no_officer": "officer",
-    "day_past": "day",
-    "day_wrong": "day",
-    "reason_too_long": "pair_reason",
-    "no_second": "second",
-    "unwanted_reason_too_long": "unwanted_reason",
     "left_out": "who",
     "words_missing": "words",
     "words_too_long": "words",
@@ -99,9 +93,11 @@ def accept_proposed_visit(proposal_id: uuid.UUID) -> Response | tuple[str, int]:
     """Make it a visit."""
     form = request.form
     try:
-        visit_id = accept_proposal(proposal_id, _read_who(), parse_id(form.get("programme")), _read_giving())
+        visit_id = accept_proposal(proposal_id, _read_who(), parse_id(form.get("programme")), read_giving())
     except ChangeRefusedError as refusal:
         return refuse(refusal, "who", lambda errors: _show(proposal_id, errors))
+    except AssignmentRefusedError as refusal:
+        return _show(proposal_id, {FIELD_OF.get(refusal.reason, "answer"): refused_words(refusal)}), 422
     except ProposalRefusedError as refusal:
         return _explain(proposal_id, refusal.reason, refusal.left_out)
     flash(text("proposal-done-accepted"))
@@ -128,25 +124,6 @@ def _read_who() -> uuid.UUID | NewcomerWords:
     if resident_id is None:
         raise ProposalRefusedError("no_resident")
     return resident_id
-
-
-def _read_giving() -> Giving:
-    officer_id = parse_id(request.form.get("officer"))
-    day = read_date(request.form.get("day", "")).value
-    if officer_id is None:
-        raise ProposalRefusedError("no_officer")
-    if day is None:
-        raise ProposalRefusedError("day_wrong")
-    reason = request.form.get("pair_reason", "").strip() or None
-    return Giving(
-        officer_id=officer_id,
-        planned_on=day,
-        by_id=me().user_id,
-        at=now(),
-        pair_reason=reason,
-        second_id=parse_id(request.form.get("second")),
-        unwanted_reason=request.form.get("unwanted_reason", "").strip() or None,
-    )
 
 
 def _explain(proposal_id: uuid.UUID, reason: str, left_out: LeftOut | None) -> tuple[str, int]:

@@ -18,8 +18,8 @@ from server.domain.words import ReferralType, Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.code_list_words import every_code, offered_codes
+from server.office.dates import read_day
 from server.office.frame import now
-from server.office.links import read_day
 from server.office.need_words import choices_of, detail_label, fields_of
 from server.store.database import new_id
 from server.store.receivers import Choice, find_case_and_resident, list_choices
@@ -78,10 +78,7 @@ def refer_need(case_id: uuid.UUID, need: str) -> Response | tuple[str, int]:
     errors = {
         f"detail_{name}": text(f"need-wrong-{problem}", asked=detail_label(name)) for name, problem in problems.items()
     }
-    starts = request.form.get("start_on", "").strip()
-    start_on = read_day(starts) if starts else None
-    if starts and start_on is None:
-        errors["start_on"] = text("refer-refused-no_day")
+    start_on = read_day(request.form.get("start_on", ""), "start_on", errors)
     to = read_receiver(request.form.get("to", ""))
     if to is None:
         errors["to"] = text("refer-refused-no_receiver")

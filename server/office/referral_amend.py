@@ -20,9 +20,9 @@ from server.domain.words import OPEN_REFERRAL_STATUSES
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.code_list_words import offered_codes
+from server.office.dates import read_day
 from server.office.frame import now
 from server.office.handed import hands, show_handed_referral
-from server.office.links import read_day
 from server.office.need_words import choices_of, detail_label, fields_of, say_detail
 from server.office.refer import FIELD_OF, refusal_words
 from server.office.referral import read_step, show_referral
@@ -111,10 +111,7 @@ def _read(referral: Referral) -> tuple[AmendedNeed, dict[str, str]]:
     errors = {
         f"detail_{name}": text(f"need-wrong-{problem}", asked=detail_label(name)) for name, problem in problems.items()
     }
-    starts = request.form.get("start_on", "").strip()
-    start_on = read_day(starts) if starts else None
-    if starts and start_on is None:
-        errors["start_on"] = text("refer-refused-no_day")
+    start_on = read_day(request.form.get("start_on", ""), "start_on", errors)
     names = tuple(field.name for field in fields)
     return AmendedNeed(
         urgent=request.form.get("urgent") == "1", start_on=start_on, details=details, names=names

@@ -14,9 +14,8 @@ from server.domain.referral_columns import OWN_COLUMNS, columns_of, read_columns
 from server.office.access import allowed, me, my_reach
 from server.office.blueprint import office
 from server.office.csv_reply import csv_reply
-from server.office.dates import as_typed
+from server.office.dates import as_typed, read_day
 from server.office.frame import council_today, label, now
-from server.office.links import read_day
 from server.office.need_words import detail_label, say_detail
 from server.store.office_referrals import ReferralLine
 from server.store.referral_exports import list_exports, list_team_files
@@ -54,10 +53,10 @@ def export_referrals_file() -> Response | tuple[str, int]:
     team_id = me().team_id if only_own else parse_id(request.form.get("team"))
     if team_id is None:
         abort(404)
-    typed = request.form.get("start_by", "").strip()
-    start_by_on = read_day(typed) if typed else council_today()
-    if start_by_on is None:
-        return _show_files(team_id, {"start_by": text("refer-refused-no_day")}), 422
+    errors: dict[str, str] = {}
+    start_by_on = read_day(request.form.get("start_by", ""), "start_by", errors) or council_today()
+    if errors:
+        return _show_files(team_id, errors), 422
     with_earlier = request.form.get("with_earlier") == "1"
     exported = export_referrals(team_id, start_by_on, with_earlier=with_earlier, by_id=me().user_id, at=now())
     return _reply(exported)

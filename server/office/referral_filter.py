@@ -15,9 +15,8 @@ from server.domain.shipped_settings import REFERRAL_LIST
 from server.domain.words import OPEN_REFERRAL_STATUSES, ReferralStatus, ReferralType
 from server.office.access import me
 from server.office.code_list_words import every_code, hold_code_lists
-from server.office.dates import as_typed
+from server.office.dates import as_typed, read_day, typed_day
 from server.office.frame import label, now
-from server.office.links import read_day
 from server.office.sealed_words import open_words, seal_words
 from server.office.visits import WITHOUT_WARD
 from server.store.office_referral_filter import ReferralFilter
@@ -49,9 +48,7 @@ def read_filter(chosen: dict[str, str], options: Options) -> tuple[ReferralFilte
         for name, value in chosen.items()
         if value and name not in _TYPED and value not in dict(options[name])
     }
-    start_by_on = read_day(chosen["start_by"]) if chosen["start_by"] else None
-    if chosen["start_by"] and start_by_on is None:
-        errors["start_by"] = text("refer-refused-no_day")
+    start_by_on = read_day(chosen["start_by"], "start_by", errors)
     name_words = tuple(search_key(chosen["name"]).split())
     if chosen["name"] and not name_words:
         errors["name"] = text("referrals-wrong-name")
@@ -127,7 +124,7 @@ def describe_filters(endpoint: str, kept: dict[str, str], options: Options) -> l
 
 def _say(name: str, value: str, options: Options) -> str:
     """A part of the filter in words."""
-    day = read_day(value) if name == "start_by" else None
+    day = typed_day(value) if name == "start_by" else None
     return as_typed(day) if day is not None else dict(options.get(name, ())).get(value, value)
 
 

@@ -14,9 +14,8 @@ from server.domain.shift_hours import find_monday, find_shift, may_work, read_cl
 from server.domain.words import Role, ShiftKind
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.dates import on
+from server.office.dates import on, typed_day
 from server.office.frame import council_today, now
-from server.office.links import read_day
 from server.office.rota import list_gaps, list_history
 from server.store.shifts import list_shifts
 from server.store.unit_of_work import read_snapshot
@@ -36,14 +35,14 @@ REACH = dt.timedelta(weeks=13)
 @allowed("shifts.plan")
 def shifts_page() -> str:
     """One week."""
-    return _show(find_monday(read_day(request.args.get("week", "")) or council_today()), {})
+    return _show(find_monday(typed_day(request.args.get("week", "")) or council_today()), {})
 
 
 @office.post("/shifts")
 @allowed("shifts.plan")
 def plan_shift() -> Response | tuple[str, int]:
     """Plan a shift on each ticked day."""
-    monday = find_monday(read_day(request.form.get("week", "")) or council_today())
+    monday = find_monday(typed_day(request.form.get("week", "")) or council_today())
     shifts, errors = _read_shifts()
     if errors:
         return _show(monday, errors), 422
@@ -59,7 +58,7 @@ def plan_shift() -> Response | tuple[str, int]:
 @allowed("shifts.plan")
 def copy_shifts() -> Response:
     """Plan the same for the week after."""
-    monday = read_day(request.form.get("week", ""))
+    monday = typed_day(request.form.get("week", ""))
     if monday is None:
         abort(404)
     monday = find_monday(monday)
@@ -72,7 +71,7 @@ def copy_shifts() -> Response:
 @allowed("shifts.plan")
 def remove_shift(shift_id: uuid.UUID) -> Response:
     """Take a shift away that has not begun, with a way to plan it again."""
-    monday = find_monday(read_day(request.form.get("week", "")) or council_today())
+    monday = find_monday(typed_day(request.form.get("week", "")) or council_today())
     try:
         gone = take_shift_away(shift_id, by_id=me().user_id, at=now())
     except ShiftKeptError as refusal:
@@ -106,7 +105,7 @@ def _read_shifts() -> tuple[list[PlannedShift], dict[str, str]]:
     errors: dict[str, str] = {}
     person_id, place = parse_id(form.get("person")), form.get("place", "").strip()
     kind = ShiftKind(form["kind"]) if form.get("kind") in set(ShiftKind) else None
-    days = [day for day in map(read_day, form.getlist("day")) if day is not None]
+    days = [day for day in map(typed_day, form.getlist("day")) if day is not None]
     begins, ends = read_clock(form.get("from", "")), read_clock(form.get("to", ""))
     if kind is None:
         errors["kind"] = text("shifts-wrong-kind")

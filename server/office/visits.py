@@ -18,6 +18,7 @@ from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
 from server.office.code_list_words import offered_codes
+from server.office.dates import read_day
 from server.office.frame import council_today, label, now
 from server.office.sealed_words import open_words, seal_words
 from server.store.office_visit_filter import VisitFilter
@@ -118,7 +119,7 @@ def _read_chosen() -> dict[str, str]:
 def _read_filter(chosen: dict[str, str]) -> tuple[VisitFilter, dict[str, str]]:
     """The filter in an address, and a sentence for each part that makes no sense (that part narrows nothing)."""
     errors: dict[str, str] = {}
-    days = {name: read_typed_day(chosen[name], name, errors) for name in ("from", "to")}
+    days = {name: read_day(chosen[name], name, errors) for name in ("from", "to")}
     officer_id = parse_id(chosen["officer"])
     if my_reach("visits.read") is not Relation.ALL:
         officer_id = me().user_id
@@ -148,25 +149,6 @@ def _read_made(chosen: dict[str, str]) -> Days | None:
     first = parse_date(chosen["made"])
     last = parse_date(chosen["made_until"]) or first
     return Days(first, last, current_app.config["TIME_ZONE"]) if first and last and first <= last else None
-
-
-# The days beside them can be reckoned with too.
-OLDEST_DAY, LATEST_DAY = dt.date(1000, 1, 1), dt.date(8999, 12, 31)
-
-
-def read_typed_day(typed: str, name: str, errors: dict[str, str]) -> dt.date | None:
-    """A day as people type it; what is none becomes an error of the field `name`."""
-    if not typed:
-        return None
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y"):
-        try:
-            day = dt.datetime.strptime(typed, pattern).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-        if OLDEST_DAY <= day <= LATEST_DAY:
-            return day
-    errors[name] = text("visits-date-wrong", typed=typed[:40])
-    return None
 
 
 def _read_place(after: str) -> Place:

@@ -26,7 +26,7 @@ from server.store.proposal_writes import lock_proposal
 from server.store.row_writes import change_row
 from server.store.tables import Address, Programme, Resident, Visit, VisitProposal
 from server.store.unit_of_work import write_transaction
-from server.use_cases.assign_visits import AssignmentRefusedError, LeftOut, assign_within
+from server.use_cases.assign_visits import LeftOut, assign_within
 from server.use_cases.write_newcomer import write_newcomer
 
 LONGEST_WORDS = 2000
@@ -34,7 +34,7 @@ LONGEST_WORDS = 2000
 
 class ProposalRefusedError(Exception):
     """Nothing was written; `reason`: not_found, answered_meanwhile, words_missing, words_too_long, no_resident,
-    no_programme, no_officer, no_second, day_past, reason_too_long, unwanted_reason_too_long or left_out (then `left_out` says why).
+    no_programme or left_out (then `left_out` says why).
     """
 
     def __init__(self, reason: str, left_out: LeftOut | None = None) -> None:
@@ -48,7 +48,7 @@ def accept_proposal(
 ) -> uuid.UUID:
     """Make the visit; its id. `who` is a resident we have or a new one, as a person at the office read and corrected it.
 
-    Raises ProposalRefusedError, and ChangeRefusedError for what cannot be read of a new one.
+    Raises ProposalRefusedError, AssignmentRefusedError, and ChangeRefusedError for what cannot be read of a new one.
     """
     with write_transaction() as session:
         proposal = _lock(session, proposal_id)
@@ -61,10 +61,7 @@ def accept_proposal(
             origin = {"proposal_id": str(proposal.id)}
             case = open_case(session, resident.id, programme.id, user_id=giving.by_id, now=giving.at, origin=origin)
         session.flush()
-        try:
-            assigned = assign_within(session, [case.id], giving)
-        except AssignmentRefusedError as refusal:
-            raise ProposalRefusedError(refusal.reason) from refusal
+        assigned = assign_within(session, [case.id], giving)
         if assigned.left_out:
             raise ProposalRefusedError("left_out", assigned.left_out[0])
         values = {"resident_id": resident.id, "made_visit_id": assigned.visit_ids[0]}

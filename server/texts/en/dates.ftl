@@ -3,6 +3,7 @@ none-yet = –
 date-today = Today
 date-yesterday = Yesterday
 date-tomorrow = Tomorrow
+date-wrong = “{ $typed }” is not a date. Write it like 23/11/2026, or leave it empty.
 age-minutes = { $count ->
     [0] less than a minute
     [one] 1 minute

@@ -150,7 +150,6 @@ refer-refused-need_not_offered = This need is offered no more in this programme,
 refer-refused-words_missing = Say why
 refer-refused-words_too_long = Use at most 500 characters
 refer-refused-no_status = Choose a status
-refer-refused-no_day = Enter a day, for example 27/3/2027
 refer-refused-changed_meanwhile = Somebody else changed this after you opened it, and nothing of yours was saved. What stands now is shown here, with what you typed. Save again if it still holds.
 refer-refused-nobody_chosen = Tick at least one need
 refer-refused-too_many = Tick at most { $most } needs

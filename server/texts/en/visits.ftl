@@ -18,7 +18,6 @@ visits-programme = Programme
 visits-from = Planned from
 visits-to = Planned to
 visits-date-hint = For example 23/11/2026
-visits-date-wrong = “{ $typed }” is not a date. Write it like 23/11/2026.
 visits-overdue = Only overdue
 visits-any = Any
 visits-apply = Apply filter

@@ -46,7 +46,7 @@ def test_what_is_amended_is_told_to_the_team_comes_into_its_next_file_and_outliv
     assert re.search(r'name="detail_people"[^>]*value="2"', page)
     typed = {
         "seen_version": seen[1], "detail_people": "5", "detail_priority": "week", "detail_delivery_note": "Bell <broken>",
-        "start_on": TODAY.isoformat(), "words": "They are five by now.",
+        "start_on": f"{TODAY:%d/%m/%Y}", "words": "They are five by now.",
     }  # fmt: skip
     wrong = desk.client.post(amend, data=typed | {"detail_people": "many", "start_on": "soon"})
     assert wrong.status_code == 422

@@ -177,6 +177,7 @@ def test_every_slip_in_an_answer_is_said_at_its_field(
     fields = {"who": "", "officer": str(proposal.proposed_by_id), "day": "31/12/2099"}
     for change, place in (
         ({}, "who"), ({"who": "new", "officer": ""}, "officer"), ({"who": "new", "day": "x"}, "day"),
+        ({"who": "new", "day": "31/12/9999"}, "day"),
         ({"who": str(uuid.uuid4())}, "programme"), ({"who": "new", "programme": "x"}, "programme"),
     ):  # fmt: skip
         reply = client.post(f"{address}/accept", data=fields | change)

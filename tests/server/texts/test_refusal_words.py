@@ -63,12 +63,6 @@ UNREAD = {
     "server/domain/visit_window.py: reason": {"from_wrong", "to_wrong"},
     "server/office/giving.py: error.reason": {"from_wrong", "to_wrong", "times_crossed"},
     "server/office/contacts.py: refusal": {"case_closed", "merged", "held", "no_calls_wanted", "no_number"},
-    "server/use_cases/answer_proposal.py: refusal.reason": {
-        "no_officer",
-        "day_past",
-        "reason_too_long",
-        "unwanted_reason_too_long",
-    },
     "server/use_cases/claim_call.py: reason": {"case_closed", "merged", "held", "no_calls_wanted", "no_number"},
     "server/use_cases/queue_message.py: way.reason or 'no_resident'": WAYS,
     "server/use_cases/queue_staff_message.py: way.reason or 'no_mobile'": {"left", "no_mobile"},
