@@ -52,15 +52,17 @@ def read_missing(choice: str, reason: str, note: str, offered: Collection[str] =
     return MissingOrder(MissingChoice.CLOSE, closing.note, closing)
 
 
-def find_call_obstacle(
-    *, on_hold: bool, is_open: bool, calls_wanted: bool | None, has_number: bool, has_visit: bool
-) -> LeftBecause | None:
-    """Why somebody would not come up on the call list; None when they will. Not having been asked is no refusal."""
-    reasons = (
-        (on_hold, LeftBecause.ON_HOLD),
-        (not is_open, LeftBecause.CASE_HELD),
-        (calls_wanted is False, LeftBecause.NO_CALLS_WANTED),
-        (not has_number, LeftBecause.NO_NUMBER),
-        (has_visit, LeftBecause.VISIT_TO_COME),
-    )
-    return next((reason for is_so, reason in reasons if is_so), None)
+_LEFT_FOR = {
+    "merged": LeftBecause.CHANGED,
+    "held": LeftBecause.ON_HOLD,
+    "case_closed": LeftBecause.CASE_HELD,
+    "no_calls_wanted": LeftBecause.NO_CALLS_WANTED,
+    "no_number": LeftBecause.NO_NUMBER,
+}
+
+
+def find_call_obstacle(refusal: str | None, *, has_visit: bool) -> LeftBecause | None:
+    """Why somebody would not come up on the call list: they may not be rung (`find_call_refusal` says why), or are visited anyway."""
+    if refusal is not None:
+        return _LEFT_FOR[refusal]
+    return LeftBecause.VISIT_TO_COME if has_visit else None

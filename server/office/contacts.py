@@ -13,12 +13,11 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from server.domain.age import find_age
-from server.domain.call_claim import CallRefusedError, find_call_refusal
+from server.domain.call_claim import CallRefusedError
 from server.domain.desk_form import TELEPHONE_FORM
 from server.domain.names import full_name
 from server.domain.operation import parse_id
 from server.domain.phone_rows import is_expired
-from server.domain.words import CaseStatus
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import age, on, when
@@ -27,11 +26,11 @@ from server.office.next_contact_words import next_contact_words
 from server.office.page_number import get_page
 from server.store.call_list import (
     COUNT_UP_TO,
-    CallFacts,
     CallFilter,
     count_not_to_be_called,
     find_call_facts,
     list_calls,
+    why_not_ring,
 )
 from server.store.desk import list_desk_forms
 from server.store.follow_ups import list_next_contacts
@@ -193,17 +192,6 @@ def _refusal_words(refusal: CallRefusedError) -> str:
     return text(f"call-refused-{refusal.reason}", by=refusal.by or text("somebody-unknown"), until=until)
 
 
-def _find_refusal(facts: CallFacts) -> str | None:
-    resident, preference = facts.resident, facts.preference
-    return find_call_refusal(
-        is_open=facts.case.status == CaseStatus.OPEN,
-        is_merged=resident.merged_into_id is not None,
-        on_hold=resident.on_hold,
-        calls_wanted=preference.call if preference is not None else None,
-        has_number=bool(resident.mobile or resident.landline),
-    )
-
-
 def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
     at = now()
     with read_snapshot() as session:
@@ -217,7 +205,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         forms = [form for form in list_desk_forms(session) if form.form_id == TELEPHONE_FORM]
     record_view(action="resident.view", at=at, user_id=me().user_id, entity_type="resident", entity_id=resident.id)
     today = at.astimezone(current_app.config["TIME_ZONE"]).date()
-    refusal, turn = _find_refusal(facts), facts.turn
+    refusal, turn = why_not_ring(facts.case, resident, facts.preference), facts.turn
     is_claimed = turn is not None and turn.claimed_until_at is not None and turn.claimed_until_at > at
     return render_template(
         "contacts/call.html",

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.age import find_age
+from server.domain.call_claim import find_call_refusal
 from server.domain.names import full_name
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date
 from server.domain.priority import Priority, find_facts, find_priority
@@ -82,6 +83,17 @@ class CallFacts:
     preference: ContactPreference | None
     turn: CallTurn | None
     caller: str | None
+
+
+def why_not_ring(case: Case, resident: Resident, preference: ContactPreference | None) -> str | None:
+    """Why this person may not be rung, as their rows stand (`domain/call_claim.py`); None when they may."""
+    return find_call_refusal(
+        is_open=case.status == CaseStatus.OPEN,
+        is_merged=resident.merged_into_id is not None,
+        on_hold=resident.on_hold,
+        calls_wanted=preference.call if preference is not None else None,
+        has_number=bool(resident.mobile or resident.landline),
+    )
 
 
 def list_calls(session: Session, wanted: CallFilter, *, at: dt.datetime, page: int = 1) -> CallPage:

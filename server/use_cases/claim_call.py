@@ -10,10 +10,9 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from server.domain.call_claim import CallRefusedError, find_call_refusal
+from server.domain.call_claim import CallRefusedError
 from server.domain.call_rules import read_call_rules
-from server.domain.words import CaseStatus
-from server.store.call_list import CallFilter, find_call_facts, list_free_cases
+from server.store.call_list import CallFilter, find_call_facts, list_free_cases, why_not_ring
 from server.store.call_turn_writes import free_turns, take_turn
 from server.store.unit_of_work import write_transaction
 
@@ -46,14 +45,7 @@ def _claim(session: Session, case_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.dat
     facts = find_call_facts(session, case_id)
     if facts is None:
         raise CallRefusedError("not_found")
-    resident, preference = facts.resident, facts.preference
-    reason = find_call_refusal(
-        is_open=facts.case.status == CaseStatus.OPEN,
-        is_merged=resident.merged_into_id is not None,
-        on_hold=resident.on_hold,
-        calls_wanted=preference.call if preference is not None else None,
-        has_number=bool(resident.mobile or resident.landline),
-    )
+    reason = why_not_ring(facts.case, facts.resident, facts.preference)
     if reason is not None:
         raise CallRefusedError(reason)
     minutes = read_call_rules(facts.programme.settings.get("call_rules")).claim_minutes

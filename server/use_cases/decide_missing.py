@@ -20,6 +20,7 @@ from server.domain.phone_window import find_council_date
 from server.domain.wire_value import json_value
 from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus
 from server.store.audit_writes import record_audit
+from server.store.call_list import why_not_ring
 from server.store.call_turn_writes import make_due
 from server.store.decision_ground import DecisionGround, lock_people
 from server.store.import_batches import get_batch
@@ -92,15 +93,10 @@ def _decide(
 def _find_obstacle(session: Session, ground: DecisionGround, decision: MissingDecision) -> LeftBecause | None:
     resident, case = ground.residents[decision.resident_id], ground.cases[decision.case_id]
     preference = session.get(ContactPreference, resident.id)
-    return find_call_obstacle(
-        on_hold=resident.on_hold,
-        is_open=case.status == CaseStatus.OPEN,
-        calls_wanted=preference.call if preference is not None else None,
-        has_number=bool(resident.mobile or resident.landline),
-        has_visit=any(
-            visit.case_id == case.id and visit.status in UNDONE_VISIT_STATUSES for visit in ground.visits.values()
-        ),
+    has_visit = any(
+        visit.case_id == case.id and visit.status in UNDONE_VISIT_STATUSES for visit in ground.visits.values()
     )
+    return find_call_obstacle(why_not_ring(case, resident, preference), has_visit=has_visit)
 
 
 def undo_missing(decision_id: uuid.UUID, *, by_id: uuid.UUID, at: dt.datetime) -> uuid.UUID:

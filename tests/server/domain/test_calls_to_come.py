@@ -9,6 +9,7 @@ import pytest
 from server.domain.age import find_age, latest_birthday
 from server.domain.call_claim import find_call_refusal
 from server.domain.call_rules import NextCall, PastCall, find_next_call, read_call_rules, shipped_call_rules
+from server.domain.missing_person import find_call_obstacle
 from server.domain.words import ContactOutcome
 
 MONDAY = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -67,6 +68,10 @@ def test_nobody_rings_who_is_on_hold_or_does_not_want_it(change: dict[str, bool 
         "is_open": True, "is_merged": False, "on_hold": False, "calls_wanted": True, "has_number": True,
     }  # fmt: skip
     assert find_call_refusal(**free | change) == reason  # type: ignore[arg-type]
+    left = find_call_obstacle(reason, has_visit=False)
+    assert (left is None) is (reason is None), (
+        "whoever may not be rung is left out of those whom a list is to have rung, too"
+    )
 
 
 def test_the_latest_birthday_of_an_age_says_the_same_as_the_age() -> None:
