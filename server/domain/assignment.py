@@ -1,4 +1,4 @@
-"""What stands against giving somebody a visit, and the order in which an officer walks a day's list.
+"""What stands against visiting somebody, and the order in which an officer walks a day's list.
 
 Pure; the words for each reason are the pages'.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from server.domain.address_values import postcode_order
+from server.domain.phone_window import find_council_date
 from server.domain.visit_window import Window
 
 MOST_AT_ONCE = 500
@@ -51,6 +52,43 @@ class Giving:
     window: Window = (None, None)
     unwanted_reason: str | None = None
     sets_window: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToVisit:
+    """What is looked at before somebody is visited. `has_visit`: another that stands in the way; `contact_on`: the day for which
+    a contact is planned instead. Of a visit that is not done the case is open, and the person's own.
+    """
+
+    on_hold: bool
+    is_open: bool = True
+    is_merged: bool = False
+    has_visit: bool = False
+    contact_on: dt.date | None = None
+    needs_pair: bool = False
+    is_unwilling: bool = False
+
+
+def why_not_visit(who: ToVisit, giving: Giving | None = None) -> NotAssigned | None:
+    """What stands against a visit to them, the gravest first; None where nothing does. The one place where that is decided.
+
+    Without `giving` whether they may be visited at all; with it also whether so: by whom, when, and with which reasons.
+    """
+    if not who.is_open:
+        return NotAssigned.CASE_NOT_OPEN
+    if who.on_hold or who.is_merged:
+        return NotAssigned.ON_HOLD
+    if who.has_visit:
+        return NotAssigned.ALREADY_PLANNED
+    if giving is None:
+        return None
+    if who.contact_on is not None and who.contact_on >= find_council_date(giving.at):
+        return NotAssigned.CONTACT_PLANNED
+    if who.needs_pair and not (giving.second_id or giving.pair_reason):
+        return NotAssigned.NEEDS_PAIR
+    if who.is_unwilling and not giving.unwanted_reason:
+        return NotAssigned.NO_VISITS
+    return None
 
 
 def find_planned_day(planned_on: dt.date, giving: Giving, today: dt.date) -> dt.date:

@@ -121,7 +121,7 @@ def _show_plan(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         case=case,
         resident_id=resident.id,
         name=full_name(resident.first_name, resident.last_name),
-        needs_pair=resident.id in pairs[0] or resident.address_id in pairs[1],
+        needs_pair=pairs.meet(resident.id, resident.address_id),
         markers=markers,
         officers=officers,
         typed=request.form,

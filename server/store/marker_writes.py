@@ -68,7 +68,7 @@ def let_visits_follow(session: Session, visits: Sequence[Visit], *, by_id: uuid.
     session.flush()
     pairs = paired_ids(session, [(visit.resident_id, visit.address_id) for visit in visits])
     for visit in visits:
-        needs_pair = visit.resident_id in pairs[0] or visit.address_id in pairs[1]
+        needs_pair = pairs.meet(visit.resident_id, visit.address_id)
         change_row(
             session, visit, {"needs_pair": needs_pair}, kind="visit.pair" if needs_pair else "visit.alone",
             entity_type="visit", user_id=by_id, now=at,

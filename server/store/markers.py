@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVarTuple
+from typing import Any, NamedTuple, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, UnaryExpression, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -38,6 +38,17 @@ class MarkerLine:
     marker: WarningMarker
     resident: Resident | None
     address: Address | None
+
+
+class PairedIds(NamedTuple):
+    """To whom, and to which doors, two officers go."""
+
+    residents: set[uuid.UUID]
+    doors: set[uuid.UUID]
+
+    def meet(self, resident_id: uuid.UUID, address_id: uuid.UUID | None) -> bool:
+        """Whether a visit to this person at this door needs two."""
+        return resident_id in self.residents or address_id in self.doors
 
 
 MARKED = aliased(Resident, name="marked")
@@ -85,9 +96,7 @@ def list_own_markers(session: Session, resident_id: uuid.UUID, address_id: uuid.
     return session.scalars(found.order_by(WarningMarker.proposed_at.desc(), WarningMarker.id)).all()
 
 
-def paired_ids(
-    session: Session, at: Iterable[tuple[uuid.UUID, uuid.UUID | None]] | None = None
-) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+def paired_ids(session: Session, at: Iterable[tuple[uuid.UUID, uuid.UUID | None]] | None = None) -> PairedIds:
     """Of these residents and their doors those to which two officers go; without `at` of the whole council, for lists of everybody.
 
     An expired marker still counts until it is ended. Where one person is marked, whoever lives behind the same door is visited
@@ -101,7 +110,7 @@ def paired_ids(
         people, doors = {one for one, _ in asked}, {door for _, door in asked if door is not None}
         found = found.where(or_(WarningMarker.resident_id.in_(people), DOOR.in_(doors)))
     rows: list[tuple[uuid.UUID | None, uuid.UUID | None]] = [(row[0], row[1]) for row in session.execute(found)]
-    return {one for one, _ in rows if one is not None}, {door for _, door in rows if door is not None}
+    return PairedIds({one for one, _ in rows if one is not None}, {door for _, door in rows if door is not None})
 
 
 def list_register(session: Session, shown: MarkerList, today: dt.date, page: int) -> tuple[Sequence[MarkerLine], bool]:

@@ -44,9 +44,9 @@ def move_waiting_visits(
         .order_by(Visit.id)
         .with_for_update(key_share=True)
     ).all()
+    pairs = paired_ids(session, [(resident_id, address_id)])
     for visit in moved:
-        pairs = paired_ids(session, [(resident_id, address_id)])
         visit.address_id = address_id
-        visit.needs_pair = visit.resident_id in pairs[0] or address_id in pairs[1]
+        visit.needs_pair = pairs.meet(resident_id, address_id)
         touch_row(visit, now=now)
     return moved

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned, find_planned_day
+from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned, ToVisit, find_planned_day, why_not_visit
 from server.domain.names import full_name
 from server.domain.permissions import Relation, may
 from server.domain.phone_window import find_council_date
 from server.domain.words import CaseStatus, VisitStatus
 from server.store.audit_writes import record_audit
 from server.store.day_order_writes import order_days
-from server.store.markers import paired_ids
+from server.store.markers import PairedIds, paired_ids
 from server.store.push_telling import queue_telling
 from server.store.tables import Case, Resident, User, Visit
 from server.store.unit_of_work import write_transaction
@@ -149,7 +149,7 @@ def _give_part(
     case_ids: Iterable[uuid.UUID],
     cases: Mapping[uuid.UUID, CaseToAssign],
     undone: Mapping[uuid.UUID, Sequence[Visit]],
-    pairs: tuple[set[uuid.UUID], set[uuid.UUID]],
+    pairs: PairedIds,
     unwilling: set[uuid.UUID],
 ) -> _Part:
     """Give the visits that wait, and tell apart for whom one is to be made and who is left out."""
@@ -159,7 +159,7 @@ def _give_part(
         if one is None:
             part.left_out.append(LeftOut("", NotAssigned.GONE))
             continue
-        pair = one.resident.id in pairs[0] or one.resident.address_id in pairs[1]
+        pair = pairs.meet(one.resident.id, one.resident.address_id)
         visits = undone.get(case_id, [])
         obstacle = find_obstacle(one.case, one.resident, visits, pair, giving, unwilling=one.resident.id in unwilling)
         if obstacle is not None:
@@ -226,19 +226,21 @@ def find_obstacle(
     taken = next(
         (visit for visit in visits if visit.officer_id is not None or visit.status != VisitStatus.PLANNED), None
     )
-    if case.status != CaseStatus.OPEN:
-        return LeftOut(name, NotAssigned.CASE_NOT_OPEN)
-    if resident.on_hold or resident.merged_into_id is not None:
-        return LeftOut(name, NotAssigned.ON_HOLD)
-    if taken is not None:
-        return LeftOut(name, NotAssigned.ALREADY_PLANNED, taken.officer_id, taken.planned_on)
-    if not visits and case.next_contact_on is not None and case.next_contact_on >= find_council_date(giving.at):
-        return LeftOut(name, NotAssigned.CONTACT_PLANNED, None, case.next_contact_on)
-    if needs_pair and not (giving.second_id or giving.pair_reason):
-        return LeftOut(name, NotAssigned.NEEDS_PAIR)
-    if unwilling and not giving.unwanted_reason:
-        return LeftOut(name, NotAssigned.NO_VISITS)
-    return None
+    who = ToVisit(
+        is_open=case.status == CaseStatus.OPEN,
+        on_hold=resident.on_hold,
+        is_merged=resident.merged_into_id is not None,
+        has_visit=taken is not None,
+        contact_on=case.next_contact_on if not visits else None,
+        needs_pair=needs_pair,
+        is_unwilling=unwilling,
+    )
+    why = why_not_visit(who, giving)
+    if why is NotAssigned.ALREADY_PLANNED and taken is not None:
+        return LeftOut(name, why, taken.officer_id, taken.planned_on)
+    if why is NotAssigned.CONTACT_PLANNED:
+        return LeftOut(name, why, None, case.next_contact_on)
+    return LeftOut(name, why) if why is not None else None
 
 
 def _audit(session: Session, giving: Giving, number: int) -> None:

@@ -10,7 +10,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from server.domain.assignment import Giving
+from server.domain.assignment import Giving, ToVisit, why_not_visit
 from server.domain.phone_window import find_council_date
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import CaseStatus, VisitStatus
@@ -83,15 +83,21 @@ def undo_cancelling(visit_id: uuid.UUID, cancelled_at: dt.datetime, *, by_id: uu
     with write_transaction() as session:
         visit, case, resident = _lock_with_person(session, visit_id, cancelled_at, at=at)
         is_as_left = visit.status == VisitStatus.CANCELLED and is_cancelled_at(session, visit_id, cancelled_at, by_id)
-        is_theirs = case.status == CaseStatus.OPEN and not resident.on_hold and resident.merged_into_id is None
-        if not is_as_left or not is_theirs:
+        if not is_as_left:
             raise VisitKeptError("not_undone")
         before = plan_of(visit)
         # after the locks: a marker or an address that changed meanwhile met only visits that were to be made
         visit.address_id = resident.address_id
-        pairs = paired_ids(session, [(resident.id, visit.address_id)])
-        needs_pair = resident.id in pairs[0] or visit.address_id in pairs[1]
-        giving = _as_before(session, visit, cancelled_at, needs_pair=needs_pair, by_id=by_id, at=at)
+        needs_pair = paired_ids(session, [(resident.id, visit.address_id)]).meet(resident.id, visit.address_id)
+        who = ToVisit(
+            is_open=case.status == CaseStatus.OPEN,
+            on_hold=resident.on_hold,
+            is_merged=resident.merged_into_id is not None,
+            needs_pair=needs_pair,
+        )
+        if why_not_visit(who) is not None:
+            raise VisitKeptError("not_undone")
+        giving = _as_before(session, visit, cancelled_at, who, by_id=by_id, at=at)
         days = {visit.planned_on, *({giving.planned_on} if giving else ())}
         if any(one.planned_on in days for one in list_undone_of_cases(session, [case.id]).get(case.id, [])):
             raise VisitKeptError("not_undone")
@@ -131,7 +137,7 @@ def _lock(session: Session, visit_id: uuid.UUID) -> Visit:
 
 
 def _as_before(
-    session: Session, visit: Visit, cancelled_at: dt.datetime, *, needs_pair: bool, by_id: uuid.UUID, at: dt.datetime
+    session: Session, visit: Visit, cancelled_at: dt.datetime, who: ToVisit, *, by_id: uuid.UUID, at: dt.datetime
 ) -> Giving | None:
     """Who had it, once more; None: nobody, somebody who visits no more, or one officer where two are to go and nothing says why."""
     officer_id = list_leads_until(session, [visit.id], cancelled_at).get(visit.id)
@@ -145,7 +151,7 @@ def _as_before(
         pair_reason=visit.pair_reason,
         second_id=list_seconds_until(session, [visit.id], cancelled_at).get(visit.id),
     )
-    if needs_pair and not (giving.second_id or giving.pair_reason):
+    if why_not_visit(who, giving) is not None:
         return None
     try:
         check_giving(session, giving)

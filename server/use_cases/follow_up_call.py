@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from server.domain.assignment import ToVisit, why_not_visit
 from server.domain.call_rules import FAILED_OUTCOMES, NextCall, PastCall, find_next_call, read_call_rules
 from server.domain.field_policy import parse_date
 from server.domain.public_holidays import is_public_holiday
@@ -96,9 +97,13 @@ def _find_callback_day(meaning: Meaning) -> dt.date | None:
 def _propose_visit(session: Session, case: Case, contact: Contact, following: NextCall, now: dt.datetime) -> None:
     """Nobody hears twice of one person: not while a visit is to come or is proposed already."""
     resident = session.get_one(Resident, case.resident_id)
-    if case.status != CaseStatus.OPEN or resident.on_hold or resident.merged_into_id is not None:
-        return
-    if has_visit_to_come(session, case.id) or has_open_proposal(session, resident.id):
+    who = ToVisit(
+        is_open=case.status == CaseStatus.OPEN,
+        on_hold=resident.on_hold,
+        is_merged=resident.merged_into_id is not None,
+        has_visit=has_visit_to_come(session, case.id),
+    )
+    if why_not_visit(who) is not None or has_open_proposal(session, resident.id):
         return
     failed = [call.outcome for call in list_past_calls(session, case.id) if call.outcome in FAILED_OUTCOMES]
     values = {

@@ -11,6 +11,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
+from server.domain.assignment import ToVisit, why_not_visit
 from server.domain.operation import AlertHeader
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, is_working_day
 from server.domain.programme_rules import DEFAULT_DAYS, DEFAULT_TRIES, MOST_DAYS
@@ -34,7 +35,12 @@ def follow_up_no_reply(
     if count_no_replies(session, case.id) >= _whole_number(programme, "no_reply_tries", DEFAULT_TRIES):
         alert = AlertHeader(uuid.uuid5(visit.id, "no_reply_tries"), AlertKind.NO_REPLY_CONCERN, None)
         raise_alerts(session, [(op_id, visit.id, [alert], user_id)], now)
-    if case.status != CaseStatus.OPEN or resident.on_hold or has_visit_to_come(session, case.id):
+    who = ToVisit(
+        is_open=case.status == CaseStatus.OPEN,
+        on_hold=resident.on_hold,
+        has_visit=has_visit_to_come(session, case.id),
+    )
+    if why_not_visit(who) is not None:
         return
     planned_on = _find_day(find_council_date(now), _whole_number(programme, "no_reply_days", DEFAULT_DAYS))
     window_from, window_to = _other_time_of_day(visit, now)

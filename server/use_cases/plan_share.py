@@ -71,7 +71,7 @@ def plan_share(
                 left_out.append(LeftOut("", NotAssigned.GONE))
                 continue
             case, resident = rows[case_id]
-            pair = resident.id in pairs[0] or resident.address_id in pairs[1]
+            pair = pairs.meet(resident.id, resident.address_id)
             held = undone.get(case_id, [])
             obstacle = find_obstacle(case, resident, held, pair, giving, unwilling=resident.id in unwilling)
             if obstacle is not None:

@@ -7,13 +7,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
+from server.domain.assignment import MOST_AT_ONCE, Giving, ToVisit, why_not_visit
 from server.domain.names import full_name
 from server.domain.phone_window import find_council_date
 from server.domain.sharing import Measure, Shareable
 from server.domain.words import VisitStatus
 from server.store.day_loads import list_said_unsent
-from server.store.markers import paired_ids
+from server.store.markers import PairedIds, paired_ids
 from server.store.officer_lists import ListedVisit, list_undone_visits
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot
@@ -81,14 +81,15 @@ def plan_split(
 
 
 def _sort_out(
-    officer_id: uuid.UUID, listed: Sequence[ListedVisit], pairs: tuple[set[uuid.UUID], set[uuid.UUID]]
+    officer_id: uuid.UUID, listed: Sequence[ListedVisit], pairs: PairedIds
 ) -> tuple[list[ListedVisit], list[ListedVisit], list[LeftOut]]:
     """Those that go to others, those in pairs, and those of people on hold, which stay with their officer."""
     movable, in_pairs, staying = [], [], []
     for line in listed:
-        if line.resident.on_hold:
-            staying.append(LeftOut(_name(line), NotAssigned.ON_HOLD, line.visit.officer_id, line.visit.planned_on))
-        elif line.visit.officer_id != officer_id or line.resident.id in pairs[0] or line.visit.address_id in pairs[1]:
+        why = why_not_visit(ToVisit(on_hold=line.resident.on_hold))
+        if why is not None:
+            staying.append(LeftOut(_name(line), why, line.visit.officer_id, line.visit.planned_on))
+        elif line.visit.officer_id != officer_id or pairs.meet(line.resident.id, line.visit.address_id):
             in_pairs.append(line)
         else:
             movable.append(line)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned
+from server.domain.assignment import MOST_AT_ONCE, Giving, NotAssigned, ToVisit, why_not_visit
 from server.domain.names import full_name
 from server.domain.visit_status import VisitStep, find_next_status
 from server.domain.words import UNDONE_VISIT_STATUSES, VisitStatus
@@ -69,7 +69,7 @@ def reassign_within(
     pairs = paired_ids(session, [(visit.resident_id, visit.address_id) for visit in locked])
     for visit in locked:
         resident = session.get_one(Resident, visit.resident_id)
-        pair = resident.id in pairs[0] or visit.address_id in pairs[1]
+        pair = pairs.meet(resident.id, visit.address_id)
         status = find_next_status(VisitStatus(visit.status), VisitStep.ASSIGN)
         others = [
             one for one in list_undone_of_cases(session, [visit.case_id]).get(visit.case_id, []) if one is not visit
@@ -104,10 +104,4 @@ def _why_not(
         return NotAssigned.CHANGED_MEANWHILE
     if status is None or visit.status not in UNDONE_VISIT_STATUSES:
         return NotAssigned.STATUS_FORBIDS
-    if resident.on_hold:
-        return NotAssigned.ON_HOLD
-    if clash is not None:
-        return NotAssigned.ALREADY_PLANNED
-    if pair and not (giving.second_id or giving.pair_reason):
-        return NotAssigned.NEEDS_PAIR
-    return None
+    return why_not_visit(ToVisit(on_hold=resident.on_hold, has_visit=clash is not None, needs_pair=pair), giving)

@@ -37,7 +37,7 @@ share-done = { $count ->
   }
 share-undo = Undo
 share-undone = { $count ->
-    [0] Nothing was undone: what was given has begun, or was given to somebody else since.
+    [0] Nothing was undone: what was given has begun, was given to somebody else since, or needs two officers by now.
     [one] 1 visit went back to where it was. What has begun since stays.
    *[other] { $count } visits went back to where they were. What has begun since stays.
   }

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
 from server.domain.words import Role
+from server.store.marker_writes import let_visits_follow
 from server.store.tables import Address, AuditEntry, Resident, User, Visit
 from server.store.unit_of_work import write_transaction
 from server.use_cases.assign_visits import assign_visits
@@ -84,6 +85,22 @@ def test_a_death_reported_while_a_cancellation_is_undone_is_waited_for_and_seen(
         with pytest.raises(VisitKeptError, match="not_undone"):
             undoing.result()
     assert session.get_one(Visit, visit_id).status == "cancelled"
+
+
+def test_no_undo_sends_one_officer_where_two_are_to_go_by_now(session: Session, staff: tuple[User, User]) -> None:
+    olu, sam = staff
+    ola, case = add_user(session, "Ola"), add_case(session, add_resident(session))
+    session.commit()
+    first = Giving(officer_id=olu.id, planned_on=TODAY, by_id=sam.id, at=NOW)
+    [visit_id] = assign_visits([case.id], first).visit_ids
+    reassign_visits([SeenVisit(visit_id, olu.id)], replace(first, officer_id=ola.id, at=LATER))
+    session.rollback()
+    add_marker(session, resident_id=case.resident_id, needs_pair=True)
+    let_visits_follow(session, [session.get_one(Visit, visit_id)], by_id=sam.id, at=LAST)
+    session.commit()
+    assert undo_giving(LATER, by_id=sam.id, at=LAST) == 0
+    session.rollback()
+    assert session.get_one(Visit, visit_id).officer_id == ola.id
 
 
 def test_undo_of_a_giving_brings_back_the_day_and_the_time_of_day_also_where_there_was_none(
