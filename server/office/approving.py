@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.approving_together import MOST_TOGETHER, find_look_reason
 from server.domain.names import full_name
-from server.domain.operation import parse_id, parse_instant
+from server.domain.operation import parse_id
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.office.places import read_place, write_place
+from server.office.undo_offer import at_of, offer_undo, read_at, say_undone
 from server.store.together_facts import list_waiting_visits
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
@@ -50,23 +50,14 @@ def approve_together() -> Response | tuple[str, int]:
 @allowed("visits.review")
 def undo_approval() -> Response:
     """Have what this person approved together at an instant wait again, as far as nothing has changed since."""
-    approved_at = parse_instant(request.form.get("at"))
-    if approved_at is None:
-        abort(404)
-    count = undo_approving(approved_at, by_id=me().user_id, at=now())
-    flash(text("together-undone", count=count), "done" if count else "important")
+    say_undone("together-undone", undo_approving(read_at(), by_id=me().user_id, at=now()))
     return redirect(url_for("office.approve_page"), 303)
 
 
 def _say(done: ApprovedTogether, at: dt.datetime) -> None:
     if done.approved:
-        undo: dict[str, Any] = {
-            "words": text("together-done", count=len(done.approved)),
-            "undo_words": text("together-undo"),
-            "undo_url": url_for("office.undo_approval"),
-            "undo_fields": {"at": at.isoformat()},
-        }
-        flash(undo, "done")  # type: ignore[arg-type]  # a mapping
+        words = text("together-done", count=len(done.approved))
+        offer_undo(words, text("together-undo"), url_for("office.undo_approval"), at_of(at))
     if done.left:
         counted = Counter(done.left.values())
         reasons = "; ".join(text(f"together-why-{reason}") for reason in counted)

@@ -16,6 +16,7 @@ from server.office.access import me
 from server.office.assigned_words import assigned_words
 from server.office.dates import on, typed_day
 from server.office.frame import council_today, now
+from server.office.undo_offer import at_of, offer_undo
 from server.store.unit_of_work import read_snapshot
 from server.store.users import names_of_users
 from server.store.without_clock import list_given_off_shift
@@ -81,13 +82,10 @@ def flash_given(words: str, visit_ids: Collection[uuid.UUID], at: dt.datetime, *
     `can_undo`: where more was done than these visits say, such as taking some back.
     """
     is_done = bool(visit_ids) if can_undo is None else can_undo
-    undo: dict[str, Any] = {
-        "words": words,
-        "undo_words": text("share-undo"),
-        "undo_url": url_for("office.undo_assignment"),
-        "undo_fields": {"at": at.isoformat()},
-    }
-    flash(undo if is_done else words, "done" if is_done else "important")  # type: ignore[arg-type]  # a mapping
+    if is_done:
+        offer_undo(words, text("share-undo"), url_for("office.undo_assignment"), at_of(at))
+    else:
+        flash(words, "important")
     with read_snapshot() as session:
         for day, users in list_given_off_shift(session, visit_ids):
             names = ", ".join(user.name for user in users)

@@ -20,6 +20,7 @@ from server.office.dates import as_typed
 from server.office.frame import now
 from server.office.places import read_place, write_place
 from server.office.refer import refusal_words
+from server.office.undo_offer import at_of, offer_undo
 from server.store.held_people import HeldPerson, list_held_people
 from server.store.tables import Hold
 from server.store.unit_of_work import read_snapshot
@@ -75,13 +76,11 @@ def cancel_held_referrals(hold_id: uuid.UUID) -> Response | tuple[str, int]:
             abort(404)
         flash(text(f"hold-refused-{refusal.reason}"), "important")
         return redirect(url_for("office.holds_page"), 303)
-    notice: dict[str, Any] = {
-        "words": text("holds-cancelled", count=count),
-        "undo_words": text("referrals-together-undo"),
-        "undo_url": url_for("office.undo_listed"),
-        "undo_fields": {"at": at.isoformat()},
-    }
-    flash(notice if count else text("holds-cancelled", count=0), "done" if count else "important")  # type: ignore[arg-type]  # a mapping
+    words = text("holds-cancelled", count=count)
+    if count:
+        offer_undo(words, text("referrals-together-undo"), url_for("office.undo_listed"), at_of(at))
+    else:
+        flash(words, "important")
     return redirect(url_for("office.holds_page", show=CONFIRMED), 303)
 
 

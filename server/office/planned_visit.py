@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.domain.names import full_name
-from server.domain.operation import parse_id, parse_instant
+from server.domain.operation import parse_id
 from server.office.access import allowed, me
 from server.office.assigned_words import refused_words, why_left_out
 from server.office.blueprint import office
 from server.office.frame import council_today, now
 from server.office.giving import FIELD_OF, flash_given, read_giving, say_done
+from server.office.undo_offer import at_of, offer_undo, read_at
 from server.store.day_loads import list_cases
 from server.store.markers import list_markers, paired_ids
 from server.store.office_visit import find_office_visit
@@ -72,13 +72,8 @@ def cancel_planned_visit(visit_id: uuid.UUID) -> Answer:
         is_field = refusal.reason.startswith("reason")
         words = text(f"visit-kept-{refusal.reason}", most=LONGEST_REASON)
         return _show_cancel(visit_id, {"reason" if is_field else "state": words}), 422 if is_field else 409
-    undo: dict[str, Any] = {
-        "words": text("visit-cancel-done"),
-        "undo_words": text("visit-cancel-undo"),
-        "undo_url": url_for("office.undo_cancelled_visit", visit_id=visit_id),
-        "undo_fields": {"at": at.isoformat()},
-    }
-    flash(undo, "done")  # type: ignore[arg-type]  # a mapping
+    undo_url = url_for("office.undo_cancelled_visit", visit_id=visit_id)
+    offer_undo(text("visit-cancel-done"), text("visit-cancel-undo"), undo_url, at_of(at))
     return redirect(url_for("office.visit_page", visit_id=visit_id), 303)
 
 
@@ -86,11 +81,8 @@ def cancel_planned_visit(visit_id: uuid.UUID) -> Answer:
 @allowed("visits.assign")
 def undo_cancelled_visit(visit_id: uuid.UUID) -> Response:
     """Plan it again, for who had it."""
-    cancelled_at = parse_instant(request.form.get("at"))
-    if cancelled_at is None:
-        abort(404)
     try:
-        undo_cancelling(visit_id, cancelled_at, by_id=me().user_id, at=now())
+        undo_cancelling(visit_id, read_at(), by_id=me().user_id, at=now())
     except VisitKeptError as refusal:
         if refusal.reason == "not_found":
             abort(404)

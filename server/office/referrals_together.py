@@ -5,7 +5,6 @@ What changed meanwhile is left as it is and said row by row; the rest is done, a
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.operation import parse_id, parse_instant
+from server.domain.operation import parse_id
 from server.domain.referral_step import MOST_TOGETHER, ReferralRefusedError
 from server.office.access import allowed, me
 from server.office.blueprint import office
@@ -21,6 +20,7 @@ from server.office.frame import label, now
 from server.office.handed import hands, show_handed
 from server.office.referral_filter import FIELDS
 from server.office.referrals import show_list
+from server.office.undo_offer import at_of, offer_undo, read_at, say_undone
 from server.store.referral_names import NamedNeed, list_named_needs
 from server.store.unit_of_work import read_snapshot
 from server.texts import text
@@ -63,7 +63,7 @@ def change_listed() -> Answer:
 def undo_listed() -> Response:
     """Put back what this person said of several, as far as nobody has changed it since."""
     board = request.form.get("from") == _FROM_BOARD
-    undone = undo_referral_steps(_read_instant(), by_id=me().user_id, at=now())
+    undone = undo_referral_steps(read_at(), by_id=me().user_id, at=now())
     return _undone(undone, "office.referrals_page" if board else "office.referral_list_page")
 
 
@@ -87,9 +87,7 @@ def change_handed() -> Answer:
 @allowed("handed.change")
 def undo_handed() -> Response:
     """The same for a team; soon, since what is settled is not theirs to see."""
-    return _undone(
-        undo_referral_steps(_read_instant(), by_id=me().user_id, at=now(), only_of=hands()), "office.handed_page"
-    )
+    return _undone(undo_referral_steps(read_at(), by_id=me().user_id, at=now(), only_of=hands()), "office.handed_page")
 
 
 def _read() -> StepTogether:
@@ -149,14 +147,9 @@ def _say(done: ChangedTogether, step: StepTogether, undo: str, page: str) -> Non
         if not done.left:
             flash(text("referrals-together-none", status=status), "important")
         return
-    fields = {"at": step.at.isoformat()} | ({"from": _FROM_BOARD} if page == "office.referrals_page" else {})
-    notice: dict[str, Any] = {
-        "words": text("referrals-together-done", count=len(done.changed), status=status),
-        "undo_words": text("referrals-together-undo"),
-        "undo_url": _back(undo),
-        "undo_fields": fields,
-    }
-    flash(notice, "done")  # type: ignore[arg-type]  # a mapping: words and the way to undo them
+    fields = at_of(step.at) | ({"from": _FROM_BOARD} if page == "office.referrals_page" else {})
+    words = text("referrals-together-done", count=len(done.changed), status=status)
+    offer_undo(words, text("referrals-together-undo"), _back(undo), fields)
 
 
 def _back(endpoint: str) -> str:
@@ -165,13 +158,6 @@ def _back(endpoint: str) -> str:
     return url_for(endpoint, **kept)
 
 
-def _read_instant() -> dt.datetime:
-    done_at = parse_instant(request.form.get("at"))
-    if done_at is None:
-        abort(404)
-    return done_at
-
-
 def _undone(count: int, page: str) -> Response:
-    flash(text("referrals-together-undone", count=count), "done" if count else "important")
+    say_undone("referrals-together-undone", count)
     return redirect(_back(page), 303)

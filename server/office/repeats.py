@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
+from server.office.undo_offer import offer_undo
 from server.texts import text
 from server.use_cases.mark_repeat import RepeatRefusedError, mark_repeat, unmark_repeat
 
@@ -26,15 +27,7 @@ def mark_as_repeat(visit_id: uuid.UUID) -> Response:
         mark_repeat(visit_id, of_id, by_id=me().user_id, at=now())
     except RepeatRefusedError as refusal:
         return _refuse(visit_id, refusal.reason)
-    flash(
-        {  # type: ignore[arg-type]  # a mapping: words, and an undo
-            "words": text("repeat-done"),
-            "undo_words": text("review-undo"),
-            "undo_url": url_for("office.unmark_as_repeat", visit_id=visit_id),
-            "undo_fields": {},
-        },
-        "done",
-    )
+    offer_undo(text("repeat-done"), text("review-undo"), url_for("office.unmark_as_repeat", visit_id=visit_id), {})
     return redirect(url_for("office.visit_page", visit_id=visit_id), 303)
 
 

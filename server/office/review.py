@@ -16,6 +16,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
 from server.office.next_contact_words import due_words
+from server.office.undo_offer import offer_undo
 from server.store.follow_ups import list_next_contacts
 from server.store.office_visit import OfficeVisit, find_office_visit
 from server.store.tables import Visit
@@ -52,7 +53,7 @@ def review(visit_id: uuid.UUID, submission_id: uuid.UUID, action: str) -> Respon
         review_submission(step, by_id=me().user_id, at=now())
     except ReviewRefusedError as refusal:
         return _explain(visit_id, step, refusal.reason)
-    flash(_notice(visit_id, step), "done")  # type: ignore[arg-type]  # a mapping: words, and an undo where it is safe
+    _say(visit_id, step)
     return redirect(url_for("office.visit_page", visit_id=visit_id), 303)
 
 
@@ -64,20 +65,18 @@ def _explain(visit_id: uuid.UUID, step: ReviewStep, reason: str) -> Response | t
     return _show(visit_id, step.submission_id, step.action, {_FIELD_OF.get(reason, "step"): sentence}), code
 
 
-def _notice(visit_id: uuid.UUID, step: ReviewStep) -> dict[str, object]:
+def _say(visit_id: uuid.UUID, step: ReviewStep) -> None:
+    """What was done, with an undo where it is safe."""
     words = text(f"review-done-{step.action}")
     if step.action is ReviewAction.APPROVE:
         words = " ".join(filter(None, (words, _say_what_follows(visit_id))))
     if step.action not in _UNDOABLE:
-        return {"words": words}
-    return {
-        "words": words,
-        "undo_words": text("review-undo"),
-        "undo_url": url_for(
-            "office.review", visit_id=visit_id, submission_id=step.submission_id, action=ReviewAction.REOPEN.value
-        ),
-        "undo_fields": {"seen_state": REVIEW_RULES[step.action].leads_to.value},
-    }
+        flash(words, "done")
+        return
+    reopen = ReviewAction.REOPEN.value
+    undo_url = url_for("office.review", visit_id=visit_id, submission_id=step.submission_id, action=reopen)
+    seen = {"seen_state": REVIEW_RULES[step.action].leads_to.value}
+    offer_undo(words, text("review-undo"), undo_url, seen)
 
 
 def _say_what_follows(visit_id: uuid.UUID) -> str | None:

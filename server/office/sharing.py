@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from server.domain.assignment import MOST_AT_ONCE, Giving
-from server.domain.operation import parse_id, parse_instant
+from server.domain.operation import parse_id
 from server.domain.sharing import Measure
 from server.office.access import allowed, me
 from server.office.assigned_words import assigned_words, refused_words, why_left_out
@@ -21,6 +21,7 @@ from server.office.blueprint import office
 from server.office.dates import typed_day
 from server.office.frame import council_today, now
 from server.office.giving import flash_given
+from server.office.undo_offer import read_at, say_undone
 from server.store.officer_lists import list_officers
 from server.store.shifts import list_on_shift
 from server.store.unit_of_work import read_snapshot
@@ -102,11 +103,7 @@ def split(officer_id: uuid.UUID) -> Response | tuple[str, int]:
 @allowed("visits.assign")
 def undo_assignment() -> Response:
     """Undo what this supervisor gave at an instant, as far as nobody has begun."""
-    given_at = parse_instant(request.form.get("at"))
-    if given_at is None:
-        abort(404)
-    count = undo_giving(given_at, by_id=me().user_id, at=now())
-    flash(text("share-undone", count=count), "done" if count else "important")
+    say_undone("share-undone", undo_giving(read_at(), by_id=me().user_id, at=now()))
     return redirect(url_for("office.assign_page"), 303)
 
 

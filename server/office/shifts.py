@@ -17,6 +17,7 @@ from server.office.blueprint import office
 from server.office.dates import on, typed_day
 from server.office.frame import council_today, now
 from server.office.rota import list_gaps, list_history
+from server.office.undo_offer import offer_undo
 from server.store.shifts import list_shifts
 from server.store.unit_of_work import read_snapshot
 from server.store.users import find_user, list_users
@@ -79,23 +80,16 @@ def remove_shift(shift_id: uuid.UUID) -> Response:
         return _back(monday)
     zone = current_app.config["TIME_ZONE"]
     begins, ends = gone.starts_at.astimezone(zone), gone.expected_end_at.astimezone(zone)
-    flash(
-        {  # type: ignore[arg-type]  # a mapping: words, and an undo
-            "words": text("shifts-removed"),
-            "undo_words": text("shifts-undo"),
-            "undo_url": url_for("office.plan_shift"),
-            "undo_fields": {
-                "week": monday.isoformat(),
-                "person": str(gone.user_id),
-                "kind": gone.kind,
-                "day": begins.date().isoformat(),
-                "from": f"{begins:%H:%M}",
-                "to": f"{ends:%H:%M}",
-                "place": gone.place or "",
-            },
-        },
-        "done",
-    )
+    fields = {
+        "week": monday.isoformat(),
+        "person": str(gone.user_id),
+        "kind": gone.kind,
+        "day": begins.date().isoformat(),
+        "from": f"{begins:%H:%M}",
+        "to": f"{ends:%H:%M}",
+        "place": gone.place or "",
+    }
+    offer_undo(text("shifts-removed"), text("shifts-undo"), url_for("office.plan_shift"), fields)
     return _back(monday)
 
 
