@@ -22,14 +22,15 @@ from server.domain.words import ContactOutcome
 
 NUMBERS: Final = {"tries_before_visit": MOST_TRIES, "claim_minutes": MOST_MINUTES}
 FAILED_STEPS: Final = (CallStep.TRY_AGAIN, CallStep.PROPOSE_VISIT)
-REACHED_OUTCOMES: Final = (ContactOutcome.CALLBACK_COMPLETE, ContactOutcome.REFUSED_TO_ENGAGE)
+# Somebody was reached; unlike the outcomes of visits (`words.REACHED_OUTCOMES`), each says after how many days to ring again.
+WAITING_OUTCOMES: Final = (ContactOutcome.CALLBACK_COMPLETE, ContactOutcome.REFUSED_TO_ENGAGE)
 
 
 def type_call_rules(rules: CallRules) -> dict[str, str]:
     """The rules as the fields of the page hold them: `step_no_answer`, `days_callback_complete`, ..."""
     typed = {name: str(getattr(rules, name)) for name in NUMBERS}
     typed |= {f"step_{outcome}": str(rules.outcomes[outcome].step) for outcome in FAILED_OUTCOMES}
-    return typed | {f"days_{outcome}": str(rules.outcomes[outcome].days or "") for outcome in REACHED_OUTCOMES}
+    return typed | {f"days_{outcome}": str(rules.outcomes[outcome].days or "") for outcome in WAITING_OUTCOMES}
 
 
 def read_typed_call_rules(typed: Mapping[str, str], now: CallRules) -> CallRules:
@@ -44,7 +45,7 @@ def read_typed_call_rules(typed: Mapping[str, str], now: CallRules) -> CallRules
             outcomes[outcome] = OutcomeRule(CallStep(step))
         else:
             mistakes[f"step_{outcome}"] = "step"
-    for outcome in REACHED_OUTCOMES:
+    for outcome in WAITING_OUTCOMES:
         days = read_whole_number(typed.get(f"days_{outcome}", ""), 1, MOST_DAYS)
         if days is None:
             mistakes[f"days_{outcome}"] = "days"
@@ -63,4 +64,4 @@ def say_call_rules(rules: CallRules) -> dict[str, str]:
     """{name of a part: what it says}, for the history."""
     said = {f"call_{name}": str(getattr(rules, name)) for name in NUMBERS}
     said |= {f"call_after_{outcome}": str(rules.outcomes[outcome].step) for outcome in FAILED_OUTCOMES}
-    return said | {f"call_after_{outcome}": str(rules.outcomes[outcome].days) for outcome in REACHED_OUTCOMES}
+    return said | {f"call_after_{outcome}": str(rules.outcomes[outcome].days) for outcome in WAITING_OUTCOMES}

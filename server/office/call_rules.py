@@ -7,7 +7,7 @@ import uuid
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.domain.call_rule_words import FAILED_STEPS, NUMBERS, REACHED_OUTCOMES, type_call_rules
+from server.domain.call_rule_words import FAILED_STEPS, NUMBERS, WAITING_OUTCOMES, type_call_rules
 from server.domain.call_rules import FAILED_OUTCOMES, MOST_DAYS, read_call_rules
 from server.domain.change_refusal import ChangeRefusedError
 from server.office.access import allowed, me
@@ -71,7 +71,7 @@ def _show(programme_id: uuid.UUID, errors: dict[str, str]) -> str:
         typed=request.form if is_typed else type_call_rules(read_call_rules(programme.settings.get("call_rules"))),
         errors=errors,
         failed=[(f"step_{one}", label("contact", one)) for one in FAILED_OUTCOMES],
-        reached=[(f"days_{one}", label("contact", one)) for one in REACHED_OUTCOMES],
+        reached=[(f"days_{one}", label("contact", one)) for one in WAITING_OUTCOMES],
         steps=[(str(step), text(f"call-step-{step}")) for step in FAILED_STEPS],
         most=NUMBERS,
         most_days=MOST_DAYS,
