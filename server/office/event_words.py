@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 
+from server.domain.alert_note import AlertNote
 from server.domain.field_policy import parse_date
 from server.domain.permissions import Relation
 from server.domain.shipped_settings import OFFICE_LIST
@@ -40,6 +41,11 @@ _PAGES = {
 _FOLLOW_UPS = frozenset({"case.follow_up", "case.follow_up_taken_back"})
 _CASE_STEPS = _FOLLOW_UPS | {"case.close", "case.hold", "case.next_contact"}
 _TURN = re.compile(r"\[(\d+)\]")
+
+
+def note_words(note: str | None) -> str | None:
+    """What somebody noted, as they wrote it; what the server noted, in words."""
+    return text(note) if note is not None and note in set(AlertNote) else note
 
 
 def event_words(event: TimelineEvent) -> str:

@@ -15,7 +15,7 @@ from server.domain.picture import LARGE_PICTURE, SMALL_PICTURE
 from server.domain.virus_scan import ScanState, find_scan_state, withholds_original
 from server.office import access, dates
 from server.office.code_list_words import CODE_LIST_OF, own_words
-from server.office.event_words import event_url, event_words, problem_words
+from server.office.event_words import event_url, event_words, note_words, problem_words
 from server.office.hand_back_words import hand_back_words
 from server.office.navigation import find_menu
 from server.texts import has_text, text
@@ -49,6 +49,7 @@ def _for_templates() -> dict[str, Any]:
         "label": label,
         "asset": asset,
         "event_words": event_words,
+        "note_words": note_words,
         "event_url": event_url,
         "is_older": "until" in request.args,
         "problem_words": problem_words,

@@ -10,6 +10,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
+from server.domain.alert_note import AlertNote
 from server.domain.words import Role
 from server.store.audit_writes import record_audit
 from server.store.office_alerts import lock_open_alerts_of
@@ -17,8 +18,6 @@ from server.store.reviews import lock_issues_of
 from server.store.tables import User
 from server.store.users import find_on_duty, list_users
 from server.use_cases.tell_of_alert import hand_alert
-
-LEFT_NOTE = "Handed on because its owner has left."
 
 
 def hand_on_work(session: Session, leaver: User, *, by_id: uuid.UUID | None, at: dt.datetime, address: str) -> None:
@@ -28,7 +27,7 @@ def hand_on_work(session: Session, leaver: User, *, by_id: uuid.UUID | None, at:
     if on_duty is None or on_duty.id == leaver.id:
         return
     for alert in lock_open_alerts_of(session, leaver.id):
-        hand_alert(session, alert, on_duty, LEFT_NOTE, by_id=by_id, at=at, address=address)
+        hand_alert(session, alert, on_duty, AlertNote.OWNER_LEFT, by_id=by_id, at=at, address=address)
     supervisors = [user for user in list_users(session, [Role.SUPERVISOR]) if user.id != leaver.id]
     owner = on_duty if on_duty.role == Role.SUPERVISOR else next(iter(supervisors), on_duty)
     for submission in lock_issues_of(session, leaver.id):

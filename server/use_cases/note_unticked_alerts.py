@@ -9,6 +9,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from server.domain.alert_note import AlertNote
 from server.domain.operation import Operation
 from server.domain.words import SERVER_DEVICE_ID
 from server.forms.meaning import Meaning, find_alert_id
@@ -16,8 +17,6 @@ from server.store.alert_writes import note_alerts
 from server.store.submissions import list_corrected_ids, list_instance_ids
 from server.store.tables import Submission
 from server.use_cases.find_form_model import PublishedForm
-
-WORDS = "The report that was sent since does not say this any more."
 
 
 def note_unticked_alerts(
@@ -44,7 +43,7 @@ def note_unticked_alerts(
     note_alerts(
         session,
         [one for one in alert_ids if one is not None],
-        WORDS,
+        AlertNote.NOT_SAID_ANY_MORE,
         user_id=operation.user_id,
         now=now,
         anybodys=is_office,

@@ -10,6 +10,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
+from server.domain.alert_note import AlertNote
 from server.domain.decision import Decision, review
 from server.domain.lone_working import CheckInKind, find_next_contact, find_said_at, read_rules, takes_word
 from server.domain.operation import Operation, parse_id
@@ -23,9 +24,9 @@ from server.store.unit_of_work import write_transaction
 
 LONGEST_NOTE = 500
 _NOTES = {
-    CheckInKind.START: "The officer has started a shift since.",
-    CheckInKind.SAFE: "The officer has said since: I am safe.",
-    CheckInKind.FINISH: "The officer has said since: finished.",
+    CheckInKind.START: AlertNote.OFFICER_STARTED,
+    CheckInKind.SAFE: AlertNote.OFFICER_SAFE,
+    CheckInKind.FINISH: AlertNote.OFFICER_FINISHED,
 }
 
 

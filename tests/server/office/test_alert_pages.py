@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from server.domain.alert_note import AlertNote
 from server.domain.words import Role
 from server.store.tables import Alert, AlertAcknowledgement, Message
 from server.use_cases.escalate_alerts import escalate_alerts
@@ -43,6 +44,10 @@ def test_acknowledging_needs_a_note_and_keeps_the_first_instant(
     assert session.get_one(Alert, alert.id).acknowledged_at == first
     steps = session.query(AlertAcknowledgement).order_by(AlertAcknowledgement.id)
     assert [(step.step, step.note) for step in steps] == [("acknowledged", "Ringing now"), ("noted", "Rang, safe")]
+    session.add(AlertAcknowledgement(alert_id=alert.id, step="noted", at=NOW, note=AlertNote.OFFICER_SAFE))
+    session.commit()
+    page = client.get(f"/office/alerts/{alert.id}").text
+    assert ("Rang, safe" in page, "The officer has said since: I am safe." in page) == (True, True)
 
 
 def test_an_alert_is_closed_only_after_somebody_took_it_in_hand(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
+from server.domain.alert_note import AlertNote
 from server.domain.words import AlertKind
 from server.store.tables import Address, Alert, AlertAcknowledgement, CheckIn, Device, Shift, User, Visit
 from server.use_cases import watch_lone_workers as watch_lone_workers_file
@@ -88,8 +89,8 @@ def test_i_am_safe_moves_the_clock_from_when_it_was_said_and_finish_stops_it_but
     alarm = session.query(Alert).one()
     assert (alarm.acknowledged_at, alarm.closed_at) == (None, None)
     assert [step.note for step in session.query(AlertAcknowledgement).order_by(AlertAcknowledgement.id)] == [
-        "The officer has said since: I am safe.",
-        "The officer has said since: finished.",
+        AlertNote.OFFICER_SAFE,
+        AlertNote.OFFICER_FINISHED,
     ]
     after = session.get_one(Shift, shift.id)
     assert (after.started_at, after.finished_at, after.next_contact_at) == (at(-170), at(90), at(146))

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.alert_note import AlertNote
 from server.forms.meaning import find_alert_id
 from server.store.tables import AlertAcknowledgement
-from server.use_cases.note_unticked_alerts import WORDS
 from server.use_cases.publish_form import publish_form
 from tests.factories.borough import NOW
 from tests.factories.filled_forms import SEEN_NO_NEEDS, fill, new_instance_id
@@ -96,7 +96,7 @@ def test_an_alert_of_the_draft_that_the_submission_does_not_say_is_noted_and_sta
     assert line.push(sent)[0].verdict == "applied"
     [stored] = line.alerts()
     assert (stored.closed_at, stored.acknowledged_at) == (None, None)
-    assert notes(session) == [("noted", WORDS)]
+    assert notes(session) == [("noted", AlertNote.NOT_SAID_ANY_MORE)]
 
 
 def test_a_correction_that_takes_a_concern_back_is_noted_once(line: SubmissionLine, session: Session) -> None:
@@ -105,7 +105,7 @@ def test_a_correction_that_takes_a_concern_back_is_noted_once(line: SubmissionLi
     line.push(line.make(SEEN_NO_NEEDS), now=LATER)
     line.push(line.make(SEEN_NO_NEEDS), now=LATER + dt.timedelta(hours=1))
     assert [alert.closed_at for alert in line.alerts()] == [None]
-    assert notes(session) == [("noted", WORDS)]
+    assert notes(session) == [("noted", AlertNote.NOT_SAID_ANY_MORE)]
 
 
 def test_a_correction_that_still_says_it_is_not_noted(line: SubmissionLine, session: Session) -> None:
