@@ -64,6 +64,11 @@ def address_lines(*lines: str) -> tuple[str, ...]:
     return tuple(tidied for tidied in (" ".join(line.split()) for line in lines) if tidied)
 
 
+def one_line(lines: Sequence[str], postcode: str | None) -> str:
+    """The address as people read it in a line, the postcode last; empty when nothing of it is known."""
+    return ", ".join([*lines, *([postcode] if postcode else [])])
+
+
 def is_house_number(lines: Sequence[str]) -> bool:
     """True for an address that is no more than the number of a house, as contact tracing sends it."""
     return len(lines) == 1 and bool(_HOUSE_NUMBER.match(lines[0]))

@@ -12,7 +12,7 @@ from server.domain.names import full_name
 from server.domain.resident_merge import KEPT, MERGED, MERGED_FIELDS, list_choices, list_forbidding
 from server.office.access import allowed, me
 from server.office.blueprint import office
-from server.office.frame import now
+from server.office.frame import address_line, now
 from server.office.page_number import page_or_first
 from server.store.likely_duplicates import PAGE_SIZE, find_pair, list_pairs
 from server.store.resident_search import find_profile
@@ -132,7 +132,7 @@ def _label(name: str) -> str:
 
 def _shown(name: str, value: Any, address: Address | None) -> str:
     if name == "address_id":
-        return ", ".join([*address.lines, *([address.postcode] if address.postcode else [])]) if address else ""
+        return address_line(address)
     if name == "date_of_birth":
         return value.strftime("%d/%m/%Y") if value else ""
     if isinstance(value, bool):

@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, request
 from flask_login import current_user
 
 from server.built_names import asset
+from server.domain.address_values import one_line
 from server.domain.change_refusal import read_version
 from server.domain.operation import parse_instant
 from server.domain.picture import LARGE_PICTURE, SMALL_PICTURE
@@ -18,6 +19,7 @@ from server.office.code_list_words import CODE_LIST_OF, own_words
 from server.office.event_words import event_url, event_words, note_words, problem_words
 from server.office.hand_back_words import hand_back_words
 from server.office.navigation import find_menu
+from server.store.tables import Address
 from server.texts import has_text, text
 
 
@@ -63,12 +65,19 @@ def _for_templates() -> dict[str, Any]:
         "me": access.me() if current_user.is_authenticated else None,
         "demo": current_app.config["DEMO"],
         "council": {"name": current_app.config["COUNCIL_NAME"], "telephone": current_app.config["COUNCIL_TELEPHONE"]},
+        "address_line": address_line,
+        "one_line": one_line,
         "when_text": lambda written: _when_text(written, zone),
         "when": lambda instant: dates.when(instant, now(), zone),
         "on": lambda day: dates.on(day, now().astimezone(zone).date()),
         "is_past": lambda day: day < now().astimezone(zone).date(),
         "age": lambda instant: dates.age(instant, now()),
     }
+
+
+def address_line(address: Address | None) -> str:
+    """Where it is, in one line; empty when that is not known."""
+    return one_line(address.lines, address.postcode) if address is not None else ""
 
 
 def _when_text(written: str | None, zone: Any) -> str:

@@ -15,7 +15,7 @@ from server.domain.warning_marker import MarkerStatus, MarkerWords
 from server.office.access import allowed, i_may, me
 from server.office.blueprint import office
 from server.office.dates import typed_day
-from server.office.frame import council_today, now
+from server.office.frame import address_line, council_today, now
 from server.office.page_number import get_page
 from server.office.setup_forms import page_id, refuse
 from server.store.database import new_id
@@ -98,7 +98,7 @@ def read_words() -> MarkerWords:
 def describe_marker(line: MarkerLine) -> dict[str, Any]:
     """A line as the pages show it."""
     marker, resident, address = line.marker, line.resident, line.address
-    door = ", ".join([*address.lines, *([address.postcode] if address.postcode else [])]) if address else ""
+    door = address_line(address)
     name = full_name(resident.first_name, resident.last_name) or text("visits-no-name") if resident else ""
     in_force = marker.status == MarkerStatus.APPROVED
     expired = in_force and is_expired(marker.review_on, council_today())
@@ -129,7 +129,7 @@ def _show_new(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         "markers/propose.html",
         name=full_name(resident.first_name, resident.last_name) or text("visits-no-name"),
         back_url=url_for("office.resident_page", resident_id=resident_id) if i_may("residents.read") else None,
-        door=", ".join([*address.lines, *([address.postcode] if address.postcode else [])]) if address else "",
+        door=address_line(address),
         markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
         marker=None,
         typed=request.form,

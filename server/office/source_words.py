@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from server.domain.address_values import one_line
 from server.domain.import_layouts import LAYOUTS
 from server.domain.received_values import LABELS
 from server.domain.wire_value import json_value
@@ -30,8 +31,8 @@ def describe_source(
     name = LAYOUTS[source.layout].name if source.layout in LAYOUTS else list_name or source.layout
     shown: dict[str, Any] = {field: json_value(getattr(resident, field)) for field in LABELS if field != "address"}
     said = dict(source.received)
-    shown["address"] = _one_line(address.lines, address.postcode) if address else ""
-    said["address"] = _one_line(said.get("lines") or [], said.get("postcode"))
+    shown["address"] = one_line(address.lines, address.postcode) if address else ""
+    said["address"] = one_line(said.get("lines") or [], said.get("postcode"))
     corrected = {"address" if field == "address_id" else field for field in resident.corrected_fields}
     lines = []
     for field, label in LABELS.items():
@@ -47,7 +48,3 @@ def _remark(value: str, here: str, *, is_corrected: bool) -> str:
     if not here:
         return text("sources-not-here")
     return text("sources-here-corrected" if is_corrected else "sources-here", value=here)
-
-
-def _one_line(lines: Sequence[str], postcode: str | None) -> str:
-    return ", ".join([*lines, *([postcode] if postcode else [])])

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.domain.address_values import one_line
 from server.domain.breach import PhoneFacts, Stay, merge_stays
 from server.domain.phone_rows import PERSONAL_TYPES
 from server.domain.view import RowKey
@@ -184,7 +185,7 @@ def _name(first: str | None, last: str | None) -> str:
 
 def _door(doors: Mapping[uuid.UUID, Address], address_id: uuid.UUID | None) -> str:
     address = doors.get(address_id) if address_id is not None else None
-    return ", ".join([*map(str, address.lines), *([address.postcode] if address.postcode else [])]) if address else ""
+    return one_line(address.lines, address.postcode) if address else ""
 
 
 def _order_of(row: HeldRow) -> tuple[Any, ...]:
