@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import time
 import urllib.error
@@ -32,13 +34,16 @@ def running(
 ) -> Iterator[None]:
     """The peer's server, once it answers at all; ended afterwards."""
     with (FOLDER / "server.log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, env=environment)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, env=environment, process_group=0
+        )
     try:
         _wait_for(process, port)
         yield
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)  # the wheel's `node` is a program that starts the real one
         process.wait(timeout=20)
+        _wait_until_gone(port)
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
@@ -50,3 +55,15 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
             return
         time.sleep(0.2)
     raise RuntimeError(f"the server did not start; see {FOLDER / 'server.log'}")
+
+
+def _wait_until_gone(port: int) -> None:
+    """Whatever still listened would answer in the place of the next turn's server."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=2).close()
+        except OSError:
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not end")
