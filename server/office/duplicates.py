@@ -14,7 +14,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import address_line, now
 from server.office.page_number import page_or_first
-from server.store.likely_duplicates import PAGE_SIZE, find_pair, list_pairs
+from server.store.likely_duplicates import PAGE_SIZE, find_likely_pair, list_likely_pairs
 from server.store.resident_search import find_profile
 from server.store.tables import Address
 from server.store.unit_of_work import read_snapshot
@@ -31,7 +31,7 @@ def duplicates_page() -> str:
     record_view(action="residents.duplicates", at=now(), user_id=me().user_id, entity_type="resident")
     page = page_or_first()
     with read_snapshot() as session:
-        pairs = list_pairs(session, page=page)
+        pairs = list_likely_pairs(session, page=page)
     return render_template("duplicates/list.html", pairs=pairs[:PAGE_SIZE], page=page, more=len(pairs) > PAGE_SIZE)
 
 
@@ -98,7 +98,7 @@ def _compare(resident_id: uuid.UUID, other_id: uuid.UUID, errors: dict[str, str]
             abort(404)
         if kept.resident.merged_into_id is not None or merged.resident.merged_into_id is not None:
             abort(404)
-        pair = find_pair(session, resident_id, other_id)
+        pair = find_likely_pair(session, resident_id, other_id)
     for viewed in (resident_id, other_id):
         record_view(action="resident.view", at=now(), user_id=me().user_id, entity_type="resident", entity_id=viewed)
     ours, theirs = ({name: getattr(one.resident, name) for name in MERGED_FIELDS} for one in (kept, merged))

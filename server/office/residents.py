@@ -27,7 +27,7 @@ from server.store.case_files import list_case_files
 from server.store.desk import list_filed_forms
 from server.store.evidence_list import list_evidence_of
 from server.store.follow_ups import list_next_contacts
-from server.store.likely_duplicates import find_desk_origin, list_merges_into, list_pairs_of, list_sources_of
+from server.store.likely_duplicates import find_desk_origin, list_likely_pairs_of, list_merges_into, list_sources_of
 from server.store.markers import list_markers, list_own_markers
 from server.store.messages import list_messages_to
 from server.store.office_conflicts import list_open_conflicts_of
@@ -122,7 +122,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         referrals = list_referrals_of(session, resident_id)
         rows = [resident_id, *(case.id for case, _ in profile.cases), *(visit.id for visit, _ in profile.visits)]
         merges = list_merges_into(session, resident_id)
-        might_be = list_pairs_of(session, resident_id)
+        might_be = list_likely_pairs_of(session, resident_id)
         sources = list_sources_of(session, resident_id)
         desk_origin = find_desk_origin(session, resident_id) if not sources else None
         own_markers = list_own_markers(session, resident_id, profile.resident.address_id)

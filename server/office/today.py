@@ -26,7 +26,7 @@ from server.store.call_list import COUNT_UP_TO, CallFilter, count_calls
 from server.store.device_list import list_devices_with_lost_work
 from server.store.figures import count_visits
 from server.store.import_batches import list_to_decide
-from server.store.likely_duplicates import count_pairs
+from server.store.likely_duplicates import count_likely_pairs
 from server.store.marker_calls import list_last_calls
 from server.store.markers import MarkerList, count_register
 from server.store.markers_to_ring import list_officers_to_ring
@@ -128,7 +128,7 @@ def _count_waiting(session: Session, at: dt.datetime) -> dict[str, int]:
         found["callbacks"] = count_calls(session, CallFilter(only_callbacks=True), at=at)
         found["calls"] = count_calls(session, CallFilter(), at=at)
     if i_may("residents.merge"):
-        found["duplicates"] = count_pairs(session)
+        found["duplicates"] = count_likely_pairs(session)
     return found
 
 

@@ -16,14 +16,14 @@ from server.store.tables import LikelyDuplicate, Resident
 Ids = tuple[uuid.UUID, uuid.UUID]
 
 
-def drop_pairs(session: Session, pairs: Sequence[Ids]) -> None:
+def drop_likely_pairs(session: Session, pairs: Sequence[Ids]) -> None:
     """They look alike no more; those that somebody told apart are remembered."""
     for one, other in pairs:
         pair = (LikelyDuplicate.one_id == one, LikelyDuplicate.other_id == other)
         session.execute(delete(LikelyDuplicate).where(*pair, LikelyDuplicate.different_at.is_(None)))
 
 
-def add_pairs(session: Session, pairs: Sequence[tuple[uuid.UUID, uuid.UUID, str]], at: dt.datetime) -> None:
+def add_likely_pairs(session: Session, pairs: Sequence[tuple[uuid.UUID, uuid.UUID, str]], at: dt.datetime) -> None:
     """(one, other, reason) of each that is not known. Somebody may have been removed since, by an import that was undone."""
     named = {one for pair in pairs for one in pair[:2]}
     there = select(Resident.id).where(Resident.id.in_(named)).with_for_update(key_share=True)

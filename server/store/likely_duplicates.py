@@ -27,7 +27,7 @@ PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class LikelyPair:
     """Two residents side by side with where they live."""
 
     found: LikelyDuplicate
@@ -37,7 +37,7 @@ class Pair:
     other_address: Address | None
 
 
-def list_pairs(session: Session, *, page: int) -> Sequence[Pair]:
+def list_likely_pairs(session: Session, *, page: int) -> Sequence[LikelyPair]:
     """A page and one of the pairs that wait for a person, the longest known first."""
     one, other = aliased(Resident), aliased(Resident)
     one_address, other_address = aliased(Address), aliased(Address)
@@ -52,10 +52,10 @@ def list_pairs(session: Session, *, page: int) -> Sequence[Pair]:
         .limit(PAGE_SIZE + 1)
         .offset((page - 1) * PAGE_SIZE)
     )
-    return [Pair(*row) for row in session.execute(waiting)]
+    return [LikelyPair(*row) for row in session.execute(waiting)]
 
 
-def count_pairs(session: Session) -> int:
+def count_likely_pairs(session: Session) -> int:
     """How many pairs wait for a person."""
     one, other = aliased(Resident), aliased(Resident)
     waiting = (
@@ -68,7 +68,7 @@ def count_pairs(session: Session) -> int:
     return session.scalar(waiting) or 0
 
 
-def find_pair(
+def find_likely_pair(
     session: Session, one_id: uuid.UUID, other_id: uuid.UUID, *, lock: bool = False
 ) -> LikelyDuplicate | None:
     """What is known of these two, in either order."""
@@ -77,13 +77,13 @@ def find_pair(
     return session.scalars(found.with_for_update(key_share=True) if lock else found).first()
 
 
-def list_known_pairs(session: Session) -> dict[tuple[str, str], dt.datetime | None]:
+def list_known_likely_pairs(session: Session) -> dict[tuple[str, str], dt.datetime | None]:
     """Every pair that was ever found, and when somebody told the two apart."""
     held = session.execute(select(LikelyDuplicate.one_id, LikelyDuplicate.other_id, LikelyDuplicate.different_at))
     return {(str(one), str(other)): different_at for one, other, different_at in held}
 
 
-def list_pairs_of(session: Session, resident_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+def list_likely_pairs_of(session: Session, resident_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
     """Who else this resident might be, with the reason: pairs that nobody has decided."""
     found = []
     for ours, theirs in (

@@ -15,7 +15,7 @@ from server.domain.phone_window import find_council_date
 from server.store.address_writes import AddressBook
 from server.store.audit_writes import record_audit
 from server.store.case_writes import open_case
-from server.store.likely_duplicate_writes import add_pairs
+from server.store.likely_duplicate_writes import add_likely_pairs
 from server.store.likely_residents import list_likely
 from server.store.programmes import lock_gate_of_imports
 from server.store.tables import Programme, Resident
@@ -56,7 +56,7 @@ def add_resident(
         for found in likely:  # a supervisor decides about each
             one, other = sorted((found.resident.id, resident.id))
             pairs.append((one, other, found.why))
-        add_pairs(session, pairs, at)
+        add_likely_pairs(session, pairs, at)
         record_audit(
             session, action="resident.add", at=at, user_id=by_id, entity_type="resident", entity_id=resident.id,
             fields={"programme": {"old": None, "new": programme.code}},

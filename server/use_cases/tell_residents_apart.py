@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 
 from server.store.audit_writes import record_audit
-from server.store.likely_duplicates import find_pair
+from server.store.likely_duplicates import find_likely_pair
 from server.store.tables import LikelyDuplicate, Resident
 from server.store.unit_of_work import write_transaction
 
@@ -21,7 +21,7 @@ def tell_residents_apart(one_id: uuid.UUID, other_id: uuid.UUID, *, by_id: uuid.
     with write_transaction() as session:
         if first == second or any(session.get(Resident, one) is None for one in (first, second)):
             raise ResidentsNotFoundError
-        pair = find_pair(session, first, second, lock=True)
+        pair = find_likely_pair(session, first, second, lock=True)
         if pair is None:
             pair = LikelyDuplicate(one_id=first, other_id=second, reason="", found_at=at)
             session.add(pair)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.domain.assignment import Giving
-from server.store.likely_duplicates import list_pairs
+from server.store.likely_duplicates import list_likely_pairs
 from server.store.tables import (
     CallTurn,
     Case,
@@ -167,7 +167,7 @@ def test_likely_duplicates_are_offered_until_a_person_tells_them_apart(session: 
     for _ in range(2):
         assert find_duplicates(NOW) == 1
     session.rollback()
-    (pair,) = list_pairs(session, page=1)
+    (pair,) = list_likely_pairs(session, page=1)
     assert ({pair.one.id, pair.other.id}, pair.found.reason) == (
         {ada.id, adah.id},
         "a similar name and the same date of birth",
@@ -176,5 +176,5 @@ def test_likely_duplicates_are_offered_until_a_person_tells_them_apart(session: 
     tell_residents_apart(adah.id, ada.id, by_id=by_id, at=NOW)
     find_duplicates(LATER)
     session.rollback()
-    assert list_pairs(session, page=1) == []
+    assert list_likely_pairs(session, page=1) == []
     assert session.scalars(select(LikelyDuplicate.different_by_id)).all() == [by_id]
