@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState
@@ -45,7 +45,7 @@ def count_today(
     only_officer_id: uuid.UUID | None,
 ) -> TodayCounts:
     """Every count at once. `only_officer_id` narrows visits to one officer's own; then what is not hers is 0."""
-    mine = in_hands_of(only_officer_id) if only_officer_id else Visit.id.is_not(None)
+    mine = in_hands_of(only_officer_id) if only_officer_id else true()
     everybody = only_officer_id is None
 
     def count(table: type, *where: ColumnElement[bool]) -> int:

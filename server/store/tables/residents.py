@@ -31,6 +31,7 @@ class Address(Base):
     """
 
     __tablename__ = "addresses"
+    __table_args__ = (Index("ix_addresses_id_ward", "id", "ward"),)  # where thousands are counted by ward, none is read
 
     id: Mapped[Id]
     uprn: Mapped[str | None] = mapped_column(unique=True)

@@ -40,7 +40,8 @@ class Visit(SyncedRow, Base):
         Index("ix_visits_status_planned_on", "status", "planned_on", "id"),
         Index("ix_visits_review_state", "review_state", "submitted_at", "id"),
         Index("ix_visits_planned_on", "planned_on", "id"),
-        Index("ix_visits_submitted_at", "submitted_at"),
+        # All that a figure asks of a visit (store/figures.py), so that thousands are counted without being read.
+        Index("ix_visits_made", "submitted_at", "outcome", "review_state", "repeat_of_id", "address_id"),
         Index(
             "ix_visits_reached",
             "case_id",
