@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from server.domain.words import VisitOutcome
@@ -21,6 +21,7 @@ MOST_COLUMNS = 16  # of a chart: with more days a column is a week
 
 
 Place = tuple[dt.date, str | None]  # a day, and a ward where one is known
+Key = TypeVar("Key", Place, dt.date, str | None)
 
 
 class OutcomeGroup(StrEnum):
@@ -127,8 +128,8 @@ def list_daily_lines(counted: Mapping[Place, Figures]) -> list[DailyLine]:
     return sorted(lines, key=lambda line: line.place)
 
 
-def add_referrals(visits: Mapping[Place, Figures], made: Mapping[Place, int]) -> dict[Place, Figures]:
-    """The figures of visits with those of referrals beside them; a place has one, the other or both."""
+def add_referrals(visits: Mapping[Key, Figures], made: Mapping[Key, int]) -> dict[Key, Figures]:
+    """The figures of visits with those of referrals beside them, by place, day or ward; each has one, the other or both."""
     found = dict(visits)
     for place, number in made.items():
         found[place] = replace(found.get(place, Figures()), referrals=number)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
@@ -36,7 +35,7 @@ from server.office.dates import as_typed, on, read_day
 from server.office.figures_access import figures_address
 from server.office.frame import council_today, label, now
 from server.office.visits import WITHOUT_WARD
-from server.store.figures import By, count_by_place, count_open_referrals, find_unsent
+from server.store.figures import count_by_day, count_by_ward, count_open_referrals, find_unsent
 from server.store.nobody_has import list_nobody_has_by_ward
 from server.store.office_visits import list_wards
 from server.store.unit_of_work import read_snapshot
@@ -64,11 +63,11 @@ def figures_page() -> str:
     wanted = _read_wanted(request.args.to_dict())
     today = council_today()
     with read_snapshot() as session:
-        counted = count_by_place(session, wanted.days, wanted.ward or None)
+        by_day = count_by_day(session, wanted.days, wanted.ward or None)
+        by_ward = count_by_ward(session, wanted.days, wanted.ward or None)
         waiting = count_open_referrals(session, Days(today, today, wanted.days.zone))
         unsent = find_unsent(session)
         wards = list_wards(session)
-    by_day = _sum(counted, 0)
     return render_template(
         "figures/reports.html",
         wanted=wanted,
@@ -89,7 +88,7 @@ def figures_page() -> str:
             )
             for day in wanted.days.all
         ],
-        by_ward=_lines_by_ward(counted, wanted.days),
+        by_ward=_lines_by_ward(by_ward, wanted.days),
         whole=total(by_day.values()),
         whole_links=links_of(wanted.days.first, wanted.days.last, wanted.ward),
         waiting=[(kind, label("referral", kind), ages, sum(ages)) for kind, ages in sorted(waiting.items())],
@@ -111,10 +110,10 @@ def daily_figures_page() -> str:
     day = read_day(request.args.get("on", "").strip(), "on", errors) or today
     days = Days(day, day, current_app.config["TIME_ZONE"])
     with read_snapshot() as session:
-        counted = count_by_place(session, days)
+        counted = count_by_ward(session, days)
         nobody = dict(list_nobody_has_by_ward(session, today)) if day == today else {}
         waiting = count_open_referrals(session, Days(today, today, days.zone)) if day == today else {}
-    missing = {(day, ward): Figures() for ward in nobody}
+    missing = {ward: Figures() for ward in nobody}
     return render_template(
         "figures/daily.html",
         day=day,
@@ -199,21 +198,12 @@ def links_of(first: dt.date, last: dt.date, ward: str) -> dict[str, str]:
     return {"made": made, "needs": f"{made}&outcome={VisitOutcome.SEEN_NEEDS}", **by_group}
 
 
-def _lines_by_ward(counted: By, days: Days) -> list[Line]:
-    by_ward = _sum(counted, 1)
+def _lines_by_ward(by_ward: dict[str | None, Figures], days: Days) -> list[Line]:
     known = sorted(ward for ward in by_ward if ward is not None)
     return [
         (key, ward or text("visits-ward-unknown"), by_ward[ward], links_of(days.first, days.last, key))
         for ward, key in [*((ward, ward) for ward in known), *([(None, WITHOUT_WARD)] if None in by_ward else [])]
     ]
-
-
-def _sum(counted: By, place: int) -> dict[Any, Figures]:
-    """By day (0) or by ward (1)."""
-    found: dict[Any, list[Figures]] = {}
-    for key, figures in counted.items():
-        found.setdefault(key[place], []).append(figures)
-    return {key: total(figures) for key, figures in found.items()}
 
 
 def _read_wanted(typed: dict[str, str]) -> _Wanted:

@@ -10,7 +10,7 @@ from flask import current_app, render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from server.domain.figures import total
+from server.domain.figures import Figures
 from server.domain.permissions import Relation, relation_of
 from server.domain.worker_line import list_silent
 from server.office.access import i_may, me, signed_in
@@ -24,7 +24,7 @@ from server.office.rota import LOOK_AHEAD_DAYS, list_gaps
 from server.office.today_lists import ON_TODAY, read_parts
 from server.store.call_list import COUNT_UP_TO, CallFilter, count_calls
 from server.store.device_list import list_devices_with_lost_work
-from server.store.figures import count_visits
+from server.store.figures import count_visits_by_day
 from server.store.import_batches import list_to_decide
 from server.store.likely_duplicates import count_likely_pairs
 from server.store.marker_calls import list_last_calls
@@ -152,7 +152,6 @@ def _count_markers(session: Session, today: dt.date) -> dict[MarkerList, int]:
 def _draw_trend(session: Session) -> Trend:
     """The chart of the last fortnight, and its numbers by day, the newest first."""
     days = trend_days()
-    counted = count_visits(session, days)
-    by_day = {day: total(one for (of, _), one in counted.items() if of == day) for day in days.all}
-    rows = [(day, by_day[day].made, links_of(day, day, "").get("made")) for day in reversed(days.all)]
+    by_day = count_visits_by_day(session, days)
+    rows = [(day, by_day.get(day, Figures()).made, links_of(day, day, "").get("made")) for day in reversed(days.all)]
     return draw_figure(by_day, days), rows

@@ -27,46 +27,69 @@ class Unsent:
     oldest_at: dt.datetime | None
 
 
-def count_visits(session: Session, days: Days, ward: str | None = None) -> By:
-    """By day and ward; a ward is None where the address has none. Days and wards without a visit are missing."""
-    wanted = VisitFilter(made_from=days.from_at, made_until=days.until_at, ward=ward)
-    day = _number_of_day(days, Visit.submitted_at).label("day")
-    rows = session.execute(
-        select(day, Address.ward, Visit.outcome, func.count())
-        .select_from(Visit)
-        .outerjoin(Address, Address.id == Visit.address_id)
-        .where(*conditions_of(wanted))
-        .group_by(day, Address.ward, Visit.outcome)
-    )
-    found: By = {}
+def count_by_place(session: Session, days: Days, ward: str | None = None) -> By:
+    """Visits and referrals made, by day and ward; a ward is None where the address has none. What has neither is missing."""
+    day, made_on = _number_of_day(days, Visit.submitted_at), _number_of_day(days, Referral.made_at)
+    visits = _count_visits(session, days, ward, day, Address.ward)
+    made = _count_referrals(session, days, ward, made_on, Address.ward)
     all_days = days.all
-    for number, ward_of, outcome, count in rows:
-        found.setdefault((all_days[number], ward_of), Figures()).count(outcome, count)
+    return add_referrals(
+        {(all_days[number], ward_of): figures for (number, ward_of), figures in visits.items()},
+        {(all_days[number], ward_of): count for (number, ward_of), count in made.items()},
+    )
+
+
+def count_by_day(session: Session, days: Days, ward: str | None = None) -> dict[dt.date, Figures]:
+    """The same by day alone."""
+    made = _count_referrals(session, days, ward, _number_of_day(days, Referral.made_at))
+    all_days = days.all
+    visits = count_visits_by_day(session, days, ward)
+    return add_referrals(visits, {all_days[number]: count for (number,), count in made.items()})
+
+
+def count_by_ward(session: Session, days: Days, ward: str | None = None) -> dict[str | None, Figures]:
+    """The same by ward alone."""
+    visits = _count_visits(session, days, ward, Address.ward)
+    made = _count_referrals(session, days, ward, Address.ward)
+    return add_referrals(
+        {ward_of: figures for (ward_of,), figures in visits.items()},
+        {ward_of: count for (ward_of,), count in made.items()},
+    )
+
+
+def count_visits_by_day(session: Session, days: Days, ward: str | None = None) -> dict[dt.date, Figures]:
+    """Without referrals."""
+    visits = _count_visits(session, days, ward, _number_of_day(days, Visit.submitted_at))
+    all_days = days.all
+    return {all_days[number]: figures for (number,), figures in visits.items()}
+
+
+def _count_visits(session: Session, days: Days, ward: str | None, *keys: Any) -> dict[tuple[Any, ...], Figures]:
+    """By these: the number of a day, the ward of an address, or both. An index holds all that is asked for here."""
+    names = [key.label(f"key_{place}") for place, key in enumerate(keys)]
+    query: Any = select(*names, Visit.outcome, func.count()).select_from(Visit)
+    if Address.ward in keys:
+        query = query.outerjoin(Address, Address.id == Visit.address_id)
+    wanted = VisitFilter(made_from=days.from_at, made_until=days.until_at, ward=ward)
+    found: dict[tuple[Any, ...], Figures] = {}
+    for *key, outcome, count in session.execute(query.where(*conditions_of(wanted)).group_by(*names, Visit.outcome)):
+        found.setdefault(tuple(key), Figures()).count(outcome, count)
     return found
 
 
-def count_by_place(session: Session, days: Days, ward: str | None = None) -> By:
-    """Visits and referrals made, by day and ward."""
-    return add_referrals(count_visits(session, days, ward), count_referrals_made(session, days, ward))
-
-
-def count_referrals_made(
-    session: Session, days: Days, ward: str | None = None
-) -> dict[tuple[dt.date, str | None], int]:
-    """By the day on which they were made and the ward of the person's address, whatever became of them."""
-    day = _number_of_day(days, Referral.made_at).label("day")
-    rows = session.execute(
-        select(day, Address.ward, func.count())
-        .select_from(Referral)
-        .join(Case, Case.id == Referral.case_id)
-        .join(Resident, Resident.id == Case.resident_id)
-        .outerjoin(Address, Address.id == Resident.address_id)
-        .where(Referral.made_at >= days.from_at, Referral.made_at < days.until_at)
-        .where(*([Address.ward == ward] if ward else []))
-        .group_by(day, Address.ward)
-    )
-    all_days = days.all
-    return {(all_days[number], ward_of): count for number, ward_of, count in rows}
+def _count_referrals(session: Session, days: Days, ward: str | None, *keys: Any) -> dict[tuple[Any, ...], int]:
+    """By these, as visits; the day is that on which they were made, the ward that of the person's address, whatever became of them."""
+    names = [key.label(f"key_{place}") for place, key in enumerate(keys)]
+    query: Any = select(*names, func.count()).select_from(Referral)
+    if ward or Address.ward in keys:
+        query = (
+            query.join(Case, Case.id == Referral.case_id)
+            .join(Resident, Resident.id == Case.resident_id)
+            .outerjoin(Address, Address.id == Resident.address_id)
+        )
+    of_ward = [Address.ward == ward] if ward else []
+    made = query.where(Referral.made_at >= days.from_at, Referral.made_at < days.until_at, *of_ward).group_by(*names)
+    return {tuple(key): count for *key, count in session.execute(made)}
 
 
 def count_open_referrals(session: Session, today: Days) -> dict[str, list[int]]:
