@@ -122,13 +122,8 @@ def list_free_cases(session: Session, wanted: CallFilter, *, at: dt.datetime) ->
 
 def count_not_to_be_called(session: Session) -> int:
     """Open cases of people who do not want calls: they are visited or written to."""
-    query = (
-        select(func.count())
-        .select_from(Case)
-        .join(ContactPreference, ContactPreference.resident_id == Case.resident_id)
-        .where(ContactPreference.call.is_(False), Case.status == CaseStatus.OPEN)
-    )
-    return session.scalar(query) or 0
+    theirs = Case.resident_id.in_(_wants_no_calls())
+    return session.scalar(select(func.count()).select_from(Case).where(theirs, Case.status == CaseStatus.OPEN)) or 0
 
 
 def find_call_facts(session: Session, case_id: uuid.UUID) -> CallFacts | None:
@@ -185,19 +180,23 @@ def _select_due(wanted: CallFilter, at: dt.datetime, *, only_free: bool = False)
     found: Select[Any] = (
         query.join(CallTurn, CallTurn.case_id == Case.id, isouter=not (wanted.only_callbacks or wanted.to_come))
         .join(Resident, Resident.id == Case.resident_id)
-        .outerjoin(ContactPreference, ContactPreference.resident_id == Resident.id)
         .where(
             Case.status == CaseStatus.OPEN,
             _has_its_turn(wanted, at),
             Resident.on_hold.is_(False),
             Resident.merged_into_id.is_(None),
             or_(Resident.mobile.is_not(None), Resident.landline.is_not(None)),
-            or_(ContactPreference.call.is_(None), ContactPreference.call.is_(True)),
+            Case.resident_id.not_in(_wants_no_calls()),
         )
     )
     if only_free:
         found = found.where(or_(CallTurn.claimed_until_at.is_(None), CallTurn.claimed_until_at <= at))
     return found if wanted.programme_id is None else found.where(Case.programme_id == wanted.programme_id)
+
+
+def _wants_no_calls() -> Select[uuid.UUID]:
+    """Few, so that they are found once and not looked for with each of thousands."""
+    return select(ContactPreference.resident_id).where(ContactPreference.call.is_(False))
 
 
 def _has_its_turn(wanted: CallFilter, at: dt.datetime) -> ColumnElement[bool]:

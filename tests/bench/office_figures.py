@@ -236,7 +236,7 @@ def main() -> None:
     """Print these figures alone, of the databases that are named (SQLite, PostgreSQL) or of both; writes nothing."""
     for where in sys.argv[1:] or ("SQLite", "PostgreSQL"):
         with tempfile.TemporaryDirectory(prefix="doorstep-bench-") as name:
-            server = PostgresServer(PostgresServer.new_folder()) if where == "PostgreSQL" else None
+            server = PostgresServer(PostgresServer.new_folder(), long_lived=True) if where == "PostgreSQL" else None
             try:
                 address = server.create_database(template=None) if server else ""
                 print("\n".join(map(_say, measure_office(where, address, Path(name)))))

@@ -28,3 +28,6 @@ def test_whom_to_ring_is_found_without_a_walk_through_all_visits() -> None:
     of_visits = [step for step in plans if "visits " in step]
     assert [step for step in of_visits if "ix_visits_reached" in step]
     assert not [step for step in of_visits if step.startswith("SCAN")]
+    assert (
+        "SEARCH cases USING COVERING INDEX ix_cases_for_lists (status=?)" in plans
+    )  # no row of those who are not shown
