@@ -52,17 +52,6 @@ def is_cancelled_at(session: Session, visit_id: uuid.UUID, cancelled_at: dt.date
     return by_id in session.scalars(found).all()
 
 
-def list_paired_since(session: Session, visit_ids: Collection[uuid.UUID], since_at: dt.datetime) -> set[uuid.UUID]:
-    """Those of these visits that a marker has come to send two officers to since then."""
-    found = select(Operation.entity_id).where(
-        Operation.entity_type == "visit",
-        Operation.entity_id.in_(visit_ids),
-        Operation.kind == "visit.pair",
-        Operation.received_at > since_at,
-    )
-    return {visit_id for visit_id in session.scalars(found) if visit_id is not None}
-
-
 def list_fields_before(session: Session, given_at: dt.datetime, by_id: uuid.UUID) -> dict[uuid.UUID, dict[str, Any]]:
     """By visit that this person gave then: its fields that the giving changed, as they were."""
     given = session.execute(

@@ -19,7 +19,7 @@ from server.domain.field_policy import parse_date
 from server.domain.phone_window import find_council_date
 from server.domain.words import VisitStatus
 from server.store.day_order_writes import order_day
-from server.store.given_at import list_fields_before, list_given_at, list_paired_since, list_taken_back_at
+from server.store.given_at import list_fields_before, list_given_at, list_taken_back_at
 from server.store.hold_writes import take_visit_back
 from server.store.pairs import list_seconds_until
 from server.store.push_telling import queue_telling
@@ -53,7 +53,6 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
         acted = [*had, *waiting]
         # All in one sorted pass: two crossing undos number each other's days.
         locked = lock_visits_of_days(session, acted, also=back, beside=list_undone_beside(session, acted))
-        paired = list_paired_since(session, acted, given_at)  # after the locks: a marker locks its visits first
         days: set[tuple[uuid.UUID, dt.date]] = set()
         told: set[uuid.UUID] = set()
         undone = 0
@@ -64,9 +63,8 @@ def undo_giving(given_at: dt.datetime, *, by_id: uuid.UUID, at: dt.datetime) -> 
                 else visit.assigned_at == given_at and visit.status in (VisitStatus.ASSIGNED, VisitStatus.SENT_BACK)
             )
             giving = _as_before(
-                session, visit, before.get(visit.id), along.get(visit.id), fields.get(visit.id, {}), by_id, at,
-                needs_pair=visit.needs_pair and visit.id in paired,
-            )  # fmt: skip
+                session, visit, before.get(visit.id), along.get(visit.id), fields.get(visit.id, {}), by_id, at
+            )
             if not is_as_left or (giving is None and visit.id in before):
                 continue
             undone += 1
@@ -98,12 +96,10 @@ def _as_before(
     fields: Mapping[str, Any],
     by_id: uuid.UUID,
     at: dt.datetime,
-    *,
-    needs_pair: bool,
 ) -> Giving | None:
     """Who had it, once more. None: nobody, or what nobody would be given now: by death, since that officer visits no more, since
-    this person has another visit on that day by now, or (`needs_pair`) since it has come to need two. Who went alone where two
-    were to go before is given that back: it stands on Today as it did.
+    this person has another visit on that day by now, or since two are to go and one had it without a reason: whether a marker
+    or another door asks for two by now, or did so before, nobody is sent there alone by an undo.
     """
     if officer_id is None:
         return None
@@ -124,7 +120,7 @@ def _as_before(
     who = ToVisit(
         on_hold=session.get_one(Resident, visit.resident_id).on_hold,
         has_visit=not _is_free(session, visit, giving.planned_on),
-        needs_pair=needs_pair,
+        needs_pair=visit.needs_pair,
     )
     return giving if why_not_visit(who, giving) is None else None
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from server.domain.assignment import Giving
 from server.domain.words import Role
 from server.store.marker_writes import let_visits_follow
+from server.store.resident_writes import move_waiting_visits
 from server.store.tables import Address, AuditEntry, Resident, User, Visit
 from server.store.unit_of_work import write_transaction
 from server.use_cases.assign_visits import assign_visits
@@ -87,7 +88,10 @@ def test_a_death_reported_while_a_cancellation_is_undone_is_waited_for_and_seen(
     assert session.get_one(Visit, visit_id).status == "cancelled"
 
 
-def test_no_undo_sends_one_officer_where_two_are_to_go_by_now(session: Session, staff: tuple[User, User]) -> None:
+@pytest.mark.parametrize("moves", [False, True])
+def test_no_undo_sends_one_officer_where_two_are_to_go_by_now(
+    session: Session, staff: tuple[User, User], moves: bool
+) -> None:
     olu, sam = staff
     ola, case = add_user(session, "Ola"), add_case(session, add_resident(session))
     session.commit()
@@ -95,8 +99,15 @@ def test_no_undo_sends_one_officer_where_two_are_to_go_by_now(session: Session, 
     [visit_id] = assign_visits([case.id], first).visit_ids
     reassign_visits([SeenVisit(visit_id, olu.id)], replace(first, officer_id=ola.id, at=LATER))
     session.rollback()
-    add_marker(session, resident_id=case.resident_id, needs_pair=True)
-    let_visits_follow(session, [session.get_one(Visit, visit_id)], by_id=sam.id, at=LAST)
+    if moves:
+        door = Address(match_key="marked door", lines=["2 New Road"], postcode="CR2 1AA")
+        session.add(door)
+        session.flush()
+        add_marker(session, address_id=door.id, needs_pair=True)
+        move_waiting_visits(session, case.resident_id, door.id, now=LAST)
+    else:
+        add_marker(session, resident_id=case.resident_id, needs_pair=True)
+        let_visits_follow(session, [session.get_one(Visit, visit_id)], by_id=sam.id, at=LAST)
     session.commit()
     assert undo_giving(LATER, by_id=sam.id, at=LAST) == 0
     session.rollback()
