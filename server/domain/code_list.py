@@ -22,6 +22,7 @@ GROWING: Final = frozenset({OFFICE_LIST, REFERRAL_LIST, DIET_LIST})
 # Of those, whose codes are chosen in a case, so that its programme can decide.
 IN_PROGRAMMES: Final = frozenset({OFFICE_LIST, REFERRAL_LIST})
 _OF_THE_PROGRAM: Final = {OFFICE_LIST: frozenset({MERGED})}  # recorded, and never chosen from the list
+_ANSWERS: Final = {DIET_LIST: frozenset({"yes", "no", "not_known"})}  # what a form says instead of one
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 Entry = Mapping[str, Any]
 Ticked = Mapping[str, Sequence[str]]
@@ -157,6 +158,8 @@ def _check_code(name: str, code: str, held: CodeListWords, mistakes: dict[str, s
         mistakes["code"] = "missing"
     elif not _CODE.fullmatch(code):
         mistakes["code"] = "form"
+    elif code in _ANSWERS.get(name, frozenset()):
+        mistakes["code"] = "answer"
     elif code in held.retired_names:
         mistakes["code"] = "retired"
     elif code in known | _OF_THE_PROGRAM.get(name, frozenset()):

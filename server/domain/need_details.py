@@ -37,14 +37,14 @@ class NeedField:
 
 # The shipped ones: which are offered is the council's code list.
 DIETS: Final = ("vegetarian", "vegan", "halal", "kosher", "gluten_free", "diabetic", "nut_allergy", "soft_food")
-_DIET: Final = "diet"
+DIET: Final = "diet"
 _NAPPIES = tuple(f"size_{number}" for number in range(1, 7))
 
 NEED_FIELDS: Final[Mapping[ReferralType, tuple[NeedField, ...]]] = {
     ReferralType.FOOD: (
         NeedField("priority", Answering.ONE, ("today", "two_days", "week"), required=True),
         NeedField("people", Answering.NUMBER, required=True),
-        NeedField(_DIET, Answering.SEVERAL, DIETS),
+        NeedField(DIET, Answering.SEVERAL, DIETS),
         NeedField("cooking", Answering.ONE, ("cooker", "microwave", "kettle", "none")),
         NeedField("delivery_note"),
     ),
@@ -66,7 +66,7 @@ def fields_of_need(need: str, diets: Sequence[str] | None = None) -> tuple[NeedF
     fields = NEED_FIELDS[ReferralType(need) if need in set(ReferralType) else ReferralType.OTHER]
     if diets is None:
         return fields
-    return tuple(replace(field, choices=tuple(diets)) if field.name == _DIET else field for field in fields)
+    return tuple(replace(field, choices=tuple(diets)) if field.name == DIET else field for field in fields)
 
 
 def read_details(

@@ -10,7 +10,7 @@ from flask import g
 from sqlalchemy.orm import Session
 
 from server.domain.code_list import find_own_words, list_offered
-from server.domain.shipped_settings import DIET_LIST, OFFICE_LIST, REFERRAL_LIST
+from server.domain.shipped_settings import OFFICE_LIST, REFERRAL_LIST
 from server.store.code_lists import list_code_lists, words_of
 from server.store.tables import CodeList
 from server.store.unit_of_work import read_now
@@ -21,7 +21,6 @@ CODE_LIST_OF: Final = {
     "contact-outcome": "contact_outcome",
     "case-closed": OFFICE_LIST,
     "referral": REFERRAL_LIST,
-    "need-choice": DIET_LIST,
 }
 
 

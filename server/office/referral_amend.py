@@ -136,7 +136,7 @@ def _choices(field: NeedField, referral: Referral) -> list[tuple[str, str]]:
     value = referral.details.get(field.name)
     said = [str(one) for one in (value if isinstance(value, list) else [value]) if one not in (None, "")]
     known = {name for name, _ in choices}
-    return choices + [(one, say_detail(one)) for one in said if choices and one not in known]
+    return choices + [(one, say_detail(field.name, one)) for one in said if choices and one not in known]
 
 
 def _show(found: OfficeReferral, typed: Any, errors: dict[str, str]) -> str:

@@ -135,7 +135,7 @@ def _rows(exported: ExportedReferrals) -> list[list[str]]:
     rows = [[column_label(name) for name in columns]]
     for line in exported.lines:
         cells, answers = _cells(line), line.referral.details
-        rows.append([cells.get(name, say_detail(answers.get(name, ""))) for name in columns])
+        rows.append([cells.get(name, say_detail(name, answers.get(name, ""))) for name in columns])
     return rows + [[words] for words in _left_out(exported)]
 
 

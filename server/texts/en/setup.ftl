@@ -223,6 +223,7 @@ code-list-add-meanwhile = Somebody changed this list since you opened the page, 
 code-list-done-add = “{ $code }” is added. It can be chosen from now on.
 code-list-refused-code-missing = Enter the code
 code-list-refused-code-form = Use small letters without accents, digits and underscores only, beginning with a letter, at most 40, like housing_advice
+code-list-refused-code-answer = Forms answer with yes, no and not_known. Choose a code that says which diet, like no_special_diet
 code-list-refused-code-taken = This list has this code already
 code-list-refused-code-retired = This list had this code, and it is retired. A code means one thing for ever: bring it back into use on the list’s page, or choose another code
 code-list-refused-only-unknown = One of these programmes is not there. Choose again

@@ -6,7 +6,7 @@ import pytest
 
 from server.domain.change_refusal import ChangeRefusedError
 from server.domain.code_list import CodeListWords, list_offered, read_code_list, read_new_code
-from server.domain.shipped_settings import OFFICE_LIST, REFERRAL_LIST
+from server.domain.shipped_settings import DIET_LIST, OFFICE_LIST, REFERRAL_LIST
 
 WINTER, SUMMER = "01890000-0000-7000-8000-000000000001", "01890000-0000-7000-8000-000000000002"
 HELD = CodeListWords(
@@ -21,6 +21,7 @@ HELD = CodeListWords(
         (REFERRAL_LIST, {"code": "gone", "en": "Back"}, {"code": "retired"}),
         (REFERRAL_LIST, {"code": "baby", "en": "Babies"}, {"code": "taken"}),  # shipped, though this list has lost it
         (OFFICE_LIST, {"code": "merged", "en": "Merged"}, {"code": "taken"}),  # the program's own
+        (DIET_LIST, {"code": "not_known", "en": "Ask them"}, {"code": "answer"}),
         (REFERRAL_LIST, {"code": "Housing advice", "en": "Housing"}, {"code": "form"}),
         (REFERRAL_LIST, {"code": "cyngor_\u0175", "en": ""}, {"code": "form", "en": "missing"}),
         (
