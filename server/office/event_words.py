@@ -10,9 +10,8 @@ from flask import url_for
 from server.domain.alert_note import AlertNote
 from server.domain.field_policy import parse_date
 from server.domain.permissions import Relation
-from server.domain.shipped_settings import OFFICE_LIST
 from server.office import access
-from server.office.code_list_words import own_words
+from server.office.code_list_words import CODE_LIST_OF, own_words
 from server.office.dates import as_typed
 from server.store.timeline import TimelineEvent
 from server.texts import has_text, text
@@ -44,7 +43,7 @@ _TURN = re.compile(r"\[(\d+)\]")
 
 
 def note_words(note: str | None) -> str | None:
-    """What somebody noted, as they wrote it; what the server noted, in words."""
+    """What was noted on an alert: by a person as they wrote it, by the server in words. Nobody types a code there (read_note)."""
     return text(note) if note is not None and note in set(AlertNote) else note
 
 
@@ -96,16 +95,15 @@ def _case_words(event: TimelineEvent) -> str:
         return _follow_up_words(event)
     reason, day = event.detail.get("reason"), parse_date(event.detail.get("day"))
     if event.code == "case.close":
-        why = own_words(OFFICE_LIST).get(str(reason)) or _named(f"case-closed-{reason}", str(reason))
-        return text("event-case-close", reason=why)
+        return text("event-case-close", reason=_listed("case-closed", str(reason)))
     cleared = "" if day or event.code == "case.hold" else "-cleared"
     return text(f"event-{event.code.replace('.', '-')}{cleared}", day=as_typed(day) if day else "")
 
 
 def _follow_up_words(event: TimelineEvent) -> str:
-    """What the programme's rule made of which visit, or why it made nothing."""
+    """What the programme's rule made of which visit, by the council's word for its outcome, or why it made nothing."""
     said = {name: str(event.detail.get(name) or "") for name in ("follow_step", "kept_by", "outcome")}
-    day, outcome = parse_date(event.detail.get("due_on")), _named(f"outcome-{said['outcome']}", said["outcome"])
+    day, outcome = parse_date(event.detail.get("due_on")), _listed("outcome", said["outcome"])
     taken = "-taken-back" if event.code == "case.follow_up_taken_back" else ""
     what = said["kept_by"] or said["follow_step"]
     name = f"event-follow-up{taken}" if taken else f"event-follow-up-{what.replace('_', '-')}"
@@ -137,6 +135,11 @@ def problem_words(problem: Any) -> str:
         where = str(problem.get("node") or "").rpartition("/")[2].replace("_", " ")
         return f"{where}: {said}" if where else said
     return str(problem)
+
+
+def _listed(group: str, code: str) -> str:
+    """A code of a list in the council's own words."""
+    return own_words(CODE_LIST_OF[group]).get(code) or _named(f"{group}-{code}", code)
 
 
 def _named(name: str, code: str) -> str:

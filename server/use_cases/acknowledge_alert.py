@@ -7,6 +7,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
+from server.domain.alert_note import AlertNote
 from server.store.audit_writes import record_audit
 from server.store.office_alerts import lock_alert
 from server.store.tables import Alert, AlertAcknowledgement
@@ -47,9 +48,11 @@ def lock_open_alert(session: Session, alert_id: uuid.UUID) -> Alert:
 
 
 def read_note(note: str) -> str:
-    """The note without stray blanks; an alert is never settled without words."""
+    """The note without stray blanks; an alert is never settled without words. A code of ours is none: in the history it would
+    stand as what the server noted.
+    """
     words = note.strip()
-    if not words:
+    if not words or words in set(AlertNote):
         raise AlertRefusedError("note_missing")
     if len(words) > LONGEST_NOTE:
         raise AlertRefusedError("note_too_long")

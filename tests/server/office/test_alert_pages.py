@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.alert_note import AlertNote
 from server.domain.words import Role
-from server.store.tables import Alert, AlertAcknowledgement, Message
+from server.store.tables import Alert, AlertAcknowledgement, Message, SubmissionReview
 from server.use_cases.escalate_alerts import escalate_alerts
 from tests.factories.borough import NOW, Phone, add_user
 from tests.factories.sealed import Sealer
@@ -40,14 +40,22 @@ def test_acknowledging_needs_a_note_and_keeps_the_first_instant(
     first = session.get_one(Alert, alert.id).acknowledged_at
     session.rollback()
     client.post(where, data={"acknowledge_note": "Rang, safe"})
+    typed_code = client.post(where, data={"acknowledge_note": AlertNote.OFFICER_SAFE})
+    assert typed_code.status_code == 422, "nobody writes in the server's name"
     session.rollback()
     assert session.get_one(Alert, alert.id).acknowledged_at == first
     steps = session.query(AlertAcknowledgement).order_by(AlertAcknowledgement.id)
     assert [(step.step, step.note) for step in steps] == [("acknowledged", "Ringing now"), ("noted", "Rang, safe")]
     session.add(AlertAcknowledgement(alert_id=alert.id, step="noted", at=NOW, note=AlertNote.OFFICER_SAFE))
+    review = SubmissionReview(
+        submission_id=came_back.submission.id, review_state="has_issues", note=AlertNote.OFFICER_SAFE
+    )
+    review.reviewed_by_id, review.reviewed_at = came_back.reviewer.id, NOW
+    session.add(review)
     session.commit()
     page = client.get(f"/office/alerts/{alert.id}").text
     assert ("Rang, safe" in page, "The officer has said since: I am safe." in page) == (True, True)
+    assert AlertNote.OFFICER_SAFE in client.get(f"/office/visits/{came_back.visit.id}").text, "their words, no code"
 
 
 def test_an_alert_is_closed_only_after_somebody_took_it_in_hand(

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from server.domain.priority import DEFAULT_PRIORITY_RULES
 from server.domain.words import CaseStatus, Role
-from server.store.tables import CodeList, DutyNumber, Programme
+from server.store.tables import AuditEntry, CodeList, DutyNumber, Programme
 from server.use_cases.prepare_installation import prepare_installation
-from tests.factories.borough import add_case, add_referral, add_resident, add_server_device, add_team, add_user
+from tests.factories.borough import NOW, add_case, add_referral, add_resident, add_server_device, add_team, add_user
 from tests.server.office.conftest import SignIn
 
 RULES = {
@@ -102,6 +102,14 @@ def test_other_words_for_an_outcome_are_shown_on_pages_and_a_retired_one_is_offe
     offered = client.get("/office/visits").text
     assert "Seen, wants help" in offered
     assert "Refused, and safe" not in offered
+    session.rollback()
+    case = add_case(session, add_resident(session))
+    told = {"follow_step": "call", "outcome": "seen_needs", "due_on": "2026-12-21"}
+    fields = {name: {"old": None, "new": value} for name, value in told.items()}
+    session.add(AuditEntry(action="case.follow_up", at=NOW, entity_type="case", entity_id=str(case.id), fields=fields))
+    session.commit()
+    history = client.get(f"/office/residents/{case.resident_id}").text.partition("doorstep-timeline")[2]
+    assert "rule after a visit (Seen, wants help)" in history
     assert offered.index('value="seen_needs"') < offered.index('value="seen_no_needs"')
     changed = one(session, CodeList, name="visit_outcome")
     assert (changed.version, changed.entries[0]["name"], changed.retired_names) == (2, "seen_needs", ["refused_safe"])
@@ -147,6 +155,27 @@ def test_a_code_of_the_councils_own_is_offered_wherever_its_list_is_and_found_wh
     assert client.get(f"/office/cases/{case_id}/refer/heating").status_code == 404
     assert "NHS heating (retired)" in client.get("/office/referrals/list").text
     assert "This list had this code, and it is retired" in client.post(new, data=sent | {"seen_version": "3"}).text
+
+
+def test_the_words_of_a_diet_of_the_councils_own_are_those_of_no_other_answer(
+    client: FlaskClient, session: Session
+) -> None:
+    diets = session.scalars(select(CodeList).filter_by(name="need_diet")).one()
+    own = {"none": "No special diet", "week": "Weekly box"}
+    diets.entries = [*diets.entries, *({"name": code, "label": {"en": words}} for code, words in own.items())]
+    team = add_team(session)
+    details = {"priority": "week", "people": "2", "diet": ["none", "halal"], "cooking": "none"}
+    referral = add_referral(session, team, details=details)
+    session.commit()
+    case_page = f"/office/cases/{referral.case_id}/refer/food"
+    page = client.get(f"/office/referrals/{referral.id}").text
+    file = client.post("/office/referrals/export", data={"team": str(team.id)}).text
+    for there in (page, file):
+        assert [words in there for words in ("No special diet, Halal", "Nothing", "This week", "Weekly box")] == [
+            True, True, True, False,
+        ]  # fmt: skip
+    asked = client.get(case_page).text
+    assert [asked.count(words) for words in ("No special diet", "Nothing", "This week", "Weekly box")] == [1] * 4
 
 
 def test_a_case_is_closed_for_a_reason_of_the_councils_own_in_the_programmes_it_is_kept_to(
