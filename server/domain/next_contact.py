@@ -88,7 +88,7 @@ def _find_following(
         return _OF_STEP[follow_up.step], follow_up.due_on
     if times.asked_on is not None and (last_on is None or times.asked_on > last_on):
         return NextCode.ASKED, times.asked_on
-    if times.call_on is not None:
+    if times.call_on is not None and times.called_at is not None:
         return NextCode.AFTER_CALL, times.call_on
     if visit is None:
         return None

@@ -18,7 +18,7 @@ def lock_case(session: Session, case_id: uuid.UUID) -> Case:
 
 
 def save_follow_up(
-    session: Session, visit_id: uuid.UUID, follow_up: FollowUp, *, user_id: uuid.UUID, now: dt.datetime
+    session: Session, visit_id: uuid.UUID, follow_up: FollowUp, *, user_id: uuid.UUID | None, now: dt.datetime
 ) -> None:
     """Keep it in place of what followed the visit before."""
     row = session.get(VisitFollowUp, visit_id) or VisitFollowUp(visit_id=visit_id)

@@ -43,6 +43,15 @@ def list_next_contacts(session: Session, case_ids: Collection[uuid.UUID]) -> dic
 
 def list_last_visits(session: Session, case_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, PastVisit]:
     """By case the newest visit that was made and counts: no repeat, and not rejected as none."""
+    return {case_id: visit for case_id, _, visit in _list_newest(session, case_ids)}
+
+
+def find_last_visit(session: Session, case_id: uuid.UUID) -> tuple[uuid.UUID, PastVisit] | None:
+    """The same of one case, with the visit's id."""
+    return next(((visit_id, visit) for _, visit_id, visit in _list_newest(session, [case_id])), None)
+
+
+def _list_newest(session: Session, case_ids: Collection[uuid.UUID]) -> Sequence[tuple[uuid.UUID, uuid.UUID, PastVisit]]:
     newest = (
         select(
             Visit.id,
@@ -60,20 +69,24 @@ def list_last_visits(session: Session, case_ids: Collection[uuid.UUID]) -> Mappi
         .subquery()
     )
     rows: Sequence[Any] = session.execute(
-        select(Visit.case_id, Visit.submitted_at, Visit.outcome, Visit.review_state, VisitFollowUp)
+        select(Visit.case_id, Visit.id, Visit.submitted_at, Visit.outcome, Visit.review_state, VisitFollowUp)
         .join(newest, newest.c.id == Visit.id)
         .outerjoin(VisitFollowUp, VisitFollowUp.visit_id == Visit.id)
         .where(newest.c.place == 1)
     ).all()
-    return {
-        case_id: PastVisit(
-            at=submitted_at,
-            outcome=outcome,
-            is_approved=review_state == ReviewState.APPROVED,
-            follow_up=read_follow_up(row) if row is not None else None,
+    return [
+        (
+            case_id,
+            visit_id,
+            PastVisit(
+                at=submitted_at,
+                outcome=outcome,
+                is_approved=review_state == ReviewState.APPROVED,
+                follow_up=read_follow_up(row) if row is not None else None,
+            ),
         )
-        for case_id, submitted_at, outcome, review_state, row in rows
-    }
+        for case_id, visit_id, submitted_at, outcome, review_state, row in rows
+    ]
 
 
 def has_follow_up(session: Session, case_id: uuid.UUID) -> bool:

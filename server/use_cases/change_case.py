@@ -22,7 +22,7 @@ from server.store.death_holds import has_confirmed_death
 from server.store.decision_ground import DecisionGround, lock_people
 from server.store.tables import Case, Programme, Resident
 from server.store.unit_of_work import write_transaction
-from server.use_cases.follow_up_visit import drop_follow_ups
+from server.use_cases.follow_up_visit import drop_follow_ups, keep_asked_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ def take_case_step(
     payload = {"note": order.note or None, "reason": order.reason, "day": order.day.isoformat() if order.day else None}
     values = _list_values(order, at)
     change_case_row(session, case, values, order.action, payload=payload, user_id=by_id, now=at)
-    if order.action is CaseAction.CLOSE or (order.action is CaseAction.NEXT_CONTACT and order.day is not None):
+    if order.action is CaseAction.CLOSE:
         drop_follow_ups(session, case)
     if order.action is CaseAction.NEXT_CONTACT:
+        keep_asked_day(session, case, by_id=by_id, at=at)
         return 0
     if order.action is CaseAction.REOPEN:
         return plan_visits_again(session, visits, today_on=find_council_date(at), user_id=by_id, now=at)

@@ -122,7 +122,7 @@ def _apply(
         return None
     if isinstance(row, Resident):
         row.corrected_fields = sorted({*row.corrected_fields, *changed})
-    give_way_to_asked_day(session, row, changed)
+    give_way_to_asked_day(session, row, changed, by_id=user_id, at=now)
     record_audit(
         session,
         action=operation.kind,

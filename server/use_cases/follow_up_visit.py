@@ -13,13 +13,21 @@ from sqlalchemy.orm import Session
 
 from server.domain.phone_window import find_council_date
 from server.domain.public_holidays import is_public_holiday
-from server.domain.visit_rules import FollowStep, FollowUp, MadeVisit, find_follow_up, find_rule, read_visit_rules
+from server.domain.visit_rules import (
+    FollowStep,
+    FollowUp,
+    KeptBy,
+    MadeVisit,
+    find_follow_up,
+    find_rule,
+    read_visit_rules,
+)
 from server.domain.wire_value import json_value
 from server.domain.words import CaseStatus
 from server.store import follow_up_writes
 from server.store.audit_writes import record_audit
 from server.store.call_turn_writes import find_callback
-from server.store.follow_ups import has_follow_up, list_last_visits
+from server.store.follow_ups import find_last_visit, has_follow_up
 from server.store.office_case import find_case_facts
 from server.store.tables import Case, Programme, Resident, Visit, VisitFollowUp
 from server.use_cases.follow_up_call import count_calls
@@ -41,26 +49,54 @@ def follow_up_visit(session: Session, visit: Visit, *, by_id: uuid.UUID, at: dt.
 
 def take_back_follow_up(session: Session, visit: Visit, *, by_id: uuid.UUID, at: dt.datetime) -> None:
     """The approval is undone, and with it what followed; what somebody has done since stays."""
-    row = follow_up_writes.find_follow_up(session, visit.id)
-    if row is None:
-        return
+    session.flush()
     case = follow_up_writes.lock_case(session, visit.case_id)
-    _record(session, TAKEN_BACK, case, visit, row, by_id=by_id, at=at)
-    follow_up_writes.remove_follow_up(session, row)
+    row = follow_up_writes.find_follow_up(session, visit.id)
+    if row is not None:
+        _record(session, TAKEN_BACK, case, visit, row, by_id=by_id, at=at)
+        follow_up_writes.remove_follow_up(session, row)
+        count_case_again(session, case)
+    else:
+        count_visits_again(session, case)
+
+
+def count_visits_again(session: Session, case: Case) -> None:
+    """A visit of the locked case came in, or counts otherwise than before: no older visit's rule stands before it."""
+    session.flush()
+    if has_follow_up(session, case.id):
+        count_case_again(session, case)
+
+
+def give_way_to_asked_day(
+    session: Session,
+    row: Visit | Case | Resident,
+    changed: Collection[str],
+    *,
+    by_id: uuid.UUID | None,
+    at: dt.datetime,
+) -> None:
+    """A day for the next contact that a form or a person has set since outranks the rule's. One before the visit came too late."""
+    if not isinstance(row, Case) or "next_contact_on" not in changed or row.next_contact_on is None:
+        return
+    session.flush()
+    last = find_last_visit(session, row.id)
+    if last is not None and row.next_contact_on >= find_council_date(last[1].at):
+        keep_asked_day(session, row, by_id=by_id, at=at)
+
+
+def keep_asked_day(session: Session, case: Case, *, by_id: uuid.UUID | None, at: dt.datetime) -> None:
+    """The case's own day for the next contact holds, and neither the rule after its newest visit nor an older call stands before it."""
+    session.flush()
+    last = find_last_visit(session, case.id)
+    if last is None or last[1].follow_up is None or case.next_contact_on is None:
+        return
+    visit_id, follow_up = last[0], FollowUp(last[1].follow_up.step, case.next_contact_on, KeptBy.ASKED)
+    follow_up_writes.save_follow_up(session, visit_id, follow_up, user_id=by_id, now=at)
     count_case_again(session, case)
 
 
-def give_way_to_asked_day(session: Session, row: Visit | Case | Resident, changed: Collection[str]) -> None:
-    """A day for the next contact that a form or a person has set since outranks the rule's."""
-    if not isinstance(row, Case) or "next_contact_on" not in changed or row.next_contact_on is None:
-        return
-    visit = list_last_visits(session, [row.id]).get(row.id)
-    if visit is None or row.next_contact_on > find_council_date(visit.at):
-        drop_follow_ups(session, row)
-
-
 def drop_follow_ups(session: Session, case: Case) -> None:
-    """A person has decided what is next for the case, and no rule stands before it."""
+    """A person has closed the case, and nothing follows its visits any more."""
     if follow_up_writes.remove_follow_ups_of(session, case.id):
         count_case_again(session, case)
 

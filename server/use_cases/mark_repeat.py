@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from server.domain.words import VisitStatus
 from server.store.audit_writes import record_audit
+from server.store.follow_up_writes import lock_case
 from server.store.row_writes import change_row
 from server.store.submissions_of_visit import list_recent_outcomes
 from server.store.tables import Resident, Visit
 from server.store.unit_of_work import write_transaction
 from server.store.visit_assign_writes import lock_visits
+from server.use_cases.follow_up_visit import count_visits_again
 
 _DONE = (VisitStatus.SUBMITTED, VisitStatus.REVIEWED)
 
@@ -58,9 +60,10 @@ def _set(
     session: Session, visit: Visit, of_id: uuid.UUID | None, *, kind: str, by_id: uuid.UUID, at: dt.datetime
 ) -> None:
     before = visit.repeat_of_id
+    case = lock_case(session, visit.case_id)  # before the resident, as every writer of both does
     resident = session.get_one(Resident, visit.resident_id, with_for_update={"key_share": True})
     change_row(session, visit, {"repeat_of_id": of_id}, kind=kind, entity_type="visit", user_id=by_id, now=at)
-    session.flush()
+    count_visits_again(session, case)
     change_row(
         session,
         resident,

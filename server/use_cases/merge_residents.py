@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from server.domain.phone_window import find_council_date
 from server.domain.resident_merge import (
     KEPT,
     MERGED,
@@ -29,12 +30,14 @@ from server.store.address_writes import list_doors
 from server.store.audit_writes import record_audit
 from server.store.database import new_id
 from server.store.decision_ground import DecisionGround, lock_people
+from server.store.follow_ups import find_last_visit
 from server.store.marker_writes import move_markers_of
 from server.store.merge_writes import move_rows, move_rows_back
 from server.store.resident_writes import move_waiting_visits, rebuild_search_text
 from server.store.row_writes import change_row
 from server.store.tables import Address, Case, ContactPreference, Resident, ResidentMerge
 from server.store.unit_of_work import write_transaction
+from server.use_cases.follow_up_visit import keep_asked_day
 from server.use_cases.join_calls import join_calls, part_calls, part_unnoted_calls
 
 _PREFERENCES = ("call", "text", "email", "visit", "safe_to_leave_message")
@@ -186,7 +189,7 @@ def _let_pairs_follow(
 
 
 def _join_case(session: Session, ours: Case, theirs: Case, by_id: uuid.UUID, at: dt.datetime) -> dict[str, Any]:
-    """What hangs on their case hangs on ours; theirs is closed. The earlier next contact stands."""
+    """What hangs on their case hangs on ours; theirs is closed. The earlier next contact stands, of those that no visit has met."""
     note: dict[str, Any] = {
         "kept_id": str(ours.id),
         "merged_id": str(theirs.id),
@@ -197,7 +200,11 @@ def _join_case(session: Session, ours: Case, theirs: Case, by_id: uuid.UUID, at:
     note["calls"] = join_calls(session, ours, theirs)
     days = [case.next_contact_on for case in (ours, theirs) if case.next_contact_on is not None]
     if days:
-        _change_case(session, ours, {"next_contact_on": min(days)}, "case.merge", by_id, at)
+        last = find_last_visit(session, ours.id)
+        still = [day for day in days if last is None or day > find_council_date(last[1].at)]
+        _change_case(session, ours, {"next_contact_on": min(still or days)}, "case.merge", by_id, at)
+        if still:
+            keep_asked_day(session, ours, by_id=by_id, at=at)
     closed = {"status": CaseStatus.CLOSED, "closed_reason": "merged", "closed_at": at}
     _change_case(session, theirs, closed, "case.merged", by_id, at)
     return note

@@ -111,7 +111,7 @@ def write_settlement(
         one.conflict.field: as_column(FIELD_POLICIES[entity_type][one.conflict.field], one.value) for one in still_open
     }
     changed = set_fields(row, values, now=now)
-    give_way_to_asked_day(session, row, changed)
+    give_way_to_asked_day(session, row, changed, by_id=settler.user_id, at=now)
     for one in still_open:
         close_conflict(
             one.conflict,

@@ -21,6 +21,7 @@ from server.store.row_writes import set_fields
 from server.store.submissions_of_visit import find_submission_of_operation, list_recent_outcomes
 from server.store.tables import Submission, Visit
 from server.use_cases.follow_up_no_reply import drop_follow_up, follow_up_no_reply
+from server.use_cases.follow_up_visit import count_visits_again
 
 
 def start_visit(
@@ -85,6 +86,8 @@ def submit_visit(
     session.flush()
     if is_correction and visit.outcome != VisitOutcome.NO_REPLY_LETTER:
         drop_follow_up(session, visit, user_id=user_id, now=now)
+    if (case := ground.cases.get(visit.case_id)) is not None:
+        count_visits_again(session, case)
     resident = ground.residents.get(visit.resident_id)
     if resident is not None:
         set_fields(resident, {"recent_outcomes": list_recent_outcomes(session, resident.id)}, now=now)

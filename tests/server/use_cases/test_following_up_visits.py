@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import Any
 
 import pytest
@@ -17,9 +16,11 @@ from server.store.call_list import CallFilter, count_calls
 from server.store.database import new_id
 from server.store.follow_ups import list_next_contacts
 from server.store.nobody_has import list_nobody_has_by_ward
-from server.store.tables import AuditEntry, Case, Contact, Programme, Referral, Submission, Visit, VisitFollowUp
+from server.store.tables import AuditEntry, Case, Contact, Programme, Referral, Submission, User, Visit, VisitFollowUp
 from server.use_cases.change_case import change_case
 from server.use_cases.follow_up_call import count_calls as count_calls_of
+from server.use_cases.follow_up_visit import count_visits_again
+from server.use_cases.mark_repeat import mark_repeat, unmark_repeat
 from server.use_cases.review_submission import ReviewStep, review_submission
 from tests.factories.borough import (
     NOW,
@@ -31,6 +32,9 @@ from tests.factories.borough import (
     add_user,
     add_visit,
 )
+from tests.factories.filled_forms import SEEN_NO_NEEDS
+from tests.factories.operations import make_operation
+from tests.factories.submission_line import lay_line
 
 pytestmark = pytest.mark.usefixtures("context")
 DAY = dt.timedelta(days=1)
@@ -63,6 +67,13 @@ class Council:
         review_submission(step, by_id=self.by.id, at=NOW)
         self.session.rollback()
 
+    def ring(self, at: dt.datetime) -> None:
+        self.session.add(
+            Contact(id=new_id(), case_id=self.case_id, channel="call", outcome="callback_complete", contacted_at=at)
+        )
+        self.session.flush()
+        count_calls_of(self.session, self.session.get_one(Case, self.case_id), None)
+
     def waits(self, days: int) -> tuple[int, int]:
         """So many days on: among those whom nobody has, and on the call list."""
         self.session.rollback()
@@ -86,9 +97,7 @@ def test_a_call_is_due_on_its_day_until_somebody_rings_and_goes_with_the_approva
     council.review(ReviewAction.REOPEN, "approved")
     assert (council.waits(1), council.says()) == ((1, 1), "review")
     council.review(ReviewAction.APPROVE, "received")
-    session.add(Contact(id=uuid.uuid4(), case_id=council.case_id, channel="call", outcome="callback_complete", contacted_at=NOW + DAY))  # fmt: skip
-    session.flush()
-    count_calls_of(session, session.get_one(Case, council.case_id), None)
+    council.ring(NOW + DAY)
     session.commit()
     assert [council.waits(days) for days in (14, 15, 16)] == [(0, 0), (0, 1), (1, 1)], "the call’s own 14 days"
     council.review(ReviewAction.REOPEN, "approved")
@@ -105,6 +114,8 @@ def test_what_a_person_decides_outranks_the_rule_and_no_case_closes_by_itself(se
         session, {"seen_well": {"step": "propose_close" if closes else "visit", "days": 0 if closes else 9}}
     )
     need = add_referral(session, add_team(session), session.get_one(Case, council.case_id))
+    if not closes:
+        council.ring(NOW - DAY)  # by the rule of calls the next is in 14 days
     session.commit()
     council.review(ReviewAction.APPROVE, "received")
     if closes:
@@ -123,6 +134,44 @@ def test_what_a_person_decides_outranks_the_rule_and_no_case_closes_by_itself(se
     assert case.status == "open"
     change_case(case.id, order, seen_version=case.version, by_id=council.by.id, at=NOW)
     session.rollback()
-    assert session.scalars(select(VisitFollowUp)).all() == []
+    assert session.scalars(select(VisitFollowUp.kept_by)).all() == ([] if closes else ["asked"])
     assert [council.waits(days) for days in (2, 3, 4)] == ([(0, 0)] * 3 if closes else [(0, 0), (0, 1), (1, 1)])
     assert session.get_one(Visit, council.visit.id).status == VisitStatus.REVIEWED
+
+
+def test_a_newer_visit_is_never_hidden_behind_the_rule_of_an_older_one(session: Session) -> None:
+    line = lay_line(session)
+    by_id, visit = add_user(session, "Ben Back", Role.BACK_OFFICE).id, line.visit()
+    case = session.get_one(Case, visit.case_id)
+    older = add_visit(
+        session, session.get_one(User, line.phone.user_id), case, planned_on=visit.planned_on,
+        status="reviewed", review_state="approved", submitted_at=NOW - 3 * DAY,
+    )  # fmt: skip
+    session.add(VisitFollowUp(visit_id=older.id, step="call", due_on=TODAY + 25 * DAY, made_at=NOW))
+    count_visits_again(session, case)
+    session.commit()
+    older_id, case_id = older.id, case.id
+
+    def stands() -> tuple[int, str]:
+        session.rollback()
+        return count_calls(session, CallFilter(), at=NOW), list_next_contacts(session, [case_id])[case_id].code
+
+    def review(action: ReviewAction, seen: str) -> None:
+        step = ReviewStep(
+            submission_id=line.submissions()[0].id, action=action, seen_state=seen, words="No visit.", owner_id=None
+        )
+        session.rollback()
+        review_submission(step, by_id=by_id, at=NOW)
+
+    report = line.make(SEEN_NO_NEEDS, bases=line.mobile_base())
+    payload = {"submission_op_id": report["op_id"], "instance_id": report["payload"]["instance_id"]}
+    line.push(report, make_operation(line.phone, "visit.submit", "visit", line.visit_id, payload=payload))
+    assert stands() == (1, "review")
+    mark_repeat(line.visit_id, older_id, by_id=by_id, at=NOW)
+    assert stands() == (0, "call"), "a repeat is no visit of its own"
+    unmark_repeat(line.visit_id, by_id=by_id, at=NOW)
+    assert stands() == (1, "review")
+    review(ReviewAction.REJECT, "received")
+    assert stands() == (0, "call")
+    review(ReviewAction.REOPEN, "rejected")
+    assert stands() == (1, "review")

@@ -21,13 +21,14 @@ from server.store.tables import (
     ResidentMerge,
     ResidentSource,
     Visit,
+    VisitFollowUp,
 )
 from server.use_cases.assign_visits import assign_visits
 from server.use_cases.find_duplicates import find_duplicates
 from server.use_cases.follow_up_call import count_calls
 from server.use_cases.merge_residents import MergeOrder, ResidentsNotMergedError, merge_residents, undo_merge
 from server.use_cases.tell_residents_apart import tell_residents_apart
-from tests.factories.borough import NOW, TODAY, add_user
+from tests.factories.borough import NOW, TODAY, add_user, add_visit
 from tests.factories.lists import import_list, nhs_number, nsss, person, spl
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -140,6 +141,20 @@ def test_two_records_that_were_both_rung_become_one_with_the_earlier_call_back_a
         assign_visits([case_id], Giving(officer_id=officer.id, planned_on=TODAY, by_id=by_id, at=NOW))
     with pytest.raises(ResidentsNotMergedError, match="visits"):
         merge_residents(order, at=LATER)
+
+
+def test_a_day_that_was_asked_for_of_either_record_stands_before_the_rule_after_a_visit(session: Session) -> None:
+    ada, adah, by_id = two_records(session)
+    ours, theirs = (session.scalars(select(Case).where(Case.resident_id == one.id)).one() for one in (ada, adah))
+    ours.next_contact_on, theirs.next_contact_on = TODAY, TODAY + dt.timedelta(days=3)
+    visit = add_visit(session, add_user(session), ours, status="reviewed", review_state="approved", submitted_at=NOW)
+    session.add(VisitFollowUp(visit_id=visit.id, step="call", due_on=TODAY + dt.timedelta(days=28), made_at=NOW))
+    session.commit()
+    chosen = {"first_name": "kept", "mobile": "merged", "address_id": "merged"}
+    merge_residents(MergeOrder(kept_id=ada.id, merged_id=adah.id, chosen=chosen, by_id=by_id), at=LATER)
+    session.rollback()
+    turn = session.get_one(CallTurn, ours.id)
+    assert (ours.next_contact_on, turn.due_at, turn.next_on) == (TODAY + dt.timedelta(days=3), None, None)
 
 
 @pytest.mark.parametrize(
