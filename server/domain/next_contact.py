@@ -55,10 +55,13 @@ class CaseTimes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextContact:
-    """`last_on`, `outcome`: of the visit or the call (`is_call`) from which it follows; None where there was none."""
+    """`last_on`, `outcome`: of the visit or the call (`is_call`) from which it follows; None where there was none. `asked_on`: the
+    day that was asked for, where a visit is planned for another.
+    """
 
     code: NextCode
     day: dt.date | None = None
+    asked_on: dt.date | None = None
     last_on: dt.date | None = None
     outcome: str | None = None
     is_call: bool = False
@@ -70,24 +73,38 @@ def find_next_contact(visit: PastVisit | None, times: CaseTimes) -> NextContact 
     last = None if is_call else visit
     last_at = times.called_at if is_call else visit.at if visit is not None else None
     last_on = find_council_date(last_at) if last_at is not None else None
-    following = _find_following(last, last_on, times)
+    asked_on = times.asked_on if _is_still_asked(last, last_on, times.asked_on) else None
+    following = _find_following(last, asked_on, times)
     if following is None:
         return None
     outcome = times.call_outcome if is_call else last.outcome if last is not None else None
-    return NextContact(code=following[0], day=following[1], last_on=last_on, outcome=outcome, is_call=is_call)
+    return NextContact(
+        code=following[0],
+        day=following[1],
+        asked_on=asked_on if following[0] is NextCode.PLANNED and asked_on != following[1] else None,
+        last_on=last_on,
+        outcome=outcome,
+        is_call=is_call,
+    )
+
+
+def _is_still_asked(visit: PastVisit | None, last_on: dt.date | None, asked_on: dt.date | None) -> bool:
+    """No visit and no call was on that day or since, but for a day that was asked for after them."""
+    is_kept = visit is not None and visit.follow_up is not None and visit.follow_up.kept_by is KeptBy.ASKED
+    return asked_on is not None and (last_on is None or asked_on > last_on or is_kept)
 
 
 def _find_following(
-    visit: PastVisit | None, last_on: dt.date | None, times: CaseTimes
+    visit: PastVisit | None, asked_on: dt.date | None, times: CaseTimes
 ) -> tuple[NextCode, dt.date | None] | None:
-    """`visit` is given where no call is newer."""
+    """`visit` is given where no call is newer; `asked_on` where it is still to be met."""
     follow_up = visit.follow_up if visit is not None else None
     if times.planned_on is not None:
         return NextCode.PLANNED, times.planned_on
     if follow_up is not None and follow_up.kept_by is None:
         return _OF_STEP[follow_up.step], follow_up.due_on
-    if times.asked_on is not None and (last_on is None or times.asked_on > last_on):
-        return NextCode.ASKED, times.asked_on
+    if asked_on is not None:
+        return NextCode.ASKED, asked_on
     if times.call_on is not None and times.called_at is not None:
         return NextCode.AFTER_CALL, times.call_on
     if visit is None:

@@ -72,7 +72,8 @@ VisitRules = Mapping[OutcomeGroup, VisitRule]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeVisit:
-    """An approved visit. `asked_on`: the day of the next contact that the case has. `is_open`: something else of it still is.
+    """An approved visit. `asked_on`: the day of the next contact that the case has; `is_asked_since`: written after the visit came in.
+    `is_open`: something else of the case still is.
 
     A proposal waits from `approved_on`; a call and a visit are counted from `made_on`.
     """
@@ -81,7 +82,9 @@ class MadeVisit:
     made_on: dt.date
     approved_on: dt.date
     asked_on: dt.date | None = None
+    is_asked_since: bool = False
     is_open: bool = False
+    can_be_rung: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +130,21 @@ def find_rule(rules: VisitRules, outcome: str | None) -> VisitRule | None:
 
 
 def find_follow_up(visit: MadeVisit, rules: VisitRules, is_holiday: IsHoliday) -> FollowUp | None:
-    """What the rules make of the visit; None where they say nothing. What was asked for outranks them."""
+    """What the rules make of the visit; None where they say nothing. What was asked for outranks them, and who cannot be rung is visited."""
     rule = find_rule(rules, visit.outcome)
     if rule is None:
         return None
-    if visit.asked_on is not None and visit.asked_on > visit.made_on:
+    # The visit's own day is the day that it was for, unless somebody asked for more since.
+    if visit.asked_on is not None and (
+        visit.asked_on > visit.made_on or (visit.asked_on == visit.made_on and visit.is_asked_since)
+    ):
         return FollowUp(rule.step, visit.asked_on, KeptBy.ASKED)
     if rule.step is FollowStep.PROPOSE_CLOSE:
         if visit.is_open:
             return FollowUp(rule.step, None, KeptBy.OPEN)
         return FollowUp(rule.step, visit.approved_on + dt.timedelta(days=DECISION_DAYS))
-    return FollowUp(rule.step, _find_working_day(visit.made_on + dt.timedelta(days=rule.days), is_holiday))
+    step = rule.step if visit.can_be_rung else FollowStep.VISIT
+    return FollowUp(step, _find_working_day(visit.made_on + dt.timedelta(days=rule.days), is_holiday))
 
 
 def place_turn(follow_up: FollowUp) -> TurnDays | None:

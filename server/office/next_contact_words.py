@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from server.domain.next_contact import NextContact
+import datetime as dt
+
+from server.domain.next_contact import NextCode, NextContact
 from server.office.dates import on
 from server.office.frame import council_today, label
 from server.texts import text
@@ -25,10 +27,19 @@ def next_contact_words(following: NextContact | None) -> str | None:
 
 
 def due_words(following: NextContact) -> str:
-    """Only what is due, for where the visit or the call stands already."""
-    today, day = council_today(), following.day
+    """Only what is due, for where the visit or the call stands already; of two days the earlier first."""
+    due = _say_due(following.code, following.day)
+    if following.asked_on is None or following.day is None:
+        return due
+    asked = _say_due(NextCode.ASKED, following.asked_on)
+    first, second = (asked, due) if following.asked_on < following.day else (due, asked)
+    return text("next-contact-both", first=first, second=second)
+
+
+def _say_due(code: NextCode, day: dt.date | None) -> str:
+    today = council_today()
     return text(
-        f"next-contact-{str(following.code).replace('_', '-')}",
+        f"next-contact-{str(code).replace('_', '-')}",
         day=on(day, today) if day else "",
         past="yes" if day is not None and day < today else "no",
     )

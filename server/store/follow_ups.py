@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from server.domain.next_contact import CaseTimes, NextContact, PastVisit, find_next_contact
+from server.domain.next_contact import CaseTimes, NextCode, NextContact, PastVisit, find_next_contact
 from server.domain.visit_rules import FollowStep, FollowUp, KeptBy
 from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState, VisitStatus
-from server.store.tables import CallTurn, Case, Visit, VisitFollowUp
+from server.store.office_case import list_not_to_close
+from server.store.tables import CallTurn, Case, Resident, Visit, VisitFollowUp
 
 _DONE = (VisitStatus.SUBMITTED, VisitStatus.REVIEWED)
 
@@ -38,7 +40,20 @@ def list_next_contacts(session: Session, case_ids: Collection[uuid.UUID]) -> dic
         following = find_next_contact(visits.get(case_id), times)
         if following is not None:
             found[case_id] = following
+    _look_at_proposals_again(session, found)
     return found
+
+
+def _look_at_proposals_again(session: Session, found: dict[uuid.UUID, NextContact]) -> None:
+    """Closing is not proposed any more while something has been opened since, and nothing is said of who is on hold."""
+    proposed = [case_id for case_id, one in found.items() if one.code is NextCode.PROPOSE_CLOSE]
+    if not proposed:
+        return
+    of_held = select(Case.id).join(Resident, Resident.id == Case.resident_id)
+    for case_id in session.scalars(of_held.where(Case.id.in_(proposed), Resident.on_hold)):
+        del found[case_id]
+    for case_id in list_not_to_close(session, proposed) & found.keys():
+        found[case_id] = replace(found[case_id], code=NextCode.OPEN, day=None)
 
 
 def list_last_visits(session: Session, case_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, PastVisit]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.evidence import RequestStatus
@@ -24,6 +24,8 @@ from server.store.tables import (
     Visit,
     VisitProposal,
 )
+
+_OPEN_REQUESTS = (RequestStatus.PENDING, RequestStatus.FOR_REVIEW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ def find_case_facts(session: Session, case_id: uuid.UUID) -> CaseFacts | None:
             session,
             EvidenceRequest,
             EvidenceRequest.case_id == case.id,
-            EvidenceRequest.status.in_((RequestStatus.PENDING, RequestStatus.FOR_REVIEW)),
+            EvidenceRequest.status.in_(_OPEN_REQUESTS),
         ),
         alerts=_count(session, Alert, Alert.resident_id == resident.id, Alert.closed_at.is_(None)),
         proposals=_count(
@@ -73,6 +75,27 @@ def find_case_facts(session: Session, case_id: uuid.UUID) -> CaseFacts | None:
         ),
         has_died=has_confirmed_death(session, resident.id),
     )
+
+
+def is_something_open(session: Session, case_id: uuid.UUID) -> bool:
+    """Whether closing the case would leave or take something."""
+    return case_id in list_not_to_close(session, [case_id])
+
+
+def list_not_to_close(session: Session, case_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these cases those of which something is open, as `find_case_facts` counts it for one."""
+    of_case, of_resident = Case.id, Case.resident_id
+    found = select(Case.id).where(
+        Case.id.in_(case_ids),
+        or_(
+            exists().where(Visit.case_id == of_case, Visit.status.in_(UNDONE_VISIT_STATUSES)),
+            exists().where(Referral.case_id == of_case, Referral.status.in_(OPEN_REFERRAL_STATUSES)),
+            exists().where(EvidenceRequest.case_id == of_case, EvidenceRequest.status.in_(_OPEN_REQUESTS)),
+            exists().where(Alert.resident_id == of_resident, Alert.closed_at.is_(None)),
+            exists().where(VisitProposal.resident_id == of_resident, VisitProposal.status == ProposalStatus.PROPOSED),
+        ),
+    )
+    return set(session.scalars(found))
 
 
 def _list_undone(session: Session, case_id: uuid.UUID) -> Sequence[tuple[Visit, str | None]]:

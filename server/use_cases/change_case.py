@@ -65,7 +65,7 @@ def take_case_step(
     values = _list_values(order, at)
     change_case_row(session, case, values, order.action, payload=payload, user_id=by_id, now=at)
     if order.action is CaseAction.CLOSE:
-        drop_follow_ups(session, case)
+        drop_follow_ups(session, case, by_id=by_id, at=at)
     if order.action is CaseAction.NEXT_CONTACT:
         keep_asked_day(session, case, by_id=by_id, at=at)
         return 0

@@ -26,13 +26,16 @@ from server.domain.wire_value import json_value
 from server.domain.words import CaseStatus
 from server.store import follow_up_writes
 from server.store.audit_writes import record_audit
-from server.store.call_turn_writes import find_callback
+from server.store.call_list import why_not_ring
+from server.store.call_turn_writes import find_callback, list_past_calls
 from server.store.follow_ups import find_last_visit, has_follow_up
-from server.store.office_case import find_case_facts
-from server.store.tables import Case, Programme, Resident, Visit, VisitFollowUp
+from server.store.office_case import is_something_open
+from server.store.operations import find_last_write
+from server.store.tables import Case, ContactPreference, Programme, Resident, Visit, VisitFollowUp
 from server.use_cases.follow_up_call import count_calls
 
 FOLLOWED, TAKEN_BACK = "case.follow_up", "case.follow_up_taken_back"
+_NOT_BY_TELEPHONE = ("no_calls_wanted", "no_number")
 
 
 def follow_up_visit(session: Session, visit: Visit, *, by_id: uuid.UUID, at: dt.datetime) -> None:
@@ -42,6 +45,7 @@ def follow_up_visit(session: Session, visit: Visit, *, by_id: uuid.UUID, at: dt.
     follow_up = _find_follow_up(session, visit, case, at)
     if follow_up is not None:
         follow_up_writes.save_follow_up(session, visit.id, follow_up, user_id=by_id, now=at)
+    if follow_up is not None and _is_last_contact(session, visit):
         _record(session, FOLLOWED, case, visit, follow_up, by_id=by_id, at=at)
     if follow_up is not None or has_follow_up(session, case.id):
         count_case_again(session, case)
@@ -90,13 +94,20 @@ def keep_asked_day(session: Session, case: Case, *, by_id: uuid.UUID | None, at:
     last = find_last_visit(session, case.id)
     if last is None or last[1].follow_up is None or case.next_contact_on is None:
         return
-    visit_id, follow_up = last[0], FollowUp(last[1].follow_up.step, case.next_contact_on, KeptBy.ASKED)
-    follow_up_writes.save_follow_up(session, visit_id, follow_up, user_id=by_id, now=at)
+    visit = session.get_one(Visit, last[0])
+    follow_up = FollowUp(last[1].follow_up.step, case.next_contact_on, KeptBy.ASKED)
+    if follow_up != last[1].follow_up:
+        follow_up_writes.save_follow_up(session, visit.id, follow_up, user_id=by_id, now=at)
+        _record(session, FOLLOWED, case, visit, follow_up, by_id=by_id, at=at)
     count_case_again(session, case)
 
 
-def drop_follow_ups(session: Session, case: Case) -> None:
+def drop_follow_ups(session: Session, case: Case, *, by_id: uuid.UUID | None, at: dt.datetime) -> None:
     """A person has closed the case, and nothing follows its visits any more."""
+    last = find_last_visit(session, case.id)
+    if last is not None and last[1].follow_up is not None:
+        visit = session.get_one(Visit, last[0])
+        _record(session, TAKEN_BACK, case, visit, last[1].follow_up, by_id=by_id, at=at)
     if follow_up_writes.remove_follow_ups_of(session, case.id):
         count_case_again(session, case)
 
@@ -105,6 +116,14 @@ def count_case_again(session: Session, case: Case) -> None:
     """Where the case stands now. Whoever is ringing goes on, and a call back that was asked for is still to be made."""
     session.flush()
     count_calls(session, case, find_callback(session, case.id), keeps_caller=True)
+
+
+def _is_last_contact(session: Session, visit: Visit) -> bool:
+    """Else what follows it takes no effect, and no timeline says that something is due."""
+    last = find_last_visit(session, visit.case_id)
+    if last is None or last[0] != visit.id:
+        return False
+    return all(call.at < last[1].at for call in list_past_calls(session, visit.case_id))
 
 
 def _find_follow_up(session: Session, visit: Visit, case: Case, at: dt.datetime) -> FollowUp | None:
@@ -119,17 +138,18 @@ def _find_follow_up(session: Session, visit: Visit, case: Case, at: dt.datetime)
         made_on=find_council_date(visit.submitted_at),
         approved_on=find_council_date(at),
         asked_on=case.next_contact_on,
-        is_open=rule.step is FollowStep.PROPOSE_CLOSE and _is_something_open(session, case),
+        is_asked_since=_is_asked_since(session, case, visit.submitted_at),
+        is_open=rule.step is FollowStep.PROPOSE_CLOSE and is_something_open(session, case.id),
+        can_be_rung=why_not_ring(case, resident, session.get(ContactPreference, resident.id)) not in _NOT_BY_TELEPHONE,
     )
     return find_follow_up(made, rules, is_public_holiday)
 
 
-def _is_something_open(session: Session, case: Case) -> bool:
-    """What the page of the case says would stay or go with it."""
-    facts = find_case_facts(session, case.id)
-    return facts is not None and bool(
-        facts.visits or facts.referrals or facts.evidence or facts.alerts or facts.proposals
-    )
+def _is_asked_since(session: Session, case: Case, submitted_at: dt.datetime) -> bool:
+    if case.next_contact_on != find_council_date(submitted_at):
+        return False
+    written = find_last_write(session, "case", case.id, "next_contact_on")
+    return written is not None and written.received_at > submitted_at
 
 
 def _record(
@@ -139,7 +159,7 @@ def _record(
     visit: Visit,
     follow_up: FollowUp | VisitFollowUp,
     *,
-    by_id: uuid.UUID,
+    by_id: uuid.UUID | None,
     at: dt.datetime,
 ) -> None:
     """On the trail of the case, which the timelines of it and of its person read."""

@@ -9,6 +9,7 @@ next-contact-asked = { $past ->
     [yes] The next contact was set for { $day }
    *[no] The next contact is set for { $day }
   }
+next-contact-both = { $first }. { $second }
 next-contact-call = { $past ->
     [yes] By the programme’s rule a call was due { $day }
    *[no] By the programme’s rule a call is due { $day }
@@ -21,7 +22,7 @@ next-contact-propose-close = { $past ->
     [yes] The programme proposes to close the case. Nobody has decided, so the call list has them since { $day }
    *[no] The programme proposes to close the case. If nobody decides, the call list has them from { $day } on
   }
-next-contact-open = No next contact set. Closing the case was not proposed: something was still open when the visit was approved
+next-contact-open = No next contact set. Closing the case is not proposed: something is open, or was when the visit was approved
 next-contact-after-call = { $past ->
     [yes] By the rules of telephone calls the next call was due { $day }
    *[no] By the rules of telephone calls the next call is due { $day }
@@ -35,7 +36,7 @@ event-follow-up-visit = A visit is due on { $day }: the programme’s rule after
 event-follow-up-propose-close = The programme proposes to close the case after a visit ({ $outcome }). Somebody decides; from { $day } on the call list has them
 event-follow-up-asked = The next contact stays on { $day }, as it was asked for; the programme’s rule after a visit ({ $outcome }) is not applied
 event-follow-up-open = Closing the case is not proposed after a visit ({ $outcome }): something is still open
-event-follow-up-taken-back = What followed a visit ({ $outcome }) is taken back with its approval
+event-follow-up-taken-back = What the programme’s rule set after a visit ({ $outcome }) holds no longer
 
 follow-step-call = A call
 follow-step-visit = A visit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -57,6 +58,14 @@ def test_the_outcome_leads_where_the_programme_says_and_what_was_asked_for_or_is
     assert find_follow_up(visit, read_visit_rules(None), lambda _: False) is None
 
 
+def test_a_day_that_was_asked_for_since_stands_and_who_cannot_be_rung_is_visited() -> None:
+    visit = MadeVisit(outcome="seen_no_needs", made_on=MONDAY, approved_on=MONDAY, asked_on=MONDAY, can_be_rung=False)
+    rules = read_visit_rules(SETTINGS)
+    assert find_follow_up(visit, rules, lambda _: False) == FollowUp(VISIT, MONDAY + 14 * DAY)
+    asked = replace(visit, is_asked_since=True)
+    assert find_follow_up(asked, rules, lambda _: False) == FollowUp(CALL, MONDAY, KeptBy.ASKED)
+
+
 def test_nobody_waits_on_one_list_alone_once_the_day_has_passed() -> None:
     called, visited, closed = (place_turn(FollowUp(step, MONDAY)) for step in (CALL, VISIT, CLOSE))
     begin = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -93,7 +102,9 @@ def test_typed_rules_say_what_is_wrong_with_each_and_are_read_again_as_they_were
         (FollowUp(CLOSE, MONDAY + 7 * DAY), {"call_on": MONDAY + DAY}, ("propose_close", 7)),
         (FollowUp(CLOSE, None, KeptBy.OPEN), {}, ("open", None)),
         (FollowUp(CALL, MONDAY + 9 * DAY, KeptBy.ASKED), {"asked_on": MONDAY + 9 * DAY}, ("asked", 9)),
+        (FollowUp(CALL, MONDAY, KeptBy.ASKED), {"asked_on": MONDAY}, ("asked", 0)),  # asked for after the visit
         (None, {"asked_on": MONDAY}, ("none", None)),
+        (None, {"call_on": MONDAY + 5 * DAY}, ("none", None)),  # no call was made: no rule of calls speaks
         (None, {"asked_on": MONDAY + DAY}, ("asked", 1)),
         (None, {"called_at": NOON - DAY, "call_on": MONDAY + 5 * DAY}, ("after_call", 5)),
         (FollowUp(CALL, MONDAY + 28 * DAY), {"planned_on": MONDAY + 2 * DAY}, ("planned", 2)),
@@ -108,6 +119,8 @@ def test_whoever_was_visited_is_explained(
     found = find_next_contact(visit, CaseTimes(**times))  # type: ignore[arg-type]  # days and an instant
     day = MONDAY + says[1] * DAY if says and says[1] is not None else None
     assert (found and (found.code, found.day)) == (says and (says[0], day))
+    both = find_next_contact(visit, CaseTimes(planned_on=MONDAY + 9 * DAY, asked_on=MONDAY + 2 * DAY))
+    assert (both and (both.code, both.asked_on)) == ("planned", MONDAY + 2 * DAY), "a planned visit hides no day"
     waits = find_next_contact(PastVisit(at=NOON, outcome=None, is_approved=False), CaseTimes())
     assert waits is not None
     assert waits.code == "review"

@@ -81,4 +81,4 @@ def test_whoever_was_seen_waits_nowhere_without_a_word(
     assert "The programme proposes to close the case" in _words(page)
     assert f'href="{case_page}#close"' in page
     assert session.get_one(Case, visit.case_id, populate_existing=True).status == "open"
-    assert "is taken back with its approval" in _words(client.get(person).text)
+    assert "holds no longer" in _words(client.get(person).text)

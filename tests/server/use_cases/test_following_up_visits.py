@@ -16,7 +16,18 @@ from server.store.call_list import CallFilter, count_calls
 from server.store.database import new_id
 from server.store.follow_ups import list_next_contacts
 from server.store.nobody_has import list_nobody_has_by_ward
-from server.store.tables import AuditEntry, Case, Contact, Programme, Referral, Submission, User, Visit, VisitFollowUp
+from server.store.tables import (
+    AuditEntry,
+    Case,
+    Contact,
+    ContactPreference,
+    Programme,
+    Referral,
+    Submission,
+    User,
+    Visit,
+    VisitFollowUp,
+)
 from server.use_cases.change_case import change_case
 from server.use_cases.follow_up_call import count_calls as count_calls_of
 from server.use_cases.follow_up_visit import count_visits_again
@@ -125,6 +136,9 @@ def test_what_a_person_decides_outranks_the_rule_and_no_case_closes_by_itself(se
         council.review(ReviewAction.REOPEN, "approved")
         council.review(ReviewAction.APPROVE, "received")
         assert ([council.waits(days) for days in (1, 7)], council.says()) == ([(1, 0), (1, 1)], "propose_close")
+        session.get_one(Referral, need.id).status = "to_do"
+        session.commit()
+        assert council.says() == "open", "opened since: no page proposes to close"
         order = read_closing("nothing_needed", "")
     else:
         assert [council.waits(days) for days in (8, 9, 10)] == [(0, 0), (1, 0), (1, 1)]
@@ -137,6 +151,29 @@ def test_what_a_person_decides_outranks_the_rule_and_no_case_closes_by_itself(se
     assert session.scalars(select(VisitFollowUp.kept_by)).all() == ([] if closes else ["asked"])
     assert [council.waits(days) for days in (2, 3, 4)] == ([(0, 0)] * 3 if closes else [(0, 0), (0, 1), (1, 1)])
     assert session.get_one(Visit, council.visit.id).status == VisitStatus.REVIEWED
+
+
+def test_a_day_asked_for_before_the_approval_stands_and_who_wants_no_calls_is_visited(session: Session) -> None:
+    council = Council(session, {"seen_well": {"step": "call", "days": 28}})
+
+    def ask(day: dt.date | None) -> None:
+        session.rollback()
+        version = session.get_one(Case, council.case_id).version
+        session.rollback()
+        order = CaseOrder(CaseAction.NEXT_CONTACT, day=day)
+        change_case(council.case_id, order, seen_version=version, by_id=council.by.id, at=NOW + DAY / 24)
+
+    ask(TODAY)
+    council.review(ReviewAction.APPROVE, "received")
+    assert ([council.waits(days) for days in (0, 1)], council.says()) == ([(0, 1), (1, 1)], "asked")
+    council.review(ReviewAction.REOPEN, "approved")
+    ask(None)
+    resident_id = session.get_one(Case, council.case_id).resident_id
+    session.rollback()
+    session.add(ContactPreference(resident_id=resident_id, call=False, changed_at=NOW))
+    session.commit()
+    council.review(ReviewAction.APPROVE, "received")
+    assert ([council.waits(days)[0] for days in (27, 28)], council.says()) == ([0, 1], "visit")
 
 
 def test_a_newer_visit_is_never_hidden_behind_the_rule_of_an_older_one(session: Session) -> None:
