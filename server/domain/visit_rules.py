@@ -134,10 +134,7 @@ def find_follow_up(visit: MadeVisit, rules: VisitRules, is_holiday: IsHoliday) -
     rule = find_rule(rules, visit.outcome)
     if rule is None:
         return None
-    # The visit's own day is the day that it was for, unless somebody asked for more since.
-    if visit.asked_on is not None and (
-        visit.asked_on > visit.made_on or (visit.asked_on == visit.made_on and visit.is_asked_since)
-    ):
+    if visit.asked_on is not None and is_still_asked(visit.asked_on, visit.made_on, is_set_since=visit.is_asked_since):
         return FollowUp(rule.step, visit.asked_on, KeptBy.ASKED)
     if rule.step is FollowStep.PROPOSE_CLOSE:
         if visit.is_open:
@@ -145,6 +142,14 @@ def find_follow_up(visit: MadeVisit, rules: VisitRules, is_holiday: IsHoliday) -
         return FollowUp(rule.step, visit.approved_on + dt.timedelta(days=DECISION_DAYS))
     step = rule.step if visit.can_be_rung else FollowStep.VISIT
     return FollowUp(step, _find_working_day(visit.made_on + dt.timedelta(days=rule.days), is_holiday))
+
+
+def is_still_asked(asked_on: dt.date, contact_on: dt.date, *, is_set_since: bool) -> bool:
+    """Whether a day for the next contact is still to be met after a visit or a call of `contact_on`.
+
+    The contact's own day is the one that it was for, unless somebody asked for more since.
+    """
+    return asked_on > contact_on or (asked_on == contact_on and is_set_since)
 
 
 def place_turn(follow_up: FollowUp) -> TurnDays | None:

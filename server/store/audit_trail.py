@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
@@ -64,6 +65,16 @@ def list_entries(
     lines = found[:size]
     last = lines[-1].entry if len(found) > size else None
     return lines, AuditPlace(last.at, last.id) if last is not None else None
+
+
+def list_acts_on(
+    session: Session, entity_type: str, entity_id: uuid.UUID, actions: Collection[str]
+) -> Sequence[tuple[str, dict[str, Any]]]:
+    """These acts on one thing and what each changed, the newest first."""
+    query = select(AuditEntry.action, AuditEntry.fields).where(
+        AuditEntry.entity_type == entity_type, AuditEntry.entity_id == str(entity_id), AuditEntry.action.in_(actions)
+    )
+    return [(action, fields or {}) for action, fields in session.execute(query.order_by(AuditEntry.id.desc()))]
 
 
 def list_actions(session: Session) -> Sequence[str]:

@@ -14,13 +14,16 @@ from sqlalchemy.orm import Session
 from server.domain.assignment import ToVisit, why_not_visit
 from server.domain.call_rules import FAILED_OUTCOMES, NextCall, PastCall, find_next_call, read_call_rules
 from server.domain.field_policy import parse_date
+from server.domain.next_contact import PastVisit
+from server.domain.phone_window import find_council_date
 from server.domain.public_holidays import is_public_holiday
-from server.domain.visit_rules import TurnDays, place_turn
+from server.domain.visit_rules import TurnDays, is_still_asked, place_turn
 from server.domain.words import CaseStatus, ProposalBasis, ProposalStatus
 from server.forms.meaning import Meaning
 from server.store.call_turn_writes import has_open_proposal, list_past_calls, save_turn
 from server.store.follow_ups import list_last_visits
 from server.store.no_reply import has_visit_to_come
+from server.store.operations import find_last_write
 from server.store.row_writes import create_row
 from server.store.tables import Case, Contact, Programme, Resident, VisitProposal
 
@@ -48,15 +51,16 @@ def count_calls(
     keeps_caller: bool = False,
 ) -> NextCall:
     """Set where the case stands by its calls, by the call back that was asked for (`only_if_newest`: in the newest of them), and
-    by what follows its newest visit where no call came after it. `keeps_caller`: whoever is ringing goes on.
+    by what follows its newest visit where no call came after it. No wait after a call stands before a day for the next contact
+    that was asked for since. `keeps_caller`: whoever is ringing goes on.
     """
     programme = session.get_one(Programme, case.programme_id)
     calls = list_past_calls(session, case.id)
     rules = read_call_rules(programme.settings.get("call_rules"))
     following = find_next_call(calls, rules, is_public_holiday) if calls else NO_CALL_YET
     newest = max(calls, key=lambda call: call.at, default=None)
-    after_visit = _find_days_after_visit(session, case, newest)
-    days = after_visit or TurnDays(following.due_at, following.next_on)
+    visit = list_last_visits(session, [case.id]).get(case.id)
+    days = _find_days_after_visit(visit, newest) or _find_days_after_call(session, case, following, newest, visit)
     callback_on, callback_time = (
         callback if callback and (following.is_callback or not only_if_newest) else (None, None)
     )
@@ -81,9 +85,27 @@ def count_calls(
     return following
 
 
-def _find_days_after_visit(session: Session, case: Case, newest: PastCall | None) -> TurnDays | None:
+def is_asked_since(session: Session, case: Case, contact_at: dt.datetime) -> bool:
+    """Whether the case's day for the next contact is the day of that contact, and was written after it."""
+    if case.next_contact_on != find_council_date(contact_at):
+        return False
+    written = find_last_write(session, "case", case.id, "next_contact_on")
+    return written is not None and written.received_at > contact_at
+
+
+def _find_days_after_call(
+    session: Session, case: Case, following: NextCall, newest: PastCall | None, visit: PastVisit | None
+) -> TurnDays:
+    days, asked_on = TurnDays(following.due_at, following.next_on), case.next_contact_on
+    if newest is None or days.next_on is None or asked_on is None or asked_on >= days.next_on:
+        return days
+    last_at = max(newest.at, visit.at) if visit is not None else newest.at
+    is_set_since = is_asked_since(session, case, last_at)
+    return TurnDays() if is_still_asked(asked_on, find_council_date(last_at), is_set_since=is_set_since) else days
+
+
+def _find_days_after_visit(visit: PastVisit | None, newest: PastCall | None) -> TurnDays | None:
     """Where the newest visit puts the case; None where a call came after it, or no rule was applied."""
-    visit = list_last_visits(session, [case.id]).get(case.id)
     if visit is None or visit.follow_up is None or (newest is not None and newest.at >= visit.at):
         return None
     return place_turn(visit.follow_up)

@@ -25,14 +25,14 @@ from server.domain.visit_rules import (
 from server.domain.wire_value import json_value
 from server.domain.words import CaseStatus
 from server.store import follow_up_writes
+from server.store.audit_trail import list_acts_on
 from server.store.audit_writes import record_audit
 from server.store.call_list import why_not_ring
 from server.store.call_turn_writes import find_callback, list_past_calls
 from server.store.follow_ups import find_last_visit, has_follow_up
 from server.store.office_case import is_something_open
-from server.store.operations import find_last_write
 from server.store.tables import Case, ContactPreference, Programme, Resident, Visit, VisitFollowUp
-from server.use_cases.follow_up_call import count_calls
+from server.use_cases.follow_up_call import count_calls, is_asked_since
 
 FOLLOWED, TAKEN_BACK = "case.follow_up", "case.follow_up_taken_back"
 _NOT_BY_TELEPHONE = ("no_calls_wanted", "no_number")
@@ -57,7 +57,8 @@ def take_back_follow_up(session: Session, visit: Visit, *, by_id: uuid.UUID, at:
     case = follow_up_writes.lock_case(session, visit.case_id)
     row = follow_up_writes.find_follow_up(session, visit.id)
     if row is not None:
-        _record(session, TAKEN_BACK, case, visit, row, by_id=by_id, at=at)
+        if _was_said(session, case, visit):
+            _record(session, TAKEN_BACK, case, visit, row, by_id=by_id, at=at)
         follow_up_writes.remove_follow_up(session, row)
         count_case_again(session, case)
     else:
@@ -80,11 +81,14 @@ def give_way_to_asked_day(
     at: dt.datetime,
 ) -> None:
     """A day for the next contact that a form or a person has set since outranks the rule's. One before the visit came too late."""
-    if not isinstance(row, Case) or "next_contact_on" not in changed or row.next_contact_on is None:
+    if not isinstance(row, Case) or "next_contact_on" not in changed:
         return
     session.flush()
     last = find_last_visit(session, row.id)
-    if last is not None and row.next_contact_on >= find_council_date(last[1].at):
+    is_late = last is not None and (row.next_contact_on is None or row.next_contact_on < find_council_date(last[1].at))
+    if is_late:
+        _count_calls_again(session, row)
+    else:
         keep_asked_day(session, row, by_id=by_id, at=at)
 
 
@@ -93,6 +97,7 @@ def keep_asked_day(session: Session, case: Case, *, by_id: uuid.UUID | None, at:
     session.flush()
     last = find_last_visit(session, case.id)
     if last is None or last[1].follow_up is None or case.next_contact_on is None:
+        _count_calls_again(session, case)
         return
     visit = session.get_one(Visit, last[0])
     follow_up = FollowUp(last[1].follow_up.step, case.next_contact_on, KeptBy.ASKED)
@@ -100,6 +105,11 @@ def keep_asked_day(session: Session, case: Case, *, by_id: uuid.UUID | None, at:
         follow_up_writes.save_follow_up(session, visit.id, follow_up, user_id=by_id, now=at)
         _record(session, FOLLOWED, case, visit, follow_up, by_id=by_id, at=at)
     count_case_again(session, case)
+
+
+def _count_calls_again(session: Session, case: Case) -> None:
+    if list_past_calls(session, case.id):
+        count_case_again(session, case)
 
 
 def drop_follow_ups(session: Session, case: Case, *, by_id: uuid.UUID | None, at: dt.datetime) -> None:
@@ -126,6 +136,13 @@ def _is_last_contact(session: Session, visit: Visit) -> bool:
     return all(call.at < last[1].at for call in list_past_calls(session, visit.case_id))
 
 
+def _was_said(session: Session, case: Case, visit: Visit) -> bool:
+    """Whether a timeline still says what follows this visit."""
+    said = list_acts_on(session, "case", case.id, (FOLLOWED, TAKEN_BACK))
+    of_visit = (action for action, fields in said if fields.get("visit_id", {}).get("new") == str(visit.id))
+    return next(of_visit, None) == FOLLOWED
+
+
 def _find_follow_up(session: Session, visit: Visit, case: Case, at: dt.datetime) -> FollowUp | None:
     """None also for whom nobody may plan anything: a case that is not open, somebody on hold."""
     rules = read_visit_rules(session.get_one(Programme, case.programme_id).settings.get("visit_rules"))
@@ -138,18 +155,11 @@ def _find_follow_up(session: Session, visit: Visit, case: Case, at: dt.datetime)
         made_on=find_council_date(visit.submitted_at),
         approved_on=find_council_date(at),
         asked_on=case.next_contact_on,
-        is_asked_since=_is_asked_since(session, case, visit.submitted_at),
+        is_asked_since=is_asked_since(session, case, visit.submitted_at),
         is_open=rule.step is FollowStep.PROPOSE_CLOSE and is_something_open(session, case.id),
         can_be_rung=why_not_ring(case, resident, session.get(ContactPreference, resident.id)) not in _NOT_BY_TELEPHONE,
     )
     return find_follow_up(made, rules, is_public_holiday)
-
-
-def _is_asked_since(session: Session, case: Case, submitted_at: dt.datetime) -> bool:
-    if case.next_contact_on != find_council_date(submitted_at):
-        return False
-    written = find_last_write(session, "case", case.id, "next_contact_on")
-    return written is not None and written.received_at > submitted_at
 
 
 def _record(

@@ -111,7 +111,12 @@ def test_a_call_is_due_on_its_day_until_somebody_rings_and_goes_with_the_approva
     council.ring(NOW + DAY)
     session.commit()
     assert [council.waits(days) for days in (14, 15, 16)] == [(0, 0), (0, 1), (1, 1)], "the call’s own 14 days"
-    council.review(ReviewAction.REOPEN, "approved")
+    for action, seen in (
+        (ReviewAction.REOPEN, "approved"),
+        (ReviewAction.APPROVE, "received"),
+        (ReviewAction.REOPEN, "approved"),
+    ):
+        council.review(action, seen)  # after a call an approval leads nowhere, and is not said to
     assert council.waits(14) == (0, 0), "what was acted on stays"
     told = session.scalars(select(AuditEntry).where(AuditEntry.action.like("case.follow%")).order_by(AuditEntry.id))
     assert [(one.action, one.fields["due_on"]["new"]) for one in told] == [
@@ -174,6 +179,28 @@ def test_a_day_asked_for_before_the_approval_stands_and_who_wants_no_calls_is_vi
     session.commit()
     council.review(ReviewAction.APPROVE, "received")
     assert ([council.waits(days)[0] for days in (27, 28)], council.says()) == ([0, 1], "visit")
+
+
+@pytest.mark.parametrize("rung_at", [NOW - DAY, NOW + DAY / 48], ids=["and a visit since", "newest"])
+def test_no_wait_after_a_call_stands_before_a_day_that_was_asked_for_since(
+    session: Session, rung_at: dt.datetime
+) -> None:
+    council = Council(session, {})
+    council.ring(rung_at)  # the next is in 14 days
+    session.commit()
+
+    def ask(day: dt.date | None) -> list[tuple[int, int]]:
+        session.rollback()
+        version = session.get_one(Case, council.case_id).version
+        session.rollback()
+        order = CaseOrder(CaseAction.NEXT_CONTACT, day=day)
+        change_case(council.case_id, order, seen_version=version, by_id=council.by.id, at=NOW + DAY / 24)
+        return [council.waits(days) for days in (2, 3, 4)]
+
+    assert (ask(TODAY + 3 * DAY), council.says()) == ([(0, 0), (0, 1), (1, 1)], "asked")
+    assert ask(TODAY)[0] == (1, 1), "for the contact’s own day, but after it"
+    assert (ask(None), council.waits(14)) == ([(0, 0)] * 3, (0, 1) if rung_at > NOW else (1, 1)), "as the calls say"
+    assert ask(TODAY - DAY)[0] == (0, 0), "a day before the last contact asks for nothing"
 
 
 def test_a_newer_visit_is_never_hidden_behind_the_rule_of_an_older_one(session: Session) -> None:
