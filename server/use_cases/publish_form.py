@@ -103,10 +103,10 @@ def publish_shipped_forms(*, now: dt.datetime) -> list[str]:
     return published
 
 
-def list_needs() -> Sequence[str]:
+def list_needs() -> tuple[str, ...]:
     """The needs that a form may hand on from now on; versions that are published hand on what they asked for."""
     with read_snapshot() as session:
-        return list_in_use(session, REFERRAL_LIST) or tuple(ReferralType)
+        return tuple(list_in_use(session, REFERRAL_LIST)) or tuple(ReferralType)
 
 
 def find_same(versions: Iterable[FormVersion], xlsx_sha256: str, xform: str) -> FormVersion | None:

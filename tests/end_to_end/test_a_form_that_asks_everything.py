@@ -103,7 +103,7 @@ def test_it_is_filled_offline_in_welsh_killed_restored_finished_and_sent_whole(
         faults += [f"part 9 {fault}" for fault in examine(page)]
         page.get_by_role("button", name="Gwirio’ch atebion").click()
         told = page.locator("section[aria-labelledby=effects-title]")
-        expect(told).to_contain_text("Gwneir 1 atgyfeiriad: parsel bwyd")
+        expect(told).to_contain_text("Gwneir 1 atgyfeiriad: Parsel bwyd")
         faults += [f"before saving {fault}" for fault in examine(page)]
         page.get_by_role("button", name="Cadw ar y ffôn hwn").click()
         expect(page.locator(".govuk-panel")).to_be_visible()
