@@ -10,12 +10,12 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, VisitStatus
 from server.store.reached import is_one_of
-from server.store.tables import Address, CallTurn, Case, Resident, User, Visit, VisitAssignment
+from server.store.tables import Address, CallTurn, Case, ContactPreference, Resident, User, Visit, VisitAssignment
 
 
 def needs_an_officer(today: dt.date) -> ColumnElement[bool]:
@@ -46,14 +46,26 @@ def _has_no_plan(today: dt.date) -> ColumnElement[bool]:
     """No undone visit and no day for the next contact that is still to come.
 
     A day on which the programme's rule plans the next call counts as one for the next contact, and until its day comes so does one
-    from which a visit is wanted.
+    from which a visit is wanted. Who cannot be rung is nobody's on the day itself.
     """
     planned_calls = select(CallTurn.case_id).where(or_(CallTurn.next_on >= today, CallTurn.visit_on > today))
-    return and_(
+    has_no_day = and_(
         or_(Case.next_contact_on.is_(None), Case.next_contact_on < today),
-        not_(_has_undone()),
         Case.id.not_in(planned_calls.correlate(None)),
     )
+    return and_(or_(has_no_day, Case.id.in_(_list_due_but_not_rung(today))), not_(_has_undone()))
+
+
+def _list_due_but_not_rung(today: dt.date) -> Select[uuid.UUID]:
+    """Cases whose next contact is for today, of people whom the call list leaves out: no number, or no calls wanted."""
+    case: Any = aliased(Case)
+    wants_none = select(ContactPreference.resident_id).where(ContactPreference.call.is_(False))
+    is_planned = and_(CallTurn.next_on == today, or_(case.next_contact_on.is_(None), case.next_contact_on < today))
+    due: Select[uuid.UUID] = select(case.id).where(case.next_contact_on == today)
+    planned: Select[uuid.UUID] = select(case.id).join(CallTurn, CallTurn.case_id == case.id).where(is_planned)
+    not_rung = or_(and_(Resident.mobile.is_(None), Resident.landline.is_(None)), Resident.id.in_(wants_none))
+    either = [one.join(Resident, Resident.id == case.resident_id).where(not_rung) for one in (due, planned)]
+    return select(union_all(*either).subquery().c.id)
 
 
 def _is_nobodys(waiting: Select[uuid.UUID], *which: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -201,6 +201,13 @@ def test_no_wait_after_a_call_stands_before_a_day_that_was_asked_for_since(
     assert ask(TODAY)[0] == (1, 1), "for the contact’s own day, but after it"
     assert (ask(None), council.waits(14)) == ([(0, 0)] * 3, (0, 1) if rung_at > NOW else (1, 1)), "as the calls say"
     assert ask(TODAY - DAY)[0] == (0, 0), "a day before the last contact asks for nothing"
+    resident_id = session.get_one(Case, council.case_id).resident_id
+    session.rollback()
+    session.add(ContactPreference(resident_id=resident_id, call=False, changed_at=NOW))
+    session.commit()
+    assert ask(TODAY + 3 * DAY) == [(0, 0), (1, 0), (1, 0)], "nobody rings: an officer is wanted on the day itself"
+    ask(None)
+    assert council.waits(14) == (1, 0), "and on that of the wait"
 
 
 def test_a_newer_visit_is_never_hidden_behind_the_rule_of_an_older_one(session: Session) -> None:
