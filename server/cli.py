@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -91,8 +92,9 @@ def prepare(with_demo_data: bool) -> None:
 @click.argument("role", type=click.Choice([str(role) for role in Role]))
 @with_appcontext
 def add_user_command(email: str, name: str, role: str) -> None:
-    """Add a member of staff; the first password is asked for, or read from standard input."""
-    password = getpass.getpass("First password: ")
+    """Add a member of staff; the first password is asked for, or is the first line of what is piped in."""
+    is_piped = not sys.stdin.isatty()
+    password = sys.stdin.readline().rstrip("\r\n") if is_piped else getpass.getpass("First password: ")
     try:
         demo = current_app.config["DEMO"]
         add_user(email=email, name=name, role=Role(role), password=password, at=utc_now(), demo=demo)

@@ -22,7 +22,7 @@ from server.office.dates import on
 from server.office.frame import council_today, now
 from server.office.giving import FIELD_OF, flash_given, read_giving, say_done
 from server.office.map_drawing import draw_map
-from server.office.next_contact_words import next_contact_words
+from server.office.next_contact_words import next_contact_lines
 from server.office.officer_list import window_words
 from server.store.assignable import AssignableCase, AssignFilter, AssignOrder, WaitingVisit, list_assignable
 from server.store.follow_ups import list_next_contacts
@@ -91,7 +91,7 @@ def _show_assign(chosen: dict[str, str], ticked: Sequence[uuid.UUID], errors: di
         "assign/people.html",
         cases=found.cases,
         planned={one.case_id: _planned_words(one.waiting) for one in found.cases if one.waiting is not None},
-        next_words={case_id: next_contact_words(one) for case_id, one in following.items()},
+        next_lines={case_id: next_contact_lines(one) for case_id, one in following.items()},
         to_decide={case_id for case_id, one in following.items() if one.code is NextCode.PROPOSE_CLOSE},
         can_keep=any(one.waiting is not None and one.waiting.planned_on >= today for one in found.cases),
         keep=bool(chosen.get("keep")) or not errors,

@@ -29,7 +29,7 @@ from server.office.blueprint import office
 from server.office.code_list_words import offered_codes
 from server.office.dates import as_typed, typed_day
 from server.office.frame import council_today, label, now, seen_version
-from server.office.next_contact_words import next_contact_words
+from server.office.next_contact_words import next_contact_lines
 from server.office.page_number import read_until
 from server.store.follow_ups import list_next_contacts
 from server.store.office_case import find_case_facts
@@ -141,7 +141,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         typed=_typed_of(case, has_died=facts.has_died) | (request.form.to_dict() if is_typed else {}),
         errors=errors,
         history=history,
-        next_words=next_contact_words(following) if case.status != CaseStatus.CLOSED else None,
+        next_lines=next_contact_lines(following) if case.status != CaseStatus.CLOSED else [],
         is_close_proposed=following is not None and following.code is NextCode.PROPOSE_CLOSE,
         example=as_typed(council_today() + EXAMPLE_IN),
     )

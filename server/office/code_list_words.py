@@ -18,7 +18,7 @@ from server.store.unit_of_work import read_now
 # group of words -> list
 CODE_LIST_OF: Final = {
     "outcome": "visit_outcome",
-    "contact-outcome": "contact_outcome",
+    "contact": "contact_outcome",
     "case-closed": OFFICE_LIST,
     "referral": REFERRAL_LIST,
 }

@@ -22,7 +22,7 @@ from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.dates import age, on, when
 from server.office.frame import label, now
-from server.office.next_contact_words import next_contact_words
+from server.office.next_contact_words import due_lines, next_contact_lines
 from server.office.page_number import get_page
 from server.store.call_list import (
     COUNT_UP_TO,
@@ -79,7 +79,10 @@ def contacts_page() -> str:
     return render_template(
         "contacts/list.html",
         lines=[(line, callback_words(line.turn), tries_words(line.turn)) for line in found.lines],
-        next_words={case_id: next_contact_words(one) for case_id, one in following.items()},
+        # Of a call the column of tries says already when it was and what came of it.
+        next_lines={
+            case_id: due_lines(one) if one.is_call else next_contact_lines(one) for case_id, one in following.items()
+        },
         count=found.count if found.count <= COUNT_UP_TO else None,
         count_up_to=COUNT_UP_TO,
         unwanted=unwanted,
@@ -167,7 +170,8 @@ def callback_words(turn: CallTurn | None) -> str | None:
     zone = current_app.config["TIME_ZONE"]
     here = now().astimezone(zone)
     day = on(turn.callback_on, here.date())
-    asked = text("contacts-asked-at", day=day, time=turn.callback_time) if turn.callback_time else day
+    # As a day of its own: within a sentence it is not written as at the beginning of one.
+    asked = type(day)(text("contacts-asked-at", day=day, time=turn.callback_time)) if turn.callback_time else day
     if turn.callback_time:
         hour = dt.time.fromisoformat(turn.callback_time)
         due_at = dt.datetime.combine(turn.callback_on, hour, tzinfo=zone)
@@ -221,7 +225,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         callback=callback_words(turn),
         tries=tries_words(turn),
         calls=calls,
-        next_words=next_contact_words(following),
+        next_lines=next_contact_lines(following),
         form=forms[0] if forms else None,
         begun=_begun(),
         errors=errors,

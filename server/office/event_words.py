@@ -117,7 +117,7 @@ def _message_words(event: TimelineEvent) -> str:
 
 
 def _contact_words(event: TimelineEvent) -> str:
-    words = _named(event.code.replace(".", "-"), event.code)
+    words = _listed("contact", event.code.removeprefix("contact."))
     if direction := event.detail.get("direction"):
         words = text(f"event-contact-{direction}", outcome=words)
     return text("event-contact-corrected", event=words) if event.detail.get("corrected") else words

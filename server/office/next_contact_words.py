@@ -1,4 +1,4 @@
-"""What is due next for somebody, and why, in a sentence. Knows no page."""
+"""What is due next for somebody, and why, in a sentence to a line: two days in one are misread on a phone. Knows no page."""
 
 from __future__ import annotations
 
@@ -10,30 +10,26 @@ from server.office.frame import council_today, label
 from server.texts import text
 
 
-def next_contact_words(following: NextContact | None) -> str | None:
-    """The sentence, or None where there is nothing to say."""
+def next_contact_lines(following: NextContact | None) -> list[str]:
+    """The visit or the call that was last, then what is due; none where there is nothing to say."""
     if following is None:
-        return None
-    today, words = council_today(), due_words(following)
+        return []
     if following.last_on is None:
-        return words
+        return due_lines(following)
     outcome = label("contact" if following.is_call else "outcome", following.outcome or "")
-    return text(
-        "next-contact-after-a-call" if following.is_call else "next-contact-after-a-visit",
-        outcome=outcome,
-        last=on(following.last_on, today),
-        following=words,
-    )
+    name = "next-contact-after-a-call" if following.is_call else "next-contact-after-a-visit"
+    return [text(name, outcome=outcome, last=on(following.last_on, council_today())), *due_lines(following)]
 
 
-def due_words(following: NextContact) -> str:
+def due_lines(following: NextContact | None) -> list[str]:
     """Only what is due, for where the visit or the call stands already; of two days the earlier first."""
+    if following is None:
+        return []
     due = _say_due(following.code, following.day)
     if following.asked_on is None or following.day is None:
-        return due
+        return [due]
     asked = _say_due(NextCode.ASKED, following.asked_on)
-    first, second = (asked, due) if following.asked_on < following.day else (due, asked)
-    return text("next-contact-both", first=first, second=second)
+    return [asked, due] if following.asked_on < following.day else [due, asked]
 
 
 def _say_due(code: NextCode, day: dt.date | None) -> str:

@@ -19,7 +19,7 @@ from server.office.evidence import describe_line
 from server.office.frame import council_today, now
 from server.office.links import describe_link
 from server.office.messages import describe_message
-from server.office.next_contact_words import next_contact_words
+from server.office.next_contact_words import next_contact_lines
 from server.office.page_number import page_or_first, read_until
 from server.office.sealed_words import open_words, seal_words
 from server.office.source_words import describe_source
@@ -158,7 +158,7 @@ def _show(resident_id: uuid.UUID, errors: dict[str, str]) -> str:
         markers=[(marker, is_expired(marker.review_on, today)) for marker in markers],
         own_markers=own_markers,
         history=history,
-        next_words={case_id: next_contact_words(one) for case_id, one in following.items()},
+        next_lines={case_id: next_contact_lines(one) for case_id, one in following.items()},
         merges=merges,
         might_be=might_be,
         desk_origin=desk_origin,

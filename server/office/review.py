@@ -15,7 +15,7 @@ from server.domain.words import Role
 from server.office.access import allowed, me
 from server.office.blueprint import office
 from server.office.frame import now
-from server.office.next_contact_words import due_words
+from server.office.next_contact_words import due_lines
 from server.office.undo_offer import offer_undo
 from server.store.follow_ups import list_next_contacts
 from server.store.office_visit import OfficeVisit, find_office_visit
@@ -84,7 +84,7 @@ def _say_what_follows(visit_id: uuid.UUID) -> str | None:
     with read_snapshot() as session:
         case_id = session.get_one(Visit, visit_id).case_id
         following = list_next_contacts(session, [case_id]).get(case_id)
-    return f"{due_words(following)}." if following is not None else None
+    return " ".join(f"{line}." for line in due_lines(following)) or None
 
 
 def _show(visit_id: uuid.UUID, submission_id: uuid.UUID, action: ReviewAction, errors: dict[str, str]) -> str:

@@ -17,7 +17,7 @@ from server.domain.permissions import PERMISSIONS, Relation
 from server.domain.words import ReviewState, Role, VisitOutcome, VisitStatus
 from server.office.access import allowed, i_may, me, my_reach
 from server.office.blueprint import office
-from server.office.code_list_words import offered_codes
+from server.office.code_list_words import every_code, hold_code_lists
 from server.office.dates import read_day
 from server.office.frame import council_today, label, now
 from server.office.sealed_words import open_words, seal_words
@@ -57,6 +57,7 @@ def visits_page() -> str:
     wanted, errors = _read_filter(chosen)
     place = _read_place(request.args.get("after", ""))
     with read_snapshot() as session:
+        hold_code_lists(session)
         page = list_office_visits(session, wanted, place)
         waiting = [line.visit_id for line in page.lines if line.review_state in _WAITING]
         openers = list_openers(session, waiting, but_id=me().user_id, at=at) if i_may("visits.review") else {}
@@ -188,7 +189,10 @@ def _options(
     return {
         "status": [(code, label("status", code)) for code in VisitStatus],
         "review": [(code, label("review", code)) for code in ReviewState],
-        "outcome": [(code, label("outcome", code)) for code in offered_codes("visit_outcome", VisitOutcome)],
+        "outcome": [
+            (code, label("outcome", code) if in_use else text("visits-outcome-retired", outcome=label("outcome", code)))
+            for code, in_use in every_code("visit_outcome", VisitOutcome).items()
+        ],
         "ward": [*((ward, ward) for ward in wards), (WITHOUT_WARD, text("visits-ward-unknown"))],
         "officer": officers,
         "owner": owners,

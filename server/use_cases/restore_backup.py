@@ -65,7 +65,8 @@ def restore_backup(
 ) -> Restored:
     """Raises BackupError; then the database is what it was."""
     manifest = verify_backup(source)
-    say(f"The backup of {manifest.made_at} is whole: {len(manifest.files)} files.")
+    made_at = dt.datetime.fromisoformat(manifest.made_at)
+    say(f"The backup of {made_at:%-d %B %Y at %H:%M} UTC is whole: {len(manifest.files)} files.")
     check_fits(manifest, database=db.engine.dialect.name, known_revisions=schema.known)
     if _holds_data() and not replace_data:
         raise BackupError("There is data here. Nothing was changed. To replace it (it is kept aside), say --yes.")
@@ -88,6 +89,8 @@ def restore_backup(
     except (OSError, ValueError, PostgresToolError, SQLAlchemyError, sqlite3.Error, tarfile.TarError) as error:
         raise BackupError(f"The backup was not brought back: {error} The old database is in its place.") from error
     say("The database is in its place.")
+    if db.engine.dialect.name == "sqlite" and not Path(kept_aside).exists():
+        kept_aside = ""  # there was no database
     return Restored(manifest=manifest, renewed=renew_epoch(places.store, now=now), kept_aside=kept_aside)
 
 

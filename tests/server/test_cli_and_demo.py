@@ -91,15 +91,12 @@ def test_preparing_publishes_the_shipped_forms_once(app: Flask, session: Session
     assert count(session, User) == 0
 
 
-def test_a_user_is_added_with_a_password_of_their_own(
-    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_user_is_added_with_a_password_of_their_own(app: Flask, session: Session) -> None:
     app.config["DEMO"] = False
     add = ["sam@example.org", "Sam Supervisor", "supervisor"]
 
     def answer_with(password: str) -> str:
-        monkeypatch.setattr("getpass.getpass", lambda _prompt: password)
-        return app.test_cli_runner().invoke(add_user_command, add).output
+        return app.test_cli_runner().invoke(add_user_command, add, input=f"{password}\n").output
 
     assert "published" in answer_with(DEMO_PASSWORD)
     assert "at least 12" in answer_with("short")

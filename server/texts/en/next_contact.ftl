@@ -1,6 +1,6 @@
 # What is due next for somebody and why, and the rules of a programme for it.
-next-contact-after-a-visit = Visit { $last } ({ $outcome }). { $following }
-next-contact-after-a-call = Call { $last } ({ $outcome }). { $following }
+next-contact-after-a-visit = Visit { $last } ({ $outcome })
+next-contact-after-a-call = Call { $last } ({ $outcome })
 next-contact-planned = { $past ->
     [yes] The next visit was planned for { $day }
    *[no] The next visit is planned for { $day }
@@ -9,7 +9,6 @@ next-contact-asked = { $past ->
     [yes] The next contact was set for { $day }
    *[no] The next contact is set for { $day }
   }
-next-contact-both = { $first }. { $second }
 next-contact-call = { $past ->
     [yes] By the programme’s rule a call was due { $day }
    *[no] By the programme’s rule a call is due { $day }

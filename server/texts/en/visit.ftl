@@ -159,6 +159,6 @@ event-verdict = { $event } ({ $verdict })
 contact-callback_complete = Call complete
 contact-refused_to_engage = Refused to engage
 contact-call_rescheduled = Call rescheduled
-contact-voicemail = Voicemail
+contact-voicemail = Left a voicemail
 contact-wrong_number = Wrong number
 contact-no_answer = No answer

@@ -30,6 +30,7 @@ visits-chip-owner = With issues, owned by { $value }
 visits-chip-status = Status: { $value }
 visits-chip-review = Review: { $value }
 visits-chip-outcome = Outcome: { $value }
+visits-outcome-retired = { $outcome } (retired)
 visits-chip-ward = Ward: { $value }
 visits-chip-officer = Officer: { $value }
 visits-chip-programme = Programme: { $value }

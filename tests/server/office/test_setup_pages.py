@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from server.domain.priority import DEFAULT_PRIORITY_RULES
 from server.domain.words import CaseStatus, Role
-from server.store.tables import AuditEntry, CodeList, DutyNumber, Programme
+from server.store.tables import AuditEntry, CallTurn, CodeList, DutyNumber, Programme
 from server.use_cases.prepare_installation import prepare_installation
 from tests.factories.borough import NOW, add_case, add_referral, add_resident, add_server_device, add_team, add_user
 from tests.server.office.conftest import SignIn
@@ -101,13 +101,24 @@ def test_other_words_for_an_outcome_are_shown_on_pages_and_a_retired_one_is_offe
     assert "Seen, wants help | Wedi gweld, ag anghenion" in page
     offered = client.get("/office/visits").text
     assert "Seen, wants help" in offered
-    assert "Refused, and safe" not in offered
+    retired = offered.partition('value="refused_safe"')[2].partition("</option>")[0]
+    assert "(retired)" in retired  # what was recorded with it is still found
+    assert offered.index('value="refused_safe"') > offered.index('value="emergency_999"')
+    calls = one(session, CodeList, name="contact_outcome")
+    sent_too = {"seen_version": "1"}
+    for place, entry in enumerate(calls.entries, 1):
+        code = entry["name"]
+        sent_too |= {f"position_{code}": str(place), f"en_{code}": entry["label"]["en"]}
+    sent_too["en_no_answer"] = "Rang out"
+    client.post(f"/office/code-lists/{calls.id}", data=sent_too)
     session.rollback()
     case = add_case(session, add_resident(session))
     told = {"follow_step": "call", "outcome": "seen_needs", "due_on": "2026-12-21"}
     fields = {name: {"old": None, "new": value} for name, value in told.items()}
     session.add(AuditEntry(action="case.follow_up", at=NOW, entity_type="case", entity_id=str(case.id), fields=fields))
+    session.add(CallTurn(case_id=case.id, last_call_at=NOW, last_outcome="no_answer", next_on=NOW.date()))
     session.commit()
+    assert "(Rang out)<br>By the rules of telephone calls" in client.get(f"/office/residents/{case.resident_id}").text
     history = client.get(f"/office/residents/{case.resident_id}").text.partition("doorstep-timeline")[2]
     assert "rule after a visit (Seen, wants help)" in history
     assert offered.index('value="seen_needs"') < offered.index('value="seen_no_needs"')

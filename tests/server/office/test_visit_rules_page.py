@@ -69,7 +69,7 @@ def test_whoever_was_seen_waits_nowhere_without_a_word(
     assert "Approved. The visit is done. By the programme’s rule a visit is due" in _words(done)
     for address in (case_page, person):
         page = _words(client.get(address).text)
-        assert "Visit today (Seen, with needs). By the programme’s rule a visit is due" in page
+        assert "Visit today (Seen, with needs) By the programme’s rule a visit is due" in page
         assert re.search(r"A visit is due on \d\d/\d\d/\d{4}: the programme’s rule after a visit", page)
     assert "There is nothing to assign" in client.get("/office/assign").text
     client.post(reopen, data={"seen_state": "approved"})

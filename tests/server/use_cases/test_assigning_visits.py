@@ -359,7 +359,7 @@ def test_the_list_is_by_priority_with_reasons_and_narrows_by_ward(
     session.commit()
     found = list_assignable(session, AssignFilter(), today=TODAY)
     assert [one.case_id for one in found.cases] == [*old, *young]
-    assert found.cases[0].priority.reasons == ("aged 96", "lives alone", "3 calls without an answer", "no contact yet")
+    assert found.cases[0].priority.reasons == ("aged 96", "lives alone", "calls without an answer: 3", "no contact yet")
     assert found.by_ward == {"North": 1, "unknown": 1}
     assert [one.case_id for one in list_assignable(session, AssignFilter(ward="North"), today=TODAY).cases] == young
     assert [one.case_id for one in list_assignable(session, AssignFilter(ward="unknown"), today=TODAY).cases] == old
