@@ -35,6 +35,7 @@ from server.store.call_list import (
 from server.store.desk import list_desk_forms
 from server.store.follow_ups import list_next_contacts
 from server.store.markers import list_markers
+from server.store.missing_people import find_asked_call
 from server.store.programmes import list_programmes
 from server.store.recorded_call import RecordedCall, find_recorded_call
 from server.store.tables import CallTurn
@@ -205,6 +206,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         resident = facts.resident
         markers = list_markers(session, resident.id, resident.address_id)
         calls = list_contacts(session, case_id)
+        asked = find_asked_call(session, case_id, reached_at=facts.turn.reached_at if facts.turn else None)
         following = list_next_contacts(session, [case_id]).get(case_id)
         forms = [form for form in list_desk_forms(session) if form.form_id == TELEPHONE_FORM]
     record_view(action="resident.view", at=at, user_id=me().user_id, entity_type="resident", entity_id=resident.id)
@@ -225,6 +227,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         callback=callback_words(turn),
         tries=tries_words(turn),
         calls=calls,
+        asked=asked,
         next_lines=next_contact_lines(following),
         form=forms[0] if forms else None,
         begun=_begun(),

@@ -6,6 +6,7 @@ list's programme are left out: there is nothing to decide.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from server.domain.missing_person import MissingChoice
 from server.domain.words import OPEN_REFERRAL_STATUSES, UNDONE_VISIT_STATUSES, CaseStatus
 from server.store.decision_ground import DecisionGround, lock_people
 from server.store.import_batches import PAGE_SIZE
@@ -48,6 +50,15 @@ class DecidedPerson:
     decision: MissingDecision
     resident: Resident
     case: Case
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCall:
+    """Why somebody is rung whom a list no longer names: the decision, the file and who decided."""
+
+    decision: MissingDecision
+    file_name: str
     by: str
 
 
@@ -114,6 +125,22 @@ def lock_decision(session: Session, decision_id: uuid.UUID) -> tuple[MissingDeci
         return None
     ground = lock_people(session, {resident_id})
     return session.get_one(MissingDecision, decision_id, with_for_update={"key_share": True}), ground
+
+
+def find_asked_call(session: Session, case_id: uuid.UUID, *, reached_at: dt.datetime | None) -> AskedCall | None:
+    """The newest decision to ask by telephone that stands, unless they were reached by telephone since."""
+    stands = (MissingDecision.case_id == case_id, MissingDecision.undone_at.is_(None))
+    row = session.execute(
+        select(MissingDecision, ImportBatch.file_name, User.name)
+        .join(ImportBatch, ImportBatch.id == MissingDecision.batch_id)
+        .join(User, User.id == MissingDecision.decided_by_id)
+        .where(*stands)
+        .order_by(MissingDecision.decided_at.desc())
+        .limit(1)
+    ).first()
+    if row is None or row[0].choice != MissingChoice.CALL or (reached_at and reached_at >= row[0].decided_at):
+        return None
+    return AskedCall(*row)
 
 
 def list_undecided_lists(session: Session) -> list[tuple[uuid.UUID, int]]:

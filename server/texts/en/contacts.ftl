@@ -54,6 +54,7 @@ day-part-afternoon = afternoon
 day-part-evening = evening
 
 call-title = A call
+call-asked = Why this call: a list ({ $file }) no longer names them. { $by } decided { $at } to ask by telephone.
 call-back = All contacts
 call-yours = Yours until { $at }. Nobody else is offered this person until then, or until the call is recorded.
 call-record = Record the call

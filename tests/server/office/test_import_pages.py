@@ -231,3 +231,8 @@ def test_whom_a_list_no_longer_names_is_decided_about_on_its_page_and_the_decisi
     )
     assert "1 person waits for a decision" in browser.get(page).text
     assert browser.post(page, data={"person": "nobody", "choice": "keep"}).status_code == 400
+    asked = {"person": str(case.resident_id), "choice": "call", "note": "Ask about food"}
+    browser.post(page, data=asked)
+    call = browser.get(f"/office/contacts/{case.id}").text  # whoever rings reads why
+    assert "a list (0.csv) no longer names them. Sam decided" in call
+    assert "Ask about food" in call
