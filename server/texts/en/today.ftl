@@ -1,6 +1,8 @@
 # The page Today.
 today-title = Today
 today-nothing-for-role = Your role has no work on this page.
+today-alert-yours = Owner: { $owner }, that is you.
+today-work-is-handed = What residents need from your team is on one page: name, address, telephone and what was asked for.
 today-open-handed = Open what was handed to your team
 today-open-app = Open the officer’s app to do your visits
 today-silent = The worker was last heard of { $at }. Standing still: { $what }.

@@ -25,7 +25,7 @@ def test_an_open_alert_is_on_today_with_its_owner(sign_in: SignIn, came_back: Ca
     client = sign_in(came_back.reviewer)
     today = client.get("/office/").text
     assert "Safeguarding concern" in today
-    assert "Owner: Ben Back" in today
+    assert "Owner: Ben Back, that is you." in today
     assert "Not acknowledged for" in today
 
 
