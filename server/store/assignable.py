@@ -21,7 +21,7 @@ from server.domain.assignment import LAST_ON_THE_WAY, MOST_AT_ONCE
 from server.domain.names import full_name
 from server.domain.priority import Priority, PriorityRule, find_facts, find_priority
 from server.domain.words import VisitStatus
-from server.store.markers import paired_ids
+from server.store.markers import PairedIds, paired_ids
 from server.store.nobody_has import is_planned_later, needs_an_officer
 from server.store.priority_points import Columns, RulesOfProgrammes, list_rules, points_of, when_reached
 from server.store.reached import find_last_reached
@@ -184,26 +184,45 @@ def _read_cases(
     session: Session, found: Sequence[Any], rules: RulesOfProgrammes, today: dt.date
 ) -> tuple[AssignableCase, ...]:
     """What is shown of them, in the order in which they were found."""
-    query = (
-        select(Case, Resident, Address)
-        .join(Resident, Resident.id == Case.resident_id)
-        .outerjoin(Address, Address.id == Resident.address_id)
-        .where(Case.id.in_([row.case_id for row in found]))
-    )
-    rows = {of.id: (of, resident, address) for of, resident, address in session.execute(query)}
+    rows = {row.case_id: row for row in session.execute(_select_shown([row.case_id for row in found]))}
     pairs, waiting = paired_ids(session), _list_waiting(session, [row.case_id for row in found])
-    unwilling = list_unwilling(session, [resident.id for _, resident, _ in rows.values()])
+    unwilling = list_unwilling(session, [of.resident_id for of in rows.values()])
     return tuple(
         _describe(
             row,
-            *(of := rows[row.case_id]),
-            rules[of[0].programme_id],
-            (*pairs, unwilling),
+            of := rows[row.case_id],
+            rules[of.programme_id],
+            (pairs, of.resident_id in unwilling),
             waiting.get(row.case_id),
             today,
         )
         for row in found
     )
+
+
+def _select_shown(case_ids: Sequence[uuid.UUID]) -> Select[Any]:
+    """Of hundreds on one page what it shows and nothing else: whole rows are slower to make than to find."""
+    query: Any = select(
+        Case.id.label("case_id"),
+        Case.programme_id,
+        Case.resident_id,
+        Resident.first_name,
+        Resident.last_name,
+        Resident.date_of_birth,
+        Resident.lives_alone,
+        Resident.address_id,
+        Address.lines,
+        Address.postcode,
+        Address.ward,
+        Address.latitude,
+        Address.longitude,
+    )
+    shown: Select[Any] = (
+        query.join(Resident, Resident.id == Case.resident_id)
+        .outerjoin(Address, Address.id == Resident.address_id)
+        .where(Case.id.in_(case_ids))
+    )
+    return shown
 
 
 def _list_waiting(session: Session, case_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, WaitingVisit]:
@@ -220,35 +239,33 @@ def _list_waiting(session: Session, case_ids: Sequence[uuid.UUID]) -> dict[uuid.
 
 def _describe(
     found: Any,
-    of: Case,
-    resident: Resident,
-    address: Address | None,
+    of: Any,
     programme: tuple[str, tuple[PriorityRule, ...]],
-    ids: tuple[set[uuid.UUID], set[uuid.UUID], set[uuid.UUID]],
+    wishes: tuple[PairedIds, bool],
     waiting: WaitingVisit | None,
     today: dt.date,
 ) -> AssignableCase:
-    in_pairs, doors_in_pairs, unwilling = ids
+    pairs, unwilling = wishes
     facts = find_facts(
-        born_on=resident.date_of_birth,
-        lives_alone=resident.lives_alone,
+        born_on=of.date_of_birth,
+        lives_alone=of.lives_alone,
         failed_calls=found.failed_calls,
         reached_at=found.reached_at,
         today=today,
     )
     return AssignableCase(
-        case_id=of.id,
-        resident_id=resident.id,
-        name=full_name(resident.first_name, resident.last_name),
-        age=find_age(resident.date_of_birth, today),
-        lines=tuple(address.lines or ()) if address is not None else (),
-        postcode=address.postcode if address is not None else None,
-        ward=(address.ward if address is not None else None) or UNKNOWN_WARD,
+        case_id=of.case_id,
+        resident_id=of.resident_id,
+        name=full_name(of.first_name, of.last_name),
+        age=find_age(of.date_of_birth, today),
+        lines=tuple(of.lines or ()),
+        postcode=of.postcode,
+        ward=of.ward or UNKNOWN_WARD,
         programme=programme[0],
         priority=find_priority(facts, programme[1]),
-        needs_pair=resident.id in in_pairs or resident.address_id in doors_in_pairs,
-        unwilling=resident.id in unwilling,
+        needs_pair=pairs.meet(of.resident_id, of.address_id),
+        unwilling=unwilling,
         waiting=waiting,
-        latitude=address.latitude if address is not None else None,
-        longitude=address.longitude if address is not None else None,
+        latitude=of.latitude,
+        longitude=of.longitude,
     )
