@@ -25,6 +25,7 @@ from server.store.phone_rows import list_phone_rows
 from server.store.tables import (
     Alert,
     AlertPiece,
+    AuditEntry,
     CodeList,
     Conflict,
     ConflictSide,
@@ -269,12 +270,25 @@ def check_phone_holds_what_it_may(session: Session, phone: ModelPhone, now: dt.d
     must, may = find_allowed(session, device.user_id, now)
     held = set(phone.rows)
     assert must <= held, f"{phone.name} lacks {must - held}"
-    assert held <= must | may, f"{phone.name} still holds {held - must - may}"
+    over = held - must - may
+    assert not over, (
+        f"{phone.name} still holds {[phone.rows[key] for key in over]}\n{_tell_of_residents(session, phone, over)}"
+    )
     fresh = {
         (row["type"], row["id"]): row for row in list_phone_rows(session, held, find_council_date(now), device.user_id)
     }
     for key, row in phone.rows.items():
         assert row == fresh[key], f"{phone.name} holds {key} of before"
+
+
+def _tell_of_residents(session: Session, phone: ModelPhone, keys: set[RowKey]) -> str:
+    """What the tables say of the people whom these rows name: who has their visits, and who wrote what when."""
+    people = {str(phone.rows[key]["fields"].get("resident_id")) for key in keys}
+    visits = [one for one in session.scalars(select(Visit)) if str(one.resident_id) in people]
+    named = people | {str(one.id) for one in visits} | {row_id for _, row_id in keys}
+    written = [one for one in session.scalars(select(AuditEntry).order_by(AuditEntry.id)) if one.entity_id in named]
+    of_visits = "\n".join(f"{one.id} {one.officer_id} {one.status} {one.planned_on} {one.version}" for one in visits)
+    return of_visits + "\n" + "\n".join(f"{one.at} {one.action} {one.entity_id} {one.fields}" for one in written)
 
 
 # Orders to phones
