@@ -44,7 +44,7 @@ def test_a_call_is_recorded_at_the_desk_and_corrected(page: Page, town: Town, hi
     expect(page.get_by_text("Call to them: No answer")).to_be_visible()
 
     page.get_by_role("link", name="Telephone contact", exact=True).click()
-    page.get_by_role("button", name="Correct this submission").click()
+    page.get_by_role("link", name="Correct this submission").click()
     page.get_by_role("button", name="Continue").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Say why you correct it")
     page.get_by_label("Why is it corrected?").fill("It was her voicemail.")
@@ -67,7 +67,7 @@ def test_a_call_is_recorded_at_the_desk_and_corrected(page: Page, town: Town, hi
 
 
 def _begin(page: Page) -> None:
-    page.get_by_role("button", name="Record a call or fill in a form").click()
+    page.get_by_role("link", name="Record a call or fill in a form").click()
     page.get_by_label("Telephone contact").check()
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", level=1, name="The call")).to_be_visible()

@@ -99,7 +99,7 @@ def _fill_in(mobile: Page) -> None:
 def _send_form(desk: OfficePages, resident_id: str) -> str:
     page = desk.page
     page.goto(f"{desk.url}/office/residents/{resident_id}")
-    page.get_by_role("button", name="Send a form").click()
+    page.get_by_role("link", name="Send a form").click()
     page.get_by_label("Form", exact=True).select_option(label=FORM)
     page.get_by_role("button", name="Make the link").click()
     return page.locator("code.doorstep-code").inner_text()

@@ -155,7 +155,7 @@ def test_a_line_that_drops_in_the_third_photo_and_a_closed_browser_cost_nothing(
         context.set_offline(False)
         expect(mobile.get_by_role("status")).to_contain_text("We have everything that waited on this device.")
         _open(mobile, link, resident.date_of_birth)
-        mobile.get_by_role("button", name="Check and send").click()
+        mobile.get_by_role("link", name="Check and send").click()
         mobile.get_by_label("I am the person it was sent to").check()
         mobile.get_by_role("button", name="Send", exact=True).click()
         expect(mobile.get_by_role("heading", level=1)).to_have_text("Sent")
@@ -190,7 +190,7 @@ def _open_without_a_line(mobile: Page, link: str) -> None:
 def _ask(desk: OfficePages, record: str) -> str:
     page = desk.page
     page.goto(record)
-    page.get_by_role("button", name="Ask for photos or documents").click()
+    page.get_by_role("link", name="Ask for photos or documents").click()
     page.get_by_label("Proof of address", exact=True).check()
     page.get_by_label("Proof of income", exact=True).check()
     page.get_by_label("Why we ask").fill(WHY)
@@ -217,7 +217,7 @@ def _add(mobile: Page, document: str, *files: FilePayload) -> None:
 
 def _send(mobile: Page) -> str:
     """The reference number."""
-    mobile.get_by_role("button", name="Go on to check and send").click()
+    mobile.get_by_role("link", name="Go on to check and send").click()
     mobile.get_by_label("I am the person it was sent to").check()
     mobile.get_by_role("button", name="Send", exact=True).click()
     expect(mobile.get_by_role("heading", level=1)).to_have_text("Sent")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 def walk(page: Page) -> Iterator[str]:
     """Begins on a resident's page and ends on one; a call that nobody answered is recorded."""
-    page.get_by_role("button", name="Record a call or fill in a form").click()
+    page.get_by_role("link", name="Record a call or fill in a form").click()
     _show(page, "Fill in a form")
     yield "desk_choose"
     page.get_by_role("button", name="Begin").click()
@@ -33,7 +33,7 @@ def walk(page: Page) -> Iterator[str]:
     page.get_by_role("link", name="Telephone contact", exact=True).click()
     _show(page, "Telephone contact")
     yield "submission"
-    page.get_by_role("button", name="Correct this submission").click()
+    page.get_by_role("link", name="Correct this submission").click()
     page.get_by_role("button", name="Continue").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "desk_correct_without_a_reason"

@@ -23,13 +23,13 @@ def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]
     show(page, "Evidence")
     yield "evidence_none"
     _find(page, url, staged)
-    page.get_by_role("button", name="Add a file that came another way").first.click()
+    page.get_by_role("link", name="Add a file that came another way").first.click()
     show(page, "Add a file to the case")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "case_file_missing"
     _find(page, url, staged)
-    page.get_by_role("button", name="Ask for photos or documents").first.click()
+    page.get_by_role("link", name="Ask for photos or documents").first.click()
     show(page, "Ask for photos or documents")
     yield "ask_for_evidence"
     page.get_by_role("button", name="Make the request").click()
@@ -70,7 +70,7 @@ def walk_phone(page: Page, link: str, born: tuple[str, str, str]) -> Iterator[st
     page.context.set_offline(False)
     expect(page.get_by_role("status")).to_contain_text("Now go on to check and send.")
     yield "evidence_added"
-    page.get_by_role("button", name="Go on to check and send").click()
+    page.get_by_role("link", name="Go on to check and send").click()
     show(page, "Check what you send")
     expect(page.get_by_label("Your name")).to_be_hidden()
     page.get_by_label("I am helping them").check()

@@ -72,14 +72,14 @@ def _reviews(page: Page, url: str, staged: Staged) -> Iterator[str]:
     expect(page.locator(".doorstep-photos img").first).to_be_visible()
     yield "visit"
     for button, name in (("Has issues", "has_issues"), ("Reject", "reject")):
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("link", name=button).click()
         yield f"review_{name}"
         page.go_back()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("alert")).to_be_visible()
     yield "visit_approved"
     _open_visit(page, url, staged.others[1], "submitted")
-    page.get_by_role("button", name="Send back").click()
+    page.get_by_role("link", name="Send back").click()
     page.get_by_role("button", name="Send back").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "review_send_back_without_words"
@@ -96,7 +96,7 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     page.get_by_label("Find a resident").fill("Zzyzx")
     page.get_by_role("button", name="Find").click()
     yield "residents_none"
-    page.get_by_role("button", name="Add a new resident").click()
+    page.get_by_role("link", name="Add a new resident").click()
     page.get_by_role("button", name="Add this person").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "resident_new_empty"
@@ -106,7 +106,7 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     yield "residents_found"
     page.get_by_role("link", name=staged.marked).first.click()
     yield "resident"
-    page.get_by_role("button", name="Propose a warning marker").click()
+    page.get_by_role("link", name="Propose a warning marker").click()
     page.get_by_role("button", name="Propose marker").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "marker_proposed_empty"
@@ -117,7 +117,7 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     page.get_by_role("link", name="Open the resident’s record").click()
     yield from desk_screens.walk(page)
     page.get_by_role("link", name="Back to the resident").click()
-    page.get_by_role("button", name="Correct name, date of birth or address").click()
+    page.get_by_role("link", name="Correct name, date of birth or address").click()
     page.get_by_label("Postcode").fill("nowhere")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
@@ -128,7 +128,7 @@ def _residents(page: Page, url: str, staged: Staged) -> Iterator[str]:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "case_closed_without_a_reason"
     page.get_by_role("link", name="Back to the record").click()
-    page.get_by_role("button", name="Correct telephone, email or needs").click()
+    page.get_by_role("link", name="Correct telephone, email or needs").click()
     show(page, "Correct ")
     page.get_by_label("Email").fill("x" * 255)
     page.get_by_role("button", name="Save").click()

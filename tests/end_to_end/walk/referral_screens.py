@@ -29,7 +29,7 @@ def walk(page: Page, url: str) -> Iterator[str]:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     yield "referral_step_without_words"
     page.get_by_role("link", name="Open the resident’s record").click()
-    page.get_by_role("button", name="Hand on a need").click()
+    page.get_by_role("link", name="Hand on a need").click()
     yield "refer_choose_need"
     page.get_by_role("link", name="Food parcel").click()
     page.get_by_role("button", name="Hand on").click()

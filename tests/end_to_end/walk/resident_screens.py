@@ -31,7 +31,7 @@ def walk_desk(page: Page, url: str, staged: Staged, sent: Sent) -> Iterator[str]
     born = page.locator(".govuk-summary-list__row", has_text="Date of birth").locator("dd").inner_text()
     day, month, year = born.split(" ")[0].split("/")
     sent.born = (day, month, year)
-    page.get_by_role("button", name="Send a form").click()
+    page.get_by_role("link", name="Send a form").click()
     show(page, "Send a form")
     yield "send_form"
     page.get_by_role("button", name="Make the link").click()

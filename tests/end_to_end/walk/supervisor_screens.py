@@ -106,7 +106,7 @@ def _assigning(page: Page, office: OfficePages) -> Iterator[str]:
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_text("Map", exact=True).click()
     yield "officer_list_by_hand"
-    page.get_by_role("button", name="Split this list among others").click()
+    page.get_by_role("link", name="Split this list among others").click()
     yield "split_list"
     page.goto(f"{office.url}/office/assign?tick=all")
     page.get_by_role("button", name="Share among officers on shift").click()
