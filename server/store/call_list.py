@@ -122,7 +122,7 @@ def list_free_cases(session: Session, wanted: CallFilter, *, at: dt.datetime) ->
 
 def count_not_to_be_called(session: Session) -> int:
     """Open cases of people who do not want calls: they are visited or written to."""
-    theirs = Case.resident_id.in_(_wants_no_calls())
+    theirs = Case.resident_id.in_(wants_no_calls())
     return session.scalar(select(func.count()).select_from(Case).where(theirs, Case.status == CaseStatus.OPEN)) or 0
 
 
@@ -185,8 +185,8 @@ def _select_due(wanted: CallFilter, at: dt.datetime, *, only_free: bool = False)
             _has_its_turn(wanted, at),
             Resident.on_hold.is_(False),
             Resident.merged_into_id.is_(None),
-            or_(Resident.mobile.is_not(None), Resident.landline.is_not(None)),
-            Case.resident_id.not_in(_wants_no_calls()),
+            has_a_number(),
+            Case.resident_id.not_in(wants_no_calls()),
         )
     )
     if only_free:
@@ -194,8 +194,13 @@ def _select_due(wanted: CallFilter, at: dt.datetime, *, only_free: bool = False)
     return found if wanted.programme_id is None else found.where(Case.programme_id == wanted.programme_id)
 
 
-def _wants_no_calls() -> Select[uuid.UUID]:
-    """Few, so that they are found once and not looked for with each of thousands."""
+def has_a_number() -> ColumnElement[bool]:
+    """Of a resident: there is something to ring."""
+    return or_(Resident.mobile.is_not(None), Resident.landline.is_not(None))
+
+
+def wants_no_calls() -> Select[uuid.UUID]:
+    """Residents who are not to be rung. Few, so that they are found once and not looked for with each of thousands."""
     return select(ContactPreference.resident_id).where(ContactPreference.call.is_(False))
 
 

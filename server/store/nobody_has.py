@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 from sqlalchemy.orm import Session, aliased
 
 from server.domain.words import UNDONE_VISIT_STATUSES, CaseStatus, VisitStatus
+from server.store.call_list import has_a_number, wants_no_calls
 from server.store.reached import is_one_of
-from server.store.tables import Address, CallTurn, Case, ContactPreference, Resident, User, Visit, VisitAssignment
+from server.store.tables import Address, CallTurn, Case, Resident, User, Visit, VisitAssignment
 
 
 def needs_an_officer(today: dt.date) -> ColumnElement[bool]:
@@ -59,11 +60,10 @@ def _has_no_plan(today: dt.date) -> ColumnElement[bool]:
 def _list_due_but_not_rung(today: dt.date) -> Select[uuid.UUID]:
     """Cases whose next contact is for today, of people whom the call list leaves out: no number, or no calls wanted."""
     case: Any = aliased(Case)
-    wants_none = select(ContactPreference.resident_id).where(ContactPreference.call.is_(False))
     is_planned = and_(CallTurn.next_on == today, or_(case.next_contact_on.is_(None), case.next_contact_on < today))
     due: Select[uuid.UUID] = select(case.id).where(case.next_contact_on == today)
     planned: Select[uuid.UUID] = select(case.id).join(CallTurn, CallTurn.case_id == case.id).where(is_planned)
-    not_rung = or_(and_(Resident.mobile.is_(None), Resident.landline.is_(None)), Resident.id.in_(wants_none))
+    not_rung = or_(not_(has_a_number()), Resident.id.in_(wants_no_calls()))
     either = [one.join(Resident, Resident.id == case.resident_id).where(not_rung) for one in (due, planned)]
     return select(union_all(*either).subquery().c.id)
 

@@ -124,9 +124,7 @@ def _both_write(town: Town, officer: Hired, phone: Handset, desk: OfficePages, n
     desk.sign_in(OFFICE)
     desk.page.goto(f"{desk.url}/office/visits/{officer.visit_ids[0]}")
     desk.page.get_by_role("link", name="Open the resident").click()
-    desk.page.get_by_role("link", name="Correct telephone, email or needs").or_(
-        desk.page.get_by_role("link", name="Correct telephone, email or needs")
-    ).click()
+    desk.page.get_by_role("link", name="Correct telephone, email or needs").click()
     desk.page.get_by_label("Mobile").fill(theirs)
     desk.page.get_by_label("How you know").fill("Her daughter rang")
     desk.page.get_by_role("button", name="Save").click()

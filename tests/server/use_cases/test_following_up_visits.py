@@ -85,6 +85,20 @@ class Council:
         self.session.flush()
         count_calls_of(self.session, self.session.get_one(Case, self.case_id), None)
 
+    def ask(self, day: dt.date | None) -> None:
+        """The office sets the day of the next contact, an hour after the visit."""
+        self.session.rollback()
+        version = self.session.get_one(Case, self.case_id).version
+        self.session.rollback()
+        order = CaseOrder(CaseAction.NEXT_CONTACT, day=day)
+        change_case(self.case_id, order, seen_version=version, by_id=self.by.id, at=NOW + DAY / 24)
+
+    def want_no_calls(self) -> None:
+        self.session.rollback()
+        resident_id = self.session.get_one(Case, self.case_id).resident_id
+        self.session.add(ContactPreference(resident_id=resident_id, call=False, changed_at=NOW))
+        self.session.commit()
+
     def waits(self, days: int) -> tuple[int, int]:
         """So many days on: among those whom nobody has, and on the call list."""
         self.session.rollback()
@@ -161,22 +175,12 @@ def test_what_a_person_decides_outranks_the_rule_and_no_case_closes_by_itself(se
 def test_a_day_asked_for_before_the_approval_stands_and_who_wants_no_calls_is_visited(session: Session) -> None:
     council = Council(session, {"seen_well": {"step": "call", "days": 28}})
 
-    def ask(day: dt.date | None) -> None:
-        session.rollback()
-        version = session.get_one(Case, council.case_id).version
-        session.rollback()
-        order = CaseOrder(CaseAction.NEXT_CONTACT, day=day)
-        change_case(council.case_id, order, seen_version=version, by_id=council.by.id, at=NOW + DAY / 24)
-
-    ask(TODAY)
+    council.ask(TODAY)
     council.review(ReviewAction.APPROVE, "received")
     assert ([council.waits(days) for days in (0, 1)], council.says()) == ([(0, 1), (1, 1)], "asked")
     council.review(ReviewAction.REOPEN, "approved")
-    ask(None)
-    resident_id = session.get_one(Case, council.case_id).resident_id
-    session.rollback()
-    session.add(ContactPreference(resident_id=resident_id, call=False, changed_at=NOW))
-    session.commit()
+    council.ask(None)
+    council.want_no_calls()
     council.review(ReviewAction.APPROVE, "received")
     assert ([council.waits(days)[0] for days in (27, 28)], council.says()) == ([0, 1], "visit")
 
@@ -190,23 +194,16 @@ def test_no_wait_after_a_call_stands_before_a_day_that_was_asked_for_since(
     session.commit()
 
     def ask(day: dt.date | None) -> list[tuple[int, int]]:
-        session.rollback()
-        version = session.get_one(Case, council.case_id).version
-        session.rollback()
-        order = CaseOrder(CaseAction.NEXT_CONTACT, day=day)
-        change_case(council.case_id, order, seen_version=version, by_id=council.by.id, at=NOW + DAY / 24)
+        council.ask(day)
         return [council.waits(days) for days in (2, 3, 4)]
 
     assert (ask(TODAY + 3 * DAY), council.says()) == ([(0, 0), (0, 1), (1, 1)], "asked")
     assert ask(TODAY)[0] == (1, 1), "for the contact’s own day, but after it"
     assert (ask(None), council.waits(14)) == ([(0, 0)] * 3, (0, 1) if rung_at > NOW else (1, 1)), "as the calls say"
     assert ask(TODAY - DAY)[0] == (0, 0), "a day before the last contact asks for nothing"
-    resident_id = session.get_one(Case, council.case_id).resident_id
-    session.rollback()
-    session.add(ContactPreference(resident_id=resident_id, call=False, changed_at=NOW))
-    session.commit()
+    council.want_no_calls()
     assert ask(TODAY + 3 * DAY) == [(0, 0), (1, 0), (1, 0)], "nobody rings: an officer is wanted on the day itself"
-    ask(None)
+    council.ask(None)
     assert council.waits(14) == (1, 0), "and on that of the wait"
 
 
