@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +83,11 @@ def find_answers(session: Session | Connection, op_ids: Collection[uuid.UUID]) -
         return {}
     rows = session.execute(_ANSWERS, {"op_ids": list(op_ids)})
     return {row[0]: Answer(*row) for row in rows}
+
+
+def list_open_ids(answers: Mapping[uuid.UUID, Answer]) -> set[uuid.UUID]:
+    """Those of the operations that are still to be decided: they were not yet, or they wait."""
+    return {op_id for op_id, answer in answers.items() if answer.verdict in (None, Verdict.WAITING)}
 
 
 def count_clashes(session: Session, op_id: uuid.UUID) -> int:

@@ -46,7 +46,7 @@ def decide_operations(
     """
     try:
         with write_transaction(lock_seconds=lock_seconds) as session:
-            return _decide_in(session, op_ids, now, _decide_plainly)
+            return decide_within(session, op_ids, now)
     except Exception as error:  # whatever an operation breaks, the others must not wait for it
         if lock_seconds is not None and isinstance(error, DBAPIError) and is_lock_problem(error):
             raise
@@ -60,6 +60,11 @@ def decide_operations(
                 raise
             log.warning("deciding %d operations is tried again: %s", len(op_ids), type(error.orig).__name__)
     raise AssertionError("unreachable")  # the last try returned or raised
+
+
+def decide_within(session: Session, op_ids: Collection[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, Answer]:
+    """The same in a transaction of the caller's, who undoes it where this raises."""
+    return _decide_in(session, op_ids, now, _decide_plainly)
 
 
 def _decide_in(

@@ -66,7 +66,7 @@ def receive_filled_form(
         raise FormNotTakenError("file_too_large", "A file is larger than the council takes.")
     op_id = find_op_id(filled.instance_id)
     device, operation = _make_operation(token, filled, op_id)
-    receipt = push_operations(device, [operation], now)[0]
+    receipt = push_operations(device, [operation], now, at_once=True)[0]
     if receipt.is_other_content:
         raise OtherContentError(filled.instance_id)
     for file in files:

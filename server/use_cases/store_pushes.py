@@ -37,6 +37,7 @@ class Push:
     now: dt.datetime
     state: DeviceState | None = None
     sent_at: dt.datetime | None = None  # by the device's own clock
+    at_once: bool = False  # stored and decided in one transaction: nothing in it carries an alert, stands on another or has a number
 
     @property
     def op_ids(self) -> set[uuid.UUID]:
@@ -51,6 +52,12 @@ def find_lock_seconds(pushes: Sequence[Push]) -> float | None:
 
 def store_pushes(pushes: Sequence[Push]) -> dict[uuid.UUID, Answer]:
     """The answers that the log has now, by op_id. No two of the pushes may have an op_id in common."""
+    with write_transaction(lock_seconds=find_lock_seconds(pushes)) as session:
+        return store_within(session, pushes)
+
+
+def store_within(session: Session, pushes: Sequence[Push]) -> dict[uuid.UUID, Answer]:
+    """The same in a transaction of the caller's."""
     firsts = [_find_firsts(push) for push in pushes]
     rows = {
         op_id: as_row(
@@ -63,19 +70,18 @@ def store_pushes(pushes: Sequence[Push]) -> dict[uuid.UUID, Answer]:
         for push, found in zip(pushes, firsts, strict=True)
         for op_id, looked in found.items()
     }
-    with write_transaction(lock_seconds=find_lock_seconds(pushes)) as session:
-        added = save_raw_operations(session, list(rows.values()))
-        answers = {op_id: _as_answer(rows[op_id]) for op_id in added}
-        answers |= find_answers(session, rows.keys() - added)
-        for push, found in sorted(zip(pushes, firsts, strict=True), key=lambda pair: pair[0].device.device_id):
-            readable = [
-                rows[op_id] for op_id, looked in found.items() if not looked.is_unopened and answers[op_id].is_unopened
-            ]
-            if readable and replace_unopened(session, readable):
-                answers |= find_answers(session, found)
-            _store_beside(session, push, answers)
-        silent = [push for push in pushes if push.state is None and not push.device.was_heard_at(push.now)]
-        save_contacts(session, {push.device.device_id: push.now for push in silent})
+    added = save_raw_operations(session, list(rows.values()))
+    answers = {op_id: _as_answer(rows[op_id]) for op_id in added}
+    answers |= find_answers(session, rows.keys() - added)
+    for push, found in sorted(zip(pushes, firsts, strict=True), key=lambda pair: pair[0].device.device_id):
+        readable = [
+            rows[op_id] for op_id, looked in found.items() if not looked.is_unopened and answers[op_id].is_unopened
+        ]
+        if readable and replace_unopened(session, readable):
+            answers |= find_answers(session, found)
+        _store_beside(session, push, answers)
+    silent = [push for push in pushes if push.state is None and not push.device.was_heard_at(push.now)]
+    save_contacts(session, {push.device.device_id: push.now for push in silent})
     return answers
 
 

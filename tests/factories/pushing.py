@@ -21,9 +21,9 @@ def standing(phone: Phone) -> DeviceStanding:
     return found
 
 
-def push(phone: Phone, *operations: Any, now: dt.datetime = NOW, sent_at: dt.datetime | None = None) -> list[Receipt]:
+def push(phone: Phone, *operations: Any, now: dt.datetime = NOW, **more: Any) -> list[Receipt]:
     """Receipts for the operations."""
-    return push_operations(standing(phone), operations, now, sent_at=sent_at)
+    return push_operations(standing(phone), operations, now, **more)
 
 
 def push_verdicts(phone: Phone, *operations: Any, **more: Any) -> list[str]:
