@@ -13,6 +13,7 @@ from server.domain.message import MessageChannel
 from server.domain.message_hours import read_hours
 from server.domain.worker_line import WorkerLine
 from server.use_cases.chain_audit import chain_audit
+from server.use_cases.count_reached_again import count_reached_again
 from server.use_cases.decide_undecided_operations import decide_undecided_operations
 from server.use_cases.end_account import note_departures
 from server.use_cases.end_case_holds import end_case_holds
@@ -103,6 +104,7 @@ def list_chores(app: Flask) -> list[Chore]:
             dt.timedelta(minutes=10),
             lambda: remind_of_evidence(_now(), app.config["TIME_ZONE"]),
         ),
+        Chore("count reached again", dt.timedelta(hours=1), count_reached_again),
         Chore("chain audit", dt.timedelta(seconds=30), chain_audit),
         Chore("erase links of messages", dt.timedelta(minutes=10), lambda: erase_message_values(_now())),
     ]

@@ -24,7 +24,6 @@ from server.domain.words import VisitStatus
 from server.store.markers import PairedIds, paired_ids
 from server.store.nobody_has import is_planned_later, needs_an_officer
 from server.store.priority_points import Columns, RulesOfProgrammes, list_rules, points_of, when_reached
-from server.store.reached import find_last_reached
 from server.store.tables import Address, CallTurn, Case, Resident, Visit, VisitAssignment
 from server.store.visit_wishes import list_unwilling
 
@@ -130,7 +129,7 @@ def _select_people(wanted: AssignFilter, today: dt.date) -> Select[Any]:
         func.coalesce(func.nullif(Address.walking_key, ""), LAST_ON_THE_WAY).label("walking_key"),
         func.coalesce(CallTurn.failed_calls, 0).label("failed_calls"),
         CallTurn.reached_at.label("called_at"),
-        find_last_reached().label("seen_at"),
+        Case.seen_at,
         case((waits, planned)).label("planned_on"),
     )
     found: Select[Any] = (
@@ -144,8 +143,7 @@ def _select_people(wanted: AssignFilter, today: dt.date) -> Select[Any]:
 
 def _score(people: Select[Any], rules: RulesOfProgrammes, today: dt.date) -> Columns:
     """The same with the points of each, and when somebody was last reached."""
-    # Found first: what the points are made of would else be looked up again for each rule that speaks of it.
-    found = people.cte("people").prefix_with("MATERIALIZED").c
+    found = people.subquery("people").c
     reached_at = when_reached(found)
     kept = (found.case_id, found.date_of_birth, found.ward, found.walking_key, found.failed_calls, found.planned_on)
     scored = select(*kept, reached_at.label("reached_at"), points_of(rules, found, reached_at, today).label("points"))

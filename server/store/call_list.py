@@ -22,7 +22,7 @@ from server.domain.phone_window import COUNCIL_ZONE, find_council_date
 from server.domain.priority import Priority, find_facts, find_priority
 from server.domain.words import CaseStatus, ProposalStatus
 from server.store.priority_points import RulesOfProgrammes, list_rules, points_of, when_reached
-from server.store.reached import find_last_reached, has_undone_visit
+from server.store.reached import has_undone_visit
 from server.store.tables import (
     Address,
     CallTurn,
@@ -175,7 +175,7 @@ def _select_due(wanted: CallFilter, at: dt.datetime, *, only_free: bool = False)
         func.coalesce(CallTurn.callback_time, "").label("callback_time"),
         func.coalesce(CallTurn.failed_calls, 0).label("failed_calls"),
         CallTurn.reached_at.label("called_at"),
-        find_last_reached().label("seen_at"),
+        Case.seen_at,
     )
     found: Select[Any] = (
         query.join(CallTurn, CallTurn.case_id == Case.id, isouter=not (wanted.only_callbacks or wanted.to_come))

@@ -14,6 +14,7 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from server.store.import_undo import list_pointing_at
+from server.store.reached_writes import keep_reached
 from server.store.tables import Case, Resident
 
 # Who they are, or were found to be, themselves; and what has one row a person, or a case.
@@ -36,6 +37,8 @@ def move_rows(
         if ids:
             session.execute(update(table).where(key.in_(ids)).values({column.key: to_id, **_touched(table, now)}))
             moved[f"{table.name}.{column.key}"] = [str(one) for one in ids]
+    if target is Case:
+        keep_reached(session, {source_id, to_id})
     return moved
 
 
@@ -54,6 +57,8 @@ def move_rows_back(
         if ids:
             still = (_key(table).in_(ids), column == from_id)
             session.execute(update(table).where(*still).values({column.key: to_id, **_touched(table, now)}))
+    if target is Case:
+        keep_reached(session, {from_id, to_id})
 
 
 def _key(table: Table) -> Any:

@@ -1,25 +1,37 @@
-"""When a visit last found somebody, and whether one is to come: the SQL of both, in the words of the indexes that answer them."""
+"""When a visit last found somebody, as `cases.seen_at` keeps it, and whether one is to come, in the words of the index that says so."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, and_, func, literal_column, select
+from sqlalchemy.orm import Session
 
-from server.domain.words import REACHED_OUTCOMES, UNDONE_VISIT_STATUSES
+from server.domain.words import REACHED_OUTCOMES, UNDONE_VISIT_STATUSES, ReviewState
 from server.store.tables import Case, Visit
 
 
 def has_reached() -> ColumnElement[bool]:
-    """A visit that found somebody."""
-    return is_one_of(Visit.outcome, REACHED_OUTCOMES)
+    """A visit that found somebody. One that a reviewer rejected was none, or was to somebody else."""
+    return and_(
+        Visit.outcome.in_(REACHED_OUTCOMES), func.coalesce(Visit.review_state, "") != ReviewState.REJECTED.value
+    )
 
 
 def find_last_reached() -> ScalarSelect[dt.datetime | None]:
-    """For a row of `cases`: when a visit last found somebody, read from an index that holds no other visits."""
+    """For a row of `cases`: when a visit last found somebody, from its visits. What reads many cases reads `seen_at` instead."""
     return select(func.max(Visit.submitted_at)).where(Visit.case_id == Case.id, has_reached()).scalar_subquery()
+
+
+def list_kept_otherwise(session: Session) -> Sequence[uuid.UUID]:
+    """Cases whose `seen_at` is not what their visits say."""
+    seen = select(Visit.case_id, func.max(Visit.submitted_at).label("at")).where(has_reached()).group_by(Visit.case_id)
+    counted = seen.subquery()
+    query = select(Case.id).outerjoin(counted, counted.c.case_id == Case.id)
+    return session.scalars(query.where(Case.seen_at.is_distinct_from(counted.c.at)).order_by(Case.id)).all()
 
 
 def has_undone_visit() -> ColumnElement[bool]:

@@ -13,11 +13,17 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from server.store.database import db
+from server.store.reached_writes import keep_reached_after_flush
 from server.store.rested_connections import try_rested_connections
 from server.store.write_turn import BUSY_TIMEOUT_MS, begin_writing, turn_to_write
 
 _WRITES = "doorstep_writes"
 _READS_ALONE = "doorstep_reads_alone"
+_MAPPED_BYTES = (
+    1 << 30
+)  # of SQLite's file: lists of thousands read more pages than a connection keeps, and would copy each anew
+
+event.listen(Session, "after_flush", keep_reached_after_flush)
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -31,6 +37,7 @@ def prepare_engine(engine: Engine) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, so that writers can say BEGIN IMMEDIATE
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:

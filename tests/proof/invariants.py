@@ -19,13 +19,14 @@ from server.domain.operation import hash_operation
 from server.domain.phone_window import COUNCIL_ZONE, find_council_date, make_phone_window
 from server.domain.public_holidays import is_public_holiday
 from server.domain.shipped_settings import OFFICE_LISTS
-from server.domain.words import AlertKind
+from server.domain.words import REACHED_OUTCOMES, AlertKind
 from server.store.phone_conflicts import find_residents
 from server.store.phone_rows import list_phone_rows
 from server.store.tables import (
     Alert,
     AlertPiece,
     AuditEntry,
+    Case,
     CodeList,
     Conflict,
     ConflictSide,
@@ -53,6 +54,7 @@ def check_quiet(session: Session, model: Model, phones: Mapping[str, ModelPhone]
     check_the_log_says_all(session)
     check_no_value_was_lost(session, stored)
     check_conflicts(session, stored)
+    check_when_reached(session)
     for phone in phones.values():
         check_phone_holds_what_it_may(session, phone, now)
 
@@ -252,6 +254,16 @@ def check_conflicts(session: Session, stored: Mapping[str, Operation]) -> None:
             assert by[0].op_id == conflict.resolved_by_op_id
         standing = [side for side, of in sides if of.id == conflict.id and side.replaced_at is None]
         assert standing, f"a conflict between nobody: {conflict.field}"
+
+
+def check_when_reached(session: Session) -> None:
+    """What is kept beside each case, for the lists of whom to visit and to ring, is what its visits say."""
+    seen: dict[uuid.UUID, dt.datetime] = {}
+    for visit in session.scalars(select(Visit).where(Visit.submitted_at.is_not(None)).order_by(Visit.submitted_at)):
+        if visit.outcome in REACHED_OUTCOMES and visit.review_state != "rejected" and visit.submitted_at is not None:
+            seen[visit.case_id] = visit.submitted_at
+    kept = session.execute(select(Case.id, Case.seen_at).where(Case.seen_at.is_not(None)))
+    assert {row.id: row.seen_at for row in kept} == seen
 
 
 # Guarantee 3

@@ -55,6 +55,7 @@ class Case(SyncedRow, Base):
     """Why the council is in touch with a resident, under one programme. At most one case per pair is not closed.
 
     `closed_reason` is a word of `domain/case_step.py` or a code of the council's own; `held_until_on` counts while the case is on hold.
+    `seen_at`: when a visit last found somebody, kept by `store/reached_writes.py`; no version counts it, and no phone has it.
     """
 
     __tablename__ = "cases"
@@ -70,7 +71,16 @@ class Case(SyncedRow, Base):
             postgresql_where=text("status <> 'closed'"),
         ),
         # All that the lists of thousands ask of a case, so that they read its row for those they show.
-        Index("ix_cases_for_lists", "status", "programme_id", "next_contact_on", "opened_at", "resident_id", "id"),
+        Index(
+            "ix_cases_for_lists",
+            "status",
+            "programme_id",
+            "next_contact_on",
+            "opened_at",
+            "resident_id",
+            "id",
+            "seen_at",
+        ),
     )
 
     id: Mapped[Id]
@@ -83,6 +93,7 @@ class Case(SyncedRow, Base):
     opened_at: Mapped[dt.datetime]
     closed_at: Mapped[dt.datetime | None]
     held_until_on: Mapped[dt.date | None]
+    seen_at: Mapped[dt.datetime | None] = mapped_column(deferred=True)
 
 
 class Contact(Base):

@@ -15,8 +15,7 @@ from server.domain.words import ProposalBasis, ProposalStatus, ReviewState, Visi
 from server.store.database import Base
 from server.store.tables.columns import CodeText, Id, SyncedRow, UserId, one_of
 
-# Both as store/reached.py asks for them: only then does a database use the index.
-_REACHED = "outcome IN ('seen_no_needs', 'seen_needs', 'spoken_not_seen', 'refused_safe', 'third_party_confirmed')"
+# As store/reached.py asks for them: only then does a database use the index.
 _UNDONE = "status IN ('planned', 'assigned', 'started', 'sent_back')"
 
 
@@ -42,13 +41,6 @@ class Visit(SyncedRow, Base):
         Index("ix_visits_planned_on", "planned_on", "id"),
         # All that a figure asks of a visit (store/figures.py), so that thousands are counted without being read.
         Index("ix_visits_made", "submitted_at", "outcome", "review_state", "repeat_of_id", "address_id"),
-        Index(
-            "ix_visits_reached",
-            "case_id",
-            "submitted_at",
-            sqlite_where=text(_REACHED),
-            postgresql_where=text(_REACHED),
-        ),
         Index(
             "uq_visits_one_undone",
             "case_id",
