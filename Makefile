@@ -36,7 +36,7 @@ e2e: $(VENV)/.tests build/.done ## Run the end-to-end tests in Chromium
 	@python -m tests.run_stages browser lock journeys screens
 
 e2e-engines: $(VENV)/.tests build/.done ## Run the offline line in Firefox and in WebKitGTK
-	@python -m tests.run_stages engines
+	@python -m tests.run_stages engines other_engines
 
 lint: $(VENV)/.tests node_modules/.done ## Check style, types and the direction of imports
 	@python -m tests.run_stages lint types shape
@@ -57,7 +57,7 @@ bench-peers: $(VENV)/.tests ## Measure PouchDB, Kinto, rxdb-server and ODK Centr
 	@python -m tests.bench.peers.run_peers
 
 soak: $(VENV)/.tests build/.done ## Look for lost work for SOAK_MINUTES (60): offices, phones and faults by chance, on SQLite and PostgreSQL; then kill servers, and stay out for ten days
-	@python -m tests.run_stages sqlite lock journeys && python -m tests.proof.soak && SOAK_MINUTES=$${SOAK_MINUTES:-60} python -m pytest -q -n 1 tests/proof/test_killed_servers.py \
+	@python -m tests.run_stages sqlite lock journeys other_engines && python -m tests.proof.soak && SOAK_MINUTES=$${SOAK_MINUTES:-60} python -m pytest -q -n 1 tests/proof/test_killed_servers.py \
 	  && TEN_DAYS_VISITS=40 python -m pytest -q -n 1 tests/end_to_end/test_ten_days_offline.py
 
 lock: ## Resolve pyproject.toml and package.json into files of pinned versions with hashes (needs uv)

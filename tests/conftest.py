@@ -45,8 +45,7 @@ hypothesis.settings.register_profile("same_each_time", derandomize=True, deadlin
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same_each_time"))
 
-LATER_ON_SQLITE = {"office", "resident", "api"}  # folders of tests
-BY_TURNS_ON_SQLITE = "use_cases"  # one file's tests in every run, those of the next in longer ones
+LATER_ON_SQLITE = {"office", "resident", "api", "use_cases"}  # folders of tests
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
 NOBODY = QUICK_HASHER.hash("nobody has this password")
 
@@ -65,13 +64,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what only longer runs do on SQLite (tests/run_stages.py, decision 49)."""
-    files = sorted({item.path for item in items if BY_TURNS_ON_SQLITE in item.path.parts})
-    later = set(files[1::2])
     for item in items:
         of = getattr(item, "callspec", None)
-        is_later = item.path in later or LATER_ON_SQLITE & set(item.path.parts)
-        if is_later and of and of.params.get("database_url") == "sqlite":
-            item.add_marker("later_on_sqlite")
+        if of and of.params.get("database_url") == "sqlite" and LATER_ON_SQLITE & set(item.path.parts):
+            item.add_marker("longer")
 
 
 def pytest_collection_finish() -> None:

@@ -34,7 +34,7 @@ ONE_MORE = (
     "--dist",
     "worksteal",
 )
-LATER_ON_SQLITE = "later_on_sqlite"  # the mark of tests/conftest.py
+LONGER_ONLY, IN_EVERY_RUN = ("-m", "longer"), ("-m", "not longer")  # decision 49
 
 
 def _end_to_end(*names: str) -> tuple[str, ...]:
@@ -76,6 +76,7 @@ class Result:
 
 
 CHROMIUM = (sys.executable, "-m", "tests.find_chromium")
+ENGINES = (sys.executable, "-m", "tests.find_engines")
 
 
 # A row's lanes run side by side, and the stages of a lane one after the other, where that is quicker: four processes on two
@@ -102,7 +103,7 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
             # One run without a database and on both: whoever reads the tests once need not again.
             Stage(
                 "server",
-                ((*ONE_MORE, "-m", f"not {LATER_ON_SQLITE}", *(f"--ignore={one}" for one in NOT_SERVER)),),
+                ((*ONE_MORE, *IN_EVERY_RUN, *(f"--ignore={one}" for one in NOT_SERVER)),),
                 8 * 60,
             ),
         ),
@@ -115,6 +116,7 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
                     CHROMIUM,
                     (
                         *ONE_MORE,
+                        *IN_EVERY_RUN,
                         *LONGEST,  # first, so that none is left for the end
                         "tests/end_to_end",
                         *(f"--ignore={one}" for one in (SCREENS, *LOCK, *LONG_JOURNEYS)),
@@ -124,14 +126,16 @@ ROWS: tuple[tuple[tuple[Stage, ...], ...], ...] = (
         ),
     ),
     ((Stage("screens", (CHROMIUM, (*ONE_MORE, SCREENS))),),),
-    ((Stage("engines", (CHROMIUM, (sys.executable, "-m", "tests.find_engines"), (*PYTEST, "tests/engines"))),),),
+    ((Stage("engines", (CHROMIUM, ENGINES, (*PYTEST, *IN_EVERY_RUN, "tests/engines"))),),),
 )
 # Longer runs, by name and by `make soak` (decision 49): what else runs on SQLite; the phone's lock in Chromium, which Firefox and WebKit
-# open and lock in every run; and Chromium's longest journeys, whose rules are tests without a browser.
+# open and lock in every run; Chromium's longest journeys, whose rules are tests without a browser; and what in every run one engine
+# proves for the others.
 LONGER: tuple[tuple[tuple[Stage, ...], ...], ...] = (
-    ((Stage("sqlite", ((*ONE_MORE, "-m", LATER_ON_SQLITE, "tests/server"),), 8 * 60),),),
+    ((Stage("sqlite", ((*ONE_MORE, *LONGER_ONLY, "tests/server"),), 8 * 60),),),
     ((Stage("lock", (CHROMIUM, (*ONE_MORE, *LOCK))),),),
-    ((Stage("journeys", (CHROMIUM, (*ONE_MORE, *LONG_JOURNEYS))),),),
+    ((Stage("journeys", (CHROMIUM, (*ONE_MORE, *LONG_JOURNEYS), (*ONE_MORE, *LONGER_ONLY, *LONGEST)), 8 * 60),),),
+    ((Stage("other_engines", (CHROMIUM, ENGINES, (*PYTEST, *LONGER_ONLY, "tests/engines"))),),),
 )
 STAGES = tuple(stage for row in (*ROWS, *LONGER) for lane in row for stage in lane)
 

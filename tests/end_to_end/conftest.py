@@ -24,7 +24,8 @@ def playwright() -> Iterator[Playwright]:
         yield driver
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+# On SQLite every other installation of these tests runs.
+@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.longer), "postgresql"])
 def stack(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
     """A running installation with staff and forms: SQLite with two gunicorn workers, PostgreSQL with three."""
     folder = tmp_path / "installation"

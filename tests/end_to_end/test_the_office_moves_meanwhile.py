@@ -168,6 +168,7 @@ def test_a_photo_that_is_no_picture_is_set_apart_in_words_and_the_answers_arrive
     assert {operation.verdict for operation in town.list_operations(officer)} <= SETTLED
 
 
+@pytest.mark.longer  # every run asks Firefox and WebKit, in tests/engines
 @pytest.mark.parametrize("answer", ["Promise.resolve(false)", "Promise.reject(new Error('not here'))"])
 def test_a_browser_that_promises_no_storage_is_said_to_and_works_all_the_same(
     town: Town, officer: Hired, phone: Handset, answer: str
