@@ -19,9 +19,8 @@ from server.store.write_turn import BUSY_TIMEOUT_MS, begin_writing, turn_to_writ
 
 _WRITES = "doorstep_writes"
 _READS_ALONE = "doorstep_reads_alone"
-_MAPPED_BYTES = (
-    1 << 30
-)  # of SQLite's file: lists of thousands read more pages than a connection keeps, and would copy each anew
+# Of SQLite's file: lists of thousands read more pages than a connection keeps, and would copy each anew.
+_MAPPED_BYTES = 1 << 30
 
 event.listen(Session, "after_flush", keep_reached_after_flush)
 
