@@ -114,6 +114,11 @@ PERMISSIONS: Final[Mapping[str, Mapping[Role, Relation]]] = {
 }
 
 
+def list_roles_that_may(action: str) -> list[Role]:
+    """In the order in which the table of permissions has its columns."""
+    return [role for role in Role if role in PERMISSIONS[action]]
+
+
 def relation_of(role: str, action: str) -> Relation | None:
     """How far `action` reaches for `role`; None: not at all. Raises KeyError for an unknown action."""
     return PERMISSIONS[action].get(Role(role))

@@ -93,6 +93,7 @@ def _show(errors: dict[str, str]) -> str:
     return render_template(
         "office/approve.html",
         lines=lines,
+        ticked=request.form.getlist("visit") if request.method == "POST" else [line["value"] for line in lines],
         count=sum(line["why"] is None for line in lines),
         errors=errors,
         first_url=url_for("office.approve_page") if after else None,

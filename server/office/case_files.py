@@ -65,7 +65,7 @@ def add_case_file(case_id: uuid.UUID) -> Answer:
     with read_snapshot() as session:
         resident_id = session.get_one(Case, case_id).resident_id
     flash(text("case-files-done"), "done")
-    return redirect(url_for("office.resident_page", resident_id=resident_id, _anchor="case-files"), 303)
+    return redirect(url_for("office.resident_page", resident_id=resident_id), 303)
 
 
 def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:

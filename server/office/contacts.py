@@ -35,7 +35,7 @@ from server.store.call_list import (
 from server.store.desk import list_desk_forms
 from server.store.follow_ups import list_next_contacts
 from server.store.markers import list_markers
-from server.store.missing_people import find_asked_call
+from server.store.missing_people import list_asked_calls
 from server.store.programmes import list_programmes
 from server.store.recorded_call import RecordedCall, find_recorded_call
 from server.store.tables import CallTurn
@@ -71,6 +71,8 @@ def contacts_page() -> str:
         )
         found = list_calls(session, wanted, at=at, page=page)
         following = list_next_contacts(session, [line.case_id for line in found.lines])
+        reached = {line.case_id: line.turn.reached_at if line.turn else None for line in found.lines}
+        asked = list_asked_calls(session, reached)
         unwanted = count_not_to_be_called(session)
         recorded = find_recorded_call(session, parse_id(request.args.get("recorded")), by_id=me().user_id)
     record_view(action="contacts.list", at=at, user_id=me().user_id, entity_type="resident")
@@ -84,6 +86,7 @@ def contacts_page() -> str:
         next_lines={
             case_id: due_lines(one) if one.is_call else next_contact_lines(one) for case_id, one in following.items()
         },
+        asked=asked,
         count=found.count if found.count <= COUNT_UP_TO else None,
         count_up_to=COUNT_UP_TO,
         unwanted=unwanted,
@@ -206,7 +209,7 @@ def _show(case_id: uuid.UUID, errors: dict[str, str]) -> str:
         resident = facts.resident
         markers = list_markers(session, resident.id, resident.address_id)
         calls = list_contacts(session, case_id)
-        asked = find_asked_call(session, case_id, reached_at=facts.turn.reached_at if facts.turn else None)
+        asked = list_asked_calls(session, {case_id: facts.turn.reached_at if facts.turn else None}).get(case_id)
         following = list_next_contacts(session, [case_id]).get(case_id)
         forms = [form for form in list_desk_forms(session) if form.form_id == TELEPHONE_FORM]
     record_view(action="resident.view", at=at, user_id=me().user_id, entity_type="resident", entity_id=resident.id)

@@ -12,6 +12,7 @@ from server.built_names import asset
 from server.domain.address_values import one_line
 from server.domain.change_refusal import read_version
 from server.domain.operation import parse_instant
+from server.domain.permissions import list_roles_that_may
 from server.domain.picture import LARGE_PICTURE, SMALL_PICTURE
 from server.domain.virus_scan import ScanState, find_scan_state, withholds_original
 from server.office import access, dates
@@ -60,8 +61,12 @@ def _for_templates() -> dict[str, Any]:
         "large_picture": LARGE_PICTURE,
         "small_picture": SMALL_PICTURE,
         "withholds_original": lambda attachment: withholds_original(_scan_state(attachment)),
+        # Where a form goes that is sent to the page it stands on: without an address it would keep the place (#field) to which the
+        # summary of mistakes led, and the page that answers would open there instead of at what it says.
+        "here": request.full_path.rstrip("?"),
         "find_menu": find_menu,
         "i_may": access.i_may,
+        "roles_that_may": lambda action: ", ".join(label("role", role.value) for role in list_roles_that_may(action)),
         "me": access.me() if current_user.is_authenticated else None,
         "demo": current_app.config["DEMO"],
         "council": {"name": current_app.config["COUNCIL_NAME"], "telephone": current_app.config["COUNCIL_TELEPHONE"]},

@@ -119,7 +119,7 @@ def confirm(batch_id: uuid.UUID) -> Response | tuple[str, int]:
     except BatchNotFoundError:
         abort(404)
     except ImportNotConfirmedError as refusal:
-        field = "programme" if refusal.reason == "no_programme" else "confirm"
+        field = {"no_programme": "programme", "other_columns": "confirm"}.get(refusal.reason, "state")
         return _show_import(batch_id, {field: text(f"imports-refused-{refusal.reason}")}), 422
     return redirect(url_for("office.import_page", batch_id=batch_id), 303)
 
@@ -162,7 +162,9 @@ def decide(batch_id: uuid.UUID, line_number: int) -> Response | tuple[str, int]:
     except RowNotDecidedError as refusal:
         return _show_import(batch_id, {"lines": text(f"imports-decide-{refusal.reason}", line=line_number)}), 409
     flash(text("imports-decided", line=line_number), "done")
-    return redirect(url_for("office.import_page", batch_id=batch_id, verdict=RowVerdict.DECIDE), 303)
+    page = page_or_first()
+    back = url_for("office.import_page", batch_id=batch_id, verdict=RowVerdict.DECIDE, page=page if page > 1 else None)
+    return redirect(back, 303)
 
 
 @office.get("/imports/<uuid:batch_id>/rejected.csv")

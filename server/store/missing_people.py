@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,20 +127,23 @@ def lock_decision(session: Session, decision_id: uuid.UUID) -> tuple[MissingDeci
     return session.get_one(MissingDecision, decision_id, with_for_update={"key_share": True}), ground
 
 
-def find_asked_call(session: Session, case_id: uuid.UUID, *, reached_at: dt.datetime | None) -> AskedCall | None:
-    """The newest decision to ask by telephone that stands, unless they were reached by telephone since."""
-    stands = (MissingDecision.case_id == case_id, MissingDecision.undone_at.is_(None))
-    row = session.execute(
+def list_asked_calls(session: Session, reached: Mapping[uuid.UUID, dt.datetime | None]) -> dict[uuid.UUID, AskedCall]:
+    """By case, the newest decision to ask by telephone that stands. `reached`: each case, with when they were last reached by
+    telephone; whoever was since the decision has been asked, and is left out.
+    """
+    rows = session.execute(
         select(MissingDecision, ImportBatch.file_name, User.name)
         .join(ImportBatch, ImportBatch.id == MissingDecision.batch_id)
         .join(User, User.id == MissingDecision.decided_by_id)
-        .where(*stands)
-        .order_by(MissingDecision.decided_at.desc())
-        .limit(1)
-    ).first()
-    if row is None or row[0].choice != MissingChoice.CALL or (reached_at and reached_at >= row[0].decided_at):
-        return None
-    return AskedCall(*row)
+        .where(MissingDecision.case_id.in_(reached), MissingDecision.undone_at.is_(None))
+        .order_by(MissingDecision.decided_at)
+    )
+    newest = {row[0].case_id: AskedCall(*row) for row in rows}
+    return {case_id: one for case_id, one in newest.items() if _still_asks(one.decision, reached[case_id])}
+
+
+def _still_asks(decision: MissingDecision, reached_at: dt.datetime | None) -> bool:
+    return decision.choice == MissingChoice.CALL and (reached_at is None or reached_at < decision.decided_at)
 
 
 def list_undecided_lists(session: Session) -> list[tuple[uuid.UUID, int]]:

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.domain.operation import OperationKind, parse_id
-from server.domain.words import ReviewState, Verdict
+from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState, Verdict
 from server.store.tables import Operation, OperationSettlement, Submission, SubmissionReview, Visit
 
 
@@ -24,6 +24,12 @@ def lock_submission_and_visit(session: Session, submission_id: uuid.UUID) -> tup
         select(Submission).where(Submission.id == submission_id).with_for_update(key_share=True)
     )
     return None if submission is None else (submission, visit)
+
+
+def is_planned_again(session: Session, visit: Visit) -> bool:
+    """Whether the case has another visit to be done on the same day, as it may have once this one is done."""
+    beside = (Visit.case_id == visit.case_id, Visit.planned_on == visit.planned_on, Visit.id != visit.id)
+    return session.scalar(select(Visit.id).where(*beside, Visit.status.in_(UNDONE_VISIT_STATUSES)).limit(1)) is not None
 
 
 def is_own_submission(session: Session, submission: Submission) -> bool:

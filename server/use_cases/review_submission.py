@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from server.domain.review import REVIEW_RULES, ReviewAction, ReviewRule
 from server.domain.visit_status import VisitStep, find_next_status
-from server.domain.words import ReviewState, VisitStatus
+from server.domain.words import UNDONE_VISIT_STATUSES, ReviewState, VisitStatus
 from server.store.audit_writes import record_audit
 from server.store.pairs import list_seconds
 from server.store.push_telling import queue_telling
-from server.store.reviews import is_own_submission, lock_submission_and_visit
+from server.store.reviews import is_own_submission, is_planned_again, lock_submission_and_visit
 from server.store.row_writes import change_row
 from server.store.tables import Submission, SubmissionReview, Visit
 from server.store.unit_of_work import write_transaction
@@ -30,7 +30,7 @@ LONGEST_WORDS = 2000
 
 class ReviewRefusedError(Exception):
     """The step cannot be taken; `reason` is one of: not_found, changed_meanwhile, not_from_here, words_missing,
-    words_too_long, owner_missing. Nothing was written.
+    words_too_long, owner_missing, planned_again. Nothing was written.
     """
 
     def __init__(self, reason: str) -> None:
@@ -103,6 +103,8 @@ def _move_visit(
         status = find_next_status(VisitStatus(visit.status), step)
         if status is None:
             raise ReviewRefusedError("not_from_here")
+        if status in UNDONE_VISIT_STATUSES and is_planned_again(session, visit):
+            raise ReviewRefusedError("planned_again")
         values["status"] = status.value
         values["reviewed_at"] = at if step is VisitStep.REVIEW else None
     if action is ReviewAction.SEND_BACK:

@@ -37,6 +37,7 @@ contacts-tries = { $count ->
    *[other] { $count } calls without success ({ $parts })
   }
 contacts-last = { $outcome }, { $at }
+contacts-asked = Ask by telephone: a list ({ $file }) no longer names them. Decided by { $by }, { $at }.
 contacts-asked-at = { $day } at { $time }
 contacts-callback = Asked to be called { $asked }
 contacts-callback-overdue = Asked to be called { $asked }: overdue for { $age }

@@ -32,12 +32,9 @@ figures-unsent-words = { $phones ->
    *[other] { $phones } phones hold { $operations } reports and { $photos } photos that are not sent.
   }
 figures-unsent-oldest = The oldest is of { $at }.
-figures-chart-region = Chart of visits made
-figures-chart-of = Chart: { $what }
 figures-chart-days = { $what }, a column a day
 figures-chart-weeks = { $what }, a column a week, named by its Monday
 figures-chart-words = { $count } in all; the highest column is { $most }, { $day }. The table has every number.
-figures-chart-ages = Chart of open referrals by age
 figures-chart-ages-words = { $count } are open; { $old } of them for { $age }. The table has every number.
 figures-export = Take the figures out as a file
 figures-export-words = A CSV file with a line for each day and ward. That you did is an entry of the audit trail.

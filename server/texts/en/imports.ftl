@@ -82,6 +82,7 @@ imports-decide-who = Line { $line }: who is this?
 imports-decide-same = The same person as
 imports-decide-different = A different person: make a new resident
 imports-decide-later = Line { $who } of this file ({ $reason }): confirm the import first, then this line can be joined to it.
+imports-decide-was = Decided: { $words }
 imports-decide-save = Save decision
 imports-decide-missing = Line { $line }: choose who it is
 imports-decide-not_found = Line { $line } is not in this file.

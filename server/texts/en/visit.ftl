@@ -77,6 +77,7 @@ review-done-reject = Rejected. It no longer counts; everything is kept.
 review-done-reopen = Reopened. It waits for review again.
 review-refused-changed_meanwhile = Somebody else settled this after you opened it. Nothing was changed. Go back to the visit to see what they did.
 review-refused-not_from_here = This step is not possible from where the visit stands now. Nothing was changed.
+review-refused-planned_again = This person has another visit to come on the day of this one. Cancel that one or move it to another day first. Nothing was changed.
 review-refused-words_missing = Enter your words
 review-refused-words_too_long = Use at most 2,000 characters
 review-refused-owner_missing = Choose who looks into it

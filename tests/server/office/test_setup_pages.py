@@ -229,6 +229,31 @@ def test_permissions_are_read_from_the_rules_themselves(client: FlaskClient) -> 
     assert "<input" not in page.split("<main")[1].split("</main>")[0]
 
 
+def test_who_may_only_read_the_set_up_sees_no_field_and_who_may_change_it(
+    app: Flask, session: Session, sign_in: SignIn
+) -> None:
+    with app.app_context():
+        prepare_installation(dt.datetime.now(dt.UTC))
+    number = DutyNumber(id=uuid.uuid4(), label="Duty", telephone="020 7946 0101", hours="day", position=1)
+    session.add(number)
+    programme = session.scalars(select(Programme)).first()
+    outcomes = session.scalars(select(CodeList).filter_by(name="visit_outcome")).one()
+    assert programme is not None
+    of_programme = f"/office/programmes/{programme.id}"
+    pages = {
+        f"/office/duty-numbers/{number.id}": ("By day", "administrator, supervisor."),
+        f"/office/code-lists/{outcomes.id}": ("Wedi gweld, ag anghenion", "administrator."),
+        of_programme: ("Minutes without an acknowledgement", "administrator."),
+        f"{of_programme}/calls": ("Try again at another time of day", "administrator."),
+        f"{of_programme}/visits": ("Nothing is set", "administrator."),
+    }
+    reader = sign_in(add_user(session, "Gil Governance", Role.INFORMATION_GOVERNANCE))
+    for address, (words, may_change) in pages.items():
+        shown = reader.get(address).text.partition("<main")[2].partition("</main>")[0]
+        found = [part in shown for part in (words, f"Who may change it: {may_change}", "<form", "<input", "<select")]
+        assert found == [True, True, False, False, False], address
+
+
 def test_rules_of_calls_are_changed_within_what_loses_nobody_and_the_history_says_each(
     client: FlaskClient, session: Session
 ) -> None:

@@ -13,7 +13,7 @@ from server.domain.change_refusal import ChangeRefusedError
 from server.domain.missing_person import LeftBecause, read_missing
 from server.domain.words import Role
 from server.store.call_list import CallFilter, list_calls
-from server.store.missing_people import list_missing, list_undecided_lists
+from server.store.missing_people import list_asked_calls, list_missing, list_undecided_lists
 from server.store.tables import AuditEntry, Case, ImportBatch, MissingDecision, Resident, Visit
 from server.store.unit_of_work import write_transaction
 from server.use_cases.decide_missing import decide_missing, undo_missing
@@ -54,6 +54,11 @@ def test_each_is_kept_rung_or_closed_by_a_person_and_every_decision_can_be_taken
     call = decide_missing(batch_id, [rung, silent], read_missing("call", "", "Ask"), by_id=by_id, at=NOW)
     assert (call.resident_ids, call.left) == ([rung], {silent: LeftBecause.NO_NUMBER})
     assert rung in _called(session)
+    asked_id = session.scalars(select(Case.id).where(Case.resident_id == rung)).one()
+    [asked] = list_asked_calls(session, {asked_id: None, case_id: None}).values()
+    assert (asked.decision.case_id, asked.decision.note, asked.by) == (asked_id, "Ask", "Sam Super")
+    assert list_asked_calls(session, {asked_id: NOW}) == {}, "they were reached since"
+    session.rollback()
     close = read_missing("close", "not_on_list", "")
     assert decide_missing(batch_id, [kept, rung], close, by_id=by_id, at=NOW).left == {rung: LeftBecause.CHANGED}
     assert _waiting(session, batch_id) == [nhs_number(3)]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from server.domain.review import ReviewAction
 from server.domain.words import ReviewState, Role, VisitStatus
 from server.store.database import new_id
-from server.store.tables import AuditEntry, Operation, Submission, SubmissionReview, User, Visit
+from server.store.tables import AuditEntry, Case, Operation, Submission, SubmissionReview, User, Visit
 from server.use_cases.review_submission import ReviewRefusedError, ReviewStep, review_submission
 from tests.factories.borough import NOW, add_phone, add_server_device, add_user, add_visit
 
@@ -186,6 +186,15 @@ def test_a_visit_that_left_the_queue_meanwhile_is_not_settled_behind_its_back(
     submission_id = submission.id
     with pytest.raises(ReviewRefusedError, match="not_from_here"):
         _take(submission_id, ReviewAction.APPROVE, reviewer)
+
+
+def test_a_visit_is_not_sent_back_onto_the_day_of_another_one_to_the_same_person(
+    session: Session, visit: Visit, submission: Submission, reviewer: User
+) -> None:
+    add_visit(session, None, session.get_one(Case, visit.case_id), planned_on=visit.planned_on)
+    session.commit()
+    with pytest.raises(ReviewRefusedError, match="planned_again"):
+        _take(submission.id, ReviewAction.SEND_BACK, reviewer, words="Which chemist?")
 
 
 def test_a_submission_that_is_not_there_is_refused(reviewer: User, submission: Submission) -> None:
