@@ -26,9 +26,12 @@ event.listen(Session, "after_flush", keep_reached_after_flush)
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Teach a SQLite engine WAL, foreign keys and explicit BEGIN, a PostgreSQL one to mistrust idle connections. Call once per engine."""
+    """Teach a SQLite engine WAL, foreign keys and explicit BEGIN, a PostgreSQL one to mistrust idle connections and to compile
+    no statement: what a list of thousands is thought to cost makes it compile one for each page. Call once per engine.
+    """
     if engine.dialect.name != "sqlite":
         try_rested_connections(engine)
+        event.listen(engine, "connect", _compile_nothing)
         return
 
     @event.listens_for(engine, "connect")
@@ -45,6 +48,12 @@ def prepare_engine(engine: Engine) -> None:
             begin_writing(connection)
         elif not options.get(_READS_ALONE):
             connection.exec_driver_sql("BEGIN")
+
+
+def _compile_nothing(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 @contextmanager

@@ -28,5 +28,6 @@ def test_a_connection_that_died_while_it_rested_is_replaced(
         monkeypatch.setattr(rested_connections, "RESTED_SECONDS", 0.0)
         with read_now() as session:
             assert session.scalar(text("SELECT pg_backend_pid()")) != first
+            assert session.scalar(text("SHOW jit")) == "off"  # it is told what the first was told
         db.engine.dispose()
     postgres_template.drop_database(address)
