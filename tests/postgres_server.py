@@ -22,8 +22,9 @@ from tests.fast_folder import find_fast_folder
 
 TEMPLATE = "doorstep_template"
 RUN_FOLDER = "DOORSTEP_TEST_RUN"  # names the folder of a test run to all of its processes
+ROOM = ("max_connections=200",)
 # The data outlives a killed postmaster, only not a power cut; a test run needs no more than that.
-FASTER_THAN_SAFE = ("fsync=off", "full_page_writes=off", "max_connections=200")
+FASTER_THAN_SAFE = (*ROOM, "fsync=off", "full_page_writes=off")
 # Little is kept in memory and nobody follows: each of some thousand databases is copied and dropped, which costs a quarter less so.
 FOR_A_DATABASE_A_TEST = (
     "shared_buffers=16MB",
@@ -37,11 +38,13 @@ class PostgresServer:
     """The server of one test run, found by every xdist worker through the folder it lives in.
 
     `long_lived`: one database with many rows, of which the server keeps statistics and in memory what it keeps by itself.
+    `to_be_killed`: as an installation has it, with nothing turned off that brings the data back.
     """
 
-    def __init__(self, folder: Path, *, long_lived: bool = False) -> None:
+    def __init__(self, folder: Path, *, long_lived: bool = False, to_be_killed: bool = False) -> None:
         self.folder = folder
-        self._settings = FASTER_THAN_SAFE if long_lived else (*FASTER_THAN_SAFE, *FOR_A_DATABASE_A_TEST)
+        quick = FASTER_THAN_SAFE if long_lived else (*FASTER_THAN_SAFE, *FOR_A_DATABASE_A_TEST)
+        self._settings = ROOM if to_be_killed else quick
         self._uri_file = folder / "uri"
 
     @classmethod

@@ -93,9 +93,11 @@ class Arena:
         return self.app.test_client()
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that only looks."""
+    def reading(self, *, one_instant: bool = False) -> Iterator[Session]:
+        """A session that only looks. At `one_instant`, a worker that runs beside it moves nothing between two of its questions."""
         with Session(self.engine) as session:
+            if one_instant and self.dialect != "sqlite":  # which sees one instant by itself
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
             session.expunge_all()
             session.rollback()

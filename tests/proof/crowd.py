@@ -29,6 +29,7 @@ from tests.proof.live_council import OFFICERS, found_live_council
 from tests.proof.model import Model
 from tests.proof.model_phone import Json, ModelPhone, NoAnswerError
 from tests.proof.office_acts import Office
+from tests.proof.second_look import look_again
 
 MOBILES = ("07700 900001", "07700 900002", "07700 900003", "")
 RISKS = ("low", "medium", "high")
@@ -73,12 +74,16 @@ class Crowd:
                 decide_undecided_operations(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2))
         for phone in phones.values():
             phone.pull(self.line.send)
-        with self.arena.reading() as session:
+        with self.arena.reading(one_instant=True) as session:
             acknowledged = {op_id for phone in phones.values() for op_id in phone.heard}
             stored = set(map(str, session.scalars(select(Operation.op_id))))
             assert not acknowledged - stored, "acknowledged but absent"
             assert {one.op_id for one in self.model.intents} == acknowledged
-            check_quiet(session, self.model, phones, dt.datetime.now(dt.UTC))
+            try:
+                check_quiet(session, self.model, phones, dt.datetime.now(dt.UTC))
+            except AssertionError as error:
+                error.add_note(look_again(self.arena, phones, self.line.send))
+                raise
         assert self.line.full_pulls == 0, "a pull left something out, which only its digest told"
 
     # At the doors

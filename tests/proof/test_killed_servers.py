@@ -28,7 +28,7 @@ SEEDS = range(1, 1 + max(1, int(float(os.environ.get("SOAK_MINUTES") or 1))))  #
 @pytest.fixture(params=["sqlite", "postgresql"])
 def mortal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Stack, PostgresServer | None]]:
     """Running servers, and the PostgreSQL that nobody else uses."""
-    postgres = PostgresServer(PostgresServer.new_folder()) if request.param == "postgresql" else None
+    postgres = PostgresServer(PostgresServer.new_folder(), to_be_killed=True) if request.param == "postgresql" else None
     address = f"sqlite:///{tmp_path / 'doorstep.sqlite'}"
     if postgres:
         postgres.uri()
