@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from flask import Flask, Response, request
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -46,22 +45,6 @@ class CameBack:
     def address(self, action: str) -> str:
         """Where a step of the review is taken."""
         return f"/office/visits/{self.visit.id}/submissions/{self.submission.id}/review/{action}"
-
-
-@pytest.fixture
-def app(app: Flask) -> Flask:
-    """The application, every page of which is watched: each link of an error summary leads to something on the page."""
-    app.after_request(_expect_places_of_mistakes)
-    return app
-
-
-def _expect_places_of_mistakes(reply: Response) -> Response:
-    if reply.mimetype == "text/html" and not reply.direct_passthrough:
-        page = reply.get_data(as_text=True)
-        mistakes = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
-        lost = [name for name in re.findall(r'href="#([^"]+)"', mistakes) if f'id="{name}"' not in page]
-        assert lost == [], f"{request.endpoint}: nothing on the page is called {lost}"
-    return reply
 
 
 @pytest.fixture
