@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -75,3 +76,19 @@ def test_when_somebody_was_last_reached_is_kept_true_by_whoever_writes_or_moves_
     session.execute(update(Case).where(Case.id == their_id).values(seen_at=None))
     session.commit()
     assert (count_reached_again(), count_reached_again(), kept()) == (2, 0, first_at)
+
+
+@pytest.mark.usefixtures("app", "context")
+def test_the_migration_counts_what_was_there_before_it(session: Session) -> None:
+    cases = [add_case(session, add_resident(session)) for _ in range(3)]
+    for case, outcome, state in zip(
+        cases, ("seen_needs", "seen_needs", "no_reply_letter"), (None, "rejected", None), strict=True
+    ):
+        add_visit(session, None, case, status="reviewed", outcome=outcome, review_state=state, submitted_at=NOW)
+    ids = [case.id for case in cases]
+    session.commit()
+    session.close()
+    downgrade(revision="0054")
+    upgrade()
+    kept = [session.scalar(select(Case.seen_at).where(Case.id == case_id)) for case_id in ids]
+    assert kept == [NOW, None, None]
